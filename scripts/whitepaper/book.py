@@ -1,0 +1,121 @@
+"""Reads the book from disk: its settings, its pages, its nav. Knows nothing of what is made from it."""
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from mkdocs.utils import meta
+from mkdocs.utils.yaml import yaml_load
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LANGS = ("zh", "en")
+TREES = ("zh", "en", "zh-en")
+HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+APPARATUS = ("index", "glossary", "about")  # pages of the nav that are no chapters
+EXAMPLE_URL = "https://hard-tech.example/"
+
+
+class BookError(Exception):
+    """What cannot be read at all; the message names file, line where known, and cure."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file in one language. `name` is its path in docs/<lang>/ without .md: its address too."""
+
+    lang: str
+    name: str
+    path: Path
+    meta: dict = field(compare=False, default_factory=dict)
+    text: str = field(compare=False, repr=False, default="")
+
+    @property
+    def url(self) -> str:
+        """Its address inside its tree: `` for the home page, else `name/`."""
+        return "" if self.name == "index" else f"{self.name}/"
+
+    @cached_property
+    def title(self) -> str:
+        """Its level-1 heading as plain text, without the attribute list."""
+        found = re.search(r"^# (.+?)(?:\s*\{[^}]*\})?\s*$", self.text, re.MULTILINE)
+        return found[1] if found else self.name
+
+
+@dataclass(frozen=True)
+class Book:
+    """The book in the folder `root`: settings from mkdocs.yml, chapters from docs/<lang>/."""
+
+    root: Path
+    config: dict = field(compare=False, repr=False)
+
+    @cached_property
+    def site_url(self) -> str:
+        return (os.environ.get("SITE_URL") or EXAMPLE_URL).rstrip("/") + "/"
+
+    @cached_property
+    def languages(self) -> dict[str, dict]:
+        """The settings of each language in mkdocs.yml: site_name, site_description, nav_translations."""
+        plugins = {name: options for entry in self.config["plugins"] for name, options in (entry.items() if isinstance(entry, dict) else [(entry, {})])}
+        return {language["locale"]: language for language in plugins["i18n"]["languages"]}
+
+    def title(self, lang: str) -> str:
+        return self.languages[lang]["site_name"]
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """(page name, nav section in the source's language or ``) in reading order."""
+        return tuple(_flatten(self.config["nav"], ""))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.sections)
+
+    @cached_property
+    def chapters(self) -> tuple[str, ...]:
+        return tuple(name for name in self.names if name not in APPARATUS)
+
+    def section(self, name: str, lang: str) -> str:
+        """The nav section that holds the page, in `lang`, or ``."""
+        title = dict(self.sections).get(name, "")
+        return self.languages[lang].get("nav_translations", {}).get(title, title)
+
+    def page(self, lang: str, name: str) -> Page:
+        """Reads one page; raises BookError where the file is missing or not UTF-8."""
+        path = self.root / "docs" / lang / f"{name}.md"
+        try:
+            source = path.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            raise BookError(f"{path.relative_to(self.root)}: no such page. Write it, or take it out of nav in mkdocs.yml") from None
+        except UnicodeDecodeError as error:
+            raise BookError(f"{path.relative_to(self.root)}: not UTF-8 (byte {error.start}). Save it as UTF-8") from None
+        text, data = meta.get_data(source)
+        return Page(lang, name, path, data, text)
+
+    def pages(self, lang: str) -> list[Page]:
+        """All pages of the nav, in reading order."""
+        return [self.page(lang, name) for name in self.names]
+
+
+def read_book(root: Path = ROOT) -> Book:
+    """Raises BookError when mkdocs.yml is missing, not YAML, or without nav and i18n."""
+    path = root / "mkdocs.yml"
+    try:
+        with path.open(encoding="utf-8") as file:
+            config = yaml_load(file)
+    except FileNotFoundError:
+        raise BookError(f"{path}: no such file. Name a folder that has an mkdocs.yml") from None
+    except Exception as error:  # yaml's own family, and mkdocs' wrappers of it
+        mark = getattr(error, "problem_mark", None)
+        place = f":{mark.line + 1}" if mark else ""
+        raise BookError(f"mkdocs.yml{place}: not valid YAML ({getattr(error, 'problem', None) or error}). Mend it") from None
+    return Book(root, config)
+
+
+def _flatten(nav: list, section: str):
+    for entry in nav:
+        title, target = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
+        if isinstance(target, list):
+            yield from _flatten(target, title)
+        else:
+            yield target.removesuffix(".md"), section

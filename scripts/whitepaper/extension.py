@@ -1,0 +1,174 @@
+"""The book's own Markdown: paragraph numbers, figures, the glossary and links to it.
+
+A plain Python-Markdown extension, so that any generator that uses Python-Markdown renders the same
+pages. It adds elements and ids only; wording is never touched.
+"""
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from whitepaper.glossary import Term, read_glossary, script_of, term_pattern, terms_by_form
+
+GLOSSARY_LINE = re.compile(r"^<!-- glossary -->\s*$")
+GLOSSARY_MARK = "@@glossary@@"
+NUMBER = re.compile(r"^p(\d+)$")
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
+
+
+class BookExtension(Extension):
+    """`whitepaper.extension` in mkdocs.yml."""
+
+    def __init__(self, **kwargs) -> None:
+        self.config = {"glossary": ["docs/data/glossary.toml", "the terms, relative to the folder of mkdocs.yml"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        path = Path(self.getConfig("glossary"))
+        md.preprocessors.register(_GlossaryLine(md), "book-glossary", 25)  # before HTML comments are stashed (20)
+        # All after attr_list (8) has set the ids written by hand, and before MkDocs collects anchors (5).
+        md.treeprocessors.register(_Figures(md), "book-figures", 7.9)
+        md.treeprocessors.register(_Numbers(md), "book-numbers", 7.8)
+        md.treeprocessors.register(_Terms(md, path), "book-terms", 7.7)
+
+
+class _GlossaryLine(Preprocessor):
+    """Turns the line `<!-- glossary -->` into a mark that survives block parsing."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [GLOSSARY_MARK if GLOSSARY_LINE.match(line) else line for line in lines]
+
+
+class _Figures(Treeprocessor):
+    """An image alone in its paragraph becomes a figure; its alternative text is the caption."""
+
+    def run(self, root: Element) -> None:
+        for paragraph in list(root.iter("p")):
+            image = paragraph[0] if len(paragraph) == 1 and paragraph[0].tag == "img" else None
+            if image is None or _text(paragraph.text, image.tail) or not image.get("alt"):
+                continue
+            anchor = image.attrib.pop("id", None) or paragraph.get("id")
+            paragraph.tag, paragraph.text, image.tail = "figure", None, None
+            paragraph.attrib = {"class": "figure"} | ({"id": anchor} if anchor else {})
+            SubElement(paragraph, "figcaption").text = image.get("alt")
+
+
+class _Numbers(Treeprocessor):
+    """Numbers the body blocks p1, p2, … through the page.
+
+    Counted are paragraphs and list items of the text; not counted: headings, figures, tables,
+    definition lists, footnotes, and whatever stands in a notice. An id written by hand wins: `p5`
+    moves the count to 5, `p4a` or any other leaves it alone (contract, "Addresses").
+    """
+
+    def run(self, root: Element) -> None:
+        self.count = 0
+        self._walk(root)
+        for cell in [*root.iter("td"), *root.iter("th")]:  # a style attribute would need 'unsafe-inline'
+            align = re.search(r"text-align:\s*(\w+)", cell.attrib.pop("style", ""))
+            if align:
+                cell.set("class", f"align-{align[1]}")
+
+    def _walk(self, parent: Element) -> None:
+        for block in parent:
+            if block.tag in ("blockquote", "ul", "ol"):
+                self._walk(block)
+            elif block.tag == "li":
+                self._number(block)
+                for inner in block:
+                    if inner.tag in ("ul", "ol"):
+                        self._walk(inner)
+            elif block.tag == "p" and not _is_raw(block):
+                self._number(block)
+
+    def _number(self, block: Element) -> None:
+        given = NUMBER.match(block.get("id", ""))
+        if given:
+            self.count = int(given[1])
+        elif not block.get("id"):
+            self.count += 1
+            block.set("id", f"p{self.count}")
+
+
+class _Terms(Treeprocessor):
+    """Links the first use of each glossary term on a page, and draws up the glossary where it is asked for."""
+
+    def __init__(self, md: Markdown, path: Path) -> None:
+        super().__init__(md)
+        self.path = path
+
+    def run(self, root: Element) -> None:
+        if not self.path.exists():
+            return
+        terms = read_glossary(self.path)
+        lang = script_of("".join(root.itertext()))
+        mark = next((block for block in root if block.tag == "p" and block.text == GLOSSARY_MARK), None)
+        if mark is not None:
+            root[list(root).index(mark)] = _definitions(terms, lang)
+            return
+        self.pattern, self.by_form, self.seen = term_pattern(terms, lang), terms_by_form(terms, lang), set()
+        for block in root:
+            if block.tag not in UNLINKED:
+                self._link(block)
+
+    def _link(self, parent: Element) -> None:
+        self._split(parent, 0, "text")
+        for child in list(parent):
+            if child.tag not in UNLINKED:
+                self._link(child)
+            self._split(parent, list(parent).index(child) + 1, "tail", child)
+
+    def _split(self, parent: Element, at: int, slot: str, holder: Element | None = None) -> None:
+        """Puts links into one run of text: the `text` of `parent`, or the `tail` of its child `holder`."""
+        holder = parent if holder is None else holder
+        text, start = getattr(holder, slot) or "", 0
+        for match in self.pattern.finditer(text):
+            term = self._first_use(match[0])
+            if term is None:
+                continue
+            setattr(holder, slot, text[start : match.start()])
+            link = Element("a", {"class": "term", "href": f"glossary.md#{term.anchor}"})
+            link.text, link.tail = match[0], text[match.end() :]
+            parent.insert(at, link)
+            at, holder, slot, start = at + 1, link, "tail", match.end()
+
+    def _first_use(self, form: str) -> Term | None:
+        term = self.by_form.get(form.lower()) or self.by_form.get(form.lower().removesuffix("s"))
+        if term is None or term.id in self.seen:
+            return None
+        self.seen.add(term.id)
+        return term
+
+
+def _definitions(terms: tuple[Term, ...], lang: str) -> Element:
+    """The glossary as a definition list: the page's language first, the other beside it."""
+    listing = Element("dl", {"class": "glossary"})
+    for term in terms:
+        if not term.in_glossary:
+            continue
+        name = SubElement(listing, "dt", {"id": term.anchor})
+        own, other, code = (term.zh, term.en, "en") if lang == "zh" else (term.en, term.zh, "zh-Hans")
+        SubElement(name, "span").text = own
+        if own != other:
+            name[0].tail = " "
+            SubElement(name, "span", {"lang": code, "class": "other"}).text = other
+        SubElement(listing, "dd").text = term.gloss_zh if lang == "zh" else term.gloss_en
+    return listing
+
+
+def _text(*parts: str | None) -> str:
+    return "".join(part or "" for part in parts).strip()
+
+
+def _is_raw(paragraph: Element) -> bool:
+    return len(paragraph) == 0 and bool(HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip()) or paragraph.text == GLOSSARY_MARK)
+
+
+def makeExtension(**kwargs) -> BookExtension:  # the name that Python-Markdown looks for
+    return BookExtension(**kwargs)
