@@ -1,0 +1,83 @@
+"""The book's own Markdown, rendered by Python-Markdown alone."""
+import re
+
+import markdown
+import pytest
+
+GLOSSARY = """
+[[term]]
+id = "hard-tech"
+zh = "硬科技"
+en = "hard tech"
+en_first = "hard & core technology"
+gloss_zh = "释义。"
+gloss_en = "What it means."
+
+[[term]]
+id = "tech"
+zh = "科技"
+en = "technology"
+"""
+
+
+@pytest.fixture
+def render(tmp_path):
+    (tmp_path / "glossary.toml").write_text(GLOSSARY, "utf-8")
+    extensions = ["attr_list", "admonition", "footnotes", "tables", "md_in_html", "whitepaper.extension"]
+    options = {"whitepaper.extension": {"glossary": str(tmp_path / "glossary.toml")}}
+    return lambda text: markdown.markdown(text, extensions=extensions, extension_configs=options)
+
+
+NUMBERED = [
+    ("一段。\n\n二段。", ["p1", "p2"]),
+    ("# 题 {#t}\n\n一段。\n\n## 节 {#s}\n\n二段。", ["p1", "p2"]),
+    ("引：\n\n1. 甲\n2. 乙\n\n末。", ["p1", "p2", "p3", "p4"]),
+    ("- 甲\n\n- 乙\n\n末。", ["p1", "p2", "p3"]),
+    ("一。\n\n新。\n{#p1a}\n\n二。", ["p1", "p1a", "p2"]),
+    ("一。\n\n五。\n{#p5}\n\n六。", ["p1", "p5", "p6"]),
+    ('一。\n\n!!! note "编者注"\n    不计。\n\n    - 不计\n\n二。', ["p1", "p2"]),
+    ("一[^a]。\n\n二。\n\n[^a]: 编者注：不计。", ["p1", "p2"]),
+    ("一。\n\n![图一　题](f.svg){#figure-f}\n\n二。", ["p1", "p2"]),
+    ("一。\n\n| 甲 |\n|---|\n| 乙 |\n\n<p>不计</p>\n\n二。", ["p1", "p2"]),
+    ("> 引文。\n\n二。", ["p1", "p2"]),
+]
+
+
+@pytest.mark.parametrize("text,ids", NUMBERED)
+def test_numbers(render, text, ids):
+    """Body blocks are numbered through the page; what is no body text is not; ids by hand win."""
+    assert re.findall(r'id="(p\d+\w*)"', render(text)) == ids
+
+
+def test_figure(render):
+    """An image alone in its paragraph becomes a figure whose caption is the alternative text."""
+    assert render("![图一　题](f.svg){#figure-f}") == (
+        '<figure class="figure" id="figure-f"><img alt="图一　题" src="f.svg" /><figcaption>图一　题</figcaption></figure>'
+    )
+
+
+TERMS = [
+    ("硬科技不是科技，硬科技。", ["硬科技", "科技"]),
+    ("**硬科技**与[科技](x.md)。", ["硬科技"]),
+    ("# 硬科技 {#a}\n\n科技。", ["科技"]),
+    ("Hard & core technology is hard tech.", ["Hard &amp; core technology"]),
+    ("New technologys and hard-technology.", ["technologys"]),
+]
+
+
+@pytest.mark.parametrize("text,linked", TERMS)
+def test_terms(render, text, linked):
+    """The first use of a term is linked, the longest form wins; headings and links are left alone."""
+    assert re.findall(r'<a class="term" [^>]*>([^<]*)</a>', render(text)) == linked
+
+
+def test_terms_keep_text(render):
+    """Linking terms changes no character of the text."""
+    text = "硬科技比科技硬，*硬科技*是**科技**的硬核。"
+    assert re.sub("<[^>]+>", "", render(text)) == text.replace("*", "")
+
+
+def test_glossary(render):
+    """The line that asks for the glossary becomes a definition list, the page's language first."""
+    page = render("# 术语 {#glossary}\n\n说明文字。\n\n<!-- glossary -->")
+    assert '<dt id="term-hard-tech"><span>硬科技</span> <span class="other" lang="en">hard tech</span></dt><dd>释义。</dd>' in page
