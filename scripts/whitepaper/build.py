@@ -2,71 +2,89 @@
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from whitepaper.book import EXAMPLE_URL, LANGS, ROOT, Book, BookError, read_book
+from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
+from whitepaper.editions import read_edition, read_source
+from whitepaper.publish import staged, verify, write_manifest
+from whitepaper.render import render_trees
 
-
-def render_trees(book: Book, stage: Path) -> None:
-    """MkDocs, once for each language, side by side: stage/zh and stage/en."""
-    runs = {lang: _mkdocs(book, lang, stage / lang) for lang in LANGS}
-    said = {lang: run.communicate()[0] for lang, run in runs.items()}
-    for lang, run in runs.items():
-        if run.returncode:
-            problems = [line for line in said[lang].splitlines() if line.startswith(("WARNING", "ERROR", "Error", "Aborted"))]
-            raise BookError(f"MkDocs refuses the {lang} tree:\n  " + "\n  ".join(problems or said[lang].splitlines()[-5:]))
-
-
-def _mkdocs(book: Book, lang: str, out: Path) -> subprocess.Popen:
-    environment = os.environ | {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/", "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
-    return subprocess.Popen(command, cwd=book.root, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-STEPS = [("render the two trees", render_trees)]
-EXPORTS: list = []
+Step = tuple[str, Callable[[Book, Path], None]]  # its name as shown, and what it does to the staged site
+STEPS: list[Step] = [
+    ("render the two trees", render_trees),
+]
+EXPORTS: list[Step] = []
 
 
 def build(root: Path, out: Path, exports: bool) -> None:
     """Raises BookError; `out` is then as it was."""
     book = read_book(root)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as folder:
-        stage = Path(folder) / "site"
-        stage.mkdir()
-        for name, step in [*STEPS, *(EXPORTS if exports else [])]:
+    with staged(out) as stage:
+        for name, step in [*STEPS, *(EXPORTS if exports else []), ("list what was made", write_facts)]:
             started = time.perf_counter()
             print(f"  {name} …", end="", flush=True)
             step(book, stage)
             print(f" {time.perf_counter() - started:.1f} s", flush=True)
-        swap(stage, out)
 
 
-def swap(stage: Path, out: Path) -> None:
-    old = stage.with_name("old")
-    if out.exists():
-        out.rename(old)
-    stage.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+def write_facts(book: Book, stage: Path) -> None:
+    """Writes build.json: edition, commit, source date, and the files."""
+    edition, source = read_edition(book.root), read_source(book.root)
+    facts = {"edition": edition.number, "date": edition.date.isoformat(), "commit": source.commit, "source_date": source.stamp}
+    write_manifest(stage, facts | {"site_url": book.site_url})
+
+
+def build_from_text(text: Path, out: Path, exports: bool) -> None:
+    """As `build`, of a copy of the project that holds the published wording in `text`; the project itself is not touched."""
+    from whitepaper.importer import import_into
+
+    with tempfile.TemporaryDirectory(prefix="whitepaper-") as folder:
+        copy = Path(folder) / "book"
+        shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
+        import_into(copy, text)
+        build(copy, out, exports)
 
 
 def main() -> int:
+    options = _parser().parse_args()
+    if options.site_url:
+        os.environ["SITE_URL"] = options.site_url
+    out = options.out.resolve()
+    try:
+        if options.verify:
+            return _verified(options.verify)
+        if not os.environ.get("SITE_URL"):
+            print(f"build: no SITE_URL, using {EXAMPLE_URL} for canonical links", file=sys.stderr)
+        if options.text:
+            build_from_text(options.text, out, not options.no_exports)
+        else:
+            build(ROOT, out, not options.no_exports)
+    except BookError as error:
+        print(f"\nbuild: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"\nbuild: stopped; {out} is as it was", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _verified(site: str) -> int:
+    problems = list(verify(site))
+    for problem in problems:
+        print(problem)
+    print(f"build: {len(problems)} differences from build.json" if problems else "build: every file is as build.json says", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/build", description="Checks, draws, renders and exports the book into site/.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="where the site goes (default: site/)")
     parser.add_argument("--site-url", metavar="URL", help="its published address (default: $SITE_URL)")
+    parser.add_argument("--text", type=Path, metavar="FILE", help="the published Chinese wording, put in place of ours in a temporary copy")
     parser.add_argument("--no-exports", action="store_true", help="leave out PDF, EPUB, cards and the offline copy")
-    options = parser.parse_args()
-    if options.site_url:
-        os.environ["SITE_URL"] = options.site_url
-    if not os.environ.get("SITE_URL"):
-        print(f"build: no SITE_URL, using {EXAMPLE_URL} for canonical links", file=sys.stderr)
-    try:
-        build(ROOT, options.out.resolve(), exports=not options.no_exports)
-    except BookError as error:
-        print(f"build: {error}", file=sys.stderr)
-        return 2
-    return 0
+    parser.add_argument("--verify", metavar="SITE", help="build nothing; compare a published copy (folder or address) with its build.json")
+    return parser

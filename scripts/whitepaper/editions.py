@@ -1,0 +1,88 @@
+"""What edition this is, from CHANGELOG.md, and when each page last changed, from git. Works without git, with less to say."""
+import re
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from whitepaper.book import BookError
+
+HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]? [-–—] (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published state of the text."""
+
+    number: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Source:
+    """The state of the checkout: a commit (`-modified` where the tree has uncommitted edits) and its date in UTC."""
+
+    commit: str
+    date: datetime
+
+    @property
+    def stamp(self) -> str:
+        return self.date.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@cache
+def read_editions(root: Path) -> tuple[Edition, ...]:
+    """All editions in CHANGELOG.md, the newest first; raises BookError where there is none."""
+    try:
+        text = (root / "CHANGELOG.md").read_text("utf-8")
+        editions = tuple(Edition(number, date.fromisoformat(day)) for number, day in HEAD.findall(text))
+    except (OSError, ValueError) as error:
+        raise BookError(f"CHANGELOG.md: {error}. Begin each edition with `## [1.2.3] - 2026-11-24`") from None
+    if not editions:
+        raise BookError("CHANGELOG.md: no edition in it. Begin each with `## [1.2.3] - 2026-11-24`")
+    return editions
+
+
+def read_edition(root: Path) -> Edition:
+    """The edition that the checkout holds: the newest in CHANGELOG.md."""
+    return read_editions(root)[0]
+
+
+@cache
+def read_source(root: Path) -> Source:
+    """The commit of `root`; without git the edition's own day and no commit. Never the time of the build."""
+    said = _git(root, "log", "-1", "--format=%H %ct").split()
+    if not said:
+        return Source("", datetime.combine(read_edition(root).date, datetime.min.time(), UTC))
+    modified = _git(root, "status", "--porcelain", "--untracked-files=no")
+    return Source(said[0] + ("-modified" if modified else ""), datetime.fromtimestamp(int(said[1]), UTC))
+
+
+@cache
+def read_changes(root: Path) -> dict[str, date]:
+    """The day of the last commit (in UTC) that touched each file of docs/, by path from `root`.
+
+    Empty without git, and in a shallow clone, whose history would name the wrong days.
+    """
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    found: dict[str, date] = {}
+    day = date.min
+    for line in _git(root, "-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only", "--no-renames", "--", "docs").splitlines():
+        if line.startswith("@"):
+            day = datetime.fromtimestamp(int(line[1:]), UTC).date()
+        elif line:
+            found.setdefault(line, day)
+    return found
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git says about exactly this folder; empty without git, or where `root` is no checkout's top."""
+    if not (root / ".git").exists():
+        return ""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
