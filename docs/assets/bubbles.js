@@ -1,0 +1,84 @@
+// Terms and notes, readable in place: a bubble beside the word, by hover, focus or touch.
+// It stays while pointed at, and Escape closes it (WCAG 1.4.13).
+const box = document.createElement("div");
+let owner = null, closing = 0, touched = null;
+box.id = "bubble";
+box.className = "bubble md-typeset";
+box.hidden = true;
+box.setAttribute("role", "tooltip");
+document.querySelector(".md-main")?.append(box);
+
+const place = () => {
+  const word = owner.getClientRects()[0], room = document.documentElement.clientWidth, gap = 8;
+  const above = word.bottom + gap + box.offsetHeight > innerHeight && word.top > box.offsetHeight + gap;
+  box.style.left = `${Math.max(gap, Math.min(word.left, room - box.offsetWidth - gap)) + scrollX}px`;
+  box.style.top = `${scrollY + (above ? word.top - box.offsetHeight - gap : word.bottom + gap)}px`;
+};
+
+const close = () => {
+  owner?.removeAttribute("aria-describedby");
+  owner = null;
+  box.hidden = true;
+};
+
+const open = (word, fill) => {
+  clearTimeout(closing);
+  if (owner === word) return;
+  close();
+  owner = word;
+  box.replaceChildren(...fill(word));
+  box.hidden = false;
+  box.style.left = box.style.top = "0";
+  place();
+  word.setAttribute("aria-describedby", box.id);
+};
+
+const closeSoon = () => {
+  closing = setTimeout(close, 250);
+};
+
+const attach = (selector, fill) => document.querySelectorAll(selector).forEach((word) => {
+  word.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open(word, fill));
+  word.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && closeSoon());
+  word.addEventListener("focus", () => word.matches(":focus-visible") && open(word, fill));
+  word.addEventListener("blur", closeSoon);
+  word.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType !== "mouse" && owner !== word ? word : null;
+  });
+  // The first touch shows, the second follows the link.
+  word.addEventListener("click", (event) => {
+    if (touched !== word) return;
+    event.preventDefault();
+    touched = null;
+    open(word, fill);
+  });
+});
+
+box.addEventListener("pointerenter", () => clearTimeout(closing));
+box.addEventListener("pointerleave", closeSoon);
+document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+document.addEventListener("pointerdown", (event) => box.contains(event.target) || event.target.closest?.("a") === owner || close());
+addEventListener("resize", close);
+
+const line = (lang, text, name = "") => {
+  const paragraph = document.createElement("p");
+  paragraph.lang = lang;
+  paragraph.className = name;
+  paragraph.textContent = text;
+  return paragraph;
+};
+
+// Glossary terms say what they mean, in both languages.
+attach("a.term[data-zh]", (term) => [
+  line("zh-Hans", term.dataset.zh, "bubble__zh"),
+  line("en", term.dataset.en, "bubble__en"),
+  line(term.closest("[lang]").lang, term.dataset.gloss),
+]);
+
+// Notes can be read where they are called: the bubble holds a copy.
+attach("a.footnote-ref", (call) => {
+  const copy = document.getElementById(decodeURIComponent(call.hash.slice(1))).cloneNode(true);
+  copy.querySelectorAll(".footnote-backref, .permalink").forEach((link) => link.remove());
+  copy.querySelectorAll("[id]").forEach((block) => block.removeAttribute("id"));
+  return [...copy.childNodes];
+});

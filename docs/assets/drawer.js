@@ -1,0 +1,39 @@
+// The contents as a drawer: real buttons instead of labels, the focus led in and back, Escape, nothing behind it reachable.
+const toggle = document.getElementById("__drawer");
+const drawer = document.querySelector(".md-sidebar--primary");
+const behind = document.querySelectorAll(".md-header, .md-content, .colophon, .md-skip");
+
+const buttons = [...document.querySelectorAll("label[data-for=drawer]")].map((label) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = label.className;
+  button.dataset.for = "drawer";
+  button.append(...label.childNodes);
+  button.addEventListener("click", () => set(!toggle.checked));
+  label.replaceWith(button);
+  return button;
+});
+const [opener, closer] = buttons;
+
+const follow = () => {
+  behind.forEach((part) => { part.inert = toggle.checked; });
+  opener.setAttribute("aria-expanded", toggle.checked);
+  (toggle.checked ? closer : opener).focus({ preventScroll: true });
+};
+
+const set = (open) => {
+  if (toggle.checked === open) return;
+  toggle.checked = open;
+  follow();
+};
+
+if (drawer && buttons.length === 2) {
+  opener.setAttribute("aria-controls", "contents");
+  opener.setAttribute("aria-expanded", "false");
+  toggle.checked = false;
+  // The veil beside the drawer is a label still.
+  toggle.addEventListener("change", follow);
+  drawer.addEventListener("click", (event) => event.target.closest("a") && set(false));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && set(false));
+  matchMedia("(min-width: 76.25em)").addEventListener("change", () => set(false));
+}
