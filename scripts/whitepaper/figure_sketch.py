@@ -1,0 +1,96 @@
+"""A sheet to draw on: shapes and measured words, with colours and fonts by role, not by value."""
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+from xml.etree import ElementTree
+
+from fontTools.ttLib import TTFont
+
+from whitepaper.figure_data import Problem, Words
+
+FACES = {  # what the book is set in: (package, file) of each face of each language
+    ("zh", "sans"): ("pylopdf-fonts-zh-cn", "NotoSansSC-Regular.otf"),
+    ("zh", "serif"): ("pylopdf-fonts-zh-cn", "NotoSerifSC-Regular.otf"),
+    ("en", "sans"): ("fontpkg-source-sans-3", "SourceSans3[wght].ttf"),
+    ("en", "serif"): ("fontpkg-source-serif-4", "SourceSerif4[opsz,wght].ttf"),
+}
+SLACK = 1.12  # readers' own fonts run wider than the book's: Arial by about a tenth
+
+
+def color(role: str) -> str:
+    return f"var(--fig-{role})"
+
+
+def font_file(lang: str, face: str) -> Path:
+    package, file = FACES[lang, face]
+    files = distribution(package)
+    return Path(next(files.locate_file(path) for path in files.files if path.name == file))
+
+
+@cache
+def _face(lang: str, face: str):
+    font = TTFont(font_file(lang, face), lazy=True)
+    return font.getBestCmap(), font.getGlyphSet(location={"wght": 400}), font["head"].unitsPerEm
+
+
+@cache
+def width(text: str, size: float, lang: str, face: str = "sans") -> float:
+    """The advance of `text` in the book's font of that language, in the units of `size`."""
+    glyphs, outlines, em = _face(lang, face)
+    return sum(outlines[glyphs.get(ord(char), ".notdef")].width for char in text) * size / em
+
+
+class Sketch:
+    """One drawing in one language. Its problems are the labels that have no room."""
+
+    def __init__(self, lang: str, across: float, down: float):
+        self.lang = lang
+        self.problems: list[Problem] = []
+        self.root = self._here = ElementTree.Element("svg", viewBox=f"0 0 {_number(across)} {_number(down)}")
+
+    @contextmanager
+    def group(self, **attributes):
+        outer = self._here
+        self._here = self.add("g", **attributes)
+        yield
+        self._here = outer
+
+    def add(self, tag: str, **attributes) -> ElementTree.Element:
+        """An element; `stroke_width=2` becomes stroke-width="2"; what is None is left out."""
+        named = {key.replace("_", "-"): _number(value) for key, value in attributes.items() if value is not None}
+        return ElementTree.SubElement(self._here, tag, named)
+
+    def path(self, *steps, **attributes) -> None:
+        """`steps` are letters and numbers: "M", 0, 0, "H", 9."""
+        self.add("path", d=" ".join(_number(step) for step in steps), **attributes)
+
+    def label(self, words: Words, x: float, y: float, size: float, room: float, *, face="sans", fill="ink", anchor=None, lines=1) -> None:
+        """Words, the first of up to `lines` lines at baseline `y`; a problem when a line is wider than `room`."""
+        rows = self._wrap(words, size, room, lines, face)
+        text = self.add("text", x=x, y=y, font_size=size, font_family=f"var(--fig-{face})", fill=color(fill), text_anchor=anchor)
+        text.text = rows[0]
+        for n, row in enumerate(rows[1:], 1):
+            text.text += " "  # a line breaks at a space, and the words stay whole for search and copy
+            ElementTree.SubElement(text, "tspan", x=_number(x), y=_number(y + n * size * 1.25)).text = row
+
+    def _wrap(self, words: Words, size: float, room: float, lines: int, face: str) -> list[str]:
+        fits = lambda text: width(text, size, self.lang, face) * SLACK <= room  # noqa: E731
+        rows = [""]
+        for part in words[self.lang].split(" "):
+            longer = f"{rows[-1]} {part}".strip()
+            if fits(longer) or not rows[-1]:
+                rows[-1] = longer
+            else:
+                rows.append(part)
+        if len(rows) > lines or not all(map(fits, rows)):
+            told, long = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units", width(words[self.lang], size, self.lang, face) * SLACK
+            self.problems.append(Problem(words.line, f"{words[self.lang]!r} ({self.lang}) must fit {told}, it is {long:.0f} long. Hint: shorten it"))
+        return rows
+
+
+def _number(value) -> str:
+    """Numbers to a hundredth, without trailing zeros; all else as it is."""
+    if isinstance(value, int | float):
+        return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+    return str(value)

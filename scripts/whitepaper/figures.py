@@ -1,0 +1,166 @@
+"""Draws the figures: stand-alone files for print, EPUB and cards, inline drawings for pages."""
+import argparse
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from whitepaper.book import HTML_LANG, LANGS, ROOT, BookError
+from whitepaper.figure_data import SOURCE, Problem, read_data
+from whitepaper.figure_drawings import DRAW
+from whitepaper.figure_sketch import Sketch
+
+STYLE = "docs/assets/figures.css"
+FAMILIES = {
+    ("zh", "sans"): "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+    ("zh", "serif"): "'Noto Serif SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif",
+    ("en", "sans"): "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
+    ("en", "serif"): "'Source Serif 4', Charter, Georgia, serif",
+}
+MARGIN = 20  # paper around a stand-alone drawing
+TABLES = {  # heads, the list of rows, the cells of a row, rows across the whole table
+    "fields": (("column",), "items", ("name",), lambda figure: [figure["more"]]),
+    "pyramid": (("level", "when", "what"), "levels", ("name", "when", "what"), lambda figure: [gap["name"] for gap in figure["gaps"]]),
+    "diffusion": (("stage", "space", "time"), "stages", ("name", "space", "time"), lambda figure: []),
+}
+
+
+@cache
+def palette(root: Path = ROOT) -> dict[str, str]:
+    """The colours of light paper, by role: the first rule of figures.css."""
+    rule = (root / STYLE).read_text("utf-8").split("}")[0]
+    return dict(re.findall(r"--fig-([\w-]+): (#[0-9a-f]{6})", rule))
+
+
+def read_figures(root: Path = ROOT) -> dict:
+    """The data of every figure; raises BookError with the first problem in it."""
+    data, problems = read_data(root / SOURCE)
+    if problems:
+        raise BookError(str(problems[0]))
+    return data
+
+
+# ---- on a page ----
+
+def inline(name: str, lang: str, src: str, root: Path = ROOT) -> str:
+    """What takes the place of `<img src=…>` in a page's figure: a wide and a narrow drawing, the table, the download.
+
+    Well-formed without a namespace; colours and fonts are variables of figures.css; ids are its own on any page.
+    """
+    data = read_figures(root)
+    if name not in DRAW:
+        raise BookError(f"{src}: {SOURCE} draws no figure {name}. Hint: {', '.join(DRAW)}")
+    drawings = []
+    for shape in ("wide", "narrow"):
+        svg = _titled(DRAW[name](data[name], lang, shape), f"fig-{name}-{lang}-{shape}", data[name])
+        svg.attrib |= {"class": f"fig-{shape}", "lang": HTML_LANG[lang]}
+        drawings.append(svg)
+    return "".join(ElementTree.tostring(node, "unicode") for node in (*drawings, _tools(name, data, lang, src)))
+
+
+def _titled(sketch: Sketch, mark: str, figure: dict) -> ElementTree.Element:
+    """The drawing as an image with its title and long description."""
+    svg = sketch.root
+    svg.attrib |= {"role": "img", "aria-labelledby": f"{mark}-title", "aria-describedby": f"{mark}-desc"}
+    for place, (tag, key) in enumerate((("title", "title"), ("desc", "description"))):
+        node = ElementTree.Element(tag, id=f"{mark}-{tag}")
+        node.text = figure[key][sketch.lang]
+        svg.insert(place, node)
+    return svg
+
+
+def _tools(name: str, data: dict, lang: str, src: str) -> ElementTree.Element:
+    """The same facts as a table, one key away, and the stand-alone drawing to take along."""
+    tools = ElementTree.Element("div", {"class": "fig-tools"})
+    details = ElementTree.SubElement(tools, "details", {"class": "fig-data"})
+    ElementTree.SubElement(details, "summary").text = data["words"]["table"][lang]
+    details.append(_table(name, data[name], lang))
+    link = ElementTree.SubElement(tools, "a", {"class": "fig-download", "href": src, "download": f"hard-tech-{name}-{lang}.svg"})
+    link.text = data["words"]["download"][lang]
+    return tools
+
+
+def _table(name: str, figure: dict, lang: str) -> ElementTree.Element:
+    heads, rows, cells, more = TABLES[name]
+    table = ElementTree.Element("table")
+    row = ElementTree.SubElement(ElementTree.SubElement(table, "thead"), "tr")
+    for head in heads:
+        ElementTree.SubElement(row, "th", scope="col").text = figure[head][lang]
+    body = ElementTree.SubElement(table, "tbody")
+    for item in figure[rows]:
+        row = ElementTree.SubElement(body, "tr")
+        for n, cell in enumerate(cells):
+            ElementTree.SubElement(row, *(("td", {}) if n else ("th", {"scope": "row"}))).text = item[cell][lang]
+    for words in more(figure):
+        ElementTree.SubElement(ElementTree.SubElement(body, "tr"), "td", colspan=str(len(heads))).text = words[lang]
+    return table
+
+
+# ---- as a file ----
+
+def draw_file(name: str, lang: str, data: dict, root: Path) -> tuple[str, list[Problem]]:
+    """The stand-alone SVG, in fixed colours on its own paper, and the labels that have no room in it."""
+    sketch = DRAW[name](data[name], lang, "wide")
+    svg = _titled(sketch, name, data[name])
+    _, _, across, down = map(float, svg.get("viewBox").split())
+    frame = {"x": -MARGIN, "y": -MARGIN, "width": across + 2 * MARGIN, "height": down + 2 * MARGIN}
+    frame = {key: f"{value:g}" for key, value in frame.items()}
+    svg.insert(2, ElementTree.Element("rect", frame | {"fill": "var(--fig-paper)"}))
+    svg.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "xml:lang": HTML_LANG[lang], "viewBox": " ".join(frame.values()), "width": frame["width"], "height": frame["height"]}
+    fixed = palette(root) | {face: families for (of, face), families in FAMILIES.items() if of == lang}
+    for node in svg.iter():
+        for key, value in node.attrib.items():
+            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: fixed[role[1]], value))
+        if node.tag == "text":
+            node.set("font-variation-settings", "'wght' 400")  # else Typst sets a variable font at its thinnest
+    ElementTree.indent(svg)
+    for span in svg.iter("tspan"):
+        span.tail = None
+    return ElementTree.tostring(svg, "unicode") + "\n", sketch.problems
+
+
+def draw_all(root: Path = ROOT) -> tuple[dict[Path, str], list[Problem]]:
+    """Every stand-alone file with its content, and all problems, of the data or of labels without room in either shape."""
+    data, problems = read_data(root / SOURCE)
+    if problems:
+        return {}, sorted(problems)
+    files = {}
+    for name in DRAW:
+        for lang in LANGS:
+            files[root / "docs" / lang / "figures" / f"{name}.svg"], unfit = draw_file(name, lang, data, root)
+            problems += unfit + DRAW[name](data[name], lang, "narrow").problems
+    return files, sorted(set(problems))
+
+
+def compare(files: dict[Path, str], root: Path = ROOT) -> list[str]:
+    """What differs between the drawings on disk and `files`."""
+    found = {path for lang in LANGS for path in (root / "docs" / lang / "figures").glob("*.svg")}
+    stale = [path for path, svg in files.items() if path not in found or path.read_bytes() != svg.encode()]
+    told = {path: f"must be what {SOURCE} draws. Hint: run scripts/figures" for path in stale}
+    told |= {path: f"is drawn by no figure of {SOURCE}. Hint: delete it" for path in found - files.keys()}
+    return sorted(f"{path.relative_to(root).as_posix()}:1: {message}" for path, message in told.items())
+
+
+def write(files: dict[Path, str]) -> None:
+    for path, svg in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(svg, "utf-8", newline="\n")
+
+
+def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
+    parser = argparse.ArgumentParser(prog="scripts/figures", description=f"Draws every figure from {SOURCE} into docs/<lang>/figures/.")
+    parser.add_argument("--check", action="store_true", help="compare and write nothing")
+    options = parser.parse_args(argv)
+    try:
+        files, problems = draw_all(root)
+    except BookError as error:
+        print(f"figures: {error}", file=sys.stderr)
+        return 2
+    told = [str(problem) for problem in problems]
+    if options.check:
+        told += compare(files, root) if files else []
+    elif not told:
+        write(files)
+    print(*told, sep="\n", end="\n" if told else "")
+    return 1 if told else 0

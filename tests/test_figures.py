@@ -1,0 +1,215 @@
+"""The figures: their data, their drawings, their colours."""
+import re
+import shutil
+from xml.etree import ElementTree
+
+import pytest
+from PIL import ImageFont
+
+from whitepaper import figures
+from whitepaper.book import LANGS, ROOT, BookError
+from whitepaper.figure_data import SOURCE
+from whitepaper.figure_sketch import font_file, width
+
+NAMES = ("fields", "pyramid", "diffusion")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A folder with the data and style of the figures, to spoil."""
+    for file in (SOURCE, figures.STYLE):
+        (tmp_path / file).parent.mkdir(parents=True)
+        shutil.copy(ROOT / file, tmp_path / file)
+    return tmp_path
+
+
+def spoil(book, old: str, new: str) -> int:
+    """Replaces the first `old` of the data; the line it stood on."""
+    before, found, after = (book / SOURCE).read_text("utf-8").partition(old)
+    assert found
+    (book / SOURCE).write_text(before + new + after, "utf-8")
+    return before.count("\n") + 1
+
+
+DRAWINGS = [(name, lang) for lang in LANGS for name in NAMES]
+
+
+def test_committed():
+    """The drawings in docs/ are, byte for byte, what the data draws, and there are no others."""
+    files, problems = figures.draw_all()
+    assert problems == []
+    assert figures.compare(files) == []
+
+
+def test_write(book, capsys):
+    """What the verb writes, --check finds equal, and a second run writes the same."""
+    assert figures.main([], book) == 0
+    first = {path: path.read_bytes() for path in book.rglob("*.svg")}
+    assert len(first) == len(NAMES) * len(LANGS)
+    assert figures.main(["--check"], book) == 0
+    assert figures.main([], book) == 0
+    assert {path: path.read_bytes() for path in book.rglob("*.svg")} == first
+    assert capsys.readouterr().out == ""
+
+
+def test_check(book, capsys):
+    """--check names each missing, edited and left-over drawing, and writes nothing."""
+    figures.main([], book)
+    (book / "docs/zh/figures/fields.svg").unlink()
+    (book / "docs/en/figures/pyramid.svg").write_text("<svg/>")
+    (book / "docs/en/figures/old.svg").write_text("<svg/>")
+    assert figures.main(["--check"], book) == 1
+    assert capsys.readouterr().out == (
+        "docs/en/figures/old.svg:1: is drawn by no figure of docs/data/figures.toml. Hint: delete it\n"
+        "docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures\n"
+        "docs/zh/figures/fields.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures\n"
+    )
+    assert not (book / "docs/zh/figures/fields.svg").exists()
+
+
+SPOILT = [
+    ('name = { zh = "新材料", en = "New materials" }', 'name = { zh = "新材料" }', "fields.items.5.name must have words in en"),
+    ('name = { zh = "新材料", en = "New materials" }', 'name = { zh = " ", en = "New materials" }', "fields.items.5.name must have words in zh"),
+    ('name = { zh = "新材料", en = "New materials" }', 'name = { zh = "新材料", en = "New materials", fr = "x" }', "fields.items.5.name.fr is no language of the book. Hint: zh, en"),
+    ('tone = "black"', 'tone = "blak"', "pyramid.levels.1.tone must be one of dream, black, hard, high, plain, not 'blak'"),
+    ("span = [20, 50]", "span = [20]", "pyramid.levels.1.span must be a list of two numbers, not [20]"),
+    ("reach = 0.7", 'reach = "far"', "diffusion.stages.1.reach must be float, not 'far'"),
+    ('icon = "chip"', 'icon = "chop"', "fields.items.3.icon must be one of arm, bolt, chip, helix, lattice, network, rocket, signal, not 'chop'"),
+    ('icon = "chip"', 'ikon = "chip"', "fields.items.3.ikon is no known key. Hint: icon, name"),
+    ("[fields.description]", "[fields.descripion]", "fields.descripion is no known key. Hint: title, description, core, alias, more, column, items"),
+    ('"智能制造", en = "Intelligent manufacturing"', '"智能制造", en = "Manufacturing of a very intelligent kind"',
+     "'Manufacturing of a very intelligent kind' (en) must fit 2 lines of 112 units, it is 238 long. Hint: shorten it"),
+    ('zh = "未来20–50年"', 'zh = "未来二十年到五十年之间的漫长时间"', "'未来二十年到五十年之间的漫长时间' (zh) must fit 1 line of 106 units, it is 251 long. Hint: shorten it"),
+]
+
+
+@pytest.mark.parametrize("old,new,message", SPOILT, ids=[message.split(" must")[0] for *_, message in SPOILT])
+def test_problems(book, capsys, old, new, message):
+    """A missing translation, an unknown key or value, a label without room: exit 1, with file and line, nothing written."""
+    line = spoil(book, old, new)
+    assert figures.main([], book) == 1
+    assert f"{SOURCE}:{line}: {message}" in capsys.readouterr().out.splitlines()
+    assert not list(book.rglob("*.svg"))
+
+
+@pytest.mark.parametrize("old,new", [("[words]", "[words"), ("[words]", "[words]\nx = 1\nx = 2")])
+def test_no_toml(book, capsys, old, new):
+    """Data that is no TOML is exit 2 and one line."""
+    spoil(book, old, new)
+    assert figures.main([], book) == 2
+    assert re.fullmatch(r"figures: docs/data/figures.toml: not valid TOML \(.*\). Mend it\n", capsys.readouterr().err)
+
+
+def test_missing_data(tmp_path, capsys):
+    """No data at all is exit 2 and one line."""
+    assert figures.main([], tmp_path) == 2
+    assert capsys.readouterr().err == "figures: docs/data/figures.toml: no such file. Restore it: every figure is drawn from it\n"
+
+
+FACES = [("zh", "sans", "硬科技：5–10年", []), ("zh", "serif", "科幻", []), ("en", "sans", "within 5–10 years", [400]), ("en", "serif", "Science fiction", [400, 20])]
+
+
+@pytest.mark.parametrize("lang,face,text,axes", FACES)
+def test_width(lang, face, text, axes):
+    """Labels are as wide as another library finds them in the book's fonts at regular weight."""
+    font = ImageFont.truetype(font_file(lang, face), 1000, layout_engine=ImageFont.Layout.BASIC)
+    if axes:
+        font.set_variation_by_axes(axes)
+    assert width(text, 20, lang, face) == pytest.approx(font.getlength(text) / 50, rel=0.01)
+
+
+@pytest.mark.parametrize("name,lang", DRAWINGS)
+def test_stand_alone(name, lang):
+    """A stand-alone drawing is valid, self-contained, small, titled, and fixed in colours and fonts."""
+    path = ROOT / f"docs/{lang}/figures/{name}.svg"
+    svg = ElementTree.parse(path).getroot()
+    assert path.stat().st_size < 20_000
+    assert {node.tag.removeprefix(SVG) for node in svg.iter()} <= {"svg", "title", "desc", "rect", "g", "path", "circle", "text", "tspan"}
+    assert svg.get("role") == "img"
+    assert [node.tag.removeprefix(SVG) for node in svg][:2] == ["title", "desc"]
+    assert {svg.get("aria-labelledby"), svg.get("aria-describedby")} == {node.get("id") for node in svg.iter() if node.get("id")}
+    assert not re.search(r"var\(|href|style|class", path.read_text("utf-8"))
+    for text in svg.iter(f"{SVG}text"):
+        assert text.get("font-family").endswith(("sans-serif", " serif"))
+        assert re.fullmatch("#[0-9a-f]{6}", text.get("fill"))
+
+
+@pytest.mark.parametrize("name,lang", DRAWINGS)
+def test_inline(name, lang):
+    """On a page: well-formed without namespace or style attribute, both shapes, every colour known to the style sheet."""
+    markup = figures.inline(name, lang, f"../figures/{name}.svg")
+    nodes = ElementTree.fromstring(f"<figure>{markup}</figure>")
+    assert [node.get("class") for node in nodes] == ["fig-wide", "fig-narrow", "fig-tools"]
+    assert not re.search("xmlns|style=|#[0-9a-f]{6}", markup)
+    assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= figures.palette().keys() | {"sans", "serif"}
+    assert nodes.find(".//a[@download]").get("href") == f"../figures/{name}.svg"
+    assert all(nodes.find(f".//*[@id='{named}']") is not None for named in re.findall(r'aria-\w+="([^"]+)"', markup))
+
+
+def test_ids():
+    """No id is given twice when both languages of all figures stand on one page."""
+    page = "".join(figures.inline(name, lang, "x.svg") for name in NAMES for lang in LANGS)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) == len(NAMES) * len(LANGS) * 4
+
+
+@pytest.mark.parametrize("name,lang", DRAWINGS)
+def test_table(name, lang):
+    """The table says every word that the wide drawing shows, except the names of the axis and of the middle."""
+    nodes = ElementTree.fromstring(f"<figure>{figures.inline(name, lang, 'x.svg')}</figure>")
+    drawn = {"".join(text.itertext()) for text in nodes.find("svg").iter("text")}
+    told = {cell.text for cell in nodes.iter() if cell.tag in ("td", "th")}
+    data = figures.read_figures()
+    beside = {tick["name"][lang] for tick in data["pyramid"]["ticks"]} | {data["fields"][key][lang] for key in ("core", "alias")}
+    assert drawn - beside <= told
+
+
+def test_unknown_figure():
+    """A page that embeds a drawing no data draws is told so."""
+    with pytest.raises(BookError, match="x.svg: docs/data/figures.toml draws no figure x. Hint: fields, pyramid, diffusion"):
+        figures.inline("x", "zh", "x.svg")
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+SCHEMES = {"light": 0, "dark": 1}
+GROUNDS = ("paper", "wash", "wash-hard")
+SEEN = [
+    *((words, ground, 4.5) for words in ("ink", "soft", "hard-text") for ground in GROUNDS),
+    ("on-hard", "hard", 4.5),
+    *((shape, ground, 3) for shape in ("line", "hard", "dream-line", "black-line", "high", "plain-line") for ground in GROUNDS),
+]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_contrast(scheme):
+    """Words have 4.5:1 and shapes 3:1 against all they stand on, in the light and in the dark."""
+    rule = (ROOT / figures.STYLE).read_text("utf-8").split("}")[SCHEMES[scheme]]
+    colors = dict(re.findall(r"--fig-([\w-]+): (#[0-9a-f]{6})", rule))
+    assert {pair: ratio for *pair, least in SEEN if (ratio := contrast(*(colors[role] for role in pair))) < least} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_grey(scheme):
+    """Without colour, levels that touch differ by more than half in light, or by an outline."""
+    rule = (ROOT / figures.STYLE).read_text("utf-8").split("}")[SCHEMES[scheme]]
+    colors = dict(re.findall(r"--fig-([\w-]+): (#[0-9a-f]{6})", rule))
+    levels = ("dream", "black", "hard", "high", "plain")
+    assert all(contrast(colors[upper], colors[lower]) > 1.5 or f"{upper}-line" in colors for upper, lower in zip(levels, levels[1:]))
+
+
+def test_schemes():
+    """Light, dark and forced colours name the same roles."""
+    rules = (ROOT / figures.STYLE).read_text("utf-8").split("}")
+    light, dark, forced = (set(re.findall(r"--fig-([\w-]+):", rule)) for rule in (rules[0], rules[1], rules[3]))
+    assert light == dark == forced
