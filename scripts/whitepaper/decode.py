@@ -1,0 +1,212 @@
+"""Bytes to lines: finds the encoding of an extracted text and cuts it into numbered lines.
+
+Changes no character. What cannot be text at all raises BookError with the place and the cure.
+"""
+import codecs
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from whitepaper.book import BookError
+
+LIMIT = 64 * 1024 * 1024
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+MAGIC = {
+    b"%PDF": "a PDF: extract its text first, for example with pdftotext",
+    b"PK\x03\x04": "a ZIP or Office document: save it as plain text first",
+    b"\xd0\xcf\x11\xe0": "an old Office document: save it as plain text first",
+    b"{\\rtf": "an RTF document: save it as plain text first",
+    b"\x89PNG": "a PNG picture: the importer needs text",
+    b"\xff\xd8\xff": "a JPEG picture: the importer needs text",
+    b"\x1f\x8b": "a gzip archive: unpack it first",
+}
+TRIED = "UTF-8, UTF-16 and GB18030"
+# The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
+COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與")
+
+WIDE = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd“”‘’—…·]+")
+LOOSE = "“”‘’—…·"  # as wide as Han beside Han only
+NEWLINE = re.compile("\r\n|\r|\n")
+PART = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The decoded text of a file, every character of it, and what had to be said about decoding."""
+
+    text: str
+    encoding: str
+    warnings: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or a part of it between form feeds and the like."""
+
+    number: int  # 1-based; \r\n, \r and \n end a line
+    raw: str
+    text: str  # without outer whitespace
+    width: int  # in cells: Han 2, others 1
+    gap: int  # blank lines directly before
+    page: bool = False  # a form feed stands directly before
+    parted: bool = False  # U+2029 stands directly before
+
+
+def read_source(path: Path, encoding: str | None = None, lossy: bool = False) -> Source:
+    return decode(_read_bytes(path), shown(path), encoding, lossy)
+
+
+def shown(path: Path) -> str:
+    """A file's name for messages: one line, nothing that a terminal obeys."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in str(path))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise BookError(f"{shown(path)}: not a regular file. Name a text file")
+        if found.st_size > LIMIT:
+            raise BookError(f"{shown(path)}: larger than the limit of {LIMIT // 2**20} MB. Import it in parts")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise BookError(f"{shown(path)}: cannot be read ({getattr(error, 'strerror', None) or error}). Check the name and its permissions") from None
+
+
+def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = False) -> Source:
+    """Strictly decoded; `lossy` puts U+FFFD for each byte or control character that cannot stand in a page."""
+    if said := next((said for magic, said in MAGIC.items() if data.startswith(magic)), None):
+        raise BookError(f"{name}: this is {said}")
+    text, encoding, warnings = _as(data, name, encoding, lossy) if encoding else _guess(data, name, lossy)
+    text, more = _without_controls(text, name, lossy)
+    return Source(text, encoding, tuple(warnings + more))
+
+
+def _guess(data: bytes, name: str, lossy: bool) -> tuple[str, str, list]:
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _as(data, name, encoding, lossy)
+    if encoding := _utf16_without_bom(data, name):
+        return _as(data, name, encoding, lossy)
+    try:
+        return data.decode("utf-8"), "utf-8", []
+    except UnicodeDecodeError as error:
+        if _cut_at_end(error, data) or _mostly_utf8(data):
+            return _as(data, name, "utf-8", lossy)
+    return _gb18030(data, name)
+
+
+def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, str, list]:
+    try:
+        return data.decode(encoding), encoding, []
+    except LookupError:
+        raise BookError(f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, big5 or shift_jis") from None
+    except UnicodeDecodeError as error:
+        if encoding.lower().startswith(("utf-8", "utf8")) and _cut_at_end(error, data):
+            text = data[: error.start].decode(encoding)
+            return text, encoding, [(_lines_of(text), f"the file ends inside a character: its last {len(data) - error.start} bytes are no text")]
+        if not lossy:
+            line = 1 + data.count(b"\n", 0, error.start)
+            raise BookError(f"{name}:{line}: byte {error.start} is not {encoding}. Mend it, name another --encoding, or print U+FFFD for it with --lossy") from None
+    text = data.decode(encoding, "replace")
+    return text, encoding, [(1, f"bytes that are not {encoding} became U+FFFD, {text.count(chr(0xFFFD))} in all")]
+
+
+def _cut_at_end(error: UnicodeDecodeError, data: bytes) -> bool:
+    return error.reason == "unexpected end of data" and error.start >= len(data) - 3
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """A slip or two in good UTF-8, where another encoding would fail at nearly every character."""
+    text = data.decode("utf-8", "replace")
+    good = sum(1 for char in text if ord(char) > 127)
+    return text.count("\ufffd") * 20 < good
+
+
+def _utf16_without_bom(data: bytes, name: str) -> str | None:
+    """By the NUL bytes, which every ASCII character brings: nearly all in odd or nearly all in even places (一 is U+4E00)."""
+    sample = data[:65536]
+    nuls = sample.count(0)
+    if not nuls:
+        return None
+    at_odd = sample[1::2].count(0)
+    if len(data) % 2 == 0 and nuls * 200 > len(sample) and max(at_odd, nuls - at_odd) * 4 >= nuls * 3:
+        return "utf-16-le" if at_odd * 2 > nuls else "utf-16-be"
+    if nuls * 100 > len(sample):
+        raise BookError(f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract its text first")
+    return None
+
+
+def _gb18030(data: bytes, name: str) -> tuple[str, str, list]:
+    cure = f"{name}: its bytes are not {TRIED}. Name its encoding with --encoding, for example big5, shift_jis or utf-16-le"
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        raise BookError(cure) from None
+    if not _plausible(text[:100_000]):
+        raise BookError(cure)
+    return text, "gb18030", []
+
+
+def _plausible(text: str) -> bool:
+    """Real Chinese text: common characters stand all over it, hardly any outside the first level of GB 2312."""
+    foreign = [char for char in text if ord(char) > 127 and not unicodedata.category(char).startswith(("P", "Z"))]
+    if not foreign or FORBIDDEN.search(text):
+        return False
+    return sum(char in COMMON for char in foreign) >= 0.05 * len(foreign) or sum(map(_first_level, foreign)) >= 0.9 * len(foreign)
+
+
+def _first_level(char: str) -> bool:
+    return b"\xb0" <= char.encode("gb2312", "ignore")[:1] <= b"\xd7"
+
+
+def _without_controls(text: str, name: str, lossy: bool) -> tuple[str, list]:
+    first = FORBIDDEN.search(text)
+    if not first:
+        return text, []
+    if not lossy:
+        found = f"control character U+{ord(first[0]):04X}"
+        raise BookError(f"{name}:{_lines_of(text[:first.start()])}: {found} cannot stand in a page. Remove it, or print U+FFFD for it with --lossy")
+    text, count = FORBIDDEN.subn("\ufffd", text)
+    return text, [(1, f"control characters became U+FFFD, {count} in all")]
+
+
+def _lines_of(text: str) -> int:
+    return 1 + len(NEWLINE.findall(text))
+
+
+def split_lines(text: str) -> list[Line]:
+    """The printed lines with the number each has in the file, and what stood between it and the one before."""
+    lines, gap, page, parted = [], 0, False, False
+    for number, row in enumerate(NEWLINE.split(text), 1):
+        blank = True
+        for mark, raw in _parts(row):
+            page, parted = page or mark == "\f", parted or mark == "\u2029"
+            if raw and not raw.isspace():
+                line = raw.strip()
+                lines.append(Line(number, raw, line, cells(line), gap, page, parted))
+                gap, page, parted, blank = 0, False, False, False
+        gap += blank
+    return lines
+
+
+def _parts(row: str):
+    """(mark before it, text) for each part of a line between form feeds and the like."""
+    if not PART.search(row):
+        yield "", row
+        return
+    mark, start = "", 0
+    for found in PART.finditer(row):
+        yield mark, row[start : found.start()]
+        mark, start = found[0], found.end()
+    yield mark, row[start:]
+
+
+def cells(text: str) -> int:
+    """Printed width: Han and full-width forms 2, others 1, curly quotes and dashes as their neighbours."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(len(run) for run in WIDE.findall(text) if run.strip(LOOSE))

@@ -1,0 +1,95 @@
+"""What one extracted file is like: how wide its lines are, and which of its signs can be trusted."""
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whitepaper.decode import Line
+from whitepaper.seams import FULL, HAN, habit_of
+
+FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
+_CHUNK = re.compile(rf"[^\s{HAN}{FULL}]+|.", re.DOTALL)
+_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff０-９Ａ-Ｚａ-ｚ．％\u3000\u00a0]")
+
+
+@dataclass(frozen=True)
+class Layout:
+    width: int  # the usual width of a full line, in cells
+    gap: int  # blank lines that usually stand between two lines
+    wrapped: bool  # False: every line is a paragraph of its own
+    trailing: bool  # a trailing space ends a paragraph
+    blank: bool  # a blank line ends a paragraph
+    narrow_first: bool  # first lines are a little narrower: their indent was lost
+    habit: str  # what this file puts between Han and Latin
+
+    def full(self, line: Line) -> bool:
+        return line.width * 10 >= self.width * 9
+
+    def short(self, line: Line, following: Line) -> bool:
+        """The next line's first word would still have had room on this one."""
+        chunk = _CHUNK.match(following.text)[0]
+        return not self.full(line) and line.width + len(chunk) + 1 < self.width
+
+    def ends_open(self, line: Line) -> bool:
+        """A full line without any sign of an end: its sentence goes on."""
+        return self.full(line) and not final(line.text) and not (self.trailing and trails(line))
+
+    def first_line(self, line: Line) -> bool:
+        indented = line.raw[:1] in "\u3000\t" or line.raw.startswith("  ")
+        return indented or (self.narrow_first and 2 <= self.width - line.width <= 6 and self.full(line))
+
+
+def final(text: str) -> bool:
+    return text[-1] in FINAL or (text[-1] == "." and not text[-2:-1].isdecimal())
+
+
+def trails(line: Line) -> bool:
+    return line.raw[-1].isspace()
+
+
+def seen(text: str) -> str:
+    """The start of a text as patterns should see it: radicals unified, full-width letters and digits plain. For tests only."""
+    head = text[:160]
+    return _ODD.sub(lambda char: unicodedata.normalize("NFKC", char[0]), head) if _ODD.search(head) else head
+
+
+def read_layout(lines: Sequence[Line]) -> Layout:
+    width, share = _usual_width(lines)
+    full = [line for line in lines if line.width * 10 >= width * 9]
+    pairs = len(lines) - 1
+    blanks = sum(line.gap > 0 for line in lines[1:])
+    gaps = Counter(line.gap for line in lines[1:])
+    trailing = any(map(trails, lines)) and sum(map(trails, full)) * 10 <= len(full)
+    return Layout(
+        width=width,
+        gap=gaps.most_common(1)[0][0] if gaps else 0,
+        wrapped=_wrapped(lines, full, width, share),
+        trailing=trailing,
+        blank=0 < blanks * 2 < pairs,
+        narrow_first=_narrow_first(lines, width),
+        habit=habit_of(line.text for line in lines),
+    )
+
+
+def _usual_width(lines: Sequence[Line]) -> tuple[int, float]:
+    """The width near which most of the text stands, and the share of the text that does."""
+    counts = Counter(line.width for line in lines)
+    mass = {width: width * count for width, count in counts.items()}
+    around = {width: sum(mass.get(width + near, 0) for near in range(-3, 4)) for width in mass}
+    best = max(around, key=lambda width: (around[width], width))
+    width = max((near for near in counts if abs(near - best) <= 3), key=lambda near: (counts[near], near))
+    return width, around[best] / sum(mass.values())
+
+
+def _wrapped(lines: Sequence[Line], full: list[Line], width: int, share: float) -> bool:
+    """Hard-wrapped text has most of its text in lines of one width, and few of those end a sentence."""
+    if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
+        return False
+    return share >= 0.25 if len(lines) > 6 else width <= 120
+
+
+def _narrow_first(lines: Sequence[Line], width: int) -> bool:
+    """Whether lines that surely begin a paragraph are a little narrower than the usual; without evidence, yes."""
+    firsts = [line for before, line in zip(lines, lines[1:]) if before.width * 10 < width * 9 and final(before.text) and line.width * 10 >= width * 9]
+    return sum(2 <= width - line.width <= 6 for line in firsts) * 2 >= len(firsts)
