@@ -25,7 +25,7 @@ from whitepaper.layout import Layout, final, read_layout, seen, trails
 from whitepaper.seams import ASKED, SOFT_HYPHEN, seam
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
-NEVER_LAST = "（“《、，「『【〈"
+NEVER_LAST = "（“《、，「『【〈" + SOFT_HYPHEN
 SPEECH = "“「『"
 
 
