@@ -123,7 +123,7 @@ class _Pages:
         return line.width <= SHORT and index not in self.taken and not final(line.text) and line.text[-1] not in "，、," and not is_caption(line)
 
     def repeated(self) -> set[int]:
-        """Lines that come back, digits aside, at three page marks or more; not where one first stands as a heading or title."""
+        """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading or title."""
         places = defaultdict(list)
         for index in range(1, len(self.lines)):
             if not self.number(index) and self.lines[index].width <= SHORT and self.candidate(index):
@@ -131,7 +131,7 @@ class _Pages:
         found = set()
         for same in places.values():
             marked = [index for index in same if self.at_mark(index)]
-            if len(marked) >= 3:
+            if len(marked) >= 3 and len(marked) * 5 >= len(same) * 4:
                 found |= set(same) - self._first_standing(same, marked)
         return found
 
