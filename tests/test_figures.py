@@ -80,7 +80,7 @@ SPOILT = [
     ("[fields.description]", "[fields.descripion]", "fields.descripion is no known key. Hint: title, description, core, alias, more, column, items"),
     ('"智能制造", en = "Intelligent manufacturing"', '"智能制造", en = "Manufacturing of a very intelligent kind"',
      "'Manufacturing of a very intelligent kind' (en) must fit 2 lines of 112 units, it is 238 long. Hint: shorten it"),
-    ('zh = "未来20–50年"', 'zh = "未来二十年到五十年之间的漫长时间"', "'未来二十年到五十年之间的漫长时间' (zh) must fit 1 line of 106 units, it is 251 long. Hint: shorten it"),
+    ('zh = "未来20～50年"', 'zh = "未来二十年到五十年之间的漫长时间"', "'未来二十年到五十年之间的漫长时间' (zh) must fit 1 line of 106 units, it is 251 long. Hint: shorten it"),
 ]
 
 
@@ -107,7 +107,7 @@ def test_missing_data(tmp_path, capsys):
     assert capsys.readouterr().err == "figures: docs/data/figures.toml: no such file. Restore it: every figure is drawn from it\n"
 
 
-FACES = [("zh", "sans", "硬科技：5–10年", []), ("zh", "serif", "科幻", []), ("en", "sans", "within 5–10 years", [400]), ("en", "serif", "Science fiction", [400, 20])]
+FACES = [("zh", "sans", "硬科技：5～10年", []), ("zh", "serif", "科幻", []), ("en", "sans", "within 5–10 years", [400]), ("en", "serif", "Science fiction", [400, 20])]
 
 
 @pytest.mark.parametrize("lang,face,text,axes", FACES)
