@@ -11,11 +11,13 @@ from pathlib import Path
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.publish import staged, verify, write_manifest
+from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
 
 Step = tuple[str, Callable[[Book, Path], None]]  # its name as shown, and what it does to the staged site
 STEPS: list[Step] = [
     ("render the two trees", render_trees),
+    ("lead old addresses on", write_redirects),
 ]
 EXPORTS: list[Step] = []
 

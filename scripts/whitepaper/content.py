@@ -30,7 +30,7 @@ def read_content(stage: Path, tree: str, name: str) -> ElementTree.Element:
 
 def parse(markup: str, source: str) -> ElementTree.Element:
     """Markup (well-formed XML, HTML's named entities allowed) as an element `div`; BookError names `source`."""
-    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), markup)
+    plain = _ENTITY.sub(lambda entity: html.escape(html.unescape(entity[0])), markup)  # `R&D;` is no entity
     try:
         return ElementTree.fromstring(f"<div>{plain}</div>")
     except ElementTree.ParseError as error:

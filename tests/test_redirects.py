@@ -1,0 +1,98 @@
+"""redirects: an address that is gone leads to where its text now stands, on a static host and from disk."""
+import http.server
+import threading
+from functools import partial
+
+import pytest
+from minibook import write_minibook
+
+from whitepaper.book import TREES, BookError, read_book
+from whitepaper.content import page_path
+from whitepaper.redirects import write_redirects
+
+PAGE = "<!doctype html><title>{name}</title><style>.moved:empty{{position:absolute}}.moved:not(:empty,:target){{display:none}}</style>" \
+    "<!--content--><h1 id={name}>{name}</h1><p id=p1>first</p><p style='height:3000px'>high</p><p id=p2>second</p><!--/content--><script>{script}</script>"
+REDIRECTS = """
+"source/" = "origin/"
+"source/#old" = "./#p2"
+"origin/#scope" = "origin/#p2"
+"origin/#elsewhere" = "./#p1"
+"""
+LEADS = {
+    "source/": "origin/#",
+    "source/#p2": "origin/#p2",
+    "source/#old": "#p2",
+    "origin/#scope": "origin/#scope",
+    "origin/#elsewhere": "#p1",
+    "origin/#p1": "origin/#p1",
+}
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """A site of two plain pages in each tree, with redirects of every kind."""
+    root = write_minibook(tmp_path_factory.mktemp("moved") / "book")
+    (root / "docs/data").mkdir(exist_ok=True)
+    (root / "docs/data/redirects.toml").write_text(REDIRECTS)
+    stage = root.parent / "site"
+    for tree in TREES:
+        for name in ("index", "origin"):
+            page_path(stage, tree, name).parent.mkdir(parents=True, exist_ok=True)
+            page_path(stage, tree, name).write_text(PAGE.format(name=name, script=(root / "docs/assets/moved.js").read_text()))
+    write_redirects(read_book(root), stage)
+    return stage
+
+
+@pytest.fixture(scope="module")
+def address(moved):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(moved)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize("host", ["http", "file"])
+def test_leads_on(browser, moved, address, host, tree):
+    """Each redirect, of a page and of an anchor, ends at its new place; scripts keep the anchor."""
+    base = address if host == "http" else f"{moved.as_uri()}/"
+    page = browser.new_page()
+    page.set_default_timeout(5000)
+    for old, new in LEADS.items():
+        opened = f"{base}{tree}/{old}" if host == "http" else f"{base}{tree}/{old.replace('/', '/index.html', 1)}"
+        page.goto("about:blank")
+        page.goto(opened)
+        page.wait_for_function("document.querySelector('h1') && !document.querySelector('a.moved[href]:target')")
+        assert page.url.replace("index.html", "").removeprefix(f"{base}{tree}/").rstrip("#") == new.rstrip("#")
+    page.goto(f"{base}{tree}/origin/{'index.html' if host == 'file' else ''}#scope")
+    assert page.evaluate("Math.abs(document.getElementById('p2').getBoundingClientRect().top) < innerHeight")
+    page.close()
+
+
+def test_leads_on_without_scripts(browser, address):
+    """Without scripts a page leads on by itself, and a moved anchor shows a link to its new place."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}zh/source/")
+    page.wait_for_url("**/zh/origin/")
+    page.goto(f"{address}en/origin/#elsewhere")
+    page.get_by_role("link", name="This has moved here").click()
+    assert page.url == f"{address}en/#p1"
+    context.close()
+
+
+@pytest.mark.parametrize("redirects, said", [('"gone/#p1" = "origin/#p1"', "needs a redirect of its own"), ('"origin/#a" = "origin/#nowhere"', "does not have"), ("gone", "redirects.toml: ")])
+def test_refuses(tmp_path, redirects, said):
+    """A redirect that leads nowhere, or a file that cannot be read, stops the build and is named."""
+    root = write_minibook(tmp_path / "book")
+    (root / "docs/data").mkdir(exist_ok=True)
+    (root / "docs/data/redirects.toml").write_text(redirects)
+    for tree in TREES:
+        page_path(tmp_path / "site", tree, "origin").parent.mkdir(parents=True)
+        page_path(tmp_path / "site", tree, "origin").write_text(PAGE.format(name="origin", script=""))
+    with pytest.raises(BookError, match=said):
+        write_redirects(read_book(root), tmp_path / "site")
