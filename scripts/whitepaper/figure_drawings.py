@@ -28,7 +28,7 @@ class Grid:
     inset: float
 
 
-GRIDS = {"wide": Grid(240, 132, 52, 106, 17, 30, 14, 14), "narrow": Grid(120, 116, 40, 80, 13, 21, 11, 6)}
+GRIDS = {"wide": Grid(240, 132, 52, 106, 17, 30, 14, 14), "narrow": Grid(120, 116, 40, 80, 13, 20, 11, 6)}
 
 
 def fields(data: dict, lang: str, shape: str) -> Sketch:
@@ -63,7 +63,7 @@ def _core(sketch: Sketch, grid: Grid, data: dict) -> None:
 
 # ---- Figure 2 ----
 
-FIRST, LAST = -200, 140  # the years shown; a span without end points beyond the last
+FIRST, LAST = -200, 150  # the years shown; a span without end points beyond the last
 TOP = 4
 
 
@@ -80,6 +80,7 @@ class Slope:
     room: float
     years: tuple[float, float]  # x of the first and the last year
     name: float
+    small: float
     bar: float
     field: float  # from the top of a level to where its years begin
 
@@ -95,8 +96,8 @@ class Slope:
 
 
 SLOPES = {
-    "wide": Slope(720, 220, 66, 5, 24, 240, 176, (424, 712), 21, 13, 34),
-    "narrow": Slope(360, 108, 76, 5, 22, 124, 228, (124, 352), 19, 11, 52),
+    "wide": Slope(720, 208, 68, 5, 24, 222, 188, (416, 712), 21, 13, 13, 36),
+    "narrow": Slope(360, 108, 76, 5, 22, 124, 228, (124, 352), 19, 12, 11, 52),
 }
 
 
@@ -104,7 +105,7 @@ def pyramid(data: dict, lang: str, shape: str) -> Sketch:
     """Five slices from the top, each with its words and its years on a scale that is true to the year."""
     slope, levels = SLOPES[shape], data["levels"]
     *tops, foot = slope.tops(levels)
-    sketch = Sketch(lang, slope.across, foot + 30)
+    sketch = Sketch(lang, slope.across, foot + 32)
     for level, top in zip(levels, tops):
         _band(sketch, slope, level["tone"], top, foot)
         _lines(sketch, slope, data["ticks"], top + slope.field, top + slope.row)
@@ -155,18 +156,18 @@ def _axis(sketch: Sketch, slope: Slope, ticks: list, foot: float) -> None:
         for tick in ticks:
             at, first, now = slope.x(tick["year"]), tick["year"] == FIRST, tick["year"] == 0
             sketch.path("M", at, foot + 4, "v", 6, stroke=color("line"))
-            sketch.label(tick["name"], at, foot + 24, 12, room * 0.8 if first else room, fill="ink" if now else "soft", anchor=None if first else "middle")
+            sketch.label(tick["name"], at, foot + 25, slope.small, room * 0.8 if first else room, fill="ink" if now else "soft", anchor=None if first else "middle")
 
 
 def _wide_level(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
     fill = "hard-text" if level["tone"] == "hard" else "ink"
-    sketch.label(level["name"], slope.words, top + 27, slope.name, slope.room, face="serif", fill=fill)
-    sketch.label(level["what"], slope.words, top + 48, 13, slope.room, fill="soft")
+    sketch.label(level["name"], slope.words, top + 28, slope.name, slope.room, face="serif", fill=fill)
+    sketch.label(level["what"], slope.words, top + 51, 14, slope.room, fill="soft")
     if math.isinf(_end(level)):
-        sketch.label(level["when"], slope.x(LAST), top + 26, 14, slope.x(LAST) - slope.x(0), fill=fill, anchor="end")
+        sketch.label(level["when"], slope.x(LAST), top + 27, 15, slope.x(LAST) - slope.x(0), fill=fill, anchor="end")
     else:
-        sketch.label(level["when"], slope.x(_start(level)), top + 26, 14, slope.across - 4 - slope.x(_start(level)), fill=fill)
-    _bar(sketch, slope, level, top + 40)
+        sketch.label(level["when"], slope.x(_start(level)), top + 27, 15, slope.across - 4 - slope.x(_start(level)), fill=fill)
+    _bar(sketch, slope, level, top + 42)
 
 
 def _narrow_level(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
@@ -195,7 +196,7 @@ def _gap(sketch: Sketch, slope: Slope, gap: dict, y: float, foot: float) -> None
     """Years that belong to no level, in the cleft between two: a dotted measure and its words."""
     left, right = map(slope.x, gap["years"])
     sketch.path("M", left, y - 4, "v", 8, "M", left, y, "H", right, "M", right, y - 4, "v", 8, stroke=color("line"))
-    sketch.label(gap["name"], left - 6, y + 4, 12, left - 6 - slope.base / 2 - 8 - _half(slope, y, foot), fill="soft", anchor="end")
+    sketch.label(gap["name"], left - 6, y + 4.5, slope.small, left - 6 - slope.base / 2 - 8 - _half(slope, y, foot), fill="soft", anchor="end")
 
 
 # ---- Figure 3 ----
@@ -207,7 +208,7 @@ def diffusion(data: dict, lang: str, shape: str) -> Sketch:
     for n, stage in enumerate(data["stages"]):
         with sketch.group():
             _disc(sketch, stage, *((120 + 240 * n, 84, 76) if wide else (54, 54 + 128 * n, 46)))
-            _stage(sketch, stage, *((120 + 240 * n, 194, "middle", 232) if wide else (124, 38 + 128 * n, None, 232)))
+            _stage(sketch, stage, *((120 + 240 * n, 194, "middle", 236) if wide else (124, 38 + 128 * n, None, 236)))
     for n in (1, 2):
         across, down = (240 * n, 84) if wide else (54, 128 * n - 10)
         turn = None if wide else f"rotate(90 {across} {down})"

@@ -1,32 +1,46 @@
 """The icons of the eight fields: our own strokes on a sheet of 48 by 48, round caps, no fill."""
+import math
 
-def _ring(x: float, y: float, r: float) -> str:
-    return f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0"
 
+def _nodes(radius: float, *points: tuple) -> str:
+    return "".join(f"M{x - radius:g} {y:g}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0" for x, y in points)
+
+
+def _links(radius: float, *ends: tuple) -> str:
+    """Lines from node to node, up to their rims."""
+    def rim(a, b):
+        part = radius / math.dist(a, b)
+        return f"{a[0] + (b[0] - a[0]) * part:.1f} {a[1] + (b[1] - a[1]) * part:.1f}"
+
+    return "".join(f"M{rim(a, b)} {rim(b, a)}" for a, b in ends)
+
+
+_LAYERS = (((7, 15), (7, 33)), ((24, 7), (24, 24), (24, 41)), ((41, 15), (41, 33)))
+_ELBOW, _WRIST, _FOOT = (12, 11), (37, 14.5), (15.5, 33.5)
 
 ICONS = {
-    # three layers of a network, every node of one joined to every node of the next
-    "network": "M12 15.6 20.6 10.2M12 17.4 20.6 22.6M11.4 18.6 21.2 36M11.4 29.4 21.2 12M12 30.6 20.6 25.4M12 32.4 20.6 37.8"
-    "M27.4 10.2 36.2 22M28 24H36M27.4 37.8 36.2 26"
-    + _ring(9, 16.5, 3.4) + _ring(9, 31.5, 3.4) + _ring(24, 8.5, 3.4) + _ring(24, 24, 3.4) + _ring(24, 39.5, 3.4) + _ring(39.5, 24, 3.4),
+    # a network of three layers, each node joined to every node of the next layer
+    "network": _nodes(3, *(node for layer in _LAYERS for node in layer))
+    + _links(3, *((a, b) for layer, next_ in zip(_LAYERS, _LAYERS[1:]) for a in layer for b in next_)),
     # a rocket
-    "rocket": "M24 4C30.5 9.5 32 16.5 32 23V33H16V23C16 16.5 17.500 9.5 24 4ZM16 22 9 30V38L16 33M32 22 39 30V38L32 33M24 38V45M19.500 38V41.5M28.500 38V41.5"
-    + _ring(24, 19, 3.6),
+    "rocket": "M24 4C30.5 9.5 32 16.5 32 23V33H16V23C16 16.5 17.5 9.5 24 4ZM16 22 9 30V38L16 33M32 22 39 30V38L32 33"
+    "M24 38V45M19.5 38V41.5M28.5 38V41.5" + _nodes(3.6, (24, 19)),
     # a double helix
-    "helix": "M15 4C15 14 33 14 33 24S15 34 15 44M33 4C33 14 15 14 15 24S33 34 33 44M16.500 8H31.500M16.500 40H31.500M17 22H31M17 26H31",
+    "helix": "M15 4C15 14 33 14 33 24S15 34 15 44M33 4C33 14 15 14 15 24S33 34 33 44M16.5 8H31.5"
+    "M17 22H31M17 26H31M16.5 40H31.5",
     # a chip with a wave of light in it
     "chip": "M12 12H36V36H12ZM18 12V6M24 12V6M30 12V6M18 42V36M24 42V36M30 42V36M12 18H6M12 24H6M12 30H6M42 18H36M42 24H36M42 30H36"
-    "M16 24C18 16.500 22 16.500 24 24S30 31.500 32 24",
+    "M16 24C18 16.5 22 16.5 24 24S30 31.5 32 24",
     # a signal to both sides
-    "signal": "M16.500 31.500A10.600 10.600 0 0 1 16.500 16.500M11 37A18.400 18.400 0 0 1 11 11M31.500 16.500A10.600 10.600 0 0 1 31.500 31.500M37 11A18.400 18.400 0 0 1 37 37"
-    + _ring(24, 24, 3.4),
-    # a lattice of three hexagons
-    "lattice": "M24 4 32 8.600V17.900L24 22.500 16 17.900V8.600ZM16 17.900 24 22.500V31.700L16 36.300 8 31.700V22.500ZM32 17.900 40 22.500V31.700L32 36.300 24 31.700V22.500Z"
-    "M16 36.300V42M32 36.300V42M8 22.500 4 20.200M40 22.500 44 20.200",
+    "signal": "M16.5 31.5A10.6 10.6 0 0 1 16.5 16.5M10.5 37.5A19 19 0 0 1 10.5 10.5M31.5 16.5A10.6 10.6 0 0 1 31.5 31.5M37.5 10.5A19 19 0 0 1 37.5 37.5"
+    + _nodes(3.4, (24, 24)),
+    # a lattice of three hexagons, going on
+    "lattice": "M24 4 32 8.6V17.9L24 22.5 16 17.9V8.6ZM16 17.9 24 22.5V31.7L16 36.3 8 31.7V22.5ZM32 17.9 40 22.5V31.7L32 36.3 24 31.7V22.5Z"
+    "M16 36.3V42M32 36.3V42M8 22.5 4 20.2M40 22.5 44 20.2",
     # a bolt in a sun
-    "bolt": "M25.500 14.500 19 25H24L22.500 33.500 29 23H24ZM24 3V6M24 42V45M3 24H6M42 24H45M9.200 9.200 11.300 11.300M36.700 36.700 38.800 38.800M38.800 9.200 36.700 11.300M11.300 36.700 9.200 38.800"
-    + _ring(24, 24, 14),
-    # an arm with two joints and a gripper
-    "arm": "M6 43H24M10 43V37H20V43M14 31 11.500 17M17.500 11.500 31 13.500M36.200 17.200 37.500 22M32 31V27.500C32 24.500 34 22.500 37.500 22.500S43 24.500 43 27.500V31"
-    + _ring(15, 34, 3) + _ring(13, 12.500, 4.400) + _ring(35, 14, 3.400),
+    "bolt": "M25.5 14.5 19 25H24L22.5 33.5 29 23H24ZM24 3V6M24 42V45M3 24H6M42 24H45"
+    "M9.2 9.2 11.3 11.3M36.7 36.7 38.8 38.8M38.8 9.2 36.7 11.3M11.3 36.7 9.2 38.8" + _nodes(14, (24, 24)),
+    # an arm on its base, with two joints and a gripper
+    "arm": "M6 43H28M11 43V37H20V43M37 18V23M31 31V27.5C31 24.8 33.5 23 37 23S43 24.8 43 27.5V31"
+    + _nodes(3.5, _ELBOW, _WRIST, _FOOT) + _links(3.5, (_FOOT, _ELBOW), (_ELBOW, _WRIST)),
 }

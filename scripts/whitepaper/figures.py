@@ -2,7 +2,6 @@
 import argparse
 import re
 import sys
-from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +10,7 @@ from whitepaper.figure_data import SOURCE, Problem, read_data
 from whitepaper.figure_drawings import DRAW
 from whitepaper.figure_sketch import Sketch
 
-STYLE = "docs/assets/figures.css"
+STYLES = ("docs/assets/scheme.css", "docs/assets/figures.css")
 FAMILIES = {
     ("zh", "sans"): "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     ("zh", "serif"): "'Noto Serif SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif",
@@ -26,11 +25,17 @@ TABLES = {  # heads, the list of rows, the cells of a row, rows across the whole
 }
 
 
-@cache
-def palette(root: Path = ROOT) -> dict[str, str]:
-    """The colours of light paper, by role: the first rule of figures.css."""
-    rule = (root / STYLE).read_text("utf-8").split("}")[0]
-    return dict(re.findall(r"--fig-([\w-]+): (#[0-9a-f]{6})", rule))
+def palette(root: Path = ROOT, scheme: int = 0) -> dict[str, str]:
+    """The figures' colours by role, as figures.css says with the colours of the site: 0 light, 1 dark."""
+    site, roles = (_variables(root / path, scheme) for path in STYLES)
+    return {role.removeprefix("--fig-"): site.get(value.removeprefix("var(").rstrip(")"), value) for role, value in roles.items()}
+
+
+def _variables(path: Path, scheme: int) -> dict[str, str]:
+    """The colours a style sheet names, in one scheme: those before its exceptions for print and forced colours."""
+    plain = path.read_text("utf-8").split("@media")[0]
+    pairs = re.findall(r"(--[\w-]+): (?:light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)|(var\(--[\w-]+\)|#[0-9a-f]{6}));", plain)
+    return {name: (light, dark)[scheme] or both for name, light, dark, both in pairs}
 
 
 def read_figures(root: Path = ROOT) -> dict:
