@@ -96,7 +96,7 @@ class Slope:
 
 
 SLOPES = {
-    "wide": Slope(720, 208, 68, 5, 24, 222, 188, (416, 712), 21, 13, 13, 36),
+    "wide": Slope(720, 206, 68, 5, 24, 220, 192, (416, 712), 21, 13, 13, 36),
     "narrow": Slope(360, 108, 76, 5, 22, 124, 228, (124, 352), 19, 12, 11, 52),
 }
 
@@ -162,7 +162,7 @@ def _axis(sketch: Sketch, slope: Slope, ticks: list, foot: float) -> None:
 def _wide_level(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
     fill = "hard-text" if level["tone"] == "hard" else "ink"
     sketch.label(level["name"], slope.words, top + 28, slope.name, slope.room, face="serif", fill=fill)
-    sketch.label(level["what"], slope.words, top + 51, 14, slope.room, fill="soft")
+    sketch.label(level["what"], slope.words, top + 50, 13, slope.room, fill="soft")
     if math.isinf(_end(level)):
         sketch.label(level["when"], slope.x(LAST), top + 27, 15, slope.x(LAST) - slope.x(0), fill=fill, anchor="end")
     else:
