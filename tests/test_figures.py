@@ -80,7 +80,7 @@ SPOILT = [
     ("[fields.description]", "[fields.descripion]", "fields.descripion is no known key. Hint: title, description, core, alias, more, column, items"),
     ('"智能制造", en = "Intelligent manufacturing"', '"智能制造", en = "Manufacturing of a very intelligent kind"',
      "'Manufacturing of a very intelligent kind' (en) must fit 2 lines of # units, it is # long. Hint: shorten it"),
-    ('zh = "未来20～50年"', 'zh = "未来二十年到五十年之间的漫长时间"', "'未来二十年到五十年之间的漫长时间' (zh) must fit 1 line of # units, it is # long. Hint: shorten it"),
+    ('zh = "未来20–50年"', 'zh = "未来二十年到五十年之间的漫长时间"', "'未来二十年到五十年之间的漫长时间' (zh) must fit 1 line of # units, it is # long. Hint: shorten it"),
 ]
 
 
