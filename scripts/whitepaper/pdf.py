@@ -1,0 +1,135 @@
+"""The PDFs: three books, and each chapter of each tree for itself."""
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from whitepaper.book import LANGS, TREES, Book
+from whitepaper.editions import read_edition, read_source
+from whitepaper.places import Contents, fault
+from whitepaper.press import PDF, press
+from whitepaper.typeset import HEADINGS, Setter, entries, quoted
+
+BASE = "hard-tech"
+
+
+def write_pdfs(contents: Contents, stage: Path) -> None:
+    """Writes downloads/hard-tech-<tree>.pdf and downloads/chapters/<tree>/<page>.pdf."""
+    book = contents.book
+    for tree in TREES:
+        _write(stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book"))
+        for name in offprints(book):
+            _write(stage / f"downloads/chapters/{tree}/{name}.pdf", print_pages(contents, tree, (name,), "chapter"))
+
+
+def matter(book: Book) -> tuple[str, ...]:
+    """The pages that a book holds, in order: all but the site's home page."""
+    return tuple(name for name in book.names if name != "index")
+
+
+def offprints(book: Book) -> tuple[str, ...]:
+    """The pages that have a PDF of their own."""
+    return tuple(name for name in book.names if name in book.chapters or name == "glossary")
+
+
+def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str) -> bytes:
+    """One PDF of the pages `names`; `form` is the template's `book` or `chapter`."""
+    book, figures, parts = contents.book, {}, []
+    section, noted = "", 0
+    for name in names:
+        if form == "book" and (heading := _section(book, tree, name)) != section:
+            section, noted = heading, 0
+            parts.append(f"#heading(level: 1)[{heading}]" if heading else "")
+        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted if section else 0) for lang in languages(tree)]
+        parts.append(setters[0].page() if len(setters) == 1 else parallel(*setters))
+        noted = max(setter.noted + len(setter.cited) for setter in setters)
+        figures |= {f"{setter.lang}/{file}": (book.root / "docs" / setter.lang / "figures" / file).read_bytes() for setter in setters for file in setter.figures}
+    source = f'#import "book.typ": *\n#show: {form}\n' + "\n\n".join(parts) + "\n\n#colophon()\n"
+    return press(book, source, _meta(book, tree, names if form == "chapter" else ()), figures, int(read_source(book.root).date.timestamp()), **PDF)
+
+
+def languages(tree: str) -> tuple[str, ...]:
+    return (tree,) if tree in LANGS else LANGS
+
+
+def parallel(zh: Setter, en: Setter) -> str:
+    """The two twins of a page side by side, block by block; headings and labels are shared."""
+    rows = []
+    for one, other in _pairs(zh, en, zh.body, en.body):
+        if one.tag in HEADINGS:
+            level = int(one.tag[1]) + zh.shift
+            rows.append(f"#heading(level: {level})[#two[{zh.inline(one)}][{en.inline(other)}]]{zh.label(one)}")
+        elif one.tag in ("figure", "table"):
+            rows.append(f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]')
+        elif one.tag in ("ol", "ul"):
+            rows += _paired_items(zh, en, one, other)
+        elif one.tag == "dl":
+            rows += _paired_terms(zh, en, one, other)
+        else:
+            rows.append(f"#pair[{zh.block(one)}][{en.block(other)}]")
+    return "\n\n".join(rows)
+
+
+def _paired_items(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
+    for number, (first, second) in enumerate(_pairs(zh, en, list(one), list(other)), int(one.get("start", 1))):
+        yield f"#pair[{zh.items(one.tag, number, [first])}][{en.items(one.tag, number, [second])}]"
+
+
+def _paired_terms(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
+    for first, second in zip(entries(one), entries(other), strict=True):
+        yield f"#pair[{zh.entry(*first, alone=True)}][{en.entry(*second, alone=True)}]"
+
+
+def _pairs(zh: Setter, en: Setter, ones: list[Element], others: list[Element]) -> Iterator[tuple[Element, Element]]:
+    """Raises BookError at the first block that has no equal in the other language."""
+    for one, other in zip_longest(ones, others):
+        if one is None or other is None or _key(one) != _key(other):
+            setter, block = (zh, one) if one is not None else (en, other)
+            twin = en if setter is zh else zh
+            words = re.sub(r"\s+", " ", "".join(block.itertext())).strip()[:12]
+            law = f"{_key(block)} “{words}…” must have its twin in docs/{twin.lang}/{twin.name}.md at the same place"
+            raise fault(zh.contents.book, setter.lang, setter.name, words, law, "Give both languages the same blocks in the same order")
+        yield one, other
+
+
+def _key(block: Element) -> str:
+    return f"{block.tag}#{block.get('id')}" if block.get("id") else block.tag
+
+
+def _section(book: Book, tree: str, name: str) -> str:
+    titles = [f"#{quoted(book.section(name, lang))}" for lang in languages(tree) if book.section(name, lang)]
+    return titles[0] if len(titles) == 1 else f"#two[{titles[0]}][{titles[1]}]" if titles else ""
+
+
+def _meta(book: Book, tree: str, names: tuple[str, ...]) -> dict:
+    """What the template says of the book, in both languages."""
+    edition, source = read_edition(book.root), read_source(book.root)
+    titles = [book.title(lang) for lang in languages(tree)]
+    chapter = [book.page(lang, names[0]).title for lang in languages(tree)] if names else []
+    page = f"{tree}/{names[0]}/" if names else f"{tree}/"
+    extra = book.config["extra"]
+    day = source.date
+    commit = source.commit[:10]
+    return {
+        "tree": tree,
+        "title": {lang: book.title(lang) for lang in LANGS},
+        "document": " / ".join(chapter or titles) + (f" · {' / '.join(titles)}" if chapter else ""),
+        "authors": extra["authors"],
+        "creators": [" ".join(author[lang] for lang in languages(tree)) for author in extra["authors"]],
+        "publication": extra["publication"],
+        "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
+        "keywords": [*titles],
+        "date": [day.year, day.month, day.day],
+        "url": book.site_url + page,
+        "statement": {"zh": ["编述版", f"第{edition.number}版 · {day.year}年{day.month}月{day.day}日"], "en": ["Restated edition", f"Edition {edition.number} · {day.day} {day:%B %Y}"]},
+        "colophon": {
+            "zh": f"第{edition.number}版，{day.year}年{day.month}月{day.day}日" + (f"，提交 {commit}" if commit else ""),
+            "en": f"Edition {edition.number}, {day.day} {day:%B %Y}" + (f", commit {commit}" if commit else ""),
+        },
+    }
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,76 @@
+"""Links between pages, for everything that puts pages together in one file: where a link leads, or what is wrong with it."""
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+from whitepaper.book import LANGS, TREES, Book, BookError
+
+
+@dataclass(frozen=True)
+class Place:
+    """An id on a page of one language."""
+
+    lang: str
+    name: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The rendered content of every page of a book, by (language, page name), and the ids in it."""
+
+    book: Book
+    trees: dict[tuple[str, str], Element]
+
+    @cached_property
+    def anchors(self) -> frozenset[Place]:
+        return frozenset(Place(*page, element.get("id")) for page, tree in self.trees.items() for element in tree.iter() if element.get("id"))
+
+    def follow(self, lang: str, name: str, href: str) -> Place | str:
+        """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.
+
+        Raises BookError with file and line where there is no such page or anchor.
+        """
+        if urlsplit(href).scheme:
+            return href
+        here = "" if name == "index" else f"{name}/"
+        path, _, anchor = urljoin(f"{lang}/{here}", href).partition("#")
+        tree, _, page = posixpath.normpath(path).partition("/")
+        page = page.removesuffix("/index.html") or "index"
+        if tree not in TREES or tree not in LANGS and not anchor:
+            return self.book.site_url + path + ("#" + anchor if anchor else "")
+        lang_of_target = tree if tree in LANGS else lang
+        if page not in self.book.names:
+            raise fault(self.book, lang, name, href, f"there is no page {page} for the link {href}", "Mend the link, or add the page to nav")
+        place = Place(lang_of_target, page, anchor or self.title(lang_of_target, page))
+        if place not in self.anchors:
+            raise fault(self.book, lang, name, anchor, f"page {page} has no #{anchor}", "Mend the link, or give the target that id")
+        return place if tree in LANGS else self.book.site_url + f"{tree}/{here if page == name else page + '/'}#{anchor}"
+
+    def title(self, lang: str, name: str) -> str:
+        """The id of a page's level-1 heading."""
+        heading = self.trees[lang, name].find("h1")
+        return "" if heading is None else heading.get("id", "")
+
+    def address(self, place: Place) -> str:
+        """The address of a place on the site."""
+        page = "" if place.name == "index" else f"{place.name}/"
+        return f"{self.book.site_url}{place.lang}/{page}#{place.anchor}"
+
+
+def fault(book: Book, lang: str, name: str, needle: str, law: str, hint: str) -> BookError:
+    """A BookError that names the first line of the page's source that holds `needle`."""
+    path = book.root / "docs" / lang / f"{name}.md"
+    return BookError(f"docs/{lang}/{name}.md{line_of(path, needle)}: {law}. {hint}")
+
+
+def line_of(path: Path, needle: str) -> str:
+    """`:12` for the first line with `needle`, `` where no line has it (text that an extension made)."""
+    if needle and path.exists():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if needle in line:
+                return f":{number}"
+    return ""

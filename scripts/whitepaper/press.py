@@ -1,0 +1,57 @@
+"""Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its refusals in the book's words."""
+import importlib.util
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from whitepaper.book import LANGS, Book, BookError
+from whitepaper.places import line_of
+
+TEMPLATES = Path(__file__).parent / "typst"
+# Packages of the lock, and the folder in each that holds the fonts: the system's own fonts are never asked.
+FONTS = {
+    "pylopdf_fonts_zh_cn": "",
+    "justmytype_intl_cjk": "fonts/ofl/notosanssc",
+    "fontpkg_source_serif_4": "files",
+    "fontpkg_source_sans_3": "files",
+}
+PDF = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
+CARD = {"format": "png", "ppi": 72}
+LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
+
+
+def font_folders() -> list[str]:
+    return [str(Path(importlib.util.find_spec(package).origin).parent / folder) for package, folder in FONTS.items()]
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders())
+    return typst.Compiler(b"", root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
+
+
+def press(book: Book, source: str, meta: dict, figures: dict[str, bytes], timestamp: int, **form) -> bytes:
+    """Sets one document: `source` with the templates, `meta` as meta.json, `figures` by path.
+
+    Raises BookError, with file and line where the fault is in a page.
+    """
+    files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
+    files |= {"main": source.encode(), "meta.json": json.dumps(meta, ensure_ascii=False).encode(), **figures}
+    try:
+        return _compiler().compile(input=files, timestamp=timestamp, **form)
+    except typst.TypstError as error:
+        raise _explained(book, error) from error
+
+
+def _explained(book: Book, error: typst.TypstError) -> BookError:
+    lacking = LACKING.search(error.message)
+    if not lacking:
+        return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
+    for lang in LANGS:
+        for path in sorted((book.root / "docs" / lang).rglob("*.*")):
+            if line := line_of(path, lacking[1]):
+                return BookError(f"{path.relative_to(book.root)}{line}: the book's fonts have no {lacking[1]}. Write it another way")
+    return BookError(f"mkdocs.yml, docs/data: the book's fonts have no {lacking[1]}. Write it another way")
