@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
+from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
+from whitepaper.exports import write_exports
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
@@ -19,7 +21,9 @@ STEPS: list[Step] = [
     ("render the two trees", render_trees),
     ("lead old addresses on", write_redirects),
 ]
-EXPORTS: list[Step] = []
+EXPORTS: list[Step] = [
+    ("set the PDFs", lambda book, stage: write_exports(book, stage, read_contents(book, stage))),
+]
 
 
 def build(root: Path, out: Path, exports: bool) -> None:

@@ -40,7 +40,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     for name in names:
         if form == "book" and (heading := _section(book, tree, name)) != section:
             section, noted = heading, 0
-            parts.append(f"#heading(level: 1)[{heading}]" if heading else "")
+            parts.append(f"#heading(level: 1)[{heading}]" if heading else "#pagebreak(weak: true)")
         setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted if section else 0) for lang in languages(tree)]
         parts.append(setters[0].page() if len(setters) == 1 else parallel(*setters))
         noted = max(setter.noted + len(setter.cited) for setter in setters)
@@ -58,10 +58,9 @@ def parallel(zh: Setter, en: Setter) -> str:
     rows = []
     for one, other in _pairs(zh, en, zh.body, en.body):
         if one.tag in HEADINGS:
-            level = int(one.tag[1]) + zh.shift
-            rows.append(f"#heading(level: {level})[#two[{zh.inline(one)}][{en.inline(other)}]]{zh.label(one)}")
+            rows.append(zh.heading(one, en.inline(other)))
         elif one.tag in ("figure", "table"):
-            rows.append(f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]')
+            rows.append(f"#above[{zh.block(one)}][{en.block(other)}]")
         elif one.tag in ("ol", "ul"):
             rows += _paired_items(zh, en, one, other)
         elif one.tag == "dl":

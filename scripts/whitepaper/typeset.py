@@ -91,9 +91,13 @@ class Setter:
         bodies = ", ".join(f"[{self.flow(item)}{self.mark(item)}]" for item in items)
         return f"#list({bodies})" if tag == "ul" else f"#enum(start: {start}, {bodies})"
 
-    def heading(self, element: Element) -> str:
+    def heading(self, element: Element, twin: str = "") -> str:
+        """A heading, with its words in the other language where the book has both; a page's title also goes to its running heads."""
+        own = self.inline(element)
         listed = element.tag == "h1" or self.name in self.contents.book.chapters
-        return f"#heading(level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true)[{self.inline(element)}]{self.label(element)}"
+        options = f"level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true"
+        running = f"#metadata(([{own}], [{twin or own}]))<running>" if element.tag == "h1" else ""
+        return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
 
     def figure(self, element: Element) -> str:
         image, caption = element.find(".//img"), element.find("figcaption")
