@@ -12,6 +12,7 @@ from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports import write_exports
+from whitepaper.pages import finish_pages
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
@@ -19,10 +20,13 @@ from whitepaper.render import render_trees
 Step = tuple[str, Callable[[Book, Path], None]]  # its name as shown, and what it does to the staged site
 STEPS: list[Step] = [
     ("render the two trees", render_trees),
-    ("lead old addresses on", write_redirects),
 ]
 EXPORTS: list[Step] = [
     ("set the PDFs", lambda book, stage: write_exports(book, stage, read_contents(book, stage))),
+]
+FINISH: list[Step] = [
+    ("finish the pages", lambda book, stage: finish_pages(book, stage, read_contents(book, stage))),
+    ("lead old addresses on", write_redirects),
 ]
 
 
@@ -30,7 +34,7 @@ def build(root: Path, out: Path, exports: bool) -> None:
     """Raises BookError; `out` is then as it was."""
     book = read_book(root)
     with staged(out) as stage:
-        for name, step in [*STEPS, *(EXPORTS if exports else []), ("list what was made", write_facts)]:
+        for name, step in [*STEPS, *(EXPORTS if exports else []), *FINISH, ("list what was made", write_facts)]:
             started = time.perf_counter()
             print(f"  {name} …", end="", flush=True)
             step(book, stage)

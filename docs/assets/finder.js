@@ -1,0 +1,63 @@
+// Opens and closes the search, and fetches it the first time the reader turns to it: nothing of it is loaded before.
+const toggle = document.getElementById("__search");
+const panel = document.querySelector(".md-search");
+const input = panel?.querySelector("input");
+const files = document.documentElement.dataset.search?.split(" ") ?? [];
+
+const load = () => {
+  for (const file of files.splice(0)) {
+    const script = document.createElement("script");
+    script.src = file;
+    script.async = false;
+    document.head.append(script);
+  }
+};
+
+const open = () => {
+  load();
+  toggle.checked = true;
+  opener?.setAttribute("aria-expanded", "true");
+};
+
+const close = () => {
+  toggle.checked = false;
+  opener?.setAttribute("aria-expanded", "false");
+};
+
+// On a small screen a button opens the search, and the arrow in the field closes it: buttons for labels, so that the keyboard reaches them.
+const button = (label, act) => {
+  if (!label) return null;
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = label.className;
+  made.dataset.for = "search";
+  made.append(...label.childNodes);
+  made.addEventListener("click", act);
+  label.replaceWith(made);
+  return made;
+};
+
+const opener = button(document.querySelector(".md-header label[data-for=search]"), () => {
+  open();
+  input.focus();
+});
+
+const leave = () => {
+  close();
+  input.blur();
+  if (opener?.checkVisibility?.()) opener.focus();
+};
+
+if (input) {
+  opener?.setAttribute("aria-expanded", "false");
+  toggle.checked = false;
+  input.addEventListener("focus", open);
+  panel.querySelector("label.md-search__icon")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    toggle.checked ? leave() : input.focus();
+  });
+  panel.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+  panel.addEventListener("click", (event) => event.target.closest("a") && close());
+  panel.addEventListener("focusout", (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close());
+  document.addEventListener("pointerdown", (event) => panel.contains(event.target) || opener?.contains(event.target) || close());
+}

@@ -1,0 +1,177 @@
+// Passing on: a place, a selection, a citation. Whatever a browser refuses, the address stands there to be selected.
+const root = document.documentElement;
+const say = (zh, en) => ({ zh, en })[root.dataset.tree] ?? `${zh} · ${en}`;
+const box = document.querySelector(".md-dialog"), text = document.querySelector(".md-dialog__inner");
+box?.setAttribute("role", "status");
+let hiding = 0;
+
+const tell = (message) => {
+  text.textContent = message;
+  box.classList.add("md-dialog--active");
+  clearTimeout(hiding);
+  hiding = setTimeout(() => {
+    box.classList.remove("md-dialog--active");
+    text.textContent = "";
+  }, 4000);
+};
+
+// In-app browsers may have no clipboard: then the old way, then the reader's own hand.
+const write = async (words) => {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = words;
+    field.className = "unseen";
+    field.setAttribute("aria-hidden", "true");
+    document.body.append(field);
+    const before = document.activeElement;
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    before?.focus?.({ preventScroll: true });
+    return done;
+  }
+};
+
+const copy = async (words, done) => tell(await write(words) ? done : say("无法复制，请长按选取", "Cannot copy here: please select it by hand"));
+
+// The address of a place on this page: where the reader is, or from disk where the page is published.
+const addressOf = (place) => {
+  const page = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
+  return page.split("#")[0].split("?")[0] + (place && `#${place}`);
+};
+
+// ---- The panel beside a permalink or a selection ----
+
+const panel = document.createElement("div");
+panel.className = "place";
+panel.hidden = true;
+panel.setAttribute("role", "group");
+panel.setAttribute("aria-label", say("这一处", "This place"));
+const field = document.createElement("input");
+field.readOnly = true;
+field.setAttribute("aria-label", say("地址", "Address"));
+field.addEventListener("focus", () => field.select());
+let owner = null, block = null;
+
+const action = (name, act) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = name;
+  button.addEventListener("click", act);
+  return button;
+};
+
+const shareable = (address, title = document.title) => navigator.share({ title, url: address }).catch(() => {});
+panel.append(
+  field,
+  action(say("复制链接", "Copy link"), () => copy(field.value, say("链接已复制", "Link copied"))),
+  action(say("复制原文与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied"))),
+  ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(field.value))] : []),
+  action(say("关闭", "Close"), () => close(true)),
+);
+document.querySelector(".md-content__inner")?.append(panel);
+
+const close = (back) => {
+  panel.hidden = true;
+  if (back) owner?.focus?.({ preventScroll: true });
+};
+
+const open = (address, at, place, from) => {
+  [owner, block] = [from, document.getElementById(place)];
+  field.value = address;
+  panel.hidden = false;
+  const frame = panel.offsetParent.getBoundingClientRect();
+  panel.style.top = `${at.bottom - frame.top + 6}px`;
+  panel.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - panel.offsetWidth - 8))}px`;
+};
+
+document.addEventListener("keydown", (event) => event.key === "Escape" && !panel.hidden && close(true));
+document.addEventListener("pointerdown", (event) => panel.contains(event.target) || event.target.closest?.(".place-here") || close());
+
+// ---- Permalinks ----
+
+const wordsOf = (element) => {
+  const plain = element.cloneNode(true);
+  plain.querySelectorAll(".permalink, .footnote-ref, .footnote-backref, svg, table, button").forEach((part) => part.remove());
+  const halves = [...plain.querySelectorAll(":scope > [lang]")];
+  return (halves.length ? halves : [plain]).map((half) => half.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim()).join("\n");
+};
+
+const withSource = (element) => {
+  const { source } = document.querySelector(".apparatus").dataset;
+  const number = /^p(\d+\w*)$/.exec(element.id)?.[1];
+  const place = number ? say(`，第 ${number} 段`, `, paragraph ${number}`) : "";
+  return `${wordsOf(element)}\n—— ${source}${place}. ${addressOf(element.id)}`;
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.permalink");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = decodeURIComponent(link.hash.slice(1));
+  copy(addressOf(place), say("链接已复制", "Link copied"));
+  setTimeout(() => {
+    open(addressOf(place), link.getBoundingClientRect(), place, link);
+    if (event.detail === 0) field.focus({ preventScroll: true });
+  });
+});
+
+// ---- Selections: a text fragment on top of the paragraph's id ----
+
+const encode = (words) => encodeURIComponent(words).replace(/-/g, "%2D");
+const fragment = (words) => {
+  if (words.length <= 80 && !words.includes("\n")) return encode(words);
+  const first = words.split("\n")[0], last = words.split("\n").at(-1);
+  const head = /^[^\u3400-\u9fff]{0,40}(?=\s)|^.{1,16}/.exec(first)[0], tail = /(?<=\s)[^\u3400-\u9fff]{0,40}$|.{1,16}$/.exec(last)[0];
+  return `${encode(head.trim())},${encode(tail.trim())}`;
+};
+
+const here = action(say("链接到所选文字", "Link to selection"), () => {
+  const range = getSelection().getRangeAt(0), place = blockOf(range.startContainer)?.id ?? "";
+  const address = `${addressOf(place)}${place ? "" : "#"}:~:text=${fragment(getSelection().toString().trim())}`;
+  copy(address, say("链接已复制", "Link copied"));
+  open(address, range.getBoundingClientRect(), place, null);
+  here.hidden = true;
+});
+here.className = "place-here";
+here.hidden = true;
+document.querySelector(".md-content__inner")?.append(here);
+
+const blockOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[id]");
+
+let waiting = 0;
+document.addEventListener("selectionchange", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    const selection = getSelection();
+    const inText = !selection.isCollapsed && blockOf(selection.getRangeAt(0).startContainer)?.closest(".md-content") && !panel.contains(document.activeElement);
+    here.hidden = !inText || selection.toString().trim().length < 2;
+    if (here.hidden) return;
+    const at = selection.getRangeAt(0).getBoundingClientRect(), frame = here.offsetParent.getBoundingClientRect();
+    here.style.top = `${at.bottom - frame.top + 6}px`;
+    here.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - here.offsetWidth - 8))}px`;
+  }, 300);
+});
+
+// ---- The boxes under a chapter ----
+
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(addressOf(""), say("链接已复制", "Link copied")));
+});
+document.querySelectorAll("[data-copy-from]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(document.getElementById(button.dataset.copyFrom).textContent.trim(), say("引文已复制", "Citation copied")));
+});
+document.querySelectorAll("[data-share]").forEach((button) => {
+  button.hidden = !navigator.share;
+  button.addEventListener("click", () => shareable(addressOf("")));
+});
+
+// References name the day they were made.
+const now = new Date(), iso = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+document.querySelectorAll("[data-today]").forEach((day) => {
+  day.textContent = day.dataset.today === "long" ? now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }) : iso;
+});

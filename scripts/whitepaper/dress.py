@@ -1,0 +1,56 @@
+"""What a page on the site has beyond its text: drawn figures, terms in both languages, permalinks."""
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from whitepaper.book import HTML_LANG
+from whitepaper.content import parse
+from whitepaper.glossary import Term
+from whitepaper.parallel import HEADINGS
+from whitepaper.view import View
+
+
+def draw_figures(content: Element, draw: Callable[[str, str, str], str], view: View) -> None:
+    """Puts the drawing itself in place of `<img src="…/figures/NAME.svg">`; the file stays for whoever wants it."""
+    for figure in content.iter("figure"):
+        for at, image in enumerate(list(figure)):
+            folder, _, file = image.get("src", "").rpartition("/")
+            if image.tag == "img" and folder.endswith("figures"):
+                lang = "en" if figure.get("lang", HTML_LANG[view.langs[0]]) == "en" else "zh"
+                drawing = draw(file.removesuffix(".svg"), lang, view.to(f"{lang}/figures/{file}"))
+                figure[at : at + 1] = list(parse(drawing, f"figure {file}"))
+
+
+def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
+    """Gives each linked term what its tooltip shows: both languages, and the meaning in the page's."""
+    for link in content.iter("a"):
+        term = terms.get(link.get("href", "").rpartition("#")[2]) if link.get("class") == "term" else None
+        if term:
+            link.attrib |= {"data-zh": term.zh, "data-en": term.en, "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en}
+
+
+def link_places(content: Element, view: View) -> None:
+    """A permalink as the last child of every block that has a published id."""
+    for block in list(content.iter()):
+        place = block.get("id", "")
+        label = _label(block, place, view)
+        if label:
+            SubElement(block, "a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
+
+
+def _label(block: Element, place: str, view: View) -> str:
+    """What a screen reader says for the permalink, or `` where the block has none. Short: it is heard after each paragraph."""
+    if not place:
+        return ""
+    if block.tag in HEADINGS:
+        return view.say("本节链接", "Link to this section")
+    if block.tag == "figure" or block.find("figure") is not None:
+        return view.say("图的链接", "Link to this figure")
+    if place.startswith("fn-"):
+        return view.say("注释链接", "Link to this note")
+    if "admonition" in block.get("class", ""):
+        return view.say("说明链接", "Link to this notice")
+    if block.tag == "dt":
+        return view.say("词条链接", "Link to this entry")
+    if place[0] == "p" and place[1:2].isdigit():
+        return view.say(f"第 {place[1:]} 段", f"Paragraph {place[1:]}")
+    return ""
