@@ -3,14 +3,13 @@
 Drops only what meets one of its four rules in full. Whatever merely looks like furniture stays and is reported.
 """
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from whitepaper.decode import Line
 from whitepaper.kinds import heading_level, is_caption
-from whitepaper.layout import Layout, final, seen
+from whitepaper.layout import Layout, final, rising, seen
 
 NUMBER = re.compile(r"^(?:[-–—·•]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?(?:\s?(?:/|of|共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•])?$", re.IGNORECASE)
 LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s?[\divxlc]{1,5}$", re.IGNORECASE)
@@ -185,7 +184,7 @@ class _Pages:
         kinds = defaultdict(list)
         for index in marked:
             kinds[NUMBER.match(seen(self.lines[index].text))[1].isdecimal()].append(index)
-        return [[index for index, rises in zip(kind, _rising([_value(self.lines[at].text) for at in kind])) if rises] for kind in kinds.values()]
+        return [[index for index, rises in zip(kind, rising([_value(self.lines[at].text) for at in kind])) if rises] for kind in kinds.values()]
 
     @staticmethod
     def _beside(index: int, headers: set[int]) -> bool:
@@ -212,18 +211,3 @@ def _value(text: str) -> int:
 def _roman(text: str) -> int:
     values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[char] for char in text]
     return sum(-value if value < later else value for value, later in zip(values, [*values[1:], 0]))
-
-
-def _rising(values: list[int]) -> list[bool]:
-    """Which of the values belong to a longest rising sequence; equal ones do not rise."""
-    tails: list[int] = []
-    tail_at: list[int] = []
-    before = [-1] * len(values)
-    for index, value in enumerate(values):
-        place = bisect_left(tails, value)
-        before[index] = tail_at[place - 1] if place else -1
-        tails[place:place + 1], tail_at[place:place + 1] = [value], [index]
-    rises, at = [False] * len(values), tail_at[-1] if tail_at else -1
-    while at >= 0:
-        rises[at], at = True, before[at]
-    return rises

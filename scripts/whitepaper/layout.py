@@ -1,6 +1,7 @@
 """What one extracted file is like: how wide its lines are, and which of its signs can be trusted."""
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,3 +94,18 @@ def _narrow_first(lines: Sequence[Line], width: int) -> bool:
     """Whether lines that surely begin a paragraph are a little narrower than the usual; without evidence, yes."""
     firsts = [line for before, line in zip(lines, lines[1:]) if before.width * 10 < width * 9 and final(before.text) and line.width * 10 >= width * 9]
     return sum(2 <= width - line.width <= 6 for line in firsts) * 2 >= len(firsts)
+
+
+def rising(values: Sequence[int]) -> list[bool]:
+    """Which of the values belong to a longest rising sequence; equal ones do not rise."""
+    tails: list[int] = []
+    tail_at: list[int] = []
+    before = [-1] * len(values)
+    for index, value in enumerate(values):
+        place = bisect_left(tails, value)
+        before[index] = tail_at[place - 1] if place else -1
+        tails[place : place + 1], tail_at[place : place + 1] = [value], [index]
+    rises, at = [False] * len(values), tail_at[-1] if tail_at else -1
+    while at >= 0:
+        rises[at], at = True, before[at]
+    return rises

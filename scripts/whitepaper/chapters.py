@@ -1,0 +1,278 @@
+"""Sections of the published text to chapters in Markdown, and the English twins that keep in step with them."""
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from whitepaper.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain
+from whitepaper.kinds import number_of
+from whitepaper.layout import seen
+from whitepaper.outline import Section, number_units
+from whitepaper.proof import bare
+from whitepaper.units import Unit
+
+UNTRANSLATED = "Not yet translated."
+MISSING = ("Not yet translated", "This section has not been translated yet. It can be read in Chinese.")
+LOST = {"zh": "所据文本中只存此图题，原图没有随文字一同提取。", "en": "The text keeps only the caption of this picture; the picture itself did not come with it."}
+BREAKS_OFF = re.compile(r'^!!! notice ".*(?:中断|breaks off)')
+DESCRIPTION = 90  # characters
+
+
+@dataclass
+class Chapter:
+    """A page written anew, and what happened to what stood there before."""
+
+    page: PageText
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a chapter has to know of the rest of the book."""
+
+    figures: dict[str, Block]  # by mark: 图一
+    goes_on: bool  # the text does not stop where the edition's source stopped
+
+
+def render_chapter(section: Section, base: PageText | None, context: Context) -> Chapter:
+    """The published wording of one section. Ids, figures, editor's notes and notices of the page it replaces stay where they belong."""
+    base = base or PageText()
+    counted = [unit for unit in section.units if unit.counted]
+    known = [block for block in base.blocks if block.counted]
+    ids = dict(zip((unit.id for unit in counted), number_units(counted, known)))
+    by_id = {block.id: block for block in known}
+    headings = _heading_ids(section, base)
+    blocks = [_title(section, base)]
+    for unit in section.units:
+        if unit.counted:
+            blocks.append(_paragraph(unit, ids[unit.id], by_id.get(ids[unit.id]), blocks[-1], context))
+        elif unit.level:
+            blocks.append(_heading(unit, headings[unit.id]))
+        else:
+            blocks.append(_caption(unit, context, "zh"))
+    blocks = _with_links(blocks)
+    blocks = _with_extras(blocks, base, context, {bare(unit.text) for unit in section.units if unit.role == "caption"})
+    gone = [name for name in by_id if name not in ids.values()]
+    blocks += _notes_for(blocks, base)
+    front = _front(section, base, blocks, context)
+    return Chapter(PageText(front, blocks), [f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"] if gone else [])
+
+
+def _title(section: Section, base: PageText) -> Block:
+    """The heading as published; the introduction has none in the text and keeps the edition's."""
+    old = next(iter(base.find("heading")), None)
+    if old and (section.heading is None or bare(old.text) == bare(section.title)) and old.id == section.name:
+        return old
+    title = section.title or (old.text if old else "引言")
+    return Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1)
+
+
+def _heading_ids(section: Section, base: PageText) -> dict[str, str]:
+    """Ids of the headings inside a page: the ones they had, else the number, which is the same in every language."""
+    old = {bare(block.text): block.id for block in base.find("heading")[1:]}
+    taken, ids = {section.name, *old.values()}, {}
+    for unit in section.units:
+        if not unit.level:
+            continue
+        name = old.pop(bare(unit.text), "") or _free(_below(section, unit), taken)
+        ids[unit.id] = name
+        taken.add(name)
+    return ids
+
+
+def _below(section: Section, unit: Unit) -> str:
+    number = unit.id.removeprefix(section.id).strip("-")
+    return f"{section.name}-{number}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    return name if name not in taken else next(f"{name}-{at}" for at in range(2, len(taken) + 3) if f"{name}-{at}" not in taken)
+
+
+def _heading(unit: Unit, name: str) -> Block:
+    level = max(2, unit.level - 1)
+    return Block("heading", f"{'#' * level} {literal(unit.text)} {{#{name}}}", name, level)
+
+
+def _paragraph(unit: Unit, number: str, known: Block | None, before: Block, context: Context) -> Block:
+    """One numbered block: an item where its number prints as in the text, else a paragraph, with the notes of the block it replaces."""
+    kind, text = _kind(unit, known, before)
+    source = _emphasized(text, unit, known)
+    source += "".join(f"[^{name}]" for name in (known.notes if known else ()))
+    return Block(kind, {"item": f"{unit.mark}. {source}", "bullet": f"- {source}"}.get(kind, source), number)
+
+
+def _kind(unit: Unit, known: Block | None, before: Block) -> tuple[str, str]:
+    """(kind, text without the number that the list prints). Lists of two sorts must not touch: Markdown would make them one."""
+    if unit.style == "1." and unit.role.startswith("item") and (known is None or known.kind == "item"):
+        number = int(unit.mark) if unit.mark.isdecimal() else -1
+        follows = before.kind == "item" and number == int(ITEM.match(before.source)[1]) + 1
+        if number >= 0 and unit.text.startswith(f"{unit.mark}.") and (follows or before.kind not in ("item", "bullet")):
+            return "item", unit.text[len(unit.mark) + 1 :].lstrip()
+    wants_bullet = known.kind == "bullet" if known else unit.role.startswith("one-liner")
+    if wants_bullet and before.kind != "item" and (known is not None or before.kind != "bullet" or unit.role != "one-liner 1"):
+        return "bullet", unit.text
+    return "para", unit.text
+
+
+def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
+    """Run-in heads in bold, and the first words in bold where the page had the same words so."""
+    if unit.role.startswith("run-in head"):
+        return f"**{literal(text)}**"
+    found = re.match(r"^(?:\d+\. |- )?\*\*(.+?)\*\*", known.source) if known else None
+    head = plain(found[1]) if found else ""
+    if head and text.startswith(head) and len(head) < len(text):
+        return f"**{literal(head)}**{inline(text[len(head):])}"
+    return literal(text)
+
+
+def _caption(unit: Unit, context: Context, lang: str) -> Block:
+    """The figure where the book has one for this caption; else a notice that the picture is missing."""
+    mark = unit.mark if lang == "zh" else ""
+    figure = context.figures.get(mark)
+    if figure is not None and bare(figure.text) == bare(unit.text):
+        return figure
+    if figure is not None:
+        source = figure.source[figure.source.rindex("](") :]
+        return Block("figure", f"![{literal(unit.text)}{source}", figure.id)
+    return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST[lang]}')
+
+
+def _with_links(blocks: list[Block]) -> list[Block]:
+    """见图一 leads to Figure 1 where it stands on the same page."""
+    marks = {_mark(block.text): block.id for block in blocks if block.kind == "figure" and block.id}
+    linked = []
+    for block in blocks:
+        for mark, name in marks.items():
+            if block.counted and mark and f"见{mark}" in block.source:
+                block = replace(block, source=block.source.replace(f"见{mark}", f"见[{mark}](#{name})", 1))
+        linked.append(block)
+    return linked
+
+
+def _mark(caption: str) -> str:
+    found = re.match(r"^[图表]\s*(?:[一二三四五六七八九十百]+|\d+(?:[-.–]\d+)*)", seen(caption))
+    return found[0].replace(" ", "") if found else ""
+
+
+def _with_extras(blocks: list[Block], base: PageText, context: Context, captions: set[str]) -> list[Block]:
+    """Notices and raw blocks of the page before, each behind what it stood behind; `breaks off here` only while the text does."""
+    extras = _extras(base)
+    result = []
+    for block in [Block("start", "", "start"), *blocks]:
+        result += [block] if block.kind != "start" else []
+        for extra in extras.get(block.id or bare(block.source), ()):
+            stays = not (context.goes_on and BREAKS_OFF.match(extra.source)) and bare(_notice_title(extra)) not in captions
+            result += [extra] if stays else []
+    return result
+
+
+def _extras(base: PageText) -> dict[str, list[Block]]:
+    """Blocks that are no text, by the id of what they follow."""
+    found: dict[str, list[Block]] = {}
+    before = "start"
+    for block in base.blocks:
+        if block.kind in ("notice", "raw"):
+            found.setdefault(before, []).append(block)
+        elif block.kind != "note":
+            before = block.id
+    return found
+
+
+def _notice_title(block: Block) -> str:
+    found = re.match(r'^!!! \w+ "(.*)"', block.source)
+    return plain(found[1]) if found else ""
+
+
+def _notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
+    """The definitions of the notes that are still referred to, here or in one another."""
+    text = "".join(block.source for block in blocks)
+    wanted = set(NOTE_REFERENCE.findall(text))
+    return [block for block in base.find("note") if block.id in wanted]
+
+
+def _front(section: Section, base: PageText, blocks: Sequence[Block], context: Context) -> str:
+    front = base.front
+    if not front or (context.goes_on and any(BREAKS_OFF.match(block.source) for block in base.find("notice"))):
+        front = set_key(front, "description", json.dumps(_description(section, blocks), ensure_ascii=False))
+    return set_key(front, "wording", "published")
+
+
+def _description(section: Section, blocks: Sequence[Block]) -> str:
+    first = next((block.text for block in blocks if block.counted), "")
+    start = first if len(first) <= DESCRIPTION else first[: DESCRIPTION - 1] + "…"
+    return " ".join(filter(None, (section.title, start))).replace("\\", "")
+
+
+def set_key(front: str, key: str, value: str | None) -> str:
+    """Front matter with one key set, or taken out where the value is None."""
+    lines = [line for line in front.split("\n") if line and not line.startswith(f"{key}:")]
+    at = next((at for at, line in enumerate(front.split("\n")) if line.startswith(f"{key}:")), len(lines))
+    return "\n".join(lines if value is None else [*lines[:at], f"{key}: {value}", *lines[at:]])
+
+
+# --- the English twin ---
+
+
+def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
+    """The English page that stands beside a chapter: what is translated stays, what is not says so, block for block."""
+    if base is None or re.search(r"^translation: missing$", base.front, re.MULTILINE):
+        return _missing(section)
+    known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
+    extras, chapter_extras = _extras(base), _extras(chapter)
+    blocks: list[Block] = []
+    for block in chapter.blocks:
+        if block.kind in ("note", "notice", "raw"):
+            continue
+        twin = known.get(_key(block)) or _untranslated(block, section)
+        blocks.append(twin)
+        blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
+    blocks += _notes_for(blocks, base)
+    partial = any(UNTRANSLATED in block.source for block in blocks)
+    return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
+
+
+def _key(block: Block) -> tuple[str, str]:
+    return ("counted" if block.counted else block.kind, block.id)
+
+
+def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
+    """As many as the chapter has here; a notice of a missing picture is made where there is none."""
+    missing = [Block("notice", f'!!! notice "{_english_mark(_notice_title(block))}"\n\n    {LOST["en"]}') for block in twins]
+    keeps = [block for block in own if not BREAKS_OFF.match(block.source) or any(BREAKS_OFF.match(twin.source) for twin in twins)]
+    return (keeps + missing[len(keeps) :])[: max(len(twins), 0)]
+
+
+def _english_mark(caption: str) -> str:
+    found = re.match(r"^([图表])\s*([一二三四五六七八九十百]+|[\d.–-]+)", caption)
+    return f"{'Figure' if found[1] == '图' else 'Table'} {_digits(found[2])}" if found else "Figure"
+
+
+def _digits(mark: str) -> str:
+    return str(number_of(mark)) if mark[0] in "一二三四五六七八九十百" else mark
+
+
+def _untranslated(block: Block, section: Section) -> Block:
+    if block.kind == "heading":
+        mark = re.match(r"^[\d.]+", block.text)
+        title = f"{mark[0].rstrip('.')}. {UNTRANSLATED}" if mark else UNTRANSLATED
+        return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
+    number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
+    if block.kind == "figure":
+        return replace(block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source))
+    return replace(block, source=number + UNTRANSLATED)
+
+
+def _missing(section: Section) -> PageText:
+    title = english_title(section)
+    notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
+    front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
+    return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice])
+
+
+def english_title(section: Section) -> str:
+    """From sections.toml, with the number before it; a numbered one while it is asked for."""
+    if not section.title_en:
+        return f"Section {section.number}" if section.number else section.name.replace("-", " ").capitalize()
+    return section.title_en if section.title_en[0].isdecimal() or not section.number else f"{section.number} {section.title_en}"
+

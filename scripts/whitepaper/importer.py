@@ -1,0 +1,309 @@
+"""The published text, as extracted from its PDF, into the chapters of this site: proved first, then written in one go."""
+import argparse
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from whitepaper.blocks import Block, PageText, read_page_text, render_page_text
+from whitepaper.book import APPARATUS, ROOT, Book, BookError, read_book
+from whitepaper.chapters import Context, render_chapter, render_twin
+from whitepaper.decode import read_source, shown
+from whitepaper.kinds import caption_mark
+from whitepaper.layout import seen
+from whitepaper.nav import extend_settings
+from whitepaper.oddities import find_oddities
+from whitepaper.outline import SECTIONS, Section, name_sections, names_by_title, read_names, read_outline, render_names
+from whitepaper.proof import bare, prove
+from whitepaper.units import Reading, read_units
+
+SHOWN = 12  # warnings printed; the report has them all
+
+
+@dataclass
+class Report:
+    """What an import found and what it would write. `files` maps each path that changes to its text, None to take it away."""
+
+    reading: Reading
+    sections: list[Section] = field(default_factory=list)
+    files: dict[Path, str | None] = field(default_factory=dict)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict:
+        reading = self.reading
+        return {
+            "units": [{"id": unit.id, "role": unit.role, "lines": unit.lines, "text": unit.text} for unit in reading.units],
+            "furniture": [{"line": span.line, "text": span.text, "reason": span.reason} for span in reading.furniture],
+            "warnings": [{"line": line, "message": message} for line, message in self.warnings],
+            "metadata": reading.metadata,
+        }
+
+
+def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> Report:
+    """Reads and proves the text; raises BookError where there is none or the proof fails."""
+    source = read_source(path, encoding, lossy)
+    reading = read_units(source.text)
+    prove(source.text, reading)
+    if not reading.units:
+        raise BookError(f"{shown(path)}: no text in it. Name the file that holds the extracted text")
+    title = next((unit.text for unit in reading.units if unit.role == "title"), "")
+    authors = next((unit.text for unit in reading.units if unit.role == "byline"), "")
+    reading.metadata |= {"title": title or shown(Path(path.stem)), "authors": re.split(r"\s{2,}|[、；;，,]", authors) if authors else [], "encoding": source.encoding}
+    warnings = [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
+    return Report(reading, warnings=sorted(warnings))
+
+
+def import_into(root: Path, file: Path, encoding: str | None = None, lossy: bool = False) -> Report:
+    """Puts the published text into the project at `root`, whatever edits stand there: for a copy. Raises BookError."""
+    with locked(root):
+        report = plan(root, read_text(file, encoding, lossy))
+        write(root, report.files)
+    return report
+
+
+# --- planning: what each page will be ---
+
+
+def plan(root: Path, report: Report) -> Report:
+    """Adds the sections and the files that would change. Writes nothing."""
+    book = read_book(root)
+    pages = {lang: {name: read_page_text(book.page(lang, name).path.read_text("utf-8")) for name in book.chapters if _path(root, lang, name).exists()} for lang in ("zh", "en")}
+    entries = read_names(root)
+    sections = name_sections(read_outline(report.reading.units), entries, pages["zh"])
+    renamed = _renamed(sections, pages["zh"])
+    for section in sections:
+        if section.name in renamed.values():
+            old = next(old for old, new in renamed.items() if new == section.name)
+            for lang in ("zh", "en"):
+                if old in pages[lang]:
+                    pages[lang][section.name] = _retitled(pages[lang][old], old, section.name)
+    report.sections = sections
+    for old in renamed:
+        report.files |= {_path(root, lang, old): None for lang in ("zh", "en") if _path(root, lang, old).exists()}
+        report.warnings.append((0, f"{old} is now {renamed[old]}: its old address needs a redirect"))
+    figures = {mark: block for page in pages["zh"].values() for block in page.find("figure") if (mark := caption_mark(block.text))}
+    for section in sections:
+        _plan_section(root, report, section, pages, Context(figures, _goes_on(section, sections)))
+    _plan_settings(root, report, entries, renamed)
+    untouched = [name for name in book.chapters if name not in renamed and name not in {section.name for section in sections}]
+    report.warnings += [(0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in untouched]
+    report.files = {path: text for path, text in report.files.items() if text is None or not path.exists() or path.read_bytes() != text.encode()}
+    return report
+
+
+def _path(root: Path, lang: str, name: str) -> Path:
+    return root / "docs" / lang / f"{name}.md"
+
+
+def _plan_section(root: Path, report: Report, section: Section, pages: dict[str, dict[str, PageText]], context: Context) -> None:
+    chapter = render_chapter(section, pages["zh"].get(section.name), context)
+    twin = render_twin(section, chapter.page, pages["en"].get(section.name))
+    report.files[_path(root, "zh", section.name)] = render_page_text(chapter.page)
+    report.files[_path(root, "en", section.name)] = render_page_text(twin)
+    line = section.heading.lines[0] if section.heading else 0
+    report.warnings += [(line, said) for said in chapter.warnings]
+    if section.heading and not section.units:
+        report.warnings.append((line, f"heading without text: {section.title[:30]}"))
+
+
+def _plan_settings(root: Path, report: Report, entries: list[dict[str, str]], renamed: dict[str, str]) -> None:
+    settings, names = root / "mkdocs.yml", root / SECTIONS
+    report.files[settings] = extend_settings(settings.read_text("utf-8"), report.sections, renamed)
+    before = names.read_text("utf-8") if names.exists() else ""
+    if after := render_names(before, report.sections, entries):
+        report.files[names] = after
+
+
+def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
+    """Whether the text goes on beyond this section, or at least ends its last sentence."""
+    return section is not sections[-1] or not section.units or section.units[-1].role != "para (cut)"
+
+
+def _renamed(sections: Sequence[Section], pages: dict[str, PageText]) -> dict[str, str]:
+    """Pages that stand under an older name than sections.toml now gives them: old name → new name."""
+    by_title = names_by_title(pages)
+    used = {section.name for section in sections}
+    old = {section.name: by_title.get(bare(section.title), "") for section in sections if section.heading and not section.known}
+    return {before: name for name, before in old.items() if before and before not in used}
+
+
+def _retitled(page: PageText, old: str, new: str) -> PageText:
+    blocks = [Block(block.kind, block.source.replace(f"{{#{old}}}", f"{{#{new}}}"), new if block.id == old else block.id, block.level) for block in page.blocks]
+    return PageText(page.front, blocks)
+
+
+# --- writing: all or nothing ---
+
+
+def write(root: Path, files: dict[Path, str | None]) -> None:
+    """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones stand again."""
+    if not files:
+        return
+    aside = None
+    try:
+        aside = Path(tempfile.mkdtemp(prefix=".import-", dir=root))
+        staged = {path: _stage(aside, number, text) for number, (path, text) in enumerate(files.items())}
+        _swap(aside, staged)
+    except OSError as error:
+        raise BookError(f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions") from None
+    finally:
+        if aside:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _stage(aside: Path, number: int, text: str | None) -> Path | None:
+    if text is None:
+        return None
+    path = aside / f"new-{number}"
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _swap(aside: Path, staged: dict[Path, Path | None]) -> None:
+    """Renames, and takes every rename back when one of them fails or somebody interrupts."""
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        with _terminated_raises():
+            for number, (path, new) in enumerate(staged.items()):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                old = aside / f"old-{number}" if path.exists() else None
+                if old:
+                    shutil.copy2(path, old)
+                done.append((path, old))
+                new.replace(path) if new else path.unlink()
+    except BaseException:
+        for path, old in reversed(done):
+            old.replace(path) if old else path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _terminated_raises() -> Iterator[None]:
+    """A polite end from outside (SIGTERM) becomes an exception, as Ctrl-C is one."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread: nothing to catch there
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """One import at a time in a project: the second waits for the first."""
+    folder = root / ".cache"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = open(folder / "import.lock", "w")
+    except OSError as error:
+        raise BookError(f"{shown(folder)}: cannot be written ({error.strerror}). Mend its permissions") from None
+    with lock:
+        if os.name != "nt":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def edited(root: Path, paths: Sequence[Path]) -> list[str]:
+    """Which of the paths hold something git does not have; all that exist, where git knows nothing of this folder."""
+    there = [str(path.relative_to(root)) for path in paths if path.exists()]
+    if not there:
+        return []
+    run = subprocess.run(["git", "status", "--porcelain", "-z", "--ignored", "--", *there], cwd=root, capture_output=True, text=True)
+    if run.returncode:
+        return there
+    return sorted(entry[3:] for entry in run.stdout.split("\0") if len(entry) > 3)
+
+
+# --- the command ---
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="scripts/import", description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. Undo: git checkout -- docs mkdocs.yml")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the extracted text")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing into docs/")
+    parser.add_argument("--report", type=Path, metavar="JSON", help="write units, furniture and warnings to this file")
+    parser.add_argument("--encoding", metavar="NAME", help="of the file, where it is not found by itself")
+    parser.add_argument("--lossy", action="store_true", help="print U+FFFD for bytes and control characters that are no text")
+    parser.add_argument("--force", action="store_true", help="replace chapters even where they have uncommitted edits")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options, ROOT)
+    except BookError as error:
+        print(f"import: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("import: interrupted; the chapters are as they were", file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace, root: Path) -> int:
+    report = read_text(options.file, options.encoding, options.lossy)
+    with locked(root):
+        plan(root, report)
+        if options.report:
+            _write_json(options.report, report.as_json())
+        taken = [] if options.force or options.dry_run else edited(root, list(report.files))
+        if taken:
+            raise BookError(f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force")
+        if not options.dry_run:
+            write(root, report.files)
+    print(render_report(report, root, options.dry_run))
+    return 0
+
+
+def _write_json(path: Path, data: dict) -> None:
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    try:
+        if path.exists() and not path.is_file():  # a pipe or /dev/stdout
+            path.write_text(text, "utf-8")
+            return
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        aside.write_text(text, "utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise BookError(f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place") from None
+
+
+def render_report(report: Report, root: Path, dry: bool) -> str:
+    """What a person wants to know: found, dropped and why, odd, written, and what to do next."""
+    units = report.reading.units
+    counted = sum(unit.counted for unit in units)
+    roles = Counter("heading" if unit.level else unit.role for unit in units)
+    lines = [f"found: {len(units)} units: {len(report.sections)} chapters, {counted} paragraphs, {roles['heading']} headings, {roles['caption']} captions; every character accounted for"]
+    reasons = Counter(span.reason for span in report.reading.furniture)
+    lines += [f"dropped: {count} × {reason}, for example line {span.line}: {span.text[:40]}" for reason, count in reasons.items() if (span := next(span for span in report.reading.furniture if span.reason == reason))]
+    lines += [f"look at: {f'line {line}: ' if line else ''}{message}" for line, message in report.warnings[:SHOWN]]
+    if len(report.warnings) > SHOWN:
+        lines.append(f"look at: {len(report.warnings) - SHOWN} more; --report FILE lists them all")
+    changed = [str(path.relative_to(root)) for path in report.files]
+    lines.append(f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}")
+    return "\n".join(lines + _next_steps(report, dry))
+
+
+def _next_steps(report: Report, dry: bool) -> list[str]:
+    new = [section.name for section in report.sections if not section.known]
+    steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"] if new else []
+    if dry or not report.files:
+        return steps
+    return [*steps, "next: scripts/check, read the chapters, commit", "undo: git checkout -- docs mkdocs.yml" + (f" && git clean -f docs (new: {len(new)} pages)" if new else "")]
