@@ -84,7 +84,7 @@ def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> 
     pages = _Pages(lines, layout, found.reasons)
     repeated = pages.repeated()
     breaks = pages.sandwiches(repeated)
-    headers = breaks | {index for index in repeated if pages.at_mark(index)}
+    headers = breaks | {index for index in repeated if pages.at_mark(index) or pages.number(index - 1) or pages.number(index + 1)}
     headers = {index for index in headers if not pages.number(index)}
     numbers = pages.page_numbers(headers)
     for index in sorted(headers | numbers):
@@ -130,9 +130,17 @@ class _Pages:
         found = set()
         for same in places.values():
             marked = [index for index in same if self.at_mark(index)]
+            marked = same if self._counts_pages(same) else marked
             if len(marked) >= 3 and len(marked) * 5 >= len(same) * 4:
                 found |= set(same) - self._first_standing(same, marked)
         return found
+
+    def _counts_pages(self, same: list[int]) -> bool:
+        """Beside nearly each of these lines stands a number, one or two higher than beside the one before."""
+        beside = [next((near for near in (index - 1, index + 1) if self.number(near)), -1) for index in same]
+        values = [_value(self.lines[near].text) for near in beside if near >= 0]
+        steps = [after - before for before, after in zip(values, values[1:])]
+        return len(values) >= 3 and len(values) * 5 >= len(same) * 4 and sum(step in (1, 2) for step in steps) * 5 >= len(steps) * 4
 
     def _first_standing(self, same: list[int], marked: list[int]) -> set[int]:
         first = same[0]

@@ -61,6 +61,11 @@ def is_note(text: str) -> bool:
     return bool(NOTE.match(text))
 
 
+def is_run_in(text: str) -> bool:
+    """`第一，从时间的维度。`: one short sentence and nothing else."""
+    return text[-1] == "。" and len(text) <= WEAK_CELLS and cells(text) <= WEAK_CELLS and text.count("。") == 1 and bool(RUN_IN.match(seen(text)))
+
+
 def columns(text: str) -> int:
     """How many cells of a table this line seems to hold; 1 for running text."""
     parts = COLUMNS.split(text)

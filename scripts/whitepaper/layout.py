@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whitepaper.decode import Line
+from whitepaper.decode import Line, cells
 from whitepaper.seams import FULL, HAN, habit_of
 
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
-_CHUNK = re.compile(rf"[^\s{HAN}{FULL}]+|.", re.DOTALL)
+INDENT = 6  # cells: no lost indent is wider
+_CHUNK = re.compile(rf"[（“‘《「『【〈(]*(?:[^\s{HAN}{FULL}“”‘’]+|.)", re.DOTALL)
 _ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff０-９Ａ-Ｚａ-ｚ．％\u3000\u00a0]")
 
 
@@ -28,17 +29,28 @@ class Layout:
         return line.width * 10 >= self.width * 9
 
     def short(self, line: Line, following: Line) -> bool:
-        """The next line's first word would still have had room on this one."""
-        chunk = _CHUNK.match(following.text)[0]
-        return not self.full(line) and line.width + len(chunk) + 1 < self.width
+        """Clearly shorter than the others, although the next line's first word would have had room."""
+        return not self.full(line) and line.width + _first_word(following) < self.width - INDENT
 
     def ends_open(self, line: Line) -> bool:
         """A full line without any sign of an end: its sentence goes on."""
         return self.full(line) and not final(line.text) and not (self.trailing and trails(line))
 
-    def first_line(self, line: Line) -> bool:
+    def first_line(self, line: Line, following: Line | None) -> bool:
+        """Begins a paragraph: indented, or narrower by an indent that was lost."""
         indented = line.raw[:1] in "\u3000\t" or line.raw.startswith("  ")
-        return indented or (self.narrow_first and 2 <= self.width - line.width <= 6 and self.full(line))
+        return indented or (self.narrow_first and following is not None and _narrow(line, following, self.width))
+
+
+def _narrow(line: Line, following: Line, width: int) -> bool:
+    """Full but for a lost indent: the next line's first word had no room beside the indent, but has without it."""
+    return width - INDENT < line.width + _first_word(following) <= width and line.width <= width - 2
+
+
+def _first_word(line: Line) -> int:
+    """Cells that the line's first word would take behind another, with the space before a Latin one."""
+    word = _CHUNK.match(line.text)[0]
+    return cells(word) + word.isascii()
 
 
 def final(text: str) -> bool:
@@ -92,8 +104,13 @@ def _wrapped(lines: Sequence[Line], full: list[Line], width: int, share: float) 
 
 def _narrow_first(lines: Sequence[Line], width: int) -> bool:
     """Whether lines that surely begin a paragraph are a little narrower than the usual; without evidence, yes."""
-    firsts = [line for before, line in zip(lines, lines[1:]) if before.width * 10 < width * 9 and final(before.text) and line.width * 10 >= width * 9]
-    return sum(2 <= width - line.width <= 6 for line in firsts) * 2 >= len(firsts)
+    triples = zip(lines, lines[1:], lines[2:])
+    firsts = [
+        _narrow(line, after, width)
+        for before, line, after in triples
+        if before.width * 10 < width * 9 and final(before.text) and after.width * 10 >= width * 9 and line.width * 10 >= width * 8
+    ]
+    return sum(firsts) * 2 >= len(firsts)
 
 
 def rising(values: Sequence[int]) -> list[bool]:

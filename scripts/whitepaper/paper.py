@@ -265,6 +265,11 @@ def raw_text(chapters: int, paragraphs: int) -> str:
     return "\n\n".join(_paged(lines)) + "\n\n" + "\n".join(TRAILER) + "\n"
 
 
+def raw_units(paper: tuple[Chapter, ...]) -> list[str]:
+    """What an import of `raw_text` has to give: the text of every block, unwrapped."""
+    return [text for text, _ in _printed(paper)]
+
+
 def _printed(paper: tuple[Chapter, ...]) -> Iterator[tuple[str, int]]:
     """(text, cells of indent) of everything printed, in order."""
     yield TITLE["zh"], 0

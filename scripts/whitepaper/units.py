@@ -17,6 +17,7 @@ from whitepaper.kinds import (
     is_caption,
     is_cell,
     is_note,
+    is_run_in,
     is_title,
     item_mark,
     number_of,
@@ -134,7 +135,7 @@ def _groups(lines: Sequence[Line], dropped: dict[int, str], rows: set[int], layo
                 floating.append([index])
                 continue
             between = index - group[-1] > 1
-            if group[-1] in rows or index in rows or _ends(lines[group[-1]], line, between, len(group) == 1, layout):
+            if group[-1] in rows or index in rows or _ends(lines[group[-1]], line, after, between, len(group) == 1, layout):
                 yield group
                 yield from floating
                 group, floating = [], []
@@ -149,7 +150,7 @@ def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> boo
     return after is not None and is_caption(line) and layout.ends_open(before) and before.text[-1] not in NEVER_LAST[3:4] and not _starts(after, before, layout)
 
 
-def _ends(line: Line, following: Line, furniture_between: bool, alone: bool, layout: Layout) -> bool:
+def _ends(line: Line, following: Line, after: Line | None, furniture_between: bool, alone: bool, layout: Layout) -> bool:
     """Whether a paragraph ends between two lines: the signs in order, the first that speaks decides."""
     if following.parted or not layout.wrapped:
         return True
@@ -165,7 +166,9 @@ def _ends(line: Line, following: Line, furniture_between: bool, alone: bool, lay
         return _ends_by_trailing_space(line, following, layout)
     if layout.blank and not (furniture_between or following.page):
         return following.gap > 0 or (layout.short(line, following) and final(line.text))
-    return layout.short(line, following) or (final(line.text) and layout.first_line(following))
+    if line.text[-1] in "：:" and following.text[0] in SPEECH:
+        return layout.short(line, following)
+    return layout.short(line, following) or (final(line.text) and layout.first_line(following, after))
 
 
 def _ends_by_trailing_space(line: Line, following: Line, layout: Layout) -> bool:
@@ -189,7 +192,12 @@ def _starts(line: Line, before: Line, layout: Layout) -> bool:
         return False
     if is_caption(line) or _is_heading_line(line):
         return True
-    return bool(item_mark(line.text)[0]) or is_note(line.text)
+    return bool(item_mark(line.text)[0]) or is_note(line.text) or (final(before.text) and _stands_alone(line))
+
+
+def _stands_alone(line: Line) -> bool:
+    """A run-in head, or the lead-in of a list: short, and whole in one line."""
+    return is_run_in(line.text) or (line.text[-1] in "：:" and line.width <= WEAK_CELLS and "。" not in line.text)
 
 
 def _is_heading_line(line: Line) -> bool:
@@ -255,9 +263,8 @@ def _marked(unit: Unit) -> Unit:
     style, label = item_mark(unit.text)
     if style:
         return replace(unit, role=f"item {label}", mark=label, style=style)
-    found = RUN_IN.match(seen(unit.text))
-    if found and unit.text.endswith("。") and unit.text.count("。") == 1 and cells(unit.text) <= WEAK_CELLS:
-        return replace(unit, role=f"run-in head {number_of(found[1])}")
+    if is_run_in(unit.text):
+        return replace(unit, role=f"run-in head {number_of(RUN_IN.match(seen(unit.text))[1])}")
     return unit
 
 

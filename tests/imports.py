@@ -1,0 +1,70 @@
+"""What the tests of the importer share: texts to import, in every disguise in which the same text arrives."""
+import re
+from pathlib import Path
+
+from whitepaper.decode import Source, decode
+from whitepaper.paper import raw_text
+from whitepaper.proof import prove
+from whitepaper.units import Reading, read_units
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = next(iter(sorted((ROOT.parent / "shared" / "source").glob("*.txt"))), None)
+FIXTURES = Path(__file__).resolve().parent / "fixtures" / "import"
+
+# The texts that every promise is tested on: our own always, the real extract where the owner keeps it beside the repository.
+TEXTS = {"made up": raw_text(6, 60)} | ({"the extract": SAMPLE.read_text("utf-8")} if SAMPLE else {})
+
+
+def read(text: str | bytes, **options) -> Reading:
+    """Reads and proves: no test looks at units that are not faithful."""
+    source: Source = decode(text if isinstance(text, bytes) else text.encode(), "test", **options)
+    reading = read_units(source.text)
+    prove(source.text, reading)
+    return reading
+
+
+def shape(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(unit.id, unit.role, unit.text) for unit in reading.units]
+
+
+def texts(reading: Reading) -> list[str]:
+    return [unit.text for unit in reading.units]
+
+
+def furniture(reading: Reading) -> list[tuple[str, str]]:
+    return [(span.text, span.reason) for span in reading.furniture]
+
+
+def _printed(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _form_feeds(text: str) -> str:
+    """A form feed instead of the gap at each page's end."""
+    return re.sub(r"\n(?:\s*\n){3,}(?=\d)", "\n\f", text)
+
+
+DISGUISES = {
+    "as it is": str.encode,
+    "UTF-8 with BOM": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16 LE": lambda text: b"\xff\xfe" + text.encode("utf-16-le"),
+    "UTF-16 BE": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "UTF-16 LE without BOM": lambda text: text.encode("utf-16-le"),
+    "UTF-16 BE without BOM": lambda text: text.encode("utf-16-be"),
+    "GB18030": lambda text: text.encode("gb18030"),
+    "GBK": lambda text: text.encode("gbk"),
+    "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
+    "CR": lambda text: text.replace("\n", "\r").encode(),
+    "mixed newlines": lambda text: "".join(line + end for line, end in zip(text.split("\n"), ["\n", "\r\n", "\r"] * len(text))).encode(),
+    "no newline at the end": lambda text: text.rstrip("\n").encode(),
+    "many newlines at the end": lambda text: (text + "\n" * 40).encode(),
+    "trailing spaces stripped": lambda text: "\n".join(line.rstrip() for line in text.split("\n")).encode(),
+    "outer spaces stripped": lambda text: "\n".join(line.strip() for line in text.split("\n")).encode(),
+    "a space on every line": lambda text: "\n".join(line.rstrip() + " " for line in text.split("\n")).encode(),
+    "no blank lines": lambda text: "\n".join(_printed(text)).encode(),
+    "no blank lines, no outer spaces": lambda text: "\n".join(line.strip() for line in _printed(text)).encode(),
+    "two blank lines between all": lambda text: "\n\n\n".join(_printed(text)).encode(),
+    "every newline doubled": lambda text: text.replace("\n", "\n\n").encode(),
+    "form feeds at the page breaks": lambda text: _form_feeds(text).encode(),
+    "form feeds, trailing spaces stripped": lambda text: "\n".join(line.rstrip(" ") for line in _form_feeds(text).split("\n")).encode(),
+}

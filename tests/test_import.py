@@ -1,0 +1,41 @@
+"""Extracted text to units: the same whatever the file went through, and never a character lost."""
+import hashlib
+
+import pytest
+from imports import DISGUISES, SAMPLE, TEXTS, furniture, read, shape, texts
+
+from whitepaper.paper import HEADER, TRAILER, compose, raw_units
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("name", TEXTS)
+def test_disguises(name, disguise):
+    """Encodings, newlines, form feeds, stripped or added spaces and blank lines change no unit, no id and no role."""
+    assert shape(read(DISGUISES[disguise](TEXTS[name]))) == shape(read(TEXTS[name]))
+
+
+def test_made_up_units():
+    """Every block of the made-up paper comes back as one unit, in its own words."""
+    assert texts(read(TEXTS["made up"])) == raw_units(compose(6, 60))
+
+
+def test_made_up_furniture():
+    """Page numbers, running headers and the trailer are dropped, each with its reason, and nothing else."""
+    dropped = furniture(read(TEXTS["made up"]))
+    pages = range(2, 2 + (len(dropped) - 2) // 2)
+    assert dropped == [pair for page in pages for pair in ((str(page), "page-number"), (HEADER, "running-header"))] + [(text, "trailer") for text in TRAILER]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_extract():
+    """The real extract gives its 38 units and four lines of furniture, to the last character; without it, the made-up text has as firm a digest."""
+    reading = read(TEXTS["the extract" if SAMPLE else "made up"])
+    measured = (len(reading.units), digest("\n".join(texts(reading))), digest("".join("".join(text.split()) for text in texts(reading))))
+    assert measured == (
+        (38, "992c26d7946c0dcd0e18911a6233c20da3dcd2ee723473bf8723f8035cb22c78", "22c3cc2dacf5dd2839608f72fb473d79eb93cc343b4dc7c955c506ff9d55c28f")
+        if SAMPLE
+        else (len(raw_units(compose(6, 60))), digest("\n".join(raw_units(compose(6, 60)))), digest("".join("".join(raw_units(compose(6, 60))).split())))
+    )
