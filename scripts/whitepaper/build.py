@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
@@ -17,28 +17,30 @@ from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
 
-Step = tuple[str, Callable[[Book, Path], None]]  # its name as shown, and what it does to the staged site
-STEPS: list[Step] = [
-    ("render the two trees", render_trees),
-]
-EXPORTS: list[Step] = [
-    ("set the PDFs", lambda book, stage: write_exports(book, stage, read_contents(book, stage))),
-]
-FINISH: list[Step] = [
-    ("finish the pages", lambda book, stage: finish_pages(book, stage, read_contents(book, stage))),
-    ("lead old addresses on", write_redirects),
-]
+HOST_FILES = ROOT / "deploy/root"  # what static hosts look for at the root of a site
 
 
 def build(root: Path, out: Path, exports: bool) -> None:
     """Raises BookError; `out` is then as it was."""
     book = read_book(root)
     with staged(out) as stage:
-        for name, step in [*STEPS, *(EXPORTS if exports else []), *FINISH, ("list what was made", write_facts)]:
+        for name, step in steps(book, stage, exports):
             started = time.perf_counter()
             print(f"  {name} …", end="", flush=True)
-            step(book, stage)
+            step()
             print(f" {time.perf_counter() - started:.1f} s", flush=True)
+
+
+def steps(book: Book, stage: Path, exports: bool) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each step's name and what it does to the staged site, in order; a step is done before the next is asked for."""
+    yield "render the two trees", lambda: render_trees(book, stage)
+    contents = read_contents(book, stage)
+    if exports:
+        yield "set the PDFs", lambda: write_exports(book, stage, contents)
+    yield "finish the pages", lambda: finish_pages(book, stage, contents)
+    yield "lead old addresses on", lambda: write_redirects(book, stage)
+    yield "add what hosts read", lambda: shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)
+    yield "list what was made", lambda: write_facts(book, stage)
 
 
 def write_facts(book: Book, stage: Path) -> None:
