@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import LANGS, BookError
-from whitepaper.figure_icons import ICONS
 
 SOURCE = "docs/data/figures.toml"
-TONES = ("dream", "black", "hard", "high", "plain")  # the levels' colours in figures.css
-NUMBERS = "a list of two numbers"
-WORDS = "words"
+WORDS, NUMBERS = "words", "a list of two numbers"  # what a schema may ask for, beside types, choices, tables and lists of tables
 
 
 @dataclass(frozen=True, order=True)
@@ -35,28 +32,11 @@ class Words:
         return self.text[lang]
 
 
-# What each figure holds. A key that ends in ? may be left out.
-SCHEMA = {
-    "words": {"table": WORDS, "download": WORDS},
-    "fields": {
-        **dict.fromkeys(("title", "description", "core", "alias", "more", "column"), WORDS),
-        "items": [{"icon": tuple(sorted(ICONS)), "name": WORDS}],
-    },
-    "pyramid": {
-        **dict.fromkeys(("title", "description", "level", "when", "what"), WORDS),
-        "ticks": [{"year": int, "name": WORDS}],
-        "gaps": [{"years": NUMBERS, "name": WORDS}],
-        "levels": [{"tone": TONES, "span": NUMBERS, "loose?": NUMBERS, "name": WORDS, "when": WORDS, "what": WORDS}],
-    },
-    "diffusion": {
-        **dict.fromkeys(("title", "description", "stage", "space", "time"), WORDS),
-        "stages": [{"tone": TONES, "reach": float, "name": WORDS, "space": WORDS, "time": WORDS}],
-    },
-}
+def read_data(path: Path, schema: dict) -> tuple[dict, list[Problem]]:
+    """The data with every wording as Words, and where it is not as `schema` says. Raises BookError when it is no TOML at all.
 
-
-def read_data(path: Path) -> tuple[dict, list[Problem]]:
-    """The data with every wording as Words, and what is wrong in it. Raises BookError when it is no TOML at all."""
+    A key that ends in ? in the schema may be left out.
+    """
     try:
         source = path.read_text("utf-8")
         raw = tomllib.loads(source)
@@ -65,7 +45,7 @@ def read_data(path: Path) -> tuple[dict, list[Problem]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BookError(f"{SOURCE}: not valid TOML ({error}). Mend it") from None
     problems: list[Problem] = []
-    return _shape(raw, SCHEMA, (), _lines(source), problems), problems
+    return _shape(raw, schema, (), _lines(source), problems), problems
 
 
 def _lines(source: str) -> dict[tuple, int]:
@@ -100,12 +80,12 @@ def _shape(value, wanted, path: tuple, lines: dict, problems: list[Problem]):
 
 def _table(value: dict, wanted: dict, path: tuple, lines: dict, problems: list[Problem]) -> dict:
     known = {key.removesuffix("?"): inner for key, inner in wanted.items()}
+    name = lambda key: ".".join(map(str, (*path, key)))  # noqa: E731
     line = lines.get(path, 1)
     for key in value.keys() - known.keys():
-        problems.append(Problem(lines.get((*path, key), line), f"{'.'.join(map(str, (*path, key)))} is no known key. Hint: {', '.join(known)}"))
-    for key in known.keys() - value.keys():
-        if key in wanted:
-            problems.append(Problem(line, f"{'.'.join(map(str, path)) or 'the file'} must have {key}"))
+        problems.append(Problem(lines.get((*path, key), line), f"{name(key)} is no known key. Hint: {', '.join(known)}"))
+    for key in wanted.keys() & known.keys() - value.keys():
+        problems.append(Problem(line, f"{name(key)} must be there"))
     return {key: _shape(value[key], inner, (*path, key), lines, problems) for key, inner in known.items() if key in value}
 
 

@@ -16,10 +16,28 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
     ("en", "serif"): ("fontpkg-source-serif-4", "SourceSerif4[opsz,wght].ttf"),
 }
 SLACK = {"zh": 1.08, "en": 1.15}  # readers' own faces run wider than the book's: Arial by up to 0.113
+TONES = {  # the levels of the pyramid: fill and outline
+    "dream": ("dream", "dream-line"),
+    "black": ("black", "black-line"),
+    "hard": ("hard", "hard"),
+    "high": ("high", "high"),
+    "plain": ("plain", "plain-line"),
+}
 
 
 def color(role: str) -> str:
     return f"var(--fig-{role})"
+
+
+def paint(tone: str) -> dict:
+    """Fill and outline of a level; what is yet a dream has a broken outline."""
+    fill, line = TONES[tone]
+    dashes = "4 3" if tone == "dream" else None
+    return {"fill": color(fill), "stroke": color(line), "stroke_width": 1.5, "stroke_dasharray": dashes, "stroke_linejoin": "round"}
+
+
+def word_fill(tone: str) -> str:
+    return "hard-text" if tone == "hard" else "ink"
 
 
 def font_file(lang: str, face: str) -> Path:
@@ -67,25 +85,26 @@ class Sketch:
 
     def label(self, words: Words, x: float, y: float, size: float, room: float, *, face="sans", fill="ink", anchor=None, lines=1) -> None:
         """Words, the first of up to `lines` lines at baseline `y`; a problem when a line is wider than `room`."""
-        rows = self._wrap(words, size, room, lines, face)
+        rows = self._wrap(words[self.lang], size, room, face)
+        if len(rows) > lines or any(self._long(row, size, face) > room for row in rows):
+            told = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units, it is {self._long(words[self.lang], size, face):.0f} long"
+            self.problems.append(Problem(words.line, f"{words[self.lang]!r} ({self.lang}) must fit {told}. Hint: shorten it"))
         text = self.add("text", x=x, y=y, font_size=size, font_family=f"var(--fig-{face})", fill=color(fill), text_anchor=anchor)
         text.text = rows[0]
         for n, row in enumerate(rows[1:], 1):
             text.text += " "  # a line breaks at a space, and the words stay whole for search and copy
             ElementTree.SubElement(text, "tspan", x=_number(x), y=_number(y + n * size * 1.25)).text = row
 
-    def _wrap(self, words: Words, size: float, room: float, lines: int, face: str) -> list[str]:
-        fits = lambda text: width(text, size, self.lang, face) * SLACK[self.lang] <= room  # noqa: E731
-        rows = [""]
-        for part in words[self.lang].split(" "):
-            longer = f"{rows[-1]} {part}".strip()
-            if fits(longer) or not rows[-1]:
-                rows[-1] = longer
+    def _long(self, text: str, size: float, face: str) -> float:
+        return width(text, size, self.lang, face) * SLACK[self.lang]
+
+    def _wrap(self, text: str, size: float, room: float, face: str) -> list[str]:
+        rows: list[str] = []
+        for part in text.split(" "):
+            if rows and self._long(f"{rows[-1]} {part}", size, face) <= room:
+                rows[-1] += f" {part}"
             else:
                 rows.append(part)
-        if len(rows) > lines or not all(map(fits, rows)):
-            told, long = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units", width(words[self.lang], size, self.lang, face) * SLACK[self.lang]
-            self.problems.append(Problem(words.line, f"{words[self.lang]!r} ({self.lang}) must fit {told}, it is {long:.0f} long. Hint: shorten it"))
         return rows
 
 

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+from whitepaper import figure_diffusion, figure_fields, figure_pyramid
 from whitepaper.book import HTML_LANG, LANGS, ROOT, BookError
-from whitepaper.figure_data import SOURCE, Problem, read_data
-from whitepaper.figure_drawings import DRAW
+from whitepaper.figure_data import SOURCE, WORDS, Problem, read_data
 from whitepaper.figure_sketch import Sketch
 
 STYLES = ("docs/assets/scheme.css", "docs/assets/figures.css")
@@ -18,11 +18,8 @@ FAMILIES = {
     ("en", "serif"): "'Source Serif 4', Charter, Georgia, serif",
 }
 MARGIN = 20  # paper around a stand-alone drawing
-TABLES = {  # heads, the list of rows, the cells of a row, rows across the whole table
-    "fields": (("column",), "items", ("name",), lambda figure: [figure["more"]]),
-    "pyramid": (("level", "when", "what"), "levels", ("name", "when", "what"), lambda figure: [gap["name"] for gap in figure["gaps"]]),
-    "diffusion": (("stage", "space", "time"), "stages", ("name", "space", "time"), lambda figure: []),
-}
+FIGURES = {"fields": figure_fields, "pyramid": figure_pyramid, "diffusion": figure_diffusion}  # each with SCHEMA, draw and table
+SCHEMA = {"words": {"table": WORDS, "download": WORDS}} | {name: figure.SCHEMA for name, figure in FIGURES.items()}
 
 
 def palette(root: Path = ROOT, scheme: int = 0) -> dict[str, str]:
@@ -40,7 +37,7 @@ def _variables(path: Path, scheme: int) -> dict[str, str]:
 
 def read_figures(root: Path = ROOT) -> dict:
     """The data of every figure; raises BookError with the first problem in it."""
-    data, problems = read_data(root / SOURCE)
+    data, problems = read_data(root / SOURCE, SCHEMA)
     if problems:
         raise BookError(str(problems[0]))
     return data
@@ -54,11 +51,11 @@ def inline(name: str, lang: str, src: str, root: Path = ROOT) -> str:
     Well-formed without a namespace; colours and fonts are variables of figures.css; ids are its own on any page.
     """
     data = read_figures(root)
-    if name not in DRAW:
-        raise BookError(f"{src}: {SOURCE} draws no figure {name}. Hint: {', '.join(DRAW)}")
+    if name not in FIGURES:
+        raise BookError(f"{src}: {SOURCE} draws no figure {name}. Hint: {', '.join(FIGURES)}")
     drawings = []
     for shape in ("wide", "narrow"):
-        svg = _titled(DRAW[name](data[name], lang, shape), f"fig-{name}-{lang}-{shape}", data[name])
+        svg = _titled(FIGURES[name].draw(data[name], lang, shape), f"fig-{name}-{lang}-{shape}", data[name])
         svg.attrib |= {"class": f"fig-{shape}", "lang": HTML_LANG[lang]}
         drawings.append(svg)
     return "".join(ElementTree.tostring(node, "unicode") for node in (*drawings, _tools(name, data, lang, src)))
@@ -80,25 +77,23 @@ def _tools(name: str, data: dict, lang: str, src: str) -> ElementTree.Element:
     tools = ElementTree.Element("div", {"class": "fig-tools"})
     details = ElementTree.SubElement(tools, "details", {"class": "fig-data"})
     ElementTree.SubElement(details, "summary").text = data["words"]["table"][lang]
-    details.append(_table(name, data[name], lang))
+    details.append(_table(FIGURES[name].table(data[name]), lang))
     link = ElementTree.SubElement(tools, "a", {"class": "fig-download", "href": src, "download": f"hard-tech-{name}-{lang}.svg"})
     link.text = data["words"]["download"][lang]
     return tools
 
 
-def _table(name: str, figure: dict, lang: str) -> ElementTree.Element:
-    heads, rows, cells, more = TABLES[name]
+def _table(rows: list[list], lang: str) -> ElementTree.Element:
+    """The first row is the heads; a row of one cell stands across the table."""
     table = ElementTree.Element("table")
-    row = ElementTree.SubElement(ElementTree.SubElement(table, "thead"), "tr")
-    for head in heads:
-        ElementTree.SubElement(row, "th", scope="col").text = figure[head][lang]
-    body = ElementTree.SubElement(table, "tbody")
-    for item in figure[rows]:
-        row = ElementTree.SubElement(body, "tr")
-        for n, cell in enumerate(cells):
-            ElementTree.SubElement(row, *(("td", {}) if n else ("th", {"scope": "row"}))).text = item[cell][lang]
-    for words in more(figure):
-        ElementTree.SubElement(ElementTree.SubElement(body, "tr"), "td", colspan=str(len(heads))).text = words[lang]
+    head, body = ElementTree.SubElement(table, "thead"), ElementTree.SubElement(table, "tbody")
+    for n, cells in enumerate(rows):
+        row = ElementTree.SubElement(body if n else head, "tr")
+        for place, words in enumerate(cells):
+            tag, about = ("td", {}) if n and place else ("th", {"scope": "row" if n else "col"})
+            if len(cells) < len(rows[0]):
+                tag, about = "td", {"colspan": str(len(rows[0]))}
+            ElementTree.SubElement(row, tag, about).text = words[lang]
     return table
 
 
@@ -106,35 +101,40 @@ def _table(name: str, figure: dict, lang: str) -> ElementTree.Element:
 
 def draw_file(name: str, lang: str, data: dict, root: Path) -> tuple[str, list[Problem]]:
     """The stand-alone SVG, in fixed colours on its own paper, and the labels that have no room in it."""
-    sketch = DRAW[name](data[name], lang, "wide")
+    sketch = FIGURES[name].draw(data[name], lang, "wide")
     svg = _titled(sketch, name, data[name])
     _, _, across, down = map(float, svg.get("viewBox").split())
-    frame = {"x": -MARGIN, "y": -MARGIN, "width": across + 2 * MARGIN, "height": down + 2 * MARGIN}
-    frame = {key: f"{value:g}" for key, value in frame.items()}
-    svg.insert(2, ElementTree.Element("rect", frame | {"fill": "var(--fig-paper)"}))
-    svg.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "xml:lang": HTML_LANG[lang], "viewBox": " ".join(frame.values()), "width": frame["width"], "height": frame["height"]}
-    fixed = palette(root) | {face: families for (of, face), families in FAMILIES.items() if of == lang}
-    for node in svg.iter():
-        for key, value in node.attrib.items():
-            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: fixed[role[1]], value))
-        if node.tag == "text":
-            node.set("font-variation-settings", "'wght' 400")  # else Typst sets a variable font at its thinnest
+    box = {"x": -MARGIN, "y": -MARGIN, "width": across + 2 * MARGIN, "height": down + 2 * MARGIN}
+    sheet = {key: f"{value:g}" for key, value in box.items()}
+    svg.insert(2, ElementTree.Element("rect", sheet | {"fill": "var(--fig-paper)"}))
+    svg.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "xml:lang": HTML_LANG[lang]}
+    svg.attrib |= {"viewBox": " ".join(sheet.values()), "width": sheet["width"], "height": sheet["height"]}
+    _fix(svg, palette(root) | {face: families for (of, face), families in FAMILIES.items() if of == lang})
     ElementTree.indent(svg)
     for span in svg.iter("tspan"):
         span.tail = None
     return ElementTree.tostring(svg, "unicode") + "\n", sketch.problems
 
 
+def _fix(svg: ElementTree.Element, values: dict[str, str]) -> None:
+    """Puts the values of colours and faces in place of their names."""
+    for node in svg.iter():
+        for key, value in node.attrib.items():
+            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: values[role[1]], value))
+        if node.tag == "text":
+            node.set("font-variation-settings", "'wght' 400")  # else Typst sets a variable font at its thinnest
+
+
 def draw_all(root: Path = ROOT) -> tuple[dict[Path, str], list[Problem]]:
     """Every stand-alone file with its content, and all problems, of the data or of labels without room in either shape."""
-    data, problems = read_data(root / SOURCE)
+    data, problems = read_data(root / SOURCE, SCHEMA)
     if problems:
         return {}, sorted(problems)
     files = {}
-    for name in DRAW:
+    for name in FIGURES:
         for lang in LANGS:
             files[root / "docs" / lang / "figures" / f"{name}.svg"], unfit = draw_file(name, lang, data, root)
-            problems += unfit + DRAW[name](data[name], lang, "narrow").problems
+            problems += unfit + FIGURES[name].draw(data[name], lang, "narrow").problems
     return files, sorted(set(problems))
 
 
