@@ -1,0 +1,174 @@
+"""What the pages do for a reader, in a browser: schemes, terms and notes in place, contents, progress, paper, no scripts."""
+import pytest
+
+PHONE, DESK = {"width": 390, "height": 780}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_context(viewport=DESK, color_scheme="light") as context:
+        yield context.new_page()
+
+
+def paper(page) -> str:
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_schemes(page, served):
+    """The button goes from the system's scheme to light, dark and back; the choice stays, and going back forgets it."""
+    page.goto(f"{served}en/definition/")
+    light, button = paper(page), page.locator(".scheme")
+    seen = []
+    for _ in range(3):
+        button.click()
+        page.reload()
+        seen.append((button.get_attribute("aria-label"), paper(page) == light, page.evaluate("localStorage.length")))
+    assert seen == [("Colours: light", True, 1), ("Colours: dark", False, 1), ("Colours: as the system", True, 0)]
+
+
+def test_scheme_of_the_system(browser, served):
+    """Without a choice, and without scripts, the page is as dark as the system."""
+    papers = set()
+    for scripts in (True, False):
+        for scheme in ("light", "dark"):
+            with browser.new_context(color_scheme=scheme, java_script_enabled=scripts) as context:
+                page = context.new_page()
+                page.goto(f"{served}zh/definition/")
+                papers.add((scheme, page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")))
+    assert len(papers) == 2
+
+
+def test_no_flash(page, served):
+    """The chosen scheme stands before anything is drawn."""
+    page.goto(f"{served}zh/definition/")
+    page.locator(".scheme").click(click_count=2, delay=50)
+    page.route("**/*.js", lambda route: route.abort())
+    page.reload()
+    assert page.get_attribute("html", "data-scheme") == "dark"
+
+
+def bubble(page):
+    return page.locator("#bubble")
+
+
+def test_term_by_mouse(page, served):
+    """Pointing at a term shows it in both languages with its meaning; one can move into the bubble; leaving closes it."""
+    page.goto(f"{served}zh/definition/")
+    term = page.locator("a.term").first
+    term.hover()
+    assert bubble(page).locator("[lang=zh-Hans]").first.inner_text() == term.get_attribute("data-zh")
+    assert bubble(page).locator("[lang=en]").inner_text() == term.get_attribute("data-en")
+    assert term.get_attribute("data-gloss") in bubble(page).inner_text()
+    bubble(page).hover()
+    page.wait_for_timeout(400)
+    assert bubble(page).is_visible()
+    page.mouse.move(2, 600)
+    bubble(page).wait_for(state="hidden")
+
+
+def test_term_by_keyboard(page, served):
+    """The focus shows a term's meaning to eye and ear; Escape closes it and leaves the focus where it is."""
+    page.goto(f"{served}en/definition/")
+    page.evaluate("document.querySelector('#p1').tabIndex = -1; document.querySelector('#p1').focus()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "term"
+    assert bubble(page).is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "bubble"
+    page.keyboard.press("Escape")
+    assert bubble(page).is_hidden()
+    assert page.evaluate("document.activeElement.className") == "term"
+
+
+def test_term_by_touch(browser, served):
+    """The first touch shows what a term means, inside the window; the second follows the link."""
+    with browser.new_context(viewport=PHONE, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(f"{served}zh/definition/")
+        for at in range(page.locator("#p1 a.term").count()):
+            page.locator("#p1 a.term").nth(at).tap()
+            box = bubble(page).bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+        assert "/definition/" in page.url
+        page.locator("#p1 a.term").last.tap()
+        page.wait_for_url("**/glossary/#term-*")
+
+
+def test_note_in_place(page, served):
+    """Pointing at the number of a note shows the note itself, without its way back."""
+    page.goto(f"{served}zh/definition/")
+    call = page.locator("a.footnote-ref").first
+    call.hover()
+    note = page.locator(call.get_attribute("href")).inner_text()
+    assert bubble(page).inner_text().strip() and bubble(page).inner_text().strip() in note
+    assert bubble(page).locator("a.footnote-backref, [id]").count() == 0
+
+
+def test_contents_follow(page, served):
+    """The contents name the page, and the section being read."""
+    page.goto(f"{served}zh/essence/")
+    assert page.locator(".contents [aria-current=page]").inner_text().startswith("1.4")
+    assert page.locator(".contents [aria-current=location]").count() == 0
+    page.evaluate("document.getElementById('hard-in-technology').scrollIntoView()")
+    page.wait_for_selector(".contents [aria-current=location][href='#hard-in-technology']")
+
+
+def test_progress(page, served):
+    """A hair under the header grows with what has been read."""
+    page.goto(f"{served}zh/essence/")
+    width = "document.querySelector('.progress').getBoundingClientRect().width / innerWidth"
+    assert page.evaluate(width) == 0
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(f"{width} > .99")
+
+
+def test_steady(page, served):
+    """Nothing moves while a page loads."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        page.goto(f"{served}zh-en/definition/", wait_until="networkidle")
+        shift = page.evaluate("""() => new Promise((done) => new PerformanceObserver((list) =>
+          done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 300))""")
+        assert shift < .001
+
+
+def test_without_scripts(browser, served):
+    """Without scripts everything is readable, the contents open by keyboard, and no control stands there that does nothing."""
+    with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{served}en/definition/")
+        assert page.locator("#p1").is_visible() and page.locator(".figure svg").first.is_visible()
+        assert not page.locator(".scheme").is_visible() and not page.locator("[data-for=search]").is_visible()
+        assert page.locator(".md-content button:visible").count() == 0
+        assert not page.locator(".contents").is_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.locator(".contents").get_by_role("link", name="Glossary").click()
+        page.wait_for_url("**/en/glossary/")
+
+
+def test_on_paper(page, served):
+    """Print is dark on white whatever the screen, without the frame around the text, with the address and its code."""
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{served}zh/definition/")
+    assert paper(page) == "rgb(255, 255, 255)"
+    assert page.locator("#p1").evaluate("(block) => getComputedStyle(block).color") == "rgb(34, 32, 28)"
+    hidden = [".md-header", ".contents", ".pager", ".cite", "a.permalink"]
+    assert [part for part in hidden if page.locator(part).first.is_visible()] == []
+    assert page.locator(".qr").is_visible() and page.locator(".share__address").is_visible()
+
+
+def test_parallel_on_paper(page, served):
+    """The parallel text is printed in two columns."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.goto(f"{served}zh-en/definition/")
+    halves = [page.locator(f"#p1 > [lang={lang}]").bounding_box() for lang in ("zh-Hans", "en")]
+    assert halves[0]["x"] + halves[0]["width"] < halves[1]["x"]
+
+
+def test_still(browser, served):
+    """Whoever asked for less motion gets none."""
+    with browser.new_context(viewport=PHONE, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{served}zh/definition/")
+        assert page.evaluate("[...document.querySelectorAll('*')].filter((part) => parseFloat(getComputedStyle(part).transitionDuration) > 0).length") == 0
