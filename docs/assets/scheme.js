@@ -3,7 +3,7 @@ const KEY = "hard-tech.scheme", ORDER = ["auto", "light", "dark"];
 const root = document.documentElement, button = document.querySelector(".scheme");
 
 const show = () => {
-  const scheme = root.dataset.scheme;
+  const scheme = root.getAttribute("data-scheme");
   button.setAttribute("aria-label", button.dataset[scheme]);
   button.title = button.dataset[scheme];
   document.querySelectorAll("meta[name=theme-color]").forEach((meta, dark) => {
@@ -12,8 +12,8 @@ const show = () => {
 };
 
 button?.addEventListener("click", () => {
-  const scheme = ORDER[(ORDER.indexOf(root.dataset.scheme) + 1) % ORDER.length];
-  root.dataset.scheme = scheme;
+  const scheme = ORDER[(ORDER.indexOf(root.getAttribute("data-scheme")) + 1) % ORDER.length];
+  root.setAttribute("data-scheme", scheme);
   show();
   try {
     scheme === "auto" ? localStorage.removeItem(KEY) : localStorage.setItem(KEY, scheme);
