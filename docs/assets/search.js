@@ -39,8 +39,8 @@
     const runs = word.match(new RegExp(`[a-z0-9]+|[${HAN}]+`, "g")) ?? [escape(word)];
     return runs.map((run, at) => {
       const isLatin = /^[a-z0-9]/.test(run), last = at === runs.length - 1;
-      const before = at && isLatin === /[a-z0-9]$/.test(runs[at - 1]) ? `[^${WORDS}]{1,3}` : `[^${WORDS}]{0,3}`;
-      return (at ? before : isLatin ? "(?<![a-z0-9])" : "") + (isLatin ? latin(run, open && last) : run);
+      const between = isLatin && /[a-z0-9]$/.test(runs[at - 1] ?? "") ? `[^${WORDS}\\s]{1,3}` : `[^${WORDS}]{0,3}`;
+      return (at ? between : isLatin ? "(?<![a-z0-9])" : "") + (isLatin ? latin(run, open && last) : run);
     }).join("");
   };
 
@@ -61,16 +61,26 @@
     return { hits: [], marks: null };
   };
 
-  // Pages in the order of their best hit; a title weighs most, then a heading, a term, text; chapters before the pages around them.
+  // Pages in the order of their best hit: a title, a heading, the text of a chapter, then the pages around the chapters.
+  // Among titles the one that the query covers best comes first, else the page with most hits.
   const rank = (hits) => {
-    const groups = Map.groupBy ? Map.groupBy(hits, (hit) => hit.page) : hits.reduce((map, hit) => map.set(hit.page, [...(map.get(hit.page) ?? []), hit]), new Map());
-    const best = (group) => Math.min(...group.map((hit) => hit.kind));
-    return [...groups].map(([page, group]) => [page, unique(group).sort((a, b) => a.kind - b.kind)])
-      .sort(([p, a], [q, b]) => best(a) - best(b) || q.chapter - p.chapter || b.length - a.length || p.order - q.order);
+    const groups = new Map();
+    for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
+    const best = (group) => Math.min(TERM, ...group.map((hit) => hit.kind));
+    const length = (group) => best(group) < TERM ? Math.min(...group.filter((hit) => hit.kind === best(group)).map((hit) => hit.text.length)) : 0;
+    return [...groups].map(([page, group]) => [page, oncePerPlace(group).sort((a, b) => a.kind - b.kind)])
+      .sort(([p, a], [q, b]) => q.chapter - p.chapter || best(a) - best(b) || length(a) - length(b) || b.length - a.length || p.order - q.order);
   };
 
-  // On the parallel pages both halves of a block may match: one result is enough.
-  const unique = (group) => [...new Map(group.map((hit) => [`${hit.kind < TERM} ${hit.anchor} ${group.length > 1 && hit.serial}`, hit])).values()];
+  // On the parallel pages both halves of a block may match: the first half stands for both.
+  const oncePerPlace = (group) => {
+    const chosen = new Map();
+    return group.filter((hit) => {
+      const place = `${hit.kind} ${hit.anchor}`;
+      chosen.set(place, chosen.get(place) ?? hit.lang);
+      return chosen.get(place) === hit.lang;
+    });
+  };
 
   // ---- Results ----
 
@@ -171,7 +181,7 @@
       pages.set(address, page);
       return page;
     });
-    for (const [page, anchor, kind, text] of index.blocks) blocks.push({ page: own[page], anchor, kind, text, lang, folded: fold(text), serial: blocks.length });
+    for (const [page, anchor, kind, text] of index.blocks) blocks.push({ page: own[page], anchor, kind, text, lang, folded: fold(text) });
     show();
   };
 })();

@@ -25,6 +25,7 @@ from whitepaper.view import VIEW_NAMES, View, views_of
 Contents = dict[tuple[str, str], Element]
 GLOSSARY = "docs/data/glossary.toml"
 RENDERED = ("assets", "search", "sitemap.xml", "sitemap.xml.gz", "404.html", "cover.html")  # what each tree has of its own, and we do not publish
+VOID = re.compile(r"<((?:img|br|hr|input|col|wbr)\b[^>]*)>")  # closed, so that finished content is well-formed too
 LINK = re.compile(r'(?<=[\s"])(href|src)="(?![a-z]+:|#|/)([^"]*)"')
 
 
@@ -69,7 +70,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term]) -> Element:
 
 def _page(view: View, stage: Path, content: Element) -> str:
     """The page but for what needs all pages first: style sheet, script, security policy."""
-    text = ElementTree.tostring(content, encoding="unicode", method="html").removeprefix("<div>").removesuffix("</div>")
+    text = VOID.sub(r"<\1/>", ElementTree.tostring(content, encoding="unicode", method="html")).removeprefix("<div>").removesuffix("</div>")
     frame = _frame(stage, view.tree, page_path(Path(), "", view.name))
     return _fill(frame, view, {BEGIN + END: BEGIN + text + END, "<!--apparatus-->": share.render_apparatus(view, stage)}, stage)
 

@@ -1,0 +1,152 @@
+"""search: a reader finds what is there, at its place, and nothing else."""
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from whitepaper.book import LANGS, read_book
+from whitepaper.content import parse, read_content
+from whitepaper.search import read_blocks
+
+QUERIES = tomllib.loads((Path(__file__).parent / "fixtures/queries.toml").read_text("utf-8"))
+BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "figcaption", "td", "th"}
+NUMBERED = re.compile(r"p\d+\w*")
+
+
+def test_blocks():
+    """Every text stands once, with its own place or the nearest before it, without note calls, word joiners and drawings."""
+    content = parse(
+        '<h1 id="a">One</h1><p id="p1">Two <b>b</b><sup><a>1</a></sup> 5\u2060–\u206010.</p><div><p>Three</p></div>'
+        '<ul><li id="p2">Four<ul><li id="p3">Five</li></ul></li></ul><figure id="f"><svg><text>no</text></svg><figcaption>Six</figcaption></figure>',
+        "test",
+    )
+    assert list(read_blocks(content)) == [("a", 0, "One"), ("p1", 3, "Two b 5–10."), ("p1", 3, "Three"), ("p2", 3, "Four"), ("p3", 3, "Five"), ("f", 3, "Six")]
+
+
+def test_sixty_queries():
+    """The list holds thirty queries in each language."""
+    assert [len({entry["query"] for entry in QUERIES[lang]}) for lang in LANGS] == [30, 30]
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def searched(request, browser, served):
+    """(language, a page of its tree with the search open): what the committed queries find, typed one after the other."""
+    page = browser.new_page()
+    page.goto(f"{served}{request.param}/origin/")
+    yield request.param, page
+    page.close()
+
+
+def find(page, query: str) -> list[tuple[str, str]]:
+    """(page name, anchor) of every result of a query typed into the field, in their order."""
+    field = page.get_by_role("combobox").or_(page.locator(".md-search__input"))
+    field.click()
+    field.fill("")
+    page.wait_for_function("document.querySelector('.md-search__input[role=combobox]') && typeof searchIndex === 'function'")
+    field.press_sequentially(query)
+    links = page.locator("[role=option]").evaluate_all("links => links.map(link => link.href)")
+    return [(path.rstrip("/").rpartition("/")[2], anchor) for path, _, anchor in (link.partition("#") for link in links)]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u2060", "").replace("’", "'").replace("‘", "'")).lower()
+
+
+def holders(site: Path, lang: str, forms: list[str]) -> tuple[set[str], set[tuple[str, str]]]:
+    """The pages, and the numbered paragraphs, that hold one of the forms, read from the built pages."""
+    start = r"(?<![a-z0-9])" if lang == "en" else ""
+    wanted = re.compile(start + "(?:" + "|".join(re.escape(plain(form)) for form in forms) + ")")
+    pages, paragraphs = set(), set()
+    for page in read_book().names:
+        name = lang if page == "index" else page
+        for block in read_content(site, lang, page).iter():
+            if block.tag in BLOCKS and wanted.search(plain(own_words(block))):
+                pages.add(name)
+                if NUMBERED.fullmatch(block.get("id", "")):
+                    paragraphs.add((name, block.get("id")))
+    return pages, paragraphs
+
+
+def own_words(block) -> str:
+    """The text of a block without that of blocks inside it."""
+    return (block.text or "") + "".join(("" if child.tag in BLOCKS | {"ul", "ol"} else own_words(child)) + (child.tail or "") for child in block)
+
+
+def test_recall_and_precision(searched, site):
+    """Every page that holds a query is found, and no other; every paragraph that holds it is among the results; the right page comes first."""
+    lang, page = searched
+    recalls, precisions, wrong = [], [], []
+    for entry in QUERIES[lang]:
+        results = find(page, entry["query"])
+        pages, paragraphs = holders(site, lang, entry.get("forms", [entry["query"]]))
+        found = {name for name, _ in results}
+        recalls.append(len(found & pages) / len(pages) if pages else 1)
+        precisions.append(len(found & pages) / len(found) if found else float(not pages))
+        if found != pages or not paragraphs <= set(results) or (entry.get("first") and results[:1] and results[0][0] != entry["first"]) or (pages and not results):
+            wrong.append((entry["query"], results[:3], sorted(pages - found), sorted(found - pages), sorted(paragraphs - set(results))[:3]))
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+    assert (sum(recalls) / 30, sum(precisions) / 30) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("tree", "query", "expected"),
+    [
+        ("zh", "AI芯片", []),
+        ("zh", "米磊 蒸汽机", []),
+        ("zh", "瓦特 硬科技", [("dimensions", "p5")]),
+        ("zh", "学科评估", []),
+        ("en", "watt globe", [("dimensions", "p5")]),
+        ("en", "globe watt engine", [("dimensions", "p5")]),
+        ("en", "hardtech", []),
+        ("zh-en", "瓦特", [("dimensions", "p5")]),
+        ("zh-en", "watt", [("dimensions", "p5")]),
+    ],
+)
+def test_words_apart(browser, served, tree, query, expected):
+    """Words that stand apart are found where one block holds them all; what nothing holds finds nothing; the parallel view searches both languages."""
+    page = browser.new_page()
+    page.goto(f"{served}{tree}/origin/")
+    assert find(page, query) == expected
+    page.close()
+
+
+def test_nothing_before_it_is_asked_for(browser, served):
+    """Until the reader turns to search, nothing of it is loaded; then only the index of the page's language."""
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served}zh/origin/", wait_until="networkidle")
+    before = [url for url in asked if "search" in url]
+    find(page, "硬科技")
+    after = sorted(url.rpartition("/")[2].split(".")[0] for url in asked if "search" in url)
+    assert (before, after) == ([], ["search", "search-zh"])
+    page.close()
+
+
+def test_keyboard(browser, served):
+    """Arrows choose, Enter follows to the paragraph, Escape gives the page back; the field says all of it to a screen reader."""
+    page = browser.new_page()
+    page.goto(f"{served}en/origin/")
+    find(page, "steam engine")
+    field = page.get_by_role("combobox")
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert "1.3" in page.locator("[role=group]:has([aria-selected=true])").get_attribute("aria-label")
+    assert {mark.lower() for mark in chosen.locator("mark").all_inner_texts()} == {"steam engine"}
+    field.press("Enter")
+    page.wait_for_url("**/en/dimensions/#p5")
+    find(page, "watt")
+    page.keyboard.press("Escape")
+    assert not page.locator("[role=option]").first.is_visible()
+    page.close()
+
+
+def test_from_disk(browser, site):
+    """Search works on a page opened from disk."""
+    page = browser.new_page()
+    page.goto((site / "zh/origin/index.html").as_uri())
+    assert find(page, "蒸汽机")[0] == ("index.html", "p5")
+    page.close()
