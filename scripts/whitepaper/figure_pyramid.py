@@ -93,8 +93,8 @@ def _slice(sketch: Sketch, slope: Slope, tone: str, top: float, half) -> None:
 def _band(sketch: Sketch, slope: Slope, tone: str, top: float, half) -> None:
     """The level's strip of ground, from its slice to the right end; between strips, years of no level are paper."""
     edge, bottom = slope.base / 2 + 7, top + slope.row
-    ground = color("wash-hard" if tone == "hard" else "wash")
-    sketch.path("M", edge + half(top), top, "H", slope.across, "V", bottom, "H", edge + half(bottom), "Z", fill=ground)
+    ground = {"fill": color("wash-hard"), "stroke": color("hard")} if tone == "hard" else {"fill": color("wash")}
+    sketch.path("M", edge + half(top), top, "H", slope.across - 0.5, "V", bottom, "H", edge + half(bottom), "Z", **ground)
 
 
 def _lines(sketch: Sketch, slope: Slope, ticks: list, top: float) -> None:
