@@ -1,0 +1,319 @@
+"""A MkDocs project as rules see it: its files, its pages in their languages, its nav, and where links lead."""
+import contextlib
+import os
+import posixpath
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from whitepaper.check_config import Settings
+from whitepaper.check_glossary import Glossary
+from whitepaper.check_history import Changes, changed_lines
+from whitepaper.check_record import Page
+from whitepaper.glossary import read_glossary
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+INDEXES = ("index", "README")
+GLOSSARY = "data/glossary.toml"
+
+
+class File(NamedTuple):
+    uri: str  # relative to docs_dir, with /
+    path: Path
+    lang: str  # `` for what all languages share
+    name: str  # uri without the language
+
+
+class Entry(NamedTuple):
+    """A page in the nav."""
+
+    title: str
+    target: str
+    line: int
+    lang: str = ""  # where a language has a nav of its own
+
+
+class Target(NamedTuple):
+    """Where a link leads. `kind`: page, file, url (works, but by its address), fallback, other, missing, outside, unknown."""
+
+    kind: str
+    uri: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files of docs_dir, and what is wrong with some of them: (uri, what)."""
+
+    files: dict[str, File]
+    faults: tuple[tuple[str, str], ...]
+
+
+def read_tree(settings: Settings) -> Tree:
+    """Follows links as MkDocs does, but never in a circle; reads no file."""
+    excluded, files, faults = settings.excluded(), {}, []
+    for uri, path, fault in _walk(settings.docs, "", ()):
+        if excluded.match_file(uri):
+            continue
+        if fault:
+            faults.append((uri, fault))
+        else:
+            files[uri] = File(uri, path, *split_lang(settings, uri))
+    for uri in [uri for uri in files if posixpath.basename(uri) == "README.md"]:
+        if posixpath.join(posixpath.dirname(uri), "index.md") in files:  # MkDocs leaves it out too
+            del files[uri]
+    return Tree(files, tuple(faults))
+
+
+def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, str]]:
+    try:
+        info = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield prefix.rstrip("/"), folder, f"cannot be read ({error.strerror})"
+        return
+    key = (info.st_dev, info.st_ino)
+    if key in above or len(above) > 60:
+        yield prefix.rstrip("/"), folder, "is a link to a folder that it stands in"
+        return
+    for entry in entries:
+        uri, path = prefix + entry.name, folder / entry.name
+        try:
+            mode = entry.stat().st_mode
+        except OSError as error:
+            loop = error.errno == 40
+            yield uri, path, "is a link that leads back to itself" if loop else "is a link to nothing"
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, uri + "/", (*above, key))
+        elif not stat.S_ISREG(mode):
+            yield uri, path, "is no regular file"
+        else:
+            yield uri, path, "" if os.access(path, os.R_OK) else "cannot be read (Permission denied)"
+
+
+def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
+    """The language of a file and its name without it."""
+    if settings.structure == "folder":
+        first, _, rest = uri.partition("/")
+        return (first, rest) if rest and first in settings.locales else ("", uri)
+    if settings.structure == "suffix":
+        stem, extension = posixpath.splitext(uri)
+        head, dot, code = stem.rpartition(".")
+        if dot and code in settings.locales:
+            return code, head + extension
+        return (settings.locales[0] if extension in MARKDOWN else ""), uri
+    return "", uri
+
+
+def _theme(settings: Settings) -> Iterator[Path]:
+    """Templates of the project's own."""
+    theme = settings.raw.get("theme")
+    folder = theme.get("custom_dir") if isinstance(theme, dict) else None
+    if isinstance(folder, str) and (settings.root / folder).is_dir():
+        yield from (path for path in (settings.root / folder).rglob("*") if path.is_file())
+
+
+@dataclass
+class Project:
+    """All that site rules need; filled by the runner."""
+
+    settings: Settings
+    tree: Tree
+    pages: dict[str, Page]  # by uri
+    book: bool
+    unjudged: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def docs(self) -> str:
+        """docs_dir as the start of a path in a message."""
+        path = self.settings.docs
+        return (path.relative_to(self.settings.root) if path.is_relative_to(self.settings.root) else path).as_posix()
+
+    def path(self, uri: str) -> str:
+        return uri if self.docs == "." else posixpath.join(self.docs, uri)
+
+    @cached_property
+    def by_path(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages.values()}
+
+    @cached_property
+    def names(self) -> dict[tuple[str, str], str]:
+        return {(file.lang, file.name): file.uri for file in self.tree.files.values()}
+
+    @cached_property
+    def lower(self) -> dict[str, str]:
+        return {uri.lower(): uri for uri in self.tree.files}
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """Each address of the site, without `/` at its end, and the file that is there."""
+        return {self.url(file).rstrip("/"): uri for uri, file in self.tree.files.items()}
+
+    def url(self, file: File) -> str:
+        """The address of a file in the built site; a page's is a folder where the project says so."""
+        root = "" if file.lang in ("", self.settings.locales[0] if self.settings.locales else "") else file.lang + "/"
+        stem, extension = posixpath.splitext(file.name)
+        if extension not in MARKDOWN:
+            return root + file.name
+        folder, base = posixpath.split(stem)
+        if base in INDEXES:
+            return root + (folder + "/" if folder else "") + ("" if self.settings.directory_urls else "index.html")
+        return root + stem + ("/" if self.settings.directory_urls else ".html")
+
+    def twins(self) -> Iterator[tuple[Page, Page]]:
+        """Each page of the first language with its page in each other one."""
+        if len(self.settings.locales) < 2:
+            return
+        first, *others = self.settings.locales
+        for page in self.pages.values():
+            for lang in others if page.lang == first else ():
+                uri = self.names.get((lang, page.name), "")
+                if uri in self.pages:
+                    yield page, self.pages[uri]
+
+    def resolve(self, page: Page, target: str, raw: bool) -> Target:
+        """Where a link without a scheme leads."""
+        _, _, path, _, fragment = urlsplit(target)
+        path, fragment = unquote(path), unquote(fragment)
+        if not path:
+            return Target("page", page.uri, fragment)
+        if "{{" in target or "{%" in target or "<%" in target:
+            return Target("unknown", path)
+        if path.startswith("/"):
+            return self._absolute(page, path, fragment)
+        found = None if raw else self._by_file(page, path)
+        return (found or self._by_url(page, path, raw))._replace(fragment=fragment)
+
+    def _absolute(self, page: Page, path: str, fragment: str) -> Target:
+        validation = self.settings.raw.get("validation")
+        links = validation.get("links", validation) if isinstance(validation, dict) else {}
+        if isinstance(links, dict) and links.get("absolute_links") == "relative_to_docs":
+            found = self._at(page, path.lstrip("/"))
+            return found._replace(fragment=fragment) if found else Target("missing", path)
+        return Target("absolute", path, fragment)
+
+    def _by_file(self, page: Page, path: str) -> Target | None:
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
+        if uri == ".." or uri.startswith("../"):
+            return Target("outside", uri)
+        return self._at(page, uri)
+
+    def _at(self, page: Page, uri: str) -> Target | None:
+        """The file that a path inside docs_dir names for a page of this language."""
+        lang, name = split_lang(self.settings, uri)
+        if self.settings.structure == "suffix" and (page.lang, name) in self.names:
+            return self._known(self.names[page.lang, name])
+        if uri in self.tree.files:
+            return self._known(uri) if not lang or lang == page.lang or self.settings.structure == "suffix" else Target("other", uri)
+        shared = uri.removeprefix(page.lang + "/")
+        if self.settings.structure == "folder" and shared in self.tree.files:
+            return self._known(shared)
+        elsewhere = next((self.names[code, name] for code in self.settings.locales if (code, name) in self.names), "")
+        return Target("fallback", elsewhere) if elsewhere and lang else None
+
+    def _known(self, uri: str) -> Target:
+        return Target("page" if uri.endswith(MARKDOWN) else "file", uri)
+
+    def _by_url(self, page: Page, path: str, raw: bool) -> Target:
+        here = self.url(self.tree.files[page.uri])
+        address = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+        address = "" if address == "." else address
+        if address == ".." or address.startswith("../"):
+            return Target("outside", address)
+        if address.endswith("/index.html") or address == "index.html":
+            address = address[:-10].rstrip("/") if self.settings.directory_urls else address
+        if address in self.urls:
+            return Target("url" if not raw else "page" if self.urls[address].endswith(MARKDOWN) else "file", self.urls[address])
+        return Target("missing", address)
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        """The pages of the nav in order, for all languages or for each its own."""
+        own = [item for item in self.settings.i18n.get("languages") or [] if isinstance(item, dict) and item.get("nav")]
+        entries = list(self._entries(self.settings.raw.get("nav"), ""))
+        for item in own:
+            entries += self._entries(item["nav"], str(item.get("locale", "")))
+        return entries
+
+    def _entries(self, nav, lang: str, title: str = "") -> Iterator[Entry]:
+        if isinstance(nav, list):
+            for item in nav:
+                yield from self._entries(item, lang)
+        elif isinstance(nav, dict):
+            for name, item in nav.items():
+                yield from self._entries(item, lang, str(name))
+        elif isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
+            yield Entry(title, nav, self._line(nav), lang)
+
+    @cached_property
+    def settings_text(self) -> str:
+        try:
+            return self.settings.sources[0].read_text("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _line(self, target: str) -> int:
+        return self.nav_line(target, 0)
+
+    def nav_line(self, target: str, nth: int) -> int:
+        """The line of mkdocs.yml that names a page for the nth time (from 0) in its nav; 1 where none does."""
+        start = max(self.settings_text.find("\nnav:"), 0)
+        uses = [match.start() for match in re.finditer(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])", self.settings_text) if match.start() >= start]
+        return self.settings_text.count("\n", 0, uses[min(nth, len(uses) - 1)]) + 1 if uses else 1
+
+    def translated(self, title: str, lang: str) -> str:
+        """A title of the nav in a language, as i18n's nav_translations give it."""
+        languages = self.settings.i18n.get("languages")
+        for item in languages if isinstance(languages, list) else []:
+            if isinstance(item, dict) and item.get("locale") == lang and isinstance(item.get("nav_translations"), dict):
+                return str(item["nav_translations"].get(title, title))
+        return title
+
+    def in_order(self, lang: str, *, all_: bool = True) -> list[Page]:
+        """The pages of a language as the nav orders them, then those it leaves out."""
+        uris = [self.in_nav(entry, lang) for entry in self.nav if entry.lang in ("", lang)]
+        rest = [page.uri for page in self.pages.values() if page.lang == lang] if all_ else []
+        return [self.pages[uri] for uri in dict.fromkeys([*uris, *rest]) if uri in self.pages]
+
+    def shown(self, path: str) -> str:
+        """A path as it stands in a message."""
+        root = self.settings.root.as_posix() + "/"
+        return path.removeprefix(root)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms in docs/data/glossary.toml; none where the file is missing or amiss (which X28 says)."""
+        try:
+            return Glossary(read_glossary(self.settings.docs / GLOSSARY))
+        except (OSError, ValueError, TypeError):
+            return Glossary()
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What git says has changed in twins since they were last committed together."""
+        return changed_lines(self.settings.root, [(first.path, twin.path) for first, twin in self.twins()])
+
+    @cached_property
+    def mentions(self) -> str:
+        """The text of settings, styles, templates and data, which may use an image by its name."""
+        found = []
+        for path in [*self.settings.sources, *(file.path for file in self.tree.files.values()), *_theme(self.settings)]:
+            if path.suffix in (".md", ".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".ipynb", ".svg", ".txt", ".webmanifest"):
+                with contextlib.suppress(OSError):
+                    found.append(path.read_bytes()[:2_000_000].decode("utf-8", "replace"))
+        return unquote("\n".join(found))
+
+    def in_nav(self, entry: Entry, lang: str) -> str:
+        """The file that an entry of the nav names for a language; `` where there is none."""
+        target = posixpath.normpath(unquote(entry.target))
+        own, name = split_lang(self.settings, target)
+        for uri in (self.names.get((lang, name if own else target), ""), target):
+            if uri in self.tree.files:
+                return uri
+        return ""
