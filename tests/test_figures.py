@@ -2,6 +2,7 @@
 import io
 import re
 import shutil
+import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
 from xml.etree import ElementTree
@@ -71,6 +72,18 @@ def test_check(book, capsys):
         "docs/zh/figures/fields.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures\n"
     )
     assert not (book / "docs/zh/figures/fields.svg").exists()
+
+
+def test_require_current(book):
+    """A build is refused drawings that are not those of the data."""
+    figures.main([], book)
+    figures.require_current(book)
+    (book / "docs/en/figures/pyramid.svg").write_text("<svg/>")
+    with pytest.raises(BookError, match="docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures"):
+        figures.require_current(book)
+    spoil(book, "[words]", "x = 1\n[words]")
+    with pytest.raises(BookError, match="docs/data/figures.toml:4: x is no known key"):
+        figures.require_current(book)
 
 
 NAME = 'name = { zh = "新材料", en = "New materials" }'
@@ -207,6 +220,15 @@ def test_caption(name, lang):
     captions = [match[1] for match in found if match]
     assert captions
     assert all(caption.endswith(figures.read_figures()[name]["title"][lang]) for caption in captions)
+
+
+def test_terms():
+    """Fields and levels are called what the glossary calls them, in both languages."""
+    glossary = tomllib.loads((ROOT / "docs/data/glossary.toml").read_text("utf-8"))["term"]
+    known = {(term["zh"].casefold(), term["en"].casefold()) for term in glossary}
+    data = figures.read_figures()
+    named = [item["name"] for item in (*data["fields"]["items"], *data["pyramid"]["levels"], *data["diffusion"]["stages"])]
+    assert {(name["zh"], name["en"].casefold()) for name in named} <= known
 
 
 def test_unknown_figure():

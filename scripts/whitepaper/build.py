@@ -12,6 +12,7 @@ from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports import write_exports
+from whitepaper.figures import require_current
 from whitepaper.pages import finish_pages
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
@@ -33,6 +34,7 @@ def build(root: Path, out: Path, exports: bool) -> None:
 
 def steps(book: Book, stage: Path, exports: bool) -> Iterator[tuple[str, Callable[[], object]]]:
     """Each step's name and what it does to the staged site, in order; a step is done before the next is asked for."""
+    yield "compare the figures with their data", lambda: require_current(book.root)
     yield "render the two trees", lambda: render_trees(book, stage)
     contents = read_contents(book, stage)
     if exports:

@@ -147,6 +147,13 @@ def compare(files: dict[Path, str], root: Path = ROOT) -> list[str]:
     return sorted(f"{path.relative_to(root).as_posix()}:1: {message}" for path, message in told.items())
 
 
+def require_current(root: Path = ROOT) -> None:
+    """Raises BookError with the first problem of the data or the first drawing on disk that is not what it draws."""
+    files, problems = draw_all(root)
+    for told in problems or compare(files, root):
+        raise BookError(str(told))
+
+
 def write(files: dict[Path, str]) -> None:
     for path, svg in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
