@@ -1,4 +1,5 @@
 """The PDFs: three books, and each chapter of each tree for itself."""
+import json
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -35,18 +36,22 @@ def offprints(book: Book) -> tuple[str, ...]:
 
 def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str) -> bytes:
     """One PDF of the pages `names`; `form` is the template's `book` or `chapter`."""
-    book, figures, parts = contents.book, {}, []
-    section, noted = "", 0
+    book, section, noted = contents.book, "", 0
+    lines, files = ['#import "book.typ": *', f"#show: {form}"], {}
     for name in names:
         if form == "book" and (heading := _section(book, tree, name)) != section:
             section, noted = heading, 0
-            parts.append(f"#heading(level: 1)[{heading}]" if heading else "#pagebreak(weak: true)")
+            lines.append(f"#heading(level: 1)[{heading}]" if heading else "#pagebreak(weak: true)")
         setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted if section else 0) for lang in languages(tree)]
-        parts.append(setters[0].page() if len(setters) == 1 else parallel(*setters))
+        lines.append(f'#include "{name}.typ"')
+        markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
+        files[f"{name}.typ"] = f'#import "book.typ": *\n{markup}'.encode()
+        files |= {f"{setter.lang}/{file}": setter.drawing(file).read_bytes() for setter in setters for file in setter.figures}
         noted = max(setter.noted + len(setter.cited) for setter in setters)
-        figures |= {f"{setter.lang}/{file}": (book.root / "docs" / setter.lang / "figures" / file).read_bytes() for setter in setters for file in setter.figures}
-    source = f'#import "book.typ": *\n#show: {form}\n' + "\n\n".join(parts) + "\n\n#colophon()\n"
-    return press(book, source, _meta(book, tree, names if form == "chapter" else ()), figures, int(read_source(book.root).date.timestamp()), **PDF)
+    files["meta.json"] = _as_json(_meta(book, tree))
+    files["this.json"] = _as_json(_identity(book, tree, names if form == "chapter" else ()))
+    source = read_source(book.root)
+    return press(book, "\n".join([*lines, "#colophon()"]), files, int(source.date.timestamp()), **PDF)
 
 
 def languages(tree: str) -> tuple[str, ...]:
@@ -101,32 +106,40 @@ def _section(book: Book, tree: str, name: str) -> str:
     return titles[0] if len(titles) == 1 else f"#two[{titles[0]}][{titles[1]}]" if titles else ""
 
 
-def _meta(book: Book, tree: str, names: tuple[str, ...]) -> dict:
+def _meta(book: Book, tree: str) -> dict:
     """What the template says of the book, in both languages."""
-    edition, source = read_edition(book.root), read_source(book.root)
+    edition, source, extra = read_edition(book.root), read_source(book.root), book.config["extra"]
+    date, commit = source.date, source.commit[:10]
+    days = {"zh": f"{date.year}年{date.month}月{date.day}日", "en": f"{date.day} {date:%B %Y}"}
     titles = [book.title(lang) for lang in languages(tree)]
-    chapter = [book.page(lang, names[0]).title for lang in languages(tree)] if names else []
-    page = f"{tree}/{names[0]}/" if names else f"{tree}/"
-    extra = book.config["extra"]
-    day = source.date
-    commit = source.commit[:10]
     return {
         "tree": tree,
         "title": {lang: book.title(lang) for lang in LANGS},
-        "document": " / ".join(chapter or titles) + (f" · {' / '.join(titles)}" if chapter else ""),
         "authors": extra["authors"],
         "creators": [" ".join(author[lang] for lang in languages(tree)) for author in extra["authors"]],
         "publication": extra["publication"],
         "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
-        "keywords": [*titles],
-        "date": [day.year, day.month, day.day],
-        "url": book.site_url + page,
-        "statement": {"zh": ["编述版", f"第{edition.number}版 · {day.year}年{day.month}月{day.day}日"], "en": ["Restated edition", f"Edition {edition.number} · {day.day} {day:%B %Y}"]},
+        "keywords": titles,
+        "date": {"year": date.year, "month": date.month, "day": date.day},
+        "statement": {"zh": ["转述版", f"第{edition.number}版　{days['zh']}"], "en": ["Restated edition", f"Edition {edition.number}, {days['en']}"]},
         "colophon": {
-            "zh": f"第{edition.number}版，{day.year}年{day.month}月{day.day}日" + (f"，提交 {commit}" if commit else ""),
-            "en": f"Edition {edition.number}, {day.day} {day:%B %Y}" + (f", commit {commit}" if commit else ""),
+            "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
+            "en": f"Edition {edition.number}, {days['en']}" + (f", commit {commit}" if commit else ""),
         },
     }
+
+
+def _identity(book: Book, tree: str, chapter: tuple[str, ...]) -> dict:
+    """Title and web address of one PDF: of the book, or of the one page in `chapter`."""
+    titles = " / ".join(book.title(lang) for lang in languages(tree))
+    if not chapter:
+        return {"title": titles, "url": f"{book.site_url}{tree}/"}
+    title = " / ".join(book.page(lang, chapter[0]).title for lang in languages(tree))
+    return {"title": f"{title} · {titles}", "url": f"{book.site_url}{tree}/{chapter[0]}/"}
+
+
+def _as_json(value: dict) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -29,6 +29,12 @@ class Contents:
     def anchors(self) -> frozenset[Place]:
         return frozenset(Place(*page, element.get("id")) for page, tree in self.trees.items() for element in tree.iter() if element.get("id"))
 
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The ids that some link on some page names."""
+        links = (link.get("href", "") for tree in self.trees.values() for link in tree.iter("a") if link.get("class") != "term")
+        return frozenset(href.partition("#")[2] for href in links)
+
     def follow(self, lang: str, name: str, href: str) -> Place | str:
         """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.
 

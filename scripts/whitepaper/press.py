@@ -1,6 +1,5 @@
 """Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its refusals in the book's words."""
 import importlib.util
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -15,16 +14,17 @@ TEMPLATES = Path(__file__).parent / "typst"
 FONTS = {
     "pylopdf_fonts_zh_cn": "",
     "justmytype_intl_cjk": "fonts/ofl/notosanssc",
-    "fontpkg_source_serif_4": "files",
     "fontpkg_source_sans_3": "files",
 }
+KIT = Path(__file__).parent / "fonts"  # see fontkit.py
 PDF = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 CARD = {"format": "png", "ppi": 72}
 LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
 def font_folders() -> list[str]:
-    return [str(Path(importlib.util.find_spec(package).origin).parent / folder) for package, folder in FONTS.items()]
+    packages = [Path(importlib.util.find_spec(package).origin).parent / folder for package, folder in FONTS.items()]
+    return [str(folder) for folder in (*packages, KIT)]
 
 
 @cache
@@ -33,15 +33,14 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(b"", root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
 
-def press(book: Book, source: str, meta: dict, figures: dict[str, bytes], timestamp: int, **form) -> bytes:
-    """Sets one document: `source` with the templates, `meta` as meta.json, `figures` by path.
+def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **form) -> bytes:
+    """Sets one document: `source` with the templates and whatever else it reads, by path.
 
     Raises BookError, with file and line where the fault is in a page.
     """
-    files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
-    files |= {"main": source.encode(), "meta.json": json.dumps(meta, ensure_ascii=False).encode(), **figures}
+    templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     try:
-        return _compiler().compile(input=files, timestamp=timestamp, **form)
+        return _compiler().compile(input=templates | files | {"main": source.encode()}, timestamp=timestamp, **form)
     except typst.TypstError as error:
         raise _explained(book, error) from error
 

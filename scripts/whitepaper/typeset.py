@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from whitepaper.places import Contents, Place, fault
@@ -109,13 +110,16 @@ class Setter:
     def image(self, element: Element) -> str:
         source = element.get("src", "")
         file = source.rpartition("figures/")[2]
-        drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
+        drawing = self.drawing(file)
         if not element.get("alt"):
             raise fault(self.contents.book, self.lang, self.name, source, f"the image {source} has no alternative text", "Write it between the brackets")
         if not drawing.is_file():
             raise fault(self.contents.book, self.lang, self.name, f"figures/{file}", f"there is no drawing {source}", "Run scripts/figures")
         self.figures.add(file)
         return f"drawing({quoted(f'{self.lang}/{file}')}, {quoted(described(drawing.read_text('utf-8')) or element.get('alt'))})"
+
+    def drawing(self, file: str) -> Path:
+        return self.contents.book.root / "docs" / self.lang / "figures" / file
 
     def table(self, element: Element) -> str:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
@@ -166,8 +170,9 @@ class Setter:
     def link(self, element: Element) -> str:
         if element.get("class") in ("headerlink", "footnote-backref"):
             return ""
-        style = "term-link" if element.get("class") == "term" else "link"
-        return f"#{style}({self.target(element.get('href', ''))})[{self.inline(element)}]"
+        if element.get("class") == "term":  # twenty of them on a page would only disturb; the glossary stands at the end
+            return self.inline(element)
+        return f"#link({self.target(element.get('href', ''))})[{self.inline(element)}]"
 
     def target(self, href: str) -> str:
         place = self.contents.follow(self.lang, self.name, href)
@@ -183,10 +188,13 @@ class Setter:
         body = " #parbreak() ".join(self.inline(block) for block in self.notes[anchor] if block.tag == "p")
         return f"#note-in({quoted(self.lang)}, {self.cited[anchor]}, [{body}], {quoted(f'{self.lang}.{self.name}:{anchor}')})"
 
-    # What others may link to.
+    # What links may reach.
 
     def label(self, element: Element) -> str:
-        return f" {label(self.name, element.get('id'))}" if self.labelled and element.get("id") else ""
+        """The name under which links reach an element; without one where none does, since an element without is set faster."""
+        anchor = element.get("id", "")
+        wanted = element.tag in HEADINGS or anchor in self.contents.cited
+        return f" {label(self.name, anchor)}" if self.labelled and anchor and wanted else ""
 
     def mark(self, element: Element) -> str:
         """A label for something that is no element in Typst."""
