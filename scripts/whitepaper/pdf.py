@@ -54,6 +54,13 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     return press(book, "\n".join([*lines, "#colophon()"]), files, int(source.date.timestamp()), **PDF)
 
 
+def front_image(contents: Contents, tree: str) -> bytes:
+    """The cover of a book as a PNG."""
+    book = contents.book
+    files = {"meta.json": _as_json(_meta(book, tree)), "this.json": _as_json(_identity(book, tree, ()))}
+    return press(book, '#import "book.typ": *\n#show: setting\n#cover()', files, 0, format="png", ppi=110)
+
+
 def languages(tree: str) -> tuple[str, ...]:
     return (tree,) if tree in LANGS else LANGS
 
