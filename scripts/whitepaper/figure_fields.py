@@ -28,10 +28,11 @@ class Grid:
     name: float
     core: float
     alias: float
+    lift: float  # of the words in the middle, where they take a third line
     inset: float
 
 
-GRIDS = {"wide": Grid(240, 132, 52, 106, 17, 30, 14, 14), "narrow": Grid(120, 116, 40, 80, 13, 20, 11, 6)}
+GRIDS = {"wide": Grid(240, 132, 52, 106, 17, 30, 14, 0, 14), "narrow": Grid(120, 116, 40, 80, 13, 20, 11, 6, 6)}
 
 
 def draw(data: dict, lang: str, shape: str) -> Sketch:
@@ -62,7 +63,7 @@ def _field(sketch: Sketch, grid: Grid, item: dict, left: float, top: float) -> N
 def _core(sketch: Sketch, grid: Grid, data: dict) -> None:
     left, top = grid.cell + grid.inset, grid.row + grid.inset
     across, down = grid.cell - 2 * grid.inset, grid.row - 2 * grid.inset
-    middle, base = left + across / 2, top + down / 2 + grid.core * 0.12
+    middle, base = left + across / 2, top + down / 2 + grid.core * 0.12 - grid.lift
     with sketch.group():
         sketch.add("rect", x=left, y=top, width=across, height=down, rx=3, fill=color("hard"))
         sketch.label(data["core"], middle, base, grid.core, across, face="serif", fill="on-hard", anchor="middle")

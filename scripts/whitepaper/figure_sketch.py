@@ -89,11 +89,15 @@ class Sketch:
         if len(rows) > lines or any(self._long(row, size, face) > room for row in rows):
             told = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units, it is {self._long(words[self.lang], size, face):.0f} long"
             self.problems.append(Problem(words.line, f"{words[self.lang]!r} ({self.lang}) must fit {told}. Hint: shorten it"))
-        text = self.add("text", x=x, y=y, font_size=size, font_family=f"var(--fig-{face})", fill=color(fill), text_anchor=anchor)
-        text.text = rows[0]
-        for n, row in enumerate(rows[1:], 1):
-            text.text += " "  # a line breaks at a space, and the words stay whole for search and copy
-            ElementTree.SubElement(text, "tspan", x=_number(x), y=_number(y + n * size * 1.25)).text = row
+        text = self.add("text", font_size=size, font_family=f"var(--fig-{face})", fill=color(fill), text_anchor=anchor)
+        for n, row in enumerate(rows):
+            more = n + 1 < len(rows)  # then the space stays, that the words are whole for search and copy, and does not count
+            at = x + width(" ", size, self.lang, face) / 2 if more and anchor == "middle" else x
+            line = ElementTree.SubElement(text, "tspan", x=_number(at), y=_number(y + n * size * 1.25))
+            line.text = row + " " * more
+        if len(rows) == 1:
+            text.attrib |= line.attrib
+            text.text, text[:] = line.text, []
 
     def _long(self, text: str, size: float, face: str) -> float:
         return width(text, size, self.lang, face) * SLACK[self.lang]
