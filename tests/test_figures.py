@@ -140,6 +140,15 @@ def test_missing_data(tmp_path, capsys):
     assert capsys.readouterr().err == "figures: docs/data/figures.toml: no such file. Restore it: every figure is drawn from it\n"
 
 
+@pytest.mark.parametrize("old,new", [("--fig-line:", "--fig-lime:"), ("var(--ink-soft)", "var(--ink-sort)")])
+def test_missing_color(book, capsys, old, new):
+    """A colour that the style sheets do not name is exit 2 and one line."""
+    style = book / figures.STYLES[1]
+    style.write_text(style.read_text("utf-8").replace(old, new), "utf-8")
+    assert figures.main([], book) == 2
+    assert re.fullmatch(r"figures: docs/assets/figures.css: must name --fig-\w+, as #rrggbb .*\n", capsys.readouterr().err)
+
+
 MEASURED = [
     ("zh", "sans", "硬科技：10年", []),
     ("zh", "serif", "科幻", []),

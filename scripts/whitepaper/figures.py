@@ -30,7 +30,10 @@ def palette(root: Path = ROOT, scheme: int = 0) -> dict[str, str]:
 
 def _variables(path: Path, scheme: int) -> dict[str, str]:
     """The colours a style sheet names, in one scheme: those before its exceptions for print and forced colours."""
-    plain = path.read_text("utf-8").split("@media")[0]
+    try:
+        plain = path.read_text("utf-8").split("@media")[0]
+    except FileNotFoundError:
+        raise BookError(f"{path}: no such file. Restore it: figures take their colours from it") from None
     pairs = re.findall(r"(--[\w-]+): (?:light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)|(var\(--[\w-]+\)|#[0-9a-f]{6}));", plain)
     return {name: (light, dark)[scheme] or both for name, light, dark, both in pairs}
 
@@ -120,9 +123,15 @@ def _fix(svg: ElementTree.Element, values: dict[str, str]) -> None:
     """Puts the values of colours and faces in place of their names."""
     for node in svg.iter():
         for key, value in node.attrib.items():
-            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: values[role[1]], value))
+            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: _value(role[1], values), value))
         if node.tag == "text":
             node.set("font-variation-settings", "'wght' 400")  # else Typst sets a variable font at its thinnest
+
+
+def _value(role: str, values: dict[str, str]) -> str:
+    if values.get(role, "var(").startswith("var("):
+        raise BookError(f"{STYLES[1]}: must name --fig-{role}, as #rrggbb or as a colour that {STYLES[0]} names so. Add it")
+    return values[role]
 
 
 def draw_all(root: Path = ROOT) -> tuple[dict[Path, str], list[Problem]]:
