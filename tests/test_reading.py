@@ -88,7 +88,10 @@ def test_term_by_touch(browser, served):
             page.locator("#p1 a.term").nth(at).tap()
             box = bubble(page).bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+            page.locator("h1").tap()
+            bubble(page).wait_for(state="hidden")
         assert "/definition/" in page.url
+        page.locator("#p1 a.term").last.tap()
         page.locator("#p1 a.term").last.tap()
         page.wait_for_url("**/glossary/#term-*")
 
@@ -136,7 +139,7 @@ def test_without_scripts(browser, served):
     with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{served}en/definition/")
-        assert page.locator("#p1").is_visible() and page.locator(".figure svg").first.is_visible()
+        assert page.locator("#p1").is_visible() and page.locator(".figure svg:visible").count() == 1
         assert not page.locator(".scheme").is_visible() and not page.locator("[data-for=search]").is_visible()
         assert page.locator(".md-content button:visible").count() == 0
         assert not page.locator(".contents").is_visible()

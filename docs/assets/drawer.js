@@ -28,7 +28,7 @@ const set = (open) => {
 };
 
 if (drawer && buttons.length === 2) {
-  opener.setAttribute("aria-controls", "contents");
+  opener.setAttribute("aria-controls", "__contents");
   opener.setAttribute("aria-expanded", "false");
   toggle.checked = false;
   // The veil beside the drawer is a label still.

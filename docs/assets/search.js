@@ -131,7 +131,7 @@
       const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, found.marks, !at));
       room -= links.length;
       options.push(...links);
-      return element("li", { class: "md-search-result__item", role: "group", "aria-label": page.title }, ...links);
+      return element("div", { class: "md-search-result__item", role: "group", "aria-label": page.title }, ...links);
     }));
     options.forEach((link, at) => { link.id = `search-${at}`; });
     const places = groups.reduce((sum, [, hits]) => sum + hits.length, 0);

@@ -1,4 +1,4 @@
-"""What a page on the site has beyond its text: drawn figures, terms in both languages, permalinks."""
+"""What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
@@ -26,6 +26,16 @@ def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
         term = terms.get(link.get("href", "").rpartition("#")[2]) if link.get("class") == "term" else None
         if term:
             link.attrib |= {"data-zh": term.zh, "data-en": term.en, "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en}
+
+
+def name_notes(content: Element, view: View) -> None:
+    """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or `↩` tells the ear nothing."""
+    for link in content.iter("a"):
+        if link.get("class") == "footnote-ref":
+            link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
+        elif link.get("class") == "footnote-backref":
+            link.attrib.pop("title", None)
+            link.set("aria-label", view.say("回到正文", "Back to the text"))
 
 
 def link_places(content: Element, view: View) -> None:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, link_places
+from whitepaper.dress import draw_figures, explain_terms, link_places, name_notes
 from whitepaper.editions import read_changes, read_edition
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
@@ -64,6 +64,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term]) -> Element:
     else:
         content = merge_content(halves["zh"], halves["en"], f"{view.name}.md")
     draw_figures(content, inline, view)
+    name_notes(content, view)
     link_places(content, view)
     return content
 
