@@ -1,6 +1,7 @@
 """Sections of the published text to chapters in Markdown, and the English twins that keep in step with them."""
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -69,14 +70,15 @@ def _title(section: Section, base: PageText) -> Block:
 
 def _heading_ids(section: Section, base: PageText) -> dict[str, str]:
     """Ids of the headings inside a page: the ones they had, else the number, which is the same in every language."""
-    old = {bare(block.text): block.id for block in base.find("heading")[1:]}
-    taken, ids = {section.name, *old.values()}, {}
+    old: dict[str, list[str]] = defaultdict(list)
+    for block in base.find("heading")[1:]:
+        old[bare(block.text)].append(block.id)
+    taken, ids = {section.name, *(name for names in old.values() for name in names)}, {}
     for unit in section.units:
-        if not unit.level:
-            continue
-        name = old.pop(bare(unit.text), "") or _free(_below(section, unit), taken)
-        ids[unit.id] = name
-        taken.add(name)
+        if unit.level:
+            same = old[bare(unit.text)]
+            ids[unit.id] = same.pop(0) if same else _free(_below(section, unit), taken)
+            taken.add(ids[unit.id])
     return ids
 
 

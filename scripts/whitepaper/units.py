@@ -321,13 +321,20 @@ class _Names:
     """Hands out ids: s1-2-p3 is the third counted block of section 1.2."""
 
     def __init__(self) -> None:
-        self.given: Counter[str] = Counter()
+        self.given: set[str] = set()
+        self.again: Counter[str] = Counter()
+        self.unnumbered = 0
         self.part, self.page, self.count, self.number = "", "intro", 0, 0
         self.stack: list[str] = []
 
     def unique(self, name: str) -> str:
-        self.given[name] += 1
-        return name if self.given[name] == 1 else f"{name}-{self.given[name]}"
+        """The name, or with the first number behind it that makes it new."""
+        candidate = name
+        while candidate in self.given:
+            self.again[name] += 1
+            candidate = f"{name}-{self.again[name] + 1}"
+        self.given.add(candidate)
+        return candidate
 
     def open(self, name: str) -> str:
         self.page, self.count, self.number, self.stack = self.unique(name), 0, 0, []
@@ -373,9 +380,8 @@ def section_id(unit: Unit, names: _Names) -> str:
     number = str(number_of(found[1] or found[2])) if found else ""
     if unit.level == 2:
         return f"{names.part or 's'}-{number}"
-    names.part = f"s{number}" if number else f"s-x{names.given['x'] + 1}"
-    if not number:
-        names.given["x"] += 1
+    names.unnumbered += not number
+    names.part = f"s{number}" if number else f"s-x{names.unnumbered}"
     return names.part
 
 
