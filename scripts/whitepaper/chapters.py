@@ -42,13 +42,13 @@ def render_chapter(section: Section, base: PageText | None, context: Context) ->
     known = [block for block in base.blocks if block.counted]
     ids = dict(zip((unit.id for unit in counted), number_units(counted, known)))
     by_id = {block.id: block for block in known}
-    headings = _heading_ids(section, base)
+    headings = _heading_places(section, base)
     blocks = [_title(section, base)]
     for unit in section.units:
         if unit.counted:
             blocks.append(_paragraph(unit, ids[unit.id], by_id.get(ids[unit.id]), blocks[-1], context))
         elif unit.level:
-            blocks.append(_heading(unit, headings[unit.id]))
+            blocks.append(_heading(unit, *headings[unit.id]))
         else:
             blocks.append(_caption(unit, context, "zh"))
     blocks = _with_links(blocks)
@@ -68,18 +68,19 @@ def _title(section: Section, base: PageText) -> Block:
     return Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1)
 
 
-def _heading_ids(section: Section, base: PageText) -> dict[str, str]:
-    """Ids of the headings inside a page: the ones they had, else the number, which is the same in every language."""
-    old: dict[str, list[str]] = defaultdict(list)
+def _heading_places(section: Section, base: PageText) -> dict[str, tuple[str, int]]:
+    """(id, level) of the headings inside a page: those they had, else the number, which is the same in every language."""
+    old: dict[str, list[Block]] = defaultdict(list)
     for block in base.find("heading")[1:]:
-        old[bare(block.text)].append(block.id)
-    taken, ids = {section.name, *(name for names in old.values() for name in names)}, {}
+        old[bare(block.text)].append(block)
+    taken, places = {section.name, *(block.id for block in base.find("heading"))}, {}
     for unit in section.units:
         if unit.level:
             same = old[bare(unit.text)]
-            ids[unit.id] = same.pop(0) if same else _free(_below(section, unit), taken)
-            taken.add(ids[unit.id])
-    return ids
+            known = same.pop(0) if same else None
+            places[unit.id] = (known.id, known.level) if known else (_free(_below(section, unit), taken), max(2, unit.level - 1))
+            taken.add(places[unit.id][0])
+    return places
 
 
 def _below(section: Section, unit: Unit) -> str:
@@ -91,8 +92,7 @@ def _free(name: str, taken: set[str]) -> str:
     return name if name not in taken else next(f"{name}-{at}" for at in range(2, len(taken) + 3) if f"{name}-{at}" not in taken)
 
 
-def _heading(unit: Unit, name: str) -> Block:
-    level = max(2, unit.level - 1)
+def _heading(unit: Unit, name: str, level: int) -> Block:
     return Block("heading", f"{'#' * level} {literal(unit.text)} {{#{name}}}", name, level)
 
 

@@ -179,9 +179,9 @@ def numeral(number: int) -> str:
 
 def write_book(root: Path, chapters: int, paragraphs: int) -> None:
     """Makes `root` a project of its own: the made-up paper in both languages, with this project's settings, theme and data."""
-    root.mkdir(parents=True, exist_ok=True)
-    for folder in ("overrides", "docs"):
-        shutil.copytree(ROOT / folder, root / folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT, root, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
+    for name in ("addresses.txt", "redirects.toml", "sections.toml"):  # they speak of this project's pages
+        (root / "docs" / "data" / name).unlink(missing_ok=True)
     paper = compose(chapters, paragraphs)
     for lang in ("zh", "en"):
         for old in (root / "docs" / lang).glob("*.md"):
@@ -207,6 +207,8 @@ def render_page(chapter: Chapter, lang: str) -> str:
     parts = [f"---\ndescription: {heading}\n---", f"# {heading} {{#{chapter.name}}}"]
     for place, block in enumerate(chapter.blocks):
         text = _render(block, lang, f"{chapter.name}-{place}")
+        if block.kind == "sub" and chapter.blocks[0].kind == "deep":
+            text = f"#{text}"
         tight = place and block.kind == chapter.blocks[place - 1].kind and block.kind in ("item", "liner")
         parts.append(("\n" if tight else "\n\n") + text if place else text)
     return parts[0] + "\n\n" + parts[1] + "\n\n" + "".join(parts[2:]) + "\n"
