@@ -1,7 +1,7 @@
 """Sections of the published text to chapters in Markdown, and the English twins that keep in step with them."""
 import json
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -158,25 +158,26 @@ def _mark(caption: str) -> str:
 
 
 def _with_extras(blocks: list[Block], base: PageText, context: Context, captions: set[str]) -> list[Block]:
-    """Notices and raw blocks of the page before, each behind what it stood behind; `breaks off here` only while the text does."""
-    extras = _extras(base)
-    result = []
-    for block in [Block("start", "", "start"), *blocks]:
+    """Notices, raw blocks and figures of the edition's own, each behind what it stood behind; `breaks off here` only while the text does."""
+    extras = _extras(base, {block.id for block in blocks if block.kind == "figure"})
+    queue, result = deque([Block("start", "", "start"), *blocks]), []
+    while queue:
+        block = queue.popleft()
         result += [block] if block.kind != "start" else []
-        for extra in extras.get(block.id or bare(block.source), ()):
-            stays = not (context.goes_on and BREAKS_OFF.match(extra.source)) and bare(_notice_title(extra)) not in captions
-            result += [extra] if stays else []
+        behind = extras.pop(block.id, []) if block.id else []
+        stays = [extra for extra in behind if not (context.goes_on and BREAKS_OFF.match(extra.source)) and bare(_notice_title(extra)) not in captions]
+        queue.extendleft(reversed(stays))
     return result
 
 
-def _extras(base: PageText) -> dict[str, list[Block]]:
-    """Blocks that are no text, by the id of what they follow."""
-    found: dict[str, list[Block]] = {}
+def _extras(base: PageText, placed: set[str] = frozenset()) -> dict[str, list[Block]]:
+    """Blocks that no text brings along, by the id of what they follow; figures only where no caption has `placed` them."""
+    found: dict[str, list[Block]] = defaultdict(list)
     before = "start"
     for block in base.blocks:
-        if block.kind in ("notice", "raw"):
-            found.setdefault(before, []).append(block)
-        elif block.kind != "note":
+        if block.kind in ("notice", "raw") or (block.kind == "figure" and block.id not in placed):
+            found[before].append(block)
+        if block.id and block.kind != "note":
             before = block.id
     return found
 
@@ -219,9 +220,10 @@ def set_key(front: str, key: str, value: str | None) -> str:
 def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
     """The English page that stands beside a chapter: what is translated stays, what is not says so, block for block."""
     if base is None or re.search(r"^translation: missing$", base.front, re.MULTILINE):
-        return _missing(section)
+        return _missing(section, chapter)
     known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
-    extras, chapter_extras = _extras(base), _extras(chapter)
+    placed = {block.id for block in chapter.find("figure")}
+    extras, chapter_extras = _extras(base, placed), _extras(chapter, placed)
     blocks: list[Block] = []
     for block in chapter.blocks:
         if block.kind in ("note", "notice", "raw"):
@@ -240,6 +242,7 @@ def _key(block: Block) -> tuple[str, str]:
 
 def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
     """As many as the chapter has here; a notice of a missing picture is made where there is none."""
+    own = [block for block in own if block.kind != "figure"]
     missing = [Block("notice", f'!!! notice "{_english_mark(_notice_title(block))}"\n\n    {LOST["en"]}') for block in twins]
     keeps = [block for block in own if not BREAKS_OFF.match(block.source) or any(BREAKS_OFF.match(twin.source) for twin in twins)]
     return (keeps + missing[len(keeps) :])[: max(len(twins), 0)]
@@ -265,11 +268,13 @@ def _untranslated(block: Block, section: Section) -> Block:
     return replace(block, source=number + UNTRANSLATED)
 
 
-def _missing(section: Section) -> PageText:
+def _missing(section: Section, chapter: PageText) -> PageText:
+    """A page that says so, with the chapter's headings: their addresses are the same in every language."""
     title = english_title(section)
     notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
     front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
-    return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice])
+    headings = [_untranslated(block, section) for block in chapter.find("heading")[1:]]
+    return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice, *headings])
 
 
 def english_title(section: Section) -> str:
