@@ -2,7 +2,8 @@
 import re
 from pathlib import Path
 
-from whitepaper.decode import Source, decode
+from whitepaper.decode import Source, cells, decode
+from whitepaper.oddities import find_oddities
 from whitepaper.paper import raw_text
 from whitepaper.proof import prove
 from whitepaper.units import Reading, read_units
@@ -21,6 +22,13 @@ def read(text: str | bytes, **options) -> Reading:
     reading = read_units(source.text)
     prove(source.text, reading)
     return reading
+
+
+def warnings(text: str | bytes, **options) -> list[tuple[int, str]]:
+    """All that an import says of the text."""
+    source = decode(text if isinstance(text, bytes) else text.encode(), "test", **options)
+    reading = read_units(source.text)
+    return [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
 
 
 def shape(reading: Reading) -> list[tuple[str, str, str]]:
@@ -68,3 +76,34 @@ DISGUISES = {
     "form feeds at the page breaks": lambda text: _form_feeds(text).encode(),
     "form feeds, trailing spaces stripped": lambda text: "\n".join(line.rstrip(" ") for line in _form_feeds(text).split("\n")).encode(),
 }
+
+
+# --- small texts in the layout of a real page: 80 cells, a trailing space ends a paragraph, a blank line between all lines ---
+
+FILLER = "沿河的居民每天清早到堤上走一走记下水位和水色回来交给值守的人存档备查年年如此从不间断也从不潦草应付了事"
+
+
+def full(end: str, width: int = 80) -> str:
+    """A full line that ends in `end`."""
+    room = width - cells(end)
+    return FILLER[: room // 2] + (" " if room % 2 else "") + end
+
+
+def whole(start: str, width: int = 80) -> str:
+    """A full line that begins with `start`."""
+    room = width - cells(start)
+    return start + (" " if room % 2 else "") + FILLER[: room // 2]
+
+
+CONTEXT = [full("，也没有谁觉得麻烦"), full("；到了汛期就改为一日三次"), "雨停之后再恢复原样。␠", whole("河水涨落")[:-2], "这样的记录已经有十年。␠"]
+
+
+def page(*lines: str, context: bool = True) -> str:
+    """The lines with a blank one between each two; ␠ stands for a trailing space. Lines of context before and after set the layout."""
+    rows = [*CONTEXT, *lines, *CONTEXT] if context else lines
+    return "\n\n".join(rows).replace("␠", " ") + "\n"
+
+
+def inner(reading: Reading) -> list[tuple[str, str]]:
+    """(role, text) of the units between the two of the context before and the two after."""
+    return [(unit.role, unit.text) for unit in reading.units][2:-2]

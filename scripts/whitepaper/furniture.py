@@ -87,8 +87,9 @@ def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> 
     headers = breaks | {index for index in repeated if pages.at_mark(index) or pages.number(index - 1) or pages.number(index + 1)}
     headers = {index for index in headers if not pages.number(index)}
     numbers = pages.page_numbers(headers)
-    for index in sorted(headers | numbers):
-        found.reasons[index] = "page-number" if index in numbers else pages.side(index)
+    dropped = headers | numbers
+    for index in sorted(dropped):
+        found.reasons[index] = "page-number" if index in numbers else pages.side(index, dropped)
     for index in pages.numbers - numbers:
         found.warnings.append((lines[index].number, f"kept: page number? {lines[index].text}"))
     for index in repeated - headers:
@@ -205,10 +206,13 @@ class _Pages:
             return False
         return self.candidate(below) and not self.layout.full(self.lines[below]) and not heading_level(seen(self.lines[below].text))
 
-    def side(self, index: int) -> str:
-        """A footer has its page mark below it, nearer than the one above."""
-        above = any(self.mark_before(near) for near in (index, index - 1)) and not self.mark_before(index + 1)
-        return "running-header" if above or not self.mark_before(index + 1) else "running-footer"
+    def side(self, index: int, dropped: set[int]) -> str:
+        """A footer stands above the page's form feed or number, a header below it."""
+        later = index + 1
+        while later in dropped and not self.lines[later].page and not self.number(later):
+            later += 1
+        turns = later < len(self.lines) and (self.lines[later].page or (later in dropped and self.number(later)))
+        return "running-footer" if turns and not self.lines[index].page else "running-header"
 
 
 def _value(text: str) -> int:
