@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from whitepaper.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain
 from whitepaper.kinds import number_of
 from whitepaper.layout import seen
+from whitepaper.naming import Names
 from whitepaper.outline import Section, number_units
 from whitepaper.proof import bare
 from whitepaper.units import Unit
@@ -73,23 +74,18 @@ def _heading_places(section: Section, base: PageText) -> dict[str, tuple[str, in
     old: dict[str, list[Block]] = defaultdict(list)
     for block in base.find("heading")[1:]:
         old[bare(block.text)].append(block)
-    taken, places = {section.name, *(block.id for block in base.find("heading"))}, {}
+    names, places = Names({section.name, *(block.id for block in base.find("heading"))}), {}
     for unit in section.units:
         if unit.level:
             same = old[bare(unit.text)]
             known = same.pop(0) if same else None
-            places[unit.id] = (known.id, known.level) if known else (_free(_below(section, unit), taken), max(2, unit.level - 1))
-            taken.add(places[unit.id][0])
+            places[unit.id] = (known.id, known.level) if known else (names.take(_below(section, unit)), max(2, unit.level - 1))
     return places
 
 
 def _below(section: Section, unit: Unit) -> str:
     number = unit.id.removeprefix(section.id).strip("-")
     return f"{section.name}-{number}"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    return name if name not in taken else next(f"{name}-{at}" for at in range(2, len(taken) + 3) if f"{name}-{at}" not in taken)
 
 
 def _heading(unit: Unit, name: str, level: int) -> Block:

@@ -94,7 +94,8 @@ def plan(root: Path, report: Report) -> Report:
     for section in sections:
         _plan_section(root, report, section, pages, Context(figures, _goes_on(section, sections)))
     _plan_settings(root, report, entries, renamed)
-    untouched = [name for name in book.chapters if name not in renamed and name not in {section.name for section in sections}]
+    used = {section.name for section in sections}
+    untouched = [name for name in book.chapters if name not in renamed and name not in used]
     report.warnings += [(0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in untouched]
     report.files = {path: text for path, text in report.files.items() if text is None or not path.exists() or path.read_bytes() != text.encode()}
     return report
@@ -166,8 +167,6 @@ def _stage(aside: Path, number: int, text: str | None) -> Path | None:
     path = aside / f"new-{number}"
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     return path
 
 

@@ -14,6 +14,7 @@ WEAK_CELLS = 48  # nor one that has the mark of an item
 PART = re.compile(rf"^(?:[{NUMERALS}]+、\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)", re.IGNORECASE)
 SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
 DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°万亿年月日倍个])\S")
+NUMBERED = re.compile(rf"^(?:(\d+(?:\.\d+)+)\.?\s|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))", re.IGNORECASE)
 NAMED = re.compile(rf"^(?:(?:附录|附件)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?|appendix\b.*|参考文献|参考资料|结语|结论|结束语|后记|编后记|前言|引言|导言|导论|绪论|序言|序|摘要|致谢|名词解释|术语表|references|conclusions?|preface|foreword|abstract|acknowledge?ments)$", re.IGNORECASE)
 CAPTION = re.compile(rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)(?:\s{{1,4}}|\s?[:：]\s?|\.\s)\S", re.IGNORECASE)
 ITEM = re.compile(rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|([a-z])[.)]\s+(?=\S)|([•●■◆▪])\s*(?=\S))")
@@ -35,6 +36,14 @@ def heading_level(text: str) -> int:
         return 2
     found = DECIMAL.match(text)
     return found[1].count(".") + 1 if found else 0
+
+
+def heading_number(text: str) -> str:
+    """`2` of 二、 and 第二章, `2.1` of a decimal one, else ``."""
+    found = NUMBERED.match(seen(text))
+    if not found:
+        return ""
+    return found[1] or str(number_of(found[2] or found[3]))
 
 
 def is_caption(line: Line) -> bool:

@@ -1,8 +1,9 @@
-"""New pages into the nav of mkdocs.yml, and their parts' English titles: by adding lines, leaving every other line as it is."""
+"""New pages into the nav of mkdocs.yml, and English titles of their parts: by adding lines, leaving every other line as it is."""
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -10,29 +11,61 @@ from whitepaper.book import BookError
 from whitepaper.outline import Section
 from whitepaper.proof import bare
 
-PLAIN = re.compile(r"^[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )$")
+PLAIN = re.compile(r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )")
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
 
 
-class _Lines(yaml.SafeLoader):
-    """Reads settings with tags of any kind: only what they say matters here."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Reads settings with tags of any kind: only whether they are the same matters here."""
 
 
-_Lines.add_multi_constructor("", lambda loader, suffix, node: (suffix, _plain(loader, node)))
-
-
-def _plain(loader: yaml.Loader, node: yaml.Node):
+def _tagged(loader: yaml.Loader, suffix: str, node: yaml.Node):
     if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    return loader.construct_sequence(node, True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node, True)
+        return suffix, loader.construct_scalar(node)
+    return suffix, loader.construct_sequence(node, True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node, True)
+
+
+_Loader.add_multi_constructor("", _tagged)
 
 
 @dataclass(frozen=True)
 class _Entry:
+    """A line of the nav: a page, or the title of a part."""
+
     line: int
-    indent: str  # up to and with the dash's column
-    page: str  # name, or `` for a part
-    part: str  # title, or `` for a page
+    indent: int
+    page: str = ""
+    part: str = ""
+
+
+@dataclass
+class _Nav:
+    """The nav block of mkdocs.yml, and the lines to put behind each of its own."""
+
+    lines: list[str]
+    entries: list[_Entry]
+    new: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def render(self) -> str:
+        return "\n".join(row for at, line in enumerate(self.lines) for row in (line, *self.new.get(at, ())))
+
+    def end_of(self, line: int) -> int:
+        """The last line of the top-level entry that holds this one."""
+        outer = min(entry.indent for entry in self.entries)
+        after = next((entry.line for entry in self.entries if entry.line > line and entry.indent == outer), None)
+        return max(entry.line for entry in self.entries if after is None or entry.line < after)
+
+    def parts_of_pages(self) -> dict[str, str]:
+        """The part that each page stands in, or ``."""
+        found, part = {}, _Entry(-1, 0)
+        for entry in self.entries:
+            part = entry if entry.part else part
+            found[entry.page] = bare(part.part) if entry.indent > part.indent else ""
+        return found
+
+    def last_before_apparatus(self) -> int:
+        ends = [at for at, entry in enumerate(self.entries) if entry.page in ("glossary", "about")]
+        return self.entries[ends[0] - 1].line if ends and ends[0] else self.entries[-1].line
 
 
 def part_title(section: Section) -> str:
@@ -42,96 +75,66 @@ def part_title(section: Section) -> str:
 
 def extend_settings(settings: str, sections: Sequence[Section], renamed: dict[str, str]) -> str:
     """mkdocs.yml with every section's page in its nav. Raises BookError rather than change anything else in it."""
-    after = settings
-    for old, new in renamed.items():
-        after = _rename(after, old, new)
-    before_it, parts = "", []
-    for section in sections:
-        after = _with_page(after, section, before_it)
-        before_it = section.name
-        parts += [section] if section.part and section.part is not section.heading else []
-    after = _with_translations(after, parts)
-    _prove(settings, after, sections)
+    nav = _read_nav(settings, renamed)
+    parted = {bare(part_title(section)) for section in sections if section.part is not section.heading} - {""}
+    _place(nav, sections, parted)
+    after = _with_translations(nav.render(), [section for section in sections if bare(part_title(section)) in parted])
+    _prove(settings, after, sections, renamed)
     return after
 
 
-def _entries(lines: list[str]) -> tuple[int, int, list[_Entry]]:
-    """(first line, line after the last, entries) of the nav block."""
-    start = next((at for at, line in enumerate(lines) if line.startswith("nav:")), None)
-    if start is None or lines[start].strip() != "nav:":
-        raise BookError("mkdocs.yml: nav must be a block of its own lines, one page a line. Write it so, then import again")
-    end = next((at for at in range(start + 1, len(lines)) if lines[at] and not lines[at].startswith((" ", "#", "-"))), len(lines))
-    while end > start + 1 and not lines[end - 1].strip().startswith("-"):
-        end -= 1
-    return start + 1, end, [entry for at in range(start + 1, end) if (entry := _entry(lines[at], at))]
+def _read_nav(settings: str, renamed: dict[str, str]) -> _Nav:
+    lines = settings.split("\n")
+    start = next((at for at, line in enumerate(lines) if re.fullmatch(r"nav:\s*(?:#.*)?", line)), None)
+    if start is None:
+        raise BookError("mkdocs.yml: nav must be a block of its own, one page a line. Write it so, then import again")
+    end = next((at for at in range(start + 1, len(lines)) if re.match(r"[^\s#-]", lines[at])), len(lines))
+    nav = _Nav(lines, [entry for at in range(start + 1, end) if (entry := _entry(lines[at], at))])
+    if not nav.entries:
+        raise BookError("mkdocs.yml: nav has no pages. Add one, for example `- index.md`, then import again")
+    for entry in nav.entries:
+        if entry.page in renamed:
+            lines[entry.line] = lines[entry.line].replace(f"{entry.page}.md", f"{renamed[entry.page]}.md")
+    nav.entries = [_Entry(entry.line, entry.indent, renamed.get(entry.page, entry.page), entry.part) for entry in nav.entries]
+    return nav
 
 
 def _entry(line: str, at: int) -> _Entry | None:
-    found = re.match(r"^(\s*)- (.*?)\s*(?:\s#.*)?$", line)
+    found = re.match(r"^(\s*)- (.*)$", line)
     if not found:
         return None
     value = yaml.safe_load(found[2])
-    if isinstance(value, dict):
-        title, target = next(iter(value.items()))
-        return _Entry(at, found[1], target.removesuffix(".md") if target else "", "" if target else str(title))
-    return _Entry(at, found[1], str(value).removesuffix(".md"), "")
+    title, target = next(iter(value.items())) if isinstance(value, dict) else ("", value)
+    if target is None:
+        return _Entry(at, len(found[1]), part=str(title))
+    return _Entry(at, len(found[1]), page=str(target).removesuffix(".md"))
 
 
-def _rename(settings: str, old: str, new: str) -> str:
-    lines = settings.split("\n")
-    for entry in _entries(lines)[2]:
-        if entry.page == old:
-            lines[entry.line] = lines[entry.line].replace(f"{old}.md", f"{new}.md")
-    return "\n".join(lines)
-
-
-def _with_page(settings: str, section: Section, previous: str) -> str:
-    """The section's page behind the one before it, in its part; a part that is new comes behind the whole part before."""
-    lines = settings.split("\n")
-    _, end, entries = _entries(lines)
-    if any(entry.page == section.name for entry in entries):
-        return settings
-    title = part_title(section) if section.part is not section.heading or _has_part(entries, section) else ""
-    part = next((entry for entry in entries if entry.part and bare(entry.part) == bare(title)), None) if title else None
-    at = next((place for place, entry in enumerate(entries) if entry.page == previous), None)
-    if part is not None:
-        inside = [entry for entry in entries[entries.index(part) + 1 :] if _within(entries, part, entry)]
-        behind = entries[at] if at is not None and entries[at] in inside else (inside[-1] if _later(inside, section, entries, at) else part)
-        indent = inside[0].indent if inside else part.indent + "    "
-        new, place = [f"{indent}- {section.name}.md"], (behind.line if behind else part.line) + 1
-    else:
-        place = _end_of_part(entries, at, end) if at is not None else _before_apparatus(entries, end)
-        indent = entries[0].indent if entries else "  "
-        new = [f"{indent}- {_scalar(title)}:", f"{indent}    - {section.name}.md"] if title else [f"{indent}- {section.name}.md"]
-    return "\n".join([*lines[:place], *new, *lines[place:]])
-
-
-def _has_part(entries: list[_Entry], section: Section) -> bool:
-    return any(entry.part and bare(entry.part) == bare(part_title(section)) for entry in entries)
-
-
-def _within(entries: list[_Entry], part: _Entry, entry: _Entry) -> bool:
-    between = entries[entries.index(part) + 1 : entries.index(entry) + 1]
-    return all(len(near.indent) > len(part.indent) for near in between)
-
-
-def _later(inside: list[_Entry], section: Section, entries: list[_Entry], at: int | None) -> bool:
-    """Whether the page before this one stands before the whole part: then this page is the part's first."""
-    return bool(inside) and at is not None and entries.index(inside[0]) <= at
-
-
-def _end_of_part(entries: list[_Entry], at: int, end: int) -> int:
-    """The line behind the top-level entry that holds entry `at`."""
-    outer = len(entries[0].indent)
-    return next((entry.line for entry in entries[at + 1 :] if len(entry.indent) <= outer), end)
-
-
-def _before_apparatus(entries: list[_Entry], end: int) -> int:
-    return next((entry.line for entry in entries if entry.page in ("glossary", "about")), end)
+def _place(nav: _Nav, sections: Sequence[Section], parted: set[str]) -> None:
+    """Puts a line behind the page before it for each page that has none; a new part stands behind the whole part before."""
+    pages = {entry.page: entry for entry in nav.entries if entry.page}
+    parts = {bare(entry.part): entry for entry in nav.entries if entry.part}
+    part_of = nav.parts_of_pages()
+    outer = min(entry.indent for entry in nav.entries)
+    at, inside, depth = nav.last_before_apparatus(), "", outer
+    for section in sections:
+        title = bare(part_title(section))
+        title = title if title in parted else ""
+        if section.name in pages:
+            at, depth = pages[section.name].line, pages[section.name].indent
+            inside = part_of[section.name]
+            continue
+        if title != inside:
+            known = parts.get(title)
+            at = known.line if known else nav.end_of(at)
+            depth = (known.indent if known else outer) + (4 if title else 0)
+            nav.new[at] += [] if known or not title else [f"{' ' * outer}- {_scalar(part_title(section))}:"]
+        inside = title
+        nav.new[at].append(f"{' ' * depth}- {section.name}.md")
 
 
 def _scalar(text: str) -> str:
-    return text if PLAIN.match(text) else json.dumps(text, ensure_ascii=False)
+    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _with_translations(settings: str, sections: Sequence[Section]) -> str:
@@ -140,31 +143,32 @@ def _with_translations(settings: str, sections: Sequence[Section]) -> str:
     start = next((at for at, line in enumerate(lines) if line.strip() == "nav_translations:"), None)
     if start is None:
         return settings
-    depth = len(lines[start]) - len(lines[start].lstrip())
-    end = start + 1
-    while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip()) > depth:
+    depth, end = _indent(lines[start]), start + 1
+    while end < len(lines) and lines[end].strip() and _indent(lines[end]) > depth:
         end += 1
     known = {bare(str(title)) for title in (yaml.safe_load("\n".join(lines[start + 1 : end])) or {})}
-    indent = lines[start + 1][: len(lines[start + 1]) - len(lines[start + 1].lstrip())] if end > start + 1 else " " * (depth + 4)
-    new = {title: f"Part {_number(section)}" for section in sections if bare(title := part_title(section)) not in known}
-    return "\n".join([*lines[:end], *(f"{indent}{_scalar(title)}: {english}" for title, english in new.items()), *lines[end:]])
+    inner = _indent(lines[start + 1]) if end > start + 1 else depth + 4
+    new = {part_title(section): f"Part {_number(section)}" for section in sections if bare(part_title(section)) not in known}
+    return "\n".join([*lines[:end], *(f"{' ' * inner}{_scalar(title)}: {english}" for title, english in new.items()), *lines[end:]])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _number(section: Section) -> str:
-    return re.match(r"^s(\d+)", section.id)[1] if re.match(r"^s\d+", section.id) else section.name
+    return section.number.partition(".")[0] or section.name
 
 
-def _prove(before: str, after: str, sections: Sequence[Section]) -> None:
-    """What rewrites settings proves that it did no harm: same settings but for nav and its titles, and every old page still there."""
-    old, new = (_without_nav(yaml.load(text, _Lines)) for text in (before, after))
-    if old[0] != new[0] or not set(old[1]) <= set(new[1]) | {"?"} and len(old[1]) > len(new[1]):
-        raise BookError("mkdocs.yml: its nav could not be extended safely. Add the pages by hand, then import again")
-    missing = [section.name for section in sections if f"{section.name}.md" not in new[1]]
-    if missing:
-        raise BookError(f"mkdocs.yml: no place found in nav for {', '.join(missing)}. Add them by hand, then import again")
+def _prove(before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]) -> None:
+    """What rewrites settings proves that it did no harm: all else is the same, and each page, old or new, has its place, once."""
+    (old, old_pages), (new, new_pages) = (_apart(yaml.load(text, _Loader)) for text in (before, after))
+    expected = {renamed.get(page.removesuffix(".md"), page.removesuffix(".md")) for page in old_pages} | {section.name for section in sections}
+    if old != new or len(set(new_pages)) < len(new_pages) or expected != {page.removesuffix(".md") for page in new_pages}:
+        raise BookError("mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, then import again")
 
 
-def _without_nav(config: dict) -> tuple[str, list[str]]:
+def _apart(config: dict) -> tuple[str, list[str]]:
     """(everything but nav and its titles, the pages of the nav)."""
     pages = list(_pages(config.pop("nav", [])))
     for plugin in config.get("plugins", []):
@@ -173,7 +177,7 @@ def _without_nav(config: dict) -> tuple[str, list[str]]:
     return repr(config), pages
 
 
-def _pages(nav):
+def _pages(nav: list) -> Iterator[str]:
     for entry in nav:
         target = next(iter(entry.values())) if isinstance(entry, dict) else entry
-        yield from _pages(target) if isinstance(target, list) else [target]
+        yield from _pages(target) if isinstance(target, list) else [str(target)]

@@ -2,13 +2,16 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from whitepaper.blocks import Block, PageText
 from whitepaper.book import APPARATUS, BookError
+from whitepaper.kinds import heading_number
 from whitepaper.layout import rising, seen
+from whitepaper.naming import Names
 from whitepaper.proof import bare
 from whitepaper.units import Unit
 
@@ -42,7 +45,9 @@ class Section:
 
     @property
     def number(self) -> str:
-        return re.sub(r"^s", "", self.id).replace("-", ".") if re.fullmatch(r"s\d+(?:-\d+)*", self.id) else ""
+        number = heading_number(self.title)
+        below = self.part is not None and self.part is not self.heading and "." not in number
+        return f"{heading_number(self.part.text)}.{number}".strip(".") if below else number
 
     @property
     def title(self) -> str:
@@ -82,9 +87,9 @@ def read_names(root: Path) -> list[dict[str, str]]:
         entries = tomllib.loads(path.read_text("utf-8")).get("section", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BookError(f"{SECTIONS}: not valid TOML ({error}). Mend it") from None
-    names = [entry.get("name", "") for entry in entries]
-    for name in names:
-        if not NAME.fullmatch(name) or name in APPARATUS or names.count(name) > 1:
+    names = Counter(str(entry.get("name", "")) for entry in entries)
+    for name, times in names.items():
+        if not NAME.fullmatch(name) or name in APPARATUS or times > 1:
             raise BookError(f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it")
     return entries
 
@@ -93,17 +98,16 @@ def name_sections(sections: list[Section], entries: list[dict[str, str]], pages:
     """Gives each section its page: the one it has in sections.toml, else the one whose heading it is, else a numbered name."""
     by_title = names_by_title(pages)
     listed = {(entry.get("number", ""), bare(entry.get("title", ""))): entry for entry in entries}
-    taken = {entry["name"] for entry in entries} | set(pages) | set(APPARATUS)
+    names = Names({entry["name"] for entry in entries} | set(pages) | set(APPARATUS) | {"section"})
     used: set[str] = set()
     for section in sections:
         entry = listed.get((section.number, bare(section.title)))
         name = entry["name"] if entry else by_title.get(bare(section.title), "") if section.heading else "introduction"
         if not name or name in used:
-            name, entry = _free(_provisional(section), taken), None
+            name, entry = names.take(_provisional(section)), None
         section.name, section.known = name, name in pages
         section.title_en = (entry or {}).get("title_en", "") or _standard(section)[1]
         used.add(name)
-        taken.add(name)
     return sections
 
 
@@ -125,12 +129,6 @@ def _standard(section: Section) -> tuple[str, str]:
 
 def _provisional(section: Section) -> str:
     return f"section-{section.number.replace('.', '-')}" if section.number else _standard(section)[0] or "section"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken and name != "section":
-        return name
-    return next(candidate for number in range(2, len(taken) + 4) if (candidate := f"{name}-{number}") not in taken)
 
 
 def render_names(before: str, sections: list[Section], entries: list[dict[str, str]]) -> str:

@@ -13,6 +13,7 @@ from whitepaper.kinds import (
     caption_mark,
     columns,
     heading_level,
+    heading_number,
     is_byline,
     is_caption,
     is_cell,
@@ -23,6 +24,7 @@ from whitepaper.kinds import (
     number_of,
 )
 from whitepaper.layout import Layout, final, read_layout, seen, trails
+from whitepaper.naming import Names
 from whitepaper.seams import ASKED, SOFT_HYPHEN, seam
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
@@ -317,24 +319,14 @@ def _cut(units: list[Unit]) -> list[Unit]:
 # --- what each unit is called ---
 
 
-class _Names:
+class _Counts:
     """Hands out ids: s1-2-p3 is the third counted block of section 1.2."""
 
     def __init__(self) -> None:
-        self.given: set[str] = set()
-        self.again: Counter[str] = Counter()
+        self.unique = Names().take
         self.unnumbered = 0
         self.part, self.page, self.count, self.number = "", "intro", 0, 0
         self.stack: list[str] = []
-
-    def unique(self, name: str) -> str:
-        """The name, or with the first number behind it that makes it new."""
-        candidate = name
-        while candidate in self.given:
-            self.again[name] += 1
-            candidate = f"{name}-{self.again[name] + 1}"
-        self.given.add(candidate)
-        return candidate
 
     def open(self, name: str) -> str:
         self.page, self.count, self.number, self.stack = self.unique(name), 0, 0, []
@@ -342,11 +334,11 @@ class _Names:
 
 
 def name_units(units: list[Unit]) -> list[Unit]:
-    names = _Names()
+    names = _Counts()
     return [_named(unit, names) for unit in units]
 
 
-def _named(unit: Unit, names: _Names) -> Unit:
+def _named(unit: Unit, names: _Counts) -> Unit:
     if unit.role in ("title", "byline"):
         return replace(unit, id=names.unique("title" if unit.role == "title" else "authors"), page="intro")
     if unit.role == "caption":
@@ -360,26 +352,22 @@ def _named(unit: Unit, names: _Names) -> Unit:
     return replace(unit, id=names.unique(f"{names.page}-p{names.count}"), page=names.page)
 
 
-def _named_below(unit: Unit, names: _Names) -> Unit:
+def _named_below(unit: Unit, names: _Counts) -> Unit:
     """Headings inside a section: decimal ones say their depth, the others nest in the order in which their styles first come."""
     style = unit.style or f"decimal {unit.level}"
     names.stack = names.stack[: names.stack.index(style) + 1] if style in names.stack else [*names.stack, style]
     names.number += 1
     own = unit.mark.strip("()（）") if unit.style else ""
-    decimal = seen(unit.text).split()[0].strip(".").replace(".", "-") if not unit.style else ""
+    decimal = heading_number(unit.text).replace(".", "-") if not unit.style else ""
     name = f"s{decimal}" if decimal else f"{names.page}-{number_of(own) if own else names.number}"
     level = min(2 + len(names.stack), 6)
     return replace(unit, id=names.unique(name), page=names.page, level=level, role=f"h{level}")
 
 
-def section_id(unit: Unit, names: _Names) -> str:
-    text = seen(unit.text)
-    if unit.level == 2 and text[0].isdecimal():
-        return "s" + text.split()[0].strip(".").replace(".", "-")
-    found = re.match(r"^(?:第\s?)?([一二三四五六七八九十百〇零]+|\d+)\s?(?:、|章|篇|编|部分|节)|^(?:chapter|part)\s+(\d+)", text, re.IGNORECASE)
-    number = str(number_of(found[1] or found[2])) if found else ""
+def section_id(unit: Unit, names: _Counts) -> str:
+    number = heading_number(unit.text).replace(".", "-")
     if unit.level == 2:
-        return f"{names.part or 's'}-{number}"
+        return f"s{number}" if "-" in number else f"{names.part or 's'}-{number}"
     names.unnumbered += not number
     names.part = f"s{number}" if number else f"s-x{names.unnumbered}"
     return names.part
