@@ -31,6 +31,7 @@ def _wide(char: str, inner: str, other: str) -> bool:
 # (name, test on left text and right text, what is put between); the first that holds decides.
 # `None` is the file's own habit between Han and Latin.
 SEAMS = (
+    ("Han", lambda a, b: bool(_is_han(a[-1]) and _is_han(b[0])), ""),
     ("soft hyphen", lambda a, b: a[-1] == SOFT_HYPHEN, ""),
     ("number and its sign", lambda a, b: a[-1].isdecimal() and b[0] in "%‰℃°％", ""),
     ("range", lambda a, b: b[0].isdecimal() and a[-1] in "-–" and a[-2:-1].isdecimal(), ""),
