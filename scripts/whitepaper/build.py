@@ -13,6 +13,7 @@ from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports import write_exports
 from whitepaper.figures import require_current
+from whitepaper.offline import write_offline
 from whitepaper.pages import finish_pages
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
@@ -42,6 +43,8 @@ def steps(book: Book, stage: Path, exports: bool) -> Iterator[tuple[str, Callabl
     yield "finish the pages", lambda: finish_pages(book, stage, contents)
     yield "lead old addresses on", lambda: write_redirects(book, stage)
     yield "add what hosts read", lambda: shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)
+    if exports:
+        yield "pack the offline copy", lambda: write_offline(book, stage)
     yield "list what was made", lambda: write_facts(book, stage)
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import Book
+from whitepaper.cards import write_cards
 from whitepaper.epub import write_epubs
 from whitepaper.pdf import write_pdfs
 from whitepaper.places import Contents
@@ -13,3 +14,4 @@ def write_exports(book: Book, stage: Path, contents: dict[tuple[str, str], Eleme
     pages = Contents(book, contents)
     write_pdfs(pages, stage)
     write_epubs(pages, stage)
+    write_cards(book, stage)

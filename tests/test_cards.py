@@ -1,0 +1,40 @@
+"""The preview cards of the built site."""
+import io
+
+import pytest
+from PIL import Image
+
+from whitepaper.book import TREES, read_book
+from whitepaper.cards import words
+from whitepaper.press import CARD, press
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_every_page(site, tree):
+    """Each page of each tree has a card of exactly 1200×630, light enough for a messenger to fetch."""
+    cards = {path.stem: path for path in (site / f"cards/{tree}").glob("*.png")}
+    assert set(cards) == set(read_book().names)
+    for path in cards.values():
+        assert Image.open(path).size == (1200, 630)
+        assert path.stat().st_size < 100_000
+
+
+def test_words():
+    """A card names page, book and authors in the languages of its tree."""
+    assert words(read_book(), "zh-en", "glossary") == {
+        "tree": "zh-en",
+        "titles": ["术语表", "Glossary"],
+        "kicker": "硬科技改变世界 · Hard Tech Changes the World",
+        "authors": "米磊　赵瑞瑞　Mi Lei and Zhao Ruirui",
+    }
+
+
+@pytest.mark.parametrize("title", ["硬", "硬科技" * 12, "Hard technology " * 8])
+def test_long_titles(title):
+    """A title of any length stays within the card: its last line ends above the authors."""
+    import json
+
+    card = {"tree": "en" if title.isascii() else "zh", "titles": [title], "kicker": "", "authors": ""}
+    picture = press(read_book(), '#include "card.typ"', {"card.json": json.dumps(card).encode()}, 0, **CARD)
+    ink = Image.open(io.BytesIO(picture)).convert("L").crop((0, 480, 360, 630)).getextrema()
+    assert ink[0] > 200, "ink below the title's room"
