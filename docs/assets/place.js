@@ -4,7 +4,7 @@ const blocks = () => [...document.querySelectorAll(".md-content :is(h1, h2, h3, 
 
 // The block the address names while it is on the screen, else the topmost one in sight.
 const here = () => {
-  const top = header.offsetHeight + 4;
+  const top = (header?.offsetHeight ?? 0) + 4; // the cover has no header
   const inSight = (block) => {
     const { bottom, top: upper, height } = block.getBoundingClientRect();
     return height && bottom > top + 8 && upper < innerHeight;
