@@ -1,23 +1,32 @@
 """What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.book import HTML_LANG
 from whitepaper.content import parse
 from whitepaper.glossary import Term
 from whitepaper.parallel import HEADINGS
 from whitepaper.view import View
 
 
-def draw_figures(content: Element, draw: Callable[[str, str, str], str], view: View) -> None:
+def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
     """Puts the drawing itself in place of `<img src="…/figures/NAME.svg">`; the file stays for whoever wants it."""
     for figure in content.iter("figure"):
         for at, image in enumerate(list(figure)):
             folder, _, file = image.get("src", "").rpartition("/")
             if image.tag == "img" and folder.endswith("figures"):
-                lang = "en" if figure.get("lang", HTML_LANG[view.langs[0]]) == "en" else "zh"
-                drawing = draw(file.removesuffix(".svg"), lang, view.to(f"{lang}/figures/{file}"))
+                drawing = draw(file.removesuffix(".svg"), folder.split("/")[-2], image.get("src"))
                 figure[at : at + 1] = list(parse(drawing, f"figure {file}"))
+
+
+def size_images(content: Element, view: View, lang: str) -> None:
+    """Gives pictures that stay pictures their size, so that nothing moves when they arrive, and on a parallel page the language's own file."""
+    for image in content.iter("img"):
+        folder, _, file = image.get("src", "").rpartition("/")
+        drawing = view.book.root / "docs" / lang / "figures" / file
+        if folder.endswith("figures") and drawing.exists():
+            width, height = re.search(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', drawing.read_text("utf-8")).groups()
+            image.attrib |= {"src": view.to(f"{lang}/figures/{file}"), "width": width, "height": height, "loading": "lazy"}
 
 
 def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:

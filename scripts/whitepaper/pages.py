@@ -7,6 +7,7 @@ import copy
 import posixpath
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -15,7 +16,7 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, link_places, name_notes
+from whitepaper.dress import draw_figures, explain_terms, link_places, name_notes, size_images
 from whitepaper.editions import read_changes, read_edition
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
@@ -57,13 +58,14 @@ def _content(view: View, contents: Contents, terms: dict[str, Term]) -> Element:
     halves = {lang: copy.deepcopy(contents[lang, view.name]) for lang in view.langs}
     for lang, half in halves.items():
         explain_terms(half, terms, lang)
+        size_images(half, view, lang)
     if view.tree != "zh-en":
         content = halves[view.tree]
     elif view.pages["en"].meta.get("translation") == "missing":
         content = untranslated(halves["zh"])
     else:
         content = merge_content(halves["zh"], halves["en"], f"{view.name}.md")
-    draw_figures(content, inline, view)
+    draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
     link_places(content, view)
     return content

@@ -1,0 +1,167 @@
+"""parallel: both languages block by block, each id once, and the switch keeps the place."""
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from whitepaper.book import BookError, read_book
+from whitepaper.content import parse, read_content
+from whitepaper.parallel import merge_chrome, merge_content, untranslated
+
+CASES = {
+    "paragraph": ('<p id="p1">一</p>', '<p id="p1">One</p>', '<div id="p1" class="pair"><p lang="zh-Hans">一</p> <p lang="en">One</p></div>'),
+    "heading": ('<h2 id="a">一</h2>', '<h2 id="a">One</h2>', '<h2 id="a" class="pair"><span lang="zh-Hans">一</span> <span lang="en">One</span></h2>'),
+    "item": (
+        '<ol><li id="p1">一<ul><li id="p2">二</li></ul></li></ol>',
+        '<ol><li id="p1">One<ul><li id="p2">Two</li></ul></li></ol>',
+        '<ol><li id="p1"><div class="pair"><div lang="zh-Hans">一</div> <div lang="en">One</div></div><ul><li id="p2"><div class="pair"><div lang="zh-Hans">二</div> <div lang="en">Two</div></div></li></ul></li></ol>',
+    ),
+    "table": (
+        "<table><tbody><tr><td>一</td></tr></tbody></table>",
+        "<table><tbody><tr><td>One</td></tr></tbody></table>",
+        '<table><tbody><tr><td class="pair"><span lang="zh-Hans">一</span> <span lang="en">One</span></td></tr></tbody></table>',
+    ),
+    "definitions": (
+        '<dl><dt id="term-a">一</dt><dd>甲</dd></dl>',
+        '<dl><dt id="term-a">One</dt><dd>A</dd></dl>',
+        '<dl><dt id="term-a" class="pair"><span lang="zh-Hans">一</span> <span lang="en">One</span></dt><dd><div class="pair"><div lang="zh-Hans">甲</div> <div lang="en">A</div></div></dd></dl>',
+    ),
+    "figure": (
+        '<figure id="figure-a" class="figure"><img src="a.svg" alt="一"/><figcaption>一</figcaption></figure>',
+        '<figure id="figure-a" class="figure"><img src="a.svg" alt="One"/><figcaption>One</figcaption></figure>',
+        '<div id="figure-a" class="pair"><figure lang="zh-Hans" class="figure"><img src="a.svg" alt="一" /><figcaption>一</figcaption></figure> '
+        '<figure lang="en" class="figure"><img src="a.svg" alt="One" /><figcaption>One</figcaption></figure></div>',
+    ),
+    "notice": (
+        '<div class="admonition notice"><p class="admonition-title">注</p></div>',
+        '<div class="admonition notice"><p class="admonition-title">Note</p></div>',
+        '<div class="admonition notice"><div class="admonition-title pair"><p lang="zh-Hans">注</p> <p lang="en">Note</p></div></div>',
+    ),
+    "inner ids stand once": (
+        '<p id="p1">一<sup id="fnref-a"><a class="footnote-ref" href="#fn-a">1</a></sup></p>',
+        '<p id="p1">One<sup id="fnref-a"><a class="footnote-ref" href="#fn-a">2</a></sup></p>',
+        '<div id="p1" class="pair"><p lang="zh-Hans">一<sup id="fnref-a"><a class="footnote-ref" href="#fn-a">1</a></sup></p> '
+        '<p lang="en">One<sup><a class="footnote-ref" href="#fn-a">1</a></sup></p></div>',
+    ),
+    "notes by id": (
+        '<ol><li id="fn-a"><p>甲 <a class="footnote-backref">↩</a></p></li><li id="fn-b"><p>乙</p></li></ol>',
+        '<ol><li id="fn-b"><p>B</p></li><li id="fn-a"><p>A <a class="footnote-backref">↩</a></p></li></ol>',
+        '<ol><li id="fn-a"><div class="pair"><p lang="zh-Hans">甲 <a class="footnote-backref">↩</a></p> <p lang="en">A </p></div></li>'
+        '<li id="fn-b"><div class="pair"><p lang="zh-Hans">乙</p> <p lang="en">B</p></div></li></ol>',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_merge_content(case):
+    """Blocks of each kind are paired, each half with its language."""
+    zh, en, expected = CASES[case]
+    merged = merge_content(parse(zh, "zh"), parse(en, "en"), "a.md")
+    assert ElementTree.tostring(merged, "unicode").replace("\n", "") == f"<div>{expected}</div>"
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "said"),
+    [
+        ('<p id="p1">一</p>', "", "<p id=p1> against nothing"),
+        ("", '<p id="p1">One</p>', "nothing against <p id=p1>"),
+        ('<p id="p1">一</p>', '<p id="p2">One</p>', "<p id=p1> against <p id=p2>"),
+        ("<ul><li>一</li></ul>", "<ol><li>One</li></ol>", "<ul> against <ol>"),
+        ('<ul><li id="p1">一</li></ul>', '<ul><li id="p1">One</li><li id="p2">Two</li></ul>', "nothing against <li id=p2>"),
+    ],
+)
+def test_structures_differ(zh, en, said):
+    """Where the two languages differ in structure the build stops, and both files are named."""
+    with pytest.raises(BookError) as stopped:
+        merge_content(parse(zh, "zh"), parse(en, "en"), "origin.md")
+    assert str(stopped.value) == f"docs/zh/origin.md and docs/en/origin.md must have the same blocks: {said}. Write the missing one, or give it the same id"
+
+
+def test_untranslated():
+    """A page without translation stands in Chinese after one notice in English."""
+    page = untranslated(parse('<h1 id="a">一</h1><p id="p1">二</p>', "zh"))
+    assert [(block.tag, block.get("lang"), block.get("class")) for block in page] == [("h1", "zh-Hans", None), ("div", "en", "admonition notice"), ("p", "zh-Hans", None)]
+
+
+def test_merge_chrome():
+    """Words that differ stand side by side with their languages; attributes that are words are joined; all else is the Chinese page's."""
+    zh = '<title>题</title><a href="x/" title="看"><b>目录</b> 1</a><meta content="甲"><p>同</p>'
+    en = '<title>Title</title><a href="x/" title="See"><b>Contents</b> 1</a><meta content="A"><p>同</p>'
+    assert merge_chrome(zh, en, "x") == (
+        '<title>题 · Title</title><a href="x/" title="看 · See"><b><span lang="zh-Hans">目录</span> <span lang="en">Contents</span></b> 1</a><meta content="甲 · A"><p>同</p>'
+    )
+
+
+def test_chrome_differs():
+    """A template that renders other elements in one language than in the other stops the build."""
+    with pytest.raises(BookError, match="x: the template renders other elements in zh than in en, from '<b>'"):
+        merge_chrome("<p><b>一</b></p>", "<p><i>One</i></p>", "x")
+
+
+def test_whole_tree(site):
+    """Every page of the parallel tree has the anchors of both languages, each once, and every half says its language."""
+    for name in read_book().names:
+        ids = {tree: [block.get("id") for block in read_content(site, tree, name).iter() if block.get("id")] for tree in ("zh", "en", "zh-en")}
+        assert len(ids["zh-en"]) == len(set(ids["zh-en"]))
+        assert set(ids["zh-en"]) == set(ids["zh"]) | set(ids["en"])
+        pairs = [block for block in read_content(site, "zh-en", name).iter() if "pair" in block.get("class", "").split()]
+        assert pairs and all([half.get("lang") for half in pair if half.tag != "a"] == ["zh-Hans", "en"] for pair in pairs)
+
+
+def test_no_dead_links(site):
+    """Every relative link of every page leads to a file, and every anchor to a place."""
+    dead, pages = [], {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    for path, text in pages.items():
+        for link in re.findall(r'(?:href|src)="([^"#:]*(?:#[^"]*)?)"', text):
+            target, _, anchor = link.partition("#")
+            file = (site / target.lstrip("/") if target.startswith("/") else path.parent / target).resolve() if target else path
+            file = file / "index.html" if file.is_dir() else file
+            if target.endswith("hard-tech-offline.zip"):
+                continue
+            if not file.exists() or (anchor and f'id="{anchor}"' not in pages.get(file, "")):
+                dead.append((str(path.relative_to(site)), link))
+    assert dead == []
+
+
+@pytest.fixture(params=["click", "keyboard"])
+def follow(request):
+    """Follows a link as a reader with a mouse, or with a keyboard, does."""
+    return _point_and_click if request.param == "click" else lambda link: (link.focus(), link.press("Enter"))
+
+
+def _point_and_click(link) -> None:
+    box = link.bounding_box()
+    link.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def top_place(page) -> str:
+    """The numbered paragraph at the top of the window."""
+    return page.evaluate("""() => [...document.querySelectorAll('.md-content [id]')].find(block => /^p\\d/.test(block.id)
+        && block.getBoundingClientRect().bottom > document.querySelector('.md-header').offsetHeight + 12)?.id""")
+
+
+@pytest.mark.parametrize(("start", "goal"), [("zh", "en"), ("en", "zh"), ("zh", "zh-en"), ("zh-en", "zh"), ("en", "zh-en"), ("zh-en", "en")])
+def test_switch_keeps_the_place(browser, served, follow, start, goal):
+    """From any view to any other: the targeted paragraph stays the target, and without one the paragraph at the top stays at the top."""
+    page = browser.new_page(viewport={"width": 1200, "height": 700})
+    page.set_default_timeout(5000)
+    page.goto(f"{served}{start}/dimensions/#p5")
+    follow(page.locator(f"a[data-view={goal}]"))
+    page.wait_for_url(f"**/{goal}/dimensions/#p5")
+    page.goto(f"{served}{start}/dimensions/")
+    page.evaluate("scrollTo({top: document.getElementById('p4').getBoundingClientRect().top + scrollY - 80, behavior: 'instant'})")
+    assert (before := top_place(page)) == "p4"
+    follow(page.locator(f"a[data-view={goal}]"))
+    page.wait_for_url(f"**/{goal}/dimensions/#{before}")
+    assert top_place(page) == before
+    page.close()
+
+
+def test_switch_without_scripts(browser, served):
+    """Without scripts the switch leads to the same page of the other tree."""
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served}zh/definition/#p3")
+    page.locator("a[data-view=zh-en]").click()
+    assert page.url == f"{served}zh-en/definition/"
+    assert page.locator("a[data-view=zh-en]").get_attribute("aria-current") == "page"
+    page.context.close()
