@@ -10,7 +10,7 @@ from whitepaper.view import View
 
 
 def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
-    """Puts the drawing itself in place of `<img src="…/figures/NAME.svg">`; the file stays for whoever wants it."""
+    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images); the file stays for whoever wants it."""
     for figure in content.iter("figure"):
         for at, image in enumerate(list(figure)):
             folder, _, file = image.get("src", "").rpartition("/")
