@@ -228,7 +228,7 @@ def render_twin(section: Section, chapter: PageText, base: PageText | None) -> P
         blocks.append(twin)
         blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
     blocks += _notes_for(blocks, base)
-    partial = any(UNTRANSLATED in block.source for block in blocks)
+    partial = any(MISSING[0] in block.source for block in blocks)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
 
 
@@ -256,7 +256,7 @@ def _digits(mark: str) -> str:
 def _untranslated(block: Block, section: Section) -> Block:
     if block.kind == "heading":
         mark = re.match(r"^[\d.]+", block.text)
-        title = f"{mark[0].rstrip('.')}. {UNTRANSLATED}" if mark else UNTRANSLATED
+        title = f"{mark[0].rstrip('.')}. {MISSING[0]}" if mark else MISSING[0]
         return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
     number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
     if block.kind == "figure":

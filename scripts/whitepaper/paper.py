@@ -17,6 +17,7 @@ AUTHORS = {"zh": ("林渡", "周砚秋"), "en": ("Lin Du", "Zhou Yanqiu")}
 HEADER = "青石湾城乡水务年度白皮书"
 TRAILER = ("预览已结束，完整报告请扫描二维码下载：", "https://qingshi.example/report?id=10")
 NUMERALS = "〇一二三四五六七八九"
+CLOSE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])")
 WIDTH, PAGE = 80, 32  # cells of a line, lines of a page
 PER_PART = 6  # chapters in a part
 
@@ -45,6 +46,7 @@ ASPECTS = (
     ("的由来", "and Where They Come From"), ("的现状", "as They Stand"), ("的账目", "and Their Accounts"), ("的隐患", "and Their Weak Spots"),
     ("的改造", "and Their Rebuilding"), ("的前景", "and What Lies Ahead"),
 )
+PLANS = (("先修复，后扩建", "mend first, then extend"), ("先量后动", "measure before moving"), ("边用边修", "mended while in use"), ("停用以后", "after its closing"))
 ORDINALS = ("First", "Second", "Third", "Fourth")
 
 
@@ -92,15 +94,15 @@ def _chapter(at: int, share: int, figures: Iterator[int]) -> Chapter:
     part, number = (at - 1) // PER_PART + 1, (at - 1) % PER_PART + 1
     subject, aspect = SUBJECTS[(part - 1) % len(SUBJECTS)], ASPECTS[number - 1]
     blocks: list[Block] = []
-    left = share
+    left, plans = share, iter(words.sample([(thing, plan) for thing in THINGS for plan in PLANS], len(THINGS) * len(PLANS)))
     while left > 0:
-        group = _group(words, f"{part}.{number}", len(blocks), left, figures)
+        group = _group(words, f"{part}.{number}", blocks, left, figures, plans)
         blocks += group
         left -= sum(block.counted for block in group)
     return Chapter(part, number, subject[0] + aspect[0], f"{subject[1]} {aspect[1]}", tuple(blocks))
 
 
-def _group(words: random.Random, number: str, at: int, left: int, figures: Iterator[int]) -> list[Block]:
+def _group(words: random.Random, number: str, before: list[Block], left: int, figures: Iterator[int], plans: Iterator) -> list[Block]:
     """A few blocks that belong together, at most `left` of them counted."""
     kind = words.randrange(8)
     if kind == 0 and left >= 6:
@@ -110,11 +112,11 @@ def _group(words: random.Random, number: str, at: int, left: int, figures: Itera
         return [Block("lead", "三方各有承诺：", "Three parties have each given a pledge:"), *(_liner(words, end) for end in "；；。"), _para(words)]
     if kind == 2 and left >= 4:
         return [block for place in (1, 2) for block in (_head(words, place), _para(words))]
-    if kind == 3 and left >= 2:
-        return [block for place in (1, 2) for block in (_sub(words, place), _para(words))]
+    if kind == 3 and left >= 2 and sum(block.kind == "sub" for block in before) < len(THINGS):
+        return [block for place in (1, 2) for block in (_sub(next(plans), place), _para(words))]
     if kind == 4 and left >= 1:
         return [_para(words), _caption(words, next(figures))]
-    if kind == 5 and at == 0:
+    if kind == 5 and not before:
         name = _name(words)
         return [Block("deep", f"{name[0]}的范围", f"The Extent of {name[1].removeprefix('the ')}", f"{number}.1"), _para(words)]
     return [_para(words)]
@@ -156,9 +158,9 @@ def _head(words: random.Random, place: int) -> Block:
     return Block("head", f"第{NUMERALS[place]}，说{thing[0]}。", f"{ORDINALS[place - 1]}, {thing[1]}.", str(place))
 
 
-def _sub(words: random.Random, place: int) -> Block:
-    thing = _name(words)
-    return Block("sub", f"{thing[0]}：先修复，后扩建", f"{thing[1][0].upper()}{thing[1][1:]}: mend first, then extend", str(place))
+def _sub(matter: tuple[tuple[str, str], tuple[str, str]], place: int) -> Block:
+    (thing, plan) = matter
+    return Block("sub", f"{thing[0]}：{plan[0]}", f"{thing[1][0].upper()}{thing[1][1:]}: {plan[1]}", str(place))
 
 
 def _caption(words: random.Random, number: int) -> Block:
@@ -184,20 +186,25 @@ def write_book(root: Path, chapters: int, paragraphs: int) -> None:
         (root / "docs" / "data" / name).unlink(missing_ok=True)
     paper = compose(chapters, paragraphs)
     for lang in ("zh", "en"):
-        for old in (root / "docs" / lang).glob("*.md"):
+        drawn = []
+        for old in sorted((root / "docs" / lang).glob("*.md")):
             if old.stem not in ("index", "glossary", "about"):
+                drawn += re.findall(r"^!\[.*\{#.*\}$", old.read_text("utf-8"), re.MULTILINE)
                 old.unlink()
         for name in ("index", "about"):
-            (root / "docs" / lang / f"{name}.md").write_text(_plain_page(name, lang), "utf-8")
+            (root / "docs" / lang / f"{name}.md").write_text(_plain_page(name, lang, drawn), "utf-8")
         for chapter in paper:
             (root / "docs" / lang / f"{chapter.name}.md").write_text(render_page(chapter, lang), "utf-8")
     (root / "mkdocs.yml").write_text(_settings((ROOT / "mkdocs.yml").read_text("utf-8"), paper), "utf-8")
 
 
-def _plain_page(name: str, lang: str) -> str:
+def _plain_page(name: str, lang: str, figures: list[str]) -> str:
+    """Home and colophon; the latter shows the figures that this project draws."""
     title = {"index": TITLE, "about": {"zh": "关于本版", "en": "About This Edition"}}[name][lang]
     said = {"zh": "一份编造的白皮书，用来检验工具。", "en": "A made-up white paper, to test the tools with."}[lang]
-    return f"---\ndescription: {said}\n---\n\n# {title} {{#{name}}}\n\n{said}\n"
+    figures = figures if name == "about" else []
+    said += "".join(f"[{alt}](#{anchor})" for alt, anchor in re.findall(r"^!\[(.*)\].*\{#(.*)\}$", "\n".join(figures), re.MULTILINE))
+    return f"---\ndescription: {title}\n---\n\n# {title} {{#{name}}}\n\n" + "\n\n".join([said, *figures]) + "\n"
 
 
 def render_page(chapter: Chapter, lang: str) -> str:
@@ -206,7 +213,7 @@ def render_page(chapter: Chapter, lang: str) -> str:
     heading = f"{chapter.part}.{chapter.number} {title}" if chapter.part else title
     parts = [f"---\ndescription: {heading}\n---", f"# {heading} {{#{chapter.name}}}"]
     for place, block in enumerate(chapter.blocks):
-        text = _render(block, lang, f"{chapter.name}-{place}")
+        text = _render(block, lang, _anchor(block, chapter.name))
         if block.kind == "sub" and chapter.blocks[0].kind == "deep":
             text = f"#{text}"
         tight = place and block.kind == chapter.blocks[place - 1].kind and block.kind in ("item", "liner")
@@ -214,8 +221,16 @@ def render_page(chapter: Chapter, lang: str) -> str:
     return parts[0] + "\n\n" + parts[1] + "\n\n" + "".join(parts[2:]) + "\n"
 
 
+def _anchor(block: Block, name: str) -> str:
+    """The id of a heading: its English words, or the section's number where the heading has that."""
+    if block.kind == "deep":
+        return f"section-{block.mark.replace('.', '-')}"
+    return re.sub(r"[^a-z]+", "-", block.en.lower().removeprefix("the ")).strip("-")
+
+
 def _render(block: Block, lang: str, anchor: str) -> str:
-    text = getattr(block, lang)
+    """A block in Markdown. Chinese stands close to digits and Latin here, as this project sets it; the printed text has gaps."""
+    text = CLOSE.sub("", block.zh) if lang == "zh" else block.en
     match block.kind:
         case "item":
             return f"{block.mark}. {text}"
@@ -228,7 +243,7 @@ def _render(block: Block, lang: str, anchor: str) -> str:
         case "deep":
             return f"## {block.mark} {text} {{#{anchor}}}"
         case "caption":
-            caption = f"{block.mark}　{text}" if lang == "zh" else f"Figure {anchor.split('-')[-1]}. {text}"
+            caption = f"{block.mark}　{text}" if lang == "zh" else f"Figure: {text}"
             notice = {"zh": "此处原有一图，本版没有。", "en": "A picture stood here; this edition does not have it."}[lang]
             return f'!!! notice "{caption}"\n    {notice}'
     return text
