@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, link_places, name_notes, size_images
+from whitepaper.dress import draw_figures, explain_terms, join_numbers, link_places, name_notes, size_images
 from whitepaper.editions import read_changes, read_edition
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
@@ -65,6 +65,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term]) -> Element:
         content = untranslated(halves["zh"])
     else:
         content = merge_content(halves["zh"], halves["en"], f"{view.name}.md")
+    join_numbers(content)
     draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
     link_places(content, view)
