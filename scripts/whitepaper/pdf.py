@@ -10,7 +10,7 @@ from whitepaper.book import LANGS, TREES, Book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.places import Contents, fault
 from whitepaper.press import PDF, press
-from whitepaper.typeset import HEADINGS, Setter, entries, quoted
+from whitepaper.typeset import HEADINGS, Setter, entries, leads, quoted
 
 BASE = "hard-tech"
 
@@ -40,9 +40,9 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     lines, files = ['#import "book.typ": *', f"#show: {form}"], {}
     for name in names:
         if form == "book" and (heading := _section(book, tree, name)) != section:
-            section, noted = heading, 0
+            section = heading
             lines.append(f"#heading(level: 1)[{heading}]" if heading else "#pagebreak(weak: true)")
-        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted if section else 0) for lang in languages(tree)]
+        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted) for lang in languages(tree)]
         lines.append(f'#include "{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
         files[f"{name}.typ"] = f'#import "book.typ": *\n{markup}'.encode()
@@ -78,7 +78,7 @@ def parallel(zh: Setter, en: Setter) -> str:
         elif one.tag == "dl":
             rows += _paired_terms(zh, en, one, other)
         else:
-            rows.append(f"#pair[{zh.block(one)}][{en.block(other)}]")
+            rows.append(f"#pair({'sticky: true' if leads(one) else ''})[{zh.block(one)}][{en.block(other)}]")
     return "\n\n".join(rows)
 
 
@@ -128,7 +128,7 @@ def _meta(book: Book, tree: str) -> dict:
         "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
         "keywords": titles,
         "date": {"year": date.year, "month": date.month, "day": date.day},
-        "statement": {"zh": ["转述版", f"第{edition.number}版　{days['zh']}"], "en": ["Restated edition", f"Edition {edition.number}, {days['en']}"]},
+        "statement": {"zh": ["双语编述版", f"第{edition.number}版　{days['zh']}"], "en": ["Bilingual restated edition", f"Edition {edition.number}, {days['en']}"]},
         "colophon": {
             "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
             "en": f"Edition {edition.number}, {days['en']}" + (f", commit {commit}" if commit else ""),

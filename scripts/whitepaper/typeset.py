@@ -226,10 +226,10 @@ def text(string: str | None) -> str:
     return "".join(part if part.startswith("#") else f"#{quoted(part)}" for part in [*parts, string[done:]] if part)
 
 
-def leads(paragraph: Element) -> bool:
-    """Whether a paragraph must not be the last on its page: a run-in head, or one that ends in a colon."""
-    words = "".join(paragraph.itertext()).strip()
-    return words.endswith(("：", ":")) or len(paragraph) == 1 and paragraph[0].tag == "strong" and words == "".join(paragraph[0].itertext())
+def leads(block: Element) -> bool:
+    """Whether a block must not be the last on its page: a run-in head, or one that ends in a colon."""
+    words = "".join(block.itertext()).strip()
+    return block.tag == "p" and (words.endswith(("：", ":")) or len(block) == 1 and block[0].tag == "strong" and words == "".join(block[0].itertext()))
 
 
 def trimmed(markup: str) -> str:
