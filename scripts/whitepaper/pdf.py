@@ -128,7 +128,7 @@ def _meta(book: Book, tree: str) -> dict:
         "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
         "keywords": titles,
         "date": {"year": date.year, "month": date.month, "day": date.day},
-        "statement": {"zh": ["双语编述版", f"第{edition.number}版　{days['zh']}"], "en": ["Bilingual restated edition", f"Edition {edition.number}, {days['en']}"]},
+        "statement": {"zh": ["双语编述版", f"第{edition.number}版　{days['zh']}"], "en": ["Restated bilingual edition", f"Edition {edition.number}, {days['en']}"]},
         "colophon": {
             "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
             "en": f"Edition {edition.number}, {days['en']}" + (f", commit {commit}" if commit else ""),
