@@ -12,13 +12,16 @@ from whitepaper import chromium
 from whitepaper.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
+SITE_URL = "https://hard-tech.example/paper/"  # at a sub-path, as on many hosts
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """The whole site of this checkout, built once for all tests."""
     out = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, out, exports=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", SITE_URL)
+        build(ROOT, out, exports=True)
     return out
 
 

@@ -41,10 +41,10 @@ def searched(request, browser, served):
 
 def find(page, query: str) -> list[tuple[str, str]]:
     """(page name, anchor) of every result of a query typed into the field, in their order."""
-    field = page.get_by_role("combobox").or_(page.locator(".md-search__input"))
+    field = page.locator(".md-search__input")
     field.click()
     field.fill("")
-    page.wait_for_function("document.querySelector('.md-search__input[role=combobox]') && typeof searchIndex === 'function'")
+    page.locator(".md-search-result__list[aria-busy=false]").wait_for(state="attached")
     field.press_sequentially(query)
     links = page.locator("[role=option]").evaluate_all("links => links.map(link => link.href)")
     return [(path.rstrip("/").rpartition("/")[2], anchor) for path, _, anchor in (link.partition("#") for link in links)]

@@ -4,11 +4,15 @@ const panel = document.querySelector(".md-search");
 const input = panel?.querySelector("input");
 const files = document.documentElement.dataset.search?.split(" ") ?? [];
 
+const results = panel?.querySelector(".md-search-result__list");
+
 const load = () => {
+  if (files.length) results.setAttribute("aria-busy", "true");
   for (const file of files.splice(0)) {
     const script = document.createElement("script");
     script.src = file;
     script.async = false;
+    script.onload = () => results.setAttribute("aria-busy", String(script !== document.head.lastElementChild));
     document.head.append(script);
   }
 };

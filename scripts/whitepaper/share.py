@@ -7,8 +7,8 @@ from pathlib import Path
 import segno
 
 from whitepaper.book import HTML_LANG, TREES
-from whitepaper.cite import TODAY, Citation, citations, render_bibtex, render_ris
-from whitepaper.view import View
+from whitepaper.cite import EDITION, TODAY, Citation, citations, render_bibtex, render_ris
+from whitepaper.view import View, authors
 
 OFFLINE = "downloads/hard-tech-offline.zip"
 WHOLE = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
@@ -25,8 +25,9 @@ def render_apparatus(view: View, stage: Path) -> str:
 def source_line(view: View) -> str:
     """Where a copied paragraph comes from; its own number and address follow. No quotation marks: the wording is the edition's."""
     number, day = view.edition.number, view.edition.date.isoformat()
-    zh = f"米磊、赵瑞瑞《{view.work('zh')}》，{view.title('zh')}，双语编述版 {number}（{day}）"
-    en = f"Mi Lei and Zhao Ruirui, {view.work('en')}, {view.title('en')}, as restated in the bilingual edition {number} ({day})"
+    people = {lang: authors(view.book, lang) for lang in ("zh", "en")}
+    zh = f"{'、'.join(people['zh'])}《{view.work('zh')}》，{view.title('zh')}，{EDITION['zh']} {number}（{day}）"
+    en = f"{' and '.join(people['en'])}, {view.work('en')}, {view.title('en')}, {EDITION['en']} {number} ({day})"
     return view.say(zh, en)
 
 

@@ -1,0 +1,160 @@
+"""share: every place can be passed on, with and without the browser's help."""
+import io
+import re
+from datetime import date
+
+import pytest
+import resvg_py
+import zxingcpp
+from PIL import Image
+
+from conftest import SITE_URL
+from whitepaper.share import draw_qr
+
+FRAGMENT = re.compile(r":~:text=(.+)$")
+
+
+@pytest.fixture
+def page(browser, served):
+    """A page whose clipboard may be read; its address without a name in `at`."""
+    with browser.new_context(viewport={"width": 1200, "height": 800}, permissions=["clipboard-read", "clipboard-write"]) as context:
+        opened = context.new_page()
+        opened.set_default_timeout(5000)
+        opened.goto(f"{served}zh/definition/")
+        yield opened
+
+
+def told(page, *words: str) -> None:
+    """Waits until the page has said so."""
+    page.locator(".md-dialog", has_text=re.compile("|".join(words))).wait_for(state="attached")
+
+
+def copied(page) -> str:
+    told(page, "已复制")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("address", [f"{SITE_URL}zh/definition/", "https://a-rather-long-name.of-some-institute.example/publications/2026/white-paper/zh-en/introduction/"])
+def test_qr_code(address):
+    """The code reads back as the address at the size it has on paper: 2 cm, printed at 300 dots an inch."""
+    svg = draw_qr(address, "QR").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=236))))
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
+
+
+def test_code_of_every_chapter(site):
+    """On each chapter of each tree stands the code of its own address, and the address in letters."""
+    for path in site.glob("*/definition/index.html"):
+        text = path.read_text("utf-8")
+        svg = re.search(r'<svg[^>]*class="qr".*?</svg>', text)[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=236))))
+        address = f"{SITE_URL}{path.parts[-3]}/definition/"
+        assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
+        assert f'<p class="share__address">{address}</p>' in text
+
+
+def test_permalink(page):
+    """A permalink goes to its place, copies its address, and shows it so that it can be selected."""
+    page.hover("#p3")
+    page.locator("#p3 > a.permalink").click()
+    assert copied(page) == page.url == f"{page.url.partition('#')[0]}#p3"
+    assert page.get_by_label("地址").input_value() == page.url
+    page.keyboard.press("Escape")
+    assert not page.get_by_label("地址").is_visible()
+
+
+def test_copy_with_source(page):
+    """A paragraph is copied with authors, chapter, edition, number and address, and without note calls, quotation marks or signs."""
+    page.hover("#p3")
+    page.locator("#p3 > a.permalink").click()
+    page.get_by_role("button", name="复制原文与出处").click()
+    told(page, "出处已复制")
+    text, source = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
+    assert re.fullmatch(rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第 3 段\. {re.escape(page.url)}", source)
+
+
+def test_permalinks_by_keyboard(page):
+    """The Tab key meets one permalink, not one for each paragraph; arrows lead to the others; Enter opens and Escape leads back."""
+    assert page.locator("a.permalink[tabindex='0']").count() == 1
+    page.locator("a.permalink[tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    focused = "document.activeElement.getAttribute('href')"
+    assert page.evaluate(focused) == "#figure-fields"
+    assert page.locator("a.permalink:focus").evaluate("link => getComputedStyle(link).opacity") == "1"
+    page.keyboard.press("Enter")
+    page.get_by_label("地址").and_(page.locator(":focus")).wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "#figure-fields"
+
+
+def test_permalinks_leave_the_text_alone(page):
+    """A permalink adds nothing to what is copied from the page, and is named briefly to the ear."""
+    page.evaluate("getSelection().selectAllChildren(document.getElementById('p2'))")
+    assert page.evaluate("getSelection().toString()") == "硬科技有如下几种特有属性："
+    assert page.locator("#p2 > a.permalink").get_attribute("aria-label") == "第 2 段"
+
+
+def test_selection(page):
+    """Selected words can be linked to: the paragraph's id, and the words as a text fragment on top."""
+    page.evaluate("""() => {
+        const words = document.createTreeWalker(document.getElementById('p7'), NodeFilter.SHOW_TEXT).nextNode();
+        getSelection().setBaseAndExtent(words, 0, words, 10);
+        document.getElementById('p7').scrollIntoView();
+    }""")
+    words = page.evaluate("getSelection().toString()")
+    page.get_by_role("button", name="链接到所选文字").click()
+    address = copied(page)
+    assert "/zh/definition/#p7:~:text=" in address
+    assert page.evaluate("part => decodeURIComponent(part)", FRAGMENT.search(address)[1]) == words
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.evaluate("document.querySelector(':target').id") == "p7"
+
+
+def test_citations(page):
+    """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files."""
+    page.get_by_text("引用本章").click()
+    page.locator(".cite button").first.click()
+    today = date.today().isoformat()
+    assert re.search(rf"1\.2 硬科技的定义\[R/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$", copied(page))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="BibTeX").click()
+    assert download.value.path().read_text("utf-8").startswith("@incollection{hard-tech-definition-zh,")
+
+
+def test_without_a_clipboard(page):
+    """Where a browser has no clipboard, the old way copies; where that fails too, the page says so and the address stands there selected."""
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_role("button", name="复制链接").first.click()
+    told(page, "链接已复制")
+    page.evaluate("document.execCommand = () => false")
+    page.hover("#p2")
+    page.locator("#p2 > a.permalink").click()
+    told(page, "无法复制")
+    page.get_by_label("地址").focus()
+    assert page.evaluate("getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)") == page.url
+
+
+def test_share_sheet(browser, served):
+    """Where the system has a share sheet, a button offers it with title and address; where it has none, the button is not there."""
+    page = browser.new_page()
+    page.goto(f"{served}en/definition/")
+    assert page.evaluate("navigator.share") or not page.get_by_role("button", name="Share…").is_visible()
+    page.add_init_script("navigator.share = shared => { window.shared = shared; return Promise.resolve(); }")
+    page.goto(f"{served}en/definition/")
+    page.get_by_role("button", name="Share…").click()
+    assert page.evaluate("window.shared.url") == page.url
+    page.close()
+
+
+def test_without_scripts(browser, served):
+    """Without scripts the address can be selected, citations can be read, and no button pretends to work."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{served}zh/definition/")
+        assert page.locator(".share__address").is_visible()
+        page.get_by_text("引用本章").click()
+        assert "[引用日期]" in page.locator("#cite-1").inner_text()
+        assert page.locator(".apparatus button:visible").count() == 0
