@@ -21,9 +21,9 @@ def write_minibook(root: Path) -> Path:
 
 
 def write_text(root: Path, word: str) -> None:
-    """Writes both pages in both languages anew; `word` stands in each."""
-    for lang, text in (("zh", "一句话。"), ("en", "One sentence.")):
+    """Writes both pages in both languages anew; `word` stands at the end of each."""
+    for lang, text in (("zh", "一句话{word}。"), ("en", "One sentence {word}.")):
         for name in PAGES:
             page = root / "docs" / lang / f"{name}.md"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f"---\ndescription: {text}\n---\n# {name} {{#{name}}}\n\n{text} {word}\n", "utf-8")
+            page.write_text(f"---\ndescription: {name}\n---\n# {name} {{#{name}}}\n\n{text.format(word=word)}\n", "utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
+from whitepaper.check import check_book, render_text
 from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports import write_exports
@@ -19,6 +20,12 @@ from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
 
+
+class ProblemsFound(BookError):
+    """The checker's errors, each with its line: the sources cannot become a site as they are."""
+
+
+RENDER = "render the two trees"
 HOST_FILES = ROOT / "deploy/root"  # what static hosts look for at the root of a site
 
 
@@ -33,19 +40,31 @@ def build(root: Path, out: Path, exports: bool) -> None:
             print(f" {time.perf_counter() - started:.1f} s", flush=True)
 
 
-def steps(book: Book, stage: Path, exports: bool) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each step's name and what it does to the staged site, in order; a step is done before the next is asked for."""
+def steps(book: Book, stage: Path, exports: bool, lenient: bool = False) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each step's name and what it does to the staged site, in order; a step is done before the next is asked for.
+
+    `lenient` shows what can be shown in spite of problems: for the preview.
+    """
+    if not lenient:
+        yield "check the sources", lambda: require_sound(book.root)
     yield "compare the figures with their data", lambda: require_current(book.root)
-    yield "render the two trees", lambda: render_trees(book, stage)
+    yield RENDER, lambda: render_trees(book, stage, strict=not lenient)
     contents = read_contents(book, stage)
     if exports:
         yield "set the PDFs", lambda: write_exports(book, stage, contents)
-    yield "finish the pages", lambda: finish_pages(book, stage, contents)
+    yield "finish the pages", lambda: finish_pages(book, stage, contents, lenient)
     yield "lead old addresses on", lambda: write_redirects(book, stage)
     yield "add what hosts read", lambda: shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)
     if exports:
         yield "pack the offline copy", lambda: write_offline(book, stage)
     yield "list what was made", lambda: write_facts(book, stage)
+
+
+def require_sound(root: Path) -> None:
+    """Raises ProblemsFound where the checker finds an error; notes do not stand in the way."""
+    errors = [problem for problem in check_book(root) if problem.level == "error"]
+    if errors:
+        raise ProblemsFound("\n".join(render_text(errors, root)))
 
 
 def write_facts(book: Book, stage: Path) -> None:
@@ -80,6 +99,9 @@ def main() -> int:
             build_from_text(options.text, out, not options.no_exports)
         else:
             build(ROOT, out, not options.no_exports)
+    except ProblemsFound as problems:
+        print(f"\n{problems}")
+        return 1
     except BookError as error:
         print(f"\nbuild: {error}", file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ import copy
 import posixpath
 import re
 import shutil
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,13 +31,14 @@ VOID = re.compile(r"<((?:img|br|hr|input|col|wbr)\b[^>]*)>")  # closed, so that 
 LINK = re.compile(r'(?<=[\s"])(href|src)="(?![a-z]+:|#|/)([^"]*)"')
 
 
-def finish_pages(book: Book, stage: Path, contents: Contents) -> None:
+def finish_pages(book: Book, stage: Path, contents: Contents, lenient: bool = False) -> None:
     """Turns stage/zh and stage/en, as MkDocs left them, into the finished pages of all trees, with what they share.
 
-    Raises BookError where the two languages of a page cannot be paired, or the template lacks a mark.
+    Raises BookError where the template lacks a mark, or the two languages of a page cannot be paired; `lenient`
+    takes such a page for one that is not translated yet.
     """
     views, terms = views_of(book, read_edition(book.root)), _terms(book)
-    pages = {view: _page(view, stage, _content(view, contents, terms)) for view in views} | dict(_loose_pages(views, stage))
+    pages = {view: _page(view, stage, _content(view, contents, terms, lenient)) for view in views} | dict(_loose_pages(views, stage))
     for left in [stage / lang / name for lang in LANGS for name in RENDERED]:
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
     shared = _publish(book, stage, contents, list(pages.values()))
@@ -48,12 +50,19 @@ def finish_pages(book: Book, stage: Path, contents: Contents) -> None:
     _write(stage / "robots.txt", head.render_robots(book.site_url))
 
 
+def render_anew(book: Book, stage: Path, contents: Contents, shared: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    """Path and text of each page of the book, leniently, for a site whose `shared` files are there."""
+    terms = _terms(book)
+    for view in views_of(book, read_edition(book.root)):
+        yield _file(view), _finish(_page(view, stage, _content(view, contents, terms, lenient=True)), view, shared)
+
+
 def _terms(book: Book) -> dict[str, Term]:
     path = book.root / GLOSSARY
     return {term.anchor: term for term in read_glossary(path)} if path.exists() else {}
 
 
-def _content(view: View, contents: Contents, terms: dict[str, Term]) -> Element:
+def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bool) -> Element:
     """The text of a page, dressed; on a parallel page in both languages."""
     halves = {lang: copy.deepcopy(contents[lang, view.name]) for lang in view.langs}
     for lang, half in halves.items():
@@ -64,12 +73,21 @@ def _content(view: View, contents: Contents, terms: dict[str, Term]) -> Element:
     elif view.pages["en"].meta.get("translation") == "missing":
         content = untranslated(halves["zh"])
     else:
-        content = merge_content(halves["zh"], halves["en"], f"{view.name}.md")
+        content = _paired(halves, view, lenient)
     join_numbers(content)
     draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
     link_places(content, view)
     return content
+
+
+def _paired(halves: dict[str, Element], view: View, lenient: bool) -> Element:
+    try:
+        return merge_content(halves["zh"], halves["en"], f"{view.name}.md")
+    except BookError:
+        if not lenient:
+            raise
+        return untranslated(halves["zh"])
 
 
 def _page(view: View, stage: Path, content: Element) -> str:

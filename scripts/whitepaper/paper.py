@@ -201,9 +201,10 @@ def write_book(root: Path, chapters: int, paragraphs: int) -> None:
 def _plain_page(name: str, lang: str, figures: list[str]) -> str:
     """Home and colophon; the latter shows the figures that this project draws."""
     title = {"index": TITLE, "about": {"zh": "关于本版", "en": "About This Edition"}}[name][lang]
-    said = {"zh": "一份编造的白皮书，用来检验工具。", "en": "A made-up white paper, to test the tools with."}[lang]
     figures = figures if name == "about" else []
-    said += "".join(f"[{alt}](#{anchor})" for alt, anchor in re.findall(r"^!\[(.*)\].*\{#(.*)\}$", "\n".join(figures), re.MULTILINE))
+    anchors = re.findall(r"\{#(.*)\}$", "\n".join(figures), re.MULTILINE)
+    shown = {"zh": "".join(f"（见[图](#{anchor})）" for anchor in anchors), "en": "".join(f" (see [the figure](#{anchor}))" for anchor in anchors)}[lang]
+    said = {"zh": f"一份编造的白皮书，用来检验工具{shown}。", "en": f"A made-up white paper, to test the tools with{shown}."}[lang]
     return f"---\ndescription: {title}\n---\n\n# {title} {{#{name}}}\n\n" + "\n\n".join([said, *figures]) + "\n"
 
 

@@ -1,0 +1,44 @@
+"""Runs a function in a process of its own: forked where that can be had, so that nothing is imported twice."""
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+_PROCESSES = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+
+
+class Aside:
+    """A function at work in its own process, which ends with it, and soon after whoever waits for it."""
+
+    def __init__(self, function: Callable, *arguments) -> None:
+        self._answer, tell = _PROCESSES.Pipe(duplex=False)
+        self.process: BaseProcess = _PROCESSES.Process(target=_work, args=(tell, function, arguments))
+        self.process.start()
+        tell.close()
+
+    def result(self):
+        """What the function returns, when it has; raises what it raised, or OSError where the process died."""
+        try:
+            returned, raised = self._answer.recv()
+        except EOFError:
+            raise OSError(f"a process of the build died (exit code {self._end()})") from None
+        self._end()
+        if raised:
+            raise raised
+        return returned
+
+    def kill(self) -> None:
+        self.process.kill()
+        self._end()
+
+    def _end(self) -> int | None:
+        self.process.join()
+        return self.process.exitcode
+
+
+def _work(tell: Connection, function: Callable, arguments: tuple) -> None:
+    try:
+        outcome = (function(*arguments), None)
+    except Exception as error:  # any: it is raised again where the result is asked for
+        outcome = (None, error)
+    tell.send(outcome)

@@ -1,0 +1,248 @@
+"""Live preview: a saved page shows in about a second, with its problems.
+
+One process watches and builds, one serves. After a save only the changed pages are finished and put into
+the served site at once; the whole site follows aside and is swapped in when it is ready.
+"""
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from whitepaper.aside import Aside
+from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
+from whitepaper.build import RENDER, steps
+from whitepaper.check import check_book
+from whitepaper.content import page_path, read_contents
+from whitepaper.pages import render_anew
+from whitepaper.publish import staged
+from whitepaper.render import render_page
+
+WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
+SCRIPT = Path(__file__).with_name("preview.js")
+TAG = b'<script src="/preview.js" defer></script></head>'
+POLL, PATIENCE = 0.1, 20  # seconds between two looks at the disk; seconds a browser waits for news
+MOST = 100  # problems told at once
+
+Stamps = dict[Path, tuple[int, int]]
+
+
+def serve(root: Path, port: int) -> None:
+    """Builds, serves and follows the book in `root` until interrupted; raises BookError where that cannot begin."""
+    with tempfile.TemporaryDirectory(prefix="preview-") as name:
+        folder = Path(name)
+        write_state(folder, {"news": 0, "problems": [], "error": ""})
+        try:
+            server = _Server(("127.0.0.1", port), partial(_Pages, folder))
+        except OSError as error:
+            raise BookError(f"port {port}: {error.strerror}. End what uses it, or name another with --port") from None
+        os.environ["SITE_URL"] = address = f"http://127.0.0.1:{server.server_port}/"
+        serving = Aside(server.serve_from, os.getpid())
+        server.socket.close()
+        print(f"serve: {address} shows the book; save a page and see. Ctrl-C ends it", flush=True)
+        try:
+            follow(root, folder)
+        finally:
+            serving.kill()
+
+
+def follow(root: Path, folder: Path) -> None:
+    """Keeps folder/site what the sources say."""
+    seen, whole = look(root), Aside(build_whole, root, folder)
+    while True:
+        time.sleep(POLL)
+        now = look(root)
+        if now == seen:
+            continue
+        changed = {path for path in seen.keys() | now.keys() if seen.get(path) != now.get(path)}
+        seen = now
+        whole.kill()  # what it builds is out of date
+        if pages := changed_pages(root, changed, folder):
+            Aside(build_pages, root, folder, pages).result()
+        whole = Aside(build_whole, root, folder)
+
+
+def look(root: Path) -> Stamps:
+    """Time and size of every source."""
+    stamps, folders = {}, [root / name for name in WATCHED]
+    while folders:
+        path = folders.pop()
+        with contextlib.suppress(OSError):  # gone between two looks
+            if path.is_dir():
+                folders += path.iterdir()
+            else:
+                stat = path.stat()
+                stamps[path] = (stat.st_mtime_ns, stat.st_size)
+    return stamps
+
+
+def changed_pages(root: Path, changed: set[Path], folder: Path) -> frozenset[tuple[str, str]]:
+    """Language and name of each page to show at once; none where more than the text of existing pages has changed."""
+    pages = {path: (path.parent.name, path.stem) for path in changed if path.suffix == ".md" and path.parent in [root / "docs" / lang for lang in LANGS]}
+    shown = all(page_path(folder / "rendered", *page).exists() for page in pages.values())
+    return frozenset(pages.values()) if shown and len(pages) == len(changed) else frozenset()
+
+
+def build_whole(root: Path, folder: Path) -> None:
+    """The whole site, as scripts/build makes it, without exports; and in folder/rendered its pages as MkDocs left them."""
+
+    def build_it() -> None:
+        with staged(folder / "site") as stage:
+            for name, step in steps(read_book(root), stage, exports=False, lenient=True):
+                step()
+                if name == RENDER:
+                    shutil.rmtree(folder / "rendered", ignore_errors=True)
+                    shutil.copytree(stage, folder / "rendered")
+
+    _report(root, folder, build_it)
+
+
+def build_pages(root: Path, folder: Path, pages: frozenset[tuple[str, str]]) -> None:
+    """Only `pages`, put into the served site in every tree, in spite of their problems."""
+
+    def build_them() -> None:
+        book = read_book(root)
+        for lang, name in pages:
+            render_page(book, folder / "rendered", lang, name)
+        part = only(book, {name for _, name in pages})
+        for path, text in render_anew(part, folder / "rendered", read_contents(part, folder / "rendered"), shared_files(folder / "site")):
+            (folder / "page").write_text(text, "utf-8")
+            (folder / "page").replace(folder / "site" / path)
+
+    _report(root, folder, build_them)
+
+
+def shared_files(site: Path) -> dict[str, str]:
+    """Where each file that pages share stands in the built site, by its plain name: `site.css` → `assets/site.3f2a….css`."""
+    return {re.sub(r"\.[0-9a-f]{8}(?=\.\w+$)", "", path.name): f"assets/{path.name}" for path in (site / "assets").iterdir()}
+
+
+def only(book: Book, names: set[str]) -> Book:
+    """The book with no other pages than its home page and `names`."""
+    return replace(book, config=book.config | {"nav": [f"{name}.md" for name in book.names if name in names or name == "index"]})
+
+
+def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
+    """Does the work, then tells the browsers: of the pages at once, of their problems as soon as they are known."""
+    started, error = time.perf_counter(), ""
+    try:
+        work()
+    except (BookError, OSError) as refusal:  # OSError: a file went while it was read; the next look mends that
+        error = str(refusal)
+    before = read_state(folder)
+    write_state(folder, before | {"news": before["news"] + 1, "error": error})
+    print(f"serve: {error or f'{time.perf_counter() - started:.1f} s'}", flush=True)
+    write_state(folder, {"news": before["news"] + 2, "error": error, "problems": find_problems(root)})
+
+
+def find_problems(root: Path) -> list[dict]:
+    """What the checker says about the sources as they are."""
+    try:
+        return [asdict(problem) for problem in check_book(root) if problem.level == "error"][:MOST]
+    except BookError:
+        return []  # the build has said so
+
+
+def read_state(folder: Path) -> dict:
+    return json.loads((folder / "state.json").read_text("utf-8"))
+
+
+def write_state(folder: Path, state: dict) -> None:
+    """In one step: whoever reads it reads the old state or the new one."""
+    draft = folder / f"state-{os.getpid()}"
+    draft.write_text(json.dumps(state), "utf-8")
+    draft.replace(folder / "state.json")
+
+
+class _Server(ThreadingHTTPServer):
+    """Ends with the process that started it, however that ends."""
+
+    daemon_threads = True
+
+    def serve_from(self, parent: int) -> None:
+        self.parent = parent
+        self.serve_forever()
+
+    def service_actions(self) -> None:
+        if os.getppid() != self.parent:
+            os._exit(0)
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """The served site, each page with our script; and what that script asks for."""
+
+    def __init__(self, folder: Path, *arguments) -> None:
+        self.folder = folder
+        super().__init__(*arguments, directory=str(folder / "site"))
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        if path == "/preview.js":
+            return self._answer(SCRIPT.read_bytes(), "text/javascript")
+        if path == "/preview.json":
+            return self._answer(self._news(query), "application/json")
+        file = Path(self.translate_path(path))
+        if file.is_dir() and path.endswith("/"):
+            file /= "index.html"
+        if file.suffix != ".html" and file.exists():
+            return super().do_GET()
+        return self._page(file)
+
+    def _page(self, file: Path) -> None:
+        status = HTTPStatus.OK if file.exists() else HTTPStatus.NOT_FOUND
+        try:
+            page = (file if file.exists() else Path(self.directory, "404.html")).read_bytes()
+        except OSError:  # nothing is built yet
+            page = b"<!doctype html><head></head><body>building"
+        self._answer(b"".join(_without_policy(page)).replace(b"</head>", TAG, 1), "text/html; charset=utf-8", status)
+
+    def _news(self, known: str) -> bytes:
+        """The state, as soon as it is another than the browser knows, or after a while as it is."""
+        until = time.monotonic() + PATIENCE
+        while str(read_state(self.folder)["news"]) == known and time.monotonic() < until:
+            time.sleep(POLL)
+        return json.dumps(read_state(self.folder)).encode()
+
+    def _answer(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(body)
+
+    def log_message(self, *_) -> None:
+        """Says nothing: requests are no news."""
+
+
+def _without_policy(page: bytes) -> tuple[bytes, bytes]:
+    """The page before and after its security policy, which would forbid our script."""
+    before, found, after = page.partition(b'<meta http-equiv="Content-Security-Policy"')
+    return before, after.partition(b">")[2] if found else b""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/serve", description="Live preview: a saved page shows in about a second, with its problems.")
+    parser.add_argument("--port", type=int, default=8000, help="where on this machine (default: 8000)")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    try:
+        serve(ROOT, options.port)
+    except BookError as error:
+        print(f"serve: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+    return 0

@@ -1,0 +1,119 @@
+"""serve: what is saved is seen at once, with its problems."""
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from minibook import write_minibook
+
+from whitepaper.paper import write_book
+
+RUN = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
+BESIDE = "aside[style*='z-index: 99']"
+
+
+@contextmanager
+def preview(root: Path):
+    """The address of a preview of `root`, once its first build is there."""
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(root)], stdout=subprocess.PIPE, text=True)
+    try:
+        address = process.stdout.readline().split()[1]
+        assert process.stdout.readline().startswith("serve: ")
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+
+
+@pytest.fixture(scope="module")
+def mini(tmp_path_factory):
+    root = write_minibook(tmp_path_factory.mktemp("serve") / "book")
+    with preview(root) as address:
+        yield root, address
+
+
+def write(root: Path, lang: str, text: str) -> None:
+    page = root / f"docs/{lang}/origin.md"
+    page.write_text(page.read_text("utf-8").partition("}\n\n")[0] + "}\n\n" + text + "\n", "utf-8")
+
+
+def test_a_saved_page_shows(mini, browser):
+    """An open page shows what was saved without being touched, in every tree, and keeps the reader's place."""
+    root, address = mini
+    page = browser.new_page(viewport={"width": 800, "height": 200})
+    page.goto(f"{address}zh-en/origin/")
+    write(root, "zh", "蒸汽机改变了世界。")
+    page.get_by_text("蒸汽机改变了世界。").wait_for(timeout=5000)
+    write(root, "en", "The steam engine changed the world.")
+    page.get_by_text("The steam engine changed the world.").wait_for(timeout=5000)
+    page.close()
+
+
+def test_problems_show_and_go(mini, browser):
+    """A problem stands beside the page that has it, first of all, and goes when it is mended; the page shows all the same."""
+    root, address = mini
+    page = browser.new_page()
+    page.goto(f"{address}zh/origin/")
+    write(root, "zh", "第一段。\n\n第二段，见[别处](nowhere.md)。")
+    page.get_by_text("第二段").first.wait_for(timeout=5000)
+    page.locator(BESIDE, has_text="docs/zh/origin.md:8: L").wait_for(timeout=10_000)
+    write(root, "zh", "第一段。")
+    write(root, "en", "The first.")
+    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    page.close()
+
+
+def test_settings_templates_and_styles_count_too(mini, browser):
+    """Whatever the site is made of is watched: here a style sheet and a template."""
+    root, address = mini
+    page = browser.new_page()
+    page.goto(f"{address}en/origin/")
+    (root / "docs/assets/zz.css").write_text("h1 { letter-spacing: 7px !important }")
+    page.wait_for_function("getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'", timeout=10_000)
+    footer = root / "overrides/partials/footer.html"
+    footer.write_text(footer.read_text("utf-8").replace("</footer>", "<b>seen</b></footer>"), "utf-8")
+    page.get_by_text("seen").wait_for(timeout=10_000)
+    page.close()
+
+
+def test_a_broken_project_says_so(mini, browser):
+    """Settings that cannot be read are told beside the last good page; when they are mended, all is well again."""
+    root, address = mini
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    page = browser.new_page()
+    page.goto(f"{address}en/origin/")
+    (root / "mkdocs.yml").write_text(settings + "\n: [", "utf-8")
+    page.locator(BESIDE, has_text="mkdocs.yml").wait_for(timeout=10_000)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    page.close()
+
+
+def test_missing_page_and_taken_port(mini):
+    """An address without a page answers 404; a port in use is told in one line, with exit code 2."""
+    _, address = mini
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}zh/nowhere/")
+    port = address.rstrip("/").rpartition(":")[2]
+    verb = Path(__file__).parent.parent / "scripts/serve"
+    done = subprocess.run([sys.executable, str(verb), "--port", port], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n"), f"port {port}" in done.stderr) == (2, 1, True)
+
+
+def test_at_sixty_chapters(tmp_path):
+    """In a paper of 60 chapters and 1,500 paragraphs a saved page is served within two seconds."""
+    write_book(tmp_path, 60, 1500)
+    page, times = tmp_path / "docs/zh/section-2-3.md", []
+    with preview(tmp_path) as address:
+        for number in range(3):
+            word = f"新添的第{number}句。"
+            page.write_text(page.read_text("utf-8") + f"\n{word}\n", "utf-8")
+            saved = time.monotonic()
+            while word not in urllib.request.urlopen(f"{address}zh/section-2-3/").read().decode():
+                time.sleep(0.02)
+            times.append(time.monotonic() - saved)
+    assert min(times) < 2, times
