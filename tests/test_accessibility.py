@@ -10,10 +10,16 @@ LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark"
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture
-def page(browser):
+@pytest.fixture(scope="module")
+def desk(browser):
     with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
-        yield context.new_page()
+        yield context
+
+
+@pytest.fixture
+def page(desk):
+    with desk.new_page() as page:
+        yield page
 
 
 @pytest.fixture
