@@ -1,0 +1,107 @@
+"""Pages as Typst markup, and what cannot be set."""
+import markdown
+import pytest
+
+from minibook import write_minibook
+from whitepaper.book import BookError, read_book
+from whitepaper.content import parse
+from whitepaper.pdf import print_pages
+from whitepaper.places import Contents
+from whitepaper.typeset import Setter
+
+EXTENSIONS = ["attr_list", "admonition", "footnotes", "tables", "md_in_html", "whitepaper.extension"]
+OPTIONS = {"footnotes": {"SEPARATOR": "-"}, "whitepaper.extension": {"glossary": "none"}}
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n<title>图</title><desc>一个方块。</desc>\n<rect width="9" height="9"/>{}</svg>'
+
+
+@pytest.fixture
+def book_of(tmp_path):
+    """Gives the contents of a book whose one chapter is the text given, in Chinese and in English."""
+
+    def write(zh: str, en: str = "# Origin {#origin}\n\nText.") -> Contents:
+        root = write_minibook(tmp_path / "book")
+        trees = {}
+        for lang, text in (("zh", zh), ("en", en)):
+            (root / f"docs/{lang}/origin.md").write_text(f"---\ndescription: 述\n---\n{text}\n", "utf-8")
+            (root / f"docs/{lang}/figures").mkdir(exist_ok=True)
+            (root / f"docs/{lang}/figures/box.svg").write_text(DRAWING.format(""), "utf-8")
+            for name, source in (("origin", text), ("index", "# Home {#index}")):
+                html = markdown.markdown(source, extensions=EXTENSIONS, extension_configs=OPTIONS)
+                trees[lang, name] = parse(html, f"docs/{lang}/{name}.md")
+        return Contents(read_book(root), trees)
+
+    return write
+
+
+MARKUP = [
+    ("一段。", '#par[#"一段。"]'),
+    ("他说“好”——就好。", '#par[#"他说“好"#box("”——")#"就好。"]'),
+    ("过去10–20年。", '#par[#"过去"#gap#box("10–20")#gap#"年。"]'),
+    ("甲 #let x = 1; $y$ [乙]", '#par[#"甲 #let x = 1; $y$ [乙]"]'),
+    ('“\\\\”与"引号"', '#par[#"“\\\\”与\\"引号\\""]'),
+    ("一**粗**二*斜*三`码`", '#par[#"一"#strong[#"粗"]#"二"#emph[#"斜"]#"三"#raw("码")]'),
+    ("**第一，头。**", '#leading[#strong[#"第一，头。"]]'),
+    ("1. 甲\n2. 乙", '#enum(start: 1, [#"甲"], [#"乙"])'),
+    ("- 甲\n\n- 乙", '#list([#par[#"甲"]], [#par[#"乙"]])'),
+    ("见[此](#origin)。", '#par[#"见"#link(<origin:origin>)[#"此"]#"。"]'),
+    ("一[^a]。\n\n[^a]: 编者注：注。", '#par[#"一"#note-in("zh", 1, [#"编者注：注。"], "zh.origin:fn-a")#"。"]'),
+    ("![图一](figures/box.svg){#figure-box}", '#figure(drawing("zh/box.svg", "一个方块。"), caption: [#"图一"])'),
+    ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", '#table(columns: (3.83fr, 3.83fr,), table.header([#"甲"], [#"乙"]), [#"丙"], [#"丁"])'),
+    ('!!! notice "题"\n    文。', '#notice[#"题"][#par[#"文。"]]'),
+    ("> 引文。", '#quote(block: true)[#par[#"引文。"]]'),
+]
+
+
+@pytest.mark.parametrize("text,expected", MARKUP)
+def test_markup(book_of, text, expected):
+    """Each kind of block and run becomes the call that sets it; text is data, never markup."""
+    setter = Setter(book_of(f"# 起 {{#origin}}\n\n{text}"), "zh", "origin", frozenset({"origin"}))
+    assert setter.page().split("\n\n", 1)[1] == expected
+
+
+def test_note_twice(book_of):
+    """A note cited twice stands once; the second citation refers to it."""
+    setter = Setter(book_of("# 起 {#origin}\n\n一[^a]。\n\n二[^a]。\n\n[^a]: 注。"), "zh", "origin", frozenset({"origin"}))
+    assert setter.page().count("#note-in(") == 1
+    assert setter.page().count("#footnote(<zh.origin:fn-a>)") >= 1
+
+
+REFUSED = [
+    ("# 起 {#origin}\n\n好。\n\n独角兽🦄。", "docs/zh/origin.md:8: the book's fonts have no 🦄. Write it another way"),
+    ("# 起 {#origin}\n\n![](figures/box.svg)", "docs/zh/origin.md:6: the image figures/box.svg has no alternative text. Write it between the brackets"),
+    ("# 起 {#origin}\n\n![图](figures/no.svg)", "docs/zh/origin.md:6: there is no drawing figures/no.svg. Run scripts/figures"),
+    ("# 起 {#origin}\n\n见[此](#nowhere)。", "docs/zh/origin.md:6: page origin has no #nowhere. Mend the link, or give the target that id"),
+    ("# 起 {#origin}\n\n见[此](../nowhere/)。", "docs/zh/origin.md:6: there is no page nowhere for the link ../nowhere/. Mend the link, or add the page to nav"),
+]
+
+
+@pytest.mark.parametrize("text,message", REFUSED)
+def test_refused(book_of, text, message):
+    """What cannot be set right is refused with file, line and cure."""
+    with pytest.raises(BookError) as refusal:
+        print_pages(book_of(text), "zh", ("origin",), "chapter")
+    assert str(refusal.value) == message
+
+
+def test_refused_in_a_figure(book_of):
+    """A character that the fonts lack is found in a drawing too."""
+    contents = book_of("# 起 {#origin}\n\n![图](figures/box.svg)")
+    (contents.book.root / "docs/zh/figures/box.svg").write_text(DRAWING.format('<text font-family="Noto Sans SC">🦄</text>'), "utf-8")
+    with pytest.raises(BookError, match=r"^docs/zh/figures/box.svg:3: the book's fonts have no 🦄\."):
+        print_pages(contents, "zh", ("origin",), "chapter")
+
+
+UNLIKE = [
+    ("一。\n\n二。", "One.", "docs/zh/origin.md:8: p#p2 “二。…” must have its twin in docs/en/origin.md at the same place"),
+    ("一。", "One.\n\nTwo.", "docs/en/origin.md:8: p#p2 “Two.…” must have its twin in docs/zh/origin.md at the same place"),
+    ("一。\n\n## 节 {#part}", "One.\n\n## Part {#other}", "docs/zh/origin.md:8: h2#part “节…” must have its twin in docs/en/origin.md at the same place"),
+    ("- 一\n- 二", "- One", "docs/zh/origin.md:7: li#p2 “二…” must have its twin in docs/en/origin.md at the same place"),
+]
+
+
+@pytest.mark.parametrize("zh,en,message", UNLIKE)
+def test_twins(book_of, zh, en, message):
+    """Two pages that do not match block by block make no parallel book."""
+    with pytest.raises(BookError) as refusal:
+        print_pages(book_of(f"# 起 {{#origin}}\n\n{zh}", f"# Origin {{#origin}}\n\n{en}"), "zh-en", ("origin",), "chapter")
+    assert str(refusal.value).startswith(message)
