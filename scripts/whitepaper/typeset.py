@@ -129,14 +129,14 @@ class Setter:
         return f"#table(columns: ({columns},), table.header({cells[0]}), {', '.join(cells[1:])})"
 
     def definitions(self, element: Element) -> str:
-        return "#glossary[\n" + "\n".join(self.entry(*pair) for pair in entries(element)) + "\n]"
+        return "#glossary[\n" + "\n\n".join(self.entry(*pair) for pair in entries(element)) + "\n]"
 
     def entry(self, name: Element, meaning: Element, alone: bool = False) -> str:
         """A term, its name in the other language unless `alone`, and what it means."""
         other = name.find("span[@class='other']")
         beside = "none" if other is None or alone else f"[{self.span(other)}]"
         own = name if name.find("span") is None else name[0]
-        return f"#entry([{self.inline(own)}], {beside}, [{self.flow(meaning)}]){self.label(name)}"
+        return f"#entry([{self.inline(own)}], {beside}, [{self.inline(meaning)}]){self.label(name)}"
 
     def notice(self, element: Element) -> str:
         title = next((child for child in element if child.tag == "summary" or "admonition-title" in child.get("class", "")), None)
@@ -182,11 +182,12 @@ class Setter:
 
     def note(self, anchor: str) -> str:
         """A footnote at its first citation, the number alone at any later one."""
+        place = quoted(f"{self.lang}.{self.name}:{anchor}")
         if anchor in self.cited:
-            return f"#footnote({label(f'{self.lang}.{self.name}', anchor)})"
+            return f"#note-again({quoted(self.lang)}, {self.cited[anchor]}, {place})"
         self.cited[anchor] = self.noted + len(self.cited) + 1
         body = " #parbreak() ".join(self.inline(block) for block in self.notes[anchor] if block.tag == "p")
-        return f"#note-in({quoted(self.lang)}, {self.cited[anchor]}, [{body}], {quoted(f'{self.lang}.{self.name}:{anchor}')})"
+        return f"#note-in({quoted(self.lang)}, {self.cited[anchor]}, [{body}], {place})"
 
     # What links may reach.
 
