@@ -9,7 +9,7 @@ from whitepaper.parallel import HEADINGS
 from whitepaper.view import View
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
-_UNIT = "[%％年月日岁号段章页万亿]"
+_UNIT = "[年月日岁号段章页万亿]"  # a per cent sign never leaves its number
 UNBROKEN = re.compile(rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(?:第\s?)?{_FIGURE}\s?{_UNIT}+)")
 UNTOUCHED = {"svg", "code", "pre"}
 
