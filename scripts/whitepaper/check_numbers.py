@@ -17,6 +17,7 @@ EN_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?(?:[\s-]+(
 ONE = "|".join(sorted(map(re.escape, {*WORDS, *ORDINALS}), key=len, reverse=True))
 EN_WORDS = re.compile(rf"\b(?:{ONE})(?:[\s-]+(?:{ONE}))*(s?)\b", re.IGNORECASE)
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
+FIGURE = re.compile(rf"图\s*(?:{HAN_NUMERAL}+|\d+)|\bFig(?:ure|\.)?s?\s*\d+", re.IGNORECASE)
 LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
 
 Number = tuple[float, str]  # value and `%` or ``
@@ -60,6 +61,7 @@ def _is_cardinal(words: str) -> bool:
 
 def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> Iterator[tuple[str, str]]:
     """(language, number) of each number that the other side lacks; names that hold numerals are no numbers."""
+    zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
     sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
     sure_en, may_en = numbers_en(names[1].sub(" ", en))
     whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]

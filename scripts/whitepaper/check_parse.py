@@ -23,7 +23,7 @@ from whitepaper.check_record import Link, Note, Page
 from whitepaper.check_source import Source
 from whitepaper.check_walk import MARK, Walk, anchors, mark_links, scan
 
-SECONDS = 60  # for one page; more is a page that hangs
+SECONDS = 20  # for one page; more is a page that hangs
 LISTS = {"reference": r"\[{}\]:", "footnote": r"\[\^{}\]:", "abbr": r"\*\[{}\]:"}
 LOADED = {"source": "src", "video": "src", "audio": "src", "img": "src", "a": "href"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from whitepaper.check_config import Settings
+from whitepaper.check_config import CheckError, Settings
 from whitepaper.check_glossary import Glossary
 from whitepaper.check_history import Changes, changed_lines
 from whitepaper.check_record import Page
@@ -119,6 +119,17 @@ def _theme(settings: Settings) -> Iterator[Path]:
         yield from (path for path in (settings.root / folder).rglob("*") if path.is_file())
 
 
+def read_terms(settings: Settings) -> Glossary:
+    """Raises CheckError where the glossary is there and cannot be read: without it no page renders."""
+    path = settings.docs / GLOSSARY
+    if "whitepaper.extension" not in settings.extensions or not path.exists():
+        return Glossary()
+    try:
+        return Glossary(read_glossary(path))
+    except (OSError, ValueError, TypeError) as error:
+        raise CheckError(f"{path}: {error}. Mend it: every [[term]] has id, zh and en") from None
+
+
 @dataclass
 class Project:
     """All that site rules need; filled by the runner."""
@@ -127,6 +138,7 @@ class Project:
     tree: Tree
     pages: dict[str, Page]  # by uri
     book: bool
+    broken: set[tuple[str, int]] = field(default_factory=set)  # path and section of blocks that are not what they were meant to be
     unjudged: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -174,7 +186,7 @@ class Project:
         for page in self.pages.values():
             for lang in others if page.lang == first else ():
                 uri = self.names.get((lang, page.name), "")
-                if uri in self.pages:
+                if uri in self.pages and page.renders and self.pages[uri].renders:
                     yield page, self.pages[uri]
 
     def resolve(self, page: Page, target: str, raw: bool) -> Target:
@@ -249,7 +261,7 @@ class Project:
             for name, item in nav.items():
                 yield from self._entries(item, lang, str(name))
         elif isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
-            yield Entry(title, nav, self._line(nav), lang)
+            yield Entry(title, nav, self.nav_line(nav, 0, lang), lang)
 
     @cached_property
     def settings_text(self) -> str:
@@ -258,12 +270,14 @@ class Project:
         except OSError:
             return ""
 
-    def _line(self, target: str) -> int:
-        return self.nav_line(target, 0)
+    def nav_of(self, lang: str) -> list[Entry]:
+        """The nav that a language has: its own, or the one for all."""
+        return [entry for entry in self.nav if entry.lang == lang] or [entry for entry in self.nav if not entry.lang]
 
-    def nav_line(self, target: str, nth: int) -> int:
+    def nav_line(self, target: str, nth: int, lang: str = "") -> int:
         """The line of mkdocs.yml that names a page for the nth time (from 0) in its nav; 1 where none does."""
-        start = max(self.settings_text.find("\nnav:"), 0)
+        head = re.search(rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self.settings_text)
+        start = head.start() if head else 0
         uses = [match.start() for match in re.finditer(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])", self.settings_text) if match.start() >= start]
         return self.settings_text.count("\n", 0, uses[min(nth, len(uses) - 1)]) + 1 if uses else 1
 
@@ -288,11 +302,8 @@ class Project:
 
     @cached_property
     def glossary(self) -> Glossary:
-        """The terms in docs/data/glossary.toml; none where the file is missing or amiss (which X28 says)."""
-        try:
-            return Glossary(read_glossary(self.settings.docs / GLOSSARY))
-        except (OSError, ValueError, TypeError):
-            return Glossary()
+        """The terms in docs/data/glossary.toml, where the project uses them."""
+        return read_terms(self.settings)
 
     @cached_property
     def changes(self) -> Changes:

@@ -65,6 +65,10 @@ class Page(NamedTuple):
         return next((heading.text for heading in self.headings if heading.level == 1), "")
 
     @property
+    def renders(self) -> bool:
+        return not any(note.kind == "crash" for note in self.notes)
+
+    @property
     def outline(self) -> list[Heading]:
         return [heading for heading in self.headings if not heading.nested]
 

@@ -14,13 +14,14 @@ from whitepaper.book import ROOT
 from whitepaper.check_config import BUILTIN, Settings, read_settings
 from whitepaper.check_ignore import apply_ignores
 from whitepaper.check_parse import Parser, digest
-from whitepaper.check_project import MARKDOWN, File, Project, Tree, read_tree
+from whitepaper.check_project import MARKDOWN, File, Project, Tree, read_terms, read_tree
 from whitepaper.check_record import Page
 from whitepaper.check_rules import RULES, Found, Problem, Rule, View
 from whitepaper.check_source import Source
 from whitepaper.glossary import script_of
 
 CACHE = ROOT / ".cache" / "check"
+BREAKING = {"H11", "H12", "H14", "H15", "X06", "X20", "X21", "X22", "X23", "X24", "X25", "X26"}
 LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 KNOWN = (*BUILTIN, "pymdownx.", "markdown.extensions.", "material.extensions.", "whitepaper.")  # they read only files we know of
 
@@ -77,13 +78,23 @@ class _Run:
         return Project(self.settings, self.tree, pages, self.book)
 
     def report(self) -> Report:
+        read_terms(self.settings)
         project = self.read()
+        project.broken = set(self._broken(project))
         for rule in self._rules("site"):
             self.found += [(rule.code, found) for found in rule.check(project)]
         problems = [problem for code, found in self.found if (problem := self._problem(code, found, project))]
         problems = apply_ignores(problems, project, self.raw)
         remarks = [*self.settings.remarks, *(f"{count} {what}" for what, count in sorted(project.unjudged.items()))]
         return Report(sorted(set(problems)), len(project.pages), remarks)
+
+    def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
+        """Where a section holds something that is not what it was meant to be: its text is not to be compared."""
+        for code, found in self.found:
+            page = project.by_path.get(found.path)
+            if code in BREAKING and page:
+                above = [number for number, heading in enumerate(page.headings) if heading.line <= found.line and not heading.nested]
+                yield found.path, above[-1] if above else -1
 
     def _rules(self, scope: str) -> Iterator[Rule]:
         return (rule for rule in RULES.values() if rule.scope == scope and rule.level(self.book))
@@ -104,7 +115,7 @@ class _Run:
                 return None
             raw = file.path.read_bytes()
         except OSError as error:
-            self.found.append(("X08", Found(path, 1, f"the file cannot be read ({error.strerror})")))
+            self.found.append(("X07", Found(path, 1, f"a file must be one that can be read ({error.strerror})")))
             return None
         self.raw[file.uri] = raw
         key = hashlib.sha256(f"{base}\0{path}\0".encode("utf-8", "surrogatepass") + raw).hexdigest()
@@ -148,7 +159,7 @@ class _Run:
         return None
 
     def _remember(self, key: str, page: Page, found: list[tuple[str, Found]]) -> None:
-        if self.folder and not any(note.kind == "crash" for note in page.notes):
+        if self.folder and page.renders:
             _write(self.folder / key[:2] / key[2:], json.dumps({"page": page.to_json(), "found": found}))
 
 

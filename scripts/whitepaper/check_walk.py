@@ -161,7 +161,7 @@ class Walk:
 
     def _tabs(self, element: Element, depth: int) -> None:
         labels = [label for label in element.iter("label")]
-        bodies = [child for child in element.iter("div") if child.get("class") in ("tabbed-block", "tabbed-content") and not child.find("div[@class='tabbed-block']")]
+        bodies = [child for child in element.iter("div") if child.get("class") in ("tabbed-block", "tabbed-content") and child.find("div[@class='tabbed-block']") is None]
         for label, body in zip(labels, bodies):
             self._add("tab", body, "tab", self.text(label), extra="" if len(body) or (body.text or "").strip() else "empty")
             self.children(body, "tab", depth)

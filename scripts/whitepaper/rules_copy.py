@@ -14,12 +14,13 @@ PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "
 DOUBLED = re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[！？]")
 BLANK = re.compile(rf"(?<=[{H}]) +(?=[{H}])|(?<=[{H}]) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])| +(?=[，。；：！？、）》」』】”])|(?<=[，。；：！？、（《「『【“]) +(?=\S)|(?<=[）》」』】”]) +(?=[{H}])")
 SECTION_NUMBER = re.compile(r"(?:^\d+\.?|\d\.\d+)$")  # the blank behind it belongs to it: 1.2 硬科技的定义
-RANGE = re.compile(rf"(?<![\w./:-])\d{{1,4}}%?\s?[-~～—]{{1,2}}\s?\d{{1,4}}(?![\w/:-]|\.\d)")
-WRAP = re.compile(rf"[{H}{WIDE}]\n[{H}{WIDE}]")
+RANGE = re.compile(r"(?<![A-Za-z0-9_./:-])\d{1,4}%?\s?[-~～—]{1,2}\s?\d{1,4}(?![A-Za-z0-9_/:-]|\.\d)")
+WRAP = re.compile(rf"[{H}{WIDE}]\n[ \t]*[{H}{WIDE}]")
+ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s")
 LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＃＄％＆＊＋－．／＜＝＞＠［＼］＾＿｀｛｜｝]")
 CHINESE_MARK = re.compile("[\u3001\u3002\u3008-\u3011\uff01-\uff5e]")
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]")
-FULL_STOP = "。！？…；："
+FULL_STOP = "。！？…；：.!?"  # the half-width ones are for T10
 CITATION = re.compile(r"\[[A-Z]{1,2}(?:/OL)?\]")  # GB/T 7714 sets its marks half-width
 
 
@@ -76,7 +77,7 @@ def sentence_is_ended(view: View) -> Iterator[Found]:
 def _wants_stop(block: Block) -> bool:
     """A paragraph with a mark inside it is made of sentences; a short line without is none."""
     text = block.text
-    return block.kind in ("p", "footnote", "dd") and block.where in ("body", "footnote", "dl", "note") and bool(re.search("[，。；]", text)) and not text.endswith(OBJECT)
+    return block.kind in ("p", "footnote", "dd") and block.where in ("body", "footnote", "dl", "note", "tab", "quote") and bool(re.search("[，。；]", text)) and not text.endswith(OBJECT) and not ITEM.search(text)
 
 
 @rule("T13", copy=True)

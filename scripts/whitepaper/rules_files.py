@@ -69,12 +69,6 @@ def file_can_be_read(project: Project) -> Iterator[Found]:
         yield Found(project.path(uri), 1, f"a file must be one that can be read: this {fault}", "Mend or delete it")
 
 
-@rule("X08", any="error", scope="run")
-def page_is_there() -> Iterator[Found]:
-    """A page must stay readable while it is checked."""
-    yield from ()
-
-
 @rule("X09", any="error", scope="run")
 def page_is_small() -> Iterator[Found]:
     """A page must be smaller than 4 MB."""

@@ -57,7 +57,7 @@ def level_is_next(view: View) -> Iterator[Found]:
 def heading_one_is_single(view: View) -> Iterator[Found]:
     """A page must begin with its one level-1 heading."""
     ones = [heading for heading in view.page.outline if heading.level == 1]
-    if not ones and not any(note.kind == "crash" for note in view.page.notes):
+    if not ones and view.page.renders:
         yield view.at(1, "the page must begin with a level-1 heading", "Add # Title {#id}")
     for extra in ones[1:]:
         yield view.at(extra.line, "a page must have one level-1 heading", "Make this one level 2")

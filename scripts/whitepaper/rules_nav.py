@@ -32,7 +32,7 @@ def page_is_in_nav(project: Project) -> Iterator[Found]:
     """Every page must be in the nav, or in not_in_nav."""
     if not project.nav:
         return
-    listed = {project.in_nav(entry, lang) for entry in project.nav for lang in _langs(project, entry)}
+    listed = {project.in_nav(entry, lang) for lang in project.settings.locales or ("",) for entry in project.nav_of(lang)}
     left_out = project.settings.excluded("not_in_nav")
     for page in project.pages.values():
         if page.uri not in listed and page.meta.get("wording") != "draft" and not _in_sections(project) and not left_out.match_file(page.uri):
@@ -51,7 +51,7 @@ def page_is_once_in_nav(project: Project) -> Iterator[Found]:
     for entry in project.nav:
         first = seen.setdefault((entry.lang, entry.target), entry)
         if first is not entry:
-            yield Found(project.settings.sources[0].name, project.nav_line(entry.target, 1), f"the nav must list {entry.target} once", f"It stands already in line {first.line}")
+            yield Found(project.settings.sources[0].name, project.nav_line(entry.target, 1, entry.lang), f"the nav must list {entry.target} once", f"It stands already in line {first.line}")
 
 
 @rule("X14", scope="site")

@@ -64,6 +64,11 @@ def _unmatched(sections: Sections, keys: list[list[str]], one: int | None, two: 
             sections.moved.append(index)
 
 
+def whole_sections(project: Project, first: Page, twin: Page) -> list[tuple[int, int]]:
+    """The pairs of sections that can be compared: those where no block is broken anyway."""
+    return [(one, two) for one, two in match_headings(first, twin).whole if (first.path, one) not in project.broken and (twin.path, two) not in project.broken]
+
+
 def blocks_of(page: Page, section: int, kinds: tuple[str, ...] = COUNTED, where: tuple[str, ...] = OWN) -> list[Block]:
     return [block for block in page.blocks if block.section == section and block.kind in kinds and (not where or block.where in where) and _has_text(block)]
 
@@ -75,7 +80,7 @@ def _has_text(block: Block) -> bool:
 def paired(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
     """Paragraphs of twins that stand for each other: those of sections with as many on both sides."""
     for first, twin in project.twins():
-        for one, two in match_headings(first, twin).whole:
+        for one, two in whole_sections(project, first, twin):
             a, b = blocks_of(first, one), blocks_of(twin, two)
             if len(a) == len(b):
                 yield from ((first, twin, *pair) for pair in zip(a, b))
@@ -130,7 +135,7 @@ def headings_keep_level(project: Project) -> Iterator[Found]:
 def paragraphs_have_twins(project: Project) -> Iterator[Found]:
     """A section must have as many paragraphs and list items in every language."""
     for first, twin in project.twins():
-        for one, two in match_headings(first, twin).whole:
+        for one, two in whole_sections(project, first, twin):
             a, b = blocks_of(first, one), blocks_of(twin, two)
             if len(a) != len(b):
                 more, fewer, page, other = (a, b, first, twin) if len(a) > len(b) else (b, a, twin, first)
@@ -162,7 +167,7 @@ ANY = ""  # the key of something that is amiss already: it may stand for anythin
 def _each_section(project: Project, rows: Callable[[Page, int], list], say: Callable) -> Iterator[Found]:
     """What stands in a section of one twin and not of the other; where each has something of its own, only at the second."""
     for first, twin in project.twins():
-        for one, two in match_headings(first, twin).whole:
+        for one, two in whole_sections(project, first, twin):
             a, b = rows(first, one), rows(twin, two)
             mine, its = _lacking(a, b), _lacking(b, a)
             for (key, line), (other, _) in zip(its, mine):
@@ -194,12 +199,14 @@ def figures_have_twins(project: Project) -> Iterator[Found]:
     """An image or figure must stand in the same section in every language."""
 
     def rows(page: Page, section: int) -> list:
-        return [(_image(link, page), link.line) for link in page.links if link.tag == "img" and link.section == section and not link.raw]
+        return [(_image(project, page, link), link.line) for link in page.links if link.tag == "img" and link.section == section and not link.raw]
 
     yield from _each_section(project, rows, lambda key, there, instead: _must("the image", key, there, instead, "Show it in the same section of both"))
 
 
-def _image(link: Link, page: Page) -> str:
+def _image(project: Project, page: Page, link: Link) -> str:
+    if local(link) and project.resolve(page, link.target, link.raw).kind != "file":
+        return ANY
     return re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", link.target.rpartition("/")[2])
 
 
@@ -207,7 +214,7 @@ def _image(link: Link, page: Page) -> str:
 def tables_have_twins(project: Project) -> Iterator[Found]:
     """A table must have as many rows and columns in every language."""
     for first, twin in project.twins():
-        for one, two in match_headings(first, twin).whole:
+        for one, two in whole_sections(project, first, twin):
             a, b = (blocks_of(page, section, ("table",), ()) for page, section in ((first, one), (twin, two)))
             for x, y in zip_longest(a, b):
                 if x and y and x.extra != y.extra:
@@ -298,7 +305,7 @@ def notices_have_twins(project: Project) -> Iterator[Found]:
     """A notice must stand in the same section in every language."""
 
     def rows(page: Page, section: int) -> list:
-        return [(block.extra.removesuffix(" empty"), block.line) for block in page.blocks if block.kind in ("note", "tab") and block.section == section]
+        return [(f"{block.kind} {block.extra}".removesuffix(" empty"), block.line) for block in page.blocks if block.kind in ("note", "tab") and block.section == section]
 
     yield from _each_section(project, rows, lambda key, there, instead: _must("the notice", key, there, instead, "Translate it, or take it out"))
 

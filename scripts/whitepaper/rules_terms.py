@@ -3,9 +3,9 @@ import re
 from collections.abc import Iterator
 
 from whitepaper.check_glossary import english, renderings
-from whitepaper.check_project import GLOSSARY, Project
+from whitepaper.check_project import Project
 from whitepaper.check_rules import Found, rule
-from whitepaper.glossary import Term, read_glossary
+from whitepaper.glossary import Term
 from whitepaper.rules_parity import heading_pairs, paired
 
 
@@ -18,18 +18,6 @@ def _texts(project: Project) -> Iterator[tuple]:
 
 def _found(term: Term, forms: tuple[str, ...], text: str) -> re.Match | None:
     return english("|".join(forms)).search(text) if forms else None
-
-
-@rule("X28", scope="site")
-def glossary_can_be_read(project: Project) -> Iterator[Found]:
-    """The glossary must be TOML, each term with its zh and en."""
-    path = project.settings.docs / GLOSSARY
-    try:
-        read_glossary(path)
-    except (ValueError, TypeError) as error:
-        yield Found(project.path(GLOSSARY), 1, f"the glossary must be readable: {error}", "Mend it: no term is checked before")
-    except OSError:
-        return
 
 
 @rule("T01", scope="site")
