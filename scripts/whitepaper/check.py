@@ -2,6 +2,7 @@
 import argparse
 import gc
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from whitepaper import (  # noqa: F401: each files its rules
 from whitepaper.book import ROOT, BookError
 from whitepaper.check_rules import RULES, Problem
 from whitepaper.check_run import CACHE, Report, run_check
+from whitepaper.rules_figures import IMAGES
 
 
 def check_book(root: Path = ROOT, rules: str | None = None, cache: Path | None = CACHE) -> list[Problem]:
@@ -42,7 +44,7 @@ def render_text(problems: list[Problem], root: Path) -> Iterator[str]:
         yield f"{problem.path}:{problem.line}: {problem.code} {note}{problem.message}.{hint}"
         if problem.path not in lines:
             lines[problem.path] = _lines(root / problem.path)
-        if excerpt := "".join(lines[problem.path][problem.line - 1 : problem.line]).strip():
+        if excerpt := CONTROL.sub("\ufffd", "".join(lines[problem.path][problem.line - 1 : problem.line])).strip():
             start = max(0, min(problem.column - 40, len(excerpt) - 100))
             yield f"    | {excerpt[start : start + 100]}"
 
@@ -56,6 +58,7 @@ def render_github(problems: list[Problem], root: Path) -> Iterator[str]:
         yield f"::{kind} file={path},line={problem.line},col={problem.column},title={problem.code}::{message}"
 
 
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 
@@ -78,8 +81,9 @@ def _scope(any_project: str, book: str) -> str:
 
 
 def _lines(path: Path) -> list[str]:
+    """The lines of a text file; a picture has none to show."""
     try:
-        return path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+        return [] if path.suffix in IMAGES else path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     except OSError:
         return []
 

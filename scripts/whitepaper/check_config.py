@@ -4,6 +4,7 @@ import os
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -15,11 +16,15 @@ from whitepaper.book import BookError
 
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
 TRUSTED = ("pymdownx.", "markdown.", "material.extensions.")  # packages of Markdown extensions whose functions may be named
-QUIET_PLUGINS = {  # plugins that neither make pages nor change what the Markdown of a page says
-    "search", "i18n", "minify", "social", "privacy", "offline", "optimize", "glightbox", "typeset", "info", "group",
-    "git-revision-date", "git-revision-date-localized", "git-committers", "git-committers-2", "git-authors", "rss",
-    "redirects", "exclude-search", "htmlproofer", "meta", "charts", "lightgallery", "section-index", "mermaid2",
-}  # fmt: skip
+PLUGINS = {  # what a build alone knows of a plugin's doing: new pages, or the text of pages; others may do both
+    "": "search i18n minify social privacy offline optimize glightbox typeset info group git-revision-date git-revision-date-localized "
+    "git-committers git-committers-2 git-authors rss redirects exclude-search htmlproofer meta charts lightgallery section-index mermaid2 "
+    "mike toggle-sidebar document-dates git-latest-changes pdf with-pdf to-pdf print-site",
+    "pages": "blog tags literate-nav awesome-pages awesome-nav gen-files exclude exclude-unused-files same-dir monorepo multirepo jupyter mkdocs-jupyter projects",
+    "text": "autorefs mkdocstrings include-markdown table-reader roamlinks ezlinks abbreviations glossary",
+}
+EFFECTS = {name: effect for effect, names in PLUGINS.items() for name in names.split()}
+RENAMED = {"pymdownx.slugs.uslugify": "lower", "pymdownx.slugs.uslugify_cased": None, "pymdownx.slugs.gfm": "lower-ascii"}  # gone since pymdownx 11
 
 
 class CheckError(BookError):
@@ -86,18 +91,27 @@ class Settings:
     def fallback(self) -> bool:
         return self.i18n.get("fallback_to_default") is not False
 
-    @property
-    def generators(self) -> tuple[str, ...]:
-        """Plugins and hooks that may make pages, or anchors in pages, which only a build knows."""
-        return tuple(name for name in self.plugins if name.split("/")[-1] not in QUIET_PLUGINS) + tuple(self._hooks())
+    @cached_property
+    def makers(self) -> tuple[str, ...]:
+        """Plugins and hooks that may make pages, which only a build knows."""
+        return (*self._plugins("pages"), *self._hooks("on_files", "on_nav", "on_env", "on_config", "on_pre_build", "on_startup"))
 
-    def _hooks(self) -> Iterator[str]:
+    @cached_property
+    def writers(self) -> tuple[str, ...]:
+        """Plugins and hooks that may write into the text of pages: anchors, links, definitions."""
+        slugs = [remark.split(" is not run")[0] for remark in self.remarks if "slugify" in remark]
+        return (*self._plugins("text"), *self._hooks("on_page_"), *slugs)
+
+    def _plugins(self, effect: str) -> list[str]:
+        return [name for name in self.plugins if EFFECTS.get(name.split("/")[-1], effect) == effect]
+
+    def _hooks(self, *events: str) -> Iterator[str]:
         for entry in _list(self.raw.get("hooks")):
             try:
                 text = (self.root / str(entry)).read_text("utf-8", "replace")
             except OSError:
                 continue
-            if any(event in text for event in ("on_files", "on_nav", "on_env", "on_page_", "on_config", "on_pre_build")):
+            if any(event in text for event in events):
                 yield str(entry)
 
     def excluded(self, key: str = "exclude_docs") -> GitIgnoreSpec:
@@ -167,6 +181,8 @@ def _python_apply(loader: _Loader, suffix: str, node: yaml.Node):
 def _find(name: str):
     if not name.startswith(TRUSTED):
         return Unknown(name)
+    if name in RENAMED:
+        return importlib.import_module("pymdownx.slugs").slugify(**({"case": RENAMED[name]} if RENAMED[name] else {}))
     module, _, attribute = name.rpartition(".")
     try:
         return getattr(importlib.import_module(module), attribute)

@@ -57,6 +57,8 @@ class Parser:
         try:
             with _limit(SECONDS), warnings.catch_warnings(action="ignore"):
                 return self._read(page, Source(text), body)
+        except ImportError as error:  # an extension wants the project's own code, which is not to be run
+            return page._replace(notes=[Note("unrendered", str(error), 1)])
         except RecursionError:
             return page._replace(notes=[Note("crash", "nested too deeply", 1)])
         except Exception as error:  # an extension may raise anything

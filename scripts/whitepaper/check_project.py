@@ -199,8 +199,8 @@ class Project:
             return Target("unknown", path)
         if path.startswith("/"):
             return self._absolute(page, path, fragment)
-        found = None if raw else self._by_file(page, path)
-        return (found or self._by_url(page, path, raw))._replace(fragment=fragment)
+        found = (None if raw else self._by_file(page, path)) or self._by_url(page, path, raw)
+        return found._replace(fragment=fragment)
 
     def _absolute(self, page: Page, path: str, fragment: str) -> Target:
         validation = self.settings.raw.get("validation")
@@ -212,9 +212,7 @@ class Project:
 
     def _by_file(self, page: Page, path: str) -> Target | None:
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
-        if uri == ".." or uri.startswith("../"):
-            return Target("outside", uri)
-        return self._at(page, uri)
+        return self._at(page, uri) if not uri.startswith("..") else None
 
     def _at(self, page: Page, uri: str) -> Target | None:
         """The file that a path inside docs_dir names for a page of this language."""

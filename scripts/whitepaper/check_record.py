@@ -66,7 +66,7 @@ class Page(NamedTuple):
 
     @property
     def renders(self) -> bool:
-        return not any(note.kind == "crash" for note in self.notes)
+        return not any(note.kind in ("crash", "unrendered") for note in self.notes)
 
     @property
     def outline(self) -> list[Heading]:

@@ -38,6 +38,7 @@ class View(NamedTuple):
     source: Source
     raw: bytes
     lang: str  # of its text
+    writers: tuple[str, ...] = ()  # plugins and hooks that may still change it
 
     def at(self, line: int, message: str, hint: str = "", column: int = 1) -> Found:
         return Found(self.page.path, line, message, hint, column)

@@ -85,6 +85,9 @@ class _Run:
             self.found += [(rule.code, found) for found in rule.check(project)]
         problems = [problem for code, found in self.found if (problem := self._problem(code, found, project))]
         problems = apply_ignores(problems, project, self.raw)
+        lacking = [note.name for page in project.pages.values() for note in page.notes if note.kind == "unrendered"]
+        if lacking:
+            project.unjudged[f"pages were not judged ({lacking[0]})"] = len(lacking)
         remarks = [*self.settings.remarks, *(f"{count} {what}" for what, count in sorted(project.unjudged.items()))]
         return Report(sorted(set(problems)), len(project.pages), remarks)
 
@@ -131,7 +134,7 @@ class _Run:
         text = decode(raw)
         page = self.parser.read(path, file.uri, file.lang, file.name, text)
         lang = file.lang or script_of(text)
-        view = View(page, Source(text), raw, lang)
+        view = View(page, Source(text), raw, lang, self.settings.writers)
         return page, [(rule.code, found) for rule in self._rules("page") for found in rule.check(view)]
 
     def _base(self) -> str:

@@ -59,11 +59,17 @@ class Source:
             fence = FENCE.match(self.lines[number])
             ends = closers.get(fence[1], []) if fence else []
             place = bisect_right(ends, number)
-            if place < len(ends):
+            if place < len(ends) and self._holds(number, ends[place]):
                 found.append((number, ends[place]))
                 number = ends[place]
             number += 1
         return found
+
+    def _holds(self, first: int, last: int) -> bool:
+        """Whether all lines between two fences are indented as the first is: otherwise its container ends before."""
+        line = self.lines[first]
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        return not indent or all(not line.strip() or line.startswith(indent) for line in self.lines[first + 1 : min(last, first + 5000)])
 
     @cached_property
     def unfenced(self) -> str:

@@ -22,6 +22,7 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 TAGS = re.compile(r"<[^>]*>")
 REMARK = re.compile(r"(?:#|//|--)\s.*$", re.MULTILINE)  # comments may be translated
+UNREAD = re.compile(r"<(script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 OTHER_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 
 
@@ -73,7 +74,7 @@ class Walk:
         self._inlines(element, where, line)
 
     def _raw(self, stashed, element: Element, where: str) -> None:
-        text = html.unescape(TAGS.sub("", stashed)) if isinstance(stashed, str) else ""
+        text = html.unescape(TAGS.sub("", UNREAD.sub("", stashed))) if isinstance(stashed, str) else ""
         if isinstance(stashed, str) and re.match(r"\s*<(?:div|pre|table)[^>]*(?:highlight|codehilite|mermaid)|\s*<pre", stashed):
             self._code_block(text, element, where)
         elif isinstance(stashed, str) and not stashed.lstrip().startswith("<!--"):
@@ -162,8 +163,10 @@ class Walk:
     def _tabs(self, element: Element, depth: int) -> None:
         labels = [label for label in element.iter("label")]
         bodies = [child for child in element.iter("div") if child.get("class") in ("tabbed-block", "tabbed-content") and child.find("div[@class='tabbed-block']") is None]
-        for label, body in zip(labels, bodies):
-            self._add("tab", body, "tab", self.text(label), extra="" if len(body) or (body.text or "").strip() else "empty")
+        full = [bool(len(body) or (body.text or "").strip()) for body in bodies]
+        for label, body, is_full in zip(labels, bodies, full):
+            extra = "" if is_full else "empty" if any(full) or len(full) == 1 else "all empty"
+            self._add("tab", body, "tab", self.text(label), extra=extra)
             self.children(body, "tab", depth)
 
     def _footnotes(self, element: Element) -> None:
@@ -193,6 +196,8 @@ class Walk:
 
     def _link(self, element: Element, key: str, text: str | None, where: str, line: int) -> None:
         target = html.unescape(self._resolve(element.get(key, "")))
+        if not target and not text and element.get("id"):
+            return  # `[](){ #id }` is a place, no link
         at, column = self.source.find_target(target, line) or (line, 1) if target else (line, 1)
         text = self._resolve(text) if text is not None else None
         self.links.append(Link(element.tag, target, text, at, column, self.section, False, where, element.get("class", "")))

@@ -45,15 +45,20 @@ def _fell_out(view: View, line: int) -> bool:
 def tab_has_body(view: View) -> Iterator[Found]:
     """The body of a tab must be indented by four blanks, or it falls out."""
     for block in view.page.blocks:
-        if block.kind == "tab" and block.extra == "empty":
+        if block.kind == "tab" and (block.extra == "empty" or (block.extra and view.page.lang)) and not _is_template(view):
             yield view.at(block.line, f"the body of the tab “{block.text}” must be indented by four blanks", "It stands outside: indent it")
+
+
+def _is_template(view: View) -> bool:
+    """Whether a plugin may put in what is missing."""
+    return bool(view.writers) and "{{" in view.source.masked
 
 
 @rule("X23", any="error")
 def list_is_parsed(view: View) -> Iterator[Found]:
     """A list must have a blank line before it, or it is no list."""
     for block in view.page.blocks:
-        lines = block.text.split("\n") if block.kind in ("p", "li") else []
+        lines = block.text.split("\n") if block.kind in ("p", "li") and not block.text.startswith(":::") else []
         items = [number for number, line in enumerate(lines) if number and ITEM.match(line.lstrip())]
         if items and (view.page.lang or _is_list(lines, items)) and (line := _source_line(view, block, lines[items[0]])):
             yield view.at(line, "a list must have a blank line before it", "It shows as running text: add one")

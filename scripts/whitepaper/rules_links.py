@@ -62,8 +62,8 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
     elif target.kind == "missing":
         kind = "pages" if link.tag == "a" else "images"
         near = _nearest(project, page, target.uri, link.raw)
-        if not near and project.settings.generators:
-            _count(project, f"links to {kind} that {', '.join(project.settings.generators)} may make were not judged")
+        if not near and project.settings.makers:
+            _count(project, f"links to {kind} that {', '.join(project.settings.makers)} may make were not judged")
         elif not (link.raw and GENERATED.match(target.uri)):
             yield at(page, link, f"{what} must exist: {link.target}", near or "Mend the path, or take the link out")
     elif target.kind == "unknown":
@@ -106,8 +106,8 @@ def link_anchor_exists(project: Project) -> Iterator[Found]:
             continue
         if not there.renders:
             continue
-        if project.settings.generators and _changes_pages(project):
-            _count(project, f"links to anchors that {', '.join(project.settings.generators)} may make were not judged")
+        if project.settings.writers:
+            _count(project, f"links to anchors that {', '.join(project.settings.writers)} may make were not judged")
             continue
         near = get_close_matches(target.fragment, there.ids, 1, 0.6)
         hint = f"Did you mean #{near[0]}?" if near else "Give the place this id, or mend the link"
@@ -121,11 +121,6 @@ def _anchor_set(path: str, ids: tuple[str, ...]) -> frozenset[str]:
 
 def _anchors(page: Page) -> frozenset[str]:
     return _anchor_set(page.path, tuple(page.ids))
-
-
-def _changes_pages(project: Project) -> bool:
-    """Whether a plugin may write into the text of pages, so that anchors come from it."""
-    return any(name.split("/")[-1] in ("mkdocstrings", "macros", "autorefs", "gen-files", "include-markdown", "swagger-ui-tag", "api-autonav", "tags") for name in project.settings.plugins)
 
 
 @rule("L03", scope="site")
@@ -186,7 +181,8 @@ def link_is_parsed(view: View) -> Iterator[Found]:
 @rule("L08", any="error")
 def reference_is_defined(view: View) -> Iterator[Found]:
     """The definition that a link [text][name] refers to must exist."""
-    yield from _left(view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target")
+    if not view.writers:
+        yield from _left(view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target")
 
 
 @rule("L09", any="error")
@@ -242,7 +238,7 @@ def definition_is_single(view: View) -> Iterator[Found]:
 def footnote_is_used(view: View) -> Iterator[Found]:
     """A footnote must be referred to in the text."""
     for note in view.page.notes:
-        if note.kind == "footnote-unused" and not note.file:
+        if note.kind == "footnote-unused" and not note.file and view.source.masked.count(f"[^{note.name}]") < 2:  # a plugin may use it
             yield view.at(note.line, f"the footnote [^{note.name}] must be referred to", "Set its mark in the text, or take it out")
 
 

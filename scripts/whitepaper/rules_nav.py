@@ -20,8 +20,8 @@ def nav_target_exists(project: Project) -> Iterator[Found]:
         found = [lang for lang in _langs(project, entry) if project.in_nav(entry, lang)]
         if found or not entry.target.endswith(".md"):
             continue  # a page that only one language lacks is a matter of P01
-        if project.settings.generators:
-            what = f"pages of the nav that {', '.join(project.settings.generators)} may make were not judged"
+        if project.settings.makers:
+            what = f"pages of the nav that {', '.join(project.settings.makers)} may make were not judged"
             project.unjudged[what] = project.unjudged.get(what, 0) + 1
         else:
             yield _settings(project, entry, f"the nav must list pages that exist: {entry.target}", "Mend the path, or take it out")
@@ -41,7 +41,7 @@ def page_is_in_nav(project: Project) -> Iterator[Found]:
 
 def _in_sections(project: Project) -> bool:
     """Whether a plugin reads the nav from elsewhere, or the nav names whole folders."""
-    return bool(project.settings.generators) or any(not entry.target.endswith(".md") for entry in project.nav)
+    return bool(project.settings.makers) or any(not entry.target.endswith(".md") for entry in project.nav)
 
 
 @rule("X13", any="note", scope="site")

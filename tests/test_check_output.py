@@ -1,0 +1,170 @@
+"""check: what people and programs see of it."""
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import whitepaper.check as check
+from whitepaper.book import ROOT
+from whitepaper.check_rules import RULES, Problem
+
+FIXTURES = Path(__file__).parent / "fixtures"
+MENDED = ("zh/index.md", "(mountains.md)", "(hills.md)")
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    return Path(shutil.copytree(FIXTURES / "checked", tmp_path / "book"))
+
+
+def change(book: Path, name: str, find: str, put: str) -> None:
+    path = book / "docs" / name
+    path.write_text(path.read_text("utf-8").replace(find, put, 1), "utf-8")
+
+
+def run(capsys, *arguments) -> tuple[int, str, str]:
+    code = check.main([*map(str, arguments)])
+    return (code, *capsys.readouterr())
+
+
+def test_text_names_place_law_line_and_cure(book, capsys):
+    """A problem in text is path, line, code, what must be, a hint, and the line itself."""
+    change(book, *MENDED)
+    code, out, err = run(capsys, book)
+    assert code == 1
+    assert out.splitlines()[:1] == ["docs/zh/index.md:7: L01 the target of a link must exist: hills.md. Hint: Mend the path, or take the link out"]
+    assert "先讲[山](hills.md)" in out.splitlines()[1]
+    assert err == "check: 10 pages, 1 errors, 0 notes\n"
+
+
+def test_json_has_the_eight_keys_of_the_contract(book, capsys):
+    """JSON is a sorted list of objects with path, line, column, level, code, message, hint."""
+    change(book, *MENDED)
+    change(book, "en/odd.md", "Words in a tab", "Words in a  big hill tab")
+    _, out, _ = run(capsys, book, "--format", "json")
+    first, second = json.loads(out)
+    assert first | {"message": ""} == {"path": "docs/en/odd.md", "line": 30, "column": 1, "level": "error", "code": "T02", "message": "", "hint": "Write that"}
+    assert (second["path"], second["line"], second["column"], second["code"]) == ("docs/zh/index.md", 7, 18, "L01")
+
+
+def test_github_annotates_the_line(book, capsys):
+    """GitHub gets one command a problem, with its special characters escaped."""
+    change(book, *MENDED)
+    code, out, _ = run(capsys, book, "--format", "github")
+    assert (code, out) == (1, "::error file=docs/zh/index.md,line=7,col=18,title=L01::the target of a link must exist: hills.md. Mend the path, or take the link out\n")
+    problem = Problem("a,b.md", 1, 1, "note", "L01", "100% of\nit")
+    assert list(check.render_github([problem], book)) == ["::notice file=a%2Cb.md,line=1,col=1,title=L01::100%25 of%0Ait."]
+
+
+def test_notes_alone_exit_with_zero(book, capsys):
+    """Only errors make the exit code 1; an unused image is a note in a project that is no book."""
+    (book / "docs/zh/figures/old.svg").write_text("<svg/>", "utf-8")
+    assert run(capsys, book, "--rules", "any")[0] == 0
+    assert run(capsys, book, "--rules", "book")[0] == 1
+
+
+def test_published_wording_keeps_its_marks(book, capsys):
+    """In a chapter of the published wording, findings on how the text is set are notes."""
+    change(book, "zh/index.md", "讲山，也", "讲山,也")
+    change(book, "zh/index.md", "description: 山与水", "description: 山与水\nwording: published")
+    code, out, _ = run(capsys, book)
+    assert code == 0 and "T10 note: " in out
+
+
+@pytest.mark.parametrize(
+    "where, text",
+    [
+        ("<!-- check: ignore L14 the society has no https yet -->\n\n外面的资料", ""),
+        ("外面的资料<!-- check: ignore L14 the society has no https yet -->", ""),
+        ("外面的资料", '[[tool.check.ignore]]\ncode = "L14"\npath = "docs/zh/index.md"\nreason = "the society has no https yet"\n'),
+    ],
+    ids=["line before", "same line", "pyproject"],
+)
+def test_a_reasoned_ignore_silences_its_problem(book, capsys, where, text):
+    """An ignore with code and reason takes its one problem away, and no other."""
+    change(book, "zh/index.md", "https://geography.example/zh/", "http://geography.org/zh/")
+    change(book, "zh/index.md", "外面的资料", where)
+    (book / "pyproject.toml").write_text(text, "utf-8")
+    assert run(capsys, book)[:2] == (0, "")
+
+
+def test_a_stale_paragraph_is_noted(book, capsys):
+    """A paragraph changed since both languages were last committed together, and its twin not, is a note."""
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(book)]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "both"]):
+        subprocess.run([*git, *command], check=True)
+    change(book, "zh/water.md", "洗完就流走", "洗完流走了")
+    change(book, "zh/index.md", "这本小书讲山", "这本书讲山")
+    change(book, "en/index.md", "This little book", "This book")
+    code, out, _ = run(capsys, book)
+    assert code == 0
+    assert [line for line in out.splitlines() if " P14 " in line] == []  # a paragraph in a tab is no body paragraph
+    change(book, "zh/water.md", "水往低处流", "水往低的地方流")
+    _, out, _ = run(capsys, book)
+    assert [line.split(". Hint")[0] for line in out.splitlines() if " P14 " in line] == ["docs/zh/water.md:7: P14 note: the paragraph p1 changed, and its twin in docs/en/water.md did not"]
+
+
+@pytest.mark.parametrize(
+    "settings, said",
+    [
+        (None, "mkdocs.yml: No such file or directory"),
+        ("site_name: a: b", "mkdocs.yml:1: not valid YAML"),
+        ("- a\n- b\n", "must hold settings"),
+        ("INHERIT: mkdocs.yml\n", "inherits itself"),
+        ("site_name: x\ndocs_dir: nowhere\n", "nowhere: no such folder"),
+        ("site_name: x\nmarkdown_extensions: [not_there_at_all]\n", "Markdown extension not_there_at_all is not installed"),
+        ("site_name: x\nmarkdown_extensions: [os]\n", "Markdown extension os is not installed"),
+        ("site_name: x\nmarkdown_extensions:\n  - toc: {permalinks: yes}\n", "Markdown extension toc cannot be used"),
+    ],
+)
+def test_what_cannot_run_is_one_line_and_two(tmp_path, capsys, settings, said):
+    """Whatever makes checking impossible ends in one line on stderr and exit code 2."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    if settings:
+        (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    code, out, err = run(capsys, tmp_path)
+    assert (code, out, err.count("\n")) == (2, "", 1) and said in err
+
+
+def test_no_code_of_the_project_runs(tmp_path, capsys):
+    """Tags, hooks, plugins and modules of the project are read about, never run."""
+    mark = tmp_path / "mark"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "evil.py").write_text(f"open({str(mark)!r}, 'w')\nclass Extension: pass\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: !ENV [NOWHERE, Home]\nhooks: [evil.py]\nplugins: [search, evil]\n"
+        "extra:\n  a: !!python/name:evil.x\n  b: !!python/object/apply:os.system ['touch mark']\n  c: !!python/object/new:os.system ['touch mark']\n"
+        "markdown_extensions:\n  - toc:\n      slugify: !!python/name:evil.slug\n",
+        "utf-8",
+    )
+    assert run(capsys, tmp_path)[0] == 0
+    assert not mark.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "evil.py", "mkdocs.yml"]
+
+
+def test_settings_are_inherited_and_read_from_the_environment(tmp_path, capsys, monkeypatch):
+    """INHERIT, !ENV and !!python/name work as in MkDocs."""
+    monkeypatch.setenv("BOOK_DOCS", "pages")
+    (tmp_path / "site/pages").mkdir(parents=True)
+    (tmp_path / "site/pages/index.md").write_text("# Home\n\n## 书架\n\n[书架](#书架)\n", "utf-8")
+    (tmp_path / "base.yml").write_text("site_name: x\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/name:pymdownx.slugs.uslugify\n", "utf-8")
+    (tmp_path / "site/mkdocs.yml").write_text("INHERIT: ../base.yml\ndocs_dir: !ENV BOOK_DOCS\n", "utf-8")
+    assert run(capsys, tmp_path / "site")[:2] == (0, "")
+
+
+def test_list_and_table_are_the_docstrings():
+    """`--list` and the table in CONTRIBUTING.md say what the rules' docstrings say."""
+    listed = list(check.render_list())
+    assert [line[:3] for line in listed] == sorted(RULES) and all(rule.law in line for line, (_, rule) in zip(listed, sorted(RULES.items())))
+    assert "\n".join(check.render_table()) in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_the_verb_starts_from_anywhere(book, tmp_path):
+    """scripts/check PATH gives the same exit code whatever folder it is started in."""
+    done = subprocess.run([sys.executable, ROOT / "scripts/check", book], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "check: 10 pages, 0 errors, 0 notes\n")
