@@ -1,5 +1,12 @@
 """What the pages do for a reader, in a browser: schemes, terms and notes in place, contents, progress, paper, no scripts."""
+from xml.etree import ElementTree
+
 import pytest
+
+from whitepaper.book import read_book
+from whitepaper.content import page_path
+from whitepaper.paper import write_book
+from whitepaper.render import render_trees
 
 PHONE, DESK = {"width": 390, "height": 780}, {"width": 1440, "height": 900}
 
@@ -175,3 +182,19 @@ def test_still(browser, served):
         page = context.new_page()
         page.goto(f"{served}zh/definition/")
         assert page.evaluate("[...document.querySelectorAll('*')].filter((part) => parseFloat(getComputedStyle(part).transitionDuration) > 0).length") == 0
+
+
+def test_contents_of_a_large_book(tmp_path):
+    """In a large book the contents name every part, but the chapters of the part being read only: pages do not grow with the book."""
+    write_book(tmp_path / "book", 24, 48)
+    book = read_book(tmp_path / "book")
+    render_trees(book, tmp_path)
+    parts = dict.fromkeys(part for _, part in book.sections if part)
+    for name in book.chapters[::7]:
+        page = page_path(tmp_path, "zh", name).read_text("utf-8")
+        nav = ElementTree.fromstring(page[page.index('<nav class="contents"') : page.index("</nav>") + 6])
+        own = dict(book.sections)[name]
+        shown = {link.text for link in nav.iter("a")}
+        assert {book.page("zh", one).title for one, part in book.sections if part in ("", own)} <= shown
+        assert [title.text for title in nav.iter() if title.get("class") == "contents__title"] == list(parts)
+        assert len(shown) < len(book.names)
