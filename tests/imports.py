@@ -1,6 +1,9 @@
 """What the tests of the importer share: texts to import, in every disguise in which the same text arrives."""
+import os
 import re
 from pathlib import Path
+
+from hypothesis import settings
 
 from whitepaper.decode import Source, cells, decode
 from whitepaper.oddities import find_oddities
@@ -9,11 +12,16 @@ from whitepaper.proof import prove
 from whitepaper.units import Reading, read_units
 
 ROOT = Path(__file__).resolve().parent.parent
+MANY = int(os.environ.get("IMPORT_CASES", "0"))  # of generated cases, for a long run; the suite itself takes the same few each time
 SAMPLE = next(iter(sorted((ROOT.parent / "shared" / "source").glob("*.txt"))), None)
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "import"
 
 # The texts that every promise is tested on: our own always, the real extract where the owner keeps it beside the repository.
 TEXTS = {"made up": raw_text(6, 60)} | ({"the extract": SAMPLE.read_text("utf-8")} if SAMPLE else {})
+
+
+def cases(few: int) -> settings:
+    return settings(max_examples=MANY or few, derandomize=not MANY, deadline=None)
 
 
 def read(text: str | bytes, **options) -> Reading:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # Python-Markdown takes a backslash before these; everything else that could mean something becomes an entity.
-BACKSLASH = re.compile(r"[\\`*_\[\]{}]")
+BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;", "=": "&#61;", "|": "&#124;", "@": "&#64;", "$": "&#36;", '"': "&quot;", "\u0002": "", "\u0003": ""}
 ENTITIES = re.compile("[" + re.escape("".join(ENTITY)) + "]")
-LEADING = re.compile(r"^(?:(?P<number>\d+)(?P<dot>[.)])(?=\s|$)|(?P<sign>[-+#!])|(?P<other>[:?%]))")
+LEADING = re.compile(r"^(?:(?P<number>\d+)(?P<dot>[.)])(?=\s|$)|(?P<sign>[-+!])|(?P<other>[:?%]))")
 HEADING = re.compile(r"^(#{1,6}) (.+?)(?: \{#([\w-]+)\})?$")
 FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\((?P<src>[^)\s]*)\)(?:\{#(?P<id>[\w-]+)\})?$")
 NOTE_DEFINITION = re.compile(r"^\[\^([^\]]+)\]: ")
