@@ -24,8 +24,9 @@ from whitepaper.nav import extend_settings
 from whitepaper.oddities import find_oddities
 from whitepaper.outline import SECTIONS, Section, name_sections, names_by_title, read_names, read_outline, render_names
 from whitepaper.proof import bare, prove
-from whitepaper.units import Reading, read_units
+from whitepaper.units import Reading, Unit, read_units
 
+ASIDE = "import-"
 SHOWN = 12  # warnings printed; the report has them all
 
 
@@ -55,11 +56,19 @@ def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> R
     prove(source.text, reading)
     if not reading.units:
         raise BookError(f"{shown(path)}: no text in it. Name the file that holds the extracted text")
-    title = next((unit.text for unit in reading.units if unit.role == "title"), "")
-    authors = next((unit.text for unit in reading.units if unit.role == "byline"), "")
-    reading.metadata |= {"title": title or shown(Path(path.stem)), "authors": re.split(r"\s{2,}|[、；;，,]", authors) if authors else [], "encoding": source.encoding}
+    reading.metadata |= _metadata(reading.units, path) | {"encoding": source.encoding}
     warnings = [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
     return Report(reading, warnings=sorted(warnings))
+
+
+def _metadata(units: Sequence[Unit], path: Path) -> dict:
+    title = next((unit.text for unit in units if unit.role == "title"), "")
+    authors = next((unit.text for unit in units if unit.role == "byline"), "")
+    return {
+        "title": title or shown(Path(path.stem)),
+        "authors": [name for name in re.split(r"\s{2,}|[、；;，,]", authors) if name],
+        "truncated": units[-1].role == "para (cut)",
+    }
 
 
 def import_into(root: Path, file: Path, encoding: str | None = None, lossy: bool = False) -> Report:
@@ -94,6 +103,9 @@ def plan(root: Path, report: Report) -> Report:
     for section in sections:
         _plan_section(root, report, section, pages, Context(figures, _goes_on(section, sections)))
     _plan_settings(root, report, entries, renamed)
+    title = next((unit for unit in report.reading.units if unit.role == "title"), None)
+    if title and bare(title.text) != bare(book.title("zh")):
+        report.warnings.append((title.lines[0], f"the text calls itself {title.text}, the site {book.title('zh')}"))
     used = {section.name for section in sections}
     untouched = [name for name in book.chapters if name not in renamed and name not in used]
     report.warnings += [(0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in untouched]
@@ -150,8 +162,10 @@ def write(root: Path, files: dict[Path, str | None]) -> None:
     if not files:
         return
     aside = None
+    for stale in (root / ".cache").glob(f"{ASIDE}*"):  # of a run that was killed; the lock is ours
+        shutil.rmtree(stale, ignore_errors=True)
     try:
-        aside = Path(tempfile.mkdtemp(prefix=".import-", dir=root))
+        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=root / ".cache"))
         staged = {path: _stage(aside, number, text) for number, (path, text) in enumerate(files.items())}
         _swap(aside, staged)
     except OSError as error:
@@ -224,14 +238,29 @@ def locked(root: Path) -> Iterator[None]:
 
 
 def edited(root: Path, paths: Sequence[Path]) -> list[str]:
-    """Which of the paths hold something git does not have; all that exist, where git knows nothing of this folder."""
-    there = [str(path.relative_to(root)) for path in paths if path.exists()]
-    if not there:
-        return []
-    run = subprocess.run(["git", "status", "--porcelain", "-z", "--ignored", "--", *there], cwd=root, capture_output=True, text=True)
-    if run.returncode:
-        return there
-    return sorted(entry[3:] for entry in run.stdout.split("\0") if len(entry) > 3)
+    """Which of the paths hold something that git does not have. Raises BookError where git knows nothing of this folder."""
+    there = {path.relative_to(root).as_posix() for path in paths if path.exists()}
+    prefix, status = _git(root, "rev-parse", "--show-prefix"), _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", "docs", "mkdocs.yml")
+    if prefix is None or status is None:
+        raise BookError("git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force")
+    dirty = {entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "}
+    return sorted(there & dirty)
+
+
+def announce(root: Path, files: dict[Path, str | None], before: set[Path]) -> None:
+    """Tells git of the new pages, so that `git diff` shows them and `git checkout` takes them away again."""
+    new = [path.relative_to(root).as_posix() for path, text in files.items() if text is not None and path not in before]
+    if new:
+        _git(root, "add", "--intent-to-add", "--pathspec-from-file=-", input="\n".join(new))
+
+
+def _git(root: Path, *arguments: str, input: str | None = None) -> str | None:
+    """What git says, or None where it cannot."""
+    try:
+        run = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8", errors="surrogateescape", input=input)
+    except OSError:
+        return None
+    return run.stdout if run.returncode == 0 else None
 
 
 # --- the command ---
@@ -266,7 +295,9 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         if taken:
             raise BookError(f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force")
         if not options.dry_run:
+            before = {path for path in report.files if path.exists()}
             write(root, report.files)
+            announce(root, report.files, before)
     print(render_report(report, root, options.dry_run))
     return 0
 
@@ -297,12 +328,14 @@ def render_report(report: Report, root: Path, dry: bool) -> str:
         lines.append(f"look at: {len(report.warnings) - SHOWN} more; --report FILE lists them all")
     changed = [str(path.relative_to(root)) for path in report.files]
     lines.append(f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}")
-    return "\n".join(lines + _next_steps(report, dry))
+    return "\n".join(lines + _next_steps(report, root, dry))
 
 
-def _next_steps(report: Report, dry: bool) -> list[str]:
+def _next_steps(report: Report, root: Path, dry: bool) -> list[str]:
     new = [section.name for section in report.sections if not section.known]
-    steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"] if new else []
+    steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS.as_posix()}, then import again"] if new else []
     if dry or not report.files:
         return steps
-    return [*steps, "next: scripts/check, read the chapters, commit", "undo: git checkout -- docs mkdocs.yml" + (f" && git clean -f docs (new: {len(new)} pages)" if new else "")]
+    paths = [path.relative_to(root).as_posix() for path in report.files]
+    undo = " ".join(paths) if len(paths) <= SHOWN else "docs mkdocs.yml"
+    return [*steps, "next: scripts/check, read the chapters, commit", f"undo: git checkout --no-overlay HEAD -- {undo}"]

@@ -96,8 +96,8 @@ def read_units(text: str) -> Reading:
         warnings += said
     warnings += [(lines[index].number, "table? kept line by line") for index in sorted(rows) if index - 1 not in rows]
     units = name_units(classify(units))
-    headers = Counter(span.text for span in furniture if span.reason.startswith("running"))
-    return Reading(units, sorted(furniture, key=lambda span: (span.index, span.column)), warnings, {"headers": list(headers), "width": layout.width})
+    headers = [text for text, _ in Counter(span.text for span in furniture if span.reason.startswith("running")).most_common()]
+    return Reading(units, sorted(furniture, key=lambda span: (span.index, span.column)), warnings, {"publication": next(iter(headers), ""), "headers": headers, "width": layout.width})
 
 
 # --- where paragraphs end ---
