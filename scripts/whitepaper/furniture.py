@@ -92,7 +92,8 @@ def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> 
         found.reasons[index] = "page-number" if index in numbers else pages.side(index, dropped)
     for index in pages.numbers - numbers:
         found.warnings.append((lines[index].number, f"kept: page number? {lines[index].text}"))
-    for index in repeated - headers:
+    beside = {near for index in numbers for near in (index - 1, index + 1) if near not in dropped and 0 < near < len(lines) and pages.candidate(near)}
+    for index in (repeated - headers) | {near for near in beside if not layout.full(lines[near])}:
         found.warnings.append((lines[index].number, f"kept: running header? {lines[index].text[:30]}"))
 
 

@@ -73,11 +73,11 @@ def read_layout(lines: Sequence[Line]) -> Layout:
     pairs = len(lines) - 1
     blanks = sum(line.gap > 0 for line in lines[1:])
     gaps = Counter(line.gap for line in lines[1:])
-    trailing = any(map(trails, lines)) and sum(map(trails, full)) * 10 <= len(full)
+    trailing = _trailing(lines, full)
     return Layout(
         width=width,
         gap=gaps.most_common(1)[0][0] if gaps else 0,
-        wrapped=_wrapped(lines, full, width, share),
+        wrapped=trailing or _wrapped(lines, full, width, share),
         trailing=trailing,
         blank=0 < blanks * 2 < pairs,
         narrow_first=_narrow_first(lines, width),
@@ -100,6 +100,12 @@ def _wrapped(lines: Sequence[Line], full: list[Line], width: int, share: float) 
     if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
         return False
     return share >= 0.25 if len(lines) > 6 else width <= 120
+
+
+def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
+    """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text, on every line that is not full."""
+    spaced, spaced_full, short = sum(map(trails, lines)), sum(map(trails, full)), len(lines) - len(full)
+    return spaced > 0 and (spaced_full * 10 <= len(full) or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7))
 
 
 def _narrow_first(lines: Sequence[Line], width: int) -> bool:
