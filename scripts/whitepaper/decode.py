@@ -127,17 +127,24 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _utf16_without_bom(data: bytes, name: str) -> str | None:
-    """By the NUL bytes, which every ASCII character brings: nearly all in odd or nearly all in even places (一 is U+4E00)."""
-    sample = data[:65536]
-    nuls = sample.count(0)
+    """By the NUL bytes that every ASCII character brings; the order of bytes is the one that gives readable text."""
+    nuls = data.count(0, 0, 65536)
     if not nuls:
         return None
-    at_odd = sample[1::2].count(0)
-    if len(data) % 2 == 0 and nuls * 200 > len(sample) and max(at_odd, nuls - at_odd) * 4 >= nuls * 3:
-        return "utf-16-le" if at_odd * 2 > nuls else "utf-16-be"
-    if nuls * 100 > len(sample):
+    readable = {encoding: _readable(data[: 65536 - len(data) % 2], encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(readable, key=readable.__getitem__)
+    if len(data) % 2 == 0 and nuls * 200 > min(len(data), 65536) and readable[best] >= 0.6:
+        return best
+    if nuls * 100 > min(len(data), 65536):
         raise BookError(f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract its text first")
     return None
+
+
+def _readable(data: bytes, encoding: str) -> float:
+    """The share of the characters that are ASCII, common Han or Chinese punctuation."""
+    text = data.decode(encoding, "replace")
+    good = sum(" " <= char <= "~" or char in "\n\r\t\f，。、；：（）“”" or _first_level(char) for char in text)
+    return good / max(1, len(text))
 
 
 def _gb18030(data: bytes, name: str) -> tuple[str, str, list]:

@@ -104,6 +104,7 @@ class _Pages:
         self.lines, self.layout, self.taken = lines, layout, taken
         self.numbers = {index for index, line in enumerate(lines) if line.width <= 20 and index not in taken and NUMBER.match(seen(line.text))}
         self.wide_gap = layout.gap * 2 + 2
+        self.turns = sum(line.page for line in lines)
 
     def number(self, index: int) -> bool:
         return index in self.numbers
@@ -128,7 +129,8 @@ class _Pages:
         places = defaultdict(list)
         for index in range(1, len(self.lines)):
             if not self.number(index) and self.lines[index].width <= SHORT and self.candidate(index):
-                places[re.sub(r"\d+", "#", self.lines[index].text)].append(index)
+                text = self.lines[index].text
+                places[text if heading_level(seen(text)) else re.sub(r"\d+", "#", text)].append(index)
         found = set()
         for same in places.values():
             marked = [index for index in same if self.at_mark(index)]
@@ -151,8 +153,8 @@ class _Pages:
         return {first} if names_part and not self.open_before(first) else set()
 
     def _covers_a_part(self, marked: list[int]) -> bool:
-        """The header of one chapter: it stands on many pages in a row, but not through the whole text."""
-        return marked[-1] - marked[0] < 0.6 * len(self.lines)
+        """The header of one chapter: far fewer pages have it than there are (odd and even pages may have different ones)."""
+        return len(marked) * 5 < 2 * max(self.turns, len(self.numbers))
 
     def open_before(self, index: int) -> bool:
         """The sentence above this line goes on beyond it."""

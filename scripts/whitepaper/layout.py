@@ -89,9 +89,9 @@ def _usual_width(lines: Sequence[Line]) -> tuple[int, float]:
     """The width near which most of the text stands, and the share of the text that does."""
     counts = Counter(line.width for line in lines)
     mass = {width: width * count for width, count in counts.items()}
-    around = {width: sum(mass.get(width + near, 0) for near in range(-3, 4)) for width in mass}
+    around = {width: sum(mass.get(width + near, 0) for near in range(-INDENT, 3)) for width in mass}
     best = max(around, key=lambda width: (around[width], width))
-    width = max((near for near in counts if abs(near - best) <= 3), key=lambda near: (counts[near], near))
+    width = max((near for near in counts if best - INDENT <= near <= best + 2), key=lambda near: (counts[near], near))
     return width, around[best] / sum(mass.values())
 
 

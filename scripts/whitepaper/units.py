@@ -149,7 +149,8 @@ def _groups(lines: Sequence[Line], dropped: dict[int, str], rows: set[int], layo
 
 def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> bool:
     """A caption between the two halves of a sentence."""
-    return after is not None and is_caption(line) and layout.ends_open(before) and before.text[-1] not in NEVER_LAST[3:4] and not _starts(after, before, layout)
+    within = is_caption(line) and layout.ends_open(before) and not (is_caption(before) or _is_heading_line(before))
+    return within and after is not None and not _starts(after, before, layout)
 
 
 def _ends(line: Line, following: Line, after: Line | None, furniture_between: bool, alone: bool, layout: Layout) -> bool:
@@ -162,7 +163,9 @@ def _ends(line: Line, following: Line, after: Line | None, furniture_between: bo
         return True
     if line.number == following.number and following.page and not final(line.text):
         return False
-    if _is_heading_line(line) and alone:
+    if alone and is_caption(line):
+        return True
+    if alone and _is_heading_line(line):
         return not _heading_goes_on(line, following, layout)
     if layout.trailing:
         return _ends_by_trailing_space(line, following, layout)
