@@ -130,7 +130,7 @@ class _Pages:
         for index in range(1, len(self.lines)):
             if not self.number(index) and self.lines[index].width <= SHORT and self.candidate(index):
                 text = self.lines[index].text
-                places[text if heading_level(seen(text)) else re.sub(r"\d+", "#", text)].append(index)
+                places[text if heading_level(text) else re.sub(r"\d+", "#", text)].append(index)
         found = set()
         for same in places.values():
             marked = [index for index in same if self.at_mark(index)]
@@ -149,7 +149,7 @@ class _Pages:
     def _first_standing(self, same: list[int], marked: list[int]) -> set[int]:
         first = same[0]
         text = self.lines[first].text
-        names_part = bool(heading_level(seen(text))) or text == self.lines[0].text or self._covers_a_part(marked)
+        names_part = bool(heading_level(text)) or text == self.lines[0].text or self._covers_a_part(marked)
         return {first} if names_part and not self.open_before(first) else set()
 
     def _covers_a_part(self, marked: list[int]) -> bool:
@@ -182,7 +182,7 @@ class _Pages:
     def _interrupts(self, run: range) -> bool:
         marked = any(self.number(index) for index in run) or any(self.mark_before(index) for index in (*run, run.stop))
         whole = 0 < run.start and run.stop < len(self.lines)
-        return marked and whole and self.open_before(run.start) and self.layout.full(self.lines[run.stop]) and not heading_level(seen(self.lines[run.stop].text))
+        return marked and whole and self.open_before(run.start) and self.layout.full(self.lines[run.stop]) and not heading_level(self.lines[run.stop].text)
 
     def page_numbers(self, headers: set[int]) -> set[int]:
         """F1: numbers at page marks or beside a header; with several, those that rise."""
@@ -207,7 +207,7 @@ class _Pages:
         below = index + 1
         if self._beside(index, headers) or self.open_before(index) or below >= len(self.lines) or self.lines[below].page:
             return False
-        return self.candidate(below) and not self.layout.full(self.lines[below]) and not heading_level(seen(self.lines[below].text))
+        return self.candidate(below) and not self.layout.full(self.lines[below]) and not heading_level(self.lines[below].text)
 
     def side(self, index: int, dropped: set[int]) -> str:
         """A footer stands above the page's form feed or number, a header below it."""

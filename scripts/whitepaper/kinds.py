@@ -28,6 +28,7 @@ NO_END = "。；！;!，,"  # a heading does not end in these
 
 def heading_level(text: str) -> int:
     """1 for parts, 2 for 1.1 and 第X节, 3 for 1.1.1 and so on; 0 for anything else."""
+    text = seen(text)
     if text[-1] in NO_END or cells(text) > HEADING_CELLS:
         return 0
     if PART.match(text) or NAMED.match(text):
@@ -91,7 +92,7 @@ def is_title(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """One to five names of two to four Han, or of Latin words, side by side."""
-    names = [name for name in re.split(r"\s{2,}|[、；;，,]|\s+(?=[\u4e00-\u9fff])", text) if name]
+    names = [name.strip() for name in re.split(r"\s{2,}|[、；;，,]|\s+(?=[\u4e00-\u9fff])", text) if name]
     return 1 <= len(names) <= 5 and all(re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name) for name in names)
 
 

@@ -206,7 +206,7 @@ def _stands_alone(line: Line) -> bool:
 
 
 def _is_heading_line(line: Line) -> bool:
-    return line.width <= HEADING_CELLS and heading_level(seen(line.text)) > 0
+    return line.width <= HEADING_CELLS and heading_level(line.text) > 0
 
 
 def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
@@ -260,7 +260,7 @@ def _marked(unit: Unit) -> Unit:
     """What a unit is by itself."""
     if unit.role == "row":
         return unit
-    level = heading_level(seen(unit.text)) if len(unit.text) <= HEADING_CELLS else 0
+    level = heading_level(unit.text) if len(unit.text) <= HEADING_CELLS else 0
     if level:
         return replace(unit, role=f"h{level}", level=level)
     if mark := caption_mark(unit.text[:160]) if len(unit.text) <= HEADING_CELLS else "":

@@ -1,0 +1,172 @@
+"""The small decisions: what joins two lines, what ends a paragraph, what a line is."""
+import pytest
+from imports import furniture, full, inner, page, read, texts, whole
+
+from whitepaper.kinds import caption_mark, heading_level, heading_number, is_byline, is_run_in, item_mark, number_of
+from whitepaper.layout import read_layout
+from whitepaper.decode import cells, split_lines
+from whitepaper.outline import align
+from whitepaper.seams import habit_of, seam
+
+SEAMS = [
+    ("水位", "涨了", "", "Han"),
+    ("严峻。”", "面对", "", "Chinese"),
+    ("说“", "水", "", "Chinese"),
+    ("开闸", "40 年", "_", "Han and Latin"),
+    ("GIS", "系统", "_", "Han and Latin"),
+    ("7.1", "%，", "", "number and its sign"),
+    ("（Hard", "，水", "", "Chinese"),
+    ("说“", "21 世纪", "", "Chinese"),
+    ("用了 AlphaGo", "，", "", "Chinese"),
+    ("Core &", "Water", " ", "Latin"),
+    ("cutting-", "edge", "", "hyphen"),
+    ("Jean-", "Paul", " ", "Latin"),
+    ("水\u00ad", "位", "", "soft hyphen"),
+    ("20-", "50 年", "", "range"),
+    ("20–", "50 年", "", "range"),
+    ("12", "34", "", "two numbers?"),
+    ("7.", "1%", "", "decimal"),
+    ("1,", "000", "", "decimal"),
+    ("水位,", "涨了", "", "Chinese"),
+    ("the river,", "then", " ", "Latin"),
+    ("the “old", "river”", " ", "Latin"),
+    ("he said “", "yes", "", "opening quote"),
+    ("한글", "한글", " ", "Hangul"),
+    ("ひらがな", "カタカナ", "", "Han"),
+    ("水——", "位", "", "Chinese"),
+    ("4%", "的水", "", "Chinese"),
+    ("见 https://water.example/a", "b?c=d", "", "address"),
+]
+
+
+@pytest.mark.parametrize("left,right,between,rule", SEAMS)
+def test_seams(left, right, between, rule):
+    """Between two lines stands what a compositor would have set there; `_` is the file's own habit."""
+    assert seam(left, right, "_", full=True) == (between, rule)
+
+
+@pytest.mark.parametrize("said,habit", [(["用了 40 年，又 3 次"], " "), (["用了40年", "又 3 次"], ""), (["水位涨了"], ""), ([], "")])
+def test_habit(said, habit):
+    """The file itself says whether Han and digits stand apart."""
+    assert habit_of(said) == habit
+
+
+FIXTURES = [
+    ("a wrapped line and its end", page("水位涨", "了。␠", context=False), ["水位涨了。"]),
+    ("no space behind a closing quote", page(full("可以放心。”"), whole("沿河"), "的人都信。␠"), [full("可以放心。”") + whole("沿河") + "的人都信。"]),
+    ("a page break in mid-sentence", page(full("皆始于"), "", "", "", "␠", "2␠", "某地水务白皮书␠", whole("雨季，"), "年年如此。␠"), [full("皆始于") + whole("雨季，") + "年年如此。"]),
+    ("an item at the top of a page", page("3.守堤。" + full("早晚")[:20] + "。␠\n 4.看闸。" + full("早晚")[:20] + "。␠"), ["3.守堤。" + full("早晚")[:20] + "。", "4.看闸。" + full("早晚")[:20] + "。"]),
+    ("a sentence over the top of a page", page(full("等到退水，就") + "\n " + whole("开闸放水。"), "如此而已。␠"), [full("等到退水，就") + whole("开闸放水。") + "如此而已。"]),
+    ("Latin words", page("Sluice & Old", "Town）", context=False), ["Sluice & Old Town）"]),
+    ("a wrapped gap between Han and digits", page(full("开闸放水") + "␠", "40 年，从未停过。␠"), [full("开闸放水") + " 40 年，从未停过。"]),
+    ("a number at a line's start", page(full("高于邻县"), "2.5%和沿海各镇。␠"), [full("高于邻县") + "2.5%和沿海各镇。"]),
+    ("a year alone", page("水涨了。␠", "2010␠", "水落了。␠"), ["水涨了。", "2010", "水落了。"]),
+    ("a caption, and a sentence that begins like one", page("图一所示，水位涨了。␠", "图一  十年的水位␠"), ["图一所示，水位涨了。", "图一  十年的水位"]),
+    ("a list, and a semicolon at a full line's end", page("守堤；␠", "看闸；␠", "记录。␠", full("先量水位；"), "再开闸。␠"), ["守堤；", "看闸；", "记录。", full("先量水位；") + "再开闸。"]),
+    ("ranges and decimals over two lines", page(full("大约 20-"), "50 年。␠", full("增长 7."), "1%。␠"), [full("大约 20-") + "50 年。", full("增长 7.") + "1%。"]),
+    ("a caption in mid-sentence", page(full("水位一天天"), "图一  十年的水位␠", whole("涨上来，"), "漫过石阶。␠"), [full("水位一天天") + whole("涨上来，") + "漫过石阶。", "图一  十年的水位"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name,text,expected", FIXTURES, ids=[name for name, *_ in FIXTURES])
+def test_paragraph_ends(name, text, expected):
+    """Paragraphs end where they end in print, and nowhere else."""
+    reading = read(text)
+    assert ([said for _, said in inner(reading)] or texts(reading)) == expected
+
+
+def test_cut_text():
+    """A last sentence without an end, then a trailer: the paragraph is marked as cut, the trailer dropped."""
+    reading = read(page(full("从此往后，沿河的人")).rstrip("\n").rsplit("\n\n", 5)[0] + "\n\n预览已结束，完整报告链接和二维码如下：\nhttps://water.example/1\n")
+    assert (reading.units[-1].role, [reason for _, reason in furniture(reading)]) == ("para (cut)", ["trailer", "trailer"])
+
+
+def test_contents_pages():
+    """Lines that lead to page numbers are dropped with their heading; an ellipsis in a sentence is not."""
+    reading = read(page("目录␠", "一、水位..........1␠", "二、水色……………2␠", "三、闸门 . . . . . . 12␠", "他想了很久……2 天。␠"))
+    assert (inner(reading), furniture(reading)) == (
+        [("para", "他想了很久……2 天。")],
+        [("目录", "toc-leader"), ("一、水位..........1", "toc-leader"), ("二、水色……………2", "toc-leader"), ("三、闸门 . . . . . . 12", "toc-leader")],
+    )
+
+
+HEADINGS = {
+    "一、 水位": 1, "十二、水位": 1, "第三章 水位": 1, "第二部分 水位": 1, "Chapter 4 Water": 1, "参考文献": 1, "附录一 水位表": 1, "第二节 水位": 2, "1.1 水位": 2, "1.1　水位": 2, "2.3.4 水位": 3,
+    "１．１ 水位": 2, "⼆、水位": 1, "一、水位涨了。": 0, "2.5%的水": 0, "2.5 亿元": 0, "2018.10.22 水位": 0, "7.1%，远高于": 0, "1.水位": 0, "2016 年，水位": 0, "3.11版": 0, "水位": 0, "1.1 " + "水" * 40: 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text,level", HEADINGS.items())
+def test_headings(text, level):
+    """A heading is known by its number and by not being a sentence."""
+    assert heading_level(text) == level
+
+
+@pytest.mark.parametrize("text,number", [("二十一、水", "21"), ("第一百〇二章 水", "102"), ("2.10 水", "2.10"), ("附录 水", ""), ("Part 3 Water", "3")])
+def test_heading_numbers(text, number):
+    """A heading's number is the same in Chinese numerals and in digits."""
+    assert heading_number(text) == number
+
+
+@pytest.mark.parametrize("numeral,value", [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("一百", 100), ("一百〇一", 101), ("三百二十", 320), ("7", 7)])
+def test_numerals(numeral, value):
+    """Chinese numerals have the value that a reader gives them."""
+    assert number_of(numeral) == value
+
+
+CAPTIONS = {"图一  水位": "图一", "图 3 水位": "图3", "表2：水色": "表2", "图2-1 水位": "图2-1", "Figure 4. Water": "Figure4", "图一所示，水位涨了": "", "图一  水位涨了。": "", "图二中的水位": "", "图书馆 水位": ""}
+
+
+@pytest.mark.parametrize("text,mark", CAPTIONS.items())
+def test_captions(text, mark):
+    """A caption has its number, a gap, and no full stop."""
+    assert caption_mark(text) == mark
+
+
+ITEMS = {"1.守堤": ("1.", "1"), "12. 看闸": ("1.", "12"), "（一）守堤": ("（一）", "（一）"), "(2)看闸": ("(1)", "(2)"), "3)记录": ("1)", "3)"), "④记录": ("①", "④"), "a. 守堤": ("a.", "a"), "• 看闸": ("•", "•"), "1.5 米": ("", ""), "1986 年": ("", ""), "守堤": ("", "")}
+
+
+@pytest.mark.parametrize("text,mark", ITEMS.items())
+def test_items(text, mark):
+    """An item is known by its mark; a decimal number is none."""
+    assert item_mark(text) == mark
+
+
+@pytest.mark.parametrize("text,is_it", [("林渡  周砚秋", True), ("林渡、周砚秋；何晏", True), ("Lin Du, Zhou Yanqiu", True), ("水位涨了又落", False), ("林渡说：水", False)])
+def test_bylines(text, is_it):
+    """A byline is a few names."""
+    assert is_byline(text) is is_it
+
+
+@pytest.mark.parametrize("text,is_it", [("第一，从水位看。", True), ("第二、水色。", True), ("第一，从水位看。再看水色。", False), ("第一，从水位看", False), ("世界第二。", False)])
+def test_run_in_heads(text, is_it):
+    """A run-in head is one short numbered sentence."""
+    assert is_run_in(text) is is_it
+
+
+@pytest.mark.parametrize("text,width", [("水位", 4), ("abc", 3), ("“水”", 6), ("“abc”", 5), ("，。", 4), ("a—b", 3), ("水—", 4), ("😀", 2), ("", 0)])
+def test_cells(text, width):
+    """Han take two cells, Latin one, quotes and dashes as their neighbours."""
+    assert cells(text) == width
+
+
+def test_layout_of_a_page():
+    """The usual width is that of most of the text, not of most of the lines."""
+    layout = read_layout(split_lines(page(*["短行␠"] * 20)))
+    assert (layout.width, layout.wrapped, layout.trailing, layout.blank) == (80, True, True, False)
+
+
+ALIGNED = [
+    (["甲乙丙丁", "戊己庚辛"], ["甲乙丙丁", "戊己庚辛"], [(0, 0), (1, 1)]),
+    (["甲乙丙丁", "新来的一段话", "戊己庚辛"], ["甲乙丙丁", "戊己庚辛"], [(0, 0), (2, 1)]),
+    (["戊己庚辛"], ["甲乙丙丁", "戊己庚辛"], [(0, 1)]),
+    (["水位一天天涨上来，漫过了石阶"], ["水位天天上涨，漫过了石阶"], [(0, 0)]),
+    (["水位涨了"], ["闸门开着"], []),
+    ([], ["甲"], []),
+]
+
+
+@pytest.mark.parametrize("new,old,pairs", ALIGNED)
+def test_align(new, old, pairs):
+    """The same paragraph is found again by its words and its place."""
+    assert align(new, old) == pairs
