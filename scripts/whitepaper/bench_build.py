@@ -4,7 +4,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 
 import yaml
@@ -12,8 +11,9 @@ import yaml
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.measure import Cost, Row, cost
 from whitepaper.paper import write_book
-from whitepaper.peers import node_peer
+from whitepaper.peers import node_peer, python_peer
 
+MATERIAL = ("mkdocs-material==9.8.1", "mkdocs-static-i18n==1.3.1", "jieba==0.42.1")  # jieba: how its documentation says to search in Chinese
 VITEPRESS = "1.6.4"
 OURS = "import sys; from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]), exports=False)"
 EXTENSIONS = ["attr_list", "admonition", "footnotes", "md_in_html", "tables", {"toc": {"permalink": True}}]
@@ -26,7 +26,7 @@ def run() -> Iterator[Row]:
         for title, root, runs in (("today's book", ROOT, 3), ("60 chapters, 1,500 paragraphs", work / "sixty", 1)):
             book = read_book(root)
             own = cost([sys.executable, "-c", OURS, root, work / "ours"], runs)
-            yield from _compared(title, own, f"Material {metadata.version('mkdocs-material')} + static-i18n {metadata.version('mkdocs-static-i18n')}, stock", *_material(book, work / f"material {runs}"), runs)
+            yield from _compared(title, own, ", ".join(MATERIAL).replace("==", " "), *_material(book, work / f"material {runs}"), runs)
             try:
                 yield from _compared(title, own, f"VitePress {VITEPRESS}", *_vitepress(book, work / f"vitepress {runs}"), runs)
             except BookError as error:
@@ -47,7 +47,7 @@ def _material(book: Book, folder: Path) -> tuple[list, Path]:
     settings = {"site_name": book.title("zh"), "site_url": book.site_url, "theme": {"name": "material"}, "markdown_extensions": EXTENSIONS, "nav": book.config["nav"]}
     settings |= {"plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": languages}}]}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
-    return [sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"], folder
+    return [python_peer("material", *MATERIAL) / "python", "-m", "mkdocs", "build", "--site-dir", "out"], folder
 
 
 def _vitepress(book: Book, folder: Path) -> tuple[list, Path]:
