@@ -1,0 +1,35 @@
+"""How much a first visit transfers, everything, compressed as a server would."""
+import re
+
+import brotli
+import pytest
+
+from whitepaper.book import TREES, read_book
+
+LIMIT = 30_000  # bytes; 60,000 is the promise, 21,000 what the lightest peer takes
+
+
+def first_visit(browser, site, address: str) -> dict[str, int]:
+    """Compressed bytes of all that a browser with an empty cache asks for, and of the icon, which a headless one leaves out."""
+    bodies = {}
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("response", lambda response: bodies.__setitem__(response.url, response.body()))
+        page.goto(address)
+        icon = page.locator("link[rel=icon]").evaluate("link => link.href")
+    bodies[icon] = (site / "assets" / icon.rpartition("/")[2]).read_bytes()
+    return {url: len(brotli.compress(body)) for url, body in bodies.items()}
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_first_visit(browser, served, site, tree, record_property):
+    """A first visit to any chapter transfers at most half of what was promised, in five requests at most."""
+    sizes = {name: first_visit(browser, site, f"{served}{tree}/{name}/") for name in read_book().chapters}
+    record_property("bytes", {name: sum(size.values()) for name, size in sizes.items()})
+    assert max(sum(size.values()) for size in sizes.values()) <= LIMIT
+    assert max(map(len, sizes.values())) <= 5
+
+
+def test_scripts(site):
+    """All scripts of the pages, search included, stay under 10 kB compressed."""
+    assert sum(len(brotli.compress(path.read_bytes())) for path in (site / "assets").glob("s*.js") if not re.match(r"search-\w", path.name)) < 10_000
