@@ -255,8 +255,8 @@ def _digits(mark: str) -> str:
 
 def _untranslated(block: Block, section: Section) -> Block:
     if block.kind == "heading":
-        mark = re.match(r"^[\d.]+", block.text)
-        title = f"{mark[0].rstrip('.')}. {MISSING[0]}" if mark else MISSING[0]
+        mark = re.match(r"^\d+(?:(?:\.\d+)+|\.)?", block.text)
+        title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
         return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
     number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
     if block.kind == "figure":

@@ -1,0 +1,342 @@
+"""Units to chapters: numbers that stay, notes and figures that come along, twins in step, new pages in their place."""
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from imports import ROOT, read
+from test_import_markdown import renderer
+
+from whitepaper.blocks import read_page_text
+from whitepaper.book import BookError, read_book
+from whitepaper.importer import import_into, plan, read_text
+from whitepaper.nav import extend_settings
+from whitepaper.outline import Section, number_units
+from whitepaper.paper import compose, raw_text, wrap, write_book
+from whitepaper.units import Unit
+
+ZH = """---
+description: 水位，附图一。
+---
+
+# 1.1 水位 {#levels}
+
+十年来水位一直在涨，居民都看在眼里（见[图一](#figure-levels)）。[^gauge]
+
+![图一　十年的水位](figures/levels.svg){#figure-levels}
+
+要点有二：
+
+1. **上游**。先看上游的闸门，再看下游的堤。
+2. **下游**。后看下游的堤，最后看河口。[^mouth]
+
+## 1. 记录的办法 {#method}
+
+值守的人每天早晚各记一次，从不间断，直到
+
+!!! notice "原文到此中断"
+
+    所据文本到此为止。
+
+[^gauge]: 编者注：据镇志。
+[^mouth]: 编者注：河口另有记录。
+"""
+EN = """---
+description: Levels, with Figure 1.
+---
+
+# 1.1 Levels {#levels}
+
+For ten years the level has risen, and the people have watched it (see [Figure 1](#figure-levels)).[^gauge]
+
+![Figure 1. Ten years of levels](figures/levels.svg){#figure-levels}
+
+There are two points:
+
+1. **Upstream.** First the gate upstream, then the dyke below.
+2. **Downstream.** Then the dyke below, last the mouth.[^mouth]
+
+## 1. How it is recorded {#method}
+
+The keeper notes it twice a day, without a break, until …
+
+!!! notice "The source breaks off here"
+
+    The text ends here.
+
+[^gauge]: Editor’s note: From the town’s chronicle.
+[^mouth]: Editor’s note: The mouth has records of its own.
+"""
+SETTINGS = """# settings
+site_name: 某地水务纪要
+plugins:
+  - i18n:
+      languages:
+        - locale: zh
+          site_name: 某地水务纪要
+        - locale: en
+          site_name: Notes on Water
+          nav_translations:
+            一、水: 1. Water # kept
+nav:
+  - index.md # home
+  - 一、水:
+      - levels.md
+
+  - about.md
+
+extra: {x: !ENV [Y, z]} # after
+"""
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    """A book of one chapter, restated by an edition that breaks off."""
+    for lang, page in (("zh", ZH), ("en", EN)):
+        (tmp_path / "docs" / lang).mkdir(parents=True)
+        (tmp_path / "docs" / lang / "levels.md").write_text(page, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    return tmp_path
+
+
+START = ["某地水务纪要", "一、 水", "1.1 水位", "近十年水位一直上涨，居民看在眼里（见图一）。", "图一  十年的水位", "要点有二：", "1.上游。看上游的闸门，再看下游的堤。", "2.下游。看下游的堤，最后看河口。", "1.记录的办法"]
+CUT = "值守人每天早晚各记一次，从不间断，直到"
+
+
+def text_of(*units: str, width: int = 80) -> str:
+    """The units as lines of a page, a trailing space at each end but for a last one that stops in mid-sentence."""
+    lines = []
+    for unit in units:
+        rows = wrap(unit, width, 0)
+        lines += [*rows[:-1], rows[-1] + (" " if unit != CUT else "")]
+    return "\n\n".join(lines) + "\n"
+
+
+def take(book: Path, *units: str) -> list[str]:
+    """Imports the units; gives back what was said."""
+    (book / "text.txt").write_text(text_of(*units), "utf-8")
+    return [message for _, message in import_into(book, book / "text.txt").warnings]
+
+
+def page(book: Path, name: str, lang: str = "zh") -> str:
+    return (book / "docs" / lang / f"{name}.md").read_text("utf-8")
+
+
+def test_published_chapter(book):
+    """The published words stand in place of the edition's; ids, emphasis, figures, links, notes and the notice of the break are as before."""
+    take(book, *START, CUT)
+    assert page(book, "levels") == """---
+description: 水位，附图一。
+wording: published
+---
+
+# 1.1 水位 {#levels}
+
+近十年水位一直上涨，居民看在眼里（见[图一](#figure-levels)）。[^gauge]
+
+![图一　十年的水位](figures/levels.svg){#figure-levels}
+
+要点有二：
+
+1. **上游**。看上游的闸门，再看下游的堤。
+2. **下游**。看下游的堤，最后看河口。[^mouth]
+
+## 1.记录的办法 {#method}
+
+值守人每天早晚各记一次，从不间断，直到
+
+!!! notice "原文到此中断"
+
+    所据文本到此为止。
+
+[^gauge]: 编者注：据镇志。
+[^mouth]: 编者注：河口另有记录。
+"""
+    assert page(book, "levels", "en") == EN
+
+
+NEW = "另有一段是新加的，说的是雨季的情形。"
+
+
+def test_text_that_goes_on(book):
+    """Known paragraphs keep their numbers, those between get letters, those behind go on; the notice of the break is gone in both languages."""
+    take(book, *START[:5], NEW, *START[5:], CUT + "今天。", "后来又添了一段。", "2.来年的打算", "照旧记录。")
+    blocks = read_page_text(page(book, "levels")).blocks
+    assert [(block.kind, block.id) for block in blocks] == [
+        ("heading", "levels"), ("para", "p1"), ("figure", "figure-levels"), ("para", "p1a"), ("para", "p2"), ("item", "p3"), ("item", "p4"),
+        ("heading", "method"), ("para", "p5"), ("para", "p6"), ("heading", "levels-2"), ("para", "p7"), ("note", "gauge"), ("note", "mouth"),
+    ]  # fmt: skip
+    twin = read_page_text(page(book, "levels", "en"))
+    assert [(block.kind, block.id) for block in twin.blocks] == [(block.kind, block.id) for block in blocks]
+    assert [block.id for block in twin.blocks if "Not yet translated" in block.source] == ["p1a", "p6", "levels-2", "p7"]
+    assert "translation: partial" in twin.front
+
+
+def test_translating_what_was_missing(book):
+    """A translation written in place of `Not yet translated` stays at the next import; when all is there, the page no longer calls itself partial."""
+    units = [*START, CUT + "今天。", "后来又添了一段。"]
+    take(book, *units)
+    path = book / "docs/en/levels.md"
+    path.write_text(path.read_text("utf-8").replace("Not yet translated.", "Later a paragraph was added."), "utf-8")
+    take(book, *units)
+    assert ("Later a paragraph was added." in page(book, "levels", "en"), "partial" in page(book, "levels", "en")) == (True, False)
+
+
+def test_second_import(book):
+    """The published chapter is its own ground: the same text again changes nothing, a changed one only what has changed."""
+    take(book, *START[:5], NEW, *START[5:], CUT + "今天。")
+    before = page(book, "levels")
+    take(book, *START[:5], NEW, *START[5:], CUT + "今天。")
+    assert page(book, "levels") == before
+    take(book, *START[:5], NEW, "又插一段，说的是旱季的情形。", *START[5:], CUT + "今天。")
+    assert page(book, "levels") == before.replace("\n{#p1a}\n", "\n{#p1a}\n\n又插一段，说的是旱季的情形。\n{#p1b}\n")
+
+
+def test_paragraph_gone(book):
+    """A paragraph without counterpart is named, and its number is given to no other."""
+    said = take(book, *START[:6], START[7], *START[8:], CUT)
+    assert "levels.md: no counterpart in the text for p3; its address is gone" in said
+    assert [block.id for block in read_page_text(page(book, "levels")).blocks if block.counted] == ["p1", "p2", "p4", "p5"]
+
+
+def test_unknown_picture(book):
+    """A caption without a figure of ours becomes a notice that invents nothing, in both languages."""
+    take(book, *START, CUT + "今天。", "图二  来年的水位", "完。")
+    assert '!!! notice "图二  来年的水位"\n\n    所据文本中只存此图题' in page(book, "levels")
+    assert '!!! notice "Figure 2"\n\n    The text keeps only the caption' in page(book, "levels", "en")
+
+
+PARTS = [*START, CUT + "今天。", "1.2 水色", "水色也记。", "1.2.1 清浊", "清浊分三等。", "二、 闸门", "闸门另说。", "2.1 老闸", "老闸有三座。", "结语", "完了。", "附录一 水位表", "表略。"]
+
+
+def test_new_pages(book):
+    """Sections without a page get one, under a numbered name that sections.toml asks to better, in their place in the nav."""
+    take(book, *PARTS)
+    assert (book / "mkdocs.yml").read_text("utf-8") == SETTINGS.replace(
+        "      - levels.md\n",
+        "      - levels.md\n      - section-1-2.md\n  - 二、闸门:\n      - section-2.md\n      - section-2-1.md\n  - closing.md\n  - appendix-1.md\n",
+    ).replace("1. Water # kept\n", "1. Water # kept\n            二、闸门: Part 2\n")
+    assert page(book, "section-1-2").endswith("# 1.2 水色 {#section-1-2}\n\n水色也记。\n\n## 1.2.1 清浊 {#section-1-2-1}\n\n清浊分三等。\n")
+    assert page(book, "section-1-2", "en") == (
+        '---\ndescription: "Section 1.2. Not yet translated."\ntranslation: missing\n---\n\n# Section 1.2 {#section-1-2}\n\n!!! notice "Not yet translated"\n\n'
+        "    This section has not been translated yet. It can be read in Chinese.\n\n## 1.2.1 Not yet translated {#section-1-2-1}\n"
+    )
+    names = (book / "docs/data/sections.toml").read_text("utf-8")
+    assert '[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "section-1-2"\ntitle_en = ""\n' in names
+
+
+def test_owner_names_pages(book):
+    """Names and titles written into sections.toml are taken at the next import: the page moves, its translation with it."""
+    take(book, *PARTS)
+    path = book / "docs/en/section-1-2.md"
+    path.write_text("---\ndescription: Colour.\n---\n\n# 1.2 Colour {#section-1-2}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n", "utf-8")
+    names = book / "docs/data/sections.toml"
+    names.write_text(names.read_text("utf-8").replace('"section-1-2"\ntitle_en = ""', '"colour"\ntitle_en = "Colour"').replace('"section-2-1"\ntitle_en = ""', '"section-2-1"\ntitle_en = "The Old Gate"'), "utf-8")
+    said = take(book, *PARTS)
+    assert "section-1-2 is now colour: its old address needs a redirect" in said
+    assert (list((book / "docs").rglob("section-1-2.md")), "- colour.md" in (book / "mkdocs.yml").read_text("utf-8")) == ([], True)
+    assert page(book, "colour", "en") == "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#colour}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n"
+    assert "# 2.1 The Old Gate {#section-2-1}" in page(book, "section-2-1", "en")
+
+
+@pytest.mark.parametrize("name", ["", "Colour", "水色", "a b", "../x", "about", "a_b"])
+def test_bad_names(book, name):
+    """A name in sections.toml that cannot be an address stops the import with one line."""
+    (book / "docs/data").mkdir()
+    (book / "docs/data/sections.toml").write_text(f'[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "{name}"\n', "utf-8")
+    with pytest.raises(BookError, match="docs/data/sections.toml: name"):
+        take(book, *PARTS)
+
+
+def test_no_headings(book):
+    """Case 16: a text without any heading is one chapter, and the file's name stands for its title."""
+    (book / "docs/zh/introduction.md").write_text("---\ndescription: x\n---\n\n# 引言 {#introduction}\n\n水位涨了又落。\n", "utf-8")
+    (book / "mkdocs.yml").write_text(SETTINGS.replace("  - 一、水:", "  - introduction.md\n  - 一、水:"), "utf-8")
+    (book / "水务.txt").write_text(text_of("水位涨了又落，年年如此。", "水色也是。"), "utf-8")
+    report = import_into(book, book / "水务.txt")
+    assert ([section.name for section in report.sections], report.reading.metadata["title"]) == (["introduction"], "水务")
+
+
+def test_only_headings(book):
+    """Case 17: headings without text are printed, and said to be empty."""
+    said = take(book, "一、 水", "1.1 水位", "1.2 水色", "二、 闸门")
+    assert [word for word in ("headings only", "heading without text: 1.2 水色", "heading without text: 二、 闸门") if not any(word in message for message in said)] == []
+    assert page(book, "section-1-2").endswith("# 1.2 水色 {#section-1-2}\n")
+
+
+SIGNS = "<script>alert(1)</script> &lt; *水* _位_ # > 1986. {{ x }} [x](javascript:alert) `水` ![x](y)"
+
+
+def test_signs(book):
+    """Case 34: whatever stands in the text stands on the page, as text."""
+    units = [*START, CUT + "今天。", f"# {SIGNS}。", f"1986. {SIGNS}。", f"1.3 {SIGNS[:25]}", f"- {SIGNS}。", "---", f"{SIGNS}。"]
+    take(book, *units)
+    shown = "".join(read_page_text(page(book, name)).blocks[at].text for name in ("levels", "section-1-3") for at in range(len(read_page_text(page(book, name)).blocks)))
+    html = renderer().convert(page(book, "levels").split("---\n", 2)[2] + page(book, "section-1-3").split("---\n", 2)[2])
+    assert ("".join(shown.split()).count("".join(SIGNS.split())), "<script" in html, "<em>" in html, 'href="javascript' in html) == (4, False, False, False)
+
+
+def test_whole_paper(tmp_path):
+    """The made-up paper, imported over its own edition: every paragraph keeps its number, no English page changes, and what the pages say is what the units say."""
+    root = tmp_path / "paper"
+    write_book(root, 12, 300)
+    before = {(name, block.id) for name in read_book(root).chapters for block in read_page_text(page(root, name)).blocks if block.counted or block.kind == "heading"}
+    (tmp_path / "text.txt").write_text(raw_text(12, 300), "utf-8")
+    report = import_into(root, tmp_path / "text.txt")
+    pages = {name: read_page_text(page(root, name)) for name in read_book(root).chapters}
+    assert {(name, block.id) for name, found in pages.items() for block in found.blocks if block.counted or block.kind == "heading"} == before
+    assert ({path.parent.name for path in report.files}, len(before)) == ({"zh"}, 300 + sum(block.kind in ("sub", "deep") for chapter in compose(12, 300) for block in chapter.blocks) + 13)
+    said = ["".join(unit.text.split()) for unit in report.reading.units if unit.role not in ("title", "byline") and unit.level != 1]
+    shown = [_shown(block) for found in pages.values() for block in found.blocks if block.kind != "note"]
+    assert shown[1:] == said
+
+
+def _shown(block) -> str:
+    """What a block prints, its list number included, without spaces."""
+    if block.kind == "notice":
+        return "".join(block.source.split('"')[1].split())
+    number = block.source.split(" ")[0] if block.kind == "item" else ""
+    return "".join((number + block.text).split())
+
+
+def test_size():
+    """60 chapters with 1,500 paragraphs are read, proved and laid out in seconds."""
+    reading = read(raw_text(60, 1500))
+    assert (len([unit for unit in reading.units if unit.counted]), len([unit for unit in reading.units if unit.level == 2])) == (1500, 60)
+
+
+def unit(text: str) -> Unit:
+    return Unit(text, ())
+
+
+def test_numbers_without_ground():
+    """A page that is new counts from one."""
+    assert number_units([unit("甲乙"), unit("丙丁")], []) == ["p1", "p2"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["site_name: x\n", "nav: [index.md]\n", "nav:\n"],
+    ids=["no nav", "a nav in one line", "an empty nav"],
+)
+def test_strange_nav(settings):
+    """A nav that cannot be extended line by line is refused, not rewritten."""
+    with pytest.raises((BookError, yaml.YAMLError)):
+        extend_settings(settings, [Section("s1-1", unit("1.1 水"), None, [], "water")], {})
+
+
+def test_settings_of_this_book():
+    """This project's own mkdocs.yml can be extended, and loses no line."""
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    part = Unit("九十九、 水", (), "h1", 1)
+    after = extend_settings(settings, [Section("s99-1", Unit("99.1 水", (), "h2", 2), part, [], "water")], {})
+    assert [line for line in after.split("\n") if line not in settings.split("\n")] == ["            九十九、水: Part 99", "  - 九十九、水:", "      - water.md"]
+
+
+def test_plan_writes_nothing(book):
+    """Planning an import leaves every file as it is."""
+    (book / "text.txt").write_text(text_of(*PARTS), "utf-8")
+    before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    plan(book, read_text(book / "text.txt"))
+    assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == before
+    shutil.rmtree(book)
