@@ -77,6 +77,12 @@ def read_changes(root: Path) -> dict[str, date]:
     return found
 
 
+def read_page_change(root: Path, name: str, langs: tuple[str, ...]) -> date | None:
+    """The day a page's text last changed, in any of `langs`; None where git does not say."""
+    paths = [f"docs/{lang}/{name}.md" for lang in langs] + (["docs/data/glossary.toml"] if name == "glossary" else [])
+    return max(filter(None, map(read_changes(root).get, paths)), default=None)
+
+
 def _git(root: Path, *arguments: str) -> str:
     """What git says about exactly this folder; empty without git, or where `root` is no checkout's top."""
     if not (root / ".git").exists():

@@ -8,6 +8,7 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
 from whitepaper.dress import draw_figures, explain_terms, join_numbers, link_places, name_notes, size_images
-from whitepaper.editions import read_changes, read_edition
+from whitepaper.editions import read_changes, read_edition, read_page_change
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
 from whitepaper.parallel import merge_chrome, merge_content, untranslated
@@ -150,8 +151,24 @@ def _view_item(view: View, tree: str) -> str:
 
 
 def _edition(view: View) -> str:
-    number, day = view.edition.number, view.edition.date
-    return "<p>" + view.words(f"版本 {number}，{day.year} 年 {day.month} 月 {day.day} 日", f"Edition {number}, {day.day} {day:%B %Y}") + "</p>"
+    """Which edition this is; of a page, when its text last changed, and the way to what changed."""
+    parts = [view.words(f"版本{view.edition.number}，{_day(view.edition.date, 'zh')}", f"Edition {view.edition.number}, {_day(view.edition.date, 'en')}")]
+    day = read_page_change(view.book.root, view.name, view.langs) if view.tree else None
+    if day:
+        parts.append(view.words(f"本页最后改动：{_day(day, 'zh')}", f"This page last changed: {_day(day, 'en')}"))
+    if view.tree:
+        parts.append(f'<a href="{_history(view)}">{view.words("修订记录", "What changed")}</a>')
+    return f"<p>{' · '.join(parts)}</p>"
+
+
+def _day(day: date, lang: str) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {day:%B %Y}"
+
+
+def _history(view: View) -> str:
+    """The page's own history where the code is published ($HISTORY_URL, see mkdocs.yml), else the list of editions."""
+    history = view.book.config["extra"].get("history")
+    return f"{history}docs/{view.langs[0]}/{view.name}.md" if history else view.to(f"{view.tree}/about/#editions")
 
 
 def _publish(book: Book, stage: Path, contents: Contents, pages: list[str]) -> dict[str, str]:
