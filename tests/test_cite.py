@@ -2,10 +2,11 @@
 from datetime import date
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from whitepaper.book import read_book
 from whitepaper.cite import citations, render_bibtex, render_ris
-from whitepaper.editions import Edition
+from whitepaper.editions import Edition, read_edition
 from whitepaper.view import View
 
 EDITION = Edition("1.2.0", date(2026, 11, 24))
@@ -79,3 +80,14 @@ def test_ris():
         "ER  - ",
         "",
     ]
+
+
+def test_citation_file():
+    """CITATION.cff names the edition of CHANGELOG.md, and the authors that mkdocs.yml names."""
+    book = read_book()
+    cited = yaml_load((book.root / "CITATION.cff").read_text("utf-8"))
+    edition = read_edition(book.root)
+    assert (cited["version"], cited["preferred-citation"]["version"], str(cited["date-released"])) == (edition.number, edition.number, edition.date.isoformat())
+    people = cited["preferred-citation"]["authors"]
+    assert [{"zh": one["alias"], "en": f"{one['family-names']} {one['given-names']}"} for one in people] == book.config["extra"]["authors"]
+    assert cited["preferred-citation"]["collection-title"] == book.config["extra"]["publication"]["zh"]

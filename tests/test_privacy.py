@@ -16,10 +16,14 @@ class _Watch:
         self.asked, self.wrong = [], []
         context.add_init_script(WATCH)
         context.on("request", lambda request: self.asked.append(request.url))
-        context.on("requestfailed", lambda request: self.wrong.append(f"{request.url}: {request.failure}"))
+        context.on("requestfailed", self._failed)
         context.on("response", lambda response: response.status >= 400 and self.wrong.append(f"{response.url}: {response.status}"))
         context.on("console", lambda message: message.type in ("error", "warning") and self.wrong.append(message.text))
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+
+    def _failed(self, request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the icon of a page that was left before it came
+            self.wrong.append(f"{request.url}: {request.failure}")
 
 
 @pytest.fixture
