@@ -138,8 +138,11 @@ def test_no_letter_is_a_command(page, served):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_one_of_each(page, served, address):
-    """Every page has one h1, one main, its language, and no two elements of one id."""
+    """Every page has one h1, one main, its language, no two elements of one id, and scripts that run without an error."""
+    errors = []
+    page.on("pageerror", errors.append)
     page.goto(served + address)
+    assert errors == []
     assert page.locator("h1").count() == page.locator("main").count() == 1
     assert page.get_attribute("html", "lang") == ("en" if address.startswith("en/") else "zh-Hans")
     assert page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id).filter((id, at, ids) => ids.indexOf(id) !== at)") == []
