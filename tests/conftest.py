@@ -30,7 +30,6 @@ def served(site) -> str:
     """The address under which the built site is served, at a sub-path as on many hosts: http://…/paper/."""
     (root := site.parent / "host").mkdir()
     (root / "paper").symlink_to(site)
-    (root / "assets").symlink_to(site / "assets")  # where 404.html looks for them: its links begin at the path of SITE_URL
     handler = partial(_Quiet, directory=str(root))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

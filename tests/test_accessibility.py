@@ -140,7 +140,7 @@ def test_no_letter_is_a_command(page, served):
 def test_one_of_each(page, served, address):
     """Every page has one h1, one main, its language, no two elements of one id, and scripts that run without an error."""
     errors = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(served + address)
     assert errors == []
     assert page.locator("h1").count() == page.locator("main").count() == 1
