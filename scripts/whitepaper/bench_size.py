@@ -1,0 +1,52 @@
+"""This project beside itself on made-up papers of 6, 60 and 600 chapters with 25 paragraphs each: ten times the text in ten times the time is a ratio of 10, and less is better than linear. The preview's figure is the time from saving a page to its being served."""
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from whitepaper.measure import Cost, Row, cost
+from whitepaper.paper import write_book
+
+SIZES = (6, 60, 600)
+BUILD = "import sys; from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"
+CHECK = "import sys; from pathlib import Path; from whitepaper.check import check_book; check_book(Path(sys.argv[1]), cache=None)"
+SERVE = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
+MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {"": (lambda spent: spent.cpu, "CPU s"), ", memory": (lambda spent: spent.peak, "MiB")}
+
+
+def run() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="bench-size-") as name:
+        roots = {size: Path(name, str(size)) for size in SIZES}
+        for size, root in roots.items():
+            write_book(root, size, 25 * size)
+        for title, command in (("check, cold", [CHECK]), ("build without exports", [BUILD]), ("build with exports", [BUILD, "exports"])):
+            spent = {size: cost([sys.executable, "-c", command[0], root, *command[1:]], runs=1) for size, root in roots.items()}
+            for what, (figure, unit) in MEASURES.items():
+                yield from _steps(title + what, {size: figure(spent[size]) for size in SIZES}, unit)
+        yield from _steps("edit to preview", {size: preview(root) for size, root in roots.items()}, "s")
+
+
+def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
+    for small, large in zip(SIZES, SIZES[1:]):
+        yield Row(f"{title}: {large} chapters", figures[large], f"{small} chapters", figures[small], unit)
+
+
+def preview(root: Path) -> float:
+    """Seconds from saving a page to its being served, the best of three."""
+    page, times = root / "docs/zh/section-1-2.md", []
+    with subprocess.Popen([sys.executable, "-c", SERVE, root], stdout=subprocess.PIPE, text=True) as process:
+        address = process.stdout.readline().split()[1]
+        process.stdout.readline()  # the first build
+        for number in range(3):
+            word = f"新添的第{number}句。"
+            page.write_text(page.read_text("utf-8") + f"\n{word}\n", "utf-8")
+            saved = time.monotonic()
+            while word not in urllib.request.urlopen(f"{address}zh/section-1-2/").read().decode():
+                time.sleep(0.02)
+            times.append(time.monotonic() - saved)
+        process.send_signal(signal.SIGINT)
+    return min(times)
