@@ -16,11 +16,12 @@ from pathlib import Path
 
 from whitepaper.blocks import Block, PageText, read_page_text, render_page_text
 from whitepaper.book import APPARATUS, ROOT, Book, BookError, read_book
-from whitepaper.chapters import Context, render_chapter, render_twin
+from whitepaper.chapters import Context, english_title, render_chapter, render_twin
+from whitepaper.colophon import Row, list_pages, restate
 from whitepaper.decode import read_source, shown
 from whitepaper.kinds import caption_mark
 from whitepaper.layout import seen
-from whitepaper.nav import extend_settings
+from whitepaper.nav import english_part, extend_settings, part_title
 from whitepaper.oddities import find_oddities
 from whitepaper.outline import SECTIONS, Section, name_sections, names_by_title, read_names, read_outline, render_names
 from whitepaper.proof import bare, prove
@@ -103,6 +104,13 @@ def plan(root: Path, report: Report) -> Report:
     for section in sections:
         _plan_section(root, report, section, pages, Context(figures, _goes_on(section, sections)))
     _plan_settings(root, report, entries, renamed)
+    if not set(book.chapters) - set(renamed) - {section.name for section in sections}:
+        report.files |= dict(restate(root, complete=not report.reading.metadata["truncated"]))
+    for lang in ("zh", "en"):
+        home = _path(root, lang, "index")
+        if home.exists():
+            before = report.files.get(home) or home.read_text("utf-8")
+            report.files[home] = list_pages(before, [_row(section, book, lang) for section in sections])
     title = next((unit for unit in report.reading.units if unit.role == "title"), None)
     if title and bare(title.text) != bare(book.title("zh")):
         report.warnings.append((title.lines[0], f"the text calls itself {title.text}, the site {book.title('zh')}"))
@@ -111,6 +119,15 @@ def plan(root: Path, report: Report) -> Report:
     report.warnings += [(0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in untouched]
     report.files = {path: text for path, text in report.files.items() if text is None or not path.exists() or path.read_bytes() != text.encode()}
     return report
+
+
+def _row(section: Section, book: Book, lang: str) -> Row:
+    inside = section.part is not None and section.part is not section.heading
+    title = section.title if lang == "zh" else english_title(section)
+    part = part_title(section) if inside else ""
+    if part and lang == "en":
+        part = book.languages["en"].get("nav_translations", {}).get(part) or english_part(section)
+    return Row(section.name, title, part)
 
 
 def _path(root: Path, lang: str, name: str) -> Path:

@@ -148,7 +148,7 @@ def _with_translations(settings: str, sections: Sequence[Section]) -> str:
         end += 1
     known = {bare(str(title)) for title in (yaml.safe_load("\n".join(lines[start + 1 : end])) or {})}
     inner = _indent(lines[start + 1]) if end > start + 1 else depth + 4
-    new = {part_title(section): f"Part {_number(section)}" for section in sections if bare(part_title(section)) not in known}
+    new = {part_title(section): english_part(section) for section in sections if bare(part_title(section)) not in known}
     return "\n".join([*lines[:end], *(f"{' ' * inner}{_scalar(title)}: {english}" for title, english in new.items()), *lines[end:]])
 
 
@@ -156,8 +156,9 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _number(section: Section) -> str:
-    return section.number.partition(".")[0] or section.name
+def english_part(section: Section) -> str:
+    """What a part is called in English until somebody translates its title in mkdocs.yml."""
+    return f"Part {section.number.partition('.')[0] or section.name}"
 
 
 def _prove(before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]) -> None:
