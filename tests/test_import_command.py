@@ -285,7 +285,8 @@ def test_sample_into_this_book(tmp_path):
     first = import_into(root, source)
     written = {path.relative_to(root).as_posix() for path in first.files}
     if SAMPLE:
-        assert written == {f"docs/zh/{name}.md" for name in ("introduction", "origin", "definition", "dimensions", "essence")}
+        chapters = {f"docs/zh/{name}.md" for name in ("introduction", "origin", "definition", "dimensions", "essence")}
+        assert written == chapters | {f"docs/{lang}/{name}.md" for lang in ("zh", "en") for name in ("index", "about")}
     assert (import_into(root, source).files, {path.name for path in (ROOT / "docs/zh").glob("*.md")} <= {path.name for path in (root / "docs/zh").glob("*.md")}) == ({}, True)
 
 

@@ -66,7 +66,7 @@ def papers(draw):
 
 @st.composite
 def bodies(draw):
-    said = draw(st.lists(st.sampled_from(SENTENCES), min_size=4, max_size=14))
+    said = draw(st.lists(st.sampled_from(SENTENCES), min_size=12, max_size=20))
     text = "，".join(said[:-1]) + "。" + said[-1] + "。"
     kind = draw(st.sampled_from(["para", "para", "para", "item", "caption"]))
     if kind == "item":

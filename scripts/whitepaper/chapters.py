@@ -210,6 +210,12 @@ def set_key(front: str, key: str, value: str | None) -> str:
     return "\n".join(lines if value is None else [*lines[:at], f"{key}: {value}", *lines[at:]])
 
 
+def with_key(page: str, key: str, value: str | None) -> str:
+    """A whole page with one key of its front matter set, or taken out."""
+    front, mark, body = page.removeprefix("---\n").partition("\n---\n")
+    return f"---\n{set_key(front, key, value)}{mark}{body}" if mark and page.startswith("---\n") else page
+
+
 # --- the English twin ---
 
 

@@ -189,6 +189,11 @@ class Project:
                 if uri in self.pages and page.renders and self.pages[uri].renders:
                     yield page, self.pages[uri]
 
+    def awaits_translation(self, page: Page) -> bool:
+        """Its twin, or itself, says in the front matter that the translation is `missing` or `partial`."""
+        uris = [self.names.get((lang, page.name), "") for lang in self.settings.locales]
+        return any(self.pages[uri].meta.get("translation") in ("missing", "partial") for uri in uris if uri in self.pages)
+
     def resolve(self, page: Page, target: str, raw: bool) -> Target:
         """Where a link without a scheme leads."""
         _, _, path, _, fragment = urlsplit(target)

@@ -107,6 +107,8 @@ class _Run:
         page = project.by_path.get(found.path)
         if RULES[code].copy and page and page.meta.get("wording") == "published":
             level = "note"
+        if code[0] in "PT" and page and project.awaits_translation(page):
+            level = "note"
         return Problem(found.path, max(found.line, 1), max(found.column, 1), level, code, found.message, found.hint)
 
     def _page(self, file: File, base: str) -> Page | None:

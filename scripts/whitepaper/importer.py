@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from whitepaper.blocks import Block, PageText, read_page_text, render_page_text
-from whitepaper.book import APPARATUS, ROOT, Book, BookError, read_book
-from whitepaper.chapters import Context, english_title, render_chapter, render_twin
+from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
+from whitepaper.chapters import Context, english_title, render_chapter, render_twin, with_key
 from whitepaper.colophon import Row, list_pages, restate
 from whitepaper.decode import read_source, shown
 from whitepaper.kinds import caption_mark
@@ -86,19 +86,19 @@ def import_into(root: Path, file: Path, encoding: str | None = None, lossy: bool
 def plan(root: Path, report: Report) -> Report:
     """Adds the sections and the files that would change. Writes nothing."""
     book = read_book(root)
-    pages = {lang: {name: read_page_text(book.page(lang, name).path.read_text("utf-8")) for name in book.chapters if _path(root, lang, name).exists()} for lang in ("zh", "en")}
+    pages = {lang: {name: read_page_text(book.page(lang, name).path.read_text("utf-8")) for name in book.chapters if _path(root, lang, name).exists()} for lang in LANGS}
     entries = read_names(root)
     sections = name_sections(read_outline(report.reading.units), entries, pages["zh"])
     renamed = _renamed(sections, pages["zh"])
     for section in sections:
         if section.name in renamed.values():
             old = next(old for old, new in renamed.items() if new == section.name)
-            for lang in ("zh", "en"):
+            for lang in LANGS:
                 if old in pages[lang]:
                     pages[lang][section.name] = _retitled(pages[lang][old], old, section.name)
     report.sections = sections
     for old in renamed:
-        report.files |= {_path(root, lang, old): None for lang in ("zh", "en") if _path(root, lang, old).exists()}
+        report.files |= {_path(root, lang, old): None for lang in LANGS if _path(root, lang, old).exists()}
         report.warnings.append((0, f"{old} is now {renamed[old]}: its old address needs a redirect"))
     figures = {mark: block for page in pages["zh"].values() for block in page.find("figure") if (mark := caption_mark(block.text))}
     for section in sections:
@@ -106,11 +106,7 @@ def plan(root: Path, report: Report) -> Report:
     _plan_settings(root, report, entries, renamed)
     if not set(book.chapters) - set(renamed) - {section.name for section in sections}:
         report.files |= dict(restate(root, complete=not report.reading.metadata["truncated"]))
-    for lang in ("zh", "en"):
-        home = _path(root, lang, "index")
-        if home.exists():
-            before = report.files.get(home) or home.read_text("utf-8")
-            report.files[home] = list_pages(before, [_row(section, book, lang) for section in sections])
+    _plan_contents(root, report, book)
     title = next((unit for unit in report.reading.units if unit.role == "title"), None)
     if title and bare(title.text) != bare(book.title("zh")):
         report.warnings.append((title.lines[0], f"the text calls itself {title.text}, the site {book.title('zh')}"))
@@ -119,6 +115,21 @@ def plan(root: Path, report: Report) -> Report:
     report.warnings += [(0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in untouched]
     report.files = {path: text for path, text in report.files.items() if text is None or not path.exists() or path.read_bytes() != text.encode()}
     return report
+
+
+def _plan_contents(root: Path, report: Report, book: Book) -> None:
+    """The home page's contents with the new pages; it says so where their titles are not ours or not translated."""
+    for lang in LANGS:
+        home = _path(root, lang, "index")
+        if not home.exists():
+            continue
+        before = report.files.get(home) or home.read_text("utf-8")
+        after = list_pages(before, [_row(section, book, lang) for section in report.sections])
+        if lang == "zh":
+            report.files[home] = with_key(after, "wording", "published") if after != before else after
+        else:
+            provisional = any(not section.title_en for section in report.sections if not section.known or section.name.startswith("section-"))
+            report.files[home] = with_key(after, "translation", "partial" if provisional else None)
 
 
 def _row(section: Section, book: Book, lang: str) -> Row:

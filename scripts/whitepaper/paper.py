@@ -182,7 +182,7 @@ def numeral(number: int) -> str:
 def write_book(root: Path, chapters: int, paragraphs: int) -> None:
     """Makes `root` a project of its own: the made-up paper in both languages, with this project's settings, theme and data."""
     shutil.copytree(ROOT, root, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
-    for name in ("addresses.txt", "redirects.toml", "sections.toml"):  # they speak of this project's pages
+    for name in ("addresses.txt", "redirects.toml", "sections.toml", "published.toml"):  # they speak of this project's pages
         (root / "docs" / "data" / name).unlink(missing_ok=True)
     paper = compose(chapters, paragraphs)
     for lang in ("zh", "en"):
