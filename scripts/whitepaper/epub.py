@@ -24,7 +24,7 @@ SUMMARY = {
     "en": "All text is in reading order, with a table of contents, headings, descriptions of the figures and notes linked both ways. Nothing is told by colour alone.",
 }
 RIGHTS = {
-    "zh": "白皮书的权利属于它的作者；转述的文字供阅读、研究和引用。",
+    "zh": "白皮书的权利属于它的作者；编述的文字供阅读、研究和引用。",
     "en": "The rights in the white paper are its authors’; the restated wording is offered for reading, study and citation.",
 }
 
@@ -92,9 +92,7 @@ class Chapter:
         style = link.get("class", "")
         if style == "footnote-ref":
             link.attrib |= {"epub:type": "noteref", "role": "doc-noteref"}
-        elif style == "footnote-backref":
-            link.attrib = {"role": "doc-backlink", "href": link.get("href", ""), "title": WORDS[self.lang]["back"]}
-        else:
+        elif style != "footnote-backref":
             if style == "term":
                 link.attrib |= {"epub:type": "glossref", "role": "doc-glossref"}
             place = self.contents.follow(self.lang, self.name, link.get("href", ""))
@@ -107,15 +105,27 @@ class Chapter:
         image.attrib = {"src": f"figures/{file}", "alt": described(drawing.read_text("utf-8")) or image.get("alt", "")}
 
     def _notes(self, listing: Element) -> None:
-        """Notes as asides, which reading systems show in place."""
-        asides = [Element("aside", {"epub:type": "footnote", "role": "doc-footnote", "id": item.get("id", "")}) for item in listing.iter("li")]
-        for aside, item in zip(asides, listing.iter("li"), strict=True):
-            aside.extend(item)
+        """Notes as asides, which reading systems show in place; the number of each leads back to its citation."""
+        asides = [self._note(number, item) for number, item in enumerate(listing.iter("li"), 1)]
         listing.clear()
         listing.tag = "section"
         listing.attrib = {"epub:type": "footnotes", "role": "doc-endnotes", "aria-label": WORDS[self.lang]["notes"]}
         SubElement(listing, "hr")
         listing.extend(asides)
+
+    def _note(self, number: int, item: Element) -> Element:
+        aside = Element("aside", {"epub:type": "footnote", "role": "doc-footnote", "id": item.get("id", "")})
+        aside.extend(item)
+        back = None
+        for parent in list(aside.iter()):
+            for link in parent.findall("a[@class='footnote-backref']"):
+                parent.remove(link)
+                back = link if back is None else back
+        first = aside.find("p")
+        link = Element("a", {"role": "doc-backlink", "href": back.get("href", ""), "title": WORDS[self.lang]["back"]})
+        link.text, link.tail, first.text = str(number), f" {first.text or ''}", None
+        first.insert(0, link)
+        return aside
 
 
 def _xhtml(lang: str, title: str, *body: Element) -> bytes:
@@ -148,7 +158,7 @@ def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
                 item = SubElement(top, "li")
                 SubElement(item, "a", {"href": f"{name}.xhtml"}).text = section
                 listing = SubElement(item, "ol")
-        _entries(listing, contents.trees[lang, name], name)
+        _entries(listing, contents.trees[lang, name], name, deep=name in book.chapters)
     yield toc
     marks = Element("nav", {"epub:type": "landmarks", "hidden": "hidden"})
     SubElement(marks, "h2").text = words["marks"]
@@ -158,19 +168,20 @@ def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
     yield marks
 
 
-def _entries(listing: Element, content: Element, name: str) -> None:
-    """The headings of one page: its title, and below it those of the second level."""
-    inner = None
-    for heading in content:
-        if heading.tag not in ("h1", "h2"):
-            continue
-        if heading.tag == "h1":
-            item, inner = SubElement(listing, "li"), None
-        else:
-            inner = SubElement(item, "ol") if inner is None else inner
-            item_below = SubElement(inner, "li")
-        link = SubElement(item if heading.tag == "h1" else item_below, "a", {"href": f"{name}.xhtml#{heading.get('id')}"})
-        link.text = "".join(heading.itertext())
+def _entries(listing: Element, content: Element, name: str, deep: bool) -> None:
+    """A page in the table of contents, with its headings of the second level where it is a chapter."""
+    item = SubElement(listing, "li")
+    item.append(_entry(content.find("h1"), name))
+    below = content.findall("h2") if deep else []
+    inner = SubElement(item, "ol") if below else item
+    for heading in below:
+        SubElement(inner, "li").append(_entry(heading, name))
+
+
+def _entry(heading: Element, name: str) -> Element:
+    link = Element("a", {"href": f"{name}.xhtml#{heading.get('id')}"})
+    link.text = "".join(heading.itertext())
+    return link
 
 
 def _package(contents: Contents, lang: str, files: list[str]) -> str:
