@@ -11,6 +11,7 @@ import pymupdf
 import pypdf
 import pypdfium2
 import pytest
+from conftest import SITE_URL
 from PIL import Image, ImageChops, ImageStat
 
 from whitepaper.book import TREES, read_book
@@ -232,7 +233,7 @@ AGAIN = "import sys; from pathlib import Path; from whitepaper.build import buil
 
 def test_same_bytes(site, tmp_path, monkeypatch):
     """Another process, elsewhere, with another clock and hash seed, makes the same files to take along, byte for byte."""
-    for name, value in (("TZ", "Asia/Shanghai"), ("PYTHONHASHSEED", "7"), ("LC_ALL", "C")):
+    for name, value in (("SITE_URL", SITE_URL), ("TZ", "Asia/Shanghai"), ("PYTHONHASHSEED", "7"), ("LC_ALL", "C")):
         monkeypatch.setenv(name, value)
     subprocess.run([sys.executable, "-c", AGAIN, str(tmp_path / "site")], check=True, cwd=tmp_path, capture_output=True)
     made = [path.relative_to(tmp_path / "site") for folder in ("downloads", "cards") for path in (tmp_path / "site" / folder).rglob("*") if path.is_file()]

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from whitepaper.archive import write_zip
 from whitepaper.book import HTML_LANG, LANGS, Book
 from whitepaper.editions import read_edition, read_source
-from whitepaper.pdf import BASE, front_image, matter
+from whitepaper.pdf import BASE, front_image, matter, restated
 from whitepaper.places import Contents, Place
 from whitepaper.typeset import described
 
@@ -24,8 +24,8 @@ SUMMARY = {
     "en": "All text is in reading order, with a table of contents, headings, descriptions of the figures and notes linked both ways. Nothing is told by colour alone.",
 }
 RIGHTS = {
-    "zh": "白皮书的权利属于它的作者；编述的文字供阅读、研究和引用。",
-    "en": "The rights in the white paper are its authors’; the restated wording is offered for reading, study and citation.",
+    "zh": ("白皮书的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
+    "en": ("The rights in the white paper are its authors’.", " The restated wording is offered for reading, study and citation."),
 }
 
 
@@ -204,7 +204,7 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
         creators="\n    ".join(creators),
         description=escape(book.languages[lang]["site_description"]),
         publication=escape(book.config["extra"]["publication"][lang]),
-        rights=RIGHTS[lang],
+        rights="".join(RIGHTS[lang] if restated(book, lang) else RIGHTS[lang][:1]),
         date=edition.date.isoformat(),
         edition=edition.number,
         modified=source.stamp,

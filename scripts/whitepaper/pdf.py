@@ -39,9 +39,11 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     book, section, noted = contents.book, "", 0
     lines, files = ['#import "book.typ": *', f"#show: {form}"], {}
     for name in names:
+        if name not in book.chapters:
+            lines.append("#pagebreak(weak: true)")
         if form == "book" and (heading := _section(book, tree, name)) != section:
             section = heading
-            lines.append(f"#heading(level: 1)[{heading}]" if heading else "#pagebreak(weak: true)")
+            lines += [f"#heading(level: 1)[{heading}]"] if heading else []
         setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted) for lang in languages(tree)]
         lines.append(f'#include "{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
@@ -89,7 +91,7 @@ def _paired_items(zh: Setter, en: Setter, one: Element, other: Element) -> Itera
 
 def _paired_terms(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
     for first, second in zip(entries(one), entries(other), strict=True):
-        yield f"#pair[{zh.entry(*first, alone=True)}][{en.entry(*second, alone=True)}]"
+        yield f"#entries[{zh.entry(*first, alone=True)}][{en.entry(*second, alone=True)}]"
 
 
 def _pairs(zh: Setter, en: Setter, ones: list[Element], others: list[Element]) -> Iterator[tuple[Element, Element]]:
@@ -116,9 +118,10 @@ def _section(book: Book, tree: str, name: str) -> str:
 def _meta(book: Book, tree: str) -> dict:
     """What the template says of the book, in both languages."""
     edition, source, extra = read_edition(book.root), read_source(book.root), book.config["extra"]
-    date, commit = source.date, source.commit[:10]
+    date, commit = source.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
     days = {"zh": f"{date.year}年{date.month}月{date.day}日", "en": f"{date.day} {date:%B %Y}"}
     titles = [book.title(lang) for lang in languages(tree)]
+    kind = {"zh": "双语编述版" if restated(book, "zh") else "双语版 · 中文为原文", "en": "Restated bilingual edition"}
     return {
         "tree": tree,
         "title": {lang: book.title(lang) for lang in LANGS},
@@ -128,12 +131,17 @@ def _meta(book: Book, tree: str) -> dict:
         "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
         "keywords": titles,
         "date": {"year": date.year, "month": date.month, "day": date.day},
-        "statement": {"zh": ["双语编述版", f"第{edition.number}版　{days['zh']}"], "en": ["Restated bilingual edition", f"Edition {edition.number}, {days['en']}"]},
+        "statement": {"zh": [kind["zh"], f"第{edition.number}版　{days['zh']}"], "en": [kind["en"], f"Edition {edition.number}, {days['en']}"]},
         "colophon": {
             "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
             "en": f"Edition {edition.number}, {days['en']}" + (f", commit {commit}" if commit else ""),
         },
     }
+
+
+def restated(book: Book, lang: str) -> bool:
+    """Whether the wording of the chapters is the edition's own, in any of them, and not the published one."""
+    return any(book.page(lang, name).meta.get("wording") != "published" for name in book.chapters)
 
 
 def _identity(book: Book, tree: str, chapter: tuple[str, ...]) -> dict:
