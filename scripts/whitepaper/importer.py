@@ -128,8 +128,8 @@ def _plan_contents(root: Path, report: Report, book: Book) -> None:
         if lang == "zh":
             report.files[home] = with_key(after, "wording", "published") if after != before else after
         else:
-            provisional = any(not section.title_en for section in report.sections if not section.known or section.name.startswith("section-"))
-            report.files[home] = with_key(after, "translation", "partial" if provisional else None)
+            missing = any("\ntranslation: missing\n" in (report.files[_path(root, "en", section.name)] or "") for section in report.sections)
+            report.files[home] = with_key(after, "translation", "partial" if missing else None)
 
 
 def _row(section: Section, book: Book, lang: str) -> Row:
