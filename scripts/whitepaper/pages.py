@@ -133,7 +133,7 @@ def _fill(frame: str, view: View, fillings: dict[str, str], stage: Path) -> str:
         if mark not in frame:
             raise BookError(f"overrides: the mark {mark} is not in {_file(view)}. Put it back into the template")
         frame = frame.replace(mark, filling, 1)
-    return frame
+    return frame.replace("<html ", f'<html data-tree="{view.tree}" ', 1)
 
 
 def render_views(view: View) -> str:
@@ -190,7 +190,7 @@ def _finish(page: str, view: View, shared: dict[str, str]) -> str:
     """Puts in the shared files by their published names, then the policy that allows just them."""
     scripts = f'<script src="{view.to(shared["site.js"])}" defer></script>'
     finder = " ".join(view.to(shared[name]) for name in ("search.js", *(f"search-{lang}.js" for lang in view.langs)))
-    page = page.replace("<html ", f'<html data-tree="{view.tree}" data-search="{finder}" ', 1)
+    page = page.replace("<html ", f'<html data-search="{finder}" ', 1)
     page = page.replace("<!--styles-->", f'<link rel="stylesheet" href="{view.to(shared["site.css"])}">').replace("<!--scripts-->", scripts)
     page = re.sub(r'"[^"]*\bassets/([\w-]+\.(?:svg|png|ico|webp|woff2))"', lambda file: f'"{view.to(shared[file[1]])}"' if file[1] in shared else file[0], page)
     page = re.sub(r"\n\s*\n+", "\n", page)
