@@ -10,7 +10,7 @@ from whitepaper.kinds import number_of
 from whitepaper.layout import seen
 from whitepaper.naming import Names
 from whitepaper.outline import Section, number_units
-from whitepaper.proof import bare
+from whitepaper.proof import Unproven, bare
 from whitepaper.units import Unit
 
 UNTRANSLATED = "Not yet translated."
@@ -52,12 +52,22 @@ def render_chapter(section: Section, base: PageText | None, context: Context) ->
             blocks.append(_heading(unit, *headings[unit.id]))
         else:
             blocks.append(_caption(unit, context, "zh"))
+    _prove(section, blocks[1:])
     blocks = _with_links(blocks)
     blocks = _with_extras(blocks, base, context, {bare(unit.text) for unit in section.units if unit.role == "caption"})
     gone = [name for name in by_id if name not in ids.values()]
     blocks += _notes_for(blocks, base)
     front = _front(section, base, blocks, context)
     return Chapter(PageText(front, blocks), [f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"] if gone else [])
+
+
+def _prove(section: Section, blocks: Sequence[Block]) -> None:
+    """Raises Unproven unless every block prints its unit, the number of an item included, to the last character."""
+    for unit, block in zip(section.units, blocks, strict=True):
+        number = ITEM.match(block.source)[1] + "." if block.kind == "item" else ""
+        said = _notice_title(block) if block.kind == "notice" else number + block.text
+        if bare(said) != bare(unit.text):
+            raise Unproven(f"line {unit.lines[0]}: the chapter would print other words than the text: {said[:40]}. Report this file; nothing was written")
 
 
 def _title(section: Section, base: PageText) -> Block:
