@@ -9,7 +9,8 @@ from whitepaper.decode import Source, cells, decode
 from whitepaper.oddities import find_oddities
 from whitepaper.paper import raw_text
 from whitepaper.proof import prove
-from whitepaper.units import Reading, read_units
+from whitepaper.reading import read_units
+from whitepaper.units import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 MANY = int(os.environ.get("IMPORT_CASES", "0"))  # of generated cases, for a long run; the suite itself takes the same few each time

@@ -9,10 +9,11 @@ from test_import_markdown import renderer
 
 from whitepaper.blocks import read_page_text
 from whitepaper.book import BookError, read_book
-from whitepaper.importer import import_into, plan, read_text
+from whitepaper.importer import import_into, read_text
 from whitepaper.nav import extend_settings
 from whitepaper.outline import Section, number_units
 from whitepaper.paper import compose, raw_text, wrap, write_book
+from whitepaper.plan import plan
 from whitepaper.units import Unit
 
 ZH = """---

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from imports import ROOT, SAMPLE
 
-from whitepaper import decode, importer
+from whitepaper import decode, importer, swapping
 from whitepaper.book import BookError
-from whitepaper.importer import edited, import_into, locked, main, plan, read_text, write
+from whitepaper.importer import import_into, main, read_text
 from whitepaper.paper import raw_text, write_book
+from whitepaper.plan import plan
+from whitepaper.swapping import edited, locked, write
 
 CHAPTERS, PARAGRAPHS = 3, 28
 
@@ -202,7 +204,7 @@ def test_failure_while_writing(project, text, monkeypatch, number, error):
 def test_unwritable(project, text, monkeypatch, capsys):
     """Case 39: where nothing can be written, everything stays, and the line says where."""
     before = state(project)
-    monkeypatch.setattr(importer.tempfile, "mkdtemp", lambda **_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(project / ".cache"))))
+    monkeypatch.setattr(swapping.tempfile, "mkdtemp", lambda **_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(project / ".cache"))))
     assert (run(text), state(project) == before, "cannot be written (Permission denied)" in capsys.readouterr().err) == (2, True, True)
 
 

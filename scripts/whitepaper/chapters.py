@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from whitepaper.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain
-from whitepaper.kinds import number_of
 from whitepaper.layout import seen
 from whitepaper.naming import Names
 from whitepaper.outline import Section, number_units
 from whitepaper.proof import Unproven, bare
 from whitepaper.units import Unit
 
-UNTRANSLATED = "Not yet translated."
-MISSING = ("Not yet translated", "This section has not been translated yet. It can be read in Chinese.")
 LOST = {"zh": "所据文本中只存此图题，原图没有随文字一同提取。", "en": "The text keeps only the caption of this picture; the picture itself did not come with it."}
 BREAKS_OFF = re.compile(r'^!!! notice ".*(?:中断|breaks off)')
 DESCRIPTION = 90  # characters
@@ -56,7 +53,7 @@ def render_chapter(section: Section, base: PageText | None, context: Context) ->
     blocks = _with_links(blocks)
     blocks = _with_extras(blocks, base, context, {bare(unit.text) for unit in section.units if unit.role == "caption"})
     gone = [name for name in by_id if name not in ids.values()]
-    blocks += _notes_for(blocks, base)
+    blocks += notes_for(blocks, base)
     front = _front(section, base, blocks, context)
     return Chapter(PageText(front, blocks), [f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"] if gone else [])
 
@@ -65,7 +62,7 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
     """Raises Unproven unless every block prints its unit, the number of an item included, to the last character."""
     for unit, block in zip(section.units, blocks, strict=True):
         number = ITEM.match(block.source)[1] + "." if block.kind == "item" else ""
-        said = _notice_title(block) if block.kind == "notice" else number + block.text
+        said = notice_title(block) if block.kind == "notice" else number + block.text
         if bare(said) != bare(unit.text):
             raise Unproven(f"line {unit.lines[0]}: the chapter would print other words than the text: {said[:40]}. Report this file; nothing was written")
 
@@ -165,18 +162,18 @@ def _mark(caption: str) -> str:
 
 def _with_extras(blocks: list[Block], base: PageText, context: Context, captions: set[str]) -> list[Block]:
     """Notices, raw blocks and figures of the edition's own, each behind what it stood behind; `breaks off here` only while the text does."""
-    extras = _extras(base, {block.id for block in blocks if block.kind == "figure"})
+    extras = find_extras(base, {block.id for block in blocks if block.kind == "figure"})
     queue, result = deque([Block("start", "", "start"), *blocks]), []
     while queue:
         block = queue.popleft()
         result += [block] if block.kind != "start" else []
         behind = extras.pop(block.id, []) if block.id else []
-        stays = [extra for extra in behind if not (context.goes_on and BREAKS_OFF.match(extra.source)) and bare(_notice_title(extra)) not in captions]
+        stays = [extra for extra in behind if not (context.goes_on and BREAKS_OFF.match(extra.source)) and bare(notice_title(extra)) not in captions]
         queue.extendleft(reversed(stays))
     return result
 
 
-def _extras(base: PageText, placed: set[str] = frozenset()) -> dict[str, list[Block]]:
+def find_extras(base: PageText, placed: set[str] = frozenset()) -> dict[str, list[Block]]:
     """Blocks that no text brings along, by the id of what they follow; figures only where no caption has `placed` them."""
     found: dict[str, list[Block]] = defaultdict(list)
     before = "start"
@@ -188,12 +185,12 @@ def _extras(base: PageText, placed: set[str] = frozenset()) -> dict[str, list[Bl
     return found
 
 
-def _notice_title(block: Block) -> str:
+def notice_title(block: Block) -> str:
     found = re.match(r'^!!! \w+ "(.*)"', block.source)
     return plain(found[1]) if found else ""
 
 
-def _notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
+def notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
     """The definitions of the notes that are still referred to, here or in one another."""
     text = "".join(block.source for block in blocks)
     wanted = set(NOTE_REFERENCE.findall(text))
@@ -224,74 +221,3 @@ def with_key(page: str, key: str, value: str | None) -> str:
     """A whole page with one key of its front matter set, or taken out."""
     front, mark, body = page.removeprefix("---\n").partition("\n---\n")
     return f"---\n{set_key(front, key, value)}{mark}{body}" if mark and page.startswith("---\n") else page
-
-
-# --- the English twin ---
-
-
-def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
-    """The English page that stands beside a chapter: what is translated stays, what is not says so, block for block."""
-    if base is None or re.search(r"^translation: missing$", base.front, re.MULTILINE):
-        return _missing(section, chapter)
-    known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
-    placed = {block.id for block in chapter.find("figure")}
-    extras, chapter_extras = _extras(base, placed), _extras(chapter, placed)
-    blocks: list[Block] = []
-    for block in chapter.blocks:
-        if block.kind in ("note", "notice", "raw"):
-            continue
-        twin = known.get(_key(block)) or _untranslated(block, section)
-        blocks.append(twin)
-        blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
-    blocks += _notes_for(blocks, base)
-    partial = any(MISSING[0] in block.source for block in blocks)
-    return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
-
-
-def _key(block: Block) -> tuple[str, str]:
-    return ("counted" if block.counted else block.kind, block.id)
-
-
-def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
-    """As many as the chapter has here; a notice of a missing picture is made where there is none."""
-    own = [block for block in own if block.kind != "figure"]
-    missing = [Block("notice", f'!!! notice "{_english_mark(_notice_title(block))}"\n\n    {LOST["en"]}') for block in twins]
-    keeps = [block for block in own if not BREAKS_OFF.match(block.source) or any(BREAKS_OFF.match(twin.source) for twin in twins)]
-    return (keeps + missing[len(keeps) :])[: max(len(twins), 0)]
-
-
-def _english_mark(caption: str) -> str:
-    found = re.match(r"^([图表])\s*([一二三四五六七八九十百]+|[\d.–-]+)", caption)
-    return f"{'Figure' if found[1] == '图' else 'Table'} {_digits(found[2])}" if found else "Figure"
-
-
-def _digits(mark: str) -> str:
-    return str(number_of(mark)) if mark[0] in "一二三四五六七八九十百" else mark
-
-
-def _untranslated(block: Block, section: Section) -> Block:
-    if block.kind == "heading":
-        mark = re.match(r"^\d+(?:(?:\.\d+)+|\.)?", block.text)
-        title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
-        return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
-    number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
-    if block.kind == "figure":
-        return replace(block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source))
-    return replace(block, source=number + UNTRANSLATED)
-
-
-def _missing(section: Section, chapter: PageText) -> PageText:
-    """A page that says so, with the chapter's headings: their addresses are the same in every language."""
-    title = english_title(section)
-    notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
-    front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
-    headings = [_untranslated(block, section) for block in chapter.find("heading")[1:]]
-    return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice, *headings])
-
-
-def english_title(section: Section) -> str:
-    """From sections.toml, with the number before it; a numbered one while it is asked for."""
-    if not section.title_en:
-        return f"Section {section.number}" if section.number else section.name.replace("-", " ").capitalize()
-    return section.title_en if section.title_en[0].isdecimal() or not section.number else f"{section.number} {section.title_en}"
-
