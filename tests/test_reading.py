@@ -198,3 +198,26 @@ def test_contents_of_a_large_book(tmp_path):
         assert {book.page("zh", one).title for one, part in book.sections if part in ("", own)} <= shown
         assert [title.text for title in nav.iter() if title.get("class") == "contents__title"] == list(parts)
         assert len(shown) < len(book.names)
+
+
+LAST_CHARACTER = """block => {
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), range = document.createRange();
+  let node, last;
+  while ((node = walker.nextNode())) if (node.data.trim() && !node.parentElement.closest("sup, .permalink")) last = node;
+  const end = last.data.trimEnd().length;
+  range.setStart(last, end - 1); range.setEnd(last, end);
+  return range.getBoundingClientRect().right;
+}"""
+
+
+@pytest.mark.parametrize("width", [820, 1440])
+def test_last_lines_are_not_stretched(browser, served, width):
+    """The last line of a justified paragraph ends where its words end, whatever stands behind them (clreq, justification)."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for name in ("introduction", "origin", "definition", "dimensions", "essence"):
+        page.goto(f"{served}zh/{name}/")
+        ends = f"[...document.querySelectorAll('article :is(p, li)[id^=p]')].map({LAST_CHARACTER})"
+        justified = page.evaluate(ends)
+        page.evaluate("document.querySelector('.md-content__inner').style.textAlign = 'start'")
+        assert justified == pytest.approx(page.evaluate(ends), abs=1), name
+    page.close()
