@@ -69,6 +69,8 @@ def languages(tree: str) -> tuple[str, ...]:
 
 def parallel(zh: Setter, en: Setter) -> str:
     """The two twins of a page side by side, block by block; headings and labels are shared."""
+    if en.contents.book.page("en", en.name).meta.get("translation") == "missing":
+        return untranslated(zh, en)
     rows = []
     for one, other in _pairs(zh, en, zh.body, en.body):
         if one.tag in HEADINGS:
@@ -81,6 +83,18 @@ def parallel(zh: Setter, en: Setter) -> str:
             rows += _paired_terms(zh, en, one, other)
         else:
             rows.append(f"#pair({'sticky: true' if leads(one) else ''})[{zh.block(one)}][{en.block(other)}]")
+    return "\n\n".join(rows)
+
+
+def untranslated(zh: Setter, en: Setter) -> str:
+    """A page that has no translation yet: its title in both languages, the notice beside the first block, then Chinese alone."""
+    rows, beside = [zh.heading(zh.body[0], en.inline(en.body[0]))], "".join(en.block(block) for block in en.body[1:2])
+    for block in zh.body[1:]:
+        if block.tag in (*HEADINGS, "figure", "table"):
+            rows.append(zh.block(block))
+        else:
+            rows.append(f"#pair[{zh.block(block)}][{beside}]")
+            beside = ""
     return "\n\n".join(rows)
 
 
