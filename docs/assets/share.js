@@ -96,7 +96,7 @@ document.addEventListener("pointerdown", (event) => panel.contains(event.target)
 const wordsOf = (element) => {
   const plain = element.cloneNode(true);
   plain.querySelectorAll(".permalink, .footnote-ref, .footnote-backref, svg, table, button").forEach((part) => part.remove());
-  const halves = [...plain.querySelectorAll(":scope > [lang]")];
+  const halves = plain.matches(".pair") ? [...plain.querySelectorAll(":scope > [lang]")] : [];
   return (halves.length ? halves : [plain]).map((half) => half.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim()).join("\n");
 };
 

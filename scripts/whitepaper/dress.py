@@ -1,4 +1,4 @@
-"""What a page on the site has beyond its text: drawn figures, terms in both languages, unbroken numbers, names for notes, permalinks."""
+"""What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
@@ -7,11 +7,6 @@ from whitepaper.content import parse
 from whitepaper.glossary import Term
 from whitepaper.parallel import HEADINGS
 from whitepaper.view import View
-
-_FIGURE = r"\d+(?:[.,]\d+)*"
-_UNIT = "[年月日岁号段章页万亿]"  # a per cent sign never leaves its number
-UNBROKEN = re.compile(rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(?:第\s?)?{_FIGURE}\s?{_UNIT}+)")
-UNTOUCHED = {"svg", "code", "pre"}
 
 
 def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
@@ -40,27 +35,6 @@ def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
         term = terms.get(link.get("href", "").rpartition("#")[2]) if link.get("class") == "term" else None
         if term:
             link.attrib |= {"data-zh": term.zh, "data-en": term.en, "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en}
-
-
-def join_numbers(block: Element) -> None:
-    """Keeps a range, and a number with its unit, in one line, by spans: the text stays as it is, also when copied."""
-    children = list(block)
-    block[:] = []
-    block.text = _join(block, block.text)
-    for child in children:
-        if child.tag not in UNTOUCHED:
-            join_numbers(child)
-        block.append(child)
-        child.tail = _join(block, child.tail)
-
-
-def _join(block: Element, text: str | None) -> str:
-    """Adds the numbers in `text` to the end of `block`, each with what follows it; returns what stands before the first."""
-    before, *rest = UNBROKEN.split(text or "")
-    for number, after in zip(rest[::2], rest[1::2]):
-        span = SubElement(block, "span", {"class": "nb"})
-        span.text, span.tail = number, after
-    return before
 
 
 def name_notes(content: Element, view: View) -> None:

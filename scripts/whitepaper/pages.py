@@ -18,11 +18,12 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, join_numbers, link_places, name_notes, size_images
+from whitepaper.dress import draw_figures, explain_terms, link_places, name_notes, size_images
 from whitepaper.editions import read_changes, read_edition, read_page_change
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
 from whitepaper.parallel import merge_chrome, merge_content, untranslated
+from whitepaper.spans import join_numbers, name_languages
 from whitepaper.view import VIEW_NAMES, View, views_of
 
 Contents = dict[tuple[str, str], Element]
@@ -69,6 +70,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     for lang, half in halves.items():
         explain_terms(half, terms, lang)
         size_images(half, view, lang)
+        name_languages(half, lang)
     if view.tree != "zh-en":
         content = halves[view.tree]
     elif view.pages["en"].meta.get("translation") == "missing":

@@ -1,0 +1,47 @@
+"""Spans put around runs of a text that need one: numbers that must not part, words of the other language. The text itself stays as it is."""
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from whitepaper.book import HTML_LANG
+
+_FIGURE = r"\d+(?:[.,]\d+)*"
+_UNIT = "[年月日岁号段章页万亿]"  # a per cent sign never leaves its number
+UNBROKEN = re.compile(rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(?:第\s?)?{_FIGURE}\s?{_UNIT}+)")
+
+_WORD = "[A-Za-z][A-Za-z’'&-]*"
+FOREIGN = {
+    "zh": re.compile(rf"({_WORD}(?:,? (?:&|{_WORD}))+)"),  # a single word is a name or an abbreviation
+    "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
+}
+UNTOUCHED = {"svg", "code", "pre"}
+
+
+def join_numbers(block: Element) -> None:
+    """Keeps a range, and a number with its unit, in one line."""
+    _wrap(block, UNBROKEN, {"class": "nb"}, lambda child: True)
+
+
+def name_languages(block: Element, lang: str) -> None:
+    """Says of English phrases in a Chinese text, and of Chinese words in an English one, what they are: for voices, glyphs and hyphens."""
+    other = HTML_LANG["en" if lang == "zh" else "zh"]
+    _wrap(block, FOREIGN[lang], {"class": "foreign", "lang": other}, lambda child: "lang" not in child.attrib)
+
+
+def _wrap(block: Element, pattern: re.Pattern[str], attributes: dict[str, str], enters) -> None:
+    children = list(block)
+    block[:] = []
+    block.text = _split(block, block.text, pattern, attributes)
+    for child in children:
+        if child.tag not in UNTOUCHED and enters(child):
+            _wrap(child, pattern, attributes, enters)
+        block.append(child)
+        child.tail = _split(block, child.tail, pattern, attributes)
+
+
+def _split(block: Element, text: str | None, pattern: re.Pattern[str], attributes: dict[str, str]) -> str:
+    """Adds the runs found in `text` to the end of `block`, each with what follows it; returns what stands before the first."""
+    before, *rest = pattern.split(text or "")
+    for run, after in zip(rest[::2], rest[1::2]):
+        span = SubElement(block, "span", attributes)
+        span.text, span.tail = run, after
+    return before

@@ -1,0 +1,43 @@
+"""Spans around runs of a text: they hold together, or name a language, and change no character."""
+from xml.etree import ElementTree
+
+import pytest
+
+from whitepaper.spans import join_numbers, name_languages
+
+JOINED = [
+    ("<p>未来20–50年，5—10年以内</p>", ["20–50年", "5—10年"]),
+    ("<p>2018年5月28日，增长9.5%</p>", ["2018年", "5月", "28日"]),
+    ("<p>within 5–10 years, in 2010</p>", ["5–10"]),
+    ("<p>见<a>1.2</a>第3段，<b>30年</b>前，7,000万人</p>", ["第3段", "30年", "7,000万"]),
+    ("<p>七年、2010、<code>5–10</code></p>", []),
+]
+
+
+@pytest.mark.parametrize("markup,numbers", JOINED)
+def test_numbers(markup, numbers):
+    """Ranges, and numbers with their units, are kept in one line."""
+    block = ElementTree.fromstring(markup)
+    before = "".join(block.itertext())
+    join_numbers(block)
+    assert [span.text for span in block.iter("span")] == numbers
+    assert "".join(block.itertext()) == before
+
+
+FOREIGN = [
+    ("zh", "<p>译作 key and core technologies，AlphaGo、R&amp;D 不算</p>", ["key and core technologies"]),
+    ("zh", "<p>硬科技（Hard &amp; Core Technology），<b>hard tech</b></p>", ["Hard & Core Technology", "hard tech"]),
+    ("zh", '<dt>科技 <span lang="en">science and technology</span></dt>', []),
+    ("en", "<p>The word 硬科技, in 《硬科技改变世界》; “Hard”.</p>", ["硬科技", "《硬科技改变世界》"]),
+]
+
+
+@pytest.mark.parametrize("lang,markup,runs", FOREIGN)
+def test_languages(lang, markup, runs):
+    """English phrases in Chinese, and Chinese words in English, say what they are; what says so already is left alone."""
+    block = ElementTree.fromstring(markup)
+    before = "".join(block.itertext())
+    name_languages(block, lang)
+    assert [span.text for span in block.iter("span") if span.get("class") == "foreign"] == runs
+    assert {span.get("lang") for span in block.iter("span")} <= {"en" if lang == "zh" else "zh-Hans"}
+    assert "".join(block.itertext()) == before
