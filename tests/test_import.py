@@ -1,8 +1,11 @@
 """Extracted text to units: the same whatever the file went through, and never a character lost."""
 import hashlib
+import json
 
 import pytest
-from imports import DISGUISES, SAMPLE, TEXTS, furniture, read, shape, texts
+from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
+
+from whitepaper.importer import read_text
 
 from whitepaper.paper import HEADER, TRAILER, compose, raw_units
 
@@ -24,6 +27,17 @@ def test_made_up_furniture():
     dropped = furniture(read(TEXTS["made up"]))
     pages = range(2, 2 + (len(dropped) - 2) // 2)
     assert dropped == [pair for page in pages for pair in ((str(page), "page-number"), (HEADER, "running-header"))] + [(text, "trailer") for text in TRAILER]
+
+
+def test_minutes():
+    """Two pages of minutes with every artefact on them give exactly the report that was read and found right (`as_json` of `read_text` writes it)."""
+    found = read_text(FIXTURES / "minutes.txt").as_json()
+    assert json.loads(json.dumps(found)) == json.loads((FIXTURES / "minutes.json").read_text("utf-8"))
+
+
+def test_minutes_are_byte_exact():
+    """No editor, hook or checkout has touched the spaces and line ends that carry meaning."""
+    assert digest((FIXTURES / "minutes.txt").read_bytes().decode("utf-8")) == "b4fef5df103e56bc800d1060be9f95294892e66cf1ec46947e03717eb2885589"
 
 
 def digest(text: str) -> str:

@@ -26,6 +26,7 @@ class Furniture:
     """Index of line → reason, the headers found, and what was kept although it looks like furniture."""
 
     reasons: dict[int, str] = field(default_factory=dict)
+    kept: set[int] = field(default_factory=set)  # lines that interrupt a sentence and stay, each on its own
     warnings: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -92,8 +93,8 @@ def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> 
         found.reasons[index] = "page-number" if index in numbers else pages.side(index, dropped)
     for index in pages.numbers - numbers:
         found.warnings.append((lines[index].number, f"kept: page number? {lines[index].text}"))
-    beside = {near for index in numbers for near in (index - 1, index + 1) if near not in dropped and 0 < near < len(lines) and pages.candidate(near)}
-    for index in (repeated - headers) | {near for near in beside if not layout.full(lines[near])}:
+    found.kept = {near for index in numbers for near in (index - 1, index + 1) if near not in dropped and pages.interrupts_alone(near, dropped)}
+    for index in sorted((repeated - headers) | found.kept):
         found.warnings.append((lines[index].number, f"kept: running header? {lines[index].text[:30]}"))
 
 
@@ -183,6 +184,15 @@ class _Pages:
         marked = any(self.number(index) for index in run) or any(self.mark_before(index) for index in (*run, run.stop))
         whole = 0 < run.start and run.stop < len(self.lines)
         return marked and whole and self.open_before(run.start) and self.layout.full(self.lines[run.stop]) and not heading_level(self.lines[run.stop].text)
+
+    def interrupts_alone(self, index: int, dropped: set[int]) -> bool:
+        """Could be a header, and the text before it is open; what follows does not prove it."""
+        if not 0 < index < len(self.lines) or not self.candidate(index) or self.layout.full(self.lines[index]):
+            return False
+        before = index - 1
+        while before in dropped:
+            before -= 1
+        return before >= 0 and self.layout.ends_open(self.lines[before])
 
     def page_numbers(self, headers: set[int]) -> set[int]:
         """F1: numbers at page marks or beside a header; with several, those that rise."""

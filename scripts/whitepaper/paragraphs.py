@@ -33,8 +33,8 @@ def _shape(line: Line) -> int:
     return found if found > 1 else 0
 
 
-def group_lines(lines: Sequence[Line], dropped: dict[int, str], rows: set[int], layout: Layout) -> Iterator[list[int]]:
-    """Indexes of the lines of each unit. A caption in mid-sentence comes after the paragraph that it interrupts."""
+def group_lines(lines: Sequence[Line], dropped: dict[int, str], alone: set[int], layout: Layout) -> Iterator[list[int]]:
+    """Indexes of the lines of each unit; each line of `alone` is one. A caption in mid-sentence comes after the paragraph that it interrupts."""
     group: list[int] = []
     floating: list[list[int]] = []
     body = [index for index in range(len(lines)) if index not in dropped]
@@ -46,7 +46,7 @@ def group_lines(lines: Sequence[Line], dropped: dict[int, str], rows: set[int], 
                 floating.append([index])
                 continue
             between = index - group[-1] > 1
-            if group[-1] in rows or index in rows or _ends(lines[group[-1]], line, after, between, len(group) == 1, layout):
+            if group[-1] in alone or index in alone or _ends(lines[group[-1]], line, after, between, len(group) == 1, layout):
                 yield group
                 yield from floating
                 group, floating = [], []

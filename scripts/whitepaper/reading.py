@@ -24,10 +24,12 @@ def read_units(text: str) -> Reading:
     warnings = list(found.warnings)
     rows = find_rows(lines, layout)
     units = []
-    for group in group_lines(lines, found.reasons, rows, layout):
+    for group in group_lines(lines, found.reasons, rows | found.kept, layout):
         unit, dropped, said = join_lines(lines, group, layout)
         if group[0] in rows:
             unit = replace(unit, role="row")
+        if units and group[0] < units[-1].spans[-1].index:
+            warnings.append((lines[group[0]].number, f"moved behind the paragraph that it stood in: {unit.text[:30]}"))
         units.append(unit)
         furniture += dropped
         warnings += said
