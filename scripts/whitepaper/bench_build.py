@@ -14,7 +14,9 @@ from whitepaper.paper import write_book
 from whitepaper.peers import node_peer, python_peer
 
 MATERIAL = ("mkdocs-material==9.8.1", "mkdocs-static-i18n==1.3.1", "jieba==0.42.1")  # jieba: how its documentation says to search in Chinese
-VITEPRESS = "1.6.4"
+VITEPRESS = ("vitepress@1.6.4", "vue@3.5.22")
+MATERIAL_NAME = "stock Material 9.8.1 + static-i18n 1.3.1 + jieba"
+VITEPRESS_NAME = "VitePress 1.6.4"
 OURS = "import sys; from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]), exports=False)"
 EXTENSIONS = ["attr_list", "admonition", "footnotes", "md_in_html", "tables", {"toc": {"permalink": True}}]
 
@@ -26,11 +28,11 @@ def run() -> Iterator[Row]:
         for title, root, runs in (("today's book", ROOT, 3), ("60 chapters, 1,500 paragraphs", work / "sixty", 1)):
             book = read_book(root)
             own = cost([sys.executable, "-c", OURS, root, work / "ours"], runs)
-            yield from _compared(title, own, ", ".join(MATERIAL).replace("==", " "), *_material(book, work / f"material {runs}"), runs)
+            yield from _compared(title, own, MATERIAL_NAME, *material(book, work / f"material {runs}"), runs)
             try:
-                yield from _compared(title, own, f"VitePress {VITEPRESS}", *_vitepress(book, work / f"vitepress {runs}"), runs)
+                yield from _compared(title, own, VITEPRESS_NAME, *vitepress(book, work / f"vitepress {runs}"), runs)
             except BookError as error:
-                yield Row(title, own.cpu, f"VitePress {VITEPRESS}", None, "CPU s", f"not measured: {error}")
+                yield Row(title, own.cpu, VITEPRESS_NAME, None, "CPU s", f"not measured: {error}")
 
 
 def _compared(title: str, own: Cost, peer: str, command: list, folder: Path, runs: int) -> Iterator[Row]:
@@ -39,8 +41,8 @@ def _compared(title: str, own: Cost, peer: str, command: list, folder: Path, run
     yield Row(title, own.peak, peer, theirs.peak, "MiB", "peak of the largest process")
 
 
-def _material(book: Book, folder: Path) -> tuple[list, Path]:
-    """The same pages as the documentation of both tools says to set them up, one run for both languages."""
+def material(book: Book, folder: Path) -> tuple[list, Path]:
+    """Command and folder that make folder/out: the same pages as both tools' documentation says to set them up, one run for both languages."""
     for lang in LANGS:
         shutil.copytree(book.root / "docs" / lang, folder / "docs" / lang)
     languages = [{"locale": lang, "name": lang, "default": lang == "zh", "build": True} for lang in LANGS]
@@ -50,13 +52,13 @@ def _material(book: Book, folder: Path) -> tuple[list, Path]:
     return [python_peer("material", *MATERIAL) / "python", "-m", "mkdocs", "build", "--site-dir", "out"], folder
 
 
-def _vitepress(book: Book, folder: Path) -> tuple[list, Path]:
-    """The same pages in the default theme with its local search."""
+def vitepress(book: Book, folder: Path) -> tuple[list, Path]:
+    """Command and folder that make folder/out: the same pages in the default theme with its local search."""
     for lang in LANGS:
         shutil.copytree(book.root / "docs" / lang, folder / lang)
     (folder / "index.md").write_text("# Cover\n", "utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
-    peer = node_peer("vitepress", f"vitepress@{VITEPRESS}", "vue@3.5.22")
+    peer = node_peer("vitepress", *VITEPRESS)
     (folder / "node_modules").symlink_to(peer / "node_modules")
     sidebars = {f"/{lang}/": [{"text": name, "link": f"/{lang}/{name}"} for name in book.names] for lang in LANGS}
     settings = {
