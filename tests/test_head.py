@@ -118,7 +118,7 @@ def test_security_policy():
     assert security_policy("<script>a</script><script src=x></script><style>b</style><script type=\"application/ld+json\">{}</script>") == (
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "script-src 'self' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; style-src 'self' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; "
-        "img-src 'self' data:; base-uri 'none'; form-action 'none'\">"
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
     )
 
 

@@ -119,7 +119,7 @@ def security_policy(page: str) -> str:
             digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
             hashes[tag].append(f"'sha256-{digest}'")
     sources = {tag: " ".join(["'self'", *dict.fromkeys(found)]) for tag, found in hashes.items()}
-    policy = f"default-src 'none'; script-src {sources['script']}; style-src {sources['style']}; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; script-src {sources['script']}; style-src {sources['style']}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
