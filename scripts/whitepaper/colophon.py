@@ -1,6 +1,5 @@
 """Home page and colophon after an import: what they say of the edition (docs/data/published.toml), and the contents with the new pages."""
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from whitepaper.blocks import HEADING, inline
 from whitepaper.book import LANGS, BookError
+from whitepaper.outline import read_entries
 
 STATEMENTS = Path("docs/data/published.toml")
 LINK = re.compile(r"^ *- \[.*\]\(([\w-]+)\.md\)")
@@ -25,7 +25,7 @@ class Row:
 def restate(root: Path, complete: bool) -> Iterator[tuple[Path, str]]:
     """(path, new text) of each page that speaks of the wording; `complete` where the text is no longer cut short."""
     pages: dict[Path, str] = {}
-    for entry in _read(root / STATEMENTS):
+    for entry in _read(root):
         for lang in LANGS:
             path = root / "docs" / lang / f"{entry['page']}.md"
             if path.exists() and (complete or not entry.get("complete")):
@@ -34,13 +34,8 @@ def restate(root: Path, complete: bool) -> Iterator[tuple[Path, str]]:
     yield from pages.items()
 
 
-def _read(path: Path) -> list[dict]:
-    if not path.exists():
-        return []
-    try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("section", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"{STATEMENTS.as_posix()}: not valid TOML ({error}). Mend it") from None
+def _read(root: Path) -> list[dict]:
+    entries = read_entries(root, STATEMENTS)
     for entry in entries:
         if missing := {"page", "id", *LANGS} - set(entry):
             raise BookError(f"{STATEMENTS.as_posix()}: the entry {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it")

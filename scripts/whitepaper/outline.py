@@ -80,18 +80,21 @@ def _is_alone(sections: list[Section], at: int) -> bool:
 
 def read_names(root: Path) -> list[dict[str, str]]:
     """The entries of docs/data/sections.toml; BookError says what is wrong in it."""
-    path = root / SECTIONS
-    if not path.exists():
+    entries = read_entries(root, SECTIONS)
+    for name, times in Counter(str(entry.get("name", "")) for entry in entries).items():
+        if not NAME.fullmatch(name) or name in APPARATUS or times > 1:
+            raise BookError(f"{SECTIONS.as_posix()}: name {name!r} must be lower-case English words joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it")
+    return entries
+
+
+def read_entries(root: Path, path: Path) -> list[dict]:
+    """The `[[section]]` tables of a data file, none where there is no such file."""
+    if not (root / path).exists():
         return []
     try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("section", [])
+        return tomllib.loads((root / path).read_text("utf-8")).get("section", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"{SECTIONS}: not valid TOML ({error}). Mend it") from None
-    names = Counter(str(entry.get("name", "")) for entry in entries)
-    for name, times in names.items():
-        if not NAME.fullmatch(name) or name in APPARATUS or times > 1:
-            raise BookError(f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it")
-    return entries
+        raise BookError(f"{path.as_posix()}: not valid TOML ({error}). Mend it") from None
 
 
 def name_sections(sections: list[Section], entries: list[dict[str, str]], pages: dict[str, PageText]) -> list[Section]:

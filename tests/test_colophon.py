@@ -1,0 +1,77 @@
+"""Home page and colophon after an import: what they say of the edition, and the contents with the new pages."""
+import tomllib
+from pathlib import Path
+
+import pytest
+from imports import ROOT
+
+from whitepaper.book import BookError
+from whitepaper.colophon import STATEMENTS, Row, list_pages, replace_section, restate
+
+PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
+
+
+@pytest.mark.parametrize(
+    "anchor,title,before,after",
+    [
+        ("top", "", "旧话。\n\n又一段旧话。", "新话。"),
+        ("part", "新节", "## 节 {#part .online}\n\n- 一", "## 新节 {#part .online}\n\n新话。"),
+        ("end", "", "末段。", "新话。"),
+        ("none", "", "", ""),
+    ],
+)
+def test_replace_section(anchor, title, before, after):
+    """Only the words below one heading give way, up to the next; a second time changes nothing."""
+    once = replace_section(PAGE, anchor, "新话。", title)
+    assert once.rstrip("\n") == PAGE.replace(before, after).rstrip("\n")
+    assert replace_section(once, anchor, "新话。", title) == once
+
+
+def test_complete(tmp_path):
+    """What is said of a whole text waits until the text is whole."""
+    (tmp_path / "docs/data").mkdir(parents=True)
+    for lang in ("zh", "en"):
+        (tmp_path / "docs" / lang).mkdir()
+        (tmp_path / "docs" / lang / "about.md").write_text(PAGE, "utf-8")
+    (tmp_path / STATEMENTS).write_text('[[section]]\npage = "about"\nid = "end"\ncomplete = true\nzh = "全文。"\nen = "Whole."\n', "utf-8")
+    assert list(restate(tmp_path, complete=False)) == []
+    assert [(path.parent.name, text.rstrip().split("\n")[-1]) for path, text in restate(tmp_path, complete=True)] == [("zh", "全文。"), ("en", "Whole.")]
+
+
+@pytest.mark.parametrize("text,said", [("x = ", "not valid TOML"), ('[[section]]\npage = "about"\nid = "end"\nzh = "x"\n', "the entry end must have en")])
+def test_bad_statements(tmp_path, text, said):
+    """A statement that cannot be used stops the import with one line."""
+    (tmp_path / STATEMENTS).parent.mkdir(parents=True)
+    (tmp_path / STATEMENTS).write_text(text, "utf-8")
+    with pytest.raises(BookError, match=said):
+        list(restate(tmp_path, complete=True))
+
+
+def test_statements_of_this_book():
+    """Every heading that docs/data/published.toml speaks of stands in both languages, with as many paragraphs in each."""
+    for entry in tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]:
+        pages = [(ROOT / "docs" / lang / f"{entry['page']}.md").read_text("utf-8") for lang in ("zh", "en")]
+        assert [f"{{#{entry['id']}}}" in page for page in pages] == [True, True]
+        assert entry["zh"].strip().count("\n\n") == entry["en"].strip().count("\n\n")
+
+
+HOME = "# 题 {#index}\n\n- [引言](introduction.md)：起点\n- 一、水\n    - [1.1 水位](levels.md)：涨落\n- [术语表](glossary.md)\n"
+ROWS = [Row("introduction", "引言", ""), Row("levels", "1.1 水位", "一、水"), Row("colour", "1.2 水*色*", "一、水"), Row("gate", "2.1 闸门", "二、闸"), Row("closing", "结语", "")]
+
+
+def test_list_pages():
+    """New pages are listed behind the one before them, in their part; what is listed already stays as it is."""
+    once = list_pages(HOME, ROWS)
+    assert once == HOME.replace("涨落\n", "涨落\n    - [1.2 水\\*色\\*](colour.md)\n- 二、闸\n    - [2.1 闸门](gate.md)\n- [结语](closing.md)\n")
+    assert list_pages(once, ROWS) == once
+
+
+@pytest.mark.parametrize("page", ["", "没有目录。\n"])
+def test_no_contents(page):
+    """A home page without contents stays as it is."""
+    assert list_pages(page, ROWS) == page
+
+
+def test_paths():
+    """The statements lie where the site does not publish them."""
+    assert STATEMENTS.parts[:2] == Path("docs/data").parts
