@@ -185,7 +185,8 @@ class Walk:
     def _inlines(self, holder, where: str, line: int) -> None:
         """The links and images of one block, without those of blocks inside it."""
         for element in holder:
-            if element.tag == "a" and "footnote" not in element.get("class", "") and element.get("href") is not None:
+            css = element.get("class", "")
+            if element.tag == "a" and "footnote" not in css and "headerlink" not in css and element.get("href") is not None:
                 self._link(element, "href", self.text(element) or self._contents(element), where, line)
             elif element.tag == "img":
                 self._link(element, "src", element.get("alt"), where, line)
