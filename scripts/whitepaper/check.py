@@ -81,9 +81,9 @@ def _scope(any_project: str, book: str) -> str:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a text file; a picture has none to show."""
+    """The lines of a text file; a picture or a pipe has none to show."""
     try:
-        return [] if path.suffix in IMAGES else path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+        return [] if path.suffix in IMAGES or not path.is_file() else path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     except OSError:
         return []
 

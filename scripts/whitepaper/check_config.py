@@ -2,6 +2,7 @@
 import importlib
 import os
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,9 @@ PLUGINS = {  # what a build alone knows of a plugin's doing: new pages, or the t
 }
 EFFECTS = {name: effect for effect, names in PLUGINS.items() for name in names.split()}
 RENAMED = {"pymdownx.slugs.uslugify": "lower", "pymdownx.slugs.uslugify_cased": None, "pymdownx.slugs.gfm": "lower-ascii"}  # gone since pymdownx 11
+
+
+ENV = re.compile(r"!ENV(.*)")
 
 
 class CheckError(BookError):
@@ -59,6 +63,12 @@ class Settings:
     plugins: dict = field(repr=False)
     remarks: tuple[str, ...] = ()
 
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """The variables that the settings name, as they are now."""
+        words = {word for path in self.sources for line in ENV.findall(path.read_text("utf-8", "replace")) for word in re.findall(r"\w+", line)}
+        return {word: os.environ[word] for word in sorted(words) if word in os.environ}
+
     @property
     def book(self) -> bool:
         extra = self.raw.get("extra")
@@ -68,16 +78,16 @@ class Settings:
     def directory_urls(self) -> bool:
         return self.raw.get("use_directory_urls") is not False
 
-    @property
+    @cached_property
     def i18n(self) -> dict:
         return self.plugins.get("i18n") or {}
 
-    @property
+    @cached_property
     def structure(self) -> str:
         """How languages are kept apart: `folder`, `suffix`, or `` for a project of one language."""
         return str(self.i18n.get("docs_structure", "suffix")) if len(self.locales) > 1 else ""
 
-    @property
+    @cached_property
     def locales(self) -> tuple[str, ...]:
         """The languages, the default one first."""
         languages = self.i18n.get("languages") or []

@@ -20,6 +20,11 @@ def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
     return {pair: lines for commit, of in bases.items() for pair, lines in _since(root, commit, of).items()}
 
 
+def head_commit(root: Path) -> str:
+    """The commit that the history of `root` now ends in."""
+    return _git(root, "rev-parse", "HEAD").strip()
+
+
 def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
     lines: dict[str, set[int]] = {}
     file = ""

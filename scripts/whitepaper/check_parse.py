@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.utils import meta
 
 from whitepaper.check_config import CheckError, PageDir, Settings
+from whitepaper.check_memory import digest
 from whitepaper.check_record import Link, Note, Page
 from whitepaper.check_source import Source
 from whitepaper.check_walk import MARK, Walk, anchors, mark_links, scan
@@ -257,13 +258,6 @@ class _Explicit(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.tree.handmade = [element for element in root.iter() if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and element.get("id")]
-
-
-def digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _markdown(settings: Settings) -> Markdown:

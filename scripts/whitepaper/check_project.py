@@ -111,12 +111,18 @@ def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
     return "", uri
 
 
-def _theme(settings: Settings) -> Iterator[Path]:
-    """Templates of the project's own."""
+TEXTS = (".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".ipynb", ".svg", ".txt", ".tsv", ".webmanifest", ".py")
+
+
+def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
+    """What a report may depend on besides the pages: settings, hooks, data, templates, styles, drawings."""
     theme = settings.raw.get("theme")
-    folder = theme.get("custom_dir") if isinstance(theme, dict) else None
-    if isinstance(folder, str) and (settings.root / folder).is_dir():
-        yield from (path for path in (settings.root / folder).rglob("*") if path.is_file())
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folders = [settings.docs / "data", *([settings.root / custom] if isinstance(custom, str) else [])]
+    hooks = [settings.root / str(hook) for hook in settings.raw.get("hooks") or [] if isinstance(settings.raw.get("hooks"), list)]
+    found = [*settings.sources, settings.root / "pyproject.toml", *hooks, *(file.path for file in tree.files.values())]
+    found += [path for folder in folders for path in sorted(folder.rglob("*"))]
+    yield from (path for path in dict.fromkeys(found) if path.suffix in TEXTS and path.is_file())
 
 
 def read_terms(settings: Settings) -> Glossary:
@@ -140,6 +146,7 @@ class Project:
     book: bool
     broken: set[tuple[str, int]] = field(default_factory=set)  # path and section of blocks that are not what they were meant to be
     unjudged: dict[str, int] = field(default_factory=dict)
+    matched: dict[tuple[str, str], object] = field(default_factory=dict)  # what rules_parity has worked out for two twins
 
     @property
     def docs(self) -> str:
@@ -317,10 +324,9 @@ class Project:
     def mentions(self) -> str:
         """The text of settings, styles, templates and data, which may use an image by its name."""
         found = []
-        for path in [*self.settings.sources, *(file.path for file in self.tree.files.values()), *_theme(self.settings)]:
-            if path.suffix in (".md", ".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".ipynb", ".svg", ".txt", ".webmanifest"):
-                with contextlib.suppress(OSError):
-                    found.append(path.read_bytes()[:2_000_000].decode("utf-8", "replace"))
+        for path in [*(self.tree.files[uri].path for uri in self.pages), *text_files(self.settings, self.tree)]:
+            with contextlib.suppress(OSError):
+                found.append(path.read_bytes()[:2_000_000].decode("utf-8", "replace"))
         return unquote("\n".join(found))
 
     def in_nav(self, entry: Entry, lang: str) -> str:

@@ -34,9 +34,19 @@ class Sections(NamedTuple):
         return [] if self.moved else [(one, two) for one, two in self.pairs + self.differ if one not in torn[0] and two not in torn[1]]
 
 
-def match_headings(first: Page, twin: Page) -> Sections:
+def match_headings(project: Project, first: Page, twin: Page) -> Sections:
+    """Worked out once for each two pages, since every rule here asks."""
+    key = (first.path, twin.path)
+    if key not in project.matched:
+        project.matched[key] = _match(first, twin)
+    return project.matched[key]
+
+
+def _match(first: Page, twin: Page) -> Sections:
     """Matches by id; a heading without an explicit id matches by its place."""
     keys = [[heading.id if heading.explicit else f"\0{number}" for number, heading in enumerate(page.headings)] for page in (first, twin)]
+    if keys[0] == keys[1]:
+        return Sections([(index, index) for index in range(-1, len(keys[0]))], [], [], [])
     sections = Sections([(-1, -1)], [], [], [])
     for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         for one, two in zip_longest(range(a, b), range(c, d)):
@@ -66,7 +76,7 @@ def _unmatched(sections: Sections, keys: list[list[str]], one: int | None, two: 
 
 def whole_sections(project: Project, first: Page, twin: Page) -> list[tuple[int, int]]:
     """The pairs of sections that can be compared: those where no block is broken anyway."""
-    return [(one, two) for one, two in match_headings(first, twin).whole if (first.path, one) not in project.broken and (twin.path, two) not in project.broken]
+    return [(one, two) for one, two in match_headings(project, first, twin).whole if (first.path, one) not in project.broken and (twin.path, two) not in project.broken]
 
 
 def blocks_of(page: Page, section: int, kinds: tuple[str, ...] = COUNTED, where: tuple[str, ...] = OWN) -> list[Block]:
@@ -101,7 +111,7 @@ def page_has_twin(project: Project) -> Iterator[Found]:
 def heading_has_twin(project: Project) -> Iterator[Found]:
     """A heading must stand in every language, with the same id."""
     for first, twin in project.twins():
-        sections = match_headings(first, twin)
+        sections = match_headings(project, first, twin)
         for index, side in sections.lost:
             page, other = ((first, twin), (twin, first))[side]
             heading = page.headings[index]
@@ -116,7 +126,7 @@ def heading_has_twin(project: Project) -> Iterator[Found]:
 def headings_keep_order(project: Project) -> Iterator[Found]:
     """Headings must stand in the same order in every language."""
     for first, twin in project.twins():
-        for index in match_headings(first, twin).moved[:1]:
+        for index in match_headings(project, first, twin).moved[:1]:
             yield Found(twin.path, twin.headings[index].line, f"headings must stand in the order of {first.path}: #{twin.headings[index].id} does not", "Move the section")
 
 
@@ -124,7 +134,7 @@ def headings_keep_order(project: Project) -> Iterator[Found]:
 def headings_keep_level(project: Project) -> Iterator[Found]:
     """A heading must have the same level in every language."""
     for first, twin in project.twins():
-        sections = match_headings(first, twin)
+        sections = match_headings(project, first, twin)
         for one, two in sections.pairs[1:] + sections.differ:
             a, b = first.headings[one], twin.headings[two]
             if a.level != b.level:
@@ -337,5 +347,5 @@ def front_matter_agrees(project: Project) -> Iterator[Found]:
 
 def heading_pairs(project: Project) -> Iterator[tuple[Page, Page, Heading, Heading]]:
     for first, twin in project.twins():
-        for one, two in match_headings(first, twin).pairs[1:]:
+        for one, two in match_headings(project, first, twin).pairs[1:]:
             yield first, twin, first.headings[one], twin.headings[two]

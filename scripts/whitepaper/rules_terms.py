@@ -36,11 +36,10 @@ def _choice(term: Term) -> str:
 @rule("T02", scope="site")
 def rendering_is_not_banned(project: Project) -> Iterator[Found]:
     """A rendering that the glossary bans must stand nowhere."""
+    any_ = english("|".join(form for term in project.glossary.terms for form in term.never) or "\0")
     for page in project.pages.values():
-        if page.lang != "en" or not project.glossary.terms:
-            continue
-        for block in (*page.blocks, *page.headings):
-            for term in project.glossary.terms:
+        for block in (*page.blocks, *page.headings) if page.lang == "en" else ():
+            for term in project.glossary.terms if any_.search(block.text) else ():
                 if term.never and (found := _found(term, term.never, block.text)) and not english("|".join(renderings(term))).fullmatch(found[0]):
                     yield Found(page.path, block.line, f"“{found[0]}” must stand nowhere: {term.zh} is {_choice(term)}", "Write that")
 
