@@ -1,6 +1,6 @@
 """The small decisions: what joins two lines, what ends a paragraph, what a line is."""
 import pytest
-from imports import furniture, full, inner, page, read, texts, whole
+from imports import furniture, full, inner, page, read, texts, warnings, whole
 
 from whitepaper.kinds import caption_mark, heading_level, heading_number, is_byline, is_run_in, item_mark, number_of
 from whitepaper.layout import read_layout
@@ -170,3 +170,28 @@ ALIGNED = [
 def test_align(new, old, pairs):
     """The same paragraph is found again by its words and its place."""
     assert align(new, old) == pairs
+
+
+ODD = [
+    ("水位“涨了。␠", 11, "“” not in pairs"),
+    ("记录记录水位。␠", 11, "doubled words"),
+    ("水位涨了。。␠", 11, "doubled punctuation"),
+    ("水位,涨了。␠", 11, "ASCII punctuation between Han"),
+    ("水位(涨)了。␠", 11, "half-width bracket beside Han"),
+    ("水位、水色、最后是闸门。␠", 11, "enumeration mark before the last member"),
+    ("老周说“看得见”。␠", 11, "quotation without a mark before it"),
+    ("⽔位涨了。␠", 11, "radical or compatibility form U+2F54"),
+    (full("水位一天天") + "\n\n涨上来，，漫过石阶。␠", 13, "doubled punctuation"),
+]
+
+
+@pytest.mark.parametrize("text,line,said", ODD)
+def test_oddities(text, line, said):
+    """What looks odd is reported with the line on which it stands, and stays as it is."""
+    found = warnings(page(text))
+    assert [at for at, message in found if message.startswith(said)] == [line]
+
+
+def test_nothing_odd():
+    """Good text is passed in silence."""
+    assert warnings(page("老周说：“看得见。”水位（高）与水色，一步一步记下来。␠")) == []

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from whitepaper.kinds import is_note
 from whitepaper.layout import FINAL, seen
+from whitepaper.proof import bare
 from whitepaper.units import Unit
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -15,8 +16,18 @@ RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 def find_oddities(units: Sequence[Unit]) -> list[tuple[int, str]]:
     """(line, what is odd there) of all units, in order."""
-    found = [(unit.lines[0], f"{said}: {_near(unit.text, at)}") for unit in units for check in CHECKS for at, said in check(unit)]
+    found = [(_line_at(unit, at), f"{said}: {_near(unit.text, at)}") for unit in units for check in CHECKS for at, said in check(unit)]
     return found + list(_cut(units)) + list(_only_headings(units))
+
+
+def _line_at(unit: Unit, at: int) -> int:
+    """The line of the file on which the character at this place of the unit stands."""
+    before = len(bare(unit.text[:at]))
+    for span in unit.spans:
+        before -= len(bare(span.text))
+        if before < 0:
+            return span.line
+    return unit.lines[1]
 
 
 def _near(text: str, at: int) -> str:
@@ -46,8 +57,8 @@ def _glued_number(unit: Unit) -> Iterator[tuple[int, str]]:
     if unit.role == "para" and len(unit.text) > 20:
         if re.match(rf"^\d{{1,3}}[{HAN}]", unit.text) and not re.match(r"^\d+[年月日个项家条款种次倍亿万位所]", unit.text):
             yield 0, "page number stuck to the text?"
-        if found := re.search(rf"[{HAN}，]\d{{1,3}}$", unit.text[-8:]):
-            yield len(unit.text) - 4 + found.start() * 0, "page number stuck to the text?"
+        if re.search(rf"[{HAN}，]\d{{1,3}}$", unit.text[-8:]):
+            yield len(unit.text) - 1, "page number stuck to the text?"
 
 
 def _hidden(unit: Unit) -> Iterator[tuple[int, str]]:
@@ -66,7 +77,7 @@ CHECKS = (
     _hidden,
     _glued_number,
     _note,
-    _pattern(rf"([{HAN}]{{2,4}})\1(?!\1)", "doubled words"),
+    _pattern(rf"((?!一)[{HAN}]{{2,4}})\1(?!\1)", "doubled words"),
     _pattern(r"([。，、；：])\1", "doubled punctuation"),
     _pattern(rf"[{HAN}][,;:!?][{HAN}]|[{HAN}]\.[{HAN}]", "ASCII punctuation between Han"),
     _pattern(rf"\([{HAN}]|[{HAN}]\)", "half-width bracket beside Han"),
