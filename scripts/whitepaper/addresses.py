@@ -77,28 +77,28 @@ def is_listed(name: str, anchor: str) -> bool:
 
 def find_losses(published: dict[str, dict[str, str]], found: Found, redirects: dict[str, str], imported: frozenset[str] = frozenset()) -> Iterator[Loss]:
     """What of `published` no longer holds. The pages named in `imported` have another wording: their texts are not compared."""
-    for address, prints in published.items():
-        for lang, texts in found.items():
+    for lang, texts in found.items():
+        for address, prints in published.items():
             if address not in texts and address not in redirects:
                 yield Loss(address, lang, f"the published address {address} must exist or be redirected", f'Restore it, or add `"{address}" = "…"` to {REDIRECTS}')
             elif address in texts and lang in prints and address.partition("#")[0].rstrip("/") not in imported:
-                yield from _stranger(address, lang, prints[lang], published, texts[address])
-    for old, new in redirects.items():
-        for lang, texts in found.items():
+                yield from _stranger(address, lang, published, texts[address])
+        for old, new in redirects.items():
             if new not in texts:
                 yield Loss(old, lang, f"its redirect must lead to an address that exists, not to {new}", f"Name another in {REDIRECTS}")
             if old in texts:
                 yield Loss(old, lang, "an address with a redirect must not exist as well", f"Take it out of {REDIRECTS}, or rename the anchor")
 
 
-def _stranger(address: str, lang: str, recorded: str, published: dict[str, dict[str, str]], text: str) -> Iterator[Loss]:
+def _stranger(address: str, lang: str, published: dict[str, dict[str, str]], text: str) -> Iterator[Loss]:
+    """The loss where `text` is not what `address` was published for: another paragraph of the page, or none of them."""
     now, page = fingerprint(text), address.partition("#")[0]
     alike = {other: likeness(prints[lang], now) for other, prints in published.items() if lang in prints and other.partition("#")[0] == page}
-    best, own = max(alike, key=alike.__getitem__), likeness(recorded, now)
-    if alike[best] >= CERTAIN and alike[best] > own:
-        yield Loss(address, lang, f"{address} must name the paragraph it was published for, not that of {best}", "Give a paragraph put between others an id of its own, `{#p3a}`, so that the rest keep theirs")
-    elif own < SAME:
-        yield Loss(address, lang, f"{address} must name the paragraph it was published for; its text is another", f"Restore it; if it is the same paragraph restated, run `scripts/addresses --restated '{address}'`")
+    best, law = max(alike, key=alike.__getitem__), f"{address} must name the paragraph it was published for"
+    if alike[best] >= CERTAIN and alike[best] > alike[address]:
+        yield Loss(address, lang, f"{law}, not that of {best}", "Give a paragraph put between others an id of its own, `{#p3a}`, so that the rest keep theirs")
+    elif alike[address] < SAME:
+        yield Loss(address, lang, f"{law}; its text is another", f"Restore it; if it is the same paragraph restated, run `scripts/addresses --restated '{address}'`")
 
 
 def fingerprint(text: str) -> str:

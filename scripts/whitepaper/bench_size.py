@@ -27,7 +27,7 @@ def run() -> Iterator[Row]:
             spent = {size: cost([sys.executable, "-c", command[0], root, *command[1:]], runs=1) for size, root in roots.items()}
             for what, (figure, unit) in MEASURES.items():
                 yield from _steps(title + what, {size: figure(spent[size]) for size in SIZES}, unit)
-        yield from _steps("edit to preview", {size: preview(root) for size, root in roots.items()}, "s")
+        yield from _steps("edit to preview", {size: edit_to_preview(root) for size, root in roots.items()}, "s")
 
 
 def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
@@ -35,7 +35,7 @@ def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
         yield Row(f"{title}: {large} chapters", figures[large], f"{small} chapters", figures[small], unit)
 
 
-def preview(root: Path) -> float:
+def edit_to_preview(root: Path) -> float:
     """Seconds from saving a page to its being served, the best of three."""
     page, times = root / "docs/zh/section-1-2.md", []
     with subprocess.Popen([sys.executable, "-c", SERVE, root], stdout=subprocess.PIPE, text=True) as process:

@@ -39,7 +39,7 @@ def find_furniture(lines: Sequence[Line], layout: Layout) -> Furniture:
 
 def trailer(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
     """F3: the last lines, from the first notice on, when nothing but notices and addresses follows."""
-    start, address = None, False
+    start = None
     for index in range(len(lines) - 1, max(-1, len(lines) - LAST - 1), -1):
         if _notice(lines[index], layout):
             start = index

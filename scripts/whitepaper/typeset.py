@@ -221,7 +221,7 @@ def text(string: str | None) -> str:
     string = re.sub(r"[ \t\r\n]+", " ", string or "")
     parts, done = [], 0
     for match in UNBROKEN.finditer(string):
-        before, after = (f"#gap" if match[0][at].isdigit() and HAN.match(beside) else "" for at, beside in ((0, string[: match.start()][-1:]), (-1, string[match.end() :][:1])))
+        before, after = ("#gap" if match[0][at].isdigit() and HAN.match(beside) else "" for at, beside in ((0, string[: match.start()][-1:]), (-1, string[match.end() :][:1])))
         parts += [string[done : match.start()], before, f"#box({quoted(match[0])})", after]
         done = match.end()
     return "".join(part if part.startswith("#") else f"#{quoted(part)}" for part in [*parts, string[done:]] if part)
