@@ -1,18 +1,12 @@
 """search: a reader finds what is there, at its place, and nothing else."""
-import json
-import re
-import tomllib
-from pathlib import Path
-
 import pytest
 
 from whitepaper.book import LANGS, read_book
 from whitepaper.content import parse, read_content
+from whitepaper.recall import holders, mean_scores, read_queries
 from whitepaper.search import read_blocks
 
-QUERIES = tomllib.loads((Path(__file__).parent / "fixtures/queries.toml").read_text("utf-8"))
-BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "figcaption", "td", "th"}
-NUMBERED = re.compile(r"p\d+\w*")
+QUERIES = read_queries()
 
 
 def test_blocks():
@@ -27,7 +21,7 @@ def test_blocks():
 
 def test_sixty_queries():
     """The list holds thirty queries in each language."""
-    assert [len({entry["query"] for entry in QUERIES[lang]}) for lang in LANGS] == [30, 30]
+    assert [len({query.text for query in QUERIES[lang]}) for lang in LANGS] == [30, 30]
 
 
 @pytest.fixture(scope="module", params=LANGS)
@@ -40,7 +34,7 @@ def searched(request, browser, served):
 
 
 def find(page, query: str) -> list[tuple[str, str]]:
-    """(page name, anchor) of every result of a query typed into the field, in their order."""
+    """(page name, or the tree for its home page; anchor) of every result of a query typed into the field, in their order."""
     field = page.locator(".md-search__input")
     field.click()
     field.fill("")
@@ -50,44 +44,20 @@ def find(page, query: str) -> list[tuple[str, str]]:
     return [(path.rstrip("/").rpartition("/")[2], anchor) for path, _, anchor in (link.partition("#") for link in links)]
 
 
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u2060", "").replace("’", "'").replace("‘", "'")).lower()
-
-
-def holders(site: Path, lang: str, forms: list[str]) -> tuple[set[str], set[tuple[str, str]]]:
-    """The pages, and the numbered paragraphs, that hold one of the forms, read from the built pages."""
-    start = r"(?<![a-z0-9])" if lang == "en" else ""
-    wanted = re.compile(start + "(?:" + "|".join(re.escape(plain(form)) for form in forms) + ")")
-    pages, paragraphs = set(), set()
-    for page in read_book().names:
-        name = lang if page == "index" else page
-        for block in read_content(site, lang, page).iter():
-            if block.tag in BLOCKS and wanted.search(plain(own_words(block))):
-                pages.add(name)
-                if NUMBERED.fullmatch(block.get("id", "")):
-                    paragraphs.add((name, block.get("id")))
-    return pages, paragraphs
-
-
-def own_words(block) -> str:
-    """The text of a block without that of blocks inside it."""
-    return (block.text or "") + "".join(("" if child.tag in BLOCKS | {"ul", "ol"} else own_words(child)) + (child.tail or "") for child in block)
-
-
 def test_recall_and_precision(searched, site):
     """Every page that holds a query is found, and no other; every paragraph that holds it is among the results; the right page comes first."""
     lang, page = searched
-    recalls, precisions, wrong = [], [], []
-    for entry in QUERIES[lang]:
-        results = find(page, entry["query"])
-        pages, paragraphs = holders(site, lang, entry.get("forms", [entry["query"]]))
-        found = {name for name, _ in results}
-        recalls.append(len(found & pages) / len(pages) if pages else 1)
-        precisions.append(len(found & pages) / len(found) if found else float(not pages))
-        if found != pages or not paragraphs <= set(results) or (entry.get("first") and results[:1] and results[0][0] != entry["first"]) or (pages and not results):
-            wrong.append((entry["query"], results[:3], sorted(pages - found), sorted(found - pages), sorted(paragraphs - set(results))[:3]))
-    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
-    assert (sum(recalls) / 30, sum(precisions) / 30) == (1, 1)
+    contents = {name: read_content(site, lang, name) for name in read_book().names}
+    wrong, found, right = [], [], []
+    for query in QUERIES[lang]:
+        results = [("index" if name == lang else name, anchor) for name, anchor in find(page, query.text)]
+        pages, paragraphs = holders(contents, lang, query.forms)
+        found.append({name for name, _ in results})
+        right.append(pages)
+        if found[-1] != pages or not paragraphs <= set(results) or query.first not in ("", results[0][0]):
+            wrong.append(f"{query.text}: {results[:3]}…, not found: {pages - found[-1] or paragraphs - set(results)}, not right: {found[-1] - pages}")
+    assert wrong == []
+    assert mean_scores(found, right) == (1, 1)
 
 
 @pytest.mark.parametrize(

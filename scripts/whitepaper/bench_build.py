@@ -46,7 +46,7 @@ def material(book: Book, folder: Path) -> tuple[list, Path]:
     for lang in LANGS:
         shutil.copytree(book.root / "docs" / lang, folder / "docs" / lang)
     languages = [{"locale": lang, "name": lang, "default": lang == "zh", "build": True} for lang in LANGS]
-    settings = {"site_name": book.title("zh"), "site_url": book.site_url, "theme": {"name": "material"}, "markdown_extensions": EXTENSIONS, "nav": book.config["nav"]}
+    settings = {"site_name": book.title("zh"), "site_url": book.site_url, "theme": {"name": "material", "language": "zh"}, "markdown_extensions": EXTENSIONS, "nav": book.config["nav"]}
     settings |= {"plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": languages}}]}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
     return [python_peer("material", *MATERIAL) / "python", "-m", "mkdocs", "build", "--site-dir", "out"], folder

@@ -1,0 +1,51 @@
+"""What a search must find: a committed list of queries, and the pages and paragraphs that truly hold them."""
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from whitepaper.book import LANGS, ROOT
+
+QUERIES = ROOT / "tests/fixtures/queries.toml"
+BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "figcaption", "td", "th"}
+NUMBERED = re.compile(r"p\d+\w*")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader types, the forms of which a right page holds one, and the page that must come first, where one must."""
+
+    text: str
+    forms: tuple[str, ...]
+    first: str = ""
+
+
+def read_queries(path: Path = QUERIES) -> dict[str, list[Query]]:
+    listed = tomllib.loads(path.read_text("utf-8"))
+    return {lang: [Query(entry["query"], tuple(entry.get("forms", [entry["query"]])), entry.get("first", "")) for entry in listed[lang]] for lang in LANGS}
+
+
+def holders(contents: dict[str, Element], lang: str, forms: tuple[str, ...]) -> tuple[set[str], set[tuple[str, str]]]:
+    """The pages, and the numbered paragraphs, that hold one of `forms`: in English from the start of a word."""
+    start = r"(?<![a-z0-9])" if lang == "en" else ""
+    wanted = re.compile(start + "(?:" + "|".join(re.escape(_plain(form)) for form in forms) + ")")
+    blocks = [(name, block) for name, content in contents.items() for block in content.iter() if block.tag in BLOCKS]
+    found = [(name, block.get("id", "")) for name, block in blocks if wanted.search(_plain(_own_words(block)))]
+    return {name for name, _ in found}, {(name, place) for name, place in found if NUMBERED.fullmatch(place)}
+
+
+def mean_scores(found: list[set[str]], right: list[set[str]]) -> tuple[float, float]:
+    """(recall, precision), each the mean over the queries; an answer without pages is precise where there are none to find."""
+    recalls = [len(one & truth) / len(truth) if truth else 1 for one, truth in zip(found, right)]
+    precisions = [len(one & truth) / len(one) if one else float(not truth) for one, truth in zip(found, right)]
+    return sum(recalls) / len(recalls), sum(precisions) / len(precisions)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u2060", "").replace("’", "'").replace("‘", "'")).lower()
+
+
+def _own_words(block: Element) -> str:
+    """The text of a block without that of blocks inside it."""
+    return (block.text or "") + "".join(("" if child.tag in BLOCKS | {"ul", "ol"} else _own_words(child)) + (child.tail or "") for child in block)
