@@ -14,5 +14,5 @@ if (document.querySelector(".kicker")) {
   addEventListener("scroll", () => {
     if (!waiting) waiting = requestAnimationFrame(draw);
   }, { passive: true });
-  draw();
+  requestAnimationFrame(draw);
 }

@@ -9,5 +9,5 @@ const mark = () => {
 
 if (links.length) {
   addEventListener("scroll", mark, { passive: true });
-  mark();
+  requestAnimationFrame(mark);
 }
