@@ -63,6 +63,18 @@ def test_permalink(page):
     assert not page.get_by_label("地址").is_visible()
 
 
+def test_permalink_by_touch(browser, served):
+    """On a phone permalinks are there without hovering, and what they open stands within the screen."""
+    with browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"]) as context:
+        page, wrong = context.new_page(), []
+        page.on("pageerror", wrong.append)
+        page.goto(f"{served}zh-en/definition/")
+        page.locator("#p3 > a.permalink").tap()
+        assert copied(page) == f"{served}zh-en/definition/#p3"
+        box = page.get_by_label("地址 · Address").bounding_box()
+        assert wrong == [] and 0 < box["y"] < 780 and 0 < box["x"] < box["x"] + box["width"] < 390
+
+
 def test_copy_with_source(page):
     """A paragraph is copied with authors, chapter, edition, number and address, and without note calls, quotation marks or signs."""
     page.hover("#p3")

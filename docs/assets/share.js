@@ -83,7 +83,8 @@ const open = (address, at, place, from) => {
   [owner, block] = [from, document.getElementById(place)];
   field.value = address;
   panel.hidden = false;
-  const frame = panel.offsetParent.getBoundingClientRect();
+  const frame = panel.offsetParent?.getBoundingClientRect();
+  if (!frame) return; // on a small screen it stands at the bottom
   panel.style.top = `${at.bottom - frame.top + 6}px`;
   panel.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - panel.offsetWidth - 8))}px`;
 };

@@ -1,19 +1,18 @@
 """What a reader gets, on today's book: bytes of a first visit to a chapter, brotli-compressed, everything the browser asks for; Lighthouse's scores of that page, the median of three; and search, each committed query typed into the site's own field and judged by page (a page is right when its text holds the query). Fonts that stock Material fetches from Google are not in its bytes where that host cannot be reached."""
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
 import tempfile
 import threading
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -25,10 +24,10 @@ from whitepaper.build import build
 from whitepaper.content import read_contents
 from whitepaper.measure import Row
 from whitepaper.peers import node_peer
+from whitepaper.recall import holders, mean_scores, read_queries
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-QUERIES = ROOT / "tests/fixtures/queries.toml"
 CHAPTER = "definition"
 
 
@@ -108,18 +107,13 @@ def lighthouse(site: Site) -> dict[str, float]:
 
 def judge(browser: Browser, site: Site, lang: str) -> tuple[float, float]:
     """Mean recall and precision of the committed queries, by page; precision over those that find anything."""
-    texts = _texts(lang)
-    recalls, precisions = [], []
+    contents, queries = _contents(lang), read_queries()[lang]
     with served(site.folder) as address:
         page = browser.new_page()
         page.goto(f"{address}{site.trees[lang]}{CHAPTER}/")
-        for entry in tomllib.loads(QUERIES.read_text("utf-8"))[lang]:
-            right = {name for name, text in texts.items() if _holds(text, entry.get("forms", [entry["query"]]), lang)}
-            found = {_name(link) for link in site.search(page, entry["query"])}
-            recalls.append(len(found & right) / len(right))
-            precisions += [len(found & right) / len(found)] if found else []
+        found = [{_name(link) for link in site.search(page, query.text)} for query in queries]
         page.close()
-    return statistics.mean(recalls), statistics.mean(precisions)
+    return mean_scores(found, [holders(contents, lang, query.forms)[0] for query in queries])
 
 
 def _type(page: Page, query: str, results: str) -> list[str]:
@@ -140,22 +134,13 @@ def _name(link: str) -> str:
     return last if last in read_book().names else "index"
 
 
-def _texts(lang: str) -> dict[str, str]:
+def _contents(lang: str) -> dict[str, Element]:
     from whitepaper.render import render_trees
 
-    with tempfile.TemporaryDirectory(prefix="bench-texts-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bench-contents-") as folder:
         book = read_book()
         render_trees(book, Path(folder))
-        return {name: _plain("".join(content.itertext())) for (each, name), content in read_contents(book, Path(folder)).items() if each == lang}
-
-
-def _holds(text: str, forms: list[str], lang: str) -> bool:
-    start = r"(?<![a-z0-9])" if lang == "en" else ""
-    return any(re.search(start + re.escape(_plain(form)), text) for form in forms)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u2060", "").replace("’", "'")).lower()
+        return {name: content for (each, name), content in read_contents(book, Path(folder)).items() if each == lang}
 
 
 class _Compressing(SimpleHTTPRequestHandler):

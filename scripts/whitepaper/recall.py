@@ -3,6 +3,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, ROOT
@@ -36,10 +37,9 @@ def holders(contents: dict[str, Element], lang: str, forms: tuple[str, ...]) -> 
 
 
 def mean_scores(found: list[set[str]], right: list[set[str]]) -> tuple[float, float]:
-    """(recall, precision), each the mean over the queries; an answer without pages is precise where there are none to find."""
-    recalls = [len(one & truth) / len(truth) if truth else 1 for one, truth in zip(found, right)]
-    precisions = [len(one & truth) / len(one) if one else float(not truth) for one, truth in zip(found, right)]
-    return sum(recalls) / len(recalls), sum(precisions) / len(precisions)
+    """(recall, precision), each the mean over the queries; precision over those that find anything."""
+    recalls = [len(one & truth) / len(truth) for one, truth in zip(found, right)]
+    return mean(recalls), mean(len(one & truth) / len(one) for one, truth in zip(found, right) if one)
 
 
 def _plain(text: str) -> str:
