@@ -67,7 +67,7 @@ def test_permalink_by_touch(browser, served):
     """On a phone permalinks are there without hovering, and what they open stands within the screen."""
     with browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"]) as context:
         page, wrong = context.new_page(), []
-        page.on("pageerror", wrong.append)
+        page.on("pageerror", lambda error: wrong.append(error))
         page.goto(f"{served}zh-en/definition/")
         page.locator("#p3 > a.permalink").tap()
         assert copied(page) == f"{served}zh-en/definition/#p3"
