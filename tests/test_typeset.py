@@ -96,6 +96,7 @@ UNLIKE = [
     ("一。\n\n二。", "One.", "docs/zh/origin.md:8: p#p2 “二。…” must have its twin in docs/en/origin.md at the same place"),
     ("一。", "One.\n\nTwo.", "docs/en/origin.md:8: p#p2 “Two.…” must have its twin in docs/zh/origin.md at the same place"),
     ("一。\n\n## 节 {#part}", "One.\n\n## Part {#other}", "docs/zh/origin.md:8: h2#part “节…” must have its twin in docs/en/origin.md at the same place"),
+    ('<dl><dt id="a">甲</dt><dd>一</dd></dl>', '<dl><dt id="b">A</dt><dd>one</dd></dl>', "docs/zh/origin.md:6: dt#a “甲…” must have its twin in docs/en/origin.md at the same place"),
     ("- 一\n- 二", "- One", "docs/zh/origin.md:7: li#p2 “二…” must have its twin in docs/en/origin.md at the same place"),
 ]
 

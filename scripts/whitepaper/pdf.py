@@ -104,6 +104,7 @@ def _paired_items(zh: Setter, en: Setter, one: Element, other: Element) -> Itera
 
 
 def _paired_terms(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
+    list(_pairs(zh, en, list(one), list(other)))  # the same terms in the same order, or an error that names the first that differs
     for first, second in zip(entries(one), entries(other), strict=True):
         yield f"#entries[{zh.entry(*first, alone=True)}][{en.entry(*second, alone=True)}]"
 

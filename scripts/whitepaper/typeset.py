@@ -15,8 +15,8 @@ from whitepaper.places import Contents, Place, fault
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "figure", "div", "section", "pre", "hr", "details"}
 PLAIN_INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sub": "sub", "mark": "highlight", "del": "strike"}
-# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it.
 HAN = re.compile("[\u3400-\u9fff]")
+# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it.
 UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)")
 
 
@@ -30,7 +30,7 @@ class Setter:
     inside: frozenset[str]
     shift: int = 0  # how much deeper than on its page a heading stands
     labelled: bool = True
-    noted: int = 0  # notes that stand before this page's in the same division
+    noted: int = 0  # notes that stand in the book before this page's
     figures: set[str] = field(default_factory=set)
     cited: dict[str, int] = field(default_factory=dict)
 
@@ -204,7 +204,13 @@ class Setter:
 
 def entries(listing: Element) -> list[tuple[Element, Element]]:
     """The terms of a definition list, each with its meaning."""
-    return list(zip(listing.iter("dt"), listing.iter("dd"), strict=True))
+    found: list[tuple[Element, Element]] = []
+    for part in listing.iter():
+        if part.tag == "dt":
+            name = part
+        elif part.tag == "dd":
+            found.append((name, part))
+    return found
 
 
 def label(name: str, anchor: str) -> str:
