@@ -105,10 +105,11 @@ def read_book(root: Path = ROOT) -> Book:
             config = yaml_load(file)
     except FileNotFoundError:
         raise BookError(f"{path}: no such file. Name a folder that has an mkdocs.yml") from None
-    except Exception as error:  # yaml's own family, and mkdocs' wrappers of it
-        mark = getattr(error, "problem_mark", None)
+    except Exception as error:  # yaml's own family; mkdocs wraps it
+        fault = error if hasattr(error, "problem_mark") else error.__context__
+        mark = getattr(fault, "problem_mark", None)
         place = f":{mark.line + 1}" if mark else ""
-        raise BookError(f"mkdocs.yml{place}: not valid YAML ({getattr(error, 'problem', None) or error}). Mend it") from None
+        raise BookError(f"mkdocs.yml{place}: not valid YAML ({getattr(fault, 'problem', None) or error}). Mend it") from None
     return Book(root, config)
 
 

@@ -51,7 +51,7 @@ def steps(book: Book, stage: Path, exports: bool, lenient: bool = False) -> Iter
     yield RENDER, lambda: render_trees(book, stage, strict=not lenient)
     contents = read_contents(book, stage)
     if exports:
-        yield "set the PDFs", lambda: write_exports(book, stage, contents)
+        yield "set PDFs, EPUBs and cards", lambda: write_exports(book, stage, contents)
     yield "finish the pages", lambda: finish_pages(book, stage, contents, lenient)
     yield "lead old addresses on", lambda: write_redirects(book, stage)
     yield "add what hosts read", lambda: shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)

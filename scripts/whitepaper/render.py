@@ -3,6 +3,7 @@ import logging
 import os
 from pathlib import Path
 
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -49,7 +50,9 @@ def _render(root: Path, environment: dict[str, str], out: Path, strict: bool) ->
         config = _load(root, environment, site_dir=str(out), strict=strict)
         build(config)
         config.plugins.on_shutdown()
-    except MkDocsException as error:
+    except TemplateSyntaxError as error:
+        return [f"{error.filename}:{error.lineno}: {error.message}"]
+    except (MkDocsException, TemplateError) as error:
         return problems.lines or str(error).splitlines()
     return []
 

@@ -1,0 +1,81 @@
+"""build: whatever is wrong with the sources is told in one go, with file and line, and an older site is left alone."""
+import re
+from pathlib import Path
+
+import pytest
+from minibook import write_minibook
+
+from whitepaper import build as verb
+from whitepaper.editions import read_changes, read_editions, read_source
+from whitepaper.paper import raw_text
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch) -> Path:
+    """A book of two pages as if it were this project, with an older site."""
+    root = write_minibook(tmp_path / "book")
+    monkeypatch.setattr(verb, "ROOT", root)
+    verb.build(root, root / "site", exports=False)
+    return root
+
+
+def run(project: Path, monkeypatch, capsys, *arguments: str) -> tuple[int, str]:
+    """Exit code of scripts/build, and what it says beside its steps."""
+    for remembered in (read_editions, read_source, read_changes):
+        remembered.cache_clear()
+    monkeypatch.setattr("sys.argv", ["scripts/build", "--no-exports", "--out", str(project / "site"), "--site-url", "https://x.example/", *arguments])
+    code = verb.main()
+    said = capsys.readouterr()
+    return code, re.sub(r"^  .*….*\n?", "", said.out, flags=re.MULTILINE) + said.err
+
+
+PAGE = "docs/zh/origin.md"
+BROKEN = {
+    "settings that are no YAML": ("mkdocs.yml", "site_name: [\nnav:", 2, r"mkdocs\.yml:2: "),
+    "no settings": ("mkdocs.yml", None, 2, r"mkdocs\.yml: no such file"),
+    "a glossary that is no TOML": ("docs/data/glossary.toml", "[[term]\n", 2, r"docs/data/glossary\.toml.*line 1"),
+    "figures that are no TOML": ("docs/data/figures.toml", "[a]\nb =\n", 2, r"docs/data/figures\.toml.*line 2"),
+    "redirects that are no TOML": ("docs/data/redirects.toml", "gone\n", 2, r"docs/data/redirects\.toml.*line 1"),
+    "no edition": ("CHANGELOG.md", "# Changelog\n", 2, r"CHANGELOG\.md: no edition"),
+    "a template that is no template": ("overrides/main.html", "{% block %}", 2, r"main\.html:1: "),
+    "a template without its marks": ("overrides/partials/content.html", "{{ page.content }}", 2, r"<!--content-->"),
+    "a missing twin": ("docs/en/origin.md", None, 1, r"P01"),
+    "a page that is not UTF-8": (PAGE, b"# \xb5\xda {#origin}\n", 1, rf"{PAGE}:1: X03"),
+    "a missing figure": (PAGE, "---\ndescription: x\n---\n# origin {#origin}\n\n![图一　无](figures/none.svg){#figure-none}\n", 1, rf"{PAGE}:6: F01"),
+    "front matter that is no YAML": (PAGE, "---\ndescription: [\n---\n# origin {#origin}\n", 1, rf"{PAGE}:"),
+    "raw HTML that is not closed": (PAGE, "---\ndescription: x\n---\n# origin {#origin}\n\n一句<b>话。\n", 2, PAGE),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_bad_input(case, project, monkeypatch, capsys):
+    """Bad input ends with the contract's exit code, its file (and line) named, without a traceback; the older site stays."""
+    name, content, code, told = BROKEN[case]
+    before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    path = project / name
+    path.parent.mkdir(exist_ok=True)
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    ended, said = run(project, monkeypatch, capsys)
+    assert (ended, bool(re.search(told, said)), "Traceback" in said) == (code, True, False), said
+    assert {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()} == before
+
+
+def test_from_the_published_text(project, monkeypatch, capsys, tmp_path):
+    """`--text` builds from a copy that holds the published wording; nothing in the project changes but its site."""
+    text = tmp_path / "text.txt"
+    text.write_text(raw_text(1, 8), "utf-8")
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "site" not in path.parts}
+    code, said = run(project, monkeypatch, capsys, "--text", str(text))
+    assert code == 0, said
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "site" not in path.parts} == before
+    words = re.search("[\u4e00-\u9fff]{12}", raw_text(1, 8).partition("1.1")[2])[0]
+    assert any(words in path.read_text("utf-8") for path in (project / "site/zh").rglob("*.html"))
+
+
+def test_text_that_is_not_there(project, monkeypatch, capsys):
+    """A text that cannot be read ends with 2 and one line."""
+    code, said = run(project, monkeypatch, capsys, "--text", "nowhere.txt")
+    assert (code, said.strip().count("\n"), "nowhere.txt" in said) == (2, 0, True), said
