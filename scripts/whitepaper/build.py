@@ -14,6 +14,7 @@ from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports import write_exports
 from whitepaper.figures import require_current
+from whitepaper.importer import import_into
 from whitepaper.offline import write_offline
 from whitepaper.pages import finish_pages
 from whitepaper.publish import staged, verify, write_manifest
@@ -76,8 +77,6 @@ def write_facts(book: Book, stage: Path) -> None:
 
 def build_from_text(text: Path, out: Path, exports: bool) -> None:
     """As `build`, of a copy of the project that holds the published wording in `text`; the project itself is not touched."""
-    from whitepaper.importer import import_into
-
     with tempfile.TemporaryDirectory(prefix="whitepaper-") as folder:
         copy = Path(folder) / "book"
         shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
