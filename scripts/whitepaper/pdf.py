@@ -45,9 +45,9 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
             section = heading
             lines += [f"#heading(level: 1)[{heading}]"] if heading else []
         setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted) for lang in languages(tree)]
-        lines.append(f'#include "{name}.typ"')
+        lines.append(f'#include "pages/{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
-        files[f"{name}.typ"] = f'#import "book.typ": *\n{markup}'.encode()
+        files[f"pages/{name}.typ"] = f'#import "/book.typ": *\n{markup}'.encode()
         files |= {f"{setter.lang}/{file}": setter.drawing(file).read_bytes() for setter in setters for file in setter.figures}
         noted = max(setter.noted + len(setter.cited) for setter in setters)
     files["meta.json"] = _as_json(_meta(book, tree))

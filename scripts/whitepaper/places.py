@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import LANGS, TREES, Book, BookError
+from whitepaper.book import LANGS, Book, BookError
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,17 @@ class Contents:
         """
         if urlsplit(href).scheme:
             return href
-        here = "" if name == "index" else f"{name}/"
-        path, _, anchor = urljoin(f"{lang}/{here}", href).partition("#")
+        path, _, anchor = urljoin(f"{lang}/{self._page(name)}", href).partition("#")
         tree, _, page = posixpath.normpath(path).partition("/")
-        page = page.removesuffix("/index.html") or "index"
-        if tree not in TREES or tree not in LANGS and not anchor:
-            return self.book.site_url + path + ("#" + anchor if anchor else "")
-        lang_of_target = tree if tree in LANGS else lang
+        page = page.removesuffix("index.html").rstrip("/") or "index"
+        if tree not in LANGS or "." in page:  # the parallel view, a drawing, a download
+            return self.book.site_url + path + (f"#{anchor}" if anchor else "")
         if page not in self.book.names:
             raise fault(self.book, lang, name, href, f"there is no page {page} for the link {href}", "Mend the link, or add the page to nav")
-        place = Place(lang_of_target, page, anchor or self.title(lang_of_target, page))
+        place = Place(tree, page, anchor or self.title(tree, page))
         if place not in self.anchors:
             raise fault(self.book, lang, name, anchor, f"page {page} has no #{anchor}", "Mend the link, or give the target that id")
-        return place if tree in LANGS else self.book.site_url + f"{tree}/{here if page == name else page + '/'}#{anchor}"
+        return place
 
     def title(self, lang: str, name: str) -> str:
         """The id of a page's level-1 heading."""
@@ -62,9 +60,12 @@ class Contents:
         return "" if heading is None else heading.get("id", "")
 
     def address(self, place: Place) -> str:
-        """The address of a place on the site."""
-        page = "" if place.name == "index" else f"{place.name}/"
-        return f"{self.book.site_url}{place.lang}/{page}#{place.anchor}"
+        """The address of a place on the site; that of a page's title is the page's."""
+        anchor = "" if place.anchor == self.title(place.lang, place.name) else f"#{place.anchor}"
+        return f"{self.book.site_url}{place.lang}/{self._page(place.name)}{anchor}"
+
+    def _page(self, name: str) -> str:
+        return "" if name == "index" else f"{name}/"
 
 
 def fault(book: Book, lang: str, name: str, needle: str, law: str, hint: str) -> BookError:
