@@ -75,7 +75,7 @@ def test_the_clean_book_is_silent(book, rules):
 
 
 def test_every_rule_is_broken_in_three_ways():
-    """The corpus covers each rule at least three times, but for the one that needs a history (test_check_output)."""
+    """The corpus covers each rule at least three times, but for those that need a history or the web (test_check_output)."""
     counts = {code: sum(case["code"] == code for case in CASES) for code in RULES}
-    assert {code for code, count in counts.items() if count < 3} == {"P14"}
-    assert {case["code"] for case in CASES} == set(RULES) - {"P14"}
+    assert {code for code, count in counts.items() if count < 3} == {"P14", "L17"}
+    assert {case["code"] for case in CASES} == set(RULES) - {"P14", "L17"}

@@ -168,3 +168,21 @@ def test_the_verb_starts_from_anywhere(book, tmp_path):
     """scripts/check PATH gives the same exit code whatever folder it is started in."""
     done = subprocess.run([sys.executable, ROOT / "scripts/check", book], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "check: 10 pages, 0 errors, 0 notes\n")
+
+
+def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypatch):
+    """--external gives lychee every web address once, and notes where those that do not answer are linked to."""
+    (tmp_path / "bin").mkdir()
+    fake = tmp_path / "bin/lychee"
+    fake.write_text(
+        "#!/bin/sh\nfor last; do :; done\ncp \"$last\" \"$ASKED\"\n"
+        'echo \'{"error_map": {"list": [{"url": "https://survey.example/", "status": {"text": "Failed", "details": "404 Not Found"}}]}}\'\n',
+        "utf-8",
+    )
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
+    code, out, _ = run(capsys, book, "--external")
+    assert code == 0
+    assert (tmp_path / "asked").read_text() == "".join(f"https://{address}\n" for address in ["geography.example/a(b)c", "geography.example/a.md", "geography.example/en/", "geography.example/zh/", "survey.example/"])
+    assert [line.split(". Hint")[0] for line in out.splitlines()[::2]] == [f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: https://survey.example/ (404 Not Found)" for lang, line in (("en", 41), ("zh", 41))]

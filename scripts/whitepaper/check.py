@@ -21,8 +21,9 @@ from whitepaper import (  # noqa: F401: each files its rules
     rules_terms,
 )
 from whitepaper.book import ROOT, BookError
+from whitepaper.check_external import check_external
 from whitepaper.check_rules import RULES, Problem
-from whitepaper.check_run import CACHE, Report, run_check
+from whitepaper.check_run import CACHE, Report, read_project, run_check
 from whitepaper.rules_figures import IMAGES
 
 
@@ -93,6 +94,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("path", nargs="?", type=Path, default=ROOT, help="folder with an mkdocs.yml (default: this project)")
     parser.add_argument("--rules", choices=["book", "any"], help="book adds what a bilingual book wants (default: what mkdocs.yml says)")
     parser.add_argument("--format", choices=list(FORMATS), default="text")
+    parser.add_argument("--external", action="store_true", help="ask the hosts outside that pages link to, slowly and remembering, instead; notes only, never an error")
     parser.add_argument("--list", action="store_true", help="the rules: code, level in any project and in a book, law")
     options = parser.parse_args(argv)
     if options.list:
@@ -100,7 +102,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     gc.disable()  # nothing here makes rings, and a run is short
     try:
-        report = run_check(options.path, options.rules)
+        report = Report(check_external(options.path), len(read_project(options.path).pages)) if options.external else run_check(options.path, options.rules)
     except BookError as error:
         print(f"check: {error}", file=sys.stderr)
         return 2

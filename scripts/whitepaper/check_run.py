@@ -21,7 +21,6 @@ from whitepaper.check_source import Source
 from whitepaper.glossary import script_of
 
 CACHE = ROOT / ".cache" / "check"
-LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 KNOWN = ("pymdownx.", "markdown.extensions.", "material.extensions.", "whitepaper.")  # extensions that read only files we know of
 BREAKING = {"H11", "H12", "H14", "H15", "X06", "X20", "X21", "X22", "X23", "X24", "X25", "X26"}
 
@@ -129,12 +128,13 @@ class _Run:
     def _bytes(self, file: File) -> bytes | None:
         """What stands in a page; None, and a problem, where it is too much or nothing can be read."""
         try:
-            if file.path.stat().st_size <= LARGEST:
-                return file.path.read_bytes()
-            self.found.append(("X09", Found(self._path(file), 1, f"the page must be smaller than {LARGEST // 1_000_000} MB", "Split it, or move data out of it")))
+            size = file.path.stat().st_size
+            found = [(rule.code, found) for rule in self._rules("file") for found in rule.check(self._path(file), size)]
+            self.found += found
+            return None if found else file.path.read_bytes()
         except OSError as error:
             self.found.append(("X07", Found(self._path(file), 1, f"a file must be one that can be read ({error.strerror})")))
-        return None
+            return None
 
     def _path(self, file: File) -> str:
         root = self.settings.root

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from whitepaper.check_project import MARKDOWN, Project
 from whitepaper.check_rules import Found, View, rule
 
+LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
@@ -69,10 +70,11 @@ def file_can_be_read(project: Project) -> Iterator[Found]:
         yield Found(project.path(uri), 1, f"a file must be one that can be read: this {fault}", "Mend or delete it")
 
 
-@rule("X09", any="error", scope="run")
-def page_is_small() -> Iterator[Found]:
+@rule("X09", any="error", scope="file")
+def page_is_small(path: str, size: int) -> Iterator[Found]:
     """A page must be smaller than 4 MB."""
-    yield from ()
+    if size > LARGEST:
+        yield Found(path, 1, f"the page must be smaller than {LARGEST // 1_000_000} MB, not {size / 1_000_000:.1f}", "Split it, or move data out of it")
 
 
 @rule("X10", any="error")
