@@ -16,6 +16,7 @@ from whitepaper import (  # noqa: F401: each files its rules
     rules_files,
     rules_headings,
     rules_links,
+    rules_markup,
     rules_nav,
     rules_parity,
     rules_terms,

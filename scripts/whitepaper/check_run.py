@@ -14,10 +14,11 @@ from whitepaper.check_history import head_commit
 from whitepaper.check_ignore import apply_ignores
 from whitepaper.check_memory import Memory, digest, key_of, program
 from whitepaper.check_parse import Parser
-from whitepaper.check_project import MARKDOWN, File, Project, Tree, read_terms, read_tree, text_files
+from whitepaper.check_project import Project, read_terms
 from whitepaper.check_record import Page
 from whitepaper.check_rules import RULES, Found, Problem, Rule, View
 from whitepaper.check_source import Source
+from whitepaper.check_tree import MARKDOWN, File, Tree, read_tree, text_files
 from whitepaper.glossary import script_of
 
 CACHE = ROOT / ".cache" / "check"

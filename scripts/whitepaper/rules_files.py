@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.check_project import MARKDOWN, Project
+from whitepaper.check_project import Project
 from whitepaper.check_rules import Found, View, rule
 
 LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
@@ -99,7 +99,3 @@ def abbreviation_is_used(project: Project) -> Iterator[Found]:
     for (path, line, name), count in counts.items():
         if count >= sharing.get(path, 1):
             yield Found(path, line, f"the abbreviation {name} must be used", "Take it out, or write it so in the text")
-
-
-def is_page(uri: str) -> bool:
-    return uri.endswith(MARKDOWN)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from whitepaper.check_glossary import english, renderings
 from whitepaper.check_project import Project
 from whitepaper.check_rules import Found, rule
+from whitepaper.check_twins import heading_pairs, paired
 from whitepaper.glossary import Term
-from whitepaper.rules_parity import heading_pairs, paired
 
 
 def _texts(project: Project) -> Iterator[tuple]:
