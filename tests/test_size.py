@@ -1,0 +1,43 @@
+"""At size: ten times the text takes less than ten times the time, memory and bytes."""
+import json
+import statistics
+import sys
+from pathlib import Path
+
+import pytest
+
+from whitepaper.bench_size import BUILD
+from whitepaper.measure import Cost, cost
+from whitepaper.paper import write_book
+
+SMALL, LARGE = 6, 60
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> dict[int, tuple[Cost, Path]]:
+    """A small paper and one of ten times its chapters and paragraphs, built without exports, with what that cost."""
+    made = {}
+    for size in (SMALL, LARGE):
+        root = tmp_path_factory.mktemp("size") / "book"
+        write_book(root, size, 25 * size)
+        made[size] = (cost([sys.executable, "-c", BUILD, root], runs=1), root / "site")
+    return made
+
+
+def test_time_and_memory(built):
+    """Check and build grow no faster than the text."""
+    small, large = built[SMALL][0], built[LARGE][0]
+    assert large.cpu < LARGE / SMALL * small.cpu
+    assert large.peak < LARGE / SMALL * small.peak
+
+
+def test_bytes(built):
+    """A chapter's page stays as large as its text: it does not carry the whole book's contents; the site grows with the text."""
+
+    def sizes(site: Path) -> dict[str, int]:
+        return {name: entry["size"] for name, entry in json.loads((site / "build.json").read_text("utf-8"))["files"].items()}
+
+    small, large = sizes(built[SMALL][1]), sizes(built[LARGE][1])
+    page, larger = (statistics.median(size for name, size in files.items() if "section-" in name and name.endswith(".html")) for files in (small, large))
+    assert larger < 1.25 * page
+    assert sum(large.values()) < LARGE / SMALL * sum(small.values())
