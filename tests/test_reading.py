@@ -113,6 +113,15 @@ def test_note_in_place(page, served):
     assert bubble(page).locator("a.footnote-backref, [id]").count() == 0
 
 
+def test_note_in_its_language(page, served):
+    """On a parallel page a note is shown in the language it is called from."""
+    page.goto(f"{served}zh-en/definition/")
+    for lang, mark in (("zh-Hans", "编者注"), ("en", "Editor’s note")):
+        page.locator(f"#p1 > [lang={lang}] a.footnote-ref").hover()
+        page.wait_for_function(f"document.getElementById('bubble').innerText.startsWith('{mark}')")
+        assert bubble(page).locator(f"[lang]:not([lang={lang}], [lang={lang}] *)").count() == 0
+
+
 def test_contents_follow(page, served):
     """The contents name the page, and the section being read."""
     page.goto(f"{served}zh/essence/")

@@ -9,7 +9,7 @@ box.setAttribute("role", "tooltip");
 document.querySelector(".md-main")?.append(box);
 
 const place = () => {
-  const word = owner.getClientRects()[0], room = document.documentElement.clientWidth, gap = 8;
+  const word = owner.getClientRects()[0], room = document.documentElement.clientWidth, gap = 12;
   const above = word.bottom + gap + box.offsetHeight > innerHeight && word.top > box.offsetHeight + gap;
   box.style.left = `${Math.max(gap, Math.min(word.left, room - box.offsetWidth - gap)) + scrollX}px`;
   box.style.top = `${scrollY + (above ? word.top - box.offsetHeight - gap : word.bottom + gap)}px`;
@@ -75,10 +75,10 @@ attach("a.term[data-zh]", (term) => [
   line(term.closest("[lang]").lang, term.dataset.gloss),
 ]);
 
-// Notes can be read where they are called: the bubble holds a copy.
+// Notes can be read where they are called: the bubble holds a copy, on a parallel page of the caller's half.
 attach("a.footnote-ref", (call) => {
   const copy = document.getElementById(decodeURIComponent(call.hash.slice(1))).cloneNode(true);
-  copy.querySelectorAll(".footnote-backref, .permalink").forEach((link) => link.remove());
+  copy.querySelectorAll(`.footnote-backref, .permalink, .pair > :not([lang=${call.closest("[lang]").lang}])`).forEach((part) => part.remove());
   copy.querySelectorAll("[id]").forEach((block) => block.removeAttribute("id"));
   return [...copy.childNodes];
 });
