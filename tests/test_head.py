@@ -81,6 +81,7 @@ def test_reference_managers(heads):
         "citation_inbook_title": ["Hard Tech Changes the World"],
         "citation_language": ["en"],
         "citation_public_url": [f"{SITE_URL}en/origin/"],
+        "citation_pdf_url": [f"{SITE_URL}downloads/chapters/en/origin.pdf"],
     }
     assert heads["zh", "origin/"].metas_of("citation_author") == ["米磊", "赵瑞瑞"]
 

@@ -118,8 +118,6 @@ def test_no_dead_links(site):
             target, _, anchor = link.partition("#")
             file = (site / target.removeprefix(urlsplit(SITE_URL).path) if target.startswith("/") else path.parent / target).resolve() if target else path
             file = file / "index.html" if file.is_dir() else file
-            if target.endswith("hard-tech-offline.zip"):
-                continue
             if not file.exists() or (anchor and f'id="{anchor}"' not in pages.get(file, "")):
                 dead.append((str(path.relative_to(site)), link))
     assert dead == []

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from whitepaper.book import HTML_LANG, LANGS
 from whitepaper.view import View, authors
@@ -14,11 +15,12 @@ LOCALE = {"zh": "zh_CN", "en": "en_US"}
 INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 
 
-def render_head(view: View, has_card: bool) -> str:
-    """Everything for `<!--head-->` but the content security policy, which needs the finished page."""
+def render_head(view: View, stage: Path) -> str:
+    """Everything for `<!--head-->` but the security policy, which needs the finished page; names the card and PDF that are in `stage`."""
+    has_card = (stage / card_path(view)).exists()
     lines = [f'<link rel="canonical" href="{view.url()}">', *(f'<link rel="alternate" hreflang="{code}" href="{address}">' for code, address in alternates(view))]
     lines += [_meta("property", key, value) for key, value in _open_graph(view, has_card)]
-    lines += [_meta("name", key, value) for key, value in [*_twitter(view, has_card), *_citation(view)]]
+    lines += [_meta("name", key, value) for key, value in [*_twitter(view, has_card), *_citation(view, stage)]]
     return "\n".join([*lines, _json_ld(view)])
 
 
@@ -64,7 +66,7 @@ def _twitter(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
     yield "author", ", ".join(authors(view.book, view.langs[0]))
 
 
-def _citation(view: View) -> Iterable[tuple[str, str]]:
+def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
     """Highwire tags, as reference managers read them. The work has no date: the edition's day is its day online."""
     lang = view.langs[0]
     yield "citation_title", view.title(lang) if view.name != "index" else view.work(lang)
@@ -75,6 +77,9 @@ def _citation(view: View) -> Iterable[tuple[str, str]]:
     yield "citation_online_date", view.edition.date.strftime("%Y/%m/%d")
     yield "citation_language", HTML_LANG[lang]
     yield "citation_public_url", view.url()
+    pdf = f"downloads/chapters/{view.tree}/{view.name}.pdf"
+    if (stage / pdf).exists():
+        yield "citation_pdf_url", view.book.site_url + pdf
 
 
 def _inverted(name: str) -> str:

@@ -127,7 +127,7 @@ def _moved_up(page: str, folder: str) -> str:
 
 def _fill(frame: str, view: View, fillings: dict[str, str], stage: Path) -> str:
     fillings = fillings | {
-        "<!--head-->": "<!--head-->" + head.render_head(view, (stage / head.card_path(view)).exists()),
+        "<!--head-->": "<!--head-->" + head.render_head(view, stage),
         "<!--views-->": render_views(view),
         "<!--edition-->": _edition(view),
     }
