@@ -170,3 +170,15 @@ def test_without_scripts(browser, served):
         page.get_by_text("引用本章").click()
         assert "[引用日期]" in page.locator("#cite-1").inner_text()
         assert page.locator(".apparatus button:visible").count() == 0
+
+
+def test_downloads(site):
+    """Every file that a page offers is there, with its size in words; the page about the edition lists them where it says so."""
+    for tree, page in (("zh", "definition"), ("en", "about"), ("zh-en", "about"), ("", "")):
+        path = site / tree / page / "index.html"
+        offered = re.findall(r'<a download="" href="([^"]+)"|<a href="([^"]+)" download="">', path.read_text("utf-8"))
+        files = [(path.parent / (one or other)).resolve() for one, other in offered]
+        assert len(files) >= 3 and all(file.is_file() for file in files)
+    about = (site / "en/about/index.html").read_text("utf-8")
+    section = about.partition('id="downloads"')[2].partition("<h2")[0]
+    assert re.search(r'hard-tech-en\.pdf"[^>]*>.*?</a> <small>(?:\d+ kB|\d+\.\d MB)</small>', section) and "hard-tech-offline.zip" in section

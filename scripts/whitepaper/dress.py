@@ -56,6 +56,13 @@ def link_places(content: Element, view: View) -> None:
             SubElement(block, "a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
 
 
+def insert_downloads(content: Element, links: str) -> None:
+    """Puts the list of downloads where the page that has a section for them says that they are: after its first paragraph."""
+    at = next((at for at, block in enumerate(content) if block.get("id") == "downloads"), None)
+    if at is not None and links:
+        content[at + 2 : at + 2] = list(parse(links, "downloads"))
+
+
 def _label(block: Element, place: str, view: View) -> str:
     """What a screen reader says for the permalink, or `` where the block has none. Short: it is heard after each paragraph."""
     if not place:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, link_places, name_notes, size_images
+from whitepaper.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, size_images
 from whitepaper.editions import read_changes, read_edition, read_page_change
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
@@ -95,6 +95,7 @@ def _paired(halves: dict[str, Element], view: View, lenient: bool) -> Element:
 
 def _page(view: View, stage: Path, content: Element) -> str:
     """The page but for what needs all pages first: style sheet, script, security policy."""
+    insert_downloads(content, share.list_downloads(view, stage))
     text = VOID.sub(r"<\1/>", ElementTree.tostring(content, encoding="unicode", method="html")).removeprefix("<div>").removesuffix("</div>")
     frame = _frame(stage, view.tree, page_path(Path(), "", view.name))
     return _fill(frame, view, {BEGIN + END: BEGIN + text + END, "<!--apparatus-->": share.render_apparatus(view, stage)}, stage)

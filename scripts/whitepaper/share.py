@@ -6,18 +6,19 @@ from pathlib import Path
 
 import segno
 
-from whitepaper.book import HTML_LANG, TREES
+from whitepaper.book import HTML_LANG, LANGS, TREES
 from whitepaper.cite import EDITION, TODAY, Citation, citations, render_bibtex, render_ris
 from whitepaper.view import View, authors
 
 OFFLINE = "downloads/hard-tech-offline.zip"
-WHOLE = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
+PDFS = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
+EPUBS = {"zh": ("中文版 EPUB", "Chinese EPUB"), "en": ("英文版 EPUB", "English EPUB")}
 
 
 def render_apparatus(view: View, stage: Path) -> str:
     """The boxes at the end of a page: downloads everywhere, citation and QR code where there is text to cite."""
     boxes = [_share(view), _cite(view)] if view.is_chapter else []
-    boxes.append(_downloads(view, stage))
+    boxes += [_downloads(view, stage)] if view.name != "about" else []  # which lists them in its text
     label = view.say("引用、分享、下载", "Cite, share, download")
     return f'<aside class="apparatus" aria-label="{label}" data-source="{html.escape(source_line(view))}">\n' + "\n".join(filter(None, boxes)) + "\n</aside>"
 
@@ -83,26 +84,29 @@ def write_citations(view: View, stage: Path) -> None:
 
 
 def _downloads(view: View, stage: Path) -> str:
-    """Links to what the exports made, with their sizes; nothing where there are none."""
-    links = [f'<li><a href="{view.to(path)}" download>{name}</a>{_size(stage / path)}</li>' for path, name in _files(view) if (stage / path).exists()]
-    if not links:
-        return ""
-    if not view.is_chapter:
+    links = list_downloads(view, stage)
+    return f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n{links}\n</details>' if links else ""
+
+
+def list_downloads(view: View, stage: Path) -> str:
+    """A list of links to what the exports made, with their sizes; `` where they made nothing."""
+    links = [f'<li><a href="{view.to(path)}" download="">{name}</a>{_size(stage / path)}</li>' for path, name in _files(view) if (stage / path).exists()]
+    if links and not view.is_chapter:
         name = view.words("离线网站 ZIP，含搜索", "The site for reading offline, ZIP")
-        links.append(f'<li><a href="{view.to(OFFLINE)}" download>{name}</a></li>')  # made of these pages, so it has no size yet
-    return f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n<ul>\n' + "\n".join(links) + "\n</ul>\n</details>"
+        links.append(f'<li><a href="{view.to(OFFLINE)}" download="">{name}</a></li>')  # made of these pages, so it has no size yet
+    return "<ul>\n" + "\n".join(links) + "\n</ul>" if links else ""
 
 
 def _files(view: View) -> Iterator[tuple[str, str]]:
-    """(path in the site, what it is called) of each file a reader of this page may want."""
+    """(path in the site, what it is called) of each file a reader of this page may want: a chapter's reader its own, others all."""
     if view.is_chapter:
         yield f"downloads/chapters/{view.tree}/{view.name}.pdf", view.words("本章 PDF", "This chapter, PDF")
-    for tree in (view.tree,) if view.tree else TREES:
-        zh, en = WHOLE[tree] if len(view.langs) > 1 else ("全书 PDF", "The whole book, PDF")
-        yield f"downloads/hard-tech-{tree}.pdf", view.words(zh, en)
-    for lang in view.langs:
-        zh, en = {"zh": ("中文版 EPUB", "Chinese EPUB"), "en": ("英文版 EPUB", "English EPUB")}[lang] if len(view.langs) > 1 else ("电子书 EPUB", "EPUB")
-        yield f"downloads/hard-tech-{lang}.epub", view.words(zh, en)
+        yield f"downloads/hard-tech-{view.tree}.pdf", view.words("全书 PDF", "The whole book, PDF")
+    else:
+        yield from ((f"downloads/hard-tech-{tree}.pdf", view.words(*PDFS[tree])) for tree in TREES)
+    several = not view.is_chapter or len(view.langs) > 1
+    for lang in LANGS if several else view.langs:
+        yield f"downloads/hard-tech-{lang}.epub", view.words(*EPUBS[lang] if several else ("电子书 EPUB", "EPUB"))
 
 
 def _size(path: Path) -> str:
