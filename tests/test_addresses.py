@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from whitepaper.addresses import Loss, find_addresses, find_losses, fingerprint, likeness, read_addresses, read_redirects, render_list
+from whitepaper.addresses import LIST, Loss, find_addresses, find_in_book, find_losses, fingerprint, likeness, read_addresses, read_redirects, render_list
 from whitepaper.book import ROOT, TREES, read_book
 from whitepaper.content import page_path
 
@@ -75,6 +75,11 @@ def test_fingerprints_tell_every_paragraph_of_the_book_from_every_other():
     for lang in ("zh", "en"):
         rows = [(address.partition("#")[0], row[lang]) for address, row in prints.items() if row]
         assert max(likeness(a, b) for i, (page, a) in enumerate(rows) for other, b in rows[i + 1 :] if page == other) < 0.5
+
+
+def test_the_list_is_complete():
+    """Every address of the book is in the committed list: what is not recorded is not guarded."""
+    assert render_list(read_addresses(ROOT), find_in_book(read_book(ROOT)), frozenset()) == (ROOT / LIST).read_text("utf-8")
 
 
 def test_published_addresses_lead_somewhere_in_every_tree(site):

@@ -1,6 +1,7 @@
 """deploy and .github: the site is served rightly by a static host, and CI runs nothing but our verbs."""
 import fnmatch
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import debian
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
@@ -23,10 +25,7 @@ OURS = ("Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Content-S
 @pytest.fixture(scope="module")
 def nginx(site, tmp_path_factory):
     """The built site behind a real nginx with deploy/nginx.conf, at …/; nothing of ours runs there."""
-    if not shutil.which("nginx") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"], check=False, stdout=subprocess.DEVNULL)
-    assert shutil.which("nginx"), "no nginx on this machine: install Debian's nginx-light"
+    program = debian.ensure("nginx-light", lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"))
     folder = tmp_path_factory.mktemp("nginx")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -34,10 +33,10 @@ def nginx(site, tmp_path_factory):
     (folder / "server.conf").write_text(server, "utf-8")
     temporary = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
-        f"user {'root' if os.geteuid() == 0 else os.getlogin()}; pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}"
+        f"user {pwd.getpwuid(os.geteuid()).pw_name}; pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}"
         f"http {{ include /etc/nginx/mime.types; access_log off; {temporary} include {folder}/server.conf; }}"
     )
-    process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
+    process = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
     try:
         _wait(port)
         yield f"http://127.0.0.1:{port}/"
