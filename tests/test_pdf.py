@@ -214,6 +214,19 @@ def test_indent(chinese):
 
 
 @pytest.mark.parametrize("tree", TREES)
+def test_no_stranded_heading(site, tree):
+    """No page ends in a heading or a run-in head: what is set in the heading face throughout has text below it."""
+    sizes = {"zh": 10.5, "en": 10.6, "zh-en": 9.3}
+    for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
+        spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
+        text = [span for span in spans if span["size"] > sizes[tree] - 0.1 and span["text"].strip()]
+        if number > 1 and text:
+            last = max(span["origin"][1] for span in text)
+            faces = {span["font"] for span in text if abs(span["origin"][1] - last) < 2}
+            assert any("Serif" in face for face in faces), f"page {number + 1}"
+
+
+@pytest.mark.parametrize("tree", TREES)
 def test_renderers(site, tree):
     """Two renderers of different descent, PDFium and MuPDF, show the same pages."""
     path = site / f"downloads/hard-tech-{tree}.pdf"

@@ -69,6 +69,7 @@ def test_note_twice(book_of):
 
 REFUSED = [
     ("# 起 {#origin}\n\n好。\n\n独角兽🦄。", "docs/zh/origin.md:8: the book's fonts have no 🦄. Write it another way"),
+    ("# 起 {#origin}\n\n独角兽&#x1f984;。", "the book's fonts have no 🦄, and no page has it as such. Look for a character reference such as &#…;"),
     ("# 起 {#origin}\n\n![](figures/box.svg)", "docs/zh/origin.md:6: the image figures/box.svg has no alternative text. Write it between the brackets"),
     ("# 起 {#origin}\n\n![图](figures/no.svg)", "docs/zh/origin.md:6: there is no drawing figures/no.svg. Run scripts/figures"),
     ("# 起 {#origin}\n\n见[此](#nowhere)。", "docs/zh/origin.md:6: page origin has no #nowhere. Mend the link, or give the target that id"),

@@ -1,12 +1,13 @@
 """Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its refusals in the book's words."""
 import importlib.util
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import typst
 
-from whitepaper.book import LANGS, Book, BookError
+from whitepaper.book import Book, BookError
 from whitepaper.places import line_of
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -49,8 +50,14 @@ def _explained(book: Book, error: typst.TypstError) -> BookError:
     lacking = LACKING.search(error.message)
     if not lacking:
         return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
-    for lang in LANGS:
-        for path in sorted((book.root / "docs" / lang).rglob("*.*")):
-            if line := line_of(path, lacking[1]):
-                return BookError(f"{path.relative_to(book.root)}{line}: the book's fonts have no {lacking[1]}. Write it another way")
-    return BookError(f"mkdocs.yml, docs/data: the book's fonts have no {lacking[1]}. Write it another way")
+    for path in _sources(book):
+        if line := line_of(path, lacking[1]):
+            return BookError(f"{path.relative_to(book.root).as_posix()}{line}: the book's fonts have no {lacking[1]}. Write it another way")
+    return BookError(f"the book's fonts have no {lacking[1]}, and no page has it as such. Look for a character reference such as &#…;")
+
+
+def _sources(book: Book) -> Iterator[Path]:
+    """Where words come from: pages, drawings, data, settings."""
+    for folder, kind in (("zh", "md"), ("en", "md"), ("zh", "svg"), ("en", "svg"), ("data", "toml")):
+        yield from sorted((book.root / "docs" / folder).rglob(f"*.{kind}"))
+    yield book.root / "mkdocs.yml"
