@@ -85,3 +85,11 @@ def test_made_up_book():
     for chapters, paragraphs in ((1, 2), (6, 60), (7, 100)):
         paper = compose(chapters, paragraphs)
         assert (len(paper), sum(block.counted for chapter in paper for block in chapter.blocks)) == (chapters + 1, paragraphs)
+
+
+def test_says_whose_words(built):
+    """Once every chapter is published, colophon, cover and citation no longer say that the Chinese is restated; the English still is."""
+    site, _ = built
+    page, cover = words(site / "zh/section-1-3/index.html"), words(site / "index.html")
+    assert ("中文照出版的文字登载" in page, "中文照出版的文字登载" in cover, "双语编述版" in page, "文字为编述版" in page) == (True, True, False, False)
+    assert "TheChineseisthepublishedtext" in words(site / "en/section-1-1/index.html")

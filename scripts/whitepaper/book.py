@@ -75,6 +75,11 @@ class Book:
     def chapters(self) -> tuple[str, ...]:
         return tuple(name for name in self.names if name not in APPARATUS)
 
+    @cached_property
+    def published(self) -> bool:
+        """Whether every Chinese chapter holds the published wording, put in by scripts/import."""
+        return all(self.page("zh", name).meta.get("wording") == "published" for name in self.chapters)
+
     def section(self, name: str, lang: str) -> str:
         """The nav section that holds the page, in `lang`, or ``."""
         title = dict(self.sections).get(name, "")

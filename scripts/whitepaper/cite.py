@@ -13,6 +13,7 @@ from whitepaper.view import View, authors
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
 EDITION = {"zh": "双语编述版", "en": "restated bilingual edition"}
+ORIGINAL = "双语版"  # what the Chinese edition is once its wording is the published one
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _gbt(view: View, lang: str) -> str:
     else:
         people = ", ".join(f"{family.upper()} {given}" for family, given in _names(view))
         edition, unknown = f"Version {view.edition.number}", "[S.l.]: [s.n.], [n.d.]"
-    host = f"{people}. {view.work(lang)}: {EDITION[lang]}. {edition}"
+    host = f"{people}. {view.work(lang)}: {edition_name(view, lang)}. {edition}"
     return f"{people}. {view.title(lang)}[R/OL]//{host}. {unknown}({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
 
 
@@ -82,7 +83,7 @@ def render_bibtex(view: View) -> str:
         "author": " and ".join(people),
         "title": _escaped(view.title(lang)),
         "booktitle": _escaped(view.work(lang)),
-        "edition": EDITION["zh"] if lang == "zh" else "Restated bilingual",
+        "edition": edition_name(view, "zh") if lang == "zh" else "Restated bilingual",
         "version": view.edition.number,
         "type": "White paper",
         "note": _note(view),
@@ -97,13 +98,18 @@ def render_ris(view: View) -> str:
     lang = view.langs[0]
     people = authors(view.book, "zh") if lang == "zh" else [", ".join(name) for name in _names(view)]
     entries = [("TY", "CHAP"), *(("AU", name) for name in people), ("TI", view.title(lang)), ("T2", view.work(lang))]
-    entries += [("ET", f"{EDITION['zh'] if lang == 'zh' else 'Restated bilingual ed.'} {view.edition.number}"), ("LA", HTML_LANG[lang])]
+    entries += [("ET", f"{edition_name(view, 'zh') if lang == 'zh' else 'Restated bilingual ed.'} {view.edition.number}"), ("LA", HTML_LANG[lang])]
     entries += [("N1", _note(view)), ("UR", view.url()), ("ER", "")]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in entries)
 
 
+def edition_name(view: View, lang: str) -> str:
+    return EDITION[lang] if lang == "en" or not view.book.published else ORIGINAL
+
+
 def _note(view: View) -> str:
-    return f"n.d.; wording of this edition, version {view.edition.number}, {view.edition.date.isoformat()}"
+    wording = "wording of this edition" if view.langs[0] == "en" or not view.book.published else "published wording, in this edition"
+    return f"n.d.; {wording}, version {view.edition.number}, {view.edition.date.isoformat()}"
 
 
 def _escaped(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import segno
 
 from whitepaper.book import HTML_LANG, LANGS, TREES
-from whitepaper.cite import EDITION, TODAY, Citation, citations, render_bibtex, render_ris
+from whitepaper.cite import TODAY, Citation, citations, edition_name, render_bibtex, render_ris
 from whitepaper.view import View, authors
 
 OFFLINE = "downloads/hard-tech-offline.zip"
@@ -27,8 +27,8 @@ def source_line(view: View) -> str:
     """Where a copied paragraph comes from; its own number and address follow. No quotation marks: the wording is the edition's."""
     number, day = view.edition.number, view.edition.date.isoformat()
     people = {lang: authors(view.book, lang) for lang in ("zh", "en")}
-    zh = f"{'、'.join(people['zh'])}《{view.work('zh')}》，{view.title('zh')}，{EDITION['zh']} {number}（{day}）"
-    en = f"{' and '.join(people['en'])}, {view.work('en')}, {view.title('en')}, {EDITION['en']} {number} ({day})"
+    zh = f"{'、'.join(people['zh'])}《{view.work('zh')}》，{view.title('zh')}，{edition_name(view, 'zh')} {number}（{day}）"
+    en = f"{' and '.join(people['en'])}, {view.work('en')}, {view.title('en')}, {edition_name(view, 'en')} {number} ({day})"
     return view.say(zh, en)
 
 
@@ -55,6 +55,8 @@ def _cite(view: View) -> str:
     entries = "\n".join(_entry(view, number, citation) for number, citation in enumerate(citations(view), 1))
     files = " ".join(f'<a href="{view.to(citation_path(view, suffix))}" download>{name}</a>' for name, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
     note = view.words("作品未署日期；措辞为本版编者的编述，引用时请注明版本。", "The work bears no date; the wording is this edition’s, so cite the edition.")
+    if view.book.published:
+        note = view.words("作品未署日期；中文为出版原文，英文为本版编者的编述，引用时请注明版本。", "The work bears no date; the Chinese is the published text, the English this edition’s, so cite the edition.")
     return f"""<details class="cite">
 <summary>{view.words("引用本章", "Cite this chapter")}</summary>
 <dl>
