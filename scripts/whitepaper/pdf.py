@@ -133,8 +133,8 @@ def _section(book: Book, tree: str, name: str) -> str:
 def _meta(book: Book, tree: str) -> dict:
     """What the template says of the book, in both languages."""
     edition, source, extra = read_edition(book.root), read_source(book.root), book.config["extra"]
-    date, commit = source.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
-    days = {"zh": f"{date.year}年{date.month}月{date.day}日", "en": f"{date.day} {date:%B %Y}"}
+    day, commit = edition.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
+    days = {"zh": f"{day.year}年{day.month}月{day.day}日", "en": f"{day.day} {day:%B %Y}"}
     titles = [book.title(lang) for lang in languages(tree)]
     kind = {"zh": "双语编述版" if restated(book, "zh") else "双语版 · 中文为原文", "en": "Restated bilingual edition"}
     return {
@@ -145,7 +145,7 @@ def _meta(book: Book, tree: str) -> dict:
         "publication": extra["publication"],
         "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
         "keywords": titles,
-        "date": {"year": date.year, "month": date.month, "day": date.day},
+        "date": {"year": source.date.year, "month": source.date.month, "day": source.date.day},
         "statement": {"zh": [kind["zh"], f"第{edition.number}版　{days['zh']}"], "en": [kind["en"], f"Edition {edition.number}, {days['en']}"]},
         "colophon": {
             "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
