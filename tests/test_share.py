@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import resvg_py
 import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from conftest import SITE_URL
@@ -17,7 +18,7 @@ FRAGMENT = re.compile(r":~:text=(.+)$")
 @pytest.fixture
 def page(browser, served):
     """A page whose clipboard may be read; its address without a name in `at`."""
-    with browser.new_context(viewport={"width": 1200, "height": 800}, permissions=["clipboard-read", "clipboard-write"]) as context:
+    with browser.new_context(viewport={"width": 1200, "height": 800}, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]) as context:
         opened = context.new_page()
         opened.set_default_timeout(5000)
         opened.goto(f"{served}zh/definition/")
@@ -84,6 +85,17 @@ def test_copy_with_source(page):
     text, source = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
     assert re.fullmatch(rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第 3 段\. {re.escape(page.url)}", source)
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_axe_with_all_open(page, served, width):
+    """axe-core finds nothing with the panel of a place, the citations and the downloads open."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{served}zh-en/definition/")
+    page.evaluate("document.querySelectorAll('.apparatus details').forEach(box => { box.open = true; })")
+    page.locator("#p2 > a.permalink").click(force=True)
+    page.get_by_label("地址 · Address").wait_for()
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in Axe().run(page).response["violations"]] == []
 
 
 def test_permalinks_by_keyboard(page):
