@@ -7,7 +7,7 @@ from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, 
 
 from whitepaper.importer import read_text
 
-from whitepaper.paper import HEADER, TRAILER, compose, raw_units
+from whitepaper.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
@@ -27,6 +27,41 @@ def test_made_up_furniture():
     dropped = furniture(read(TEXTS["made up"]))
     pages = range(2, 2 + (len(dropped) - 2) // 2)
     assert dropped == [pair for page in pages for pair in ((str(page), "page-number"), (HEADER, "running-header"))] + [(text, "trailer") for text in TRAILER]
+
+
+PAPER = compose(12, 240)
+
+
+def lines(width: int, indent: str = "", lost: int = 4) -> list[list[str]]:
+    """The lines of each block, its first line indented by `indent` and narrower by `lost` cells where the block is running text."""
+    wrapped = [(wrap(text, width, lost if cells else 0), cells) for text, cells in printed(PAPER)]
+    return [[(indent if cells else "") + rows[0], *rows[1:]] for rows, cells in wrapped]
+
+
+def pages(blocks: list[list[str]], foot, head, feed: str) -> str:
+    """The lines in pages of 36, with `foot(page)` below and `head(page)` above each, and a form feed or nothing between."""
+    rows = [row for block in blocks for row in block]
+    sheets = [rows[at : at + 36] for at in range(0, len(rows), 36)]
+    ends = [[*sheet, *foot(number)] for number, sheet in enumerate(sheets, 1)]
+    return feed.join("\n".join([*(head(number) if number > 1 else []), *sheet]) + "\n" for number, sheet in enumerate(ends, 1))
+
+
+LAYOUTS = {
+    "indents of U+3000, numbers in the middle of the foot": pages(lines(76, "\u3000\u3000"), lambda at: ["", "", f"                 {at}"], lambda at: [], "\f"),
+    "indents of four spaces, header and number in one line": pages(lines(76, "    "), lambda at: [], lambda at: [f"水务白皮书    {at}", ""], "\f"),
+    "headers of odd and even pages, numbers between dashes, wide gaps": pages(
+        lines(76, "\u3000\u3000"), lambda at: ["", "", "", f"- {at} -"], lambda at: ["", "", HEADER if at % 2 else TITLE["zh"], "", ""], ""
+    ),
+    "a narrow column, a blank line between paragraphs": "\n\n".join("\n".join(block) for block in lines(38)),
+    "no indent, a blank line between paragraphs": "\n\n".join("\n".join(block) for block in lines(80, lost=0)),
+    "one line for each paragraph": "\n".join(raw_units(PAPER)),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts(layout):
+    """Whatever the page looked like, every paragraph comes back whole."""
+    assert texts(read(LAYOUTS[layout])) == raw_units(PAPER)
 
 
 def test_minutes():

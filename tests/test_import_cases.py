@@ -1,6 +1,7 @@
 """Every awkward input that an extraction can bring, by the numbers of our list: a defined result, or one clear line."""
 import gzip
 import hashlib
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -126,3 +127,22 @@ def test_read(case):
 def test_warned(case):
     """What somebody should look at is said, with its line."""
     assert case.warned in " ".join(f"{line} {said}" for line, said in warnings(case.text, **dict(case.options)))
+
+
+LARGE = {
+    "one line of 1 MB": lambda: "水位涨了，" * 70_000,
+    "1 MB of normal lines": lambda: TEXT * (1_000_000 // len(TEXT.encode())),
+    "100,000 lines of one character": lambda: "水\n" * 100_000,
+    "10,000 headings": lambda: "".join(f"{number // 100 + 1}.{number % 100 + 1} 水位\n" for number in range(10_000)),
+    "one address of 1 MB": lambda: "http://" + "a" * 1_000_000 + "\nb",
+    "100,000 dots in a row, ten times": lambda: ("." * 100_000 + "\n") * 10,
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large(name):
+    """Case 35: time grows with the length of the text: a tenth of the longest input takes a tenth of the 20 seconds allowed, whatever its shape."""
+    text = LARGE[name]()
+    started = time.process_time()
+    read(text)
+    assert time.process_time() - started < 2

@@ -126,7 +126,7 @@ class _Pages:
         return line.width <= SHORT and index not in self.taken and not final(line.text) and line.text[-1] not in "，、," and not is_caption(line)
 
     def repeated(self) -> set[int]:
-        """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading or title."""
+        """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading."""
         places = defaultdict(list)
         for index in range(1, len(self.lines)):
             if not self.number(index) and self.lines[index].width <= SHORT and self.candidate(index):
@@ -150,7 +150,7 @@ class _Pages:
     def _first_standing(self, same: list[int], marked: list[int]) -> set[int]:
         first = same[0]
         text = self.lines[first].text
-        names_part = bool(heading_level(text)) or text == self.lines[0].text or self._covers_a_part(marked)
+        names_part = bool(heading_level(text)) or self._covers_a_part(marked)
         return {first} if names_part and not self.open_before(first) else set()
 
     def _covers_a_part(self, marked: list[int]) -> bool:

@@ -52,7 +52,7 @@ def import_into(root: Path, file: Path, encoding: str | None = None, lossy: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="scripts/import", description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. Undo: git checkout -- docs mkdocs.yml")
+    parser = argparse.ArgumentParser(prog="scripts/import", description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. What it wrote, `git checkout` takes back: it says how.")
     parser.add_argument("file", type=Path, metavar="FILE", help="the extracted text")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing into docs/")
     parser.add_argument("--report", type=Path, metavar="JSON", help="write units, furniture and warnings to this file")

@@ -38,8 +38,7 @@ class Layout:
 
     def first_line(self, line: Line, following: Line | None) -> bool:
         """Begins a paragraph: indented, or narrower by an indent that was lost."""
-        indented = line.raw[:1] in "\u3000\t" or line.raw.startswith("  ")
-        return indented or (self.narrow_first and following is not None and _narrow(line, following, self.width))
+        return indented(line) or (self.narrow_first and following is not None and _narrow(line, following, self.width))
 
 
 def _narrow(line: Line, following: Line, width: int) -> bool:
@@ -57,6 +56,10 @@ def final(text: str) -> bool:
     return text[-1] in FINAL or (text[-1] == "." and not text[-2:-1].isdecimal())
 
 
+def indented(line: Line) -> bool:
+    return line.raw[:1] in ("\u3000", "\t") or line.raw.startswith("  ")
+
+
 def trails(line: Line) -> bool:
     return line.raw[-1].isspace()
 
@@ -70,8 +73,6 @@ def seen(text: str) -> str:
 def read_layout(lines: Sequence[Line]) -> Layout:
     width, share = _usual_width(lines)
     full = [line for line in lines if line.width * 10 >= width * 9]
-    pairs = len(lines) - 1
-    blanks = sum(line.gap > 0 for line in lines[1:])
     gaps = Counter(line.gap for line in lines[1:])
     trailing = _trailing(lines, full)
     return Layout(
@@ -79,7 +80,7 @@ def read_layout(lines: Sequence[Line]) -> Layout:
         gap=gaps.most_common(1)[0][0] if gaps else 0,
         wrapped=trailing or _wrapped(lines, full, width, share),
         trailing=trailing,
-        blank=0 < blanks * 2 < pairs,
+        blank=_blank(lines, width),
         narrow_first=_narrow_first(lines, width),
         habit=habit_of(line.text for line in lines),
     )
@@ -108,15 +109,23 @@ def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
     return spaced > 0 and (spaced_full * 10 <= len(full) or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7))
 
 
+def _blank(lines: Sequence[Line], width: int) -> bool:
+    """Blank lines tell where fewer than half of the lines have one behind them, but most of those that end a paragraph for certain."""
+    blanks = sum(line.gap > 0 for line in lines[1:])
+    ends = [after.gap > 0 for line, after in zip(lines, lines[1:]) if line.width * 10 < width * 9 and final(line.text)]
+    return 0 < blanks * 2 < len(lines) - 1 and sum(ends) * 10 >= len(ends) * 6
+
+
 def _narrow_first(lines: Sequence[Line], width: int) -> bool:
-    """Whether lines that surely begin a paragraph are a little narrower than the usual; without evidence, yes."""
+    """Whether lines that surely begin a paragraph are a little narrower than the usual, their indent being lost; without evidence, yes."""
     triples = zip(lines, lines[1:], lines[2:])
     firsts = [
-        _narrow(line, after, width)
+        (line, after)
         for before, line, after in triples
         if before.width * 10 < width * 9 and final(before.text) and after.width * 10 >= width * 9 and line.width * 10 >= width * 8
     ]
-    return sum(firsts) * 2 >= len(firsts)
+    kept = sum(indented(line) for line, _ in firsts)
+    return kept * 2 <= len(firsts) and sum(_narrow(line, after, width) for line, after in firsts) * 2 >= len(firsts)
 
 
 def rising(values: Sequence[int]) -> list[bool]:

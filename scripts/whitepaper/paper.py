@@ -275,7 +275,7 @@ def part_title(part: int) -> str:
 def raw_text(chapters: int, paragraphs: int) -> str:
     """The paper as text out of a PDF. Every artefact of the real extraction, on its own words."""
     lines: list[str] = []
-    for text, indent in _printed(compose(chapters, paragraphs)):
+    for text, indent in printed(compose(chapters, paragraphs)):
         wrapped = wrap(text, WIDTH, indent)
         lines += [*wrapped[:-1], wrapped[-1] + " "]
         if text.startswith("图"):
@@ -285,11 +285,11 @@ def raw_text(chapters: int, paragraphs: int) -> str:
 
 def raw_units(paper: tuple[Chapter, ...]) -> list[str]:
     """What an import of `raw_text` has to give: the text of every block, unwrapped."""
-    return [text for text, _ in _printed(paper)]
+    return [text for text, _ in printed(paper)]
 
 
-def _printed(paper: tuple[Chapter, ...]) -> Iterator[tuple[str, int]]:
-    """(text, cells of indent) of everything printed, in order."""
+def printed(paper: tuple[Chapter, ...]) -> Iterator[tuple[str, int]]:
+    """(text, cells of its first line's indent) of everything printed, in order."""
     yield TITLE["zh"], 0
     yield "  ".join(AUTHORS["zh"]), 0
     part = 0

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from whitepaper.decode import Line
 from whitepaper.kinds import HEADING_CELLS, WEAK_CELLS, columns, heading_level, is_caption, is_cell, is_note, is_run_in, item_mark
-from whitepaper.layout import Layout, final, trails
+from whitepaper.layout import Layout, final, indented, trails
 from whitepaper.seams import ASKED, SOFT_HYPHEN, seam
 from whitepaper.units import Span, Unit
 
@@ -79,7 +79,7 @@ def _ends(line: Line, following: Line, after: Line | None, furniture_between: bo
     if layout.trailing:
         return _ends_by_trailing_space(line, following, layout)
     if layout.blank and not (furniture_between or following.page):
-        return following.gap > 0 or (layout.short(line, following) and final(line.text))
+        return following.gap > 0 or (final(line.text) and (layout.short(line, following) or indented(following)))
     if line.text[-1] in "：:" and following.text[0] in SPEECH:
         return layout.short(line, following)
     return layout.short(line, following) or (final(line.text) and layout.first_line(following, after))
