@@ -17,7 +17,7 @@ MATERIAL = ("mkdocs-material==9.8.1", "mkdocs-static-i18n==1.3.1", "jieba==0.42.
 VITEPRESS = ("vitepress@1.6.4", "vue@3.5.22")
 MATERIAL_NAME = "stock Material 9.8.1 + static-i18n 1.3.1 + jieba"
 VITEPRESS_NAME = "VitePress 1.6.4"
-OURS = "import sys; from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]), exports=False)"
+OURS = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]), exports=False)"
 EXTENSIONS = ["attr_list", "admonition", "footnotes", "md_in_html", "tables", {"toc": {"permalink": True}}]
 
 

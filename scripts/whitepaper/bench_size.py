@@ -12,7 +12,7 @@ from whitepaper.measure import Cost, Row, cost
 from whitepaper.paper import write_book
 
 SIZES = (6, 60, 600)
-BUILD = "import sys; from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"
+BUILD = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"
 CHECK = "import sys; from pathlib import Path; from whitepaper.check import check_book; check_book(Path(sys.argv[1]), cache=None)"
 SERVE = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
 MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {"": (lambda spent: spent.cpu, "CPU s"), ", memory": (lambda spent: spent.peak, "MiB")}
