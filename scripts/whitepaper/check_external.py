@@ -49,7 +49,7 @@ def ask(addresses: list[str]) -> dict[str, str]:
         answers = json.loads(done.stdout)
     except ValueError:
         raise CheckError(f"lychee: {(done.stderr.strip().splitlines() or ['no answer'])[-1]}. Run it by hand to see more") from None
-    return {entry["url"]: _said(entry) for found in answers.get("error_map", {}).values() for entry in found}
+    return {entry["url"]: _said(entry) for kind in ("error_map", "timeout_map") for found in answers.get(kind, {}).values() for entry in found}
 
 
 def _lychee() -> str:

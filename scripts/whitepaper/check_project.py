@@ -47,6 +47,11 @@ def read_terms(settings: Settings) -> Glossary:
         raise CheckError(f"{path}: {error}. Mend it: every [[term]] has id, zh and en") from None
 
 
+def comparable(page: Page) -> bool:
+    """Whether a page renders and is written in its language: one that waits for its translation says so itself (P16)."""
+    return page.renders and page.meta.get("translation") != "missing"
+
+
 @dataclass
 class Project:
     """All that site rules need; filled by the runner."""
@@ -104,7 +109,7 @@ class Project:
         for page in self.pages.values():
             for lang in others if page.lang == first else ():
                 uri = self.names.get((lang, page.name), "")
-                if uri in self.pages and page.renders and self.pages[uri].renders:
+                if uri in self.pages and comparable(page) and comparable(self.pages[uri]):
                     yield page, self.pages[uri]
 
     def awaits_translation(self, page: Page) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from whitepaper.check_project import Project
 from whitepaper.check_record import Block, Heading, Page
 
+WAITING = "Not yet translated"  # what stands in place of a translation that is to come
 COUNTED = ("p", "li")
 OWN = ("body", "quote")  # where paragraphs of the text stand
 
@@ -85,10 +86,11 @@ def paired(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
         for one, two in whole_sections(project, first, twin):
             a, b = blocks_of(first, one), blocks_of(twin, two)
             if len(a) == len(b):
-                yield from ((first, twin, *pair) for pair in zip(a, b))
+                yield from ((first, twin, *pair) for pair in zip(a, b) if not any(WAITING in block.text for block in pair))
 
 
 def heading_pairs(project: Project) -> Iterator[tuple[Page, Page, Heading, Heading]]:
     for first, twin in project.twins():
         for one, two in match_headings(project, first, twin).pairs[1:]:
-            yield first, twin, first.headings[one], twin.headings[two]
+            if WAITING not in first.headings[one].text + twin.headings[two].text:
+                yield first, twin, first.headings[one], twin.headings[two]

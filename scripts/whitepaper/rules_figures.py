@@ -39,14 +39,16 @@ def image_has_alt(view: View) -> Iterator[Found]:
 
 @rule("F03", any="note", scope="site")
 def image_is_used(project: Project) -> Iterator[Found]:
-    """Every image among the pages must be used by one of them, or by the settings or styles."""
+    """Every image among the pages must be used by one of them, or by the settings or styles; not judged where plugins or hooks may use it."""
+    if not project.book and (project.settings.makers or project.settings.writers):
+        return
     used = {target.uri for _, _, target in _resolved(project, "img")} | {target.uri for _, _, target in _resolved(project, "a")}
     for uri in project.tree.files:
         if uri.lower().endswith(IMAGES) and uri not in used and posixpath.basename(uri) not in project.mentions:
             yield Found(project.path(uri), 1, "an image must be used", "Show it on a page, or delete it")
 
 
-@rule("F05")
+@rule("F05", copy=True)
 def figure_has_caption(view: View) -> Iterator[Found]:
     """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the editors add begins with 编者图 or Editors’ figure."""
     for block in _figures(view.page):
@@ -60,7 +62,7 @@ def _figures(page: Page) -> list[Block]:
     return [block for block in page.blocks if block.kind == "figure"]
 
 
-@rule("F06", scope="site")
+@rule("F06", scope="site", copy=True)
 def figure_is_referred_to(project: Project) -> Iterator[Found]:
     """The text must refer to every figure, by a link to its id."""
     named = {(target.uri, target.fragment) for _, _, target in _resolved(project, "a")}
@@ -74,7 +76,7 @@ def figure_is_referred_to(project: Project) -> Iterator[Found]:
                 yield Found(page.path, block.line, f"the text must refer to the figure #{block.id}", f"Write (see [Figure 1](#{block.id})) where it belongs")
 
 
-@rule("F07", scope="site")
+@rule("F07", scope="site", copy=True)
 def figures_are_counted(project: Project) -> Iterator[Found]:
     """Figures must be numbered in their order, through all chapters of a language."""
     for lang in project.settings.locales or ("",):

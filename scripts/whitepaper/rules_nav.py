@@ -35,7 +35,7 @@ def page_is_in_nav(project: Project) -> Iterator[Found]:
     listed = {project.in_nav(entry, lang) for lang in project.settings.locales or ("",) for entry in project.nav_of(lang)}
     left_out = project.settings.excluded("not_in_nav")
     for page in project.pages.values():
-        if page.uri not in listed and page.meta.get("wording") != "draft" and not _in_sections(project) and not left_out.match_file(page.uri):
+        if page.uri not in listed and not _in_sections(project) and not left_out.match_file(page.uri):
             yield Found(page.path, 1, "the page must be in the nav", "List it in mkdocs.yml, or name it in not_in_nav")
 
 

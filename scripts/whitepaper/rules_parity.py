@@ -8,7 +8,7 @@ from whitepaper.check_numbers import numbers_differ
 from whitepaper.check_project import Project
 from whitepaper.check_record import Block, Link, Page
 from whitepaper.check_rules import Found, View, rule
-from whitepaper.check_twins import blocks_of, match_headings, paired, whole_sections
+from whitepaper.check_twins import WAITING, blocks_of, match_headings, paired, whole_sections
 from whitepaper.check_walk import OBJECT
 from whitepaper.rules_links import SCHEME, local
 from whitepaper.rules_markup import LEFT_LINK, LEFT_REFERENCE
@@ -257,10 +257,21 @@ def _changed(block: Block, lines: set[int]) -> bool:
     return block.line in lines
 
 
+@rule("P16", book="note")
+def translation_is_there(view: View) -> Iterator[Found]:
+    """A text that waits for its translation must get it."""
+    if view.page.meta.get("translation") == "missing":
+        yield view.at(1, "the page must be translated", "It says translation: missing; write it")
+        return
+    for block in (*view.page.blocks, *view.page.headings):
+        if WAITING in block.text:
+            yield view.at(block.line, f"the text must be translated: {block.text[:40]}", "Write over it")
+
+
 @rule("P15", scope="site")
 def front_matter_agrees(project: Project) -> Iterator[Found]:
     """The front matter must have the same keys in every language."""
     for first, twin in project.twins():
         for page, other in ((first, twin), (twin, first)):
-            for key in sorted(page.meta.keys() - other.meta.keys() - {"wording"}):
+            for key in sorted(page.meta.keys() - other.meta.keys() - {"wording", "translation"}):
                 yield Found(page.path, 1, f"{key} in the front matter must also be in {other.path}", "Translate it")
