@@ -12,7 +12,7 @@ from whitepaper.rules_links import _resolved, at, missing
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 NUMBERED = re.compile(r"(?:图|圖|Figures?|Figs?\.?)\s*([〇一二三四五六七八九十百]+|\d+)", re.IGNORECASE)
 
-EDITORS = re.compile("编者图|Editors?[’']? figure|Editors?[’']s figure")  # what the editors add has no number, and no sentence of the text for it
+EDITORS = re.compile("编者图|Editor’s figure")  # what the editor adds has no number, and no sentence of the text for it
 
 
 def figure_number(text: str) -> int:
@@ -50,7 +50,7 @@ def image_is_used(project: Project) -> Iterator[Found]:
 
 @rule("F05", copy=True)
 def figure_has_caption(view: View) -> Iterator[Found]:
-    """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the editors add begins with 编者图 or Editors’ figure."""
+    """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the editor adds begins with 编者图 or Editor’s figure."""
     for block in _figures(view.page):
         if not block.text:
             yield view.at(block.line, "a figure must have a caption", "Write it as the image's text")
