@@ -11,7 +11,7 @@ from whitepaper.book import HTML_LANG, LANGS, Book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.pdf import BASE, front_image, matter, restated
 from whitepaper.places import Contents, Place
-from whitepaper.typeset import described
+from whitepaper.typeset import described, figure_file
 
 TEMPLATES = Path(__file__).parent / "epub"
 TYPES = {"introduction": "introduction", "glossary": "glossary", "about": "colophon"}  # epub:type of a page, else chapter
@@ -49,7 +49,7 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
     for name in matter(book):
         files[f"EPUB/{name}.xhtml"] = _xhtml(lang, book.page(lang, name).title, Chapter(contents, lang, name).section())
         for image in contents.trees[lang, name].iter("img"):
-            file = image.get("src", "").rpartition("figures/")[2]
+            file = figure_file(image)
             files[f"EPUB/figures/{file}"] = (book.root / "docs" / lang / "figures" / file).read_bytes()
     files["EPUB/package.opf"] = _package(contents, lang, sorted(files)).encode()
     return files
@@ -100,7 +100,7 @@ class Chapter:
             link.set("href", f"{place.name}.xhtml#{place.anchor}" if inside else self.contents.address(place) if isinstance(place, Place) else place)
 
     def _image(self, image: Element) -> None:
-        file = image.get("src", "").rpartition("figures/")[2]
+        file = figure_file(image)
         drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
         image.attrib = {"src": f"figures/{file}", "alt": described(drawing.read_text("utf-8")) or image.get("alt", "")}
 

@@ -102,9 +102,9 @@ def _table(rows: list[list], lang: str) -> ElementTree.Element:
 
 # ---- as a file ----
 
-def draw_file(name: str, lang: str, data: dict, root: Path) -> tuple[str, list[Problem]]:
+def draw_file(name: str, lang: str, data: dict, root: Path, shape: str = "wide") -> tuple[str, list[Problem]]:
     """The stand-alone SVG, in fixed colours on its own paper, and the labels that have no room in it."""
-    sketch = FIGURES[name].draw(data[name], lang, "wide")
+    sketch = FIGURES[name].draw(data[name], lang, shape)
     svg = _titled(sketch, name, data[name])
     _, _, across, down = map(float, svg.get("viewBox").split())
     box = {"x": -MARGIN, "y": -MARGIN, "width": across + 2 * MARGIN, "height": down + 2 * MARGIN}

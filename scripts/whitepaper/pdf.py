@@ -10,7 +10,7 @@ from whitepaper.book import LANGS, TREES, Book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.places import Contents, fault
 from whitepaper.press import PDF, press
-from whitepaper.typeset import HEADINGS, Setter, entries, leads, quoted
+from whitepaper.typeset import HEADINGS, Setter, entries, figure_file, leads, quoted
 
 BASE = "hard-tech"
 
@@ -44,11 +44,12 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         if form == "book" and (heading := _section(book, tree, name)) != section:
             section = heading
             lines += [f"#heading(level: 1)[{heading}]"] if heading else []
-        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == languages(tree)[0], noted) for lang in languages(tree)]
+        langs = languages(tree)
+        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted, len(langs) > 1) for lang in langs]
         lines.append(f'#include "pages/{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
         files[f"pages/{name}.typ"] = f'#import "/book.typ": *\n{markup}'.encode()
-        files |= {f"{setter.lang}/{file}": setter.drawing(file).read_bytes() for setter in setters for file in setter.figures}
+        files |= {path: drawing for setter in setters for path, drawing in setter.figures.items()}
         noted = max(setter.noted + len(setter.cited) for setter in setters)
     files["meta.json"] = _as_json(_meta(book, tree))
     files["this.json"] = _as_json(_identity(book, tree, names if form == "chapter" else ()))
@@ -75,8 +76,11 @@ def parallel(zh: Setter, en: Setter) -> str:
     for one, other in _pairs(zh, en, zh.body, en.body):
         if one.tag in HEADINGS:
             rows.append(zh.heading(one, en.inline(other)))
-        elif one.tag in ("figure", "table"):
-            rows.append(f"#above[{zh.block(one)}][{en.block(other)}]")
+        elif one.tag == "table":
+            rows.append(f"{zh.block(one)}\n\n#prose(\"en\")[{en.block(other)}]")
+        elif one.tag == "figure":
+            narrow = all((zh.lang, figure_file(image)) in zh.contents.narrow for image in one.iter("img"))
+            rows.append(f"#{'beside' if narrow else 'above'}[{zh.block(one)}][{en.block(other)}]")
         elif one.tag in ("ol", "ul"):
             rows += _paired_items(zh, en, one, other)
         elif one.tag == "dl":

@@ -1,4 +1,4 @@
-"""Links between pages, for everything that puts pages together in one file: where a link leads, or what is wrong with it."""
+"""All pages of a book at hand, for what puts them together in one file: where their links lead, and what is wrong with them."""
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,8 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book, BookError
+from whitepaper.figure_data import SOURCE
+from whitepaper.figures import FIGURES, draw_file, read_figures
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class Contents:
         """The ids that some link on some page names."""
         links = (link.get("href", "") for tree in self.trees.values() for link in tree.iter("a") if link.get("class") != "term")
         return frozenset(href.partition("#")[2] for href in links)
+
+    @cached_property
+    def narrow(self) -> dict[tuple[str, str], bytes]:
+        """The figures that the book draws itself in their narrow shape, for columns, by (language, file)."""
+        root = self.book.root
+        data = read_figures(root) if (root / SOURCE).exists() else {}
+        return {(lang, f"{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode() for name in FIGURES if name in data for lang in LANGS}
 
     def follow(self, lang: str, name: str, href: str) -> Place | str:
         """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.

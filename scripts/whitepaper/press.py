@@ -15,9 +15,10 @@ TEMPLATES = Path(__file__).parent / "typst"
 FONTS = {
     "pylopdf_fonts_zh_cn": "",
     "justmytype_intl_cjk": "fonts/ofl/notosanssc",
+    "fontpkg_source_serif_4": "files",  # in figures; for text, see fontkit.py
     "fontpkg_source_sans_3": "files",
 }
-KIT = Path(__file__).parent / "fonts"  # see fontkit.py
+KIT = Path(__file__).parent / "fonts"
 PDF = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 CARD = {"format": "png", "ppi": 72}
 LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")

@@ -31,7 +31,8 @@ class Setter:
     shift: int = 0  # how much deeper than on its page a heading stands
     labelled: bool = True
     noted: int = 0  # notes that stand in the book before this page's
-    figures: set[str] = field(default_factory=set)
+    columns: bool = False  # set beside the other language: figures in their narrow shape
+    figures: dict[str, bytes] = field(default_factory=dict)  # what the page shows, by path
     cited: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -109,17 +110,15 @@ class Setter:
 
     def image(self, element: Element) -> str:
         source = element.get("src", "")
-        file = source.rpartition("figures/")[2]
-        drawing = self.drawing(file)
+        file = figure_file(element)
+        drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
         if not element.get("alt"):
             raise fault(self.contents.book, self.lang, self.name, source, f"the image {source} has no alternative text", "Write it between the brackets")
         if not drawing.is_file():
             raise fault(self.contents.book, self.lang, self.name, f"figures/{file}", f"there is no drawing {source}", "Run scripts/figures")
-        self.figures.add(file)
+        narrow = self.contents.narrow.get((self.lang, file)) if self.columns else None
+        self.figures[f"{self.lang}/{file}"] = narrow or drawing.read_bytes()
         return f"drawing({quoted(f'{self.lang}/{file}')}, {quoted(described(drawing.read_text('utf-8')) or element.get('alt'))})"
-
-    def drawing(self, file: str) -> Path:
-        return self.contents.book.root / "docs" / self.lang / "figures" / file
 
     def table(self, element: Element) -> str:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
@@ -242,6 +241,11 @@ def leads(block: Element) -> bool:
 def trimmed(markup: str) -> str:
     """Without the blanks at both ends of a run."""
     return re.sub(r'^(?:#" ")+|(?:#"[ \u00a0]")+$|[ \u00a0]+(?="$)', "", markup)
+
+
+def figure_file(image: Element) -> str:
+    """The name of an image's file in docs/<lang>/figures/."""
+    return image.get("src", "").rpartition("figures/")[2]
 
 
 def breadth(cell: Element) -> int:
