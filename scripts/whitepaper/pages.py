@@ -101,7 +101,7 @@ def _page(view: View, stage: Path, content: Element) -> str:
     return _fill(frame, view, {BEGIN + END: BEGIN + text + END, "<!--apparatus-->": share.render_apparatus(view, stage)}, stage)
 
 
-def _loose_pages(views: list[View], stage: Path):
+def _loose_pages(views: list[View], stage: Path) -> Iterator[tuple[View, str]]:
     """The cover and the page for a missing address: both speak both languages and stand at the root."""
     home = next(view for view in views if view.name == "index")
     cover = View(home.book, home.edition, "", "index", home.pages)
@@ -118,7 +118,7 @@ def _frame(stage: Path, tree: str, file: Path) -> str:
         return merge_chrome(*(_frame(stage, lang, file) for lang in LANGS), file.as_posix())
     before, begin, rest = (stage / tree / file).read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    return before + (BEGIN + END + after if begin else "")
+    return re.sub(r"\n\s*\n", "\n", before + (BEGIN + END + after if begin else ""))
 
 
 def _moved_up(page: str, folder: str) -> str:
@@ -127,15 +127,16 @@ def _moved_up(page: str, folder: str) -> str:
 
 
 def _fill(frame: str, view: View, fillings: dict[str, str], stage: Path) -> str:
+    """The frame with every mark filled; raises BookError where the template lost one."""
     fillings = fillings | {
         "<!--head-->": "<!--head-->" + head.render_head(view, stage),
         "<!--views-->": render_views(view),
         "<!--edition-->": _edition(view),
     }
-    for mark, filling in fillings.items():
+    for mark in (*fillings, "<!--styles-->", "<!--scripts-->"):
         if mark not in frame:
             raise BookError(f"overrides: the mark {mark} is not in {_file(view)}. Put it back into the template")
-        frame = frame.replace(mark, filling, 1)
+        frame = frame.replace(mark, fillings.get(mark, mark), 1)
     return frame.replace("<html ", f'<html data-tree="{view.tree}" ', 1)
 
 
@@ -196,7 +197,6 @@ def _finish(page: str, view: View, shared: dict[str, str]) -> str:
     page = page.replace("<html ", f'<html data-search="{finder}" ', 1)
     page = page.replace("<!--styles-->", f'<link rel="stylesheet" href="{view.to(shared["site.css"])}">').replace("<!--scripts-->", scripts)
     page = re.sub(r'"[^"]*\bassets/([\w-]+\.(?:svg|png|ico|webp|woff2))"', lambda file: f'"{view.to(shared[file[1]])}"' if file[1] in shared else file[0], page)
-    page = re.sub(r"\n\s*\n+", "\n", page)
     return page.replace("<!--head-->", head.security_policy(page) + "\n", 1)
 
 
