@@ -1,4 +1,4 @@
-"""Sections of the published text to chapters in Markdown, and the English twins that keep in step with them."""
+"""Sections of the published text to chapters in Markdown, with the ids, figures and notes of the pages they replace."""
 import json
 import re
 from collections import defaultdict, deque
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from whitepaper.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain
-from whitepaper.layout import seen
+from whitepaper.kinds import caption_mark
 from whitepaper.naming import Names
 from whitepaper.outline import Section, number_units
 from whitepaper.proof import Unproven, bare
@@ -44,11 +44,11 @@ def render_chapter(section: Section, base: PageText | None, context: Context) ->
     blocks = [_title(section, base)]
     for unit in section.units:
         if unit.counted:
-            blocks.append(_paragraph(unit, ids[unit.id], by_id.get(ids[unit.id]), blocks[-1], context))
+            blocks.append(_paragraph(unit, ids[unit.id], by_id.get(ids[unit.id]), blocks[-1]))
         elif unit.level:
             blocks.append(_heading(unit, *headings[unit.id]))
         else:
-            blocks.append(_caption(unit, context, "zh"))
+            blocks.append(_caption(unit, context.figures.get(unit.mark)))
     _prove(section, blocks[1:])
     blocks = _with_links(blocks)
     blocks = _with_extras(blocks, base, context, {bare(unit.text) for unit in section.units if unit.role == "caption"})
@@ -99,7 +99,7 @@ def _heading(unit: Unit, name: str, level: int) -> Block:
     return Block("heading", f"{'#' * level} {literal(unit.text)} {{#{name}}}", name, level)
 
 
-def _paragraph(unit: Unit, number: str, known: Block | None, before: Block, context: Context) -> Block:
+def _paragraph(unit: Unit, number: str, known: Block | None, before: Block) -> Block:
     """One numbered block: an item where its number prints as in the text, else a paragraph, with the notes of the block it replaces."""
     kind, text = _kind(unit, known, before)
     source = _emphasized(text, unit, known)
@@ -131,33 +131,26 @@ def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
     return literal(text)
 
 
-def _caption(unit: Unit, context: Context, lang: str) -> Block:
+def _caption(unit: Unit, figure: Block | None) -> Block:
     """The figure where the book has one for this caption; else a notice that the picture is missing."""
-    mark = unit.mark if lang == "zh" else ""
-    figure = context.figures.get(mark)
     if figure is not None and bare(figure.text) == bare(unit.text):
         return figure
     if figure is not None:
         source = figure.source[figure.source.rindex("](") :]
         return Block("figure", f"![{literal(unit.text)}{source}", figure.id)
-    return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST[lang]}')
+    return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:
     """见图一 leads to Figure 1 where it stands on the same page."""
-    marks = {_mark(block.text): block.id for block in blocks if block.kind == "figure" and block.id}
+    marks = {mark: block.id for block in blocks if block.kind == "figure" and block.id and (mark := caption_mark(block.text))}
     linked = []
     for block in blocks:
         for mark, name in marks.items():
-            if block.counted and mark and f"见{mark}" in block.source:
+            if block.counted and f"见{mark}" in block.source:
                 block = replace(block, source=block.source.replace(f"见{mark}", f"见[{mark}](#{name})", 1))
         linked.append(block)
     return linked
-
-
-def _mark(caption: str) -> str:
-    found = re.match(r"^[图表]\s*(?:[一二三四五六七八九十百]+|\d+(?:[-.–]\d+)*)", seen(caption))
-    return found[0].replace(" ", "") if found else ""
 
 
 def _with_extras(blocks: list[Block], base: PageText, context: Context, captions: set[str]) -> list[Block]:

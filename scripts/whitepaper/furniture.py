@@ -84,7 +84,7 @@ def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> 
     """F1 and F2, found together: a number proves the header beside it, a header the number."""
     pages = _Pages(lines, layout, found.reasons)
     repeated = pages.repeated()
-    breaks = pages.sandwiches(repeated)
+    breaks = pages.sandwiches()
     headers = breaks | {index for index in repeated if pages.at_mark(index) or pages.number(index - 1) or pages.number(index + 1)}
     headers = {index for index in headers if not pages.number(index)}
     numbers = pages.page_numbers(headers)
@@ -161,7 +161,7 @@ class _Pages:
         """The sentence above this line goes on beyond it."""
         return index > 0 and self.layout.ends_open(self.lines[index - 1])
 
-    def sandwiches(self, repeated: set[int]) -> set[int]:
+    def sandwiches(self) -> set[int]:
         """Furniture proved by the sentence that it interrupts: open above, going on in full width below, a number or page mark among it."""
         found: set[int] = set()
         for index in sorted(self.numbers | {at for at in range(1, len(self.lines)) if self.mark_before(at)}):

@@ -23,7 +23,7 @@ def render_twin(section: Section, chapter: PageText, base: PageText | None) -> P
     for block in chapter.blocks:
         if block.kind in ("note", "notice", "raw"):
             continue
-        twin = known.get(_key(block)) or _untranslated(block, section)
+        twin = known.get(_key(block)) or _untranslated(block)
         blocks.append(twin)
         blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
     blocks += notes_for(blocks, base)
@@ -40,7 +40,7 @@ def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
     own = [block for block in own if block.kind != "figure"]
     missing = [Block("notice", f'!!! notice "{_english_mark(notice_title(block))}"\n\n    {LOST["en"]}') for block in twins]
     keeps = [block for block in own if not BREAKS_OFF.match(block.source) or any(BREAKS_OFF.match(twin.source) for twin in twins)]
-    return (keeps + missing[len(keeps) :])[: max(len(twins), 0)]
+    return (keeps + missing[len(keeps) :])[: len(twins)]
 
 
 def _english_mark(caption: str) -> str:
@@ -52,7 +52,7 @@ def _digits(mark: str) -> str:
     return str(number_of(mark)) if mark[0] in "一二三四五六七八九十百" else mark
 
 
-def _untranslated(block: Block, section: Section) -> Block:
+def _untranslated(block: Block) -> Block:
     if block.kind == "heading":
         mark = re.match(r"^\d+(?:(?:\.\d+)+|\.)?", block.text)
         title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
@@ -68,7 +68,7 @@ def _missing(section: Section, chapter: PageText) -> PageText:
     title = english_title(section)
     notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
     front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
-    headings = [_untranslated(block, section) for block in chapter.find("heading")[1:]]
+    headings = [_untranslated(block) for block in chapter.find("heading")[1:]]
     return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice, *headings])
 
 
