@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from conftest import SITE_URL
+from whitepaper.book import TREES
+from whitepaper.content import read_content
 from whitepaper.share import draw_qr
 
 FRAGMENT = re.compile(r":~:text=(.+)$")
@@ -111,6 +113,16 @@ def test_permalinks_by_keyboard(page):
     page.get_by_label("地址").and_(page.locator(":focus")).wait_for()
     page.keyboard.press("Escape")
     assert page.evaluate(focused) == "#figure-fields"
+
+
+def test_every_place(site):
+    """Paragraphs, items, headings, figures, notes, notices and entries have each one permalink, in every tree; nothing else has."""
+    for tree in TREES:
+        for name in ("essence", "definition", "glossary"):
+            content = read_content(site, tree, name)
+            places = [block.get("id") for block in content.iter() if re.fullmatch(r"p\d+\w*|figure-.*|fn-.*|notice-\d+|term-.*", block.get("id", "")) or (block.tag in ("h1", "h2") and block.get("id"))]
+            links = [link.get("href").removeprefix("#") for link in content.iter("a") if link.get("class") == "permalink"]
+            assert sorted(links) == sorted(places)
 
 
 def test_permalinks_leave_the_text_alone(page):

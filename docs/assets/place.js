@@ -42,5 +42,9 @@ const follow = () => {
 };
 
 stopAt(permalinks[0]);
-addEventListener("scrollend", follow, { passive: true });
+let waiting = 0;
+addEventListener("scroll", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(follow, 150);
+}, { passive: true });
 addEventListener("hashchange", () => setTimeout(follow));

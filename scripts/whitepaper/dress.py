@@ -37,6 +37,13 @@ def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
             link.attrib |= {"data-zh": term.zh, "data-en": term.en, "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en}
 
 
+def place_notices(content: Element) -> None:
+    """Gives each notice of a page a place, `notice-1` and so on, so that it can be linked to as paragraphs can."""
+    notices = [block for block in content.iter("div") if "admonition" in block.get("class", "").split() and not block.get("id")]
+    for number, notice in enumerate(notices, 1):
+        notice.set("id", f"notice-{number}")
+
+
 def name_notes(content: Element, view: View) -> None:
     """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or `↩` tells the ear nothing."""
     for link in content.iter("a"):
