@@ -7,6 +7,7 @@ import pytest
 from minibook import write_minibook
 
 from whitepaper.book import TREES, BookError, read_book
+from whitepaper.build import build
 from whitepaper.content import page_path
 from whitepaper.redirects import write_redirects
 
@@ -83,6 +84,20 @@ def test_leads_on_without_scripts(browser, address):
     page.get_by_role("link", name="This has moved here").click()
     assert page.url == f"{address}en/#p1"
     context.close()
+
+
+def test_in_a_build(tmp_path):
+    """A build writes redirects into all trees, and the shared script and style sheet know them."""
+    root = write_minibook(tmp_path / "book")
+    (root / "docs/data").mkdir(exist_ok=True)
+    (root / "docs/data/redirects.toml").write_text('"source/" = "origin/"\n"origin/#scope" = "origin/#p1"\n')
+    build(root, tmp_path / "site", exports=False)
+    for tree in TREES:
+        assert '<a href="../origin/">' in page_path(tmp_path / "site", tree, "source").read_text("utf-8")
+        assert '<a class="moved" id="scope"></a>' in page_path(tmp_path / "site", tree, "origin").read_text("utf-8")
+    (script,), (styles,) = (list((tmp_path / "site/assets").glob(f"site.*.{suffix}")) for suffix in ("js", "css"))
+    assert "a.moved[href]" in script.read_text("utf-8")
+    assert ".moved:empty" in styles.read_text("utf-8")
 
 
 @pytest.mark.parametrize("redirects, said", [('"gone/#p1" = "origin/#p1"', "needs a redirect of its own"), ('"origin/#a" = "origin/#nowhere"', "does not have"), ("gone", "redirects.toml: ")])
