@@ -114,6 +114,8 @@ def test_a_stale_paragraph_is_noted(book, capsys):
         ("site_name: a: b", "mkdocs.yml:1: not valid YAML"),
         ("- a\n- b\n", "must hold settings"),
         ("INHERIT: mkdocs.yml\n", "inherits itself"),
+        ("nav: &a [*a]\n", "aliases that hold each other"),
+        ("x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 9)), "aliases that hold each other"),
         ("site_name: x\ndocs_dir: nowhere\n", "nowhere: no such folder"),
         ("site_name: x\nmarkdown_extensions: [not_there_at_all]\n", "Markdown extension not_there_at_all is not installed"),
         ("site_name: x\nmarkdown_extensions: [os]\n", "Markdown extension os is not installed"),

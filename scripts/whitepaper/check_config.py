@@ -28,6 +28,7 @@ EFFECTS = {name: effect for effect, names in PLUGINS.items() for name in names.s
 RENAMED = {"pymdownx.slugs.uslugify": "lower", "pymdownx.slugs.uslugify_cased": None, "pymdownx.slugs.gfm": "lower-ascii"}  # gone since pymdownx 11
 
 
+MOST = 200_000  # settings of one project
 ENV = re.compile(r"!ENV(.*)")
 
 
@@ -158,6 +159,8 @@ def _load(path: Path, root: Path, sources: list[Path]) -> dict:
         place = f":{mark.line + 1}" if mark else ""
         said = " ".join(str(getattr(error, "problem", None) or error).split())
         raise CheckError(f"{path}{place}: not valid YAML ({said}). Mend it") from None
+    if not _is_finite(raw):
+        raise CheckError(f"{path}: more than {MOST:,} settings, by aliases that hold each other. Write them out")
     if raw is None:
         raw = {}
     if not isinstance(raw, dict):
@@ -166,6 +169,15 @@ def _load(path: Path, root: Path, sources: list[Path]) -> dict:
     if parent is not None:
         raw = merge(_load(Path(os.path.normpath(path.parent / str(parent))), root, sources), raw)
     return raw
+
+
+def _is_finite(value) -> bool:
+    """Whether settings end: aliases may hold one another, and grow without bound."""
+    waiting, count = [value], 0
+    while waiting and count < MOST:
+        value, count = waiting.pop(), count + 1
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not waiting
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):

@@ -55,7 +55,7 @@ class Parser:
         data = {str(key): value for key, value in data.items() if isinstance(value, (str, int, float, bool))}
         page = Page(path, uri, lang, name, data, [], [], [], [], [], [], {})
         try:
-            with _limit(SECONDS), warnings.catch_warnings(action="ignore"):
+            with time_limit(), warnings.catch_warnings(action="ignore"):
                 return self._read(page, Source(text), body)
         except ImportError as error:  # an extension wants the project's own code, which is not to be run
             return page._replace(notes=[Note("unrendered", str(error), 1)])
@@ -185,14 +185,14 @@ def _is_extension(name: str) -> bool:
 
 
 @contextmanager
-def _limit(seconds: int):
-    """Ends what takes too long, where the platform can."""
+def time_limit(seconds: int = SECONDS):
+    """Ends with TimeoutError what one page keeps busy for too long, where the platform can."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(*_):
-        raise TimeoutError(f"takes longer than {seconds} s to render")
+        raise TimeoutError(f"takes longer than {seconds} s")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)

@@ -13,7 +13,7 @@ from whitepaper.check_config import BUILTIN, Settings, read_settings
 from whitepaper.check_history import head_commit
 from whitepaper.check_ignore import apply_ignores
 from whitepaper.check_memory import Memory, digest, key_of, program
-from whitepaper.check_parse import Parser
+from whitepaper.check_parse import Parser, time_limit
 from whitepaper.check_project import Project, read_terms
 from whitepaper.check_record import Page
 from whitepaper.check_rules import RULES, Found, Problem, Rule, View
@@ -157,7 +157,13 @@ class _Run:
         text = decode(raw)
         page = self.parser.read(self._path(file), file.uri, file.lang, file.name, text)
         view = View(page, Source(text), raw, file.lang or script_of(text), self.settings.writers)
-        return page, [(rule.code, found) for rule in self._rules("page") for found in rule.check(view)]
+        found: list[tuple[str, Found]] = []
+        try:
+            with time_limit():
+                found += ((rule.code, one) for rule in self._rules("page") for one in rule.check(view))
+        except TimeoutError as error:
+            found.append(("X10", view.at(1, f"the page must be judged in time: it {error}", "Split it")))
+        return page, found
 
     def _base(self) -> str:
         """What every record depends on besides its own page: settings, this program, files that extensions read."""
