@@ -91,12 +91,16 @@ class Settings:
     @cached_property
     def locales(self) -> tuple[str, ...]:
         """The languages, the default one first."""
-        languages = self.i18n.get("languages") or []
+        languages = self.i18n.get("languages")
         if isinstance(languages, dict):  # before 1.0
             default = self.i18n.get("default_language")
-            return tuple(sorted(languages, key=lambda code: code != default))
-        entries = [entry for entry in languages if isinstance(entry, dict) and entry.get("locale")]
-        return tuple(str(entry["locale"]) for entry in sorted(entries, key=lambda entry: not entry.get("default")))
+            return tuple(sorted(map(str, languages), key=lambda code: code != default))
+        return tuple(str(entry["locale"]) for entry in sorted(self.languages, key=lambda entry: not entry.get("default")))
+
+    @property
+    def languages(self) -> list[dict]:
+        """What the settings say of each language."""
+        return [entry for entry in _list(self.i18n.get("languages")) if isinstance(entry, dict) and entry.get("locale")]
 
     @property
     def fallback(self) -> bool:
@@ -246,10 +250,8 @@ def _list(value) -> list:
 
 def _named(value) -> dict:
     """A list of names, or of name: options, or a mapping, as MkDocs takes plugins and extensions."""
-    if isinstance(value, dict):
-        return {str(name): options for name, options in value.items()}
     named = {}
-    for entry in _list(value):
+    for entry in [value] if isinstance(value, dict) else _list(value):
         named |= {str(name): options for name, options in entry.items()} if isinstance(entry, dict) else {str(entry): {}}
     return {name: options if isinstance(options, dict) else {} for name, options in named.items()}
 

@@ -55,6 +55,12 @@ def english(forms: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<![\w])(?:{_loose(form)})(?![\w])" for form in forms.split("|")), re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def heads(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """How each form begins, in small letters and without its last one: what a text must hold to hold the form."""
+    return tuple(re.sub(r"^\W+", "", form).lower().split(" ")[0].split("’")[0].split("-")[0].split("'")[0][:-1] for form in forms)
+
+
 def _loose(form: str) -> str:
     words = [word for word in re.split(r"[\s-]+", form) if word]
     return r"(?:[\s-]+|[“”\"])+".join(_inflected(word) for word in words)

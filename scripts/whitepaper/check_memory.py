@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class Memory:
-    """A folder of JSON files, each named by the digest of what it was made from; broken ones count as missing."""
+    """A folder of sealed JSON files, each named by the digest of what it was made from; broken ones count as missing."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
@@ -18,8 +18,11 @@ class Memory:
     def load(self, key: str):
         """What was saved under a key, if the other files it was made from are as they were; else None."""
         if self.folder:
-            with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-                entry = json.loads((self.folder / key[:2] / key[2:]).read_bytes())
+            with contextlib.suppress(OSError, ValueError):
+                seal, _, text = (self.folder / key[:2] / key[2:]).read_bytes().partition(b"\n")
+                if seal.decode("latin-1") != hashlib.sha256(text).hexdigest():
+                    return None
+                entry = json.loads(text)
                 if all(digest(Path(path)) == value for path, value in entry["inputs"].items()):
                     return entry["data"]
         return None
@@ -28,10 +31,11 @@ class Memory:
         """Whole or not at all, and without a word where the place cannot be written."""
         if self.folder:
             path = self.folder / key[:2] / key[2:]
-            with contextlib.suppress(OSError, UnicodeEncodeError):
+            with contextlib.suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 part = path.with_name(f"{path.name}.{os.getpid()}")
-                part.write_text(json.dumps({"inputs": inputs, "data": data}), "utf-8")
+                text = json.dumps({"inputs": inputs, "data": data}).encode()
+                part.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
                 part.replace(path)
 
     def forget(self, kept: int) -> None:

@@ -62,9 +62,11 @@ def _is_cardinal(words: str) -> bool:
 def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> Iterator[tuple[str, str]]:
     """(language, number) of each number that the other side lacks; names that hold numerals are no numbers."""
     zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
+    (sure_zh, whole_zh), (sure_en, whole_en) = numbers_zh(zh), numbers_en(en)
+    if sure_zh <= whole_en and sure_en <= whole_zh:
+        return
     sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
     sure_en, may_en = numbers_en(names[1].sub(" ", en))
-    whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
     yield from (("zh", _shown(number)) for number in sorted(sure_zh - may_en - whole_en))
     yield from (("en", _shown(number)) for number in sorted(sure_en - may_zh - whole_zh) if not _decade(number, sure_zh))
 

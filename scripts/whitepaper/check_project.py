@@ -173,7 +173,7 @@ class Project:
     @cached_property
     def nav(self) -> list[Entry]:
         """The pages of the nav in order, for all languages or for each its own."""
-        own = [item for item in self.settings.i18n.get("languages") or [] if isinstance(item, dict) and item.get("nav")]
+        own = [item for item in self.settings.languages if item.get("nav")]
         entries = list(self._entries(self.settings.raw.get("nav"), ""))
         for item in own:
             entries += self._entries(item["nav"], str(item.get("locale", "")))
@@ -209,9 +209,8 @@ class Project:
 
     def translated(self, title: str, lang: str) -> str:
         """A title of the nav in a language, as i18n's nav_translations give it."""
-        languages = self.settings.i18n.get("languages")
-        for item in languages if isinstance(languages, list) else []:
-            if isinstance(item, dict) and item.get("locale") == lang and isinstance(item.get("nav_translations"), dict):
+        for item in self.settings.languages:
+            if item["locale"] == lang and isinstance(item.get("nav_translations"), dict):
                 return str(item["nav_translations"].get(title, title))
         return title
 

@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.check_glossary import english, renderings
+from whitepaper.check_glossary import english, heads, renderings
 from whitepaper.check_project import Project
 from whitepaper.check_rules import Found, rule
 from whitepaper.check_twins import heading_pairs, paired
@@ -17,7 +17,8 @@ def _texts(project: Project) -> Iterator[tuple]:
 
 
 def _found(term: Term, forms: tuple[str, ...], text: str) -> re.Match | None:
-    return english("|".join(forms)).search(text) if forms else None
+    low = text.lower()
+    return english("|".join(forms)).search(text) if any(head in low for head in heads(forms)) else None
 
 
 @rule("T01", scope="site")
@@ -36,10 +37,9 @@ def _choice(term: Term) -> str:
 @rule("T02", scope="site")
 def rendering_is_not_banned(project: Project) -> Iterator[Found]:
     """A rendering that the glossary bans must stand nowhere."""
-    any_ = english("|".join(form for term in project.glossary.terms for form in term.never) or "\0")
     for page in project.pages.values():
         for block in (*page.blocks, *page.headings) if page.lang == "en" else ():
-            for term in project.glossary.terms if any_.search(block.text) else ():
+            for term in project.glossary.terms:
                 if term.never and (found := _found(term, term.never, block.text)) and not english("|".join(renderings(term))).fullmatch(found[0]):
                     yield Found(page.path, block.line, f"“{found[0]}” must stand nowhere: {term.zh} is {_choice(term)}", "Write that")
 

@@ -1,0 +1,70 @@
+"""check: what it remembers is never stale, and never needed."""
+import shutil
+from pathlib import Path
+
+import pytest
+
+from whitepaper.check import check_book
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    return Path(shutil.copytree(FIXTURES / "checked", tmp_path / "book"))
+
+
+def put(book: Path, name: str, find: str, text: str) -> None:
+    path = book / name
+    path.write_text(path.read_text("utf-8").replace(find, text, 1), "utf-8")
+
+
+CHANGES = {
+    "a page": lambda book: put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)"),
+    "a page that another links to": lambda book: put(book, "docs/en/water.md", "{#uses}", "{#use}"),
+    "an included file": lambda book: put(book, "includes/names.md", "(index.md)", "(home.md)"),
+    "a file that is included no more": lambda book: (book / "includes/names.md").unlink(),
+    "the glossary": lambda book: put(book, "docs/data/glossary.toml", 'allowed = ["mountain"]', "allowed = []"),
+    "an image": lambda book: (book / "docs/zh/figures/sea.svg").unlink(),
+    "the nav": lambda book: put(book, "mkdocs.yml", "  - glossary.md\n", ""),
+    "an extension": lambda book: put(book, "mkdocs.yml", "  - footnotes:\n      SEPARATOR: \"-\"\n", ""),
+    "an ignore": lambda book: (book / "pyproject.toml").write_text('[[tool.check.ignore]]\ncode = "L01"\nreason = "none"\n', "utf-8"),
+    "the published addresses": lambda book: (book / "docs/data/addresses.txt").write_text("hills/\n", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_every_change_is_seen(book, tmp_path, change):
+    """After any change the remembered run is as good as a fresh one."""
+    memory = tmp_path / "memory"
+    assert check_book(book, cache=memory) == check_book(book, cache=memory) == []
+    change(book)
+    fresh = check_book(book, cache=None)
+    assert fresh and check_book(book, cache=memory) == check_book(book, cache=memory) == fresh
+
+
+def test_a_variable_of_the_settings_is_seen(book, tmp_path, monkeypatch):
+    """A setting that comes from the environment counts as part of the settings."""
+    put(book, "mkdocs.yml", "site_url: https://mountains.example/", "site_url: !ENV [HOME_OF_BOOK, https://mountains.example/]")
+    assert check_book(book, cache=tmp_path / "memory") == []
+    monkeypatch.setenv("HOME_OF_BOOK", "https://geography.example/")
+    assert {problem.code for problem in check_book(book, cache=tmp_path / "memory")} == {"L03"}
+
+
+def test_a_broken_memory_is_harmless(book, tmp_path):
+    """Whatever became of the remembered files, or where they should be, the run ends as without them."""
+    memory = tmp_path / "memory"
+    put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)")
+    fresh = check_book(book, cache=memory)
+    for number, path in enumerate(sorted(path for path in memory.rglob("*") if path.is_file())):
+        path.write_bytes([b"", b"{", b"[]", b"null", b'{"inputs": {}, "data": [1]}', b'{"inputs": [], "data": []}', b"\xff"][number % 7])
+    assert check_book(book, cache=memory) == fresh
+    (tmp_path / "file").write_text("no folder")
+    assert check_book(book, cache=tmp_path / "file") == fresh
+
+
+def test_nothing_is_written_into_the_project(book, tmp_path):
+    """The checker leaves the project's folder as it was."""
+    before = {path: path.stat().st_mtime_ns for path in book.rglob("*")}
+    check_book(book, cache=tmp_path / "memory")
+    assert {path: path.stat().st_mtime_ns for path in book.rglob("*")} == before
