@@ -109,8 +109,32 @@ def test_keyboard(browser, served):
     field.press("Enter")
     page.wait_for_url("**/en/dimensions/#p5")
     find(page, "watt")
+    assert page.get_by_role("combobox").get_attribute("aria-expanded") == "true"
     page.keyboard.press("Escape")
     assert not page.locator("[role=option]").first.is_visible()
+    assert page.locator("[role=combobox]").get_attribute("aria-expanded") == "false"
+    page.close()
+
+
+def test_input_method(browser, served):
+    """While an input method is composing, its letters are no query; what it enters is."""
+    page = browser.new_page()
+    page.goto(f"{served}zh/origin/")
+    find(page, "")
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "zheng qi ji", "selectionStart": 11, "selectionEnd": 11})
+    assert page.locator("[role=option]").count() == 0 and "没有" not in page.locator(".md-search-result__meta").inner_text()
+    keyboard.send("Input.insertText", {"text": "蒸汽机"})
+    assert page.locator("[role=option]").first.get_attribute("href").endswith("/zh/dimensions/#p5")
+    page.close()
+
+
+def test_from_a_missing_address(browser, served):
+    """The page for a missing address searches too, and leads to the parallel pages."""
+    page = browser.new_page()
+    page.goto(f"{served}404.html")
+    find(page, "steam engine")
+    assert page.locator("[role=option]").first.get_attribute("href").endswith("/paper/zh-en/dimensions/#p5")
     page.close()
 
 

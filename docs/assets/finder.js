@@ -17,13 +17,18 @@ const load = () => {
   }
 };
 
+// What search.js tells a screen reader holds only while the results are on the screen.
+const tell = (shown) => input.getAttribute("role") && input.setAttribute("aria-expanded", String(shown && results.childElementCount > 0));
+
 const open = () => {
   load();
+  tell(true);
   toggle.checked = true;
   opener?.setAttribute("aria-expanded", "true");
 };
 
 const close = () => {
+  tell(false);
   toggle.checked = false;
   opener?.setAttribute("aria-expanded", "false");
 };
