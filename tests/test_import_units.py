@@ -195,3 +195,10 @@ def test_oddities(text, line, said):
 def test_nothing_odd():
     """Good text is passed in silence."""
     assert warnings(page("老周说：“看得见。”水位（高）与水色，一步一步记下来。␠")) == []
+
+
+def test_number_of_a_chapter():
+    """A lone number over a short line is perhaps a chapter's: it stays and is reported. Over running text it is a page's and goes."""
+    gap = ["", "", "", ""]
+    kept, dropped = (read(page("水涨了。␠", *gap, "2␠", below, "漫过了石阶。␠")) for below in ("水位的涨落␠", whole("水位一天天")))
+    assert (furniture(kept), furniture(dropped)) == ([], [("2", "page-number")])

@@ -217,7 +217,9 @@ class _Pages:
         below = index + 1
         if self._beside(index, headers) or self.open_before(index) or below >= len(self.lines) or self.lines[below].page:
             return False
-        return self.candidate(below) and not self.layout.full(self.lines[below]) and not heading_level(self.lines[below].text)
+        after = self.lines[below + 1] if below + 1 < len(self.lines) else None
+        short = after is None or self.layout.short(self.lines[below], after)
+        return self.candidate(below) and short and not heading_level(self.lines[below].text)
 
     def side(self, index: int, dropped: set[int]) -> str:
         """A footer stands above the page's form feed or number, a header below it."""
