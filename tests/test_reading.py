@@ -230,3 +230,20 @@ def test_last_lines_are_not_stretched(browser, served, width):
         page.evaluate("document.querySelector('.md-content__inner').style.textAlign = 'start'")
         assert justified == pytest.approx(page.evaluate(ends), abs=1), name
     page.close()
+
+
+@pytest.mark.parametrize(("size", "touch"), [(DESK, False), (PHONE, True)], ids=["desk", "phone"])
+def test_permalinks_take_no_room(browser, served, size, touch):
+    """Every block is as high as without its permalink, which stands in the margin beside the first line, off the text."""
+    with browser.new_context(viewport=size, has_touch=touch, is_mobile=touch) as context:
+        page = context.new_page()
+        for address in ("zh/definition", "en/definition", "zh-en/definition", "zh-en/essence", "zh/glossary", "zh-en/about"):
+            page.goto(f"{served}{address}/")
+            heights = "[...document.querySelectorAll('.md-content [id]')].map((block) => block.offsetHeight)"
+            assert page.evaluate("""() => [...document.querySelectorAll('.permalink')].filter((link) => {
+                const at = link.getBoundingClientRect(), block = link.parentElement.getBoundingClientRect();
+                return at.left < 0 || at.right > block.left + 1 || at.top < block.top - 8 || at.top > block.top + 30;
+            }).map((link) => link.hash)""") == [], address
+            before = page.evaluate(heights)
+            page.evaluate("document.querySelectorAll('.permalink').forEach((link) => link.remove())")
+            assert before == page.evaluate(heights), address

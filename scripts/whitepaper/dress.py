@@ -55,12 +55,14 @@ def name_notes(content: Element, view: View) -> None:
 
 
 def link_places(content: Element, view: View) -> None:
-    """A permalink as the last child of every block that has a published id."""
+    """A permalink as the first child of every block that has a published id: it stands beside the first line, and no last line ends in it."""
     for block in list(content.iter()):
         place = block.get("id", "")
         label = _label(block, place, view)
         if label:
-            SubElement(block, "a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
+            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
+            link.tail, block.text = block.text, None
+            block.insert(0, link)
 
 
 def insert_downloads(content: Element, links: str) -> None:
