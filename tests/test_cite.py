@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from whitepaper.book import read_book
+from whitepaper.book import Book, read_book
 from whitepaper.cite import citations, render_bibtex, render_ris
 from whitepaper.editions import Edition, read_edition
 from whitepaper.view import View
@@ -24,12 +24,12 @@ def address(monkeypatch):
 
 EXPECTED = {
     "zh": [
-        "米磊, 赵瑞瑞. 1.2 硬科技的定义[R/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. [出版地不详]: [出版者不详], [出版日期不详](2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
+        "米磊, 赵瑞瑞. 硬科技的定义[R/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. (2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
         "Mi, L., & Zhao, R. (n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0) [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
         "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world]. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. 1.2 The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. [S.l.]: [s.n.], [n.d.](2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. (2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
         "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Restated bilingual ed., Version 1.2.0) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
         "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
     ],
@@ -53,14 +53,15 @@ def test_bibtex():
     """A chapter in a book, with no year made up."""
     assert render_bibtex(view_of("en")) == """@incollection{hard-tech-definition-en,
   author = {Mi, Lei and Zhao, Ruirui},
-  title = {1.2 The Definition of Hard Tech},
+  title = {The Definition of Hard Tech},
   booktitle = {Hard Tech Changes the World},
-  edition = {Restated bilingual},
+  edition = {restated bilingual edition},
   version = {1.2.0},
   type = {White paper},
   note = {n.d.; wording of this edition, version 1.2.0, 2026-11-24},
   langid = {english},
   url = {https://hard-tech.example/en/definition/},
+  urldate = {2026-11-24},
 }
 """
 
@@ -71,11 +72,12 @@ def test_ris():
         "TY  - CHAP",
         "AU  - 米磊",
         "AU  - 赵瑞瑞",
-        "TI  - 1.2 硬科技的定义",
+        "TI  - 硬科技的定义",
         "T2  - 硬科技改变世界",
         "ET  - 双语编述版 1.2.0",
         "LA  - zh-Hans",
         "N1  - n.d.; wording of this edition, version 1.2.0, 2026-11-24",
+        "Y2  - 2026/11/24",
         "UR  - https://hard-tech.example/zh/definition/",
         "ER  - ",
         "",
@@ -91,3 +93,44 @@ def test_citation_file():
     people = cited["preferred-citation"]["authors"]
     assert [{"zh": one["alias"], "en": f"{one['family-names']} {one['given-names']}"} for one in people] == book.config["extra"]["authors"]
     assert cited["preferred-citation"]["collection-title"] == book.config["extra"]["publication"]["zh"]
+
+
+@pytest.mark.parametrize(("published", "expected"), [((), ["restated"] * 3), (("a",), ["published", "restated", "mixed"]), (("a", "b"), ["published"] * 3)])
+def test_whose_wording(tmp_path, published, expected):
+    """Each Chinese chapter says for itself whose words it holds; a book whose chapters differ is mixed."""
+    (tmp_path / "docs/zh").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text("nav: [index.md, a.md, b.md]\n", "utf-8")
+    for name in ("a", "b"):
+        (tmp_path / f"docs/zh/{name}.md").write_text(f"---\nwording: {'published' if name in published else 'restated'}\n---\n# {name}\n", "utf-8")
+    book = read_book(tmp_path)
+    assert [book.wording("a"), book.wording("b"), book.wording()] == expected
+
+
+PUBLISHED = {
+    "zh": [
+        "米磊, 赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书. (2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry] [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技改变世界: 硬科技的定义” [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry]. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
+    ],
+    "en": [
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. (2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed., English restated, Version 1.2.0) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_. Bilingual ed., English restated, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
+    ],
+}
+
+
+@pytest.mark.parametrize("tree", PUBLISHED)
+def test_published_wording(tree, monkeypatch):
+    """Of the published wording the Chinese page cites the work itself in its white paper; the English page cites this edition's restatement."""
+    monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
+    assert [citation.text for citation in citations(view_of(tree))] == PUBLISHED[tree]
+
+
+def test_parallel_page_in_files():
+    """BibTeX and RIS of a parallel page hold one entry in each language."""
+    view = view_of("zh-en")
+    assert [line for line in render_bibtex(view).split("\n") if line.startswith(("@", "  title"))] == [
+        "@incollection{hard-tech-definition-zh-en-zh,", "  title = {硬科技的定义},", "@incollection{hard-tech-definition-zh-en-en,", "  title = {The Definition of Hard Tech},",
+    ]  # fmt: skip
+    assert [line for line in render_ris(view).split("\r\n") if line.startswith(("TI", "ER"))] == ["TI  - 硬科技的定义", "ER  - ", "TI  - The Definition of Hard Tech", "ER  - "]

@@ -75,10 +75,11 @@ class Book:
     def chapters(self) -> tuple[str, ...]:
         return tuple(name for name in self.names if name not in APPARATUS)
 
-    @cached_property
-    def published(self) -> bool:
-        """Whether every Chinese chapter holds the published wording, put in by scripts/import."""
-        return all(self.page("zh", name).meta.get("wording") == "published" for name in self.chapters)
+    def wording(self, name: str = "") -> str:
+        """Whose the Chinese of the chapter `name` is, or of all chapters: `published`, put in by scripts/import, else `restated`; `mixed` where chapters differ."""
+        names = (name,) if name in self.chapters else self.chapters
+        found = {"published" if self.page("zh", one).meta.get("wording") == "published" else "restated" for one in names}
+        return "mixed" if len(found) > 1 else next(iter(found), "restated")
 
     def section(self, name: str, lang: str) -> str:
         """The nav section that holds the page, in `lang`, or ``."""

@@ -1,19 +1,21 @@
 """How to cite a chapter of this edition: three styles as text, BibTeX and RIS as files.
 
-The work bears no date; what is cited is its chapter in this edition, with the edition's own number and
-day. Followed are GB/T 7714—2015 (4.2 and 4.6: analytic entry, electronic resource; 8.1: names; unknown
-place, publisher and date in brackets), APA 7 (10.3: chapter; 8.14: no date; 9.16: a page that may change),
-Chicago 17 and 18 (bibliography: chapter, online, no date; Chinese names in their own order).
+The work bears no date; what is cited is its chapter in this edition, with the edition's own number and day.
+Where the Chinese is the published wording, the citation names the work itself, in the white paper that holds it.
+Followed are GB/T 7714—2015 (4.2 and 4.6: analytic entry, electronic resource, which needs no place, publisher
+or year; 8.1: names; the label names it, for a 2025 edition of the standard is in force too), APA 7 (10.3:
+chapter; 8.14: no date; 9.16: a page that may change), Chicago 17 and 18 (bibliography: chapter, online, no
+date; Chinese names in their own order).
 """
 import re
 from dataclasses import dataclass
 
 from whitepaper.book import HTML_LANG
 from whitepaper.view import View, authors
+from whitepaper.wording import EDITION
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
-EDITION = {"zh": "双语编述版", "en": "restated bilingual edition"}
-ORIGINAL = "双语版"  # what the Chinese edition is once its wording is the published one
+PROPER = ("China",)  # words of a title that keep their capital in sentence style
 
 
 @dataclass(frozen=True)
@@ -31,33 +33,59 @@ def citations(view: View) -> list[Citation]:
     return [*national, Citation("APA 7", "en", _apa(view)), Citation("Chicago", "en", _chicago(view))]
 
 
+def is_original(view: View, lang: str) -> bool:
+    """Whether the page gives the authors' own words in `lang`."""
+    return lang == "zh" and view.wording == "published"
+
+
+def title_and_host(view: View, lang: str, original: bool) -> tuple[str, str]:
+    """What is cited and what it stands in: a chapter in this edition's work, or the work's own chapter in the white paper."""
+    title, work = re.sub(r"^[\d.]+ ", "", view.title(lang)), view.work(lang)
+    return (f"{work}: {title}", view.book.config["extra"]["publication"][lang]) if original else (title, work)
+
+
 def _gbt(view: View, lang: str) -> str:
-    if lang == "zh":
-        people, edition, unknown = ", ".join(authors(view.book, "zh")), f"{view.edition.number}版", "[出版地不详]: [出版者不详], [出版日期不详]"
-    else:
-        people = ", ".join(f"{family.upper()} {given}" for family, given in _names(view))
-        edition, unknown = f"Version {view.edition.number}", "[S.l.]: [s.n.], [n.d.]"
-    host = f"{people}. {view.work(lang)}: {edition_name(view, lang)}. {edition}"
-    return f"{people}. {view.title(lang)}[R/OL]//{host}. {unknown}({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
+    original = is_original(view, lang)
+    title, host = title_and_host(view, lang, original)
+    people = ", ".join(authors(view.book, "zh") if lang == "zh" else (f"{family.upper()} {given}" for family, given in _names(view)))
+    if not original:
+        version = f"{view.edition.number}版" if lang == "zh" else f"Version {view.edition.number}"
+        host = f"{people}. {host}: {EDITION[view.wording][lang]}. {version}"
+    return f"{people}. {title}[R/OL]//{host}. ({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
 
 
 def _apa(view: View) -> str:
     people = ", & ".join(f"{family}, {given[0]}." for family, given in _names(view))
-    chapter, work = _sentence(_unnumbered(view.title("en"))), f"_{_sentence(view.work('en'))}_"
-    if view.tree == "zh":
-        chapter, work = f"{_unnumbered(view.title('zh'))} [{chapter}]", f"_{view.work('zh')}_ [{_sentence(view.work('en'))}]"
-    return f"{people} (n.d.). {chapter}. In {work} (Restated bilingual ed., Version {view.edition.number}) [White paper]. Retrieved {TODAY}, from {view.url()}"
+    title, host = _foreign(view, lambda words: f"_{words}_")
+    edition = "" if is_original(view, view.tree) else f" ({_short_edition(view)}, Version {view.edition.number})"
+    return f"{people} (n.d.). {title}. In {host}{edition} [White paper]. Retrieved {TODAY}, from {view.url()}"
 
 
 def _chicago(view: View) -> str:
     names, day = authors(view.book, "en"), view.edition.date
-    chapter, work = f"“{_unnumbered(view.title('en'))}.”", f"_{view.work('en')}_"
-    if view.tree == "zh":
-        names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
-        chapter = f"“{_unnumbered(view.title('zh'))}” [{_sentence(_unnumbered(view.title('en')))}]."
-        work = f"_{view.work('zh')}_ [{_sentence(view.work('en'))}]"
-    updated = f"Edition updated {day:%B} {day.day}, {day.year}"
-    return f"{' and '.join(names)}. {chapter} In {work}. Restated bilingual ed., version {view.edition.number}. N.d. {updated}. {view.url()}."
+    updated = f"N.d. Edition updated {day:%B} {day.day}, {day.year}. {view.url()}."
+    edition = "" if is_original(view, view.tree) else f" {_short_edition(view)}, version {view.edition.number}."
+    if view.tree != "zh":
+        title, host = title_and_host(view, "en", False)
+        return f"{' and '.join(names)}. “{title}.” In _{host}_.{edition} {updated}"
+    names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
+    title, host = _foreign(view, lambda words: f"_{words}_", lambda words: f"“{words}”")
+    return f"{' and '.join(names)}. {title}. In {host}.{edition} {updated}"
+
+
+def _foreign(view: View, host_style, title_style=str) -> tuple[str, str]:
+    """Title and container as an English style has them: of a Chinese page with their translations in brackets."""
+    original = is_original(view, view.tree)
+    title, host = map(_sentence, title_and_host(view, "en", original))
+    if view.tree != "zh":
+        return title_style(title), host_style(host)
+    own_title, own_host = title_and_host(view, "zh", original)
+    return f"{title_style(own_title)} [{title}]", f"{host_style(own_host)} [{host}]"
+
+
+def _short_edition(view: View) -> str:
+    name = EDITION[view.wording]["en"]
+    return name[0].upper() + name[1:].replace("edition", "ed.")
 
 
 def _names(view: View) -> list[tuple[str, str]]:
@@ -65,50 +93,53 @@ def _names(view: View) -> list[tuple[str, str]]:
     return [tuple(name.split(" ", 1)) for name in authors(view.book, "en")]
 
 
-def _unnumbered(title: str) -> str:
-    return re.sub(r"^[\d.]+ ", "", title)
-
-
 def _sentence(title: str) -> str:
-    """A headline-style title in sentence style; words that are all capitals keep them."""
-    first, *others = title.split(" ")
-    return " ".join([first, *(word if word.isupper() else word.lower() for word in others)])
+    """A headline-style title in sentence style: capitals stay at its start, after a colon, in proper names and where all are capitals."""
+    words = title.split(" ")
+    return " ".join(word if at == 0 or words[at - 1].endswith(":") or word.isupper() or word.startswith(PROPER) else word.lower() for at, word in enumerate(words))
 
 
 def render_bibtex(view: View) -> str:
-    """A chapter in a book, for BibTeX and biblatex alike, with no year: the work has none."""
-    lang = view.langs[0]
-    people = authors(view.book, "zh") if lang == "zh" else [", ".join(name) for name in _names(view)]
+    """A chapter in a book, for BibTeX and biblatex alike, with no year: the work has none. A parallel page is one entry for each language."""
+    return "\n".join(_bibtex(view, lang) for lang in view.langs)
+
+
+def _bibtex(view: View, lang: str) -> str:
+    title, host = title_and_host(view, lang, is_original(view, lang))
     fields = {
-        "author": " and ".join(people),
-        "title": _escaped(view.title(lang)),
-        "booktitle": _escaped(view.work(lang)),
-        "edition": edition_name(view, "zh") if lang == "zh" else "Restated bilingual",
-        "version": view.edition.number,
+        "author": " and ".join(_people(view, lang)),
+        "title": _escaped(title),
+        "booktitle": _escaped(host),
+        **({} if is_original(view, lang) else {"edition": EDITION[view.wording][lang], "version": view.edition.number}),
         "type": "White paper",
-        "note": _note(view),
+        "note": _note(view, lang),
         "langid": {"zh": "chinese", "en": "english"}[lang],
         "url": view.url(),
+        "urldate": view.edition.date.isoformat(),
     }
-    return f"@incollection{{hard-tech-{view.name}-{view.tree},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}\n"
+    name = f"hard-tech-{view.name}-{view.tree}{f'-{lang}' if len(view.langs) > 1 else ''}"
+    return f"@incollection{{{name},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}\n"
 
 
 def render_ris(view: View) -> str:
     """The same as RIS; its lines end as that format asks."""
-    lang = view.langs[0]
-    people = authors(view.book, "zh") if lang == "zh" else [", ".join(name) for name in _names(view)]
-    entries = [("TY", "CHAP"), *(("AU", name) for name in people), ("TI", view.title(lang)), ("T2", view.work(lang))]
-    entries += [("ET", f"{edition_name(view, 'zh') if lang == 'zh' else 'Restated bilingual ed.'} {view.edition.number}"), ("LA", HTML_LANG[lang])]
-    entries += [("N1", _note(view)), ("UR", view.url()), ("ER", "")]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in entries)
+    return "".join(f"{tag}  - {value}\r\n" for lang in view.langs for tag, value in _ris(view, lang))
 
 
-def edition_name(view: View, lang: str) -> str:
-    return EDITION[lang] if lang == "en" or not view.book.published else ORIGINAL
+def _ris(view: View, lang: str) -> list[tuple[str, str]]:
+    title, host = title_and_host(view, lang, is_original(view, lang))
+    edition = [] if is_original(view, lang) else [("ET", f"{EDITION[view.wording][lang]} {view.edition.number}")]
+    day = f"{view.edition.date:%Y/%m/%d}"  # Y2 is the day of access; DA would date the work, which bears none
+    people = [("AU", name) for name in _people(view, lang)]
+    return [("TY", "CHAP"), *people, ("TI", title), ("T2", host), *edition, ("LA", HTML_LANG[lang]), ("N1", _note(view, lang)), ("Y2", day), ("UR", view.url()), ("ER", "")]
 
 
-def _note(view: View) -> str:
-    wording = "wording of this edition" if view.langs[0] == "en" or not view.book.published else "published wording, in this edition"
+def _people(view: View, lang: str) -> list[str]:
+    return authors(view.book, "zh") if lang == "zh" else [", ".join(name) for name in _names(view)]
+
+
+def _note(view: View, lang: str) -> str:
+    wording = "published wording, shown in this edition" if is_original(view, lang) else "wording of this edition"
     return f"n.d.; {wording}, version {view.edition.number}, {view.edition.date.isoformat()}"
 
 

@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape
 from whitepaper.archive import write_zip
 from whitepaper.book import HTML_LANG, LANGS, Book
 from whitepaper.editions import read_edition, read_source
-from whitepaper.pdf import BASE, front_image, matter, restated
+from whitepaper.pdf import BASE, front_image, matter
 from whitepaper.places import Contents, Place
 from whitepaper.typeset import described, figure_file
+from whitepaper.wording import describe
 
 TEMPLATES = Path(__file__).parent / "epub"
 TYPES = {"introduction": "introduction", "glossary": "glossary", "about": "colophon"}  # epub:type of a page, else chapter
@@ -25,7 +26,7 @@ SUMMARY = {
 }
 RIGHTS = {
     "zh": ("白皮书的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
-    "en": ("The rights in the white paper are its authors’.", " The restated wording is offered for reading, study and citation."),
+    "en": ("The rights in the white paper are its authors’.", " The restated English is offered for reading, study and citation."),
 }
 
 
@@ -202,9 +203,9 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{book.site_url}{lang}/"),
         title=escape(book.title(lang)),
         creators="\n    ".join(creators),
-        description=escape(book.languages[lang]["site_description"]),
+        description=escape(describe(book, lang)),
         publication=escape(book.config["extra"]["publication"][lang]),
-        rights="".join(RIGHTS[lang] if restated(book, lang) else RIGHTS[lang][:1]),
+        rights="".join(RIGHTS[lang] if lang == "en" or book.wording() != "published" else RIGHTS[lang][:1]),
         date=edition.date.isoformat(),
         edition=edition.number,
         modified=source.stamp,

@@ -11,6 +11,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.places import Contents, fault
 from whitepaper.press import PDF, press
 from whitepaper.typeset import HEADINGS, Setter, entries, figure_file, leads, quoted
+from whitepaper.wording import COVER, describe
 
 BASE = "hard-tech"
 
@@ -140,14 +141,14 @@ def _meta(book: Book, tree: str) -> dict:
     day, commit = edition.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
     days = {"zh": f"{day.year}年{day.month}月{day.day}日", "en": f"{day.day} {day:%B %Y}"}
     titles = [book.title(lang) for lang in languages(tree)]
-    kind = {"zh": "双语编述版" if restated(book, "zh") else "双语版 · 中文为原文", "en": "Restated bilingual edition"}
+    kind = COVER[book.wording()]
     return {
         "tree": tree,
         "title": {lang: book.title(lang) for lang in LANGS},
         "authors": extra["authors"],
         "creators": [" ".join(author[lang] for lang in languages(tree)) for author in extra["authors"]],
         "publication": extra["publication"],
-        "description": " / ".join(book.languages[lang]["site_description"] for lang in languages(tree)),
+        "description": " / ".join(describe(book, lang) for lang in languages(tree)),
         "keywords": titles,
         "date": {"year": source.date.year, "month": source.date.month, "day": source.date.day},
         "statement": {"zh": [kind["zh"], f"第{edition.number}版　{days['zh']}"], "en": [kind["en"], f"Edition {edition.number}, {days['en']}"]},
@@ -156,11 +157,6 @@ def _meta(book: Book, tree: str) -> dict:
             "en": f"Edition {edition.number}, {days['en']}" + (f", commit {commit}" if commit else ""),
         },
     }
-
-
-def restated(book: Book, lang: str) -> bool:
-    """Whether the wording of the chapters is the edition's own, in any of them, and not the published one."""
-    return any(book.page(lang, name).meta.get("wording") != "published" for name in book.chapters)
 
 
 def _identity(book: Book, tree: str, chapter: tuple[str, ...]) -> dict:

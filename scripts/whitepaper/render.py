@@ -36,7 +36,7 @@ def render_page(book: Book, rendered: Path, lang: str, name: str) -> None:
 def _environment(book: Book, lang: str) -> dict[str, str]:
     """What mkdocs.yml and MkDocs read from it. The day is the sitemap's: never today's."""
     day = str(int(read_source(book.root).date.timestamp()))
-    return {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/", "SOURCE_DATE_EPOCH": day, "WP_WORDING": "published" if book.published else "restated", "NO_MKDOCS_2_WARNING": "1"}
+    return {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/", "SOURCE_DATE_EPOCH": day, "WP_WORDING": book.wording(), "NO_MKDOCS_2_WARNING": "1"}
 
 
 # These run in processes of their own, for MkDocs reads the environment and the current folder.

@@ -7,8 +7,9 @@ from pathlib import Path
 import segno
 
 from whitepaper.book import HTML_LANG, LANGS, TREES
-from whitepaper.cite import TODAY, Citation, citations, edition_name, render_bibtex, render_ris
+from whitepaper.cite import TODAY, Citation, citations, render_bibtex, render_ris
 from whitepaper.view import View, authors
+from whitepaper.wording import EDITION
 
 OFFLINE = "downloads/hard-tech-offline.zip"
 PDFS = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
@@ -24,11 +25,12 @@ def render_apparatus(view: View, stage: Path) -> str:
 
 
 def source_line(view: View) -> str:
-    """Where a copied paragraph comes from; its own number and address follow. No quotation marks: the wording is the edition's."""
+    """Where a copied paragraph comes from; its own number and address follow. No quotation marks: they belong to the wording."""
     number, day = view.edition.number, view.edition.date.isoformat()
     people = {lang: authors(view.book, lang) for lang in ("zh", "en")}
-    zh = f"{'、'.join(people['zh'])}《{view.work('zh')}》，{view.title('zh')}，{edition_name(view, 'zh')} {number}（{day}）"
-    en = f"{' and '.join(people['en'])}, {view.work('en')}, {view.title('en')}, {edition_name(view, 'en')} {number} ({day})"
+    within = f"（《{view.book.config['extra']['publication']['zh']}》）" if view.wording == "published" else ""
+    zh = f"{'、'.join(people['zh'])}《{view.work('zh')}》{within}，{view.title('zh')}，{EDITION[view.wording]['zh']} {number}（{day}）"
+    en = f"{' and '.join(people['en'])}, {view.work('en')}, {view.title('en')}, {EDITION[view.wording]['en']} {number} ({day})"
     return view.say(zh, en)
 
 
@@ -55,8 +57,8 @@ def _cite(view: View) -> str:
     entries = "\n".join(_entry(view, number, citation) for number, citation in enumerate(citations(view), 1))
     files = " ".join(f'<a href="{view.to(citation_path(view, suffix))}" download>{name}</a>' for name, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
     note = view.words("作品未署日期；措辞为本版编者的编述，引用时请注明版本。", "The work bears no date; the wording is this edition’s, so cite the edition.")
-    if view.book.published:
-        note = view.words("作品未署日期；中文为出版原文，英文为本版编者的编述，引用时请注明版本。", "The work bears no date; the Chinese is the published text, the English this edition’s, so cite the edition.")
+    if view.wording == "published":
+        note = view.words("作品未署日期；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。", "The work bears no date. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.")
     return f"""<details class="cite">
 <summary>{view.words("引用本章", "Cite this chapter")}</summary>
 <dl>

@@ -51,6 +51,11 @@ class View:
     def work(self, lang: str) -> str:
         return self.book.title(lang)
 
+    @cached_property
+    def wording(self) -> str:
+        """Whose the Chinese of this page is; on a page around the chapters, that of all of them."""
+        return self.book.wording(self.name)
+
     def say(self, zh: str, en: str) -> str:
         """Interface words in the language of the page, in both on a parallel page; plain text."""
         return " · ".join({"zh": zh, "en": en}[lang] for lang in self.langs)
