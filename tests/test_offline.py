@@ -26,7 +26,7 @@ def reader(browser, unpacked):
     page.on("console", lambda message: page.wrong.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.on("request", lambda request: page.wrong.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
-    page.on("requestfailed", lambda request: page.wrong.append(request.url))
+    page.on("requestfailed", lambda request: page.wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None)  # left before it came
     yield page
     context.close()
 
