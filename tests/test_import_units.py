@@ -202,3 +202,11 @@ def test_number_of_a_chapter():
     gap = ["", "", "", ""]
     kept, dropped = (read(page("水涨了。␠", *gap, "2␠", below, "漫过了石阶。␠")) for below in ("水位的涨落␠", whole("水位一天天")))
     assert (furniture(kept), furniture(dropped)) == ([], [("2", "page-number")])
+
+
+def test_text_that_comes_back():
+    """A full line of text that happens to stand at the foot of three pages is text, not a header."""
+    rows = []
+    for number in range(2, 7):
+        rows += [whole("每天，", 56), full("，一日三次", 60), "如此。␠", whole("今年，", 56), full("从不间断，直到", 60), "", "", "", "", f"{number}␠", whole("今天，", 60), "如此。␠"]
+    assert {reason for _, reason in furniture(read(page(*rows, context=False)))} == {"page-number"}

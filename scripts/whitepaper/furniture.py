@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from whitepaper.decode import Line
-from whitepaper.kinds import heading_level, is_caption
+from whitepaper.kinds import columns, heading_level, is_caption
 from whitepaper.layout import Layout, final, rising, seen
 
 NUMBER = re.compile(r"^(?:[-–—·•]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?(?:\s?(?:/|of|共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•])?$", re.IGNORECASE)
@@ -129,7 +129,7 @@ class _Pages:
         """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading."""
         places = defaultdict(list)
         for index in range(1, len(self.lines)):
-            if not self.number(index) and self.lines[index].width <= SHORT and self.candidate(index):
+            if not self.number(index) and self.candidate(index) and not self._running_text(index):
                 text = self.lines[index].text
                 places[text if heading_level(text) else re.sub(r"\d+", "#", text)].append(index)
         found = set()
@@ -139,6 +139,10 @@ class _Pages:
             if len(marked) >= 3 and len(marked) * 5 >= len(same) * 4:
                 found |= set(same) - self._first_standing(same, marked)
         return found
+
+    def _running_text(self, index: int) -> bool:
+        """A full line without the gap that a header of that width has: however often it comes back, it is text."""
+        return self.layout.full(self.lines[index]) and columns(self.lines[index].text) == 1
 
     def _counts_pages(self, same: list[int]) -> bool:
         """Beside nearly each of these lines stands a number, one or two higher than beside the one before."""
