@@ -166,12 +166,14 @@ def test_reflow(page, served, address):
     assert page.evaluate(OVERFLOW) == []
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("address", PAGES)
-def test_text_twice_as_large(page, served, address):
+def test_text_twice_as_large(page, served, address, size):
     """Text at 200 % loses nothing: no line is clipped, nothing runs out of the window."""
+    page.set_viewport_size(size)
     page.goto(served + address)
     page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's base is 125 %
     clipped = """() => [...document.querySelectorAll("body *")].filter((part) => part.checkVisibility({ visibilityProperty: true })
-      && !part.closest(".unseen, .md-search__output, svg") && /hidden|clip/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 2)
+      && !part.closest(".unseen, .md-search__output, .brand__name, svg") && /hidden|clip/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 2)
       .map((part) => part.outerHTML.slice(0, 100))"""
     assert page.evaluate(OVERFLOW) + page.evaluate(clipped) == []
