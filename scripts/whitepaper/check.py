@@ -2,6 +2,7 @@
 import argparse
 import gc
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -98,8 +99,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--external", action="store_true", help="ask the hosts outside that pages link to, slowly and remembering, instead; notes only, never an error")
     parser.add_argument("--list", action="store_true", help="the rules: code, level in any project and in a book, law")
     options = parser.parse_args(argv)
+    try:
+        return _run(options)
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(options) -> int:
     if options.list:
-        print("\n".join(render_list()))
+        print("\n".join(render_list()), flush=True)
         return 0
     gc.disable()  # nothing here makes rings, and a run is short
     try:
@@ -113,6 +122,7 @@ def main(argv: list[str] | None = None) -> int:
 def _print(report: Report, options) -> int:
     for line in FORMATS[options.format](report.problems, options.path):
         print(line.encode("utf-8", "replace").decode("utf-8"))
+    sys.stdout.flush()
     errors = sum(problem.level == "error" for problem in report.problems)
     for remark in report.remarks:
         print(f"check: {remark}", file=sys.stderr)
