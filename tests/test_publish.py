@@ -149,6 +149,21 @@ def test_two_builds_at_once(book):
     assert word(book / "site") == "second"
 
 
+@pytest.mark.parametrize("after", [0.3, 0.5, 0.8])
+def test_interrupted(book, after):
+    """Ctrl-C ends a build at once with 2 and one line, whichever of its processes it reaches; the site is the old one or the new one."""
+    write_text(book, "second")
+    verb = "import sys; from pathlib import Path; from whitepaper import build; build.ROOT = Path(sys.argv.pop(1)); raise SystemExit(build.main())"
+    command = [sys.executable, "-c", verb, str(book), "--no-exports", "--site-url", "https://x.example/", "--out", str(book / "site")]
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.stderr.read()
+    assert process.returncode in (0, 2) or (process.returncode == -signal.SIGINT and "import" in said)  # the last: before the verb's first line
+    assert process.returncode != 2 or said.strip() == f"build: stopped; {book / 'site'} is as it was"
+    assert word(book / "site") in ("first", "second")
+
+
 def test_leaves_what_is_no_site_alone(tmp_path):
     """A folder that holds something else than a site is never replaced."""
     (tmp_path / "out").mkdir()

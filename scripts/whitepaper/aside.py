@@ -1,4 +1,5 @@
 """Runs a function in a process of its own: forked where that can be had, so that nothing is imported twice."""
+import contextlib
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -41,4 +42,7 @@ def _work(tell: Connection, function: Callable, arguments: tuple) -> None:
         outcome = (function(*arguments), None)
     except Exception as error:  # any: it is raised again where the result is asked for
         outcome = (None, error)
-    tell.send(outcome)
+    except KeyboardInterrupt:  # whoever waits for us was told as well, and says so
+        return
+    with contextlib.suppress(BrokenPipeError):  # nobody waits any more
+        tell.send(outcome)

@@ -50,4 +50,5 @@ def edit_to_preview(root: Path) -> float:
                 time.sleep(0.02)
             times.append(time.monotonic() - saved)
         process.send_signal(signal.SIGINT)
+        process.communicate()
     return min(times)

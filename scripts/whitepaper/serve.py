@@ -60,17 +60,20 @@ def serve(root: Path, port: int) -> None:
 def follow(root: Path, folder: Path) -> None:
     """Keeps folder/site what the sources say."""
     seen, whole = look(root), Aside(build_whole, root, folder)
-    while True:
-        time.sleep(POLL)
-        now = look(root)
-        if now == seen:
-            continue
-        changed = {path for path in seen.keys() | now.keys() if seen.get(path) != now.get(path)}
-        seen = now
-        whole.kill()  # what it builds is out of date
-        if pages := changed_pages(root, changed, folder):
-            Aside(build_pages, root, folder, pages).result()
-        whole = Aside(build_whole, root, folder)
+    try:
+        while True:
+            time.sleep(POLL)
+            now = look(root)
+            if now == seen:
+                continue
+            changed = {path for path in seen.keys() | now.keys() if seen.get(path) != now.get(path)}
+            seen = now
+            whole.kill()  # what it builds is out of date
+            if pages := changed_pages(root, changed, folder):
+                Aside(build_pages, root, folder, pages).result()
+            whole = Aside(build_whole, root, folder)
+    finally:
+        whole.kill()
 
 
 def look(root: Path) -> Stamps:
