@@ -123,6 +123,23 @@ def test_no_dead_links(site):
     assert dead == []
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_items_are_numbered_twice(browser, served, width):
+    """Each item, and each note, shows its number or bullet at its English as well, off the words."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    marks = {}
+    for name in ("definition", "essence"):
+        page.goto(f"{served}zh-en/{name}/")
+        marks |= page.evaluate("""() => Object.fromEntries([...document.querySelectorAll(".md-content :is(ol, ul) > li[id]")].map((item) => {
+            const half = item.querySelector(".pair > [lang=en]"), mark = getComputedStyle(half, "::before");
+            return [item.id, [item.parentElement.tagName, mark.content, mark.position]];
+        }))""")
+    mark = {"OL": 'counter(list-item) ". " / ""', "UL": '"• " / ""'}
+    assert {"OL", "UL"} == {tag for tag, *_ in marks.values()} and any(name.startswith("fn-") for name in marks)
+    assert marks == {name: [tag, mark[tag], "absolute" if width > 960 else "static"] for name, (tag, *_) in marks.items()}
+    page.close()
+
+
 @pytest.fixture(params=["click", "keyboard"])
 def follow(request):
     """Follows a link as a reader with a mouse, or with a keyboard, does."""
