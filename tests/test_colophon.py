@@ -6,7 +6,7 @@ import pytest
 from imports import ROOT
 
 from whitepaper.book import BookError
-from whitepaper.colophon import STATEMENTS, Row, list_pages, replace_section, restate
+from whitepaper.colophon import STATEMENTS, Row, list_pages, read_notes, replace_section, restate
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
 
@@ -53,6 +53,21 @@ def test_statements_of_this_book():
         pages = [(ROOT / "docs" / lang / f"{entry['page']}.md").read_text("utf-8") for lang in ("zh", "en")]
         assert [f"{{#{entry['id']}}}" in page for page in pages] == [True, True]
         assert entry["zh"].strip().count("\n\n") == entry["en"].strip().count("\n\n")
+
+
+def test_notes_of_this_book():
+    """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing of a correction made there."""
+    notes = read_notes(ROOT)
+    assert notes and all(f"[^{name.partition('#')[2]}]: 编者注：" in (ROOT / f"docs/zh/{name.partition('#')[0]}.md").read_text("utf-8") for name in notes)
+    assert [words for words in notes.values() if not words.startswith("编者注：") or "这里" in words] == []
+
+
+def test_bad_note(tmp_path):
+    """A note that cannot be used stops the import with one line."""
+    (tmp_path / STATEMENTS).parent.mkdir(parents=True)
+    (tmp_path / STATEMENTS).write_text('[[note]]\npage = "about"\nid = "x"\n', "utf-8")
+    with pytest.raises(BookError, match="the note x must have zh"):
+        read_notes(tmp_path)
 
 
 HOME = "# 题 {#index}\n\n- [引言](introduction.md)：起点\n- 一、水\n    - [1.1 水位](levels.md)：涨落\n- [术语表](glossary.md)\n"

@@ -156,6 +156,18 @@ wording: published
     assert page(book, "levels", "en") == EN
 
 
+def test_reworded_note(book):
+    """A note that speaks of what the edition mended says something else beside the published wording; its call follows its phrase."""
+    (book / "docs/data").mkdir(exist_ok=True)
+    (book / "docs/data/published.toml").write_text('[[note]]\npage = "levels"\nid = "gauge"\nzh = "编者注：英文版读作“上涨”。"\n', "utf-8")
+    path = book / "docs/zh/levels.md"
+    path.write_text(path.read_text("utf-8").replace("十年来水位一直在涨，居民都看在眼里（见[图一](#figure-levels)）。[^gauge]", "十年来水位一直[^gauge]在涨，居民都看在眼里（见[图一](#figure-levels)）。"), "utf-8")
+    take(book, *START, CUT)
+    assert "\n近十年水位一直[^gauge]上涨，居民看在眼里（见[图一](#figure-levels)）。\n" in page(book, "levels")
+    assert "\n[^gauge]: 编者注：英文版读作“上涨”。\n[^mouth]: 编者注：河口另有记录。\n" in page(book, "levels")
+    assert page(book, "levels", "en") == EN
+
+
 NEW = "另有一段是新加的，说的是雨季的情形。"
 
 

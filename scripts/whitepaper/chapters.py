@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from whitepaper.anchoring import place_notes
 from whitepaper.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain
 from whitepaper.kinds import caption_mark
 from whitepaper.naming import Names
@@ -31,6 +32,7 @@ class Context:
 
     figures: dict[str, Block]  # by mark: 图一
     goes_on: bool  # the text does not stop where the edition's source stopped
+    notes: dict[str, str] = field(default_factory=dict)  # what notes say beside the published wording, by page#note
 
 
 def render_chapter(section: Section, base: PageText | None, context: Context) -> Chapter:
@@ -53,7 +55,7 @@ def render_chapter(section: Section, base: PageText | None, context: Context) ->
     blocks = _with_links(blocks)
     blocks = _with_extras(blocks, base, context, {bare(unit.text) for unit in section.units if unit.role == "caption"})
     gone = [name for name in by_id if name not in ids.values()]
-    blocks += notes_for(blocks, base)
+    blocks += [_reworded(note, context.notes.get(f"{section.name}#{note.id}")) for note in notes_for(blocks, base)]
     front = _front(section, base, blocks, context)
     return Chapter(PageText(front, blocks), [f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"] if gone else [])
 
@@ -102,8 +104,7 @@ def _heading(unit: Unit, name: str, level: int) -> Block:
 def _paragraph(unit: Unit, number: str, known: Block | None, before: Block) -> Block:
     """One numbered block: an item where its number prints as in the text, else a paragraph, with the notes of the block it replaces."""
     kind, text = _kind(unit, known, before)
-    source = _emphasized(text, unit, known)
-    source += "".join(f"[^{name}]" for name in (known.notes if known else ()))
+    source = place_notes(_emphasized(text, unit, known), known.source if known else "")
     return Block(kind, {"item": f"{unit.mark}. {source}", "bullet": f"- {source}"}.get(kind, source), number)
 
 
@@ -188,6 +189,10 @@ def notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
     text = "".join(block.source for block in blocks)
     wanted = set(NOTE_REFERENCE.findall(text))
     return [block for block in base.find("note") if block.id in wanted]
+
+
+def _reworded(note: Block, words: str | None) -> Block:
+    return replace(note, source=f"[^{note.id}]: {words}") if words else note
 
 
 def _front(section: Section, base: PageText, blocks: Sequence[Block], context: Context) -> str:

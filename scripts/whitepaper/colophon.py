@@ -34,6 +34,15 @@ def restate(root: Path, complete: bool) -> Iterator[tuple[Path, str]]:
     yield from pages.items()
 
 
+def read_notes(root: Path) -> dict[str, str]:
+    """What notes in Chinese say once the published wording stands above them, by page#note."""
+    entries = read_entries(root, STATEMENTS, "note")
+    for entry in entries:
+        if missing := {"page", "id", "zh"} - set(entry):
+            raise BookError(f"{STATEMENTS.as_posix()}: the note {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it")
+    return {f"{entry['page']}#{entry['id']}": entry["zh"] for entry in entries}
+
+
 def _read(root: Path) -> list[dict]:
     entries = read_entries(root, STATEMENTS)
     for entry in entries:

@@ -87,12 +87,12 @@ def read_names(root: Path) -> list[dict[str, str]]:
     return entries
 
 
-def read_entries(root: Path, path: Path) -> list[dict]:
-    """The `[[section]]` tables of a data file, none where there is no such file."""
+def read_entries(root: Path, path: Path, table: str = "section") -> list[dict]:
+    """The `[[section]]` or other tables of a data file, none where there is no such file."""
     if not (root / path).exists():
         return []
     try:
-        return tomllib.loads((root / path).read_text("utf-8")).get("section", [])
+        return tomllib.loads((root / path).read_text("utf-8")).get(table, [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BookError(f"{path.as_posix()}: not valid TOML ({error}). Mend it") from None
 

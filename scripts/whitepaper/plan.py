@@ -6,7 +6,7 @@ from pathlib import Path
 from whitepaper.blocks import Block, PageText, read_page_text, render_page_text
 from whitepaper.book import LANGS, Book, read_book
 from whitepaper.chapters import Context, render_chapter, with_key
-from whitepaper.colophon import Row, list_pages, restate
+from whitepaper.colophon import Row, list_pages, read_notes, restate
 from whitepaper.kinds import caption_mark
 from whitepaper.nav import english_part, extend_settings, part_title
 from whitepaper.outline import SECTIONS, Section, name_sections, names_by_title, read_names, read_outline, render_names
@@ -43,8 +43,9 @@ def plan(root: Path, report: Report) -> Report:
     for old, new in renamed.items():
         _plan_move(root, report, pages, old, new)
     figures = {mark: block for page in pages["zh"].values() for block in page.find("figure") if (mark := caption_mark(block.text))}
+    notes = read_notes(root)
     for section in report.sections:
-        _plan_section(root, report, section, pages, Context(figures, _goes_on(section, report.sections)))
+        _plan_section(root, report, section, pages, Context(figures, _goes_on(section, report.sections), notes))
     _plan_settings(root, report, entries, renamed)
     names = {section.name for section in report.sections}
     untouched = [name for name in book.chapters if name not in renamed and name not in names]
