@@ -247,3 +247,18 @@ def test_permalinks_take_no_room(browser, served, size, touch):
             before = page.evaluate(heights)
             page.evaluate("document.querySelectorAll('.permalink').forEach((link) => link.remove())")
             assert before == page.evaluate(heights), address
+
+
+@pytest.mark.parametrize("tree", ["zh", "en", "zh-en"])
+def test_figures_of_the_home_page(browser, served, tree):
+    """The home page shows each figure as its chapter does, legible on a phone, and the caption leads there."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{served}{tree}/")
+    figures = page.locator("figure")
+    assert figures.count() == page.locator("figure > svg.fig-narrow:visible").count() == (4 if tree == "zh-en" else 2)
+    assert page.locator("figure img").count() == 0
+    sizes = "[...document.querySelectorAll('.fig-narrow text')].map((label) => parseFloat(getComputedStyle(label).fontSize) * label.getScreenCTM().a)"
+    assert min(page.evaluate(sizes)) >= 9
+    figures.first.locator("figcaption a").click()
+    page.wait_for_url(f"**/{tree}/definition/#figure-fields")
+    page.close()

@@ -9,6 +9,19 @@ from whitepaper.parallel import HEADINGS
 from whitepaper.view import View
 
 
+def show_linked_figures(content: Element) -> None:
+    """Makes a figure of a paragraph that holds a drawing as a link and nothing else; its caption is the link, so the drawing can be drawn in place."""
+    for block in content.iter("p"):
+        link = block[0] if len(block) == 1 and block[0].tag == "a" else None
+        image = link[0] if link is not None and len(link) == 1 and link[0].tag == "img" else None
+        if image is None or "".join(block.itertext()).strip() or "figures/" not in image.get("src", ""):
+            continue
+        block.tag = "figure"
+        block.set("class", "figure")
+        block[:] = [image]
+        SubElement(SubElement(block, "figcaption"), "a", {"href": link.get("href", "")}).text = image.get("alt")
+
+
 def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
     """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images); the file stays for whoever wants it."""
     for figure in content.iter("figure"):

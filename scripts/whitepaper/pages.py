@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, place_notices, size_images
+from whitepaper.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, place_notices, show_linked_figures, size_images
 from whitepaper.editions import read_changes, read_edition, read_page_change
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
@@ -70,6 +70,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     for lang, half in halves.items():
         place_notices(half)
         explain_terms(half, terms, lang)
+        show_linked_figures(half)
         size_images(half, view, lang)
         name_languages(half, lang)
     if view.tree != "zh-en":
