@@ -87,7 +87,16 @@ class Book:
         return self.languages[lang].get("nav_translations", {}).get(title, title)
 
     def page(self, lang: str, name: str) -> Page:
-        """Reads one page; raises BookError where the file is missing or not UTF-8."""
+        """One page, read when first asked for; raises BookError where the file is missing or not UTF-8."""
+        if (lang, name) not in self._pages:
+            self._pages[lang, name] = self._read_page(lang, name)
+        return self._pages[lang, name]
+
+    @cached_property
+    def _pages(self) -> dict[tuple[str, str], Page]:
+        return {}
+
+    def _read_page(self, lang: str, name: str) -> Page:
         path = self.root / "docs" / lang / f"{name}.md"
         try:
             source = path.read_bytes().decode("utf-8-sig")
