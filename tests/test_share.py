@@ -101,9 +101,17 @@ def test_axe_with_all_open(page, served, width):
 
 
 def test_permalinks_by_keyboard(page):
-    """The Tab key meets one permalink, not one for each paragraph; arrows lead to the others; Enter opens and Escape leads back."""
+    """The Tab key meets one permalink, not one for each paragraph; arrows, it says, lead to all others; Enter opens and Escape leads back."""
     assert page.locator("a.permalink[tabindex='0']").count() == 1
     page.locator("a.permalink[tabindex='0']").focus()
+    described = page.evaluate("[...document.querySelectorAll('a.permalink')].map(link => document.getElementById(link.getAttribute('aria-describedby')).textContent)")
+    assert len(described) > 10 and set(described) == {"上下方向键到其他各段"}
+    reached = ["#definition"]
+    while page.keyboard.press("ArrowDown") or reached[-1] != page.evaluate("document.activeElement.getAttribute('href')"):
+        reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+        assert page.evaluate("getComputedStyle(document.activeElement, '::after').content").startswith('"↑↓"')
+    assert reached == page.evaluate("[...document.querySelectorAll('a.permalink')].map(link => link.getAttribute('href'))")
+    page.locator("h1 > a.permalink, h1 + a.permalink").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     focused = "document.activeElement.getAttribute('href')"

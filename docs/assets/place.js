@@ -25,6 +25,15 @@ document.addEventListener("click", (event) => {
 // The Tab key stops at one permalink only, the one nearest the reader; the arrows lead to the others.
 const permalinks = [...document.querySelectorAll("a.permalink")];
 
+// The ear is told so; the eye sees the arrows beside the link (place.css).
+const hint = document.createElement("span");
+hint.id = "permalink-hint";
+hint.hidden = true;
+hint.textContent = { zh: "上下方向键到其他各段", en: "The arrow keys lead to the other paragraphs" }[document.documentElement.dataset.tree]
+  ?? "上下方向键到其他各段 · The arrow keys lead to the other paragraphs";
+document.body.append(hint);
+permalinks.forEach((link) => link.setAttribute("aria-describedby", hint.id));
+
 const stopAt = (chosen) => permalinks.forEach((link) => { link.tabIndex = link === chosen ? 0 : -1; });
 
 permalinks.forEach((link, at) => link.addEventListener("keydown", (event) => {
