@@ -1,6 +1,5 @@
 """Numbers of a Chinese text and of its English twin, brought to one form."""
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from whitepaper.numerals import HAN_DIGITS, HAN_MYRIADS, HAN_UNITS, MONTHS, ORDINALS, WORDS, read_han, read_words
@@ -59,16 +58,17 @@ def _is_cardinal(words: str) -> bool:
     return last not in ORDINALS[1:] and last in WORDS and last not in ("centenary", "century", "centuries", "decade", "dozen", "twice", "double", "half", "triple", "millennium", "both", "pair", "thousand", "million", "billion", "hundred", "trillion")
 
 
-def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> Iterator[tuple[str, str]]:
-    """(language, number) of each number that the other side lacks; names that hold numerals are no numbers."""
+def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> dict[str, list[str]]:
+    """By language, the numbers that the other side lacks; names that hold numerals are no numbers."""
     zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
     (sure_zh, whole_zh), (sure_en, whole_en) = numbers_zh(zh), numbers_en(en)
     if sure_zh <= whole_en and sure_en <= whole_zh:
-        return
+        return {"zh": [], "en": []}
     sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
     sure_en, may_en = numbers_en(names[1].sub(" ", en))
-    yield from (("zh", _shown(number)) for number in sorted(sure_zh - may_en - whole_en))
-    yield from (("en", _shown(number)) for number in sorted(sure_en - may_zh - whole_zh) if not _decade(number, sure_zh))
+    only_zh = [_shown(number) for number in sorted(sure_zh - may_en - whole_en)]
+    only_en = [_shown(number) for number in sorted(sure_en - may_zh - whole_zh) if not _decade(number, sure_zh)]
+    return {"zh": only_zh, "en": only_en}
 
 
 def _decade(number: Number, sure_zh: frozenset[Number]) -> bool:

@@ -20,8 +20,10 @@ def addresses_hold(project: Project) -> Iterator[Found]:
     imported = frozenset(_name(page) for page in project.pages.values() if page.meta.get("wording") == "published")
     said: set[str] = set()
     for loss in find_losses(published, found, read_redirects(root), imported):
-        if loss.address not in said:  # what both languages lost is one problem
-            said.add(loss.address)
+        moved = " must name " in loss.message
+        fault = loss.address.partition("#")[0] if moved else loss.address  # what follows a moved paragraph has moved with it
+        if fault not in said:  # what both languages lost is one problem
+            said.add(fault)
             yield _place(project, loss.lang, loss.address, loss.message, loss.hint)
 
 

@@ -79,27 +79,32 @@ def figure_is_referred_to(project: Project) -> Iterator[Found]:
 @rule("F07", scope="site", copy=True)
 def figures_are_counted(project: Project) -> Iterator[Found]:
     """Figures must be numbered in their order, through all chapters of a language."""
+    for page, block, number in _misnumbered(project):
+        yield Found(page.path, block.line, f"the figure must be number {number}: {block.text[:20]}", "Number figures in their order")
+
+
+def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
+    """Each figure whose number is not the next one, and that number."""
     for lang in project.settings.locales or ("",):
         count = 0
         for page in project.in_order(lang):
             unsure = any(link.tag == "img" and not link.raw and not link.text for link in page.links)  # F02: it may have been a figure
             for block in _figures(page):
-                if EDITORS.match(block.text):
-                    continue
-                number = figure_number(block.text) if NUMBERED.match(block.text) else 0
-                if number and number != count + 1 and not unsure:
-                    yield Found(page.path, block.line, f"the figure after number {count} must be number {count + 1}: {block.text[:20]}", "Number figures in their order")
-                count = number or count + 1
+                if not EDITORS.match(block.text):
+                    count += 1
+                    if NUMBERED.match(block.text) and figure_number(block.text) != count and not unsure:
+                        yield page, block, count
             count += unsure
 
 
 @rule("F08", scope="site")
 def reference_names_its_figure(project: Project) -> Iterator[Found]:
     """A reference to a figure must name the number that stands in the figure's caption."""
+    wrong = {(page.uri, block.id) for page, block, _ in _misnumbered(project)}  # F07 says that already
     for page, link, target in _resolved(project, "a"):
         there = project.pages.get(target.uri)
         figure = next((block for block in _figures(there) if block.id == target.fragment), None) if there and target.fragment else None
-        if figure and _differ(link, figure):
+        if figure and (target.uri, figure.id) not in wrong and _differ(link, figure):
             yield at(page, link, f"the link to #{figure.id} must name figure {figure_number(figure.text)}, not {link.text}", "Mend the number, or the link")
 
 

@@ -160,11 +160,14 @@ def numbers_agree(project: Project) -> Iterator[Found]:
     """The numbers, shares and dates of a paragraph must be those of its twin."""
     names = project.glossary.names_with_numbers
     for first, twin, a, b in paired(project):
-        if {first.lang, twin.lang} == {"zh", "en"}:
-            zh, en = (a, b) if first.lang == "zh" else (b, a)
-            for lang, number in numbers_differ(zh.text, en.text, names):
-                page, block, other = (first, a, twin) if first.lang == lang else (twin, b, first)
-                yield Found(page.path, block.line, f"the number {number} must also be in {other.path}, paragraph {(b if page is first else a).id or '?'}", "Mend one of the two")
+        if {first.lang, twin.lang} != {"zh", "en"}:
+            continue
+        zh, en = (a, b) if first.lang == "zh" else (b, a)
+        lacking = numbers_differ(zh.text, en.text, names)
+        for mine, its in zip_longest(lacking[first.lang], lacking[twin.lang]):
+            page, block, there, number = (twin, b, first, its) if its else (first, a, twin, mine)
+            what = f"must be {mine} as in" if mine and its else "must also be in"
+            yield Found(page.path, block.line, f"the number {number} {what} {there.path}, paragraph {(a if page is twin else b).id or '?'}", "Mend one of the two")
 
 
 @rule("P09", scope="site")

@@ -7,6 +7,7 @@ from whitepaper.check_project import Project
 from whitepaper.check_rules import Found, rule
 from whitepaper.check_twins import heading_pairs, paired
 from whitepaper.glossary import Term
+from whitepaper.rules_figures import figure_number
 
 
 def _texts(project: Project) -> Iterator[tuple]:
@@ -26,7 +27,8 @@ def term_is_rendered(project: Project) -> Iterator[Found]:
     """Where Chinese uses a term of the glossary, its twin must use an allowed rendering of it."""
     for zh, en, a, b in _texts(project):
         for term in project.glossary.used(a.text):
-            if term.kind == "term" and not _found(term, renderings(term), b.text) and not _found(term, term.forbidden, b.text):
+            other = (*term.forbidden, *term.never)  # T02 and T03 say that
+            if term.kind == "term" and not figure_number(term.zh) and not _found(term, renderings(term), b.text) and not _found(term, other, b.text):
                 yield Found(en.path, b.line, f"{term.zh} ({zh.path}:{a.line}) must be rendered as {_choice(term)}", "Use one of them, or allow another in the glossary")
 
 
@@ -61,7 +63,7 @@ def names_agree(project: Project) -> Iterator[Found]:
     for zh, en, a, b in _texts(project):
         used = list(project.glossary.used(a.text))
         for term in used:
-            if term.kind == "name" and not _found(term, renderings(term), b.text) and not _found(term, term.forbidden, b.text):
+            if term.kind == "name" and not _found(term, renderings(term), b.text) and not _found(term, (*term.forbidden, *term.never), b.text):
                 yield Found(en.path, b.line, f"the name {term.zh} ({zh.path}:{a.line}) must be {_choice(term)}", "Add or mend it")
         for term in names:
             if term.zh not in a.text and (found := _found(term, (term.en,), b.text)) and not _covered(found, used, b.text):
