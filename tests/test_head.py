@@ -86,6 +86,13 @@ def test_reference_managers(heads):
     assert heads["zh", "origin/"].metas_of("citation_author") == ["米磊", "赵瑞瑞"]
 
 
+@pytest.mark.parametrize("page", ["glossary/", "about/"])
+def test_the_editors_own_pages(heads, page):
+    """Glossary and page about the edition name the editor, and give reference managers nothing to attribute to the authors."""
+    assert [key for key, _ in heads["zh", page].metas if key and key.startswith("citation_")] == []
+    assert heads["zh", page].metas_of("author") == ["本版编者"]
+
+
 def test_linked_data(heads):
     """JSON-LD says that a chapter is part of the work, the work of the white paper, and who wrote it; no date of publication is made up."""
     chapter, work = (json.loads(heads["zh", page].texts["json"]) for page in ("origin/", ""))

@@ -103,7 +103,7 @@ def claims(text: str) -> list[str]:
 def said(page: Path) -> str:
     """Everything that a page says, to the eye and to machines, a line for each block and attribute."""
     text = page.read_text("utf-8")
-    attributes = re.findall(r'(?:content|data-source|aria-label|title)="([^"]*)"', text)
+    attributes = re.findall(r'(?:content|data-[a-z-]+|aria-label|title)="([^"]*)"', text)
     return "\n".join([*attributes, *re.split(r"</?(?:p|li|dd|dt|h\d|div|title)\b[^>]*>", text.partition("<!--head-->")[2] or text)])
 
 

@@ -78,15 +78,47 @@ def test_permalink_by_touch(browser, served):
         assert wrong == [] and 0 < box["y"] < 780 and 0 < box["x"] < box["x"] + box["width"] < 390
 
 
+def copy_with_source(page, place: str) -> str:
+    page.locator(f"a.permalink[href='#{place}']").evaluate("link => link.click()")
+    page.get_by_role("button", name=re.compile("复制本段与出处|Copy with source")).click()
+    told(page, "出处已复制", "source copied")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
 def test_copy_with_source(page):
     """A paragraph is copied with authors, chapter, edition, number and address, and without note calls, quotation marks or signs."""
-    page.hover("#p3")
-    page.locator("#p3 > a.permalink").click()
-    page.get_by_role("button", name="复制原文与出处").click()
-    told(page, "出处已复制")
-    text, source = page.evaluate("navigator.clipboard.readText()").split("\n")
+    text, source = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
-    assert re.fullmatch(rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第 3 段\. {re.escape(page.url)}", source)
+    assert re.fullmatch(rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。{re.escape(page.url)}", source)
+
+
+def test_copy_both_languages(page, served):
+    """From the parallel view a paragraph is copied as two blocks, each with its own source; the address stands once, at the end."""
+    page.goto(f"{served}zh-en/definition/")
+    zh, en = copy_with_source(page, "p3").split("\n\n")
+    en, address = en.rsplit("\n", 1)
+    assert re.fullmatch(r"引领性。[^a-zA-Z]*\n—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。", zh)
+    assert re.fullmatch(r"Leadership[^\u4e00-\u9fff]*\n— Mi Lei and Zhao Ruirui, Hard Tech Changes the World, 1\.2 .*, restated bilingual edition [\d.]+ \([\d-]+\), paragraph 3\.", en)
+    assert address == page.url
+
+
+OTHERS = {
+    "a note": ("zh/definition/", "fn-any-one", r"编者注：[^↩]*\n—— 本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*"),
+    "a figure": ("zh/definition/", "figure-fields", r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n—— 本版编者，.*"),
+    "a figure in both": ("zh-en/definition/", "figure-fields", r"图一　.*\n正中是.*\n—— 本版编者，.*。\n\nFigure 1.*\nHard tech.*\n— The editor of this edition, .*\.\n.*"),
+    "a term": ("zh/glossary/", "term-hard-tech", r"硬科技 hard tech：从科学发现.*\n—— 本版编者，《硬科技改变世界》，术语表，.*"),
+    "a term in English": ("en/glossary/", "term-hard-tech", r"hard tech 硬科技: Advanced.*\n— The editor of this edition, Hard Tech Changes the World, Glossary, .*"),
+    "a paragraph about the edition": ("zh/about/", "p1", r".*\n—— 本版编者，《硬科技改变世界》，关于本版，.*，第1段。.*"),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_copy_what_is_the_editors(page, served, case):
+    """Notes, drawings, terms and the page about the edition are copied whole, and signed by the editor."""
+    address, place, expected = OTHERS[case]
+    page.goto(f"{served}{address}")
+    text = copy_with_source(page, place)
+    assert re.fullmatch(expected, text) and text.endswith(f"/{address}#{place}"), text
 
 
 @pytest.mark.parametrize("width", [390, 1200])

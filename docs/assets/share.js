@@ -64,11 +64,12 @@ const action = (name, act) => {
   return button;
 };
 
+const sourced = action(say("复制本段与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied")));
 const shareable = (address, title = document.title) => navigator.share({ title, url: address }).catch(() => {});
 panel.append(
   field,
   action(say("复制链接", "Copy link"), () => copy(field.value, say("链接已复制", "Link copied"))),
-  action(say("复制原文与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied"))),
+  sourced,
   ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(field.value))] : []),
   action(say("关闭", "Close"), () => close(true)),
 );
@@ -82,6 +83,7 @@ const close = (back) => {
 const open = (address, at, place, from) => {
   [owner, block] = [from, document.getElementById(place)];
   field.value = address;
+  sourced.hidden = !block;
   panel.hidden = false;
   const frame = panel.offsetParent?.getBoundingClientRect();
   if (!frame) return; // on a small screen it stands at the bottom
@@ -94,18 +96,40 @@ document.addEventListener("pointerdown", (event) => panel.contains(event.target)
 
 // ---- Permalinks ----
 
-const wordsOf = (element) => {
-  const plain = element.cloneNode(true);
+const SIGNS = { zh: { dash: "—— ", colon: "：", stop: "。", place: (number) => `，第${number}段` }, en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` } };
+
+// What a piece of the page says; a figure says its caption and its description.
+const wordsOf = (piece) => {
+  if (piece.matches("figure")) return [piece.querySelector("figcaption"), piece.querySelector("desc") ?? { textContent: piece.querySelector("img")?.alt ?? "" }].map((part) => part?.textContent.trim()).join("\n");
+  const plain = piece.cloneNode(true);
   plain.querySelectorAll(".permalink, .footnote-ref, .footnote-backref, svg, table, button").forEach((part) => part.remove());
-  const halves = plain.matches(".pair") ? [...plain.querySelectorAll(":scope > [lang]")] : [];
-  return (halves.length ? halves : [plain]).map((half) => half.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim()).join("\n");
+  return plain.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim();
+};
+
+// The pieces of a place by language: on the parallel pages its halves; a term brings along what it means.
+const piecesOf = (element) => {
+  const pieces = { zh: [], en: [] };
+  for (const part of element.matches("dt") ? [element, element.nextElementSibling] : [element]) {
+    const halves = [part, ...part.querySelectorAll(".pair")].filter((one) => one.matches(".pair")).flatMap((pair) => [...pair.children].filter((half) => half.lang));
+    for (const piece of halves.length ? halves : [part]) pieces[piece.closest("[lang]").lang === "en" ? "en" : "zh"].push(piece);
+  }
+  return Object.entries(pieces).filter(([, parts]) => parts.length);
+};
+
+// Who signs: the authors for the text of a chapter, the editor for notes, drawings and the pages around the chapters.
+const signature = (element, lang) => {
+  const { dataset } = document.querySelector(".apparatus"), end = lang === "en" ? "En" : "Zh";
+  const edited = element.closest(".footnote, .admonition, figure") ?? element.querySelector("figure");
+  return (!edited && dataset[`source${end}`]) || dataset[`editor${end}`];
 };
 
 const withSource = (element) => {
-  const { source } = document.querySelector(".apparatus").dataset;
   const number = /^p(\d+\w*)$/.exec(element.id)?.[1];
-  const place = number ? say(`，第 ${number} 段`, `, paragraph ${number}`) : "";
-  return `${wordsOf(element)}\n—— ${source}${place}. ${addressOf(element.id)}`;
+  const quotes = piecesOf(element).map(([lang, pieces]) => {
+    const signs = SIGNS[lang], words = pieces.map(wordsOf).filter(Boolean).join(element.matches("dt") ? signs.colon : "\n");
+    return `${words}\n${signs.dash}${signature(element, lang)}${number ? signs.place(number) : ""}${signs.stop}`;
+  });
+  return quotes.length > 1 ? `${quotes.map((quote) => quote.trim()).join("\n\n")}\n${addressOf(element.id)}` : `${quotes[0]}${addressOf(element.id)}`;
 };
 
 document.addEventListener("click", (event) => {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from whitepaper.book import HTML_LANG, LANGS
 from whitepaper.view import View, authors
+from whitepaper.wording import EDITOR
 
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
 INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
@@ -63,11 +64,13 @@ def card_url(view: View) -> str:
 
 def _twitter(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
     yield "twitter:card", "summary_large_image" if has_card else "summary"
-    yield "author", ", ".join(authors(view.book, view.langs[0]))
+    yield "author", ", ".join(authors(view.book, view.langs[0])) if _is_the_authors(view) else view.say(EDITOR["zh"], EDITOR["en"])
 
 
 def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
-    """Highwire tags, as reference managers read them. The work has no date: the edition's day is its day online."""
+    """Highwire tags, as reference managers read them: of the work and its chapters alone. The work has no date: the edition's day is its day online."""
+    if not _is_the_authors(view):
+        return
     lang = view.langs[0]
     yield "citation_title", view.title(lang) if view.name != "index" else view.work(lang)
     for name in authors(view.book, lang):
@@ -80,6 +83,11 @@ def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
     pdf = f"downloads/chapters/{view.tree}/{view.name}.pdf"
     if (stage / pdf).exists():
         yield "citation_pdf_url", view.book.site_url + pdf
+
+
+def _is_the_authors(view: View) -> bool:
+    """Whether the page stands for the authors' work: a chapter or the home page, not the glossary and the page about the edition."""
+    return view.is_chapter or view.name == "index"
 
 
 def _inverted(name: str) -> str:

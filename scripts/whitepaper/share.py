@@ -9,10 +9,11 @@ import segno
 from whitepaper.book import HTML_LANG, LANGS, TREES
 from whitepaper.cite import TODAY, Citation, citations, render_bibtex, render_ris
 from whitepaper.view import View, authors
-from whitepaper.wording import EDITION
+from whitepaper.wording import EDITION, EDITOR
 
 OFFLINE = "downloads/hard-tech-offline.zip"
 PDFS = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
+AND = {"zh": "、", "en": " and "}
 EPUBS = {"zh": ("中文版 EPUB", "Chinese EPUB"), "en": ("英文版 EPUB", "English EPUB")}
 
 
@@ -21,17 +22,27 @@ def render_apparatus(view: View, stage: Path) -> str:
     boxes = [_share(view), _cite(view)] if view.is_chapter else []
     boxes += [_downloads(view, stage)] if view.name != "about" else []  # which lists them in its text
     label = view.say("引用、分享、下载", "Cite, share, download")
-    return f'<aside class="apparatus" aria-label="{label}" data-source="{html.escape(source_line(view))}">\n' + "\n".join(filter(None, boxes)) + "\n</aside>"
+    sources = "".join(f' data-{name}="{html.escape(line)}"' for name, line in source_lines(view).items())
+    return f'<aside class="apparatus" aria-label="{label}"{sources}>\n' + "\n".join(filter(None, boxes)) + "\n</aside>"
 
 
-def source_line(view: View) -> str:
-    """Where a copied paragraph comes from; its own number and address follow. No quotation marks: they belong to the wording."""
-    number, day = view.edition.number, view.edition.date.isoformat()
-    people = {lang: authors(view.book, lang) for lang in ("zh", "en")}
-    within = f"（《{view.book.config['extra']['publication']['zh']}》）" if view.wording == "published" else ""
-    zh = f"{'、'.join(people['zh'])}《{view.work('zh')}》{within}，{view.title('zh')}，{EDITION[view.wording]['zh']} {number}（{day}）"
-    en = f"{' and '.join(people['en'])}, {view.work('en')}, {view.title('en')}, {EDITION[view.wording]['en']} {number} ({day})"
-    return view.say(zh, en)
+def source_lines(view: View) -> dict[str, str]:
+    """Where what is copied comes from, in each language of the page: in a chapter signed by the authors, and for all that is the editor's by him.
+
+    A paragraph's number and the address follow. No quotation marks: they belong to the wording.
+    """
+    signed = {f"editor-{lang}": _source_line(view, lang, EDITOR[lang] + "，" * (lang == "zh"), "") for lang in view.langs}
+    if view.is_chapter:
+        within = f"（《{view.book.config['extra']['publication']['zh']}》）" if view.wording == "published" else ""
+        signed |= {f"source-{lang}": _source_line(view, lang, AND[lang].join(authors(view.book, lang)), within) for lang in view.langs}
+    return signed
+
+
+def _source_line(view: View, lang: str, who: str, within: str) -> str:
+    number, day, name = view.edition.number, view.edition.date.isoformat(), EDITION[view.wording][lang]
+    if lang == "zh":
+        return f"{who}《{view.work('zh')}》{within}，{view.title('zh')}，{name} {number}（{day}）"
+    return f"{who}, {view.work('en')}, {view.title('en')}, {name} {number} ({day})"
 
 
 def draw_qr(address: str, label: str) -> str:

@@ -5,6 +5,7 @@ book whose chapters differ is `mixed`. The English is this edition's in every ca
 """
 from whitepaper.book import Book
 
+EDITOR = {"zh": "本版编者", "en": "The editor of this edition"}  # whose are notes, drawings, glossary and the page about the edition
 EDITION = {
     "restated": {"zh": "双语编述版", "en": "restated bilingual edition"},
     "mixed": {"zh": "双语版", "en": "bilingual edition"},
