@@ -200,8 +200,14 @@ def test_citations(page):
     assert download.value.path().read_text("utf-8").startswith("@incollection{hard-tech-definition-zh,")
 
 
+def selected(page) -> str:
+    """What is selected in the field that has the focus."""
+    page.get_by_label("地址").and_(page.locator(":focus")).wait_for()
+    return page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)")
+
+
 def test_without_a_clipboard(page):
-    """Where a browser has no clipboard, the old way copies; where that fails too, the page says so and the address stands there selected."""
+    """Where a browser has no clipboard, the old way copies; where that fails too, the whole of what was asked for stands there selected."""
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="复制链接").first.click()
     told(page, "链接已复制")
@@ -209,8 +215,15 @@ def test_without_a_clipboard(page):
     page.hover("#p2")
     page.locator("#p2 > a.permalink").click()
     told(page, "无法复制")
-    page.get_by_label("地址").focus()
-    assert page.evaluate("getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)") == page.url
+    assert selected(page) == page.url
+    page.get_by_role("button", name="复制本段与出处").click()
+    page.wait_for_function("document.activeElement.value?.includes('——')")
+    assert re.fullmatch(rf"硬科技有如下几种特有属性：\n—— 米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}", selected(page))
+    page.keyboard.press("Escape")
+    page.get_by_text("引用本章").click()
+    page.locator(".cite button").first.click()
+    assert selected(page) == page.locator("#cite-1").inner_text()
+    assert not page.get_by_role("button", name="复制本段与出处").is_visible()
 
 
 def test_share_sheet(browser, served):

@@ -35,7 +35,11 @@ const write = async (words) => {
   }
 };
 
-const copy = async (words, done) => tell(await write(words) ? done : say("无法复制，请长按选取", "Cannot copy here: please select it by hand"));
+const copy = async (words, done, from = null) => {
+  if (await write(words)) return tell(done);
+  tell(say("无法复制，已选中，请长按复制", "Cannot copy here: it is selected, please copy it by hand"));
+  setTimeout(() => offer(words, from)); // after the panel that the same click opens
+};
 
 // The address of a place on this page: where the reader is, or from disk where the page is published.
 const addressOf = (place) => {
@@ -50,11 +54,12 @@ panel.className = "place";
 panel.hidden = true;
 panel.setAttribute("role", "group");
 panel.setAttribute("aria-label", say("这一处", "This place"));
-const field = document.createElement("input");
+const field = document.createElement("textarea");
 field.readOnly = true;
 field.setAttribute("aria-label", say("地址", "Address"));
+field.spellcheck = false;
 field.addEventListener("focus", () => field.select());
-let owner = null, block = null;
+let owner = null, block = null, address = "";
 
 const action = (name, act) => {
   const button = document.createElement("button");
@@ -68,21 +73,34 @@ const sourced = action(say("复制本段与出处", "Copy with source"), () => c
 const shareable = (address, title = document.title) => navigator.share({ title, url: address }).catch(() => {});
 panel.append(
   field,
-  action(say("复制链接", "Copy link"), () => copy(field.value, say("链接已复制", "Link copied"))),
+  action(say("复制链接", "Copy link"), () => copy(address, say("链接已复制", "Link copied"))),
   sourced,
-  ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(field.value))] : []),
+  ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(address))] : []),
   action(say("关闭", "Close"), () => close(true)),
 );
 document.querySelector(".md-content__inner")?.append(panel);
+
+const fill = (words) => {
+  field.value = words;
+  field.rows = words.includes("\n") ? 6 : words.length > 90 ? 3 : 1;
+};
+
+// What could not be copied stands in the panel, selected.
+const offer = (words, from) => {
+  if (panel.hidden) open(addressOf(""), (from ?? document.body).getBoundingClientRect(), "", from);
+  fill(words);
+  field.focus({ preventScroll: true });
+  field.select();
+};
 
 const close = (back) => {
   panel.hidden = true;
   if (back) owner?.focus?.({ preventScroll: true });
 };
 
-const open = (address, at, place, from) => {
-  [owner, block] = [from, document.getElementById(place)];
-  field.value = address;
+const open = (words, at, place, from) => {
+  [owner, block, address] = [from, document.getElementById(place), words];
+  fill(words);
   sourced.hidden = !block;
   panel.hidden = false;
   const frame = panel.offsetParent?.getBoundingClientRect();
@@ -184,11 +202,11 @@ document.addEventListener("selectionchange", () => {
 
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = false;
-  button.addEventListener("click", () => copy(addressOf(""), say("链接已复制", "Link copied")));
+  button.addEventListener("click", () => copy(addressOf(""), say("链接已复制", "Link copied"), button));
 });
 document.querySelectorAll("[data-copy-from]").forEach((button) => {
   button.hidden = false;
-  button.addEventListener("click", () => copy(document.getElementById(button.dataset.copyFrom).textContent.trim(), say("引文已复制", "Citation copied")));
+  button.addEventListener("click", () => copy(document.getElementById(button.dataset.copyFrom).textContent.trim(), say("引文已复制", "Citation copied"), button));
 });
 document.querySelectorAll("[data-share]").forEach((button) => {
   button.hidden = !navigator.share;
