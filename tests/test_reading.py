@@ -176,6 +176,27 @@ def test_on_paper(page, served):
     assert page.locator(".qr").is_visible() and page.locator(".share__address").is_visible()
 
 
+def test_paragraph_numbers(browser, served):
+    """The number that a paragraph is cited by stands in the margin: where it is pointed at, by touch always, and on paper."""
+    numbers = """() => [...document.querySelectorAll(".md-content [id].pair, .md-content :is(p, li)[id]")].filter((block) => /^p\\d/.test(block.id)).map((block) => {
+        const link = block.querySelector(":scope > .permalink"), sign = getComputedStyle(link, "::before").content;
+        return [block.id === `p${JSON.parse(sign.split(" / ")[0])}`, link.checkVisibility({ opacityProperty: true })];
+    })"""
+    for tree in ("zh", "en", "zh-en"):
+        with browser.new_context(viewport=DESK) as context:
+            page = context.new_page()
+            page.goto(f"{served}{tree}/definition/")
+            assert page.evaluate(numbers) == [[True, False]] * 8
+            page.hover("#p3")
+            assert page.evaluate(numbers) == [[True, at == 2] for at in range(8)]
+            page.emulate_media(media="print")
+            assert page.evaluate(numbers) == [[True, True]] * 8
+        with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+            page = context.new_page()
+            page.goto(f"{served}{tree}/definition/")
+            assert page.evaluate(numbers) == [[True, True]] * 8
+
+
 def test_parallel_on_paper(page, served):
     """The parallel text is printed in two columns."""
     page.emulate_media(media="print")

@@ -73,7 +73,7 @@ def link_places(content: Element, view: View) -> None:
         place = block.get("id", "")
         label = _label(block, place, view)
         if label:
-            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
+            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | ({"data-n": number} if (number := _number(place)) else {}))
             link.tail, block.text = block.text, None
             block.insert(0, link)
 
@@ -99,6 +99,11 @@ def _label(block: Element, place: str, view: View) -> str:
         return view.say("说明链接", "Link to this notice")
     if block.tag == "dt":
         return view.say("词条链接", "Link to this entry")
-    if place[0] == "p" and place[1:2].isdigit():
-        return view.say(f"第 {place[1:]} 段", f"Paragraph {place[1:]}")
+    if number := _number(place):
+        return view.say(f"第 {number} 段", f"Paragraph {number}")
     return ""
+
+
+def _number(place: str) -> str:
+    """The number that a paragraph is cited by, or `` where the place is no paragraph."""
+    return place[1:] if place[0] == "p" and place[1:2].isdigit() else ""
