@@ -6,6 +6,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from whitepaper.book import Book, read_book
 from whitepaper.cite import citations, render_bibtex, render_ris
+from whitepaper.colophon import restate
 from whitepaper.editions import Edition, read_edition
 from whitepaper.view import View
 
@@ -24,14 +25,14 @@ def address(monkeypatch):
 
 EXPECTED = {
     "zh": [
-        "米磊, 赵瑞瑞. 硬科技的定义[R/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. (2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0) [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
-        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world]. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
+        "米磊, 赵瑞瑞. 硬科技的定义[R/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world]{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. (2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Restated bilingual ed., Version 1.2.0) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
-        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Restated bilingual ed., Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
     ],
 }
 
@@ -108,14 +109,14 @@ def test_whose_wording(tmp_path, published, expected):
 
 PUBLISHED = {
     "zh": [
-        "米磊, 赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书. (2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry] [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
-        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技改变世界: 硬科技的定义” [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry]. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
+        "米磊, 赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry]{place} [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技改变世界: 硬科技的定义” [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry]{place}. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. (2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed., English restated, Version 1.2.0) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
-        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_. Bilingual ed., English restated, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed., English restated, Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Bilingual ed., English restated, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
     ],
 }
 
@@ -134,3 +135,18 @@ def test_parallel_page_in_files():
         "@incollection{hard-tech-definition-zh-en-zh,", "  title = {硬科技的定义},", "@incollection{hard-tech-definition-zh-en-en,", "  title = {The Definition of Hard Tech},",
     ]  # fmt: skip
     assert [line for line in render_ris(view).split("\r\n") if line.startswith(("TI", "ER"))] == ["TI  - 硬科技的定义", "ER  - ", "TI  - The Definition of Hard Tech", "ER  - "]
+
+
+STYLE = {"zh": 0, "en": 2}  # which of the box's styles the page about the edition shows
+
+
+@pytest.mark.parametrize("wording", ["restated", "published"])
+@pytest.mark.parametrize("lang", STYLE)
+def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
+    """The page about the edition shows the reference of the box, word for word, in either state of the wording."""
+    monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
+    book = read_book()
+    view = View(book, read_edition(book.root), lang, "definition", {one: book.page(one, "definition") for one in ("zh", "en")})
+    example = citations(view)[STYLE[lang]].at("3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
+    about = dict(restate(book.root, complete=True))[book.root / f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
+    assert f"\n{example}\n" in about

@@ -200,6 +200,18 @@ def test_citations(page):
     assert download.value.path().read_text("utf-8").startswith("@incollection{hard-tech-definition-zh,")
 
 
+def test_citation_of_a_paragraph(page, served):
+    """With a paragraph in the address, each style names it and leads to it; without one, to the page."""
+    whole = page.locator("#cite-1").text_content()
+    page.goto(f"{served}zh/definition/#p3")
+    page.wait_for_function("document.getElementById('cite-1').textContent.includes('#p3')")
+    assert page.locator("#cite-1").text_content() == whole.replace("1.0.0版. (", "1.0.0版. 第3段(").replace("/definition/", "/definition/#p3")
+    assert re.search(r", para\. 3\) \[White paper\].*/definition/#p3$", page.locator("#cite-2").text_content())
+    assert re.search(r", para\. 3\. Restated.*/definition/#p3\.$", page.locator("#cite-3").text_content())
+    page.goto(f"{served}zh/definition/#figure-fields")
+    page.wait_for_function("!document.getElementById('cite-1').textContent.includes('#')")
+
+
 def selected(page) -> str:
     """What is selected in the field that has the focus."""
     page.get_by_label("地址").and_(page.locator(":focus")).wait_for()

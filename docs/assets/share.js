@@ -218,3 +218,12 @@ const now = new Date(), iso = `${now.getFullYear()}-${String(now.getMonth() + 1)
 document.querySelectorAll("[data-today]").forEach((day) => {
   day.textContent = day.dataset.today === "long" ? now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }) : iso;
 });
+
+// And the paragraph that the address names.
+const cited = () => {
+  const number = /^#p(\d+\w*)$/.exec(location.hash)?.[1], place = number && document.getElementById(`p${number}`) ? number : "";
+  document.querySelectorAll("[data-place]").forEach((one) => { one.textContent = place && one.dataset.place.replace("#", place); });
+  document.querySelectorAll("[data-address]").forEach((one) => { one.textContent = one.dataset.address + (place && `#p${place}`); });
+};
+addEventListener("hashchange", cited);
+cited();

@@ -15,6 +15,7 @@ from whitepaper.view import View, authors
 from whitepaper.wording import EDITION
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
+PLACE = "{place}"  # the paragraph that the reader has in the address, if any: the script fills it in too
 PROPER = ("China",)  # words of a title that keep their capital in sentence style
 
 
@@ -25,12 +26,19 @@ class Citation:
     style: str
     lang: str
     text: str
+    place: str  # what stands for PLACE, with # for the number
+
+    def at(self, number: str, day: str) -> str:
+        """The reference to one paragraph, made on `day`, as the page's script writes it."""
+        place = self.place.replace("#", number)
+        return re.sub(r"(https?://\S+?)(\.?)$", rf"\1#p{number}\2", self.text.replace(PLACE, place).replace(TODAY, day))
 
 
 def citations(view: View) -> list[Citation]:
     """The styles that a reader of this page wants, GB/T 7714 in each language of the page."""
-    national = [Citation("GB/T 7714—2015", lang, _gbt(view, lang)) for lang in view.langs]
-    return [*national, Citation("APA 7", "en", _apa(view)), Citation("Chicago", "en", _chicago(view))]
+    national = [Citation("GB/T 7714—2015", lang, _gbt(view, lang), {"zh": "第#段", "en": "para. #"}[lang]) for lang in view.langs]
+    apart = " (para. #)" if is_original(view, view.tree) else ", para. #"
+    return [*national, Citation("APA 7", "en", _apa(view), apart), Citation("Chicago", "en", _chicago(view), ", para. #")]
 
 
 def is_original(view: View, lang: str) -> bool:
@@ -51,13 +59,13 @@ def _gbt(view: View, lang: str) -> str:
     if not original:
         version = f"{view.edition.number}版" if lang == "zh" else f"Version {view.edition.number}"
         host = f"{people}. {host}: {EDITION[view.wording][lang]}. {version}"
-    return f"{people}. {title}[R/OL]//{host}. ({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
+    return f"{people}. {title}[R/OL]//{host}. {PLACE}({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
 
 
 def _apa(view: View) -> str:
     people = ", & ".join(f"{family}, {given[0]}." for family, given in _names(view))
     title, host = _foreign(view, lambda words: f"_{words}_")
-    edition = "" if is_original(view, view.tree) else f" ({_short_edition(view)}, Version {view.edition.number})"
+    edition = PLACE if is_original(view, view.tree) else f" ({_short_edition(view)}, Version {view.edition.number}{PLACE})"
     return f"{people} (n.d.). {title}. In {host}{edition} [White paper]. Retrieved {TODAY}, from {view.url()}"
 
 
@@ -67,10 +75,10 @@ def _chicago(view: View) -> str:
     edition = "" if is_original(view, view.tree) else f" {_short_edition(view)}, version {view.edition.number}."
     if view.tree != "zh":
         title, host = title_and_host(view, "en", False)
-        return f"{' and '.join(names)}. “{title}.” In _{host}_.{edition} {updated}"
+        return f"{' and '.join(names)}. “{title}.” In _{host}_{PLACE}.{edition} {updated}"
     names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
     title, host = _foreign(view, lambda words: f"_{words}_", lambda words: f"“{words}”")
-    return f"{' and '.join(names)}. {title}. In {host}.{edition} {updated}"
+    return f"{' and '.join(names)}. {title}. In {host}{PLACE}.{edition} {updated}"
 
 
 def _foreign(view: View, host_style, title_style=str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import segno
 
 from whitepaper.book import HTML_LANG, LANGS, TREES
-from whitepaper.cite import TODAY, Citation, citations, render_bibtex, render_ris
+from whitepaper.cite import PLACE, TODAY, Citation, citations, render_bibtex, render_ris
 from whitepaper.view import View, authors
 from whitepaper.wording import EDITION, EDITOR
 
@@ -83,6 +83,7 @@ def _cite(view: View) -> str:
 def _entry(view: View, number: int, citation: Citation) -> str:
     today = f'<span data-today="{citation.lang if citation.style.startswith("GB") else "long"}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
     text = re.sub(r"(?<![\w/])_(.+?)_(?!\w)", r"<i>\1</i>", html.escape(citation.text, quote=False)).replace(TODAY, today)
+    text = text.replace(PLACE, f'<span data-place="{citation.place}"></span>').replace(html.escape(view.url()), f'<span data-address="{html.escape(view.url())}">{html.escape(view.url())}</span>')
     button = f'<button type="button" data-copy-from="cite-{number}" hidden>{view.words("复制", "Copy")}</button>'
     return f'<dt>{citation.style}</dt>\n<dd><span id="cite-{number}" lang="{HTML_LANG[citation.lang]}">{text}</span> {button}</dd>'
 
