@@ -1,11 +1,13 @@
 """cite: each style after its standard, for a chapter in an edition of an undated white paper."""
+import re
 from datetime import date
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from whitepaper.book import Book, read_book
-from whitepaper.cite import citations, render_bibtex, render_ris
+from whitepaper import cite
+from whitepaper.book import Book, BookError, read_book
+from whitepaper.cite import citations, read_romanized, render_bibtex, render_ris
 from whitepaper.colophon import restate
 from whitepaper.editions import Edition, read_edition
 from whitepaper.view import View
@@ -26,8 +28,8 @@ def address(monkeypatch):
 EXPECTED = {
     "zh": [
         "米磊, 赵瑞瑞. 硬科技的定义[R/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
-        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [Hard tech changes the world]{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). Yingkeji de dingyi [The definition of hard tech]. In _Yingkeji gaibian shijie_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji de dingyi” 硬科技的定义 [The definition of hard tech]. In _Yingkeji gaibian shijie_ 硬科技改变世界 [Hard tech changes the world]{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
         "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
@@ -110,8 +112,8 @@ def test_whose_wording(tmp_path, published, expected):
 PUBLISHED = {
     "zh": [
         "米磊, 赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry]{place} [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
-        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “硬科技改变世界: 硬科技的定义” [Hard tech changes the world: The definition of hard tech]. In _中国硬科技产业投资发展白皮书_ [White paper on investment in and development of China’s hard tech industry]{place}. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). Yingkeji gaibian shijie: Yingkeji de dingyi [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ [White paper on investment in and development of China’s hard tech industry]{place} [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji gaibian shijie: Yingkeji de dingyi” 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ 中国硬科技产业投资发展白皮书 [White paper on investment in and development of China’s hard tech industry]{place}. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
         "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
@@ -150,3 +152,26 @@ def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
     example = citations(view)[STYLE[lang]].at("3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
     about = dict(restate(book.root, complete=True))[book.root / f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
     assert f"\n{example}\n" in about
+
+
+def test_every_title_in_pinyin():
+    """Work, white paper and chapters have their titles in pinyin, in sentence style, and no title beside."""
+    book = read_book()
+    titles = [book.title("zh"), book.config["extra"]["publication"]["zh"], *(re.sub(r"^[\d.]+ ", "", book.page("zh", name).title) for name in book.chapters)]
+    known = read_romanized(book.root)
+    assert (set(known), [words for words in known.values() if words != words.capitalize()]) == (set(titles), [])
+
+
+def test_title_without_pinyin(monkeypatch):
+    """A title that nobody has romanized is cited in characters."""
+    monkeypatch.setattr(cite, "read_romanized", lambda root: {})
+    assert "(n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[1].text
+    assert "“硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[2].text
+
+
+def test_bad_pinyin(tmp_path):
+    """A file of titles that is no TOML is named."""
+    (tmp_path / "docs/data").mkdir(parents=True)
+    (tmp_path / "docs/data/romanized.toml").write_text("[title\n", "utf-8")
+    with pytest.raises(BookError, match="docs/data/romanized.toml: not valid"):
+        read_romanized(tmp_path)

@@ -4,18 +4,22 @@ The work bears no date; what is cited is its chapter in this edition, with the e
 Where the Chinese is the published wording, the citation names the work itself, in the white paper that holds it.
 Followed are GB/T 7714—2015 (4.2 and 4.6: analytic entry, electronic resource, which needs no place, publisher
 or year; 8.1: names; the label names it, for a 2025 edition of the standard is in force too), APA 7 (10.3:
-chapter; 8.14: no date; 9.16: a page that may change), Chicago 17 and 18 (bibliography: chapter, online, no
-date; Chinese names in their own order).
+chapter; 8.14: no date; 9.16: a page that may change; 9.38: titles in pinyin, translated), Chicago 17 and 18 (bibliography: chapter, online, no
+date; Chinese names in their own order, titles in pinyin, characters and translation).
 """
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from whitepaper.book import HTML_LANG
+from whitepaper.book import HTML_LANG, BookError
 from whitepaper.view import View, authors
 from whitepaper.wording import EDITION
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
 PLACE = "{place}"  # the paragraph that the reader has in the address, if any: the script fills it in too
+ROMANIZED = "docs/data/romanized.toml"
 PROPER = ("China",)  # words of a title that keep their capital in sentence style
 
 
@@ -64,31 +68,46 @@ def _gbt(view: View, lang: str) -> str:
 
 def _apa(view: View) -> str:
     people = ", & ".join(f"{family}, {given[0]}." for family, given in _names(view))
-    title, host = _foreign(view, lambda words: f"_{words}_")
+    if view.tree == "zh":
+        title, host = _foreign(view, "{latin} [{english}]", "_{latin}_ [{english}]")
+    else:
+        title, host = map(_sentence, title_and_host(view, "en", False))
+        host = f"_{host}_"
     edition = PLACE if is_original(view, view.tree) else f" ({_short_edition(view)}, Version {view.edition.number}{PLACE})"
     return f"{people} (n.d.). {title}. In {host}{edition} [White paper]. Retrieved {TODAY}, from {view.url()}"
 
 
 def _chicago(view: View) -> str:
     names, day = authors(view.book, "en"), view.edition.date
-    updated = f"N.d. Edition updated {day:%B} {day.day}, {day.year}. {view.url()}."
-    edition = "" if is_original(view, view.tree) else f" {_short_edition(view)}, version {view.edition.number}."
-    if view.tree != "zh":
+    if view.tree == "zh":
+        names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
+        title, host = _foreign(view, "“{latin}”{own} [{english}].", "_{latin}_{own} [{english}]")
+    else:
         title, host = title_and_host(view, "en", False)
-        return f"{' and '.join(names)}. “{title}.” In _{host}_{PLACE}.{edition} {updated}"
-    names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
-    title, host = _foreign(view, lambda words: f"_{words}_", lambda words: f"“{words}”")
-    return f"{' and '.join(names)}. {title}. In {host}{PLACE}.{edition} {updated}"
+        title, host = f"“{title}.”", f"_{host}_"
+    edition = "" if is_original(view, view.tree) else f" {_short_edition(view)}, version {view.edition.number}."
+    return f"{' and '.join(names)}. {title} In {host}{PLACE}.{edition} N.d. Edition updated {day:%B} {day.day}, {day.year}. {view.url()}."
 
 
-def _foreign(view: View, host_style, title_style=str) -> tuple[str, str]:
-    """Title and container as an English style has them: of a Chinese page with their translations in brackets."""
-    original = is_original(view, view.tree)
-    title, host = map(_sentence, title_and_host(view, "en", original))
-    if view.tree != "zh":
-        return title_style(title), host_style(host)
-    own_title, own_host = title_and_host(view, "zh", original)
-    return f"{title_style(own_title)} [{title}]", f"{host_style(own_host)} [{host}]"
+def _foreign(view: View, *forms: str) -> list[str]:
+    """Title and container of a Chinese page, each as its form says: in pinyin, in characters (a blank before them), and in English."""
+    original = is_original(view, "zh")
+    known, filled = read_romanized(view.book.root), []
+    for form, own, english in zip(forms, title_and_host(view, "zh", original), title_and_host(view, "en", original), strict=True):
+        parts = own.split(": ")
+        latin = ": ".join(known[part] for part in parts) if all(part in known for part in parts) else ""
+        filled.append(form.format(latin=latin or own, own=f" {own}" if latin else "", english=_sentence(english)))
+    return filled
+
+
+@cache
+def read_romanized(root: Path) -> dict[str, str]:
+    """Titles in pinyin, by their characters; none where there is no such file. Raises BookError where it is no TOML."""
+    path = root / ROMANIZED
+    try:
+        return tomllib.loads(path.read_text("utf-8"))["title"] if path.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        raise BookError(f"{ROMANIZED}: not valid ({error}). Give it one table [title]") from None
 
 
 def _short_edition(view: View) -> str:
