@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import SITE_URL
 
-from whitepaper.book import BookError, read_book
+from whitepaper.book import TREES, BookError, read_book
 from whitepaper.content import parse, read_content
 from whitepaper.parallel import merge_chrome, merge_content, untranslated
 
@@ -108,6 +108,14 @@ def test_whole_tree(site):
         assert set(ids["zh-en"]) == set(ids["zh"]) | set(ids["en"])
         pairs = [block for block in read_content(site, "zh-en", name).iter() if "pair" in block.get("class", "").split()]
         assert pairs and all([half.get("lang") for half in pair if half.tag != "a"] == ["zh-Hans", "en"] for pair in pairs)
+
+
+def test_names_of_the_views(site):
+    """The parallel view is named in the language of the page, on the cover in both, and each name says its language."""
+    named = {page: re.search(r'<a [^>]*data-view="zh-en"[^>]*>(.*?)</a>', (site / page / "index.html").read_text("utf-8")) for page in ("", *TREES)}
+    both = '<span lang="zh-Hans">对照</span> <span lang="en">Parallel</span>'
+    assert {page: link[1] for page, link in named.items()} == {"": both, "zh": "对照", "en": "Parallel", "zh-en": "对照"}
+    assert [page for page, link in named.items() if ' lang="en"' in link[0].partition(">")[0]] == ["en"]
 
 
 def test_no_dead_links(site):

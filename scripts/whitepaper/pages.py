@@ -149,11 +149,14 @@ def render_views(view: View) -> str:
 
 
 def _view_item(view: View, tree: str) -> str:
-    lang = "en" if tree == "en" else "zh-Hans"
-    name = "对照 · Parallel view" if tree == "zh-en" else VIEW_NAMES[tree]
-    label = f' title="{name}" aria-label="{name}"' if tree == "zh-en" else ""
+    code = "en" if tree == "en" else "zh-Hans"
+    lang, label, name = code, "", VIEW_NAMES[tree]
+    if tree == "zh-en":  # named as the page's reader can read it; on the cover there is room for both
+        title = view.say("中英对照", "Parallel view")
+        lang, label = ("en" if view.tree == "en" else code), f' title="{title}" aria-label="{title}"'
+        name = view.words(name, "Parallel") if view.path() == "" or view.tree == "en" else name
     here = ' aria-current="page"' if tree == view.tree else ""
-    return f'<li><a href="{view.to(view.path(tree))}" lang="{lang}" hreflang="{lang}" data-view="{tree}"{label}{here}>{VIEW_NAMES[tree]}</a></li>'
+    return f'<li><a href="{view.to(view.path(tree))}" lang="{lang}" hreflang="{code}" data-view="{tree}"{label}{here}>{name}</a></li>'
 
 
 def _edition(view: View) -> str:
