@@ -179,6 +179,20 @@ def test_no_forbidden_mark(chinese):
     assert [text for text in texts if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST] == []
 
 
+def test_no_line_begins_with_a_note_mark(site):
+    """The mark of a note stands on the line of what it belongs to, in every PDF."""
+    marks, first = 0, []
+    for path in sorted((site / "downloads").rglob("*.pdf")):
+        for page in pymupdf.open(path):
+            for line in (line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])):
+                spans = [span for span in line["spans"] if span["text"].strip("\u2060 ")]
+                at = [place for place, span in enumerate(spans) if re.fullmatch(r"[①-⑳]|\d+", span["text"].strip("\u2060 ")) and round(span["size"] / 0.72, 1) in (9.3, 9.6, 10.5, 10.6)]
+                marks += len(at)
+                first += [f"{path.name}: {spans[1]['text'] if spans[1:] else spans[0]['text']}" for place in at if not place]
+    assert marks > 60
+    assert first == []
+
+
 def test_no_lonely_character(chinese):
     """No paragraph ends in a line of one character."""
     assert [line for line in chinese if len(line) < 3] == []
