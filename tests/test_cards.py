@@ -1,5 +1,6 @@
 """The preview cards of the built site."""
 import io
+from itertools import groupby
 
 import pytest
 from PIL import Image
@@ -17,6 +18,15 @@ def test_every_page(site, tree):
     for path in cards.values():
         assert Image.open(path).size == (1200, 630)
         assert path.stat().st_size < 100_000
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_pyramid(site, tree):
+    """Each card shows the pyramid of the site's cover: down its axis five bands, the middle one vermilion."""
+    for path in (site / f"cards/{tree}").glob("*.png"):
+        axis = [colour for colour, run in groupby(Image.open(path).convert("RGB").crop((959, 0, 960, 630)).get_flattened_data()) if len(list(run)) > 9]
+        ground, ink, vermilion = (0xFA, 0xF8, 0xF3), (0x22, 0x20, 0x1C), (0xAD, 0x2F, 0x19)
+        assert [colour for colour in axis if colour != ground] == [ink, ink, vermilion, ink, ink]
 
 
 def test_words():

@@ -11,7 +11,7 @@ import pymupdf
 import pypdf
 import pypdfium2
 import pytest
-from conftest import SITE_URL
+from conftest import ROOT, SITE_URL
 from PIL import Image, ImageChops, ImageStat
 
 from whitepaper.book import TREES, read_book
@@ -70,6 +70,28 @@ def test_fonts(pdfs, tree):
             assert re.match(r"/[A-Z]{6}\+", inner["/BaseFont"])
             assert {"/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"])
         assert not page.images
+
+
+def bands(page: pymupdf.Page) -> list[list[float]]:
+    """The filled shapes of a page that are not its ground, each as the box around it in units of the box around all."""
+    boxes = [drawing["rect"] for drawing in page.get_drawings() if drawing["fill"] and drawing["rect"].width < page.rect.width - 1]
+    left, top, width = min(box.x0 for box in boxes), min(box.y0 for box in boxes), max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+    return [[(box.x0 - left) / width, (box.y0 - top) / width, (box.x1 - left) / width, (box.y1 - top) / width] for box in boxes]
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_cover(site, tree):
+    """A book's cover has the pyramid of the site's cover, in its shape and colours, and all titles in the serif face."""
+    page = pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")[0]
+    drawing = re.search("<svg.*?</svg>", (ROOT / "overrides/cover.html").read_text("utf-8"))[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    web = pymupdf.open("pdf", pymupdf.open(stream=drawing.encode(), filetype="svg").convert_to_pdf())[0]
+    assert bands(page) == [pytest.approx(band, abs=0.01) for band in bands(web)]
+    ink, vermilion = (int(re.search(rf"--{name}: #(\w+)", (ROOT / "docs/assets/scheme.css").read_text("utf-8"))[1], 16) for name in ("ink", "vermilion"))
+    fills = [drawing["fill"] for drawing in page.get_drawings()[-5:]]
+    assert [pymupdf.sRGB_to_pdf(colour) for colour in (ink, ink, vermilion, ink, ink)] == [pytest.approx(fill, abs=0.002) for fill in fills]
+    spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"] if span["size"] > 20]
+    assert all(BOOK.title(lang) in " ".join(span["text"].strip() for span in spans) for lang in ("zh", "en"))
+    assert all("Serif" in span["font"] for span in spans)
 
 
 def flat(outline) -> list[str]:
