@@ -2,6 +2,7 @@
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from minibook import write_minibook
 
+from whitepaper.aside import Aside, lead_group
 from whitepaper.bench_size import SERVE, edit_to_preview
 from whitepaper.paper import write_book
+from whitepaper.serve import build_pages, build_whole, read_state, write_state
 
 BESIDE = "aside[style*='z-index: 99']"
 
@@ -90,6 +93,58 @@ def test_a_broken_project_says_so(mini, browser):
     (root / "mkdocs.yml").write_text(settings, "utf-8")
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
     page.close()
+
+
+def test_a_page_may_go_and_come_back(mini, browser, tmp_path):
+    """A page that is gone for a moment, as while some editors save, is told beside its last good state; then all is well."""
+    root, address = mini
+    source = root / "docs/en/origin.md"
+    page = browser.new_page()
+    page.goto(f"{address}en/origin/")
+    text = page.locator("main").inner_text()
+    source.rename(tmp_path / "away.md")
+    gone = time.monotonic()
+    page.locator(BESIDE, has_text="docs/en/origin.md: no such page").wait_for(timeout=10_000)
+    assert page.locator("main").inner_text() == text
+    time.sleep(max(0, gone + 1.5 - time.monotonic()))
+    (tmp_path / "away.md").rename(source)
+    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    write(root, "en", "It is back.")
+    page.get_by_text("It is back.").wait_for(timeout=10_000)
+    write(root, "en", "The first.")
+    page.close()
+
+
+def test_a_page_that_goes_while_it_is_built(tmp_path):
+    """Whatever gives way under a build is told in one line of the state; the preview goes on."""
+    root = write_minibook(tmp_path / "book")
+    write_state(tmp_path, {"news": 0, "problems": [], "error": ""})
+    build_whole(root, tmp_path)
+    (root / "docs/en/origin.md").unlink()
+    build_pages(root, tmp_path, frozenset({("en", "origin")}))
+    assert read_state(tmp_path)["error"].startswith("docs/en/origin.md: no such page")
+
+
+def test_a_new_save_ends_the_build_before(tmp_path):
+    """A build that is out of date ends with all that it has started: the next one need not wait for it."""
+    started = Aside(_start_another, tmp_path / "lives")
+    while not (tmp_path / "lives").exists():
+        time.sleep(0.01)
+    started.kill()
+    (tmp_path / "lives").unlink()
+    time.sleep(0.3)
+    assert not (tmp_path / "lives").exists()
+
+
+def _start_another(sign: Path) -> None:
+    lead_group()
+    Aside(_give_signs, sign).result()
+
+
+def _give_signs(sign: Path) -> None:
+    for _ in range(100):
+        sign.touch()
+        time.sleep(0.05)
 
 
 def test_missing_page_and_taken_port(mini):

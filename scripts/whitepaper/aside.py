@@ -1,6 +1,8 @@
 """Runs a function in a process of its own: forked where that can be had, so that nothing is imported twice."""
 import contextlib
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -29,12 +31,22 @@ class Aside:
         return returned
 
     def kill(self) -> None:
-        self.process.kill()
+        """Ends it, and all that it has started where it leads a group."""
+        if self.process.is_alive():
+            with contextlib.suppress(OSError, AttributeError):  # it leads none, or the system has none
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
         self._end()
 
     def _end(self) -> int | None:
         self.process.join()
         return self.process.exitcode
+
+
+def lead_group() -> None:
+    """Makes this process the head of all that it will start, so that `kill` ends them too."""
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
 
 
 def _work(tell: Connection, function: Callable, arguments: tuple) -> None:

@@ -18,7 +18,9 @@ from whitepaper.editions import read_source
 
 
 def render_trees(book: Book, stage: Path, strict: bool = True) -> None:
-    """Writes stage/zh and stage/en, side by side in two processes; raises BookError with MkDocs' own warnings, or only on errors."""
+    """Writes stage/zh and stage/en, side by side in two processes; raises BookError where a page is missing, and with MkDocs' own warnings, or only on errors."""
+    for lang in LANGS:
+        book.pages(lang)  # MkDocs passes over one that is not there
     runs = {lang: Aside(_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS}
     problems = {lang: run.result() for lang, run in runs.items()}
     for lang in filter(problems.get, LANGS):
@@ -62,7 +64,10 @@ def _convert(root: Path, environment: dict[str, str], uri: str) -> str:
     config = _load(root, environment, site_dir=os.devnull)
     config = config.plugins.on_config(config)
     files = config.plugins.on_files(get_files(config), config=config)
-    page = Page(None, files.get_file_from_path(uri), config)
+    file = files.get_file_from_path(uri)
+    if file is None:
+        raise BookError(f"docs/{uri}: no such page. Write it, or take it out of nav in mkdocs.yml")
+    page = Page(None, file, config)
     page.read_source(config)
     page.render(config, files)
     return page.content

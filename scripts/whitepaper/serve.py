@@ -20,7 +20,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from whitepaper.aside import Aside
+from whitepaper.aside import Aside, lead_group
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.build import RENDER, steps
 from whitepaper.check import check_book
@@ -35,7 +35,7 @@ TAG = b'<script src="/preview.js" defer></script></head>'
 POLL, PATIENCE = 0.1, 20  # seconds between two looks at the disk; seconds a browser waits for news
 MOST = 100  # problems told at once
 
-Stamps = dict[Path, tuple[int, int]]
+Stamps = dict[Path, tuple[int, int, int]]
 
 
 def serve(root: Path, port: int) -> None:
@@ -66,18 +66,19 @@ def follow(root: Path, folder: Path) -> None:
             now = look(root)
             if now == seen:
                 continue
-            changed = {path for path in seen.keys() | now.keys() if seen.get(path) != now.get(path)}
+            changed = {path for path in now if seen.get(path) != now[path]}  # of what has gone there is nothing to show
             seen = now
             whole.kill()  # what it builds is out of date
             if pages := changed_pages(root, changed, folder):
-                Aside(build_pages, root, folder, pages).result()
+                with contextlib.suppress(OSError):  # it died; the whole site follows all the same
+                    Aside(build_pages, root, folder, pages).result()
             whole = Aside(build_whole, root, folder)
     finally:
         whole.kill()
 
 
 def look(root: Path) -> Stamps:
-    """Time and size of every source."""
+    """Times and size of every source: of a file that went and came back between two looks, the second time tells."""
     stamps, folders = {}, [root / name for name in WATCHED]
     while folders:
         path = folders.pop()
@@ -86,7 +87,7 @@ def look(root: Path) -> Stamps:
                 folders += path.iterdir()
             else:
                 stat = path.stat()
-                stamps[path] = (stat.st_mtime_ns, stat.st_size)
+                stamps[path] = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
     return stamps
 
 
@@ -99,6 +100,8 @@ def changed_pages(root: Path, changed: set[Path], folder: Path) -> frozenset[tup
 
 def build_whole(root: Path, folder: Path) -> None:
     """The whole site, as scripts/build makes it, without exports; and in folder/rendered its pages as MkDocs left them."""
+
+    lead_group()
 
     def build_it() -> None:
         with staged(folder / "site") as stage:
@@ -138,23 +141,36 @@ def only(book: Book, names: set[str]) -> Book:
 
 def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
     """Does the work, then tells the browsers: of the pages at once, of their problems as soon as they are known."""
-    started, error = time.perf_counter(), ""
-    try:
-        work()
-    except (BookError, OSError) as refusal:  # OSError: a file went while it was read; the next look mends that
-        error = str(refusal)
+    started = time.perf_counter()
+    error = _failure(root, work)
     before = read_state(folder)
     write_state(folder, before | {"news": before["news"] + 1, "error": error})
     print(f"serve: {error or f'{time.perf_counter() - started:.1f} s'}", flush=True)
     write_state(folder, {"news": before["news"] + 2, "error": error, "problems": find_problems(root)})
 
 
+def _failure(root: Path, work: Callable[[], None]) -> str:
+    """Does the work; says why it could not be done, or nothing.
+
+    The preview outlives whatever that is: files come and go while they are read, and half-saved ones may break anything.
+    """
+    try:
+        work()
+    except BookError as refusal:
+        return str(refusal)
+    except OSError as error:
+        where = str(error.filename or "").removeprefix(f"{root}{os.sep}")
+        return f"{where}: {error.strerror}. Put it back, or save it again" if where else str(error)
+    except Exception as error:
+        return f"this cannot be built ({type(error).__name__}: {error}). Mend what was saved last"
+    return ""
+
+
 def find_problems(root: Path) -> list[dict]:
     """What the checker says about the sources as they are."""
-    try:
-        return [asdict(problem) for problem in check_book(root) if problem.level == "error"][:MOST]
-    except BookError:
-        return []  # the build has said so
+    problems: list[dict] = []
+    _failure(root, lambda: problems.extend(asdict(problem) for problem in check_book(root) if problem.level == "error"))  # the build has said why
+    return problems[:MOST]
 
 
 def read_state(folder: Path) -> dict:
