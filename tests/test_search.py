@@ -82,6 +82,16 @@ def test_words_apart(browser, served, tree, query, expected):
     page.close()
 
 
+@pytest.mark.parametrize(("tree", "query", "expected"), [("zh", "瓦特", "第5段"), ("en", "watt", "Para. 5"), ("zh", "难以模仿", "硬科技 hard tech"), ("en", "third level of the technology pyramid", "hard tech 硬科技")])
+def test_result_says_where(browser, served, tree, query, expected):
+    """A result in the text tells its paragraph, one in the glossary its term."""
+    page = browser.new_page()
+    page.goto(f"{served}{tree}/origin/")
+    find(page, query)
+    assert expected in page.locator(".md-search-result__place").all_inner_texts()
+    page.close()
+
+
 def test_nothing_before_it_is_asked_for(browser, served):
     """Until the reader turns to search, nothing of it is loaded; then only the index of the page's language."""
     page, asked = browser.new_page(), []

@@ -108,11 +108,20 @@
     return parts;
   };
 
+  // What a text belongs to: the term that it explains, or the number of its paragraph.
+  const belongsTo = (block) => {
+    const number = block.page.chapter && /^p(\d+\w*)$/.exec(block.anchor)?.[1];
+    if (number) return block.lang === "en" ? `Para. ${number}` : `第${number}段`;
+    return blocks.find((term) => term.kind === TERM && term.anchor === block.anchor && term.page === block.page && term.lang === block.lang)?.text;
+  };
+
   const option = (block, marks, named) => {
     const address = new URL(`${tree || "zh-en"}/${block.page.address}${leaf}#${block.anchor}`, site);
     const article = element("div", { class: "md-search-result__article md-typeset", lang: block.lang === "en" ? "en" : "zh-Hans" });
     if (named) article.append(element("p", { class: "md-search-result__chapter" }, ...(block.kind === TITLE ? excerpt(block, marks) : [block.page.title])));
-    if (block.kind !== TITLE) article.append(element("p", { class: block.kind === HEADING ? "md-search-result__heading" : "" }, ...excerpt(block, marks)));
+    const owner = block.kind > TERM && belongsTo(block);
+    const label = owner ? [element("span", { class: "md-search-result__place" }, owner), " "] : [];
+    if (block.kind !== TITLE) article.append(element("p", { class: block.kind === HEADING ? "md-search-result__heading" : "" }, ...label, ...excerpt(block, marks)));
     return element("a", { class: "md-search-result__link", role: "option", href: address, tabindex: "-1", "aria-selected": "false" }, article);
   };
 

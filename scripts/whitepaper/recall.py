@@ -31,7 +31,8 @@ def holders(contents: dict[str, Element], lang: str, forms: tuple[str, ...]) -> 
     """The pages, and the numbered paragraphs, that hold one of `forms`: in English from the start of a word."""
     start = r"(?<![a-z0-9])" if lang == "en" else ""
     wanted = re.compile(start + "(?:" + "|".join(re.escape(_plain(form)) for form in forms) + ")")
-    blocks = [(name, block) for name, content in contents.items() for block in content.iter() if block.tag in BLOCKS]
+    drawn = {part for content in contents.values() for table in content.iter("details") if table.get("class") == "fig-data" for part in table.iter()}  # a drawing's data say nothing that its page's text does not
+    blocks = [(name, block) for name, content in contents.items() for block in content.iter() if block.tag in BLOCKS and block not in drawn]
     found = [(name, block.get("id", "")) for name, block in blocks if wanted.search(_plain(_own_words(block)))]
     return {name for name, _ in found}, {(name, place) for name, place in found if NUMBERED.fullmatch(place)}
 

@@ -3,11 +3,13 @@
 Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks})` with
 pages [address, title, part] and blocks [page, anchor, kind, text]. docs/assets/search.js reads it.
 """
+import copy
 import json
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import Book
+from whitepaper.dress import show_linked_figures
 from whitepaper.parallel import HEADINGS
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
@@ -20,7 +22,9 @@ def write_index(book: Book, lang: str, contents: dict[tuple[str, str], Element])
     for number, name in enumerate(book.names):
         page = book.page(lang, name)
         pages.append([page.url, page.title, book.section(name, lang), int(name in book.chapters)])
-        blocks += [[number, *block] for block in read_blocks(contents[lang, name])]
+        content = copy.deepcopy(contents[lang, name])
+        show_linked_figures(content)
+        blocks += [[number, *block] for block in read_blocks(content)]
     data = json.dumps({"pages": pages, "blocks": blocks}, ensure_ascii=False, separators=(",", ":"))
     return f'searchIndex("{lang}",{data});\n'
 
