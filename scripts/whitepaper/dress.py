@@ -23,13 +23,15 @@ def show_linked_figures(content: Element) -> None:
 
 
 def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
-    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images); the file stays for whoever wants it."""
+    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images); where the caption leads
+    on to the figure, its table and file stand there."""
     for figure in content.iter("figure"):
         for at, image in enumerate(list(figure)):
             folder, _, file = image.get("src", "").rpartition("/")
             if image.tag == "img" and folder.endswith("figures"):
                 drawing = draw(file.removesuffix(".svg"), folder.split("/")[-2], image.get("src"))
-                figure[at : at + 1] = list(parse(drawing, f"figure {file}"))
+                drawn = list(parse(drawing, f"figure {file}"))
+                figure[at : at + 1] = drawn if figure.find("figcaption/a") is None else [part for part in drawn if part.tag == "svg"]
 
 
 def size_images(content: Element, view: View, lang: str) -> None:

@@ -40,6 +40,7 @@ def finish_pages(book: Book, stage: Path, contents: Contents, lenient: bool = Fa
     takes such a page for one that is not translated yet.
     """
     views, terms = views_of(book, read_edition(book.root)), _terms(book)
+    _show_linked_figures(contents)
     pages = {view: _page(view, stage, _content(view, contents, terms, lenient)) for view in views} | dict(_loose_pages(views, stage))
     for left in [stage / lang / name for lang in LANGS for name in RENDERED]:
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
@@ -55,8 +56,15 @@ def finish_pages(book: Book, stage: Path, contents: Contents, lenient: bool = Fa
 def render_anew(book: Book, stage: Path, contents: Contents, shared: dict[str, str]) -> Iterator[tuple[Path, str]]:
     """Path and text of each page of the book, leniently, for a site whose `shared` files are there."""
     terms = _terms(book)
+    _show_linked_figures(contents)
     for view in views_of(book, read_edition(book.root)):
         yield _file(view), _finish(_page(view, stage, _content(view, contents, terms, lenient=True)), view, shared)
+
+
+def _show_linked_figures(contents: Contents) -> None:
+    """In the pages themselves, so that the search knows them too."""
+    for content in contents.values():
+        show_linked_figures(content)
 
 
 def _terms(book: Book) -> dict[str, Term]:
@@ -70,7 +78,6 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     for lang, half in halves.items():
         place_notices(half)
         explain_terms(half, terms, lang)
-        show_linked_figures(half)
         size_images(half, view, lang)
         name_languages(half, lang)
     if view.tree != "zh-en":
