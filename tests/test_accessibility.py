@@ -126,6 +126,34 @@ def test_drawer_by_keyboard(page, served):
     assert page.evaluate("document.activeElement.dataset.for") == "drawer"
 
 
+def test_drawer_takes_the_focus_while_it_moves(browser, served):
+    """The drawer has the focus from the moment it opens, also where it slides in."""
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(f"{served}zh/definition/")
+        page.locator(".md-header [data-for=drawer]").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.closest('.contents') !== null")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_search_gives_the_focus_back(page, served, size):
+    """Escape closes the search and leaves the focus at what opened it, never at the top of the page; typing opens it again."""
+    page.set_viewport_size(size)
+    page.goto(f"{served}zh/definition/")
+    start = page.locator(".md-header [data-for=search]" if size is PHONE else ".md-search__input")
+    start.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("AlphaGo")
+    page.wait_for_selector(".md-search-result__link")
+    page.keyboard.press("Escape")
+    page.locator(".md-search__output").wait_for(state="hidden")
+    assert start.evaluate("part => part === document.activeElement")
+    page.keyboard.press("Enter")
+    page.keyboard.type("s")
+    page.locator(".md-search__output").wait_for(state="visible")
+
+
 def test_no_letter_is_a_command(page, served):
     """No single key does anything: dictation software and stray fingers must not steer the page (WCAG 2.1.4)."""
     page.goto(f"{served}en/definition/")

@@ -51,9 +51,9 @@ const opener = button(document.querySelector(".md-header label[data-for=search]"
   input.focus();
 });
 
+// Where a button opened the search the focus goes back to it; else it stays in the field, which opens again when something is typed.
 const leave = () => {
   close();
-  input.blur();
   if (opener?.checkVisibility?.()) opener.focus();
 };
 
@@ -61,9 +61,18 @@ if (input) {
   opener?.setAttribute("aria-expanded", "false");
   toggle.checked = false;
   input.addEventListener("focus", open);
+  input.addEventListener("input", open);
+  input.addEventListener("keydown", (event) => {
+    if (toggle.checked || !["Enter", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // no result is followed that nobody sees
+    open();
+  });
   panel.querySelector("label.md-search__icon")?.addEventListener("click", (event) => {
     event.preventDefault();
-    toggle.checked ? leave() : input.focus();
+    if (toggle.checked) return leave();
+    input.focus();
+    open();
   });
   panel.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   panel.addEventListener("click", (event) => event.target.closest("a") && close());
