@@ -131,7 +131,7 @@ def test_no_toml(book, capsys, old, new):
     """Data that is no TOML is exit 2 and one line."""
     spoil(book, old, new)
     assert figures.main([], book) == 2
-    assert re.fullmatch(r"figures: docs/data/figures.toml: not valid TOML \(.*\). Mend it\n", capsys.readouterr().err)
+    assert re.fullmatch(r"figures: docs/data/figures.toml:\d+: not valid TOML \(.*\). Mend it\n", capsys.readouterr().err)
 
 
 def test_missing_data(tmp_path, capsys):

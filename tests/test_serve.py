@@ -83,14 +83,22 @@ def test_settings_templates_and_styles_count_too(mini, browser):
 
 
 def test_a_broken_project_says_so(mini, browser):
-    """Settings that cannot be read are told beside the last good page; when they are mended, all is well again."""
+    """Settings and data that cannot be read are told, with their line, beside the last good page; when they are mended, all is well again."""
     root, address = mini
     settings = (root / "mkdocs.yml").read_text("utf-8")
     page = browser.new_page()
     page.goto(f"{address}en/origin/")
     (root / "mkdocs.yml").write_text(settings + "\n: [", "utf-8")
-    page.locator(BESIDE, has_text="mkdocs.yml").wait_for(timeout=10_000)
+    line = settings.count("\n") + 2
+    page.locator(BESIDE, has_text=f"mkdocs.yml:{line}: not valid YAML").wait_for(timeout=10_000)
+    (root / "mkdocs.yml").write_text("", "utf-8")
+    page.locator(BESIDE, has_text="mkdocs.yml: must hold settings").wait_for(timeout=10_000)
     (root / "mkdocs.yml").write_text(settings, "utf-8")
+    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    (root / "docs/data").mkdir()
+    (root / "docs/data/glossary.toml").write_text("[[term]]\nid = 'x'\nzh =\n", "utf-8")
+    page.locator(BESIDE, has_text="docs/data/glossary.toml:3: not valid TOML").wait_for(timeout=10_000)
+    (root / "docs/data/glossary.toml").unlink()
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
     page.close()
 

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 
 from whitepaper.book import APPARATUS, LANGS, ROOT, Book, BookError, read_book
 from whitepaper.content import read_contents
+from whitepaper.faults import malformed
 from whitepaper.render import render_trees
 
 LIST = Path("docs/data/addresses.txt")
@@ -55,7 +56,7 @@ def read_redirects(root: Path) -> dict[str, str]:
     try:
         return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f'{REDIRECTS}: {error}. Write one redirect a line: "old/#anchor" = "new/#anchor"') from None
+        raise BookError(malformed(REDIRECTS, error, 'Write one redirect a line: "old/#anchor" = "new/#anchor"')) from None
 
 
 def find_addresses(contents: dict[tuple[str, str], Element]) -> Found:

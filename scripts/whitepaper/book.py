@@ -8,6 +8,8 @@ from pathlib import Path
 from mkdocs.utils import meta
 from mkdocs.utils.yaml import yaml_load
 
+from whitepaper.faults import malformed
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 LANGS = ("zh", "en")
 TREES = ("zh", "en", "zh-en")
@@ -103,7 +105,7 @@ class Book:
         except FileNotFoundError:
             raise BookError(f"{path.relative_to(self.root)}: no such page. Write it, or take it out of nav in mkdocs.yml") from None
         except UnicodeDecodeError as error:
-            raise BookError(f"{path.relative_to(self.root)}: not UTF-8 (byte {error.start}). Save it as UTF-8") from None
+            raise BookError(malformed(path.relative_to(self.root).as_posix(), error)) from None
         text, data = meta.get_data(source)
         return Page(lang, name, path, data, text)
 
@@ -121,10 +123,10 @@ def read_book(root: Path = ROOT) -> Book:
     except FileNotFoundError:
         raise BookError(f"{path}: no such file. Name a folder that has an mkdocs.yml") from None
     except Exception as error:  # yaml's own family; mkdocs wraps it
-        fault = error if hasattr(error, "problem_mark") else error.__context__
-        mark = getattr(fault, "problem_mark", None)
-        place = f":{mark.line + 1}" if mark else ""
-        raise BookError(f"mkdocs.yml{place}: not valid YAML ({getattr(fault, 'problem', None) or error}). Mend it") from None
+        fault = error if hasattr(error, "problem_mark") or not error.__context__ else error.__context__
+        raise BookError(malformed("mkdocs.yml", fault)) from None
+    if not (isinstance(config, dict) and isinstance(config.get("nav"), list) and isinstance(config.get("plugins"), list)):
+        raise BookError("mkdocs.yml: must hold settings, nav and plugins among them. Mend it")
     return Book(root, config)
 
 

@@ -24,7 +24,7 @@ from whitepaper.render import render_trees
 
 
 class ProblemsFound(BookError):
-    """The checker's errors, each with its line: the sources cannot become a site as they are."""
+    """The checker's errors, each with its line, and their number: the sources cannot become a site as they are."""
 
 
 RENDER = "render the two trees"
@@ -66,7 +66,7 @@ def require_sound(root: Path) -> None:
     """Raises ProblemsFound where the checker finds an error; notes do not stand in the way."""
     errors = [problem for problem in check_book(root) if problem.level == "error"]
     if errors:
-        raise ProblemsFound("\n".join(render_text(errors, root)))
+        raise ProblemsFound("\n".join(render_text(errors, root)), len(errors))
 
 
 def write_facts(book: Book, stage: Path) -> None:
@@ -94,20 +94,24 @@ def main() -> int:
     try:
         if options.verify:
             return _verified(options.verify)
-        if not os.environ.get("SITE_URL"):
-            print(f"build: no SITE_URL, using {EXAMPLE_URL} for canonical links", file=sys.stderr)
         if options.text:
             build_from_text(options.text, out, not options.no_exports)
         else:
             build(ROOT, out, not options.no_exports)
+        if not os.environ.get("SITE_URL"):
+            print(f"build: no SITE_URL, so canonical links name {EXAMPLE_URL}", file=sys.stderr)
     except ProblemsFound as problems:
-        print(f"\n{problems}")
+        told, count = problems.args
+        print(f"\n{told}", flush=True)
+        print(f"build: {count} error{'s' * (count > 1)}, nothing is built; first {told.splitlines()[0]}", file=sys.stderr)
         return 1
     except BookError as error:
-        print(f"\nbuild: {error}", file=sys.stderr)
+        print(flush=True)  # ends the line of the step
+        print(f"build: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"\nbuild: stopped; {out} is as it was", file=sys.stderr)
+        print(flush=True)
+        print(f"build: stopped; {out} is as it was", file=sys.stderr)
         return 2
     return 0
 

@@ -14,6 +14,7 @@ from mergedeep import merge
 from pathspec import GitIgnoreSpec
 
 from whitepaper.book import BookError
+from whitepaper.faults import malformed
 
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
 TRUSTED = ("pymdownx.", "markdown.", "material.extensions.")  # packages of Markdown extensions whose functions may be named
@@ -159,10 +160,7 @@ def _load(path: Path, root: Path, sources: list[Path]) -> dict:
     except OSError as error:
         raise CheckError(f"{path}: {error.strerror or error}. Name a folder that has an mkdocs.yml") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f":{mark.line + 1}" if mark else ""
-        said = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise CheckError(f"{path}{place}: not valid YAML ({said}). Mend it") from None
+        raise CheckError(malformed(str(path), error)) from None
     if not _is_finite(raw):
         raise CheckError(f"{path}: more than {MOST:,} settings, by aliases that hold each other. Write them out")
     if raw is None:

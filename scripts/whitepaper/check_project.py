@@ -37,14 +37,14 @@ class Target(NamedTuple):
 
 
 def read_terms(settings: Settings) -> Glossary:
-    """Raises CheckError where the glossary is there and cannot be read: without it no page renders."""
+    """Raises BookError where the glossary is there and cannot be read: without it no page renders."""
     path = settings.docs / GLOSSARY
     if "whitepaper.extension" not in settings.extensions or not path.exists():
         return Glossary()
     try:
         return Glossary(read_glossary(path))
-    except (OSError, ValueError, TypeError) as error:
-        raise CheckError(f"{path}: {error}. Mend it: every [[term]] has id, zh and en") from None
+    except OSError as error:
+        raise CheckError(f"{path}: {error.strerror or error}. Make it a file that can be read") from None
 
 
 def comparable(page: Page) -> bool:

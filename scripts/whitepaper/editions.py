@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from whitepaper.book import BookError
+from whitepaper.faults import malformed
 
 HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]? [-–—] (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
@@ -37,6 +38,8 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     try:
         text = (root / "CHANGELOG.md").read_text("utf-8")
         editions = tuple(Edition(number, date.fromisoformat(day)) for number, day in HEAD.findall(text))
+    except UnicodeDecodeError as error:
+        raise BookError(malformed("CHANGELOG.md", error)) from None
     except (OSError, ValueError) as error:
         raise BookError(f"CHANGELOG.md: {error}. Begin each edition with `## [1.2.3] - 2026-11-24`") from None
     if not editions:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import LANGS, BookError
+from whitepaper.faults import malformed
 
 SOURCE = "docs/data/figures.toml"
 WORDS, NUMBERS = "words", "a list of two numbers"  # what a schema may ask for, beside types, choices, tables and lists of tables
@@ -43,7 +44,7 @@ def read_data(path: Path, schema: dict) -> tuple[dict, list[Problem]]:
     except FileNotFoundError:
         raise BookError(f"{SOURCE}: no such file. Restore it: every figure is drawn from it") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"{SOURCE}: not valid TOML ({error}). Mend it") from None
+        raise BookError(malformed(SOURCE, error)) from None
     problems: list[Problem] = []
     return _shape(raw, schema, (), _lines(source), problems), problems
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from whitepaper.book import BookError
+from whitepaper.faults import malformed
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
@@ -34,14 +37,19 @@ class Term:
 
 
 def read_glossary(path: Path) -> tuple[Term, ...]:
-    """All terms in file order; raises OSError, tomllib.TOMLDecodeError, TypeError on an unknown or missing key."""
+    """All terms in file order; raises OSError, and BookError where one is not as it must be."""
     return _read(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> tuple[Term, ...]:
-    entries = tomllib.loads(path.read_text("utf-8")).get("term", [])
-    return tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries)
+    try:
+        entries = tomllib.loads(path.read_text("utf-8")).get("term", [])
+        return tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries)
+    except ValueError as error:
+        raise BookError(malformed(str(path), error)) from None
+    except (TypeError, AttributeError) as error:
+        raise BookError(f"{path}: {str(error).removeprefix('Term.__init__() ')}. Mend it: every [[term]] has id, zh and en") from None
 
 
 def script_of(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from whitepaper.blocks import Block, PageText
 from whitepaper.book import APPARATUS, BookError
+from whitepaper.faults import malformed
 from whitepaper.kinds import heading_number
 from whitepaper.layout import rising, seen
 from whitepaper.naming import Names
@@ -94,7 +95,7 @@ def read_entries(root: Path, path: Path, table: str = "section") -> list[dict]:
     try:
         return tomllib.loads((root / path).read_text("utf-8")).get(table, [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"{path.as_posix()}: not valid TOML ({error}). Mend it") from None
+        raise BookError(malformed(path.as_posix(), error)) from None
 
 
 def name_sections(sections: list[Section], entries: list[dict[str, str]], pages: dict[str, PageText]) -> list[Section]:

@@ -24,7 +24,7 @@ def render_trees(book: Book, stage: Path, strict: bool = True) -> None:
     runs = {lang: Aside(_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS}
     problems = {lang: run.result() for lang, run in runs.items()}
     for lang in filter(problems.get, LANGS):
-        raise BookError(f"MkDocs refuses the {lang} tree:\n  " + "\n  ".join(problems[lang]))
+        raise BookError(f"MkDocs refuses the {lang} tree: " + "; ".join(" ".join(line.split()) for line in problems[lang]))
 
 
 def render_page(book: Book, rendered: Path, lang: str, name: str) -> None:

@@ -1,0 +1,28 @@
+"""What cannot be read, told in one way everywhere: `path:line: not valid TOML (what). Cure`."""
+import re
+import tomllib
+
+import yaml
+
+
+def malformed(path: str, error: Exception, cure: str = "Mend it") -> str:
+    """Says in one line what `error`, raised while the file was read, found wrong, and where."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return f"{path}:{line}: not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8"
+    line, said = _place(error)
+    kind = "valid TOML" if isinstance(error, tomllib.TOMLDecodeError) else "valid YAML" if isinstance(error, yaml.YAMLError) else "readable"
+    return f"{path}{f':{line}' if line else ''}: not {kind} ({said}). {cure}"
+
+
+def _place(error: Exception) -> tuple[int, str]:
+    """The line, 0 where none is known, and what is said of it."""
+    if mark := getattr(error, "problem_mark", None):
+        return mark.line + 1, _flat(getattr(error, "problem", None) or error)
+    said = _flat(error)
+    found = re.search(r"\s*\(at line (\d+), column \d+\)", said)
+    return (int(found[1]), said[: found.start()]) if found else (0, said)
+
+
+def _flat(said) -> str:
+    return " ".join(str(said).split())
