@@ -1,4 +1,5 @@
 """Home page and colophon after an import: what they say of the edition, and the contents with the new pages."""
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from imports import ROOT
 
 from whitepaper.book import BookError
+from whitepaper.check import check_book
 from whitepaper.colophon import STATEMENTS, Row, list_pages, read_notes, replace_section, restate
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
@@ -90,3 +92,12 @@ def test_no_contents(page):
 def test_paths():
     """The statements lie where the site does not publish them."""
     assert STATEMENTS.parts[:2] == Path("docs/data").parts
+
+
+def test_statements_pass_the_checks(tmp_path):
+    """Home page and colophon pass the checker once docs/data/published.toml has put its words in."""
+    copy = tmp_path / "book"
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "scripts", "__pycache__"))
+    for path, text in restate(copy, complete=True):
+        path.write_text(text, "utf-8")
+    assert [str(problem) for problem in check_book(copy) if problem.level == "error"] == []
