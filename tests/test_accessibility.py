@@ -205,3 +205,15 @@ def test_text_twice_as_large(page, served, address, size):
       && !part.closest(".unseen, .md-search__output, .brand__name, svg") && /hidden|clip/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 2)
       .map((part) => part.outerHTML.slice(0, 100))"""
     assert page.evaluate(OVERFLOW) + page.evaluate(clipped) == []
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_landmarks_and_headings(page, served, tree):
+    """Headings are read out alone, without their permalink; the contents lie beside the main part, the notes in a part of their own with a name."""
+    page.goto(f"{served}{tree}/essence/")
+    assert page.locator(":is(h1, h2, h3) a").count() == 0
+    assert page.locator(".heading > :is(h1, h2, h3) + a.permalink").count() == page.locator("main :is(h1, h2, h3)").count() == 3
+    assert page.locator("main .contents").count() == 0 and page.locator("main #p1").count() == 1
+    notes = page.locator("main [role=doc-endnotes]")
+    assert notes.get_attribute("aria-label") == {"zh": "编者注", "en": "Editor’s notes", "zh-en": "编者注 · Editor’s notes"}[tree]
+    assert notes.locator("li").count() > 1

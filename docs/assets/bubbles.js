@@ -6,13 +6,13 @@ box.id = "bubble";
 box.className = "bubble md-typeset";
 box.hidden = true;
 box.setAttribute("role", "tooltip");
-document.querySelector(".md-main")?.append(box);
+document.querySelector(".md-content__inner")?.append(box);
 
 const place = () => {
-  const word = owner.getClientRects()[0], room = document.documentElement.clientWidth, gap = 12;
+  const word = owner.getClientRects()[0], frame = box.offsetParent.getBoundingClientRect(), room = document.documentElement.clientWidth, gap = 12;
   const above = word.bottom + gap + box.offsetHeight > innerHeight && word.top > box.offsetHeight + gap;
-  box.style.left = `${Math.max(gap, Math.min(word.left, room - box.offsetWidth - gap)) + scrollX}px`;
-  box.style.top = `${scrollY + (above ? word.top - box.offsetHeight - gap : word.bottom + gap)}px`;
+  box.style.left = `${Math.max(gap, Math.min(word.left, room - box.offsetWidth - gap)) - frame.left}px`;
+  box.style.top = `${(above ? word.top - box.offsetHeight - gap : word.bottom + gap) - frame.top}px`;
 };
 
 const close = () => {

@@ -60,7 +60,10 @@ def place_notices(content: Element) -> None:
 
 
 def name_notes(content: Element, view: View) -> None:
-    """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or `↩` tells the ear nothing."""
+    """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or `↩` tells the ear nothing; and what the list of notes is."""
+    for block in content.iter("div"):
+        if block.get("class") == "footnote":
+            block.attrib |= {"role": "doc-endnotes", "aria-label": view.say("编者注", "Editor’s notes")}
     for link in content.iter("a"):
         if link.get("class") == "footnote-ref":
             link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
@@ -70,19 +73,35 @@ def name_notes(content: Element, view: View) -> None:
 
 
 def link_places(content: Element, view: View) -> None:
-    """A permalink as the first child of every block that has a published id: it stands beside the first line, and no last line ends in it."""
-    for block in list(content.iter()):
-        place = block.get("id", "")
-        label = _label(block, place, view)
-        if label:
-            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | ({"data-n": number} if (number := _number(place)) else {}))
-            link.tail, block.text = block.text, None
-            block.insert(0, link)
+    """A permalink as the first child of every block that has a published id: it stands beside the first line, and no last line ends in it.
+
+    A heading's stands behind it, in a box around both: what is read out as the heading is the heading alone.
+    """
+    for parent in list(content.iter()):
+        for at, block in enumerate(list(parent)):
+            place = block.get("id", "")
+            label = _label(block, place, view)
+            if not label:
+                continue
+            number = {"data-n": _number(place)} if _number(place) else {}
+            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | number)
+            if block.tag in HEADINGS:
+                parent[at] = _boxed(block, link)
+            else:
+                link.tail, block.text = block.text, None
+                block.insert(0, link)
+
+
+def _boxed(heading: Element, link: Element) -> Element:
+    box = Element("div", {"class": "heading"})
+    box.tail, heading.tail = heading.tail, None
+    box.extend((heading, link))
+    return box
 
 
 def insert_downloads(content: Element, links: str) -> None:
     """Puts the list of downloads where the page that has a section for them says that they are: after its first paragraph."""
-    at = next((at for at, block in enumerate(content) if block.get("id") == "downloads"), None)
+    at = next((at for at, block in enumerate(content) if block.find("*[@id='downloads']") is not None), None)
     if at is not None and links:
         content[at + 2 : at + 2] = list(parse(links, "downloads"))
 

@@ -30,6 +30,7 @@ Contents = dict[tuple[str, str], Element]
 GLOSSARY = "docs/data/glossary.toml"
 RENDERED = ("assets", "search", "sitemap.xml", "sitemap.xml.gz", "404.html", "cover.html")  # what each tree has of its own, and we do not publish
 VOID = re.compile(r"<((?:img|br|hr|input|col|wbr)\b[^>]*)>")  # closed, so that finished content is well-formed too
+MAIN = re.compile(r'<main( class="md-main"[^>]*)>(.*)</main>', re.DOTALL)  # the theme's, which holds the contents too; ours is the column of text
 LINK = re.compile(r'(?<=[\s"])(href|src)="(?![a-z]+:|#|/)([^"]*)"')
 
 
@@ -125,7 +126,8 @@ def _frame(stage: Path, tree: str, file: Path) -> str:
     """A page as rendered, without its content: the marks BEGIN END stand for that."""
     if tree == "zh-en":
         return merge_chrome(*(_frame(stage, lang, file) for lang in LANGS), file.as_posix())
-    before, begin, rest = (stage / tree / file).read_text("utf-8").partition(BEGIN)
+    page = MAIN.sub(r"<div\1>\2</div>", (stage / tree / file).read_text("utf-8"))
+    before, begin, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return re.sub(r"\n\s*\n", "\n", before + (BEGIN + END + after if begin else ""))
 
