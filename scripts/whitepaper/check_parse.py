@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+import yaml
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.utils import meta
@@ -22,8 +23,12 @@ from whitepaper.check_definitions import Footnotes, References, Snippets
 from whitepaper.check_record import Link, Note, Page
 from whitepaper.check_source import Source
 from whitepaper.check_walk import MARK, Walk, anchors, mark_links, scan
+from whitepaper.faults import place_of
 
 SECONDS = 20  # for one page; more is a page that hangs
+FRONT_KEY = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_][\w-]*:(?:\s|$)")
+BROKEN_FRONT = re.compile(r"\A(?:---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*\n|.*?\n(?=[ \t]*\n|#))", re.DOTALL)  # to its end, or to where text begins
+OPEN_FRONT = re.compile(r"---[ \t]*\n(?:title|description|wording|translation|template|hide|tags):")
 LISTS = {"reference": r"\[{}\]:", "footnote": r"\[\^{}\]:", "abbr": r"\*\[{}\]:"}
 LOADED = {"source": "src", "video": "src", "audio": "src", "img": "src", "a": "href"}
 
@@ -51,12 +56,15 @@ class Parser:
 
     def read(self, path: str, uri: str, lang: str, name: str, text: str) -> Page:
         """The record of one page; what the extensions cannot digest becomes a note."""
-        body, data = meta.get_data(text)
+        fault, (body, data) = _front_fault(text), meta.get_data(text)
+        if fault:  # the text below it is judged all the same
+            body = BROKEN_FRONT.sub("", text, 1)
         data = {str(key): value for key, value in data.items() if isinstance(value, (str, int, float, bool))}
         page = Page(path, uri, lang, name, data, [], [], [], [], [], [], {})
         try:
             with time_limit(), warnings.catch_warnings(action="ignore"):
-                return self._read(page, Source(text), body)
+                page = self._read(page, Source(text), body)
+                return page._replace(notes=[*page.notes, fault]) if fault else page
         except ImportError as error:  # an extension wants the project's own code, which is not to be run
             return page._replace(notes=[Note("unrendered", str(error), 1)])
         except RecursionError:
@@ -107,6 +115,20 @@ class Parser:
                 at = places[min(nth, len(places) - 1)].start()
                 return Note(kind, name, text.count("\n", 0, at) + 1, file)
         return Note(kind, name, 1)
+
+
+def _front_fault(text: str) -> Note | None:
+    """What keeps front matter from being read; MkDocs then shows it as text."""
+    found = meta.YAML_RE.match(text)
+    if not found:
+        return Note("front", "a line --- must end it", 1) if OPEN_FRONT.match(text) else None
+    if FRONT_KEY.match(text):  # else text between two rules
+        try:
+            yaml.load(found[1], yaml.SafeLoader)
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            line, said = place_of(error)
+            return Note("front", said, min(line + 1, found[0].count("\n")))
+    return None
 
 
 def _line_of_repeat(anchor: str, walk: Walk, source: Source) -> int:

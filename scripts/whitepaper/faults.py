@@ -10,15 +10,18 @@ def malformed(path: str, error: Exception, cure: str = "Mend it") -> str:
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
         return f"{path}:{line}: not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8"
-    line, said = _place(error)
+    line, said = place_of(error)
     kind = "valid TOML" if isinstance(error, tomllib.TOMLDecodeError) else "valid YAML" if isinstance(error, yaml.YAMLError) else "readable"
     return f"{path}{f':{line}' if line else ''}: not {kind} ({said}). {cure}"
 
 
-def _place(error: Exception) -> tuple[int, str]:
+def place_of(error: Exception) -> tuple[int, str]:
     """The line, 0 where none is known, and what is said of it."""
     if mark := getattr(error, "problem_mark", None):
-        return mark.line + 1, _flat(getattr(error, "problem", None) or error)
+        what = _flat(getattr(error, "problem", None) or error)
+        if "stream" in what and error.context_mark:  # something is not closed: where it was opened
+            return error.context_mark.line + 1, f"{what}, {error.context}"
+        return mark.line + 1, what
     said = _flat(error)
     found = re.search(r"\s*\(at line (\d+), column \d+\)", said)
     return (int(found[1]), said[: found.start()]) if found else (0, said)

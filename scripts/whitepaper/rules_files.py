@@ -85,6 +85,14 @@ def page_renders(view: View) -> Iterator[Found]:
             yield view.at(note.line, f"the page must render: {note.name}", "Halve the page until it does, to find the place")
 
 
+@rule("X28", any="error")
+def front_matter_is_read(view: View) -> Iterator[Found]:
+    """The front matter of a page must be valid YAML."""
+    for note in view.page.notes:
+        if note.kind == "front":
+            yield view.at(note.line, f"the front matter must be valid YAML: {note.name}", "Write key: value, one a line; put quotes round a value with special signs")
+
+
 @rule("X27", any="note", scope="site")
 def abbreviation_is_used(project: Project) -> Iterator[Found]:
     """An abbreviation must be used on a page that it is defined for."""
