@@ -13,8 +13,8 @@ EDITION = {
 }
 COVER = {
     "restated": {"zh": "双语编述版", "en": "Restated bilingual edition"},
-    "mixed": {"zh": "双语版 · 中文部分为原文", "en": "Bilingual edition · part of the Chinese as published"},
-    "published": {"zh": "双语版 · 中文为原文", "en": "Bilingual edition · the Chinese as published, the English restated"},
+    "mixed": {"zh": "双语版 · 中文部分为原文", "en": "Bilingual edition · the Chinese partly as published"},
+    "published": {"zh": "双语版 · 中文为原文", "en": "Bilingual edition · English restated"},
 }
 STATEMENT = {
     "restated": {"zh": "逐段编述，措辞由本版编者负责", "en": "restated paragraph by paragraph in wording of its own"},
