@@ -1,7 +1,7 @@
 """The cuts of the English text face."""
 from fontTools.ttLib import TTFont
 
-from whitepaper.fontkit import CHARACTERS, CUTS, FOLDER, cut, source
+from whitepaper.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
 
 
 def test_reproducible(tmp_path):
@@ -9,6 +9,11 @@ def test_reproducible(tmp_path):
     cut("Italic").save(tmp_path / "made.ttf")
     assert (tmp_path / "made.ttf").read_bytes() == (FOLDER / "PaperSerif-Italic.ttf").read_bytes()
     assert (FOLDER / "OFL.txt").read_bytes() == (source() / "LICENSE").read_bytes()
+
+
+def test_outlines():
+    """The outlines in the repository are those of the package of the lock."""
+    assert OUTLINES.read_text("utf-8") == outlines()
 
 
 def test_complete():

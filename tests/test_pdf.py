@@ -177,6 +177,25 @@ def test_reading_order(pdfs, tree):
     assert {lang for _, _, lang in heard} >= {"zh": {"zh-CN"}, "en": {"en-GB"}, "zh-en": {"zh-CN", "en-GB"}}[tree]
 
 
+@pytest.mark.parametrize("tree", TREES)
+def test_numbers(site, contents, tree):
+    """Beside the first line of every paragraph of a chapter stands its number, in the margin; it is drawn, so that no reader takes it for text."""
+    lang, found, shapes = tree[:2], [], defaultdict(set)
+    for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
+        spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
+        edge = (page.rect.width - (499 if tree == "zh-en" else 420)) / 2
+        assert number == 0 or all(span["bbox"][0] > edge - 6 for span in spans if span["text"].strip()), "text in the margin"
+        for figure in (drawing for drawing in page.get_drawings() if number and drawing["rect"].x1 < edge - 5):
+            beside = "".join(span["text"] for span in spans if abs(span["origin"][1] - figure["rect"].y1) < 0.3)
+            found.append((squeezed(beside), "".join(item[0] for item in figure["items"])))  # lines and curves, as they follow each other
+    numbered = [block for name in BOOK.chapters for block in contents[lang, name].iter() if re.fullmatch(r"p\d", block.get("id", ""))]
+    assert len(numbered) == len(found) > 20
+    for block, (beside, outline) in zip(numbered, found, strict=True):
+        assert squeezed("".join(block.itertext()))[:6] in beside
+        shapes[block.get("id")].add(outline)
+    assert len({outline for outlines in shapes.values() for outline in outlines}) == len(shapes), "one shape for each number, another for each other"
+
+
 @cache
 def lines(path: str, size: float) -> list[list[tuple[float, str]]]:
     """The lines of text set at `size`, each as (place, character)."""

@@ -5,7 +5,7 @@ import pytest
 from minibook import write_minibook
 from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
-from whitepaper.pdf import print_pages
+from whitepaper.pdf import parallel, print_pages
 from whitepaper.places import Contents
 from whitepaper.typeset import Setter
 
@@ -34,21 +34,22 @@ def book_of(tmp_path):
 
 
 MARKUP = [
-    ("一段。", '#par[#"一段。"]'),
-    ("他说“好”——就好。", '#par[#"他说“好"#box("”——")#"就好。"]'),
-    ("过去10–20年。", '#par[#"过去"#gap#box("10–20")#gap#"年。"]'),
-    ("甲 #let x = 1; $y$ [乙]", '#par[#"甲 #let x = 1; $y$ [乙]"]'),
-    ('“\\\\”与"引号"', '#par[#"“\\\\”与\\"引号\\""]'),
-    ("一**粗**二*斜*三`码`", '#par[#"一"#strong[#"粗"]#"二"#emph[#"斜"]#"三"#raw("码")]'),
-    ("**第一，头。**", '#leading[#strong[#"第一，头。"]]'),
-    ("1. 甲\n2. 乙", '#enum(start: 1, [#"甲"], [#"乙"])'),
-    ("- 甲\n\n- 乙", '#list([#par[#"甲"]], [#par[#"乙"]])'),
-    ("见[此](#origin)。", '#par[#"见"#link(<origin:origin>)[#"此"]#"。"]'),
-    ("一[^a]。\n\n[^a]: 编者注：注。", '#par[#"一"#note-in("zh", 1, [#"编者注：注。"], "zh.origin:fn-a")#"。"]'),
+    ("一段。", '#par[#n("1")#"一段。"]'),
+    ("一段。\n{: #p3a }", '#par[#n("3a")#"一段。"]'),
+    ("他说“好”——就好。", '#par[#n("1")#"他说“好"#box("”——")#"就好。"]'),
+    ("过去10–20年。", '#par[#n("1")#"过去"#gap#box("10–20")#gap#"年。"]'),
+    ("甲 #let x = 1; $y$ [乙]", '#par[#n("1")#"甲 #let x = 1; $y$ [乙]"]'),
+    ('“\\\\”与"引号"', '#par[#n("1")#"“\\\\”与\\"引号\\""]'),
+    ("一**粗**二*斜*三`码`", '#par[#n("1")#"一"#strong[#"粗"]#"二"#emph[#"斜"]#"三"#raw("码")]'),
+    ("**第一，头。**", '#leading[#n("1")#strong[#"第一，头。"]]'),
+    ("1. 甲\n2. 乙", '#enum(start: 1, [#n("1")#"甲"], [#n("2")#"乙"])'),
+    ("- 甲\n\n- 乙", '#list([#par[#n("1")#"甲"]], [#par[#n("2")#"乙"]])'),
+    ("见[此](#origin)。", '#par[#n("1")#"见"#link(<origin:origin>)[#"此"]#"。"]'),
+    ("一[^a]。\n\n[^a]: 编者注：注。", '#par[#n("1")#"一"#note-in("zh", 1, [#"编者注：注。"], "zh.origin:fn-a")#"。"]'),
     ("![图一](figures/box.svg){#figure-box}", '#figure(drawing("zh/box.svg", "一个方块。"), caption: [#"图一"])'),
     ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", '#table(columns: (3.83fr, 3.83fr,), table.header([#"甲"], [#"乙"]), [#"丙"], [#"丁"])'),
     ('!!! notice "题"\n    文。', '#notice[#"题"][#par[#"文。"]]'),
-    ("> 引文。", '#quote(block: true)[#par[#"引文。"]]'),
+    ("> 引文。", '#quote(block: true)[#par[#n("1")#"引文。"]]'),
 ]
 
 
@@ -57,6 +58,15 @@ def test_markup(book_of, text, expected):
     """Each kind of block and run becomes the call that sets it; text is data, never markup."""
     setter = Setter(book_of(f"# 起 {{#origin}}\n\n{text}"), "zh", "origin", frozenset({"origin"}))
     assert setter.page().split("\n\n", 1)[1] == expected
+
+
+def test_numbers_once(book_of):
+    """Where two languages stand side by side, the number stands beside the first; pages that are no chapters have none."""
+    contents = book_of("# 起 {#origin}\n\n一。", "# Origin {#origin}\n\nOne.")
+    setters = [Setter(contents, lang, "origin", frozenset({"origin"}), labelled=lang == "zh") for lang in ("zh", "en")]
+    assert parallel(*setters).endswith('#pair()[#par[#n("1")#"一。"]][#par[#"One."]]')
+    contents.trees["zh", "index"] = contents.trees["zh", "origin"]
+    assert "#n(" not in Setter(contents, "zh", "index", frozenset({"index"})).page()
 
 
 def test_note_twice(book_of):

@@ -1,6 +1,7 @@
-"""Makes fonts/: the English text face as static fonts, cut from the variable one in the lock.
+"""Makes fonts/: the English text face as static fonts, cut from the variable one in the lock; and typst/outlines.typ.
 
 Hyphenated, justified paragraphs try many breaks, and shaping each with a variable font takes three times as long.
+The outlines are for the numbers in the margin: drawn, not written, they never come between the paragraphs of a copied text.
 Run `.venv/bin/python -m whitepaper.fontkit` after a new release of the package, and commit the result.
 """
 import importlib.util
@@ -8,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -20,6 +22,8 @@ CUTS = {  # style: its variable font, its weight
     "Italic": ("SourceSerif4-Italic[opsz,wght].ttf", 400),
 }
 CHARACTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2212]
+OUTLINED = "0123456789abcdefghijklmnopqrstuvwxyz"
+OUTLINES = Path(__file__).parent / "typst/outlines.typ"
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk"]
 
 
@@ -43,6 +47,18 @@ def cut(style: str) -> TTFont:
     return font
 
 
+def outlines() -> str:
+    """The characters of paragraph numbers as a Typst dictionary: of each its width and its outline as SVG has it, in thousandths."""
+    font = TTFont(Path(importlib.util.find_spec("fontpkg_source_sans_3").origin).parent / "files/SourceSans3[wght].ttf")
+    glyphs, names = font.getGlyphSet(location={"wght": 400}), font.getBestCmap()
+    lines = ["// Figures and letters of Source Sans 3, see OFL.txt in fonts/. Made by fontkit.py.", "#let outlines = ("]
+    for character in OUTLINED:
+        glyph, pen = glyphs[names[ord(character)]], SVGPathPen(glyphs, ntos="{:.0f}".format)
+        glyph.draw(pen)
+        lines.append(f'  "{character}": ({glyph.width:.0f}, "{pen.getCommands()}"),')
+    return "\n".join([*lines, ")", ""])
+
+
 def write_kit(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for style in CUTS:
@@ -52,3 +68,4 @@ def write_kit(folder: Path) -> None:
 
 if __name__ == "__main__":
     write_kit(FOLDER)
+    OUTLINES.write_text(outlines(), "utf-8")

@@ -16,6 +16,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "figure", "div", "section", "pre", "hr", "details"}
 PLAIN_INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sub": "sub", "mark": "highlight", "del": "strike"}
 HAN = re.compile("[\u3400-\u9fff]")
+NUMBERED = re.compile(r"p\d+[a-z]*")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it.
 UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)")
 
@@ -39,6 +40,14 @@ class Setter:
     def notes(self) -> dict[str, Element]:
         return {item.get("id"): item for block in self.content if "footnote" in block.get("class", "").split() for item in block.iter("li")}
 
+    @cached_property
+    def numbers(self) -> dict[Element, str]:
+        """The numbers of a chapter's paragraphs, by the element whose first line each stands beside: once where there are two languages."""
+        if not self.labelled or self.name not in self.contents.book.chapters:
+            return {}
+        counted = [element for element in self.content.iter() if NUMBERED.fullmatch(element.get("id", ""))]
+        return {opening(element): element.get("id", "")[1:] for element in counted}
+
     @property
     def content(self) -> Element:
         return self.contents.trees[self.lang, self.name]
@@ -58,7 +67,7 @@ class Setter:
         if tag in HEADINGS:
             return self.heading(element)
         if tag == "p":
-            return f"#{'leading' if leads(element) else 'par'}[{self.inline(element)}]{self.label(element)}"
+            return f"#{'leading' if leads(element) else 'par'}[{self.number(element)}{self.inline(element)}]{self.label(element)}"
         if tag in ("ul", "ol"):
             return self.items(tag, int(element.get("start", 1)), list(element))
         if tag == "dl":
@@ -90,7 +99,7 @@ class Setter:
         return "\n\n".join(filter(None, [*parts, trimmed("".join(run))]))
 
     def items(self, tag: str, start: int, items: list[Element]) -> str:
-        bodies = ", ".join(f"[{self.flow(item)}{self.mark(item)}]" for item in items)
+        bodies = ", ".join(f"[{self.number(item)}{self.flow(item)}{self.mark(item)}]" for item in items)
         return f"#list({bodies})" if tag == "ul" else f"#enum(start: {start}, {bodies})"
 
     def heading(self, element: Element, twin: str = "") -> str:
@@ -196,6 +205,9 @@ class Setter:
         wanted = element.tag in HEADINGS or anchor in self.contents.cited
         return f" {label(self.name, anchor)}" if self.labelled and anchor and wanted else ""
 
+    def number(self, element: Element) -> str:
+        return f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
+
     def mark(self, element: Element) -> str:
         """A label for something that is no element in Typst."""
         return f" #metadata(none){self.label(element)}" if self.label(element) else ""
@@ -210,6 +222,11 @@ def entries(listing: Element) -> list[tuple[Element, Element]]:
         elif part.tag == "dd":
             found.append((name, part))
     return found
+
+
+def opening(block: Element) -> Element:
+    """The element that a block's first line belongs to: an item of a list may hold paragraphs."""
+    return block[0] if len(block) and block[0].tag == "p" and not (block.text or "").strip() else block
 
 
 def label(name: str, anchor: str) -> str:
