@@ -25,10 +25,12 @@ from whitepaper.content import read_contents
 from whitepaper.measure import Row
 from whitepaper.peers import node_peer
 from whitepaper.recall import holders, mean_scores, read_queries
+from whitepaper.render import render_trees
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CHAPTER = "definition"
+PATIENCE = 12  # looks at the results, 0.3 s apart, before a query has found nothing
 
 
 @dataclass(frozen=True)
@@ -107,25 +109,29 @@ def lighthouse(site: Site) -> dict[str, float]:
 
 def judge(browser: Browser, site: Site, lang: str) -> tuple[float, float]:
     """Mean recall and precision of the committed queries, by page; precision over those that find anything."""
-    contents, queries = _contents(lang), read_queries()[lang]
+    contents, queries, found = _contents(lang), read_queries()[lang], []
     with served(site.folder) as address:
         page = browser.new_page()
-        page.goto(f"{address}{site.trees[lang]}{CHAPTER}/")
-        found = [{_name(link) for link in site.search(page, query.text)} for query in queries]
+        for query in queries:
+            page.goto(f"{address}{site.trees[lang]}{CHAPTER}/", wait_until="networkidle")  # anew: nothing is left of the query before
+            found.append({_name(link) for link in site.search(page, query.text)})
         page.close()
     return mean_scores(found, [holders(contents, lang, query.forms)[0] for query in queries])
 
 
 def _type(page: Page, query: str, results: str) -> list[str]:
-    """The links that a site with Material's search field shows for a typed query."""
+    """The links that a site with Material's search field shows for a typed query, once they stay as they are."""
     field = page.locator(".md-search__input")
     field.click(force=True)
-    field.fill("")
-    page.wait_for_timeout(100)
     field.press_sequentially(query)
     field.press("End")  # the key that an input method would end with; stock Material waits for one
-    page.wait_for_timeout(700)  # stock Material searches in a worker and says nothing when it is done
-    return page.locator(results).evaluate_all("links => links.map(link => link.href)")
+    links: list[str] = []
+    for _ in range(PATIENCE):
+        page.wait_for_timeout(300)  # stock Material searches in a worker and does not say when it is done
+        before, links = links, page.locator(results).evaluate_all("links => links.map(link => link.href)")
+        if links and links == before:
+            break
+    return links
 
 
 def _name(link: str) -> str:
@@ -135,8 +141,6 @@ def _name(link: str) -> str:
 
 
 def _contents(lang: str) -> dict[str, Element]:
-    from whitepaper.render import render_trees
-
     with tempfile.TemporaryDirectory(prefix="bench-contents-") as folder:
         book = read_book()
         render_trees(book, Path(folder))
