@@ -64,7 +64,7 @@ class Parser:
         try:
             with time_limit(), warnings.catch_warnings(action="ignore"):
                 page = self._read(page, Source(text), body)
-                return page._replace(notes=[*page.notes, fault]) if fault else page
+                return page._replace(notes=[*page.notes, *filter(None, (fault, _description(text)))])
         except ImportError as error:  # an extension wants the project's own code, which is not to be run
             return page._replace(notes=[Note("unrendered", str(error), 1)])
         except RecursionError:
@@ -115,6 +115,13 @@ class Parser:
                 at = places[min(nth, len(places) - 1)].start()
                 return Note(kind, name, text.count("\n", 0, at) + 1, file)
         return Note(kind, name, 1)
+
+
+def _description(text: str) -> Note | None:
+    """Where the description stands in the front matter."""
+    found = meta.YAML_RE.match(text)
+    key = re.search(r"^description:", found[0], re.MULTILINE) if found else None
+    return Note("description", "", text.count("\n", 0, key.start()) + 1) if key else None
 
 
 def _front_fault(text: str) -> Note | None:

@@ -65,6 +65,10 @@ class Page(NamedTuple):
         return next((heading.text for heading in self.headings if heading.level == 1), "")
 
     @property
+    def description_line(self) -> int:
+        return next((note.line for note in self.notes if note.kind == "description"), 1)
+
+    @property
     def renders(self) -> bool:
         return not any(note.kind in ("crash", "unrendered") for note in self.notes)
 

@@ -8,6 +8,7 @@ from whitepaper.check_rules import Found, View, rule
 LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+MARKUP = re.compile(r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\[\^[^\]]+\]|</?[a-zA-Z][^>]*>|&#?\w+;|\*\*|__|`|(?<![\w*])\*(?=[^\s*])|\{[:#.][^}]*\}|https?://\S+")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
@@ -91,6 +92,13 @@ def front_matter_is_read(view: View) -> Iterator[Found]:
     for note in view.page.notes:
         if note.kind == "front":
             yield view.at(note.line, f"the front matter must be valid YAML: {note.name}", "Write key: value, one a line; put quotes round a value with special signs")
+
+
+@rule("X29")
+def description_is_plain(view: View) -> Iterator[Found]:
+    """The description of a page must be plain text."""
+    if found := MARKUP.search(str(view.page.meta.get("description", ""))):
+        yield view.at(view.page.description_line, f"the description must be plain text, without {found[0][:40]}", "It shows as it stands in search results and link previews: write words alone")
 
 
 @rule("X27", any="note", scope="site")

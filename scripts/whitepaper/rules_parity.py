@@ -280,3 +280,19 @@ def front_matter_agrees(project: Project) -> Iterator[Found]:
         for page, other in ((first, twin), (twin, first)):
             for key in sorted(page.meta.keys() - other.meta.keys() - {"wording", "translation"}):
                 yield Found(page.path, 1, f"{key} in the front matter must also be in {other.path}", "Translate it")
+
+
+@rule("P17", scope="site")
+def descriptions_agree(project: Project) -> Iterator[Found]:
+    """The numbers in the description of a page must be those of its twin."""
+    for first, twin in project.twins():
+        said = {page.lang: str(page.meta.get("description", "")) for page in (first, twin)}
+        if said.keys() != {"zh", "en"} or not all(said.values()):
+            continue  # P15 says that already
+        lacking = numbers_differ(said["zh"], said["en"], project.glossary.names_with_numbers)
+        for mine, its in zip_longest(lacking[first.lang], lacking[twin.lang]):
+            page, there, number = (twin, first, its) if its else (first, twin, mine)
+            if not (mine and its) and len(number) == 1:
+                continue  # one counts what the other lists
+            what = f"must be {mine} as in" if mine and its else "must also be in"
+            yield Found(page.path, page.description_line, f"the number {number} of the description {what} {there.path}", "Mend one of the two")
