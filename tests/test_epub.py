@@ -101,3 +101,11 @@ def test_plain_reader(epub, browser, tmp_path):
     shown.locator("sup a").first.click()
     assert shown.evaluate("document.querySelector(':target').tagName").lower() == "aside"
     context.close()
+
+
+def test_languages(epub):
+    """Words of the other language say so, to voices and to fonts."""
+    lang, book = epub
+    spans = [span for span in page(book, "about").iter(f"{XHTML}span") if span.get("class") == "foreign"]
+    other = "en" if lang == "zh" else "zh-Hans"
+    assert len(spans) > 1 and {(span.get("lang"), span.get("{http://www.w3.org/XML/1998/namespace}lang")) for span in spans} == {(other, other)}

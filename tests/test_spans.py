@@ -25,7 +25,7 @@ def test_numbers(markup, numbers):
 
 
 FOREIGN = [
-    ("zh", "<p>译作 key and core technologies，AlphaGo、R&amp;D 不算</p>", ["key and core technologies"]),
+    ("zh", "<p>译作 key and core technologies，AlphaGo和hard，R&amp;D、x 不算</p>", ["key and core technologies", "AlphaGo", "hard"]),
     ("zh", "<p>硬科技（Hard &amp; Core Technology），<b>hard tech</b></p>", ["Hard & Core Technology", "hard tech"]),
     ("zh", '<dt>科技 <span lang="en">science and technology</span></dt>', []),
     ("en", "<p>The word 硬科技, in 《硬科技改变世界》; “Hard”.</p>", ["硬科技", "《硬科技改变世界》"]),

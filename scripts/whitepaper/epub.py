@@ -11,6 +11,7 @@ from whitepaper.book import HTML_LANG, LANGS, Book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.pdf import BASE, front_image, matter
 from whitepaper.places import Contents, Place
+from whitepaper.spans import name_languages
 from whitepaper.typeset import described, figure_file
 from whitepaper.wording import describe
 
@@ -62,6 +63,7 @@ class Chapter:
     def __init__(self, contents: Contents, lang: str, name: str) -> None:
         self.contents, self.lang, self.name = contents, lang, name
         self.content = copy.deepcopy(contents.trees[lang, name])
+        name_languages(self.content, lang)
 
     def section(self) -> Element:
         """The page as a section: links, notes and figures as EPUB has them."""

@@ -10,7 +10,8 @@ UNBROKEN = re.compile(rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(
 
 _WORD = "[A-Za-z][A-Za-z’'&-]*"
 FOREIGN = {
-    "zh": re.compile(rf"({_WORD}(?:,? (?:&|{_WORD}))+)"),  # a single word is a name or an abbreviation
+    # A single word too, but no abbreviation: that is read letter by letter in any language.
+    "zh": re.compile(rf"({_WORD}(?:,? (?:&|{_WORD}))+|(?<![A-Za-z])(?=[A-Z’'&-]*[a-z]){_WORD}(?<=\w\w))"),
     "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
 }
 UNTOUCHED = {"svg", "code", "pre"}
