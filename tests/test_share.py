@@ -172,6 +172,13 @@ def test_permalinks_leave_the_text_alone(page):
     assert page.locator("#p2 > a.permalink").get_attribute("aria-label") == "第 2 段"
 
 
+def test_note_numbers_are_not_copied(page):
+    """Words selected by hand come without the numbers of the notes that stand in them."""
+    page.evaluate("getSelection().selectAllChildren(document.getElementById('p3'))")
+    assert page.locator("#p3 a.footnote-ref").count() == 1
+    assert not re.search(r"\d", page.evaluate("getSelection().toString()"))
+
+
 def test_selection(page):
     """Selected words can be linked to: the paragraph's id, and the words as a text fragment on top."""
     page.evaluate("""() => {
