@@ -283,3 +283,18 @@ def test_figures_of_the_home_page(browser, served, tree):
     figures.first.locator("figcaption a").click()
     page.wait_for_url(f"**/{tree}/definition/#figure-fields")
     page.close()
+
+
+@pytest.mark.parametrize(("tree", "typed"), [("zh", "Photonic"), ("en", "光电"), ("zh-en", "photonic")])
+def test_glossary_filter(page, served, tree, typed):
+    """Of many entries those stay in sight that hold what is typed, in either language; a link to another entry shows it."""
+    page.goto(f"{served}{tree}/glossary/")
+    entries = page.locator(".glossary dt")
+    whole = entries.count()
+    assert page.locator(".filter [role=status]").inner_text().startswith(str(whole)) and whole > 60
+    page.locator(".filter input").fill(typed)
+    assert page.locator(".glossary dt:visible").count() == page.locator(".glossary dd:visible").count() == 1
+    assert page.locator("#term-photonic-chips").is_visible()
+    page.evaluate("location.hash = '#term-hard-tech'")
+    page.locator("#term-hard-tech").wait_for(state="visible")
+    assert page.locator(".glossary dt:visible").count() == whole
