@@ -37,7 +37,7 @@ def test_text_names_place_law_line_and_cure(book, capsys):
     assert code == 1
     assert out.splitlines()[:1] == ["docs/zh/index.md:7: L01 the target of a link must exist: hills.md. Hint: Mend the path, or take the link out"]
     assert "先讲[山](hills.md)" in out.splitlines()[1]
-    assert err == "check: 10 pages, 1 errors, 0 notes\n"
+    assert err == "check: 10 pages, 1 error, 0 notes\n"
 
 
 def test_json_has_the_eight_keys_of_the_contract(book, capsys):
@@ -105,6 +105,14 @@ def test_a_stale_paragraph_is_noted(book, capsys):
     change(book, "zh/water.md", "水往低处流", "水往低的地方流")
     _, out, _ = run(capsys, book)
     assert [line.split(". Hint")[0] for line in out.splitlines() if " P14 " in line] == ["docs/zh/water.md:7: P14 note: the paragraph p1 changed, and its twin in docs/en/water.md did not"]
+
+
+@pytest.mark.parametrize("written, meant", [("montains.md", "mountains.md"), ("watr.md#uses", "water.md"), ("hills.md", "")])
+def test_a_missing_file_is_told_with_the_nearest(book, capsys, written, meant):
+    """A link to a page whose name is mistyped is told with the page that was meant, where one is near."""
+    change(book, "zh/index.md", "(mountains.md)", f"({written})")
+    _, out, _ = run(capsys, book)
+    assert (f"Hint: Did you mean {meant}?" if meant else "Hint: Mend the path") in out
 
 
 @pytest.mark.parametrize(

@@ -126,5 +126,9 @@ def _print(report: Report, options) -> int:
     errors = sum(problem.level == "error" for problem in report.problems)
     for remark in report.remarks:
         print(f"check: {remark}", file=sys.stderr)
-    print(f"check: {report.pages} pages, {errors} errors, {len(report.problems) - errors} notes", file=sys.stderr)
+    print(f"check: {_count(report.pages, 'page')}, {_count(errors, 'error')}, {_count(len(report.problems) - errors, 'note')}", file=sys.stderr)
     return 1 if errors else 0
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -78,6 +78,10 @@ def _nearest(project: Project, page: Page, uri: str, raw: bool) -> str:
     for guess in (uri, uri + ".md", uri.removesuffix(".html") + ".md", uri + "/index.md"):
         if known := project.lower.get(guess.lower()):
             return f"Write {relpath(known, _folder(page))}" if not raw else f"It is {project.url(project.tree.files[known])}"
+    beside = [other for other in project.tree.files if not (raw or project.settings.makers) and _folder(page) == (other.rpartition("/")[0] or ".")]
+    near = get_close_matches(uri.rpartition("/")[2], [other.rpartition("/")[2] for other in beside], 1, 0.8) if len(beside) < 5000 else []
+    if near:  # `defnition.md`: in its own folder a name may be less like what was meant
+        return f"Did you mean {near[0]}?"
     near = get_close_matches(uri, project.tree.files, 1, 0.88) if len(project.tree.files) < 5000 else []
     return f"Did you mean {relpath(near[0], _folder(page))}?" if near else ""
 
