@@ -298,3 +298,22 @@ def test_glossary_filter(page, served, tree, typed):
     page.evaluate("location.hash = '#term-hard-tech'")
     page.locator("#term-hard-tech").wait_for(state="visible")
     assert page.locator(".glossary dt:visible").count() == whole
+
+
+def test_numbers_of_notes(browser, served):
+    """The number of a note is as large to the finger as it must be (WCAG 2.5.8), takes no more of the line than its words, and closes up to a full-width mark."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{served}zh/dimensions/")
+    sizes = page.evaluate("[...document.querySelectorAll('a.footnote-ref')].map((call) => [call.offsetWidth, call.offsetHeight, call.parentElement.getBoundingClientRect().width])")
+    assert len(sizes) > 1 and all(width >= 24 and height >= 24 and taken < 22 for width, height, taken in sizes)
+    tucked = page.evaluate("[...document.querySelectorAll('sup.tucked')].map((call) => call.previousSibling.data.at(-1))")
+    assert tucked and set(tucked) <= set("）。，；：、》」")
+    page.close()
+
+
+def test_lines_full_of_latin(page, served):
+    """A Chinese paragraph that is half English is not stretched to both edges; one that names a word or two is."""
+    page.goto(f"{served}zh/about/")
+    aligned = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll(".md-content__inner > p[id]")].map((block) =>
+      [block.querySelectorAll(":scope > .foreign").length > 2, getComputedStyle(block).textAlign]))""")
+    assert aligned == {"true": "start", "false": "justify"}

@@ -8,6 +8,8 @@ from whitepaper.glossary import Term
 from whitepaper.parallel import HEADINGS
 from whitepaper.view import View
 
+FULL_WIDTH = tuple("）。，；：、》」")
+
 
 def show_linked_figures(content: Element) -> None:
     """Makes a figure of a paragraph that holds a drawing as a link and nothing else; its caption is the link, so the drawing can be drawn in place."""
@@ -70,6 +72,16 @@ def name_notes(content: Element, view: View) -> None:
         elif link.get("class") == "footnote-backref":
             link.attrib.pop("title", None)
             link.set("aria-label", view.say("回到正文", "Back to the text"))
+
+
+def tuck_notes(content: Element) -> None:
+    """Marks the numbers of notes that stand behind a full-width closing mark: its right half is empty."""
+    for parent in content.iter():
+        before = parent.text
+        for child in parent:
+            if child.tag == "sup" and (before or "").endswith(FULL_WIDTH):
+                child.set("class", "tucked")
+            before = child.tail
 
 
 def link_places(content: Element, view: View) -> None:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from whitepaper import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, place_notices, show_linked_figures, size_images
+from whitepaper.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, place_notices, show_linked_figures, size_images, tuck_notes
 from whitepaper.editions import read_changes, read_edition, read_page_change
 from whitepaper.figures import inline
 from whitepaper.glossary import Term, read_glossary
@@ -90,6 +90,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     join_numbers(content)
     draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
+    tuck_notes(content)
     link_places(content, view)
     return content
 
