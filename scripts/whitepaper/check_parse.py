@@ -134,7 +134,7 @@ def _front_fault(text: str) -> Note | None:
             yaml.load(found[1], yaml.SafeLoader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             line, said = place_of(error)
-            return Note("front", said, min(line + 1, found[0].count("\n")))
+            return Note("front", said, min(line + 1, found[0].count("\n") - 1))
     return None
 
 
