@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 import outloud
@@ -279,6 +280,34 @@ def test_no_stranded_heading(site, tree):
             last = max(span["origin"][1] for span in text)
             faces = {span["font"] for span in text if abs(span["origin"][1] - last) < 2}
             assert any("Serif" in face for face in faces), f"page {number + 1}"
+
+
+def test_no_empty_page(site):
+    """No page of any PDF but a cover holds only a line or two, and none is spent on the colophon: that stands in the foot of the last, to be heard and followed."""
+    for path in sorted((site / "downloads").rglob("*.pdf")):
+        pages = list(pymupdf.open(path))
+        for page in pages[path.parent.name == "downloads" :]:
+            words = [word for word in page.get_text("words") if 66 < word[1] < 758]
+            assert len("".join(word[4] for word in words)) > 100, f"{path.name}, page {page.number + 1}"
+        address = f"{SITE_URL}{path.parent.name}/{path.stem}/" if path.parent.name in TREES else f"{SITE_URL}{path.stem.removeprefix('hard-tech-')}/"
+        feet = [page.number for page in pages if address in page.get_text(clip=(0, 800, page.rect.width, page.rect.height - 12))]
+        assert feet == [pages[-1].number]
+        assert address in [link.get("uri") for link in pages[-1].get_links() if link["from"].y0 > 800]
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_notice_with_its_sentence(site, contents, tree):
+    """A notice stands on the page of the paragraph before it, which it speaks of, in books and in chapters."""
+    lang, met = tree[:2], 0
+    for name in BOOK.chapters:
+        for block, after in pairwise(contents[lang, name]):
+            if block.tag == "p" and "admonition" in after.get("class", ""):
+                ending, title = squeezed("".join(block.itertext()))[-8:], squeezed(after[0].text)
+                for file in (f"hard-tech-{tree}", f"chapters/{tree}/{name}"):
+                    texts = [squeezed(page.get_text()) for page in pymupdf.open(site / f"downloads/{file}.pdf")]
+                    assert [title in text for text in texts] == [ending in text for text in texts]
+                    met += 1
+    assert met
 
 
 @pytest.mark.parametrize("tree", TREES)

@@ -40,7 +40,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     book, section, noted = contents.book, "", 0
     lines, files = ['#import "book.typ": *', f"#show: {form}"], {}
     for name in names:
-        if name not in book.chapters:
+        if form == "book" and name not in book.chapters:
             lines.append("#pagebreak(weak: true)")
         if form == "book" and (heading := _section(book, tree, name)) != section:
             section = heading
@@ -87,7 +87,7 @@ def parallel(zh: Setter, en: Setter) -> str:
         elif one.tag == "dl":
             rows += _paired_terms(zh, en, one, other)
         else:
-            rows.append(f"#pair({'sticky: true' if leads(one) else ''})[{zh.block(one)}][{en.block(other)}]")
+            rows.append(f"#pair({'sticky: true' if leads(one) or one in zh.kept else ''})[{zh.block(one)}][{en.block(other)}]")
     return "\n\n".join(rows)
 
 

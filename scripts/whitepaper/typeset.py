@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -41,6 +42,11 @@ class Setter:
         return {item.get("id"): item for block in self.content if "footnote" in block.get("class", "").split() for item in block.iter("li")}
 
     @cached_property
+    def kept(self) -> set[Element]:
+        """The paragraphs that a notice follows, which speaks of them: never the last on their page."""
+        return {block for block, after in pairwise(self.body) if block.tag == "p" and "admonition" in after.get("class", "").split()}
+
+    @cached_property
     def numbers(self) -> dict[Element, str]:
         """The numbers of a chapter's paragraphs, by the element whose first line each stands beside: once where there are two languages."""
         if not self.labelled or self.name not in self.contents.book.chapters:
@@ -67,7 +73,8 @@ class Setter:
         if tag in HEADINGS:
             return self.heading(element)
         if tag == "p":
-            return f"#{'leading' if leads(element) else 'par'}[{self.number(element)}{self.inline(element)}]{self.label(element)}"
+            kind = "leading" if leads(element) else "kept" if element in self.kept else "par"
+            return f"#{kind}[{self.number(element)}{self.inline(element)}]{self.label(element)}"
         if tag in ("ul", "ol"):
             return self.items(tag, int(element.get("start", 1)), list(element))
         if tag == "dl":
