@@ -46,7 +46,7 @@ BROKEN = {
     "a missing twin": ("docs/en/origin.md", None, 1, rf"{PAGE}:1: P01 .*Hint: "),
     "a page that is not UTF-8": (PAGE, b"# \xb5\xda {#origin}\n", 1, rf"{PAGE}:1: X03"),
     "a missing figure": (PAGE, "---\ndescription: x\n---\n# origin {#origin}\n\n![图一　无](figures/none.svg){#figure-none}\n", 1, rf"{PAGE}:6: F01"),
-    "front matter that is no YAML": (PAGE, "---\ndescription: [\n---\n# origin {#origin}\n", 1, rf"{PAGE}:2: X28"),
+    "front matter that is no YAML": (PAGE, "---\ndescription: [\n---\n# origin {#origin}\n\n一句话first。\n", 1, rf"{PAGE}:2: X28"),
     "raw HTML that is not closed": (PAGE, "---\ndescription: x\n---\n# origin {#origin}\n\n一句<b>话。\n", 2, PAGE),
 }
 

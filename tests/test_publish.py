@@ -33,7 +33,8 @@ def book(tmp_path) -> Path:
 def word(site: Path) -> str:
     """Which state of the book the site shows: the word in its text, the same on every page; the site must be whole."""
     assert list(verify(str(site))) == []
-    (word,) = {re.search(r"(?:一句话|One sentence )(\w+)[。.]<", path.read_text("utf-8"))[1] for path in site.glob("??/*/index.html")}
+    plain = [re.sub("<[^>]*>", "", path.read_text("utf-8")) for path in site.glob("??/*/index.html")]
+    (word,) = {re.search(r"(?:一句话|One sentence )(\w+)[。.]", text)[1] for text in plain}
     return word
 
 
@@ -59,13 +60,17 @@ def end(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def duration(book: Path) -> float:
+    started = time.monotonic()
+    assert end(begin(book)) == 0
+    return time.monotonic() - started
+
+
 def test_killed_at_any_moment(book):
     """A build killed at any of 100 random moments leaves the old site or the new one, and the next build works."""
     chance = random.Random(8)
-    started = time.monotonic()
     write_text(book, "timed")
-    assert end(begin(book)) == 0
-    whole = time.monotonic() - started
+    whole = min(duration(book) for _ in range(3))
     shown, killed = "timed", 0
     for number in range(KILLS):
         write_text(book, f"round{number}")
