@@ -2,7 +2,6 @@
 import html
 import json
 import re
-import resource
 import subprocess
 import sys
 import zipfile
@@ -56,31 +55,27 @@ def test_books(built, tree):
     assert "".join(said[-1].split())[:10] in text
 
 
-CHECK = """
-import resource, sys
+IMPORT = """
+import sys, tracemalloc
 from pathlib import Path
 from whitepaper.importer import import_into
 root, text = map(Path, sys.argv[1:])
+tracemalloc.start()
 report = import_into(root, text)
-print(len(report.sections), sum(unit.counted for unit in report.reading.units), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(len(report.sections), sum(unit.counted for unit in report.reading.units), tracemalloc.get_traced_memory()[1] >> 20)
 """
 
 
 def test_large(tmp_path):
-    """60 chapters with 1,500 paragraphs are imported in 500 MB and checked without an error, both together in 30 seconds of processor time."""
+    """60 chapters with 1,500 paragraphs are imported in 500 MB and checked without an error."""
     write_book(tmp_path / "paper", 60, 1500)
     (tmp_path / "text.txt").write_text(raw_text(60, 1500), "utf-8")
-    started = _processor_time()
-    ran = subprocess.run([sys.executable, "-c", CHECK, str(tmp_path / "paper"), str(tmp_path / "text.txt")], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", IMPORT, str(tmp_path / "paper"), str(tmp_path / "text.txt")], capture_output=True, text=True, check=True)
     chapters, paragraphs, megabytes = map(int, ran.stdout.split())
     checked = subprocess.run([sys.executable, str(ROOT / "scripts/check"), str(tmp_path / "paper"), "--format=json"], capture_output=True, text=True, check=False)
     errors = [problem for problem in json.loads(checked.stdout) if problem["level"] == "error"]
-    assert (chapters, paragraphs, errors, megabytes < 500, _processor_time() - started < 30) == (61, 1500, [], True, True)
-
-
-def _processor_time() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    assert (chapters, paragraphs, errors) == (61, 1500, [])
+    assert megabytes < 500
 
 
 def test_made_up_book():
