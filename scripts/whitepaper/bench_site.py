@@ -21,9 +21,10 @@ from whitepaper import chromium
 from whitepaper.bench_build import MATERIAL_NAME, VITEPRESS_NAME, material, vitepress
 from whitepaper.book import LANGS, ROOT, Book, read_book
 from whitepaper.build import build
-from whitepaper.content import read_contents
+from whitepaper.content import read_content, read_contents
 from whitepaper.measure import Row
 from whitepaper.peers import node_peer
+from whitepaper.publish import MANIFEST
 from whitepaper.recall import holders, mean_scores, read_queries
 from whitepaper.render import render_trees
 
@@ -109,7 +110,7 @@ def lighthouse(site: Site) -> dict[str, float]:
 
 def judge(browser: Browser, site: Site, lang: str) -> tuple[float, float]:
     """Mean recall and precision of the committed queries, by page; precision over those that find anything."""
-    contents, queries, found = _contents(lang), read_queries()[lang], []
+    contents, queries, found = _contents(site, lang), read_queries()[lang], []
     with served(site.folder) as address:
         page = browser.new_page()
         for query in queries:
@@ -140,9 +141,12 @@ def _name(link: str) -> str:
     return last if last in read_book().names else "index"
 
 
-def _contents(lang: str) -> dict[str, Element]:
+def _contents(site: Site, lang: str) -> dict[str, Element]:
+    """What the pages of a site say: ours as finished, with its figures' captions; a peer's as MkDocs renders the same chapters."""
+    book = read_book()
+    if (site.folder / MANIFEST).exists():
+        return {name: read_content(site.folder, lang, name) for name in book.names}
     with tempfile.TemporaryDirectory(prefix="bench-contents-") as folder:
-        book = read_book()
         render_trees(book, Path(folder))
         return {name: content for (each, name), content in read_contents(book, Path(folder)).items() if each == lang}
 
