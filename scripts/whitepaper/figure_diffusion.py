@@ -1,4 +1,4 @@
-"""The editors' figure, how a technology spreads: discs of dots, fewer and more of them filled."""
+"""The editor's figure, how a technology spreads: discs of dots, fewer and more of them filled."""
 import math
 from collections.abc import Iterator
 
