@@ -5,12 +5,12 @@ from pathlib import Path
 
 from hypothesis import settings
 
-from whitepaper.decode import Source, cells, decode
-from whitepaper.oddities import find_oddities
-from whitepaper.paper import raw_text
-from whitepaper.proof import prove
-from whitepaper.reading import read_units
-from whitepaper.units import Reading
+from whitepaper.bench.paper import raw_text
+from whitepaper.importer.decode import Source, cells, decode
+from whitepaper.importer.oddities import find_oddities
+from whitepaper.importer.proof import prove
+from whitepaper.importer.reading import read_units
+from whitepaper.importer.units import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 MANY = int(os.environ.get("IMPORT_CASES", "0"))  # of generated cases, for a long run; the suite itself takes the same few each time

@@ -1,7 +1,7 @@
 """anchoring: an editor's note follows its phrase into other words."""
 import pytest
 
-from whitepaper.anchoring import place_notes
+from whitepaper.importer.anchoring import place_notes
 
 CASES = {
     "the phrase before it": ("水位一直上涨，居民看在眼里。", "十年来水位一直上涨[^a]，人人看见。", "水位一直上涨[^a]，居民看在眼里。"),

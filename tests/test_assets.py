@@ -3,8 +3,8 @@ from functools import partial
 
 import pytest
 
-from whitepaper.assets import purge, read_styles, shorten, words_in_use
 from whitepaper.book import read_book
+from whitepaper.site.assets import purge, read_styles, shorten, words_in_use
 
 CASES = [
     ("p{color:red}", "p{color:red}"),

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from whitepaper.book import TREES, read_book
-from whitepaper.cards import words
-from whitepaper.press import CARD, press
+from whitepaper.exports.cards import words
+from whitepaper.exports.press import CARD, press
 
 
 @pytest.mark.parametrize("tree", TREES)

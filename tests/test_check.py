@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import whitepaper.check as check
-from whitepaper.check_rules import RULES
+import whitepaper.checker.command as check
+from whitepaper.checker.rule import RULES
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CASES = [{"code": code, **case} for path in sorted((FIXTURES / "faults").glob("*.toml")) for code, cases in tomllib.loads(path.read_text("utf-8")).items() for case in cases]

@@ -10,8 +10,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from whitepaper.book import ROOT
-from whitepaper.check_run import read_project
-from whitepaper.rules_links import local
+from whitepaper.checker.rules.links import local
+from whitepaper.checker.run import read_project
 
 FIXTURES = Path(__file__).parent / "fixtures"
 STRESS = """site_name: Stress

@@ -12,13 +12,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import whitepaper.check as check
+import whitepaper.checker.command as check
 from whitepaper.book import ROOT, BookError
-from whitepaper.check_config import read_settings
-from whitepaper.check_parse import Parser
-from whitepaper.check_rules import RULES, View
-from whitepaper.check_run import decode
-from whitepaper.check_source import Source
+from whitepaper.checker.config import read_settings
+from whitepaper.checker.parse import Parser
+from whitepaper.checker.rule import RULES, View
+from whitepaper.checker.run import decode
+from whitepaper.checker.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures"
 MORE = int(os.environ.get("CHECK_FUZZ", "1"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from whitepaper.check import check_book
+from whitepaper.checker.command import check_book
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

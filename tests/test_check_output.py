@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import whitepaper.check as check
+import whitepaper.checker.command as check
 from whitepaper.book import ROOT
-from whitepaper.check_rules import RULES, Problem
+from whitepaper.checker.rule import RULES, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures"
 MENDED = ("zh/index.md", "(mountains.md)", "(hills.md)")

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from whitepaper import cite
 from whitepaper.book import Book, BookError, read_book
-from whitepaper.cite import citations, read_romanized, render_bibtex, render_ris
-from whitepaper.colophon import restate
 from whitepaper.editions import Edition, read_edition
-from whitepaper.view import View
+from whitepaper.importer.colophon import restate
+from whitepaper.site import cite
+from whitepaper.site.cite import citations, read_romanized, render_bibtex, render_ris
+from whitepaper.site.view import View
 
 EDITION = Edition("1.2.0", date(2026, 11, 24))
 

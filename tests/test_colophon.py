@@ -7,8 +7,8 @@ import pytest
 from imports import ROOT
 
 from whitepaper.book import BookError
-from whitepaper.check import check_book
-from whitepaper.colophon import STATEMENTS, Row, list_pages, read_notes, replace_section, restate
+from whitepaper.checker.command import check_book
+from whitepaper.importer.colophon import STATEMENTS, Row, list_pages, read_notes, replace_section, restate
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
 

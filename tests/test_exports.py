@@ -3,7 +3,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from whitepaper.exports import without_online
+from whitepaper.exports.downloads import without_online
 
 PAGES = [
     ("h1 p h2.online p p h2 p", "h1 p h2 p"),

@@ -12,10 +12,10 @@ import resvg_py
 import typst
 from PIL import Image, ImageChops, ImageFont
 
-from whitepaper import figures
 from whitepaper.book import LANGS, ROOT, BookError
-from whitepaper.figure_data import SOURCE
-from whitepaper.figure_sketch import FACES, font_file, width
+from whitepaper.figures import draw
+from whitepaper.figures.data import SOURCE
+from whitepaper.figures.sketch import FACES, font_file, width
 
 NAMES = ("fields", "pyramid", "diffusion")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -24,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture
 def book(tmp_path):
     """A folder with the data and style of the figures, to spoil."""
-    for file in (SOURCE, *figures.STYLES):
+    for file in (SOURCE, *draw.STYLES):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
@@ -43,29 +43,29 @@ DRAWINGS = [(name, lang) for lang in LANGS for name in NAMES]
 
 def test_committed():
     """The drawings in docs/ are, byte for byte, what the data draws, and there are no others."""
-    files, problems = figures.draw_all()
+    files, problems = draw.draw_all()
     assert problems == []
-    assert figures.compare(files) == []
+    assert draw.compare(files) == []
 
 
 def test_write(book, capsys):
     """What the verb writes, --check finds equal, and a second run writes the same."""
-    assert figures.main([], book) == 0
+    assert draw.main([], book) == 0
     first = {path: path.read_bytes() for path in book.rglob("*.svg")}
     assert len(first) == len(NAMES) * len(LANGS)
-    assert figures.main(["--check"], book) == 0
-    assert figures.main([], book) == 0
+    assert draw.main(["--check"], book) == 0
+    assert draw.main([], book) == 0
     assert {path: path.read_bytes() for path in book.rglob("*.svg")} == first
     assert capsys.readouterr().out == ""
 
 
 def test_check(book, capsys):
     """--check names each missing, edited and left-over drawing, and writes nothing."""
-    figures.main([], book)
+    draw.main([], book)
     (book / "docs/zh/figures/fields.svg").unlink()
     (book / "docs/en/figures/pyramid.svg").write_text("<svg/>")
     (book / "docs/en/figures/old.svg").write_text("<svg/>")
-    assert figures.main(["--check"], book) == 1
+    assert draw.main(["--check"], book) == 1
     assert capsys.readouterr().out == (
         "docs/en/figures/old.svg:1: is drawn by no figure of docs/data/figures.toml. Hint: delete it\n"
         "docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures\n"
@@ -76,14 +76,14 @@ def test_check(book, capsys):
 
 def test_require_current(book):
     """A build is refused drawings that are not those of the data."""
-    figures.main([], book)
-    figures.require_current(book)
+    draw.main([], book)
+    draw.require_current(book)
     (book / "docs/en/figures/pyramid.svg").write_text("<svg/>")
     with pytest.raises(BookError, match="docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures"):
-        figures.require_current(book)
+        draw.require_current(book)
     spoil(book, "[words]", "x = 1\n[words]")
     with pytest.raises(BookError, match="docs/data/figures.toml:4: x is no known key"):
-        figures.require_current(book)
+        draw.require_current(book)
 
 
 NAME = 'name = { zh = "新材料", en = "New materials" }'
@@ -111,7 +111,7 @@ SPOILT = [
 def test_problems(book, capsys, old, new, message):
     """A missing translation, an unknown key or value, a label without room: exit 1, with file and line, nothing written."""
     spoil(book, old, new)
-    assert figures.main([], book) == 1
+    assert draw.main([], book) == 1
     told = dict(re.findall(r"docs/data/figures.toml:(\d+): (.*)", re.sub(r"\d+ units|\d+(?= long)", "#", capsys.readouterr().out)))
     assert message in told.values()
     assert not list(book.rglob("*.svg"))
@@ -121,7 +121,7 @@ def test_lines(book, capsys):
     """A problem names the line where the value stands, in tables, in lists of tables and where a key is missing."""
     spoilt = [(NAME, 'name = { zh = "新材料" }'), ('tone = "black"', 'tone = "blak"'), ("download =", "fetch =")]
     lines = [spoil(book, *values) for values in spoilt]
-    figures.main([], book)
+    draw.main([], book)
     told = [int(line.split(":")[1]) for line in capsys.readouterr().out.splitlines()]
     assert told == sorted([*lines, lines[2] - 2])  # the missing `download` is told at its table, two lines up
 
@@ -130,22 +130,22 @@ def test_lines(book, capsys):
 def test_no_toml(book, capsys, old, new):
     """Data that is no TOML is exit 2 and one line."""
     spoil(book, old, new)
-    assert figures.main([], book) == 2
+    assert draw.main([], book) == 2
     assert re.fullmatch(r"figures: docs/data/figures.toml:\d+: not valid TOML \(.*\). Mend it\n", capsys.readouterr().err)
 
 
 def test_missing_data(tmp_path, capsys):
     """No data at all is exit 2 and one line."""
-    assert figures.main([], tmp_path) == 2
+    assert draw.main([], tmp_path) == 2
     assert capsys.readouterr().err == "figures: docs/data/figures.toml: no such file. Restore it: every figure is drawn from it\n"
 
 
 @pytest.mark.parametrize("old,new", [("--fig-line:", "--fig-lime:"), ("var(--ink-soft)", "var(--ink-sort)")])
 def test_missing_color(book, capsys, old, new):
     """A colour that the style sheets do not name is exit 2 and one line."""
-    style = book / figures.STYLES[1]
+    style = book / draw.STYLES[1]
     style.write_text(style.read_text("utf-8").replace(old, new), "utf-8")
-    assert figures.main([], book) == 2
+    assert draw.main([], book) == 2
     assert re.fullmatch(r"figures: docs/assets/figures.css: must name --fig-\w+, as #rrggbb .*\n", capsys.readouterr().err)
 
 
@@ -185,18 +185,18 @@ def test_stand_alone(name, lang):
 @pytest.mark.parametrize("name,lang", DRAWINGS)
 def test_inline(name, lang):
     """On a page: well-formed without namespace or style attribute, both shapes, every colour known to the style sheet."""
-    markup = figures.inline(name, lang, f"../figures/{name}.svg")
+    markup = draw.inline(name, lang, f"../figures/{name}.svg")
     nodes = ElementTree.fromstring(f"<figure>{markup}</figure>")
     assert [node.get("class") for node in nodes] == ["fig-wide", "fig-narrow", "fig-tools"]
     assert not re.search("xmlns|style=|#[0-9a-f]{6}", markup)
-    assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= figures.palette().keys() | {"sans", "serif"}
+    assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= draw.palette().keys() | {"sans", "serif"}
     assert nodes.find(".//a[@download]").get("href") == f"../figures/{name}.svg"
     assert all(nodes.find(f".//*[@id='{named}']") is not None for named in re.findall(r'aria-\w+="([^"]+)"', markup))
 
 
 def test_ids():
     """No id is given twice when both languages of all figures stand on one page."""
-    page = "".join(figures.inline(name, lang, "x.svg") for name in NAMES for lang in LANGS)
+    page = "".join(draw.inline(name, lang, "x.svg") for name in NAMES for lang in LANGS)
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids)) == len(NAMES) * len(LANGS) * 4
 
@@ -204,10 +204,10 @@ def test_ids():
 @pytest.mark.parametrize("name,lang", DRAWINGS)
 def test_table(name, lang):
     """The table says every word that the wide drawing shows, except the names of the axis and of the middle."""
-    nodes = ElementTree.fromstring(f"<figure>{figures.inline(name, lang, 'x.svg')}</figure>")
+    nodes = ElementTree.fromstring(f"<figure>{draw.inline(name, lang, 'x.svg')}</figure>")
     drawn = {"".join(text.itertext()) for text in nodes.find("svg").iter("text")}
     told = {cell.text for cell in nodes.iter() if cell.tag in ("td", "th")}
-    data = figures.read_figures()
+    data = draw.read_figures()
     beside = {tick["name"][lang] for tick in data["pyramid"]["ticks"]} | {data["fields"][key][lang] for key in ("core", "alias")}
     assert drawn - beside <= told
 
@@ -215,7 +215,7 @@ def test_table(name, lang):
 @pytest.mark.parametrize("name,lang", DRAWINGS)
 def test_description(name, lang):
     """The long description says every name and time that the table says."""
-    data = figures.read_figures()[name]
+    data = draw.read_figures()[name]
     told = data["description"][lang].casefold()
     items = data.get("items") or data.get("levels") or data["stages"]
     said = [item[key][lang].casefold() for item in items for key in ("name", "when") if key in item]
@@ -228,14 +228,14 @@ def test_caption(name, lang):
     found = [re.search(rf"!\[(.*)\]\(figures/{name}.svg\)", page.read_text("utf-8")) for page in (ROOT / "docs" / lang).glob("*.md")]
     captions = [match[1] for match in found if match]
     assert captions
-    assert all(caption.endswith(figures.read_figures()[name]["title"][lang]) for caption in captions)
+    assert all(caption.endswith(draw.read_figures()[name]["title"][lang]) for caption in captions)
 
 
 def test_terms():
     """Fields and levels are called what the glossary calls them, in both languages."""
     glossary = tomllib.loads((ROOT / "docs/data/glossary.toml").read_text("utf-8"))["term"]
     known = {(term["zh"].casefold(), term["en"].casefold()) for term in glossary}
-    data = figures.read_figures()
+    data = draw.read_figures()
     named = [item["name"] for item in (*data["fields"]["items"], *data["pyramid"]["levels"], *data["diffusion"]["stages"])]
     assert {(name["zh"], name["en"].casefold()) for name in named} <= known
 
@@ -243,7 +243,7 @@ def test_terms():
 def test_unknown_figure():
     """A page that embeds a drawing no data draws is told so."""
     with pytest.raises(BookError, match="x.svg: docs/data/figures.toml draws no figure x. Hint: fields, pyramid, diffusion"):
-        figures.inline("x", "zh", "x.svg")
+        draw.inline("x", "zh", "x.svg")
 
 
 def luminance(color: str) -> float:
@@ -269,7 +269,7 @@ SEEN = [
 @SCHEMES
 def test_contrast(scheme):
     """Words have 4.5:1 and shapes 3:1 against all they stand on, in the light and in the dark."""
-    colors = figures.palette(scheme=scheme)
+    colors = draw.palette(scheme=scheme)
     ratios = {(seen, ground): (contrast(colors[seen], colors[ground]), least) for seen, ground, least in SEEN}
     assert {pair: ratio for pair, (ratio, least) in ratios.items() if ratio < least} == {}
 
@@ -277,7 +277,7 @@ def test_contrast(scheme):
 @SCHEMES
 def test_grey(scheme):
     """Without colour, a level differs from the next one by half in light, or by an outline."""
-    colors = figures.palette(scheme=scheme)
+    colors = draw.palette(scheme=scheme)
     levels = ("dream", "black", "hard", "high", "plain")
     close = [(one, next_) for one, next_ in zip(levels, levels[1:]) if contrast(colors[one], colors[next_]) < 1.5]
     assert all({f"{one}-line", f"{next_}-line"} & colors.keys() for one, next_ in close)
@@ -285,7 +285,7 @@ def test_grey(scheme):
 
 def test_schemes():
     """Without light-dark() figures are light, with it the same in the light; forced colours leave no role out."""
-    style = (ROOT / figures.STYLES[1]).read_text("utf-8")
+    style = (ROOT / draw.STYLES[1]).read_text("utf-8")
     plain, schemes, forced = re.split("@supports|@media", style.split("/* The drawing")[0])
     light = dict(re.findall(r"(--fig-[\w-]+): (#\w+)", plain))
     del light["--fig-on-hard"]  # the same in the dark

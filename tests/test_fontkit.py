@@ -1,7 +1,7 @@
 """The cuts of the English text face."""
 from fontTools.ttLib import TTFont
 
-from whitepaper.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
+from whitepaper.exports.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
 
 
 def test_reproducible(tmp_path):

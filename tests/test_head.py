@@ -6,10 +6,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-
 from conftest import SITE_URL
+
 from whitepaper.book import TREES, read_book
-from whitepaper.head import security_policy
+from whitepaper.site.head import security_policy
 
 PAGES = [(tree, name) for tree in TREES for name in ("", *(f"{name}/" for name in read_book().names if name != "index"))]
 

@@ -5,9 +5,8 @@ import json
 import pytest
 from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
 
-from whitepaper.importer import read_text
-
-from whitepaper.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
+from whitepaper.bench.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
+from whitepaper.importer.command import read_text
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

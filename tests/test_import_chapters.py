@@ -7,14 +7,14 @@ import yaml
 from imports import ROOT, read
 from test_import_markdown import renderer
 
-from whitepaper.blocks import read_page_text
+from whitepaper.bench.paper import compose, raw_text, wrap, write_book
 from whitepaper.book import BookError, read_book
-from whitepaper.importer import import_into, read_text
-from whitepaper.nav import extend_settings
-from whitepaper.outline import Section, number_units
-from whitepaper.paper import compose, raw_text, wrap, write_book
-from whitepaper.plan import plan
-from whitepaper.units import Unit
+from whitepaper.importer.blocks import read_page_text
+from whitepaper.importer.command import import_into, read_text
+from whitepaper.importer.nav import extend_settings
+from whitepaper.importer.outline import Section, number_units
+from whitepaper.importer.plan import plan
+from whitepaper.importer.units import Unit
 
 ZH = """---
 description: 水位，附图一。

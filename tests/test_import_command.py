@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from imports import ROOT, SAMPLE
 
-from whitepaper import decode, importer, swapping
+from whitepaper.bench.paper import raw_text, write_book
 from whitepaper.book import BookError
-from whitepaper.importer import import_into, main, read_text
-from whitepaper.paper import raw_text, write_book
-from whitepaper.plan import plan
-from whitepaper.swapping import edited, locked, write
+from whitepaper.importer import command, decode, swapping
+from whitepaper.importer.command import import_into, main, read_text
+from whitepaper.importer.plan import plan
+from whitepaper.importer.swapping import edited, locked, write
 
 CHAPTERS, PARAGRAPHS = 3, 28
 
@@ -47,7 +47,7 @@ def project(committed, tmp_path, monkeypatch) -> Path:
     """The made-up paper as a project under git, to which the command is bound."""
     root = tmp_path / "paper"
     shutil.copytree(committed, root)
-    monkeypatch.setattr(importer, "ROOT", root)
+    monkeypatch.setattr(command, "ROOT", root)
     return root
 
 
@@ -218,9 +218,9 @@ def test_left_over(project, text):
 PROGRAM = """
 import sys
 from pathlib import Path
-from whitepaper import importer
-importer.ROOT = Path(sys.argv[1])
-raise SystemExit(importer.main([sys.argv[2], "--force"]))
+from whitepaper.importer import command
+command.ROOT = Path(sys.argv[1])
+raise SystemExit(command.main([sys.argv[2], "--force"]))
 """
 
 
@@ -265,14 +265,14 @@ def test_report_place(project, text, tmp_path, capsys):
 
 def test_unproven(project, text, monkeypatch, capsys):
     """When the proof fails, nothing is written."""
-    before, read = state(project), importer.read_units
+    before, read = state(project), command.read_units
 
     def forgetful(source: str):
         reading = read(source)
         reading.units.pop(5)
         return reading
 
-    monkeypatch.setattr(importer, "read_units", forgetful)
+    monkeypatch.setattr(command, "read_units", forgetful)
     assert (run(text), state(project) == before, "characters lost or moved" in capsys.readouterr().err) == (2, True, True)
 
 

@@ -3,10 +3,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
 
+from whitepaper.bench.paper import wrap
 from whitepaper.book import BookError
-from whitepaper.decode import FORBIDDEN
-from whitepaper.paper import wrap
-from whitepaper.seams import seam
+from whitepaper.importer.decode import FORBIDDEN
+from whitepaper.importer.seams import seam
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=120)
 SCRAPS = st.sampled_from([

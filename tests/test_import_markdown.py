@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from imports import ROOT, cases
 
-from whitepaper.blocks import Block, PageText, inline, literal, plain, read_page_text, render_page_text
 from whitepaper.book import read_book
+from whitepaper.importer.blocks import Block, PageText, inline, literal, plain, read_page_text, render_page_text
 
 DANGEROUS = (
     "<script>alert(1)</script>", "&lt;b&gt; &amp; &#42;", "*水* **位** _涨_ __了__", "# 水位", "> 水位", "- 水位", "+ 30%", "1986. 水位", "1) 水位", "---", "***", "===",

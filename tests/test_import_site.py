@@ -11,10 +11,10 @@ import pypdf
 import pytest
 from imports import ROOT
 
+from whitepaper.bench.paper import compose, raw_text, write_book
 from whitepaper.build import build
-from whitepaper.colophon import restate
-from whitepaper.importer import import_into
-from whitepaper.paper import compose, raw_text, write_book
+from whitepaper.importer.colophon import restate
+from whitepaper.importer.command import import_into
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_books(built, tree):
 IMPORT = """
 import sys, tracemalloc
 from pathlib import Path
-from whitepaper.importer import import_into
+from whitepaper.importer.command import import_into
 root, text = map(Path, sys.argv[1:])
 tracemalloc.start()
 report = import_into(root, text)

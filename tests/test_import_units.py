@@ -1,12 +1,12 @@
 """The small decisions: what joins two lines, what ends a paragraph, what a line is."""
 import pytest
-from imports import furniture, full, inner, page, read, texts, warnings, whole
+from imports import full, furniture, inner, page, read, texts, warnings, whole
 
-from whitepaper.kinds import caption_mark, heading_level, heading_number, is_byline, is_run_in, item_mark, number_of
-from whitepaper.layout import read_layout
-from whitepaper.decode import cells, split_lines
-from whitepaper.outline import align
-from whitepaper.seams import habit_of, seam
+from whitepaper.importer.decode import cells, split_lines
+from whitepaper.importer.kinds import caption_mark, heading_level, heading_number, is_byline, is_run_in, item_mark, number_of
+from whitepaper.importer.layout import read_layout
+from whitepaper.importer.outline import align
+from whitepaper.importer.seams import habit_of, seam
 
 SEAMS = [
     ("水位", "涨了", "", "Han"),

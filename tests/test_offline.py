@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from whitepaper.offline import FILE, FOLDER, from_disk
+from whitepaper.exports.offline import FILE, FOLDER, from_disk
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from conftest import SITE_URL
 
 from whitepaper.book import TREES, BookError, read_book
 from whitepaper.content import parse, read_content
-from whitepaper.parallel import merge_chrome, merge_content, untranslated
+from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
 
 CASES = {
     "paragraph": ('<p id="p1">一</p>', '<p id="p1">One</p>', '<div id="p1" class="pair"><p lang="zh-Hans">一</p> <p lang="en">One</p></div>'),

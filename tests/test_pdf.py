@@ -18,8 +18,8 @@ from PIL import Image, ImageChops, ImageStat
 
 from whitepaper.book import TREES, read_book
 from whitepaper.content import read_contents
-from whitepaper.exports import without_online
-from whitepaper.pdf import offprints
+from whitepaper.exports.downloads import without_online
+from whitepaper.exports.pdf import offprints
 
 BOOK = read_book()
 NEVER_FIRST, NEVER_LAST = "，。、；：？！）》〉”’…—％%～–", "（《〈“‘"

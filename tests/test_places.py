@@ -1,10 +1,10 @@
 """Links between pages, followed."""
 import pytest
-
 from minibook import write_minibook
+
 from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
-from whitepaper.places import Contents, Place
+from whitepaper.exports.places import Contents, Place
 
 
 @pytest.fixture

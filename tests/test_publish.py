@@ -2,8 +2,8 @@
 import ctypes
 import json
 import os
-import re
 import random
+import re
 import resource
 import signal
 import subprocess

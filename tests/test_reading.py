@@ -3,9 +3,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from whitepaper.bench.paper import write_book
 from whitepaper.book import read_book
 from whitepaper.content import page_path
-from whitepaper.paper import write_book
 from whitepaper.render import render_trees
 
 PHONE, DESK = {"width": 390, "height": 780}, {"width": 1440, "height": 900}

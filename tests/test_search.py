@@ -1,10 +1,10 @@
 """search: a reader finds what is there, at its place, and nothing else."""
 import pytest
 
+from whitepaper.bench.recall import holders, mean_scores, read_queries
 from whitepaper.book import LANGS, read_book
 from whitepaper.content import parse, read_content
-from whitepaper.recall import holders, mean_scores, read_queries
-from whitepaper.search import read_blocks
+from whitepaper.site.search import read_blocks
 
 QUERIES = read_queries()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from whitepaper.bench_size import BUILD
-from whitepaper.measure import Cost, cost
-from whitepaper.paper import write_book
+from whitepaper.bench.measure import Cost, cost
+from whitepaper.bench.paper import write_book
+from whitepaper.bench.size import BUILD
 
 SMALL, LARGE = 6, 60
 

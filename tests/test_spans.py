@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from whitepaper.spans import join_numbers, name_languages
+from whitepaper.site.spans import join_numbers, name_languages
 
 JOINED = [
     ("<p>未来20–50年，5—10年以内</p>", ["20–50年", "5—10年"]),

@@ -1,13 +1,13 @@
 """Pages as Typst markup, and what cannot be set."""
 import markdown
 import pytest
-
 from minibook import write_minibook
+
 from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
-from whitepaper.pdf import parallel, print_pages
-from whitepaper.places import Contents
-from whitepaper.typeset import Setter
+from whitepaper.exports.pdf import parallel, print_pages
+from whitepaper.exports.places import Contents
+from whitepaper.exports.typeset import Setter
 
 EXTENSIONS = ["attr_list", "admonition", "footnotes", "tables", "md_in_html", "whitepaper.extension"]
 OPTIONS = {"footnotes": {"SEPARATOR": "-"}, "whitepaper.extension": {"glossary": "none"}}

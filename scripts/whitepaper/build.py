@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
-from whitepaper.check import check_book, render_text
+from whitepaper.checker.command import check_book, render_text
 from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
-from whitepaper.exports import write_exports
-from whitepaper.figures import require_current
-from whitepaper.importer import import_into
-from whitepaper.offline import write_offline
-from whitepaper.pages import finish_pages
+from whitepaper.exports.downloads import write_exports
+from whitepaper.exports.offline import write_offline
+from whitepaper.figures.draw import require_current
+from whitepaper.importer.command import import_into
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
+from whitepaper.site.pages import finish_pages
 
 
 class ProblemsFound(BookError):

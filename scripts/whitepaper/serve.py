@@ -23,11 +23,11 @@ from pathlib import Path
 from whitepaper.aside import Aside, lead_group
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.build import RENDER, steps
-from whitepaper.check import check_book
+from whitepaper.checker.command import check_book
 from whitepaper.content import page_path, read_contents
-from whitepaper.pages import render_anew
 from whitepaper.publish import staged
 from whitepaper.render import render_page
+from whitepaper.site.pages import render_anew
 
 WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
 SCRIPT = Path(__file__).with_name("preview.js")

@@ -1,0 +1,113 @@
+"""Images and figures."""
+import posixpath
+import re
+from collections.abc import Iterator
+
+from whitepaper.checker.numerals import read_han
+from whitepaper.checker.project import Project
+from whitepaper.checker.record import Block, Link, Page
+from whitepaper.checker.rule import Found, View, rule
+from whitepaper.checker.rules.links import _resolved, at, missing
+
+IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+NUMBERED = re.compile(r"(?:图|圖|Figures?|Figs?\.?)\s*([〇一二三四五六七八九十百]+|\d+)", re.IGNORECASE)
+
+EDITORS = re.compile("编者图|Editor’s figure")  # what the editor adds has no number, and no sentence of the text for it
+
+
+def figure_number(text: str) -> int:
+    """The number in 图一 or Figure 1; 0 where there is none."""
+    found = NUMBERED.search(text)
+    return 0 if not found else int(found[1]) if found[1].isdigit() else read_han(found[1])
+
+
+@rule("F01", any="error", scope="site")
+def image_exists(project: Project) -> Iterator[Found]:
+    """The file of an image must exist, written exactly so, in the folder of the page's own language."""
+    for page, link, target in _resolved(project, "img"):
+        yield from missing(project, page, link, target, "the file of an image")
+
+
+@rule("F02", any="error")
+def image_has_alt(view: View) -> Iterator[Found]:
+    """An image must have an alternative text; raw HTML at least an alt attribute."""
+    for link in view.page.links:
+        if link.tag == "img" and (link.text is None or (not link.text.strip() and not link.raw)):
+            level = "error" if link.text is None or view.page.lang else "note"
+            yield at(view.page, link, f"the image {link.target[:60]} must have an alternative text", "Say what it shows", level)
+
+
+@rule("F03", any="note", scope="site")
+def image_is_used(project: Project) -> Iterator[Found]:
+    """Every image among the pages must be used by one of them, or by the settings or styles; not judged where plugins or hooks may use it."""
+    if not project.book and (project.settings.makers or project.settings.writers):
+        return
+    used = {target.uri for _, _, target in _resolved(project, "img")} | {target.uri for _, _, target in _resolved(project, "a")}
+    for uri in project.tree.files:
+        if uri.lower().endswith(IMAGES) and uri not in used and posixpath.basename(uri) not in project.mentions:
+            yield Found(project.path(uri), 1, "an image must be used", "Show it on a page, or delete it")
+
+
+@rule("F05", copy=True)
+def figure_has_caption(view: View) -> Iterator[Found]:
+    """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the editor adds begins with 编者图 or Editor’s figure."""
+    for block in _figures(view.page):
+        if not block.text:
+            yield view.at(block.line, "a figure must have a caption", "Write it as the image's text")
+        elif not NUMBERED.match(block.text) and not EDITORS.match(block.text):
+            yield view.at(block.line, f"a caption must begin with the number of its figure: {block.text[:30]}", "图一　… or Figure 1. …")
+
+
+def _figures(page: Page) -> list[Block]:
+    return [block for block in page.blocks if block.kind == "figure"]
+
+
+@rule("F06", scope="site", copy=True)
+def figure_is_referred_to(project: Project) -> Iterator[Found]:
+    """The text must refer to every figure, by a link to its id."""
+    named = {(target.uri, target.fragment) for _, _, target in _resolved(project, "a")}
+    for page in project.pages.values():
+        for block in _figures(page):
+            if EDITORS.match(block.text):
+                continue
+            if not block.id:
+                yield Found(page.path, block.line, "a figure must have an id", "Add {#figure-words} behind the image")
+            elif (page.uri, block.id) not in named:
+                yield Found(page.path, block.line, f"the text must refer to the figure #{block.id}", f"Write (see [Figure 1](#{block.id})) where it belongs")
+
+
+@rule("F07", scope="site", copy=True)
+def figures_are_counted(project: Project) -> Iterator[Found]:
+    """Figures must be numbered in their order, through all chapters of a language."""
+    for page, block, number in _misnumbered(project):
+        yield Found(page.path, block.line, f"the figure must be number {number}: {block.text[:20]}", "Number figures in their order")
+
+
+def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
+    """Each figure whose number is not the next one, and that number."""
+    for lang in project.settings.locales or ("",):
+        count = 0
+        for page in project.in_order(lang):
+            unsure = any(link.tag == "img" and not link.raw and not link.text for link in page.links)  # F02: it may have been a figure
+            for block in _figures(page):
+                if not EDITORS.match(block.text):
+                    count += 1
+                    if NUMBERED.match(block.text) and figure_number(block.text) != count and not unsure:
+                        yield page, block, count
+            count += unsure
+
+
+@rule("F08", scope="site")
+def reference_names_its_figure(project: Project) -> Iterator[Found]:
+    """A reference to a figure must name the number that stands in the figure's caption."""
+    wrong = {(page.uri, block.id) for page, block, _ in _misnumbered(project)}  # F07 says that already
+    for page, link, target in _resolved(project, "a"):
+        there = project.pages.get(target.uri)
+        figure = next((block for block in _figures(there) if block.id == target.fragment), None) if there and target.fragment else None
+        if figure and (target.uri, figure.id) not in wrong and _differ(link, figure):
+            yield at(page, link, f"the link to #{figure.id} must name figure {figure_number(figure.text)}, not {link.text}", "Mend the number, or the link")
+
+
+def _differ(link: Link, figure: Block) -> bool:
+    said, is_ = figure_number(link.text or ""), figure_number(figure.text)
+    return bool(said and is_ and said != is_)

@@ -1,0 +1,96 @@
+"""The files of a project: what stands below docs_dir, in which language, and what else a report depends on."""
+import os
+import posixpath
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from whitepaper.checker.config import Settings
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+TEXTS = (".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".ipynb", ".svg", ".txt", ".tsv", ".webmanifest", ".py")
+
+
+class File(NamedTuple):
+    uri: str  # relative to docs_dir, with /
+    path: Path
+    lang: str  # `` for what all languages share
+    name: str  # uri without the language
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files of docs_dir, and what is wrong with some of them: (uri, what)."""
+
+    files: dict[str, File]
+    faults: tuple[tuple[str, str], ...]
+
+
+def read_tree(settings: Settings) -> Tree:
+    """Follows links as MkDocs does, but never in a circle; reads no file."""
+    excluded, files, faults = settings.excluded(), {}, []
+    for uri, path, fault in _walk(settings.docs, "", ()):
+        if excluded.match_file(uri):
+            continue
+        if fault:
+            faults.append((uri, fault))
+        else:
+            files[uri] = File(uri, path, *split_lang(settings, uri))
+    for uri in [uri for uri in files if posixpath.basename(uri) == "README.md"]:
+        if posixpath.join(posixpath.dirname(uri), "index.md") in files:  # MkDocs leaves it out too
+            del files[uri]
+    return Tree(files, tuple(faults))
+
+
+def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, str]]:
+    try:
+        info = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield prefix.rstrip("/"), folder, f"cannot be read ({error.strerror})"
+        return
+    key = (info.st_dev, info.st_ino)
+    if key in above or len(above) > 60:
+        yield prefix.rstrip("/"), folder, "is a link to a folder that it stands in"
+        return
+    for entry in entries:
+        uri, path = prefix + entry.name, folder / entry.name
+        try:
+            mode = entry.stat().st_mode
+        except OSError as error:
+            loop = error.errno == 40
+            yield uri, path, "is a link that leads back to itself" if loop else "is a link to nothing"
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, uri + "/", (*above, key))
+        elif not stat.S_ISREG(mode):
+            yield uri, path, "is no regular file"
+        else:
+            yield uri, path, "" if os.access(path, os.R_OK) else "cannot be read (Permission denied)"
+
+
+def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
+    """The language of a file and its name without it."""
+    if settings.structure == "folder":
+        first, _, rest = uri.partition("/")
+        return (first, rest) if rest and first in settings.locales else ("", uri)
+    if settings.structure == "suffix":
+        stem, extension = posixpath.splitext(uri)
+        head, dot, code = stem.rpartition(".")
+        if dot and code in settings.locales:
+            return code, head + extension
+        return (settings.locales[0] if extension in MARKDOWN else ""), uri
+    return "", uri
+
+
+def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
+    """What a report may depend on besides the pages: settings, hooks, data, templates, styles, drawings."""
+    theme = settings.raw.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folders = [settings.docs / "data", *([settings.root / custom] if isinstance(custom, str) else [])]
+    hooks = [settings.root / str(hook) for hook in settings.raw.get("hooks") or [] if isinstance(settings.raw.get("hooks"), list)]
+    found = [*settings.sources, settings.root / "pyproject.toml", *hooks, *(file.path for file in tree.files.values())]
+    found += [path for folder in folders for path in sorted(folder.rglob("*"))]
+    yield from (path for path in dict.fromkeys(found) if path.suffix in TEXTS and path.is_file())

@@ -1,0 +1,30 @@
+"""What a reader takes along: PDF, EPUB and preview cards, made from the rendered content."""
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from whitepaper.book import Book
+from whitepaper.exports.cards import write_cards
+from whitepaper.exports.epub import write_epubs
+from whitepaper.exports.pdf import write_pdfs
+from whitepaper.exports.places import Contents
+
+
+def write_exports(book: Book, stage: Path, contents: dict[tuple[str, str], Element]) -> None:
+    """Writes downloads/ and cards/; raises BookError with file and line where the text cannot be set."""
+    pages = Contents(book, {page: without_online(content) for page, content in contents.items()})
+    write_pdfs(pages, stage)
+    write_epubs(pages, stage)
+    write_cards(book, stage)
+
+
+def without_online(content: Element) -> Element:
+    """A page without its sections of class `online`: what has a meaning on the site alone, such as the list of downloads."""
+    kept, level = Element(content.tag), 0
+    for block in content:
+        depth = int(block.tag[1]) if re.fullmatch("h[1-6]", block.tag) else 0
+        if depth and (not level or depth <= level):
+            level = depth if "online" in block.get("class", "").split() else 0
+        if not level:
+            kept.append(block)
+    return kept

@@ -1,0 +1,92 @@
+"""All pages of a book at hand, for what puts them together in one file: where their links lead, and what is wrong with them."""
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+from whitepaper.book import LANGS, Book, BookError
+from whitepaper.figures.data import SOURCE
+from whitepaper.figures.draw import FIGURES, draw_file, read_figures
+
+
+@dataclass(frozen=True)
+class Place:
+    """An id on a page of one language."""
+
+    lang: str
+    name: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The rendered content of every page of a book, by (language, page name), and the ids in it."""
+
+    book: Book
+    trees: dict[tuple[str, str], Element]
+
+    @cached_property
+    def anchors(self) -> frozenset[Place]:
+        return frozenset(Place(*page, element.get("id")) for page, tree in self.trees.items() for element in tree.iter() if element.get("id"))
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The ids that some link on some page names."""
+        links = (link.get("href", "") for tree in self.trees.values() for link in tree.iter("a") if link.get("class") != "term")
+        return frozenset(href.partition("#")[2] for href in links)
+
+    @cached_property
+    def narrow(self) -> dict[tuple[str, str], bytes]:
+        """The figures that the book draws itself in their narrow shape, for columns, by (language, file)."""
+        root = self.book.root
+        data = read_figures(root) if (root / SOURCE).exists() else {}
+        return {(lang, f"{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode() for name in FIGURES if name in data for lang in LANGS}
+
+    def follow(self, lang: str, name: str, href: str) -> Place | str:
+        """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.
+
+        Raises BookError with file and line where there is no such page or anchor.
+        """
+        if urlsplit(href).scheme:
+            return href
+        path, _, anchor = urljoin(f"{lang}/{self._page(name)}", href).partition("#")
+        tree, _, page = posixpath.normpath(path).partition("/")
+        page = page.removesuffix("index.html").rstrip("/") or "index"
+        if tree not in LANGS or "." in page:  # the parallel view, a drawing, a download
+            return self.book.site_url + path + (f"#{anchor}" if anchor else "")
+        if page not in self.book.names:
+            raise fault(self.book, lang, name, href, f"there is no page {page} for the link {href}", "Mend the link, or add the page to nav")
+        place = Place(tree, page, anchor or self.title(tree, page))
+        if place not in self.anchors:
+            raise fault(self.book, lang, name, anchor, f"page {page} has no #{anchor}", "Mend the link, or give the target that id")
+        return place
+
+    def title(self, lang: str, name: str) -> str:
+        """The id of a page's level-1 heading."""
+        heading = self.trees[lang, name].find("h1")
+        return "" if heading is None else heading.get("id", "")
+
+    def address(self, place: Place) -> str:
+        """The address of a place on the site; that of a page's title is the page's."""
+        anchor = "" if place.anchor == self.title(place.lang, place.name) else f"#{place.anchor}"
+        return f"{self.book.site_url}{place.lang}/{self._page(place.name)}{anchor}"
+
+    def _page(self, name: str) -> str:
+        return "" if name == "index" else f"{name}/"
+
+
+def fault(book: Book, lang: str, name: str, needle: str, law: str, hint: str) -> BookError:
+    """A BookError that names the first line of the page's source that holds `needle`."""
+    path = book.root / "docs" / lang / f"{name}.md"
+    return BookError(f"docs/{lang}/{name}.md{line_of(path, needle)}: {law}. {hint}")
+
+
+def line_of(path: Path, needle: str) -> str:
+    """`:12` for the first line with `needle`, `` where no line has it (text that an extension made)."""
+    if needle and path.exists():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if needle in line:
+                return f":{number}"
+    return ""

@@ -1,0 +1,64 @@
+"""Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its refusals in the book's words."""
+import importlib.util
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from whitepaper.book import Book, BookError
+from whitepaper.exports.places import line_of
+
+TEMPLATES = Path(__file__).parent / "typst"
+# Packages of the lock, and the folder in each that holds the fonts: the system's own fonts are never asked.
+FONTS = {
+    "pylopdf_fonts_zh_cn": "",
+    "justmytype_intl_cjk": "fonts/ofl/notosanssc",
+    "fontpkg_source_serif_4": "files",  # in figures; for text, see fontkit.py
+    "fontpkg_source_sans_3": "files",
+}
+KIT = Path(__file__).parent / "fonts"
+PDF = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
+CARD = {"format": "png", "ppi": 72}
+LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
+
+
+def font_folders() -> list[str]:
+    packages = [Path(importlib.util.find_spec(package).origin).parent / folder for package, folder in FONTS.items()]
+    return [str(folder) for folder in (*packages, KIT)]
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders())
+    return typst.Compiler(b"", root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
+
+
+def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **form) -> bytes:
+    """Sets one document: `source` with the templates and whatever else it reads, by path.
+
+    Raises BookError, with file and line where the fault is in a page.
+    """
+    templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
+    try:
+        return _compiler().compile(input=templates | files | {"main": source.encode()}, timestamp=timestamp, **form)
+    except typst.TypstError as error:
+        raise _explained(book, error) from error
+
+
+def _explained(book: Book, error: typst.TypstError) -> BookError:
+    lacking = LACKING.search(error.message)
+    if not lacking:
+        return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
+    for path in _sources(book):
+        if line := line_of(path, lacking[1]):
+            return BookError(f"{path.relative_to(book.root).as_posix()}{line}: the book's fonts have no {lacking[1]}. Write it another way")
+    return BookError(f"the book's fonts have no {lacking[1]}, and no page has it as such. Look for a character reference such as &#…;")
+
+
+def _sources(book: Book) -> Iterator[Path]:
+    """Where words come from: pages, drawings, data, settings."""
+    for folder, kind in (("zh", "md"), ("en", "md"), ("zh", "svg"), ("en", "svg"), ("data", "toml")):
+        yield from sorted((book.root / "docs" / folder).rglob(f"*.{kind}"))
+    yield book.root / "mkdocs.yml"

@@ -1,0 +1,282 @@
+"""One page's rendered content as Typst markup.
+
+All text goes out as string expressions (`#"…"`), so that nothing in it can be taken for markup.
+How things look is the business of typst/book.typ; what they are is decided here.
+"""
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from whitepaper.exports.places import Contents, Place, fault
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = {*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "figure", "div", "section", "pre", "hr", "details"}
+PLAIN_INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sub": "sub", "mark": "highlight", "del": "strike"}
+HAN = re.compile("[\u3400-\u9fff]")
+NUMBERED = re.compile(r"p\d+[a-z]*")
+# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it.
+UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)")
+
+
+@dataclass
+class Setter:
+    """Sets pages of one language; `inside` are the pages that the PDF holds: links to others become web addresses."""
+
+    contents: Contents
+    lang: str
+    name: str
+    inside: frozenset[str]
+    shift: int = 0  # how much deeper than on its page a heading stands
+    labelled: bool = True
+    noted: int = 0  # notes that stand in the book before this page's
+    columns: bool = False  # set beside the other language: figures in their narrow shape
+    figures: dict[str, bytes] = field(default_factory=dict)  # what the page shows, by path
+    cited: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def notes(self) -> dict[str, Element]:
+        return {item.get("id"): item for block in self.content if "footnote" in block.get("class", "").split() for item in block.iter("li")}
+
+    @cached_property
+    def kept(self) -> set[Element]:
+        """The paragraphs that a notice follows, which speaks of them: never the last on their page."""
+        return {block for block, after in pairwise(self.body) if block.tag == "p" and "admonition" in after.get("class", "").split()}
+
+    @cached_property
+    def numbers(self) -> dict[Element, str]:
+        """The numbers of a chapter's paragraphs, by the element whose first line each stands beside: once where there are two languages."""
+        if not self.labelled or self.name not in self.contents.book.chapters:
+            return {}
+        counted = [element for element in self.content.iter() if NUMBERED.fullmatch(element.get("id", ""))]
+        return {opening(element): element.get("id", "")[1:] for element in counted}
+
+    @property
+    def content(self) -> Element:
+        return self.contents.trees[self.lang, self.name]
+
+    @property
+    def body(self) -> list[Element]:
+        """The page's blocks without its list of notes: each note stands at the foot of the page that cites it."""
+        return [block for block in self.content if "footnote" not in block.get("class", "").split()]
+
+    def page(self) -> str:
+        return "\n\n".join(filter(None, map(self.block, self.body)))
+
+    # Blocks.
+
+    def block(self, element: Element) -> str:
+        tag, classes = element.tag, element.get("class", "").split()
+        if tag in HEADINGS:
+            return self.heading(element)
+        if tag == "p":
+            kind = "leading" if leads(element) else "kept" if element in self.kept else "par"
+            return f"#{kind}[{self.number(element)}{self.inline(element)}]{self.label(element)}"
+        if tag in ("ul", "ol"):
+            return self.items(tag, int(element.get("start", 1)), list(element))
+        if tag == "dl":
+            return self.definitions(element)
+        if tag == "figure":
+            return self.figure(element)
+        if tag == "table":
+            return self.table(element)
+        if tag == "blockquote":
+            return f"#quote(block: true)[{self.flow(element)}]"
+        if tag == "pre":
+            return f"#raw(block: true, {quoted(''.join(element.itertext()))})"
+        if tag == "hr":
+            return "#divider()"
+        if "admonition" in classes or tag == "details":
+            return self.notice(element)
+        return self.flow(element)
+
+    def flow(self, element: Element) -> str:
+        """The children of a container: blocks, and runs of bare text between them."""
+        parts, run = [], [text(element.text)]
+        for child in element:
+            if child.tag in BLOCKS:
+                parts += [trimmed("".join(run)), self.block(child)]
+                run = []
+            else:
+                run.append(self.span(child))
+            run.append(text(child.tail))
+        return "\n\n".join(filter(None, [*parts, trimmed("".join(run))]))
+
+    def items(self, tag: str, start: int, items: list[Element]) -> str:
+        bodies = ", ".join(f"[{self.number(item)}{self.flow(item)}{self.mark(item)}]" for item in items)
+        return f"#list({bodies})" if tag == "ul" else f"#enum(start: {start}, {bodies})"
+
+    def heading(self, element: Element, twin: str = "") -> str:
+        """A heading, with its words in the other language where the book has both; a page's title also goes to its running heads."""
+        own = self.inline(element)
+        listed = element.tag == "h1" or self.name in self.contents.book.chapters
+        options = f"level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true"
+        running = f"#metadata(([{own}], [{twin or own}]))<running>" if element.tag == "h1" else ""
+        return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
+
+    def figure(self, element: Element) -> str:
+        image, caption = element.find(".//img"), element.find("figcaption")
+        if image is None:
+            return self.flow(element)
+        below = "" if caption is None else f", caption: [{self.inline(caption)}]"
+        return f"#figure({self.image(image)}{below}){self.label(element)}"
+
+    def image(self, element: Element) -> str:
+        source = element.get("src", "")
+        file = figure_file(element)
+        drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
+        if not element.get("alt"):
+            raise fault(self.contents.book, self.lang, self.name, source, f"the image {source} has no alternative text", "Write it between the brackets")
+        if not drawing.is_file():
+            raise fault(self.contents.book, self.lang, self.name, f"figures/{file}", f"there is no drawing {source}", "Run scripts/figures")
+        narrow = self.contents.narrow.get((self.lang, file)) if self.columns else None
+        self.figures[f"{self.lang}/{file}"] = narrow or drawing.read_bytes()
+        return f"drawing({quoted(f'{self.lang}/{file}')}, {quoted(described(drawing.read_text('utf-8')) or element.get('alt'))})"
+
+    def table(self, element: Element) -> str:
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+        widths = [max(breadth(row[column]) for row in rows if column < len(row)) for column in range(len(rows[0]))]
+        columns = ", ".join(f"{max(width, 6) ** 0.75:.2f}fr" for width in widths)
+        cells = [", ".join(f"[{self.inline(cell)}]" for cell in row) for row in rows]
+        return f"#table(columns: ({columns},), table.header({cells[0]}), {', '.join(cells[1:])})"
+
+    def definitions(self, element: Element) -> str:
+        return "#glossary[\n" + "\n\n".join(self.entry(*pair) for pair in entries(element)) + "\n]"
+
+    def entry(self, name: Element, meaning: Element, alone: bool = False) -> str:
+        """A term, its name in the other language unless `alone`, and what it means."""
+        other = name.find("span[@class='other']")
+        beside = "none" if other is None or alone else f"[{self.span(other)}]"
+        own = name if name.find("span") is None else name[0]
+        return f"#entry([{self.inline(own)}], {beside}, [{self.inline(meaning)}]){self.label(name)}"
+
+    def notice(self, element: Element) -> str:
+        title = next((child for child in element if child.tag == "summary" or "admonition-title" in child.get("class", "")), None)
+        rest = "\n\n".join(self.block(child) for child in element if child is not title)
+        return f"#notice[{'' if title is None else self.inline(title)}][{rest}]"
+
+    # Runs of text.
+
+    def inline(self, element: Element) -> str:
+        return trimmed(text(element.text) + "".join(self.span(child) + text(child.tail) for child in element))
+
+    def span(self, element: Element) -> str:
+        tag, inner = element.tag, self.inline
+        if tag in PLAIN_INLINE:
+            return f"#{PLAIN_INLINE[tag]}[{inner(element)}]"
+        if tag == "sup":
+            cited = element.find("a[@class='footnote-ref']")
+            return f"#super[{inner(element)}]" if cited is None else self.note(cited.get("href", "")[1:])
+        if tag == "a":
+            return self.link(element)
+        if tag == "code":
+            return f"#raw({quoted(''.join(element.itertext()))})"
+        if tag == "br":
+            return "#linebreak()"
+        if tag == "img":
+            return f"#box({self.image(element)})"
+        if element.get("lang"):
+            return f"#{'en' if element.get('lang') == 'en' else 'zh'}[{inner(element)}]"
+        return inner(element)
+
+    def link(self, element: Element) -> str:
+        if element.get("class") in ("headerlink", "footnote-backref"):
+            return ""
+        if element.get("class") == "term":  # twenty of them on a page would only disturb; the glossary stands at the end
+            return self.inline(element)
+        return f"#link({self.target(element.get('href', ''))})[{self.inline(element)}]"
+
+    def target(self, href: str) -> str:
+        place = self.contents.follow(self.lang, self.name, href)
+        if isinstance(place, Place) and place.lang == self.lang and place.name in self.inside:
+            return label(place.name, place.anchor)
+        return quoted(self.contents.address(place) if isinstance(place, Place) else place)
+
+    def note(self, anchor: str) -> str:
+        """A footnote at its first citation, the number alone at any later one."""
+        place = quoted(f"{self.lang}.{self.name}:{anchor}")
+        if anchor in self.cited:
+            return f"#note-again({quoted(self.lang)}, {self.cited[anchor]}, {place})"
+        self.cited[anchor] = self.noted + len(self.cited) + 1
+        body = " #parbreak() ".join(self.inline(block) for block in self.notes[anchor] if block.tag == "p")
+        return f"#note-in({quoted(self.lang)}, {self.cited[anchor]}, [{body}], {place})"
+
+    # What links may reach.
+
+    def label(self, element: Element) -> str:
+        """The name under which links reach an element; without one where none does, since an element without is set faster."""
+        anchor = element.get("id", "")
+        wanted = element.tag in HEADINGS or anchor in self.contents.cited
+        return f" {label(self.name, anchor)}" if self.labelled and anchor and wanted else ""
+
+    def number(self, element: Element) -> str:
+        return f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
+
+    def mark(self, element: Element) -> str:
+        """A label for something that is no element in Typst."""
+        return f" #metadata(none){self.label(element)}" if self.label(element) else ""
+
+
+def entries(listing: Element) -> list[tuple[Element, Element]]:
+    """The terms of a definition list, each with its meaning."""
+    found: list[tuple[Element, Element]] = []
+    for part in listing.iter():
+        if part.tag == "dt":
+            name = part
+        elif part.tag == "dd":
+            found.append((name, part))
+    return found
+
+
+def opening(block: Element) -> Element:
+    """The element that a block's first line belongs to: an item of a list may hold paragraphs."""
+    return block[0] if len(block) and block[0].tag == "p" and not (block.text or "").strip() else block
+
+
+def label(name: str, anchor: str) -> str:
+    return f"<{name.replace('/', '.')}:{anchor}>"
+
+
+def quoted(string: str) -> str:
+    """A Typst string literal. JSON's escapes are Typst's, but for \\u, which ensure_ascii=False leaves to controls alone."""
+    return json.dumps(string, ensure_ascii=False)
+
+
+def text(string: str | None) -> str:
+    """A run of text as expressions. What no line may break stands in a box, with the gap between Han and Latin that a box has not."""
+    string = re.sub(r"[ \t\r\n]+", " ", string or "")
+    parts, done = [], 0
+    for match in UNBROKEN.finditer(string):
+        before, after = ("#gap" if match[0][at].isdigit() and HAN.match(beside) else "" for at, beside in ((0, string[: match.start()][-1:]), (-1, string[match.end() :][:1])))
+        parts += [string[done : match.start()], before, f"#box({quoted(match[0])})", after]
+        done = match.end()
+    return "".join(part if part.startswith("#") else f"#{quoted(part)}" for part in [*parts, string[done:]] if part)
+
+
+def leads(block: Element) -> bool:
+    """Whether a block must not be the last on its page: a run-in head, or one that ends in a colon."""
+    words = "".join(block.itertext()).strip()
+    return block.tag == "p" and (words.endswith(("：", ":")) or len(block) == 1 and block[0].tag == "strong" and words == "".join(block[0].itertext()))
+
+
+def trimmed(markup: str) -> str:
+    """Without the blanks at both ends of a run."""
+    return re.sub(r'^(?:#" ")+|(?:#"[ \u00a0]")+$|[ \u00a0]+(?="$)', "", markup)
+
+
+def figure_file(image: Element) -> str:
+    """The name of an image's file in docs/<lang>/figures/."""
+    return image.get("src", "").rpartition("figures/")[2]
+
+
+def breadth(cell: Element) -> int:
+    """How wide a cell's text is, in half-width characters."""
+    return sum(2 if character > "\u2e7f" else 1 for character in "".join(cell.itertext()))
+
+
+def described(svg: str) -> str:
+    """The long description of a drawing, or its title."""
+    found = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL) or re.search(r"<title[^>]*>(.*?)</title>", svg, re.DOTALL)
+    return re.sub(r"\s+", " ", found[1]).strip() if found else ""

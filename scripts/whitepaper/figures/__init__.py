@@ -1,0 +1,1 @@
+"""The figures: data and a small pure function for each."""

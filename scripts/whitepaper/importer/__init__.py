@@ -1,0 +1,1 @@
+"""The published text into the chapters of this site."""

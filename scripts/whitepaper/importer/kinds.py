@@ -1,0 +1,109 @@
+"""What a line or a whole unit is, by how it begins and ends: headings, items, captions, bylines.
+
+Patterns look at `seen` text, so radicals and full-width digits do not hide anything from them.
+"""
+import re
+
+from whitepaper.importer.decode import Line, cells
+from whitepaper.importer.layout import seen
+
+NUMERALS = "一二三四五六七八九十百〇零"
+HEADING_CELLS = 72  # no heading is longer
+WEAK_CELLS = 48  # nor one that has the mark of an item
+
+PART = re.compile(rf"^(?:[{NUMERALS}]+、\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)", re.IGNORECASE)
+SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
+DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°万亿年月日倍个])\S")
+NUMBERED = re.compile(rf"^(?:(\d+(?:\.\d+)+)\.?\s|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))", re.IGNORECASE)
+NAMED = re.compile(rf"^(?:(?:附录|附件)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?|appendix\b.*|参考文献|参考资料|结语|结论|结束语|后记|编后记|前言|引言|导言|导论|绪论|序言|序|摘要|致谢|名词解释|术语表|references|conclusions?|preface|foreword|abstract|acknowledge?ments)$", re.IGNORECASE)
+CAPTION = re.compile(rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)(?:\s{{1,4}}|\s?[:：]\s?|\.\s)\S", re.IGNORECASE)
+ITEM = re.compile(rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|([a-z])[.)]\s+(?=\S)|([•●■◆▪])\s*(?=\S))")
+STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
+RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
+NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
+COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
+CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
+NO_END = "。；！;!，,"  # a heading does not end in these
+
+
+def heading_level(text: str) -> int:
+    """1 for parts, 2 for 1.1 and 第X节, 3 for 1.1.1 and so on; 0 for anything else."""
+    text = seen(text)
+    if text[-1] in NO_END or cells(text) > HEADING_CELLS:
+        return 0
+    if PART.match(text) or NAMED.match(text):
+        return 1
+    if SECTION.match(text):
+        return 2
+    found = DECIMAL.match(text)
+    return found[1].count(".") + 1 if found else 0
+
+
+def heading_number(text: str) -> str:
+    """`2` of 二、 and 第二章, `2.1` of a decimal one, else ``."""
+    found = NUMBERED.match(seen(text))
+    if not found:
+        return ""
+    return found[1] or str(number_of(found[2] or found[3]))
+
+
+def is_caption(line: Line) -> bool:
+    return caption_mark(line.text) != ""
+
+
+def caption_mark(text: str) -> str:
+    """`图一` of a caption, without spaces, else ``: 图一所示 has no gap after the number, a sentence ends in 。"""
+    found = CAPTION.match(seen(text))
+    if not found or text[-1] in "。；，" or cells(text) > HEADING_CELLS:
+        return ""
+    return re.match(rf".*?{re.escape(found[1])}", seen(text))[0].replace(" ", "")
+
+
+def item_mark(text: str) -> tuple[str, str]:
+    """(style, label as printed) of a list item, else two empty strings: `1.` → ("1.", "1")."""
+    found = ITEM.match(seen(text))
+    if not found:
+        return "", ""
+    return next((style, label) for style, label in zip(STYLES, found.groups()) if label)
+
+
+def is_note(text: str) -> bool:
+    return bool(NOTE.match(text))
+
+
+def is_run_in(text: str) -> bool:
+    """`第一，从时间的维度。`: one short sentence and nothing else."""
+    return text[-1] == "。" and len(text) <= WEAK_CELLS and cells(text) <= WEAK_CELLS and text.count("。") == 1 and bool(RUN_IN.match(seen(text)))
+
+
+def columns(text: str) -> int:
+    """How many cells of a table this line seems to hold; 1 for running text."""
+    parts = COLUMNS.split(text)
+    return len(parts) if len(parts) > 1 and max(map(len, parts)) <= 24 else 1
+
+
+def is_cell(text: str) -> bool:
+    return len(text) <= 16 and bool(CELL.match(seen(text)))
+
+
+def is_title(text: str) -> bool:
+    return cells(text) <= 60 and not any(char in "。；，！；" for char in text) and not item_mark(text)[0] and text[-1] not in "：:"
+
+
+def is_byline(text: str) -> bool:
+    """One to five names of two to four Han, or of Latin words, side by side."""
+    names = [name.strip() for name in re.split(r"\s{2,}|[、；;，,]|\s+(?=[\u4e00-\u9fff])", text) if name]
+    return 1 <= len(names) <= 5 and all(re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name) for name in names)
+
+
+def number_of(numeral: str) -> int:
+    """The value of a Chinese numeral below a thousand, or of digits."""
+    if numeral.isdecimal():
+        return int(numeral)
+    total, digit = 0, 0
+    for char in numeral:
+        if char in "十百":
+            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        else:
+            digit = "零一二三四五六七八九".find(char.replace("〇", "零"))
+    return total + digit

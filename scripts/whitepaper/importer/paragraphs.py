@@ -1,0 +1,150 @@
+"""Lines to paragraphs: where each ends, and how its lines join."""
+from collections.abc import Iterator, Sequence
+
+from whitepaper.importer.decode import Line
+from whitepaper.importer.kinds import HEADING_CELLS, WEAK_CELLS, columns, heading_level, is_caption, is_cell, is_note, is_run_in, item_mark
+from whitepaper.importer.layout import Layout, final, indented, trails
+from whitepaper.importer.seams import ASKED, SOFT_HYPHEN, seam
+from whitepaper.importer.units import Span, Unit
+
+NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
+NEVER_LAST = "（“《、，「『【〈" + SOFT_HYPHEN
+SPEECH = "“「『"
+
+
+def find_rows(lines: Sequence[Line], layout: Layout) -> set[int]:
+    """Lines that look like rows of a table: columns in two neighbouring lines, or three numbers below each other."""
+    rows: set[int] = set()
+    shape = [_shape(line) for line in lines]
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or shape[index] != shape[start]:
+            if shape[start] and index - start >= (3 if shape[start] == -1 else 2):
+                rows |= set(range(start, index))
+            start = index
+    return rows
+
+
+def _shape(line: Line) -> int:
+    """Number of columns, -1 for a lone cell, 0 for text."""
+    if is_cell(line.text):
+        return -1
+    found = 0 if line.width > 200 or is_caption(line) else columns(line.text)
+    return found if found > 1 else 0
+
+
+def group_lines(lines: Sequence[Line], dropped: dict[int, str], alone: set[int], layout: Layout) -> Iterator[list[int]]:
+    """Indexes of the lines of each unit; each line of `alone` is one. A caption in mid-sentence comes after the paragraph that it interrupts."""
+    group: list[int] = []
+    floating: list[list[int]] = []
+    body = [index for index in range(len(lines)) if index not in dropped]
+    for place, index in enumerate(body):
+        line = lines[index]
+        if group:
+            after = lines[body[place + 1]] if place + 1 < len(body) else None
+            if _floats(lines[group[-1]], line, after, layout):
+                floating.append([index])
+                continue
+            between = index - group[-1] > 1
+            if group[-1] in alone or index in alone or _ends(lines[group[-1]], line, after, between, len(group) == 1, layout):
+                yield group
+                yield from floating
+                group, floating = [], []
+        group.append(index)
+    if group:
+        yield group
+    yield from floating
+
+
+def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> bool:
+    """A caption between the two halves of a sentence."""
+    within = is_caption(line) and layout.ends_open(before) and not (is_caption(before) or _is_heading_line(before))
+    return within and after is not None and not _starts(after, before, layout)
+
+
+def _ends(line: Line, following: Line, after: Line | None, furniture_between: bool, alone: bool, layout: Layout) -> bool:
+    """Whether a paragraph ends between two lines: the signs in order, the first that speaks decides."""
+    if following.parted or not layout.wrapped:
+        return True
+    if following.text[0] in NEVER_FIRST or line.text[-1] in NEVER_LAST or _hyphenated(line.text):
+        return False
+    if following.raw.startswith("\u3000\u3000") or _starts(following, line, layout):
+        return True
+    if line.number == following.number and following.page and not final(line.text):
+        return False
+    if alone and is_caption(line):
+        return True
+    if alone and _is_heading_line(line):
+        return not _heading_goes_on(line, following, layout)
+    if layout.trailing:
+        return _ends_by_trailing_space(line, following, layout)
+    if layout.blank and not (furniture_between or following.page):
+        return following.gap > 0 or (final(line.text) and (layout.short(line, following) or indented(following)))
+    if line.text[-1] in "：:" and following.text[0] in SPEECH:
+        return layout.short(line, following)
+    return layout.short(line, following) or (final(line.text) and layout.first_line(following, after))
+
+
+def _ends_by_trailing_space(line: Line, following: Line, layout: Layout) -> bool:
+    if trails(line):
+        return not (layout.full(line) and not final(line.text) and _latin_start(following.text) and line.text[-1].isalpha())
+    return layout.short(line, following) and (final(line.text) or line.width * 2 < layout.width)
+
+
+def _latin_start(text: str) -> bool:
+    return text[0].isascii() and text[0].isalnum()
+
+
+def _hyphenated(text: str) -> bool:
+    return text[-1] == "-" and text[-2:-1].isalnum()
+
+
+def _starts(line: Line, before: Line, layout: Layout) -> bool:
+    """A heading, caption, item or note begins here, and the text above is closed."""
+    closed = not layout.ends_open(before)
+    if not closed:
+        return False
+    if is_caption(line) or _is_heading_line(line):
+        return True
+    return bool(item_mark(line.text)[0]) or is_note(line.text) or (final(before.text) and _stands_alone(line))
+
+
+def _stands_alone(line: Line) -> bool:
+    """A run-in head, or the lead-in of a list: short, and whole in one line."""
+    return is_run_in(line.text) or (line.text[-1] in "：:" and line.width <= WEAK_CELLS and "。" not in line.text)
+
+
+def _is_heading_line(line: Line) -> bool:
+    return line.width <= HEADING_CELLS and heading_level(line.text) > 0
+
+
+def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
+    """A heading over two lines: where trailing spaces tell, they tell; else the first line must be wide and the second a short rest."""
+    rest = following.width * 3 < layout.width and not final(following.text) and line.width + following.width <= HEADING_CELLS * 2
+    if layout.trailing:
+        return not trails(line) and rest
+    return rest and following.gap <= layout.gap and line.width * 10 >= layout.width * 7
+
+
+def join_lines(lines: Sequence[Line], group: list[int], layout: Layout) -> tuple[Unit, list[Span], list[tuple[int, str]]]:
+    parts, spans, dropped, said, tail = [], [], [], [], ""
+    before: Line | None = None
+    for index in group:
+        line = lines[index]
+        text = line.text
+        if before is not None:
+            between, rule = seam(tail, text, layout.habit, layout.full(before))
+            if rule == "Han and Latin" and layout.trailing and trails(before):
+                between = " "
+            if rule in ASKED:
+                said.append((before.number, f"joined without space ({rule}): {tail[-8:]}|{text[:8]}"))
+            parts.append(between)
+            tail = tail[-300:] if rule == "address" else ""
+        tail += text
+        if index != group[-1] and text[-1] == SOFT_HYPHEN:
+            text = text[:-1]
+            dropped.append(Span(index, line.number, SOFT_HYPHEN, len(text), "soft-hyphen"))
+        parts.append(text)
+        spans.append(Span(index, line.number, text))
+        before = line
+    return Unit("".join(parts), tuple(spans)), dropped, said

@@ -1,0 +1,120 @@
+"""Many files replaced as one: all of them or none, and never over edits that git does not have."""
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from whitepaper.book import BookError
+from whitepaper.importer.decode import shown
+
+ASIDE = "import-"
+
+
+def write(root: Path, files: dict[Path, str | None]) -> None:
+    """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones stand again."""
+    if not files:
+        return
+    aside = None
+    for stale in (root / ".cache").glob(f"{ASIDE}*"):  # of a run that was killed; the lock is ours
+        shutil.rmtree(stale, ignore_errors=True)
+    try:
+        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=root / ".cache"))
+        staged = {path: _stage(aside, number, text) for number, (path, text) in enumerate(files.items())}
+        _swap(aside, staged)
+    except OSError as error:
+        raise BookError(f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions") from None
+    finally:
+        if aside:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _stage(aside: Path, number: int, text: str | None) -> Path | None:
+    if text is None:
+        return None
+    path = aside / f"new-{number}"
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return path
+
+
+def _swap(aside: Path, staged: dict[Path, Path | None]) -> None:
+    """Renames, and takes every rename back when one of them fails or somebody interrupts."""
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        with _terminated_raises():
+            for number, (path, new) in enumerate(staged.items()):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                old = aside / f"old-{number}" if path.exists() else None
+                if old:
+                    shutil.copy2(path, old)
+                done.append((path, old))
+                new.replace(path) if new else path.unlink()
+    except BaseException:
+        for path, old in reversed(done):
+            old.replace(path) if old else path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _terminated_raises() -> Iterator[None]:
+    """A polite end from outside (SIGTERM) becomes an exception, as Ctrl-C is one."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread: nothing to catch there
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """One import at a time in a project: the second waits for the first."""
+    folder = root / ".cache"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = open(folder / "import.lock", "w")
+    except OSError as error:
+        raise BookError(f"{shown(folder)}: cannot be written ({error.strerror}). Mend its permissions") from None
+    with lock:
+        if os.name != "nt":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def edited(root: Path, paths: Sequence[Path]) -> list[str]:
+    """Which of the paths hold something that git does not have. Raises BookError where git knows nothing of this folder."""
+    there = {path.relative_to(root).as_posix() for path in paths if path.exists()}
+    prefix, status = _git(root, "rev-parse", "--show-prefix"), _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", "docs", "mkdocs.yml")
+    if prefix is None or status is None:
+        raise BookError("git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force")
+    dirty = {entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "}
+    return sorted(there & dirty)
+
+
+def announce(root: Path, files: dict[Path, str | None], before: set[Path]) -> None:
+    """Tells git of the new pages, so that `git diff` shows them and `git checkout` takes them away again."""
+    new = [path.relative_to(root).as_posix() for path, text in files.items() if text is not None and path not in before]
+    if new:
+        _git(root, "add", "--intent-to-add", "--pathspec-from-file=-", input="\n".join(new))
+
+
+def _git(root: Path, *arguments: str, input: str | None = None) -> str | None:
+    """What git says, or None where it cannot."""
+    try:
+        run = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8", errors="surrogateescape", input=input)
+    except OSError:
+        return None
+    return run.stdout if run.returncode == 0 else None

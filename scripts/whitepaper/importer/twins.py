@@ -1,0 +1,79 @@
+"""The English page beside a chapter: what is translated stays, what is not says so, block for block."""
+import json
+import re
+from dataclasses import replace
+
+from whitepaper.importer.blocks import ITEM, Block, PageText, literal
+from whitepaper.importer.chapters import BREAKS_OFF, LOST, find_extras, notes_for, notice_title, set_key
+from whitepaper.importer.kinds import number_of
+from whitepaper.importer.outline import Section
+
+UNTRANSLATED = "Not yet translated."
+MISSING = ("Not yet translated", "This section has not been translated yet. It can be read in Chinese.")
+
+
+def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
+    """The English page that stands beside a chapter: what is translated stays, what is not says so, block for block."""
+    if base is None or re.search(r"^translation: missing$", base.front, re.MULTILINE):
+        return _missing(section, chapter)
+    known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
+    placed = {block.id for block in chapter.find("figure")}
+    extras, chapter_extras = find_extras(base, placed), find_extras(chapter, placed)
+    blocks: list[Block] = []
+    for block in chapter.blocks:
+        if block.kind in ("note", "notice", "raw"):
+            continue
+        twin = known.get(_key(block)) or _untranslated(block)
+        blocks.append(twin)
+        blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
+    blocks += notes_for(blocks, base)
+    partial = any(MISSING[0] in block.source for block in blocks)
+    return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
+
+
+def _key(block: Block) -> tuple[str, str]:
+    return ("counted" if block.counted else block.kind, block.id)
+
+
+def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
+    """As many as the chapter has here; a notice of a missing picture is made where there is none."""
+    own = [block for block in own if block.kind != "figure"]
+    missing = [Block("notice", f'!!! notice "{_english_mark(notice_title(block))}"\n\n    {LOST["en"]}') for block in twins]
+    keeps = [block for block in own if not BREAKS_OFF.match(block.source) or any(BREAKS_OFF.match(twin.source) for twin in twins)]
+    return (keeps + missing[len(keeps) :])[: len(twins)]
+
+
+def _english_mark(caption: str) -> str:
+    found = re.match(r"^([图表])\s*([一二三四五六七八九十百]+|[\d.–-]+)", caption)
+    return f"{'Figure' if found[1] == '图' else 'Table'} {_digits(found[2])}" if found else "Figure"
+
+
+def _digits(mark: str) -> str:
+    return str(number_of(mark)) if mark[0] in "一二三四五六七八九十百" else mark
+
+
+def _untranslated(block: Block) -> Block:
+    if block.kind == "heading":
+        mark = re.match(r"^\d+(?:(?:\.\d+)+|\.)?", block.text)
+        title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
+        return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
+    number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
+    if block.kind == "figure":
+        return replace(block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source))
+    return replace(block, source=number + UNTRANSLATED)
+
+
+def _missing(section: Section, chapter: PageText) -> PageText:
+    """A page that says so, with the chapter's headings: their addresses are the same in every language."""
+    title = english_title(section)
+    notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
+    front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
+    headings = [_untranslated(block) for block in chapter.find("heading")[1:]]
+    return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice, *headings])
+
+
+def english_title(section: Section) -> str:
+    """From sections.toml, with the number before it; a numbered one while it is asked for."""
+    if not section.title_en:
+        return f"Section {section.number}" if section.number else section.name.replace("-", " ").capitalize()
+    return section.title_en if section.title_en[0].isdecimal() or not section.number else f"{section.number} {section.title_en}"

@@ -1,0 +1,67 @@
+"""What each unit is called: s1-2-p3 is the third counted block of section 1.2."""
+import re
+from dataclasses import replace
+
+from whitepaper.importer.kinds import heading_number, number_of
+from whitepaper.importer.naming import Names
+from whitepaper.importer.units import Unit
+
+
+class _Counts:
+    """Hands out ids: s1-2-p3 is the third counted block of section 1.2."""
+
+    def __init__(self) -> None:
+        self.unique = Names().take
+        self.unnumbered = 0
+        self.part, self.page, self.count, self.number = "", "intro", 0, 0
+        self.stack: list[str] = []
+
+    def open(self, name: str) -> str:
+        self.page, self.count, self.number, self.stack = self.unique(name), 0, 0, []
+        return self.page
+
+
+def name_units(units: list[Unit]) -> list[Unit]:
+    names = _Counts()
+    return [_named(unit, names) for unit in units]
+
+
+def _named(unit: Unit, names: _Counts) -> Unit:
+    if unit.role in ("title", "byline"):
+        return replace(unit, id=names.unique("title" if unit.role == "title" else "authors"), page="intro")
+    if unit.role == "caption":
+        return replace(unit, id=names.unique(caption_id(unit.mark)), page=names.page)
+    if unit.level in (1, 2):
+        name = names.open(section_id(unit, names))
+        return replace(unit, id=name, page=name)
+    if unit.level:
+        return _named_below(unit, names)
+    names.count += 1
+    return replace(unit, id=names.unique(f"{names.page}-p{names.count}"), page=names.page)
+
+
+def _named_below(unit: Unit, names: _Counts) -> Unit:
+    """Headings inside a section: decimal ones say their depth, the others nest in the order in which their styles first come."""
+    style = unit.style or f"decimal {unit.level}"
+    names.stack = names.stack[: names.stack.index(style) + 1] if style in names.stack else [*names.stack, style]
+    names.number += 1
+    own = unit.mark.strip("()（）") if unit.style else ""
+    decimal = heading_number(unit.text).replace(".", "-") if not unit.style else ""
+    name = f"s{decimal}" if decimal else f"{names.page}-{number_of(own) if own else names.number}"
+    level = min(2 + len(names.stack), 6)
+    return replace(unit, id=names.unique(name), page=names.page, level=level, role=f"h{level}")
+
+
+def section_id(unit: Unit, names: _Counts) -> str:
+    number = heading_number(unit.text).replace(".", "-")
+    if unit.level == 2:
+        return f"s{number}" if "-" in number else f"{names.part or 's'}-{number}"
+    names.unnumbered += not number
+    names.part = f"s{number}" if number else f"s-x{names.unnumbered}"
+    return names.part
+
+
+def caption_id(mark: str) -> str:
+    number = re.sub(r"^\D*?(?=[一二三四五六七八九十百\d])", "", mark)
+    kind = "tab" if mark.lower().startswith(("表", "table")) else "fig"
+    return kind + (str(number_of(number)) if not re.search(r"[-.–]", number) else re.sub(r"[.–]", "-", number))

@@ -1,0 +1,67 @@
+"""The search index of one language: every block of text with the place it stands at.
+
+Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks})` with
+pages [address, title, part] and blocks [page, anchor, kind, text]. docs/assets/search.js reads it.
+"""
+import copy
+import json
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from whitepaper.book import Book
+from whitepaper.site.dress import show_linked_figures
+from whitepaper.site.parallel import HEADINGS
+
+TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
+TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
+SILENT = {"script", "style", "svg", "button"}
+
+
+def write_index(book: Book, lang: str, contents: dict[tuple[str, str], Element]) -> str:
+    pages, blocks = [], []
+    for number, name in enumerate(book.names):
+        page = book.page(lang, name)
+        pages.append([page.url, page.title, book.section(name, lang), int(name in book.chapters)])
+        content = copy.deepcopy(contents[lang, name])
+        show_linked_figures(content)
+        blocks += [[number, *block] for block in read_blocks(content)]
+    data = json.dumps({"pages": pages, "blocks": blocks}, ensure_ascii=False, separators=(",", ":"))
+    return f'searchIndex("{lang}",{data});\n'
+
+
+def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
+    """(anchor, kind, text) of every block in reading order; a block without an id is found at the one before it."""
+    yield from _blocks(content, [""])
+
+
+def _blocks(parent: Element, anchor: list[str]) -> Iterator[tuple[str, int, str]]:
+    for block in parent:
+        if block.tag in SILENT:
+            continue
+        anchor[0] = block.get("id") or anchor[0]
+        if block.tag in HEADINGS or block.tag == "dt" or block.tag in TEXTS:
+            text = _text(block)
+            if text:
+                yield anchor[0], _kind(block), text
+        if block.tag not in HEADINGS:
+            yield from _blocks(block, anchor)
+
+
+def _kind(block: Element) -> int:
+    if block.tag in HEADINGS:
+        return TITLE if block.tag == "h1" else HEADING
+    return TERM if block.tag == "dt" else TEXT
+
+
+def _text(block: Element) -> str:
+    """The words of a block itself: not of blocks inside it, calls of notes, or word joiners."""
+    return " ".join("".join(_words(block)).replace("\u2060", "").split())
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        inner = child.tag in TEXTS or child.tag in ("ul", "ol", "dl", "table", "sup", "div", "figure") or child.tag in SILENT
+        if not inner and child.get("class") != "footnote-backref":
+            yield from _words(child)
+        yield child.tail or ""

@@ -1,0 +1,130 @@
+"""What stands under a page: how to cite it, how to pass it on, what to take along."""
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import segno
+
+from whitepaper.book import HTML_LANG, LANGS, TREES
+from whitepaper.site.cite import PLACE, TODAY, Citation, citations, render_bibtex, render_ris
+from whitepaper.site.view import View, authors
+from whitepaper.wording import EDITION, EDITOR
+
+OFFLINE = "downloads/hard-tech-offline.zip"
+PDFS = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
+AND = {"zh": "、", "en": " and "}
+EPUBS = {"zh": ("中文版 EPUB", "Chinese EPUB"), "en": ("英文版 EPUB", "English EPUB")}
+
+
+def render_apparatus(view: View, stage: Path) -> str:
+    """The boxes at the end of a page: downloads everywhere, citation and QR code where there is text to cite."""
+    boxes = [_share(view), _cite(view)] if view.is_chapter else []
+    boxes += [_downloads(view, stage)] if view.name != "about" else []  # which lists them in its text
+    label = view.say("引用、分享、下载", "Cite, share, download")
+    sources = "".join(f' data-{name}="{html.escape(line)}"' for name, line in source_lines(view).items())
+    return f'<aside class="apparatus" aria-label="{label}"{sources}>\n' + "\n".join(filter(None, boxes)) + "\n</aside>"
+
+
+def source_lines(view: View) -> dict[str, str]:
+    """Where what is copied comes from, in each language of the page: in a chapter signed by the authors, and for all that is the editor's by him.
+
+    A paragraph's number and the address follow. No quotation marks: they belong to the wording.
+    """
+    signed = {f"editor-{lang}": _source_line(view, lang, EDITOR[lang] + "，" * (lang == "zh"), "") for lang in view.langs}
+    if view.is_chapter:
+        within = f"（《{view.book.config['extra']['publication']['zh']}》）" if view.wording == "published" else ""
+        signed |= {f"source-{lang}": _source_line(view, lang, AND[lang].join(authors(view.book, lang)), within) for lang in view.langs}
+    return signed
+
+
+def _source_line(view: View, lang: str, who: str, within: str) -> str:
+    number, day, name = view.edition.number, view.edition.date.isoformat(), EDITION[view.wording][lang]
+    if lang == "zh":
+        return f"{who}《{view.work('zh')}》{within}，{view.title('zh')}，{name} {number}（{day}）"
+    return f"{who}, {view.work('en')}, {view.title('en')}, {name} {number} ({day})"
+
+
+def draw_qr(address: str, label: str) -> str:
+    """The address as an inline SVG, dark on white in every scheme: cameras want it so."""
+    code = segno.make(address, error="m", micro=False, mask=3)  # one mask for all: trying all eight takes three times as long and reads no better
+    svg = code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(label)}"', 1)
+
+
+def _share(view: View) -> str:
+    address = html.escape(view.url())
+    return f"""<div class="share">
+{draw_qr(view.url(), view.say("本页二维码", "QR code of this page"))}
+<div class="share__ways">
+<p class="share__title">{view.words("分享本章", "Share this chapter")}</p>
+<p class="share__address">{address}</p>
+<p class="share__buttons"><button type="button" data-share hidden>{view.words("分享…", "Share…")}</button> <button type="button" data-copy="{address}" hidden>{view.words("复制链接", "Copy link")}</button></p>
+</div>
+</div>"""
+
+
+def _cite(view: View) -> str:
+    entries = "\n".join(_entry(view, number, citation) for number, citation in enumerate(citations(view), 1))
+    files = " ".join(f'<a href="{view.to(citation_path(view, suffix))}" download>{name}</a>' for name, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
+    note = view.words("作品未署日期；措辞为本版编者的编述，引用时请注明版本。", "The work bears no date; the wording is this edition’s, so cite the edition.")
+    if view.wording == "published":
+        note = view.words("作品未署日期；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。", "The work bears no date. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.")
+    return f"""<details class="cite">
+<summary>{view.words("引用本章", "Cite this chapter")}</summary>
+<dl>
+{entries}
+</dl>
+<p class="cite__files">{files}</p>
+<p class="cite__note">{note}</p>
+</details>"""
+
+
+def _entry(view: View, number: int, citation: Citation) -> str:
+    today = f'<span data-today="{citation.lang if citation.style.startswith("GB") else "long"}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
+    text = re.sub(r"(?<![\w/])_(.+?)_(?!\w)", r"<i>\1</i>", html.escape(citation.text, quote=False)).replace(TODAY, today)
+    text = text.replace(PLACE, f'<span data-place="{citation.place}"></span>').replace(html.escape(view.url()), f'<span data-address="{html.escape(view.url())}">{html.escape(view.url())}</span>')
+    button = f'<button type="button" data-copy-from="cite-{number}" hidden>{view.words("复制", "Copy")}</button>'
+    return f'<dt>{citation.style}</dt>\n<dd><span id="cite-{number}" lang="{HTML_LANG[citation.lang]}">{text}</span> {button}</dd>'
+
+
+def citation_path(view: View, suffix: str) -> str:
+    return f"downloads/citations/{view.tree}/{view.name}.{suffix}"
+
+
+def write_citations(view: View, stage: Path) -> None:
+    for suffix, text in (("bib", render_bibtex(view)), ("ris", render_ris(view))):
+        path = stage / citation_path(view, suffix)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+
+
+def _downloads(view: View, stage: Path) -> str:
+    links = list_downloads(view, stage)
+    return f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n{links}\n</details>' if links else ""
+
+
+def list_downloads(view: View, stage: Path) -> str:
+    """A list of links to what the exports made, with their sizes; `` where they made nothing."""
+    links = [f'<li><a href="{view.to(path)}" download="">{name}</a>{_size(stage / path)}</li>' for path, name in _files(view) if (stage / path).exists()]
+    if links and not view.is_chapter:
+        name = view.words("离线网站 ZIP，含搜索", "The site for reading offline, ZIP")
+        links.append(f'<li><a href="{view.to(OFFLINE)}" download="">{name}</a></li>')  # made of these pages, so it has no size yet
+    return "<ul>\n" + "\n".join(links) + "\n</ul>" if links else ""
+
+
+def _files(view: View) -> Iterator[tuple[str, str]]:
+    """(path in the site, what it is called) of each file a reader of this page may want: a chapter's reader its own, others all."""
+    if view.is_chapter:
+        yield f"downloads/chapters/{view.tree}/{view.name}.pdf", view.words("本章 PDF", "This chapter, PDF")
+        yield f"downloads/hard-tech-{view.tree}.pdf", view.words("全书 PDF", "The whole book, PDF")
+    else:
+        yield from ((f"downloads/hard-tech-{tree}.pdf", view.words(*PDFS[tree])) for tree in TREES)
+    several = not view.is_chapter or len(view.langs) > 1
+    for lang in LANGS if several else view.langs:
+        yield f"downloads/hard-tech-{lang}.epub", view.words(*EPUBS[lang] if several else ("电子书 EPUB", "EPUB"))
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f" <small>{size / 1e6:.1f} MB</small>" if size >= 1e6 else f" <small>{max(1, round(size / 1e3))} kB</small>"
