@@ -1,6 +1,5 @@
 """What edition this is, from CHANGELOG.md, and when each page last changed, from git. Works without git, with less to say."""
 import re
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from whitepaper.book import BookError
 from whitepaper.faults import malformed
+from whitepaper.git import git
 
 HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]? [-–—] (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
@@ -55,10 +55,10 @@ def read_edition(root: Path) -> Edition:
 @cache
 def read_source(root: Path) -> Source:
     """The commit of `root`; without git the edition's own day and no commit. Never the time of the build."""
-    said = _git(root, "log", "-1", "--format=%H %ct").split()
+    said = _own(root, "log", "-1", "--format=%H %ct").split()
     if not said:
         return Source("", datetime.combine(read_edition(root).date, datetime.min.time(), UTC))
-    modified = _git(root, "status", "--porcelain", "--untracked-files=no")
+    modified = git(root, "status", "--porcelain", "--untracked-files=no") != ""
     return Source(said[0] + ("-modified" if modified else ""), datetime.fromtimestamp(int(said[1]), UTC))
 
 
@@ -68,11 +68,11 @@ def read_changes(root: Path) -> dict[str, date]:
 
     Empty without git, and in a shallow clone, whose history would name the wrong days.
     """
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if _own(root, "rev-parse", "--is-shallow-repository").strip() != "false":
         return {}
     found: dict[str, date] = {}
     day = date.min
-    for line in _git(root, "-c", "core.quotePath=false", "log", "--format=@%ct", "--name-only", "--no-renames", "--", "docs").splitlines():
+    for line in _own(root, "log", "--format=@%ct", "--name-only", "--no-renames", "--", "docs").splitlines():
         if line.startswith("@"):
             day = datetime.fromtimestamp(int(line[1:]), UTC).date()
         elif line:
@@ -86,12 +86,6 @@ def read_page_change(root: Path, name: str, langs: tuple[str, ...]) -> date | No
     return max(filter(None, map(read_changes(root).get, paths)), default=None)
 
 
-def _git(root: Path, *arguments: str) -> str:
+def _own(root: Path, *arguments: str) -> str:
     """What git says about exactly this folder; empty without git, or where `root` is no checkout's top."""
-    if not (root / ".git").exists():
-        return ""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
-    except OSError:
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    return git(root, *arguments) or "" if (root / ".git").exists() else ""

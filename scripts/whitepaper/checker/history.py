@@ -1,7 +1,8 @@
 """What git knows of two twins: the lines changed since both were last committed together."""
 import re
-import subprocess
 from pathlib import Path
+
+from whitepaper.git import git
 
 HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 Changes = dict[tuple[str, str], tuple[set[int], set[int]]]
@@ -9,10 +10,10 @@ Changes = dict[tuple[str, str], tuple[set[int], set[int]]]
 
 def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
     """For each pair of paths that has a commit in common, the new line numbers changed since in each."""
-    log = _git(root, "log", "--relative", "--no-renames", "--format=%x00%H", "--name-only", "--", *dict.fromkeys(path for pair in pairs for path in pair))
+    log = git(root, "log", "--relative", "--no-renames", "--format=%x00%H", "--name-only", "--", *dict.fromkeys(path for pair in pairs for path in pair))
     bases: dict[str, list[tuple[str, str]]] = {}
     waiting = set(pairs)
-    for entry in log.split("\0")[1:]:
+    for entry in (log or "").split("\0")[1:]:
         commit, *files = entry.split()
         for pair in [pair for pair in waiting if pair[0] in files and pair[1] in files]:
             waiting.discard(pair)
@@ -22,25 +23,17 @@ def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
 
 def head_commit(root: Path) -> str:
     """The commit that the history of `root` now ends in."""
-    return _git(root, "rev-parse", "HEAD").strip()
+    return (git(root, "rev-parse", "HEAD") or "").strip()
 
 
 def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
+    diff = git(root, "diff", "--relative", "-U0", "--no-color", "--no-ext-diff", commit, "--", *(path for pair in pairs for path in pair))
     lines: dict[str, set[int]] = {}
     file = ""
-    for line in _git(root, "diff", "--relative", "-U0", "--no-color", "--no-ext-diff", commit, "--", *(path for pair in pairs for path in pair)).splitlines():
+    for line in (diff or "").splitlines():
         if line.startswith("+++ "):
             file = line[4:].removeprefix("b/")
         elif found := HUNK.match(line):
             first, count = int(found[1]), int(found[2] or 1)
             lines.setdefault(file, set()).update(range(first, first + count))
     return {pair: (lines.get(pair[0], set()), lines.get(pair[1], set())) for pair in pairs if pair[0] in lines or pair[1] in lines}
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git says; nothing where there is no git, no repository, or no answer in time."""
-    command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments]
-    try:
-        return subprocess.run(command, cwd=root, capture_output=True, timeout=20, check=True, encoding="utf-8", errors="replace").stdout
-    except (OSError, subprocess.SubprocessError):
-        return ""

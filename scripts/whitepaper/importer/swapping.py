@@ -2,13 +2,13 @@
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from whitepaper.book import BookError
+from whitepaper.git import git
 from whitepaper.importer.decode import shown
 
 ASIDE = "import-"
@@ -97,7 +97,7 @@ def locked(root: Path) -> Iterator[None]:
 def edited(root: Path, paths: Sequence[Path]) -> list[str]:
     """Which of the paths hold something that git does not have. Raises BookError where git knows nothing of this folder."""
     there = {path.relative_to(root).as_posix() for path in paths if path.exists()}
-    prefix, status = _git(root, "rev-parse", "--show-prefix"), _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", "docs", "mkdocs.yml")
+    prefix, status = git(root, "rev-parse", "--show-prefix"), git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", "docs", "mkdocs.yml")
     if prefix is None or status is None:
         raise BookError("git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force")
     dirty = {entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "}
@@ -108,13 +108,4 @@ def announce(root: Path, files: dict[Path, str | None], before: set[Path]) -> No
     """Tells git of the new pages, so that `git diff` shows them and `git checkout` takes them away again."""
     new = [path.relative_to(root).as_posix() for path, text in files.items() if text is not None and path not in before]
     if new:
-        _git(root, "add", "--intent-to-add", "--pathspec-from-file=-", input="\n".join(new))
-
-
-def _git(root: Path, *arguments: str, input: str | None = None) -> str | None:
-    """What git says, or None where it cannot."""
-    try:
-        run = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8", errors="surrogateescape", input=input)
-    except OSError:
-        return None
-    return run.stdout if run.returncode == 0 else None
+        git(root, "add", "--intent-to-add", "--pathspec-from-file=-", input="\n".join(new))
