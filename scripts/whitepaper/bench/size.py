@@ -10,11 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from whitepaper.bench.measure import Cost, Row, cost
-from whitepaper.bench.paper import write_book
+from whitepaper.bench.paper import raw_text, write_book
 
 SIZES, EXPORTED = (6, 60, 600), (6, 60, 240)  # chapters
 BUILD = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"
 CHECK = "import sys; from pathlib import Path; from whitepaper.checker.command import check_book; check_book(Path(sys.argv[1]), cache=None)"
+IMPORT = "import sys; from pathlib import Path; from whitepaper.importer.command import import_into; import_into(*map(Path, sys.argv[1:]))"
 SERVE = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
 MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {"": (lambda spent: spent.cpu, "CPU s"), ", memory": (lambda spent: spent.peak, "MiB")}
 
@@ -26,9 +27,20 @@ def run() -> Iterator[Row]:
             write_book(root, size, 25 * size)
         for title, command, sizes in (("check, cold", [CHECK], SIZES), ("build without exports", [BUILD], SIZES), ("build with exports", [BUILD, "exports"], EXPORTED)):
             spent = {size: cost([sys.executable, "-c", command[0], roots[size], *command[1:]], runs=1) for size in sizes}
-            for what, (figure, unit) in MEASURES.items():
-                yield from _steps(title + what, {size: figure(spent[size]) for size in sizes}, unit)
+            yield from _measures(title, spent)
         yield from _steps("edit to preview", {size: edit_to_preview(roots[size]) for size in SIZES}, "s")
+        yield from _measures("import", {size: _import(roots[size], size) for size in SIZES})  # last: it gives the books other words
+
+
+def _import(root: Path, size: int) -> Cost:
+    text = root.with_suffix(".txt")
+    text.write_text(raw_text(size, 25 * size), "utf-8")
+    return cost([sys.executable, "-c", IMPORT, root, text], runs=1)
+
+
+def _measures(title: str, spent: dict[int, Cost]) -> Iterator[Row]:
+    for what, (figure, unit) in MEASURES.items():
+        yield from _steps(title + what, {size: figure(one) for size, one in spent.items()}, unit)
 
 
 def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
