@@ -1,4 +1,5 @@
 """Units to chapters: numbers that stay, notes and figures that come along, twins in step, new pages in their place."""
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from test_import_markdown import renderer
 
 from whitepaper.bench.paper import compose, raw_text, wrap, write_book
 from whitepaper.book import BookError, read_book
-from whitepaper.importer.blocks import read_page_text
+from whitepaper.importer.blocks import Block, read_page_text
 from whitepaper.importer.command import import_into, read_text
 from whitepaper.importer.nav import extend_settings
 from whitepaper.importer.outline import Section, number_units
@@ -205,6 +206,23 @@ def test_second_import(book):
     assert page(book, "levels") == before.replace("\n{#p1a}\n", "\n{#p1a}\n\n又插一段，说的是旱季的情形。\n{#p1b}\n")
 
 
+def test_long_list(book):
+    """A list of a thousand items keeps its numbers at the next import too, and when one is put before it."""
+    items = [f"{at % 900 + 1}.第{at}处闸门，每天看一次。" for at in range(1000)]
+    take(book, *START[:5], *items, *START[8:], CUT)
+    before = page(book, "levels")
+    take(book, *START[:5], *items, *START[8:], CUT)
+    assert page(book, "levels") == before
+    take(book, *START[:5], NEW, *items, *START[8:], CUT)
+    assert re.sub(rf"\n\n{NEW}\n\{{#p1[a-z]+\}}", "", page(book, "levels")) == before
+
+
+def test_links_to_figures(book):
+    """A figure is linked where the text sends to it, and not where it sends to another whose number begins alike."""
+    take(book, *START[:3], START[3].replace("见图一", "见图一〇，又见图一"), *START[4:], CUT)
+    assert "（见图一〇，又见[图一](#figure-levels)）" in page(book, "levels")
+
+
 def test_paragraph_gone(book):
     """A paragraph without counterpart is named, and its number is given to no other."""
     said = take(book, *START[:6], START[7], *START[8:], CUT)
@@ -324,7 +342,13 @@ def unit(text: str) -> Unit:
 
 def test_numbers_without_ground():
     """A page that is new counts from one."""
-    assert number_units([unit("甲乙"), unit("丙丁")], []) == ["p1", "p2"]
+    assert number_units(["甲乙", "丙丁"], []) == ["p1", "p2"]
+
+
+def test_numbers_between():
+    """However many paragraphs are put between two, each has a name of its own, and the second keeps its number."""
+    ids = number_units(["甲乙丙丁", *(f"{at}" for at in range(800)), "戊己庚辛"], [Block("para", "甲乙丙丁", "p1"), Block("para", "戊己庚辛", "p2")])
+    assert (ids[:3], ids[26:29], ids[-2:], len(set(ids))) == (["p1", "p1a", "p1b"], ["p1z", "p1aa", "p1ab"], ["p1adt", "p2"], 802)
 
 
 @pytest.mark.parametrize(

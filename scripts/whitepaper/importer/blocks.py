@@ -5,19 +5,21 @@ Reads what people write by the conventions of CONTRIBUTING (one line per paragra
 """
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 # Python-Markdown takes a backslash before these; everything else that could mean something becomes an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
-ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;", "=": "&#61;", "|": "&#124;", "@": "&#64;", "$": "&#36;", '"': "&quot;", "\u0002": "", "\u0003": ""}
+ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;", "=": "&#61;", "|": "&#124;", "@": "&#64;", "$": "&#36;", '"': "&quot;"}
 ENTITIES = re.compile("[" + re.escape("".join(ENTITY)) + "]")
 LEADING = re.compile(r"^(?:(?P<number>\d+)(?P<dot>[.)])(?=\s|$)|(?P<sign>[-+!])|(?P<other>[:?%]))")
 HEADING = re.compile(r"^(#{1,6}) (.+?)(?: \{#([\w-]+)\})?$")
-FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\((?P<src>[^)\s]*)\)(?:\{#(?P<id>[\w-]+)\})?$")
+FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$")
 NOTE_DEFINITION = re.compile(r"^\[\^([^\]]+)\]: ")
 NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
 ITEM = re.compile(r"^(?:(\d+)\.|-) ")
+NOTICE_TITLE = re.compile(r'^!!! \w+ "(.*)"')
+CHUNK = re.compile(r"^!!!.*(?:\n\s* {4}.*\S.*)*|^.*\S.*(?:\n.*\S.*)*", re.MULTILINE)  # a notice with its body, or lines without a blank one between
 OWN_ID = re.compile(r"^ *\{#([\w-]+)\}$")
 
 
@@ -36,19 +38,25 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it says, without markup and references to notes."""
-        if self.kind == "heading":
-            return plain(HEADING.match(self.source)[2])
-        if self.kind == "figure":
-            return plain(FIGURE.match(self.source)["alt"])
-        return plain(ITEM.sub("", self.source) if self.kind in ("item", "bullet") else self.source)
+        """What it says, without markup, references to notes and an item's number; of a notice, its title."""
+        match self.kind:
+            case "heading":
+                return plain(HEADING.match(self.source)[2])
+            case "figure":
+                return plain(FIGURE.match(self.source)["alt"])
+            case "notice":
+                return plain(found[1]) if (found := NOTICE_TITLE.match(self.source)) else ""
+            case "item" | "bullet":
+                return plain(ITEM.sub("", self.source))
+        return plain(self.source)
 
     @property
-    def notes(self) -> list[str]:
-        return NOTE_REFERENCE.findall(self.source)
+    def printed(self) -> str:
+        """What it says, an item's number included."""
+        return f"{ITEM.match(self.source)[1]}.{self.text}" if self.kind == "item" else self.text
 
 
-@dataclass
+@dataclass(frozen=True)
 class PageText:
     """A page: its front matter as written, and its blocks."""
 
@@ -58,42 +66,31 @@ class PageText:
     def find(self, kind: str) -> list[Block]:
         return [block for block in self.blocks if block.kind == kind]
 
+    @property
+    def counted(self) -> list[Block]:
+        return [block for block in self.blocks if block.counted]
+
 
 def read_page_text(text: str) -> PageText:
-    front, body = "", text
-    if text.startswith("---\n") and "\n---\n" in text[3:]:
-        front, _, body = text[4:].partition("\n---\n")
-    return PageText(front, list(_numbered(_blocks(body.split("\n")))))
+    front, body = _split_front(text)
+    return PageText(front, list(_numbered(block for found in CHUNK.finditer(body) for block in _blocks(found[0].split("\n")))))
+
+
+def _split_front(text: str) -> tuple[str, str]:
+    """(front matter, the rest); no front matter where a page does not begin with it."""
+    front, mark, body = text.removeprefix("---\n").partition("\n---\n")
+    return (front, body) if mark and text.startswith("---\n") else ("", text)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
-    chunk: list[str] = []
-    for line in [*lines, ""]:
-        if not line.strip() and not (chunk and chunk[0].startswith("!!!")):
-            yield from _chunk(chunk)
-            chunk = []
-        elif chunk and chunk[0].startswith("!!!") and line.strip() and not line.startswith("    "):
-            yield from _chunk(chunk)
-            chunk = [line]
-        elif line.strip() or chunk:
-            chunk.append(line)
-    yield from _chunk(chunk)
-
-
-def _chunk(lines: list[str]) -> Iterator[Block]:
     """The blocks of lines without a blank one between: one, or the items of a list, or a row of definitions of notes."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    if not lines:
-        return
     if lines[0].startswith("!!!"):
         yield Block("notice", "\n".join(lines))
         return
     starts = [at for at, line in enumerate(lines) if at == 0 or ITEM.match(line) or NOTE_DEFINITION.match(line)]
     for start, end in zip(starts, [*starts[1:], len(lines)]):
         own = OWN_ID.match(lines[end - 1]) if end - start > 1 else None
-        source = "\n".join(lines[start : end - 1 if own else end])
-        yield _block(source, own[1] if own else "")
+        yield _block("\n".join(lines[start : end - 1 if own else end]), own[1] if own else "")
 
 
 def _block(source: str, own: str) -> Block:
@@ -101,43 +98,55 @@ def _block(source: str, own: str) -> Block:
         return Block("heading", source, found[3] or "", len(found[1]))
     if found := FIGURE.match(source):
         return Block("figure", source, found["id"] or own)
-    if NOTE_DEFINITION.match(source):
-        return Block("note", source, NOTE_DEFINITION.match(source)[1])
+    if found := NOTE_DEFINITION.match(source):
+        return Block("note", source, found[1])
     if found := ITEM.match(source):
         return Block("item" if found[1] else "bullet", source, own)
     return Block("raw" if source.startswith(("<", "|")) else "para", source, own)
 
 
-def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
     """Gives paragraphs and items the number that the built page will give them."""
     count = 0
     for block in blocks:
-        if not block.counted:
-            yield block
-            continue
-        given = re.fullmatch(r"p(\d+)", block.id)
-        count = int(given[1]) if given else count + (not block.id)
-        yield Block(block.kind, block.source, block.id or f"p{count}")
+        if block.counted:
+            block = replace(block, id=block.id or f"p{count + 1}")
+            count = _count_on(count, block.id)
+        yield block
+
+
+def _count_on(count: int, name: str) -> int:
+    """Where counting stands behind a block of this name: p7 sets it to 7, p7a and other names leave it alone."""
+    found = re.fullmatch(r"p(\d+)", name)
+    return int(found[1]) if found else count
 
 
 def render_page_text(page: PageText) -> str:
     """The page's Markdown; ids are written where counting alone would not give them."""
     parts, count, before = [f"---\n{page.front}\n---"], 0, ""
     for block in page.blocks:
-        source, count = _with_id(block, count)
+        source = block.source
+        if block.counted:
+            own = "" if block.id == f"p{count + 1}" else f"{{#{block.id}}}"
+            source += f"\n{'' if block.kind == 'para' else '    '}{own}" if own else ""
+            count = _count_on(count, block.id)
         tight = block.kind == before and block.kind in ("item", "bullet", "note")
         parts.append(source if tight else f"\n{source}")
         before = block.kind
     return "\n".join(parts) + "\n"
 
 
-def _with_id(block: Block, count: int) -> tuple[str, int]:
-    if not block.counted:
-        return block.source, count
-    if block.id == f"p{count + 1}":
-        return block.source, count + 1
-    given = re.fullmatch(r"p(\d+)", block.id)
-    return f"{block.source}\n{'    ' if block.kind != 'para' else ''}{{#{block.id}}}", int(given[1]) if given else count
+def set_key(front: str, key: str, value: str | None) -> str:
+    """Front matter with one key set, or taken out where the value is None."""
+    lines = [line for line in front.split("\n") if line and not line.startswith(f"{key}:")]
+    at = next((at for at, line in enumerate(front.split("\n")) if line.startswith(f"{key}:")), len(lines))
+    return "\n".join(lines if value is None else [*lines[:at], f"{key}: {value}", *lines[at:]])
+
+
+def with_key(page: str, key: str, value: str | None) -> str:
+    """A whole page with one key of its front matter set, or taken out; as it is where it has no front matter."""
+    front, body = _split_front(page)
+    return f"---\n{set_key(front, key, value)}\n---\n{body}" if front else page
 
 
 # --- text ---

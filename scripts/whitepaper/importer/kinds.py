@@ -59,6 +59,16 @@ def caption_mark(text: str) -> str:
     return re.match(rf".*?{re.escape(found[1])}", seen(text))[0].replace(" ", "")
 
 
+def is_table(mark: str) -> bool:
+    return mark.lower().startswith(("表", "table"))
+
+
+def caption_number(mark: str) -> str:
+    """`1` of 图一, `2-1` of 图2-1, `` where there is none."""
+    number = re.sub(rf"^[^{NUMERALS}\d]*", "", mark)
+    return str(number_of(number)) if number and number[0] in NUMERALS else number
+
+
 def item_mark(text: str) -> tuple[str, str]:
     """(style, label as printed) of a list item, else two empty strings: `1.` → ("1.", "1")."""
     found = ITEM.match(seen(text))

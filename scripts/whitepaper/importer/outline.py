@@ -5,7 +5,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count, product
 from pathlib import Path
+from string import ascii_lowercase
 
 from whitepaper.book import APPARATUS, BookError
 from whitepaper.faults import malformed
@@ -151,14 +153,14 @@ def render_names(before: str, sections: list[Section], entries: list[dict[str, s
 # --- numbers of paragraphs ---
 
 
-def number_units(units: Sequence[Unit], known: Sequence[Block]) -> list[str]:
-    """The id of each unit: a known paragraph keeps its own, one put between gets a letter, one at the end the next number."""
-    pairs = dict(align([unit.text for unit in units], [block.text for block in known]))
+def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
+    """The number of each paragraph: a known one keeps its own, one put between gets a letter, one at the end the next number."""
+    pairs = dict(align(texts, [block.printed for block in known]))
     taken = {block.id for block in known}
     highest = max((int(found[1]) for block in known if (found := re.fullmatch(r"p(\d+).*", block.id))), default=0)
     last = max(pairs, default=-1)
     ids, before = [], "p0"
-    for at in range(len(units)):
+    for at in range(len(texts)):
         if at in pairs:
             before = known[pairs[at]].id
             ids.append(before)
@@ -172,9 +174,10 @@ def number_units(units: Sequence[Unit], known: Sequence[Block]) -> list[str]:
 
 
 def _between(before: str, taken: set[str]) -> str:
+    """p3a behind p3, then p3b to p3z, p3aa and so on."""
     stem = re.match(r"p\d+", before)[0]
-    letters = (prefix + letter for prefix in ("", *"abcdefghijklmnopqrstuvwxyz") for letter in "abcdefghijklmnopqrstuvwxyz")
-    return next(stem + letter for letter in letters if stem + letter not in taken)
+    letters = ("".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length))
+    return next(stem + some for some in letters if stem + some not in taken)
 
 
 def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from whitepaper.book import LANGS, Book, read_book
-from whitepaper.importer.blocks import Block, PageText, read_page_text, render_page_text
-from whitepaper.importer.chapters import Context, render_chapter, with_key
+from whitepaper.importer.blocks import Block, PageText, read_page_text, render_page_text, with_key
+from whitepaper.importer.chapters import Context, render_chapter
 from whitepaper.importer.colophon import Row, list_pages, read_notes, restate
 from whitepaper.importer.kinds import caption_mark
 from whitepaper.importer.nav import english_part, extend_settings, part_title
@@ -101,12 +101,15 @@ def _path(root: Path, lang: str, name: str) -> Path:
 
 
 def _plan_section(root: Path, report: Report, section: Section, pages: dict[str, dict[str, PageText]], context: Context) -> None:
-    chapter = render_chapter(section, pages["zh"].get(section.name), context)
-    twin = render_twin(section, chapter.page, pages["en"].get(section.name))
-    report.files[_path(root, "zh", section.name)] = render_page_text(chapter.page)
+    before = pages["zh"].get(section.name, PageText())
+    chapter = render_chapter(section, before, context)
+    twin = render_twin(section, chapter, pages["en"].get(section.name))
+    report.files[_path(root, "zh", section.name)] = render_page_text(chapter)
     report.files[_path(root, "en", section.name)] = render_page_text(twin)
     line = section.heading.lines[0] if section.heading else 0
-    report.warnings += [(line, said) for said in chapter.warnings]
+    stays = {block.id for block in chapter.counted}
+    if gone := [block.id for block in before.counted if block.id not in stays]:
+        report.warnings.append((line, f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"))
     if section.heading and not section.units:
         report.warnings.append((line, f"heading without text: {section.title[:30]}"))
 

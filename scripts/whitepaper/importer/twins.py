@@ -3,9 +3,9 @@ import json
 import re
 from dataclasses import replace
 
-from whitepaper.importer.blocks import ITEM, Block, PageText, literal
-from whitepaper.importer.chapters import BREAKS_OFF, LOST, find_extras, notes_for, notice_title, set_key
-from whitepaper.importer.kinds import number_of
+from whitepaper.importer.blocks import ITEM, Block, PageText, literal, set_key
+from whitepaper.importer.chapters import LOST, breaks_off, find_extras, notes_for
+from whitepaper.importer.kinds import caption_mark, caption_number, is_table
 from whitepaper.importer.outline import Section
 
 UNTRANSLATED = "Not yet translated."
@@ -13,7 +13,7 @@ MISSING = ("Not yet translated", "This section has not been translated yet. It c
 
 
 def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
-    """The English page that stands beside a chapter: what is translated stays, what is not says so, block for block."""
+    """The page as it was, with every block that has no translation saying so; a page of its own kind where nothing is translated yet."""
     if base is None or re.search(r"^translation: missing$", base.front, re.MULTILINE):
         return _missing(section, chapter)
     known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
@@ -37,19 +37,14 @@ def _key(block: Block) -> tuple[str, str]:
 
 def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
     """As many as the chapter has here; a notice of a missing picture is made where there is none."""
-    own = [block for block in own if block.kind != "figure"]
-    missing = [Block("notice", f'!!! notice "{_english_mark(notice_title(block))}"\n\n    {LOST["en"]}') for block in twins]
-    keeps = [block for block in own if not BREAKS_OFF.match(block.source) or any(BREAKS_OFF.match(twin.source) for twin in twins)]
-    return (keeps + missing[len(keeps) :])[: len(twins)]
+    made = [Block("notice", f'!!! notice "{_english_mark(block.text)}"\n\n    {LOST["en"]}') for block in twins]
+    keeps = [block for block in own if block.kind != "figure" and (not breaks_off(block) or any(map(breaks_off, twins)))]
+    return (keeps + made[len(keeps) :])[: len(twins)]
 
 
 def _english_mark(caption: str) -> str:
-    found = re.match(r"^([图表])\s*([一二三四五六七八九十百]+|[\d.–-]+)", caption)
-    return f"{'Figure' if found[1] == '图' else 'Table'} {_digits(found[2])}" if found else "Figure"
-
-
-def _digits(mark: str) -> str:
-    return str(number_of(mark)) if mark[0] in "一二三四五六七八九十百" else mark
+    mark = caption_mark(caption)
+    return f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
 
 
 def _untranslated(block: Block) -> Block:

@@ -2,7 +2,7 @@
 import re
 from dataclasses import replace
 
-from whitepaper.importer.kinds import heading_number, number_of
+from whitepaper.importer.kinds import caption_number, heading_number, is_table, number_of
 from whitepaper.importer.naming import Names
 from whitepaper.importer.units import Unit
 
@@ -62,6 +62,4 @@ def section_id(unit: Unit, names: _Counts) -> str:
 
 
 def caption_id(mark: str) -> str:
-    number = re.sub(r"^\D*?(?=[一二三四五六七八九十百\d])", "", mark)
-    kind = "tab" if mark.lower().startswith(("表", "table")) else "fig"
-    return kind + (str(number_of(number)) if not re.search(r"[-.–]", number) else re.sub(r"[.–]", "-", number))
+    return ("tab" if is_table(mark) else "fig") + re.sub("[.–]", "-", caption_number(mark))
