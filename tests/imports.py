@@ -6,7 +6,10 @@ from pathlib import Path
 from hypothesis import settings
 
 from whitepaper.bench.paper import raw_text
-from whitepaper.importer.decode import Source, cells, decode
+from whitepaper.importer.characters import cells
+from whitepaper.importer.colophon import restate
+from whitepaper.importer.decode import Source, decode
+from whitepaper.importer.draft import Draft
 from whitepaper.importer.oddities import find_oddities
 from whitepaper.importer.proof import prove
 from whitepaper.importer.reading import read_units
@@ -38,6 +41,13 @@ def warnings(text: str | bytes, **options) -> list[tuple[int, str]]:
     source = decode(text if isinstance(text, bytes) else text.encode(), "test", **options)
     reading = read_units(source.text)
     return [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
+
+
+def restated(root: Path, chapters: dict[str, bool] = {}, complete: bool = True) -> dict[Path, str]:
+    """Home page and colophon of the project at `root` as they read once these chapters, or all, are published."""
+    draft = Draft(root)
+    restate(draft, chapters, complete)
+    return draft.changes()
 
 
 def shape(reading: Reading) -> list[tuple[str, str, str]]:

@@ -3,11 +3,11 @@ import re
 from datetime import date
 
 import pytest
+from imports import restated
 from mkdocs.utils.yaml import yaml_load
 
 from whitepaper.book import Book, BookError, read_book
 from whitepaper.editions import Edition, read_edition
-from whitepaper.importer.colophon import restate
 from whitepaper.site import cite
 from whitepaper.site.cite import citations, read_romanized, render_bibtex, render_ris
 from whitepaper.site.view import View
@@ -151,7 +151,7 @@ def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
     tree = "zh" if wording == "published" else lang
     view = View(book, read_edition(book.root), tree, "definition", {one: book.page(one, "definition") for one in ("zh", "en")})
     example = citations(view)[STYLE[lang]].at("3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
-    about = dict(restate(book.root, complete=True))[book.root / f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
+    about = restated(book.root)[book.root / f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
     assert f"\n{example}\n" in about
 
 

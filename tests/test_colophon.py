@@ -1,14 +1,14 @@
 """Home page and colophon after an import: what they say of the edition, and the contents with the new pages."""
 import shutil
 import tomllib
-from pathlib import Path
 
 import pytest
-from imports import ROOT
+from imports import ROOT, restated
 
 from whitepaper.book import BookError
 from whitepaper.checker.command import check_book
-from whitepaper.importer.colophon import STATEMENTS, Row, list_pages, read_notes, replace_section, restate
+from whitepaper.importer.colophon import STATEMENTS, Row, list_pages, read_notes, replace_section
+from whitepaper.importer.draft import Draft
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
 
@@ -36,17 +36,17 @@ def test_complete(tmp_path):
         (tmp_path / "docs" / lang).mkdir()
         (tmp_path / "docs" / lang / "about.md").write_text(PAGE, "utf-8")
     (tmp_path / STATEMENTS).write_text('[[section]]\npage = "about"\nid = "end"\ncomplete = true\nzh = "全文。"\nen = "Whole."\n', "utf-8")
-    assert list(restate(tmp_path, complete=False)) == []
-    assert [(path.parent.name, text.rstrip().split("\n")[-1]) for path, text in restate(tmp_path, complete=True)] == [("zh", "全文。"), ("en", "Whole.")]
+    assert restated(tmp_path, complete=False) == {}
+    assert [(path.parent.name, text.rstrip().split("\n")[-1]) for path, text in restated(tmp_path).items()] == [("zh", "全文。"), ("en", "Whole.")]
 
 
-@pytest.mark.parametrize("text,said", [("x = ", "not valid TOML"), ('[[section]]\npage = "about"\nid = "end"\nzh = "x"\n', "the entry end must have en")])
+@pytest.mark.parametrize("text,said", [("x = ", "not valid TOML"), ('[[section]]\npage = "about"\nid = "end"\nzh = "x"\n', "the section end must have en")])
 def test_bad_statements(tmp_path, text, said):
     """A statement that cannot be used stops the import with one line."""
     (tmp_path / STATEMENTS).parent.mkdir(parents=True)
     (tmp_path / STATEMENTS).write_text(text, "utf-8")
     with pytest.raises(BookError, match=said):
-        list(restate(tmp_path, complete=True))
+        restated(tmp_path)
 
 
 def test_statements_of_this_book():
@@ -59,7 +59,7 @@ def test_statements_of_this_book():
 
 def test_notes_of_this_book():
     """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing of a correction made there."""
-    notes = read_notes(ROOT)
+    notes = read_notes(Draft(ROOT))
     assert notes and all(f"[^{name.partition('#')[2]}]: 编者注：" in (ROOT / f"docs/zh/{name.partition('#')[0]}.md").read_text("utf-8") for name in notes)
     assert [words for words in notes.values() if not words.startswith("编者注：") or "这里" in words] == []
 
@@ -69,7 +69,7 @@ def test_bad_note(tmp_path):
     (tmp_path / STATEMENTS).parent.mkdir(parents=True)
     (tmp_path / STATEMENTS).write_text('[[note]]\npage = "about"\nid = "x"\n', "utf-8")
     with pytest.raises(BookError, match="the note x must have zh"):
-        read_notes(tmp_path)
+        read_notes(Draft(tmp_path))
 
 
 HOME = "# 题 {#index}\n\n- [引言](introduction.md)：起点\n- 一、水\n    - [1.1 水位](levels.md)：涨落\n- [术语表](glossary.md)\n"
@@ -91,13 +91,33 @@ def test_no_contents(page):
 
 def test_paths():
     """The statements lie where the site does not publish them."""
-    assert STATEMENTS.parts[:2] == Path("docs/data").parts
+    assert STATEMENTS.startswith("docs/data/")
 
 
-def test_statements_pass_the_checks(tmp_path):
-    """Home page and colophon pass the checker once docs/data/published.toml has put its words in."""
+CHAPTERS = ("introduction", "origin", "definition", "dimensions", "essence")
+STATES = {"all": {}, "some": {name: name in ("origin", "definition") for name in CHAPTERS}, "all but one": {name: name != "essence" for name in CHAPTERS}}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_statements_pass_the_checks(tmp_path, state):
+    """Home page and colophon pass the checker once docs/data/published.toml has put its words in, whichever chapters are published."""
     copy = tmp_path / "book"
     shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "scripts", "__pycache__"))
-    for path, text in restate(copy, complete=True):
+    for path, text in restated(copy, STATES[state]).items():
         path.write_text(text, "utf-8")
     assert [str(problem) for problem in check_book(copy) if problem.level == "error"] == []
+
+
+def test_whose_words_some_chapters_hold():
+    """While only some chapters are published, home page and colophon name them and the others; and all that speaks of it gives way to the words for the whole."""
+    pages = {path.relative_to(ROOT / "docs").with_suffix("").as_posix(): text for path, text in restated(ROOT, STATES["some"]).items()}
+    assert set(pages) == {"zh/index", "zh/about", "en/index", "en/about"}
+    listed = {"zh": ("[1.1 硬科技概念的诞生](origin.md)、[1.2 硬科技的定义](definition.md)", "[引言](introduction.md)、[1.3 硬科技概念的内涵](dimensions.md)、[1.4 硬科技的“硬”本质](essence.md)")}
+    listed["en"] = (
+        "[1.1 The Birth of the Hard Tech Concept](origin.md) and [1.2 The Definition of Hard Tech](definition.md)",
+        "[Introduction](introduction.md), [1.3 The Meaning of the Hard Tech Concept](dimensions.md) and [1.4 The “Hard” Essence of Hard Tech](essence.md)",
+    )
+    assert [name for name, text in pages.items() for said in listed[name[:2]] if said not in text] == []
+    entries = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]
+    places = {state: {(entry["page"], entry["id"]) for entry in entries if entry.get("wording", "published") == state} for state in ("mixed", "published")}
+    assert places["mixed"] < places["published"]

@@ -11,10 +11,12 @@ from test_import_markdown import renderer
 from whitepaper.bench.paper import compose, raw_text, wrap, write_book
 from whitepaper.book import BookError, read_book
 from whitepaper.importer.blocks import Block, read_page_text
-from whitepaper.importer.command import import_into, read_text
+from whitepaper.importer.command import import_into
 from whitepaper.importer.nav import extend_settings
-from whitepaper.importer.outline import Section, number_units
+from whitepaper.importer.numbers import number_units
+from whitepaper.importer.outline import Section
 from whitepaper.importer.plan import plan
+from whitepaper.importer.reading import read_text
 from whitepaper.importer.units import Unit
 
 ZH = """---
@@ -117,7 +119,7 @@ def text_of(*units: str, width: int = 80) -> str:
 def take(book: Path, *units: str) -> list[str]:
     """Imports the units; gives back what was said."""
     (book / "text.txt").write_text(text_of(*units), "utf-8")
-    return [message for _, message in import_into(book, book / "text.txt").warnings]
+    return [message for _, message in import_into(book, book / "text.txt").reading.warnings]
 
 
 def page(book: Path, name: str, lang: str = "zh") -> str:
@@ -237,6 +239,37 @@ def test_unknown_picture(book):
     assert '!!! notice "Figure 2"\n\n    The text keeps only the caption' in page(book, "levels", "en")
 
 
+STATEMENTS = """[[section]]
+page = "index"
+id = "index"
+zh = "都照登。"
+en = "All as published."
+
+[[section]]
+page = "index"
+id = "index"
+wording = "mixed"
+zh = "照登的是{published}，编述的是{restated}。"
+en = "As published: {published}; restated: {restated}."
+"""
+
+
+def test_some_chapters_published(book):
+    """The home page names the chapters whose words are the published ones while there are others, whichever import brought them; then it says so of all."""
+    (book / "docs/data").mkdir()
+    (book / "docs/data/published.toml").write_text(STATEMENTS, "utf-8")
+    for lang, title in (("zh", "水色"), ("en", "Colour")):
+        (book / f"docs/{lang}/index.md").write_text("---\ndescription: x\n---\n\n# 题 {#index}\n\n旧话。\n", "utf-8")
+        (book / f"docs/{lang}/colour.md").write_text(f"---\ndescription: x\n---\n\n# 1.2 {title} {{#colour}}\n\n{title}。\n", "utf-8")
+    (book / "mkdocs.yml").write_text(SETTINGS.replace("      - levels.md\n", "      - levels.md\n      - colour.md\n"), "utf-8")
+    take(book, *START, CUT)
+    assert (page(book, "index").split("\n")[-2], page(book, "index", "en").split("\n")[-2]) == (
+        "照登的是[1.1 水位](levels.md)，编述的是[1.2 水色](colour.md)。", "As published: [1.1 Levels](levels.md); restated: [1.2 Colour](colour.md).",
+    )  # fmt: skip
+    take(book, START[0], START[1], "1.2 水色", "水色也记。")
+    assert page(book, "index").split("\n")[-2] == "都照登。"
+
+
 PARTS = [*START, CUT + "今天。", "1.2 水色", "水色也记。", "1.2.1 清浊", "清浊分三等。", "二、 闸门", "闸门另说。", "2.1 老闸", "老闸有三座。", "结语", "完了。", "附录一 水位表", "表略。"]
 
 
@@ -264,10 +297,32 @@ def test_owner_names_pages(book):
     names = book / "docs/data/sections.toml"
     names.write_text(names.read_text("utf-8").replace('"section-1-2"\ntitle_en = ""', '"colour"\ntitle_en = "Colour"').replace('"section-2-1"\ntitle_en = ""', '"section-2-1"\ntitle_en = "The Old Gate"'), "utf-8")
     said = take(book, *PARTS)
-    assert "section-1-2 is now colour: its old address needs a redirect" in said
+    assert "section-1-2 is now colour" in said
     assert (list((book / "docs").rglob("section-1-2.md")), "- colour.md" in (book / "mkdocs.yml").read_text("utf-8")) == ([], True)
     assert page(book, "colour", "en") == "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#colour}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n"
     assert "# 2.1 The Old Gate {#section-2-1}" in page(book, "section-2-1", "en")
+
+
+def test_published_page_renamed(book):
+    """The addresses of a page that was published lead on to its new name, from either page where it is renamed again; links to it, and what led to it, lead there too."""
+    data, home = book / "docs/data", "---\ndescription: x\n---\n\n# {} {{#index}}\n\n- [1.1](levels.md)\n- [1.2](section-1-2.md), [there](section-1-2.md#section-1-2), [a place](section-1-2.md#p1)\n"
+    for lang in ("zh", "en"):
+        (book / f"docs/{lang}/index.md").write_text(home.format(lang), "utf-8")
+    take(book, *PARTS)
+    (data / "addresses.txt").write_text("levels/\nlevels/#p1 00\nsection-1-2/\nsection-1-2/#section-1-2\nsection-1-2/#p1 00\nsection-1-20/\n", "utf-8")
+    (data / "redirects.toml").write_text('# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n', "utf-8")
+    names = data / "sections.toml"
+    names.write_text(names.read_text("utf-8").replace('"section-1-2"', '"colour"'), "utf-8")
+    assert "section-1-2 is now colour: redirects lead on from its 3 published addresses" in take(book, *PARTS)
+    rows = '"section-1-2/" = "colour/"\n"section-1-2/#section-1-2" = "colour/#colour"\n"section-1-2/#p1" = "colour/#p1"\n'
+    assert (data / "redirects.toml").read_text("utf-8") == f'# kept\n"colours/" = "colour/"\n"section-1-2/#p0" = "colour/#p1" # kept\n{rows}'
+    assert "- [1.2](colour.md), [there](colour.md#colour), [a place](colour.md#p1)\n" in page(book, "index") and "colour.md#p1" in page(book, "index", "en")
+    before = (data / "redirects.toml").read_text("utf-8")
+    take(book, *PARTS)
+    assert (data / "redirects.toml").read_text("utf-8") == before
+    names.write_text(names.read_text("utf-8").replace('"colour"', '"section-1-2"'), "utf-8")
+    take(book, *PARTS)
+    assert (data / "redirects.toml").read_text("utf-8") == '# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n'
 
 
 @pytest.mark.parametrize("name", ["", "Colour", "水色", "a b", "../x", "about", "a_b"])
@@ -366,7 +421,7 @@ def test_settings_of_this_book():
     """This project's own mkdocs.yml can be extended, and loses no line."""
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     part = Unit("九十九、 水", (), "h1", 1)
-    after = extend_settings(settings, [Section("s99-1", Unit("99.1 水", (), "h2", 2), part, [], "water")], {})
+    after = extend_settings(settings, [Section("s99-1", Unit("99.1 水", (), "h2", 2), part, [], "water")], {})[0]
     assert [line for line in after.split("\n") if line not in settings.split("\n")] == ["            九十九、水: Part 99", "  - 九十九、水:", "      - water.md"]
 
 

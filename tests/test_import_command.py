@@ -13,9 +13,10 @@ from imports import ROOT, SAMPLE
 
 from whitepaper.bench.paper import raw_text, write_book
 from whitepaper.book import BookError
-from whitepaper.importer import command, decode, swapping
-from whitepaper.importer.command import import_into, main, read_text
+from whitepaper.importer import command, decode, reading, swapping
+from whitepaper.importer.command import import_into, main
 from whitepaper.importer.plan import plan
+from whitepaper.importer.reading import read_text
 from whitepaper.importer.swapping import edited, locked, write
 
 CHAPTERS, PARAGRAPHS = 3, 28
@@ -265,14 +266,14 @@ def test_report_place(project, text, tmp_path, capsys):
 
 def test_unproven(project, text, monkeypatch, capsys):
     """When the proof fails, nothing is written."""
-    before, read = state(project), command.read_units
+    before, read = state(project), reading.read_units
 
     def forgetful(source: str):
-        reading = read(source)
-        reading.units.pop(5)
-        return reading
+        found = read(source)
+        found.units.pop(5)
+        return found
 
-    monkeypatch.setattr(command, "read_units", forgetful)
+    monkeypatch.setattr(reading, "read_units", forgetful)
     assert (run(text), state(project) == before, "characters lost or moved" in capsys.readouterr().err) == (2, True, True)
 
 

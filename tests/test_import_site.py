@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from imports import ROOT
+from imports import ROOT, restated
 
 from whitepaper.bench.paper import compose, raw_text, write_book
 from whitepaper.build import build
-from whitepaper.importer.colophon import restate
 from whitepaper.importer.command import import_into
 
 
@@ -111,7 +110,7 @@ def test_claims_are_seen():
 def test_this_book_says_whose_words(page):
     """Our own home page and colophon, once the whole text is published, say of the English alone that it is restated."""
     path = ROOT / f"docs/{page}.md"
-    assert claims(dict(restate(ROOT, complete=True))[path]) == []
+    assert claims(restated(ROOT)[path]) == []
 
 
 @pytest.mark.parametrize("place", ["index.html", *(f"{tree}/{name}index.html" for tree in ("zh", "en", "zh-en") for name in ("", "introduction/", "section-1-3/", "about/", "glossary/"))])

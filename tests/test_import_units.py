@@ -2,10 +2,11 @@
 import pytest
 from imports import full, furniture, inner, page, read, texts, warnings, whole
 
-from whitepaper.importer.decode import cells, split_lines
+from whitepaper.importer.characters import cells
 from whitepaper.importer.kinds import caption_mark, heading_level, heading_number, is_byline, is_run_in, item_mark, number_of
 from whitepaper.importer.layout import read_layout
-from whitepaper.importer.outline import align
+from whitepaper.importer.lines import split_lines
+from whitepaper.importer.numbers import align
 from whitepaper.importer.seams import habit_of, seam
 
 SEAMS = [

@@ -66,6 +66,10 @@ class PageText:
     def find(self, kind: str) -> list[Block]:
         return [block for block in self.blocks if block.kind == kind]
 
+    def has(self, key: str, value: str) -> bool:
+        """Whether its front matter says so."""
+        return f"{key}: {value}" in self.front.split("\n")
+
     @property
     def counted(self) -> list[Block]:
         return [block for block in self.blocks if block.counted]

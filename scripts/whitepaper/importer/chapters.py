@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from whitepaper.importer.anchoring import place_notes
 from whitepaper.importer.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
+from whitepaper.importer.characters import bare
 from whitepaper.importer.kinds import NUMERALS, caption_mark
 from whitepaper.importer.naming import Names
-from whitepaper.importer.outline import Section, number_units
-from whitepaper.importer.proof import Unproven, bare
+from whitepaper.importer.numbers import number_units
+from whitepaper.importer.outline import Section
+from whitepaper.importer.proof import Unproven
 from whitepaper.importer.units import Unit
 
 LOST = {"zh": "所据文本中只存此图题，原图没有随文字一同提取。", "en": "The text keeps only the caption of this picture; the picture itself did not come with it."}

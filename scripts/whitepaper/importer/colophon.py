@@ -1,15 +1,16 @@
-"""Home page and colophon after an import: what they say of the edition (docs/data/published.toml), and the contents with the new pages."""
+"""Home page and colophon after an import: whose words they say the edition holds (docs/data/published.toml), and the contents with the new pages."""
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from whitepaper.book import LANGS, BookError
 from whitepaper.importer.blocks import HEADING, inline
-from whitepaper.importer.outline import read_entries
+from whitepaper.importer.draft import Draft, page_file
+from whitepaper.importer.page_names import read_entries
 
-STATEMENTS = Path("docs/data/published.toml")
+STATEMENTS = "docs/data/published.toml"
+TITLE = re.compile(r"^# (.+?)(?: \{#[\w-]+\})?$", re.MULTILINE)
 LINK = re.compile(r"^ *- \[.*\]\(([\w-]+)\.md\)")
 
 
@@ -22,32 +23,34 @@ class Row:
     part: str
 
 
-def restate(root: Path, complete: bool) -> Iterator[tuple[Path, str]]:
-    """(path, new text) of each page that speaks of the wording; `complete` where the text is no longer cut short."""
-    pages: dict[Path, str] = {}
-    for entry in _read(root):
-        for lang in LANGS:
-            path = root / "docs" / lang / f"{entry['page']}.md"
-            if path.exists() and (complete or not entry.get("complete")):
-                before = pages.get(path) or path.read_text("utf-8")
-                pages[path] = replace_section(before, entry["id"], entry[lang].strip("\n"), entry.get(f"title_{lang}", ""))
-    yield from pages.items()
+def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
+    """Says on every page that speaks of the wording whose it is. `chapters`: in order, whether each is published; `complete`: the text is no longer cut short."""
+    wording = "published" if all(chapters.values()) else "mixed"
+    for lang in LANGS:
+        lists = {"{published}": _list(draft, lang, chapters, True), "{restated}": _list(draft, lang, chapters, False)}
+        for entry in _read_statements(draft, "section", {"page", "id", *LANGS}):
+            page = draft[page_file(lang, entry["page"])]
+            if page and entry.get("wording", "published") == wording and (complete or not entry.get("complete")):
+                said = re.sub("|".join(lists), lambda found: lists[found[0]], entry[lang].strip("\n"))
+                draft[page_file(lang, entry["page"])] = replace_section(page, entry["id"], said, entry.get(f"title_{lang}", ""))
 
 
-def read_notes(root: Path) -> dict[str, str]:
+def _list(draft: Draft, lang: str, chapters: Mapping[str, bool], published: bool) -> str:
+    """The chapters that hold the one wording or the other, as links in a sentence."""
+    links = [f"[{TITLE.search(draft[page_file(lang, name)] or f'# {name}')[1]}]({name}.md)" for name, holds in chapters.items() if holds is published]
+    return "、".join(links) if lang == "zh" else " and ".join(filter(None, (", ".join(links[:-1]), *links[-1:])))
+
+
+def read_notes(draft: Draft) -> dict[str, str]:
     """What notes in Chinese say once the published wording stands above them, by page#note."""
-    entries = read_entries(root, STATEMENTS, "note")
-    for entry in entries:
-        if missing := {"page", "id", "zh"} - set(entry):
-            raise BookError(f"{STATEMENTS.as_posix()}: the note {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it")
-    return {f"{entry['page']}#{entry['id']}": entry["zh"] for entry in entries}
+    return {f"{entry['page']}#{entry['id']}": entry["zh"] for entry in _read_statements(draft, "note", {"page", "id", "zh"})}
 
 
-def _read(root: Path) -> list[dict]:
-    entries = read_entries(root, STATEMENTS)
+def _read_statements(draft: Draft, table: str, keys: set[str]) -> list[dict]:
+    entries = read_entries(draft, STATEMENTS, table)
     for entry in entries:
-        if missing := {"page", "id", *LANGS} - set(entry):
-            raise BookError(f"{STATEMENTS.as_posix()}: the entry {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it")
+        if missing := keys - set(entry):
+            raise BookError(f"{STATEMENTS}: the {table} {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it")
     return entries
 
 

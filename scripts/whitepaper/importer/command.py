@@ -2,51 +2,25 @@
 import argparse
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from whitepaper.book import ROOT, BookError
-from whitepaper.importer.decode import read_source, shown
-from whitepaper.importer.oddities import find_oddities
-from whitepaper.importer.outline import SECTIONS
+from whitepaper.importer.decode import shown
+from whitepaper.importer.page_names import SECTIONS
 from whitepaper.importer.plan import Report, plan
-from whitepaper.importer.proof import prove
-from whitepaper.importer.reading import read_units
+from whitepaper.importer.reading import read_text
 from whitepaper.importer.swapping import announce, edited, locked, write
-from whitepaper.importer.units import Unit
 
 SHOWN = 12  # warnings printed; the report has them all
 
 
-def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> Report:
-    """Reads and proves the text; raises BookError where there is none or the proof fails."""
-    source = read_source(path, encoding, lossy)
-    reading = read_units(source.text)
-    prove(source.text, reading)
-    if not reading.units:
-        raise BookError(f"{shown(path)}: no text in it. Name the file that holds the extracted text")
-    reading.metadata |= _metadata(reading.units, path) | {"encoding": source.encoding}
-    warnings = [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
-    return Report(reading, warnings=sorted(warnings))
-
-
-def _metadata(units: Sequence[Unit], path: Path) -> dict:
-    title = next((unit.text for unit in units if unit.role == "title"), "")
-    authors = next((unit.text for unit in units if unit.role == "byline"), "")
-    return {
-        "title": title or shown(Path(path.stem)),
-        "authors": [name for name in re.split(r"\s{2,}|[、；;，,]", authors) if name],
-        "truncated": units[-1].role == "para (cut)",
-    }
-
-
-def import_into(root: Path, file: Path, encoding: str | None = None, lossy: bool = False) -> Report:
+def import_into(root: Path, file: Path) -> Report:
     """Puts the published text into the project at `root`, whatever edits stand there: for a copy. Raises BookError."""
     with locked(root):
-        report = plan(root, read_text(file, encoding, lossy))
+        report = plan(root, read_text(file))
         write(root, report.files)
     return report
 
@@ -71,11 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, root: Path) -> int:
-    report = read_text(options.file, options.encoding, options.lossy)
+    reading = read_text(options.file, options.encoding, options.lossy)
     with locked(root):
-        plan(root, report)
+        report = plan(root, reading)
         if options.report:
-            _write_json(options.report, report.as_json())
+            _write_json(options.report, report.reading.as_json())
         taken = [] if options.force or options.dry_run else edited(root, list(report.files))
         if taken:
             raise BookError(f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force")
@@ -108,9 +82,9 @@ def render_report(report: Report, root: Path, dry: bool) -> str:
     lines = [f"found: {len(units)} units: {len(report.sections)} chapters, {counted} paragraphs, {roles['heading']} headings, {roles['caption']} captions; every character accounted for"]
     reasons = Counter(span.reason for span in report.reading.furniture)
     lines += [f"dropped: {count} × {reason}, for example line {span.line}: {span.text[:40]}" for reason, count in reasons.items() if (span := next(span for span in report.reading.furniture if span.reason == reason))]
-    lines += [f"look at: {f'line {line}: ' if line else ''}{message}" for line, message in report.warnings[:SHOWN]]
-    if len(report.warnings) > SHOWN:
-        lines.append(f"look at: {len(report.warnings) - SHOWN} more; --report FILE lists them all")
+    lines += [f"look at: {f'line {line}: ' if line else ''}{message}" for line, message in report.reading.warnings[:SHOWN]]
+    if len(report.reading.warnings) > SHOWN:
+        lines.append(f"look at: {len(report.reading.warnings) - SHOWN} more; --report FILE lists them all")
     changed = [str(path.relative_to(root)) for path in report.files]
     lines.append(f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}")
     return "\n".join(lines + _next_steps(report, root, dry))
@@ -118,7 +92,7 @@ def render_report(report: Report, root: Path, dry: bool) -> str:
 
 def _next_steps(report: Report, root: Path, dry: bool) -> list[str]:
     new = [section.name for section in report.sections if not section.known]
-    steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS.as_posix()}, then import again"] if new else []
+    steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"] if new else []
     if dry or not report.files:
         return steps
     paths = [path.relative_to(root).as_posix() for path in report.files]

@@ -1,4 +1,4 @@
-"""Bytes to lines: finds the encoding of an extracted text and cuts it into numbered lines.
+"""Bytes to text: finds the encoding of an extracted text.
 
 Changes no character. What cannot be text at all raises BookError with the place and the cure.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import BookError
+from whitepaper.importer.lines import NEWLINE
 
 LIMIT = 64 * 1024 * 1024
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -25,11 +26,6 @@ MAGIC = {
 TRIED = "UTF-8, UTF-16 and GB18030"
 # The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
 COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與")
-
-WIDE = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd“”‘’—…·]+")
-LOOSE = "“”‘’—…·"  # as wide as Han beside Han only
-NEWLINE = re.compile("\r\n|\r|\n")
-PART = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -40,19 +36,6 @@ class Source:
     text: str
     encoding: str
     warnings: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line, or a part of it between form feeds and the like."""
-
-    number: int  # 1-based; \r\n, \r and \n end a line
-    raw: str
-    text: str  # without outer whitespace
-    width: int  # in cells: Han 2, others 1
-    gap: int  # blank lines directly before
-    page: bool = False  # a form feed stands directly before
-    parted: bool = False  # U+2029 stands directly before
 
 
 def read_source(path: Path, encoding: str | None = None, lossy: bool = False) -> Source:
@@ -183,37 +166,3 @@ def _without_controls(text: str, name: str, lossy: bool) -> tuple[str, list]:
 
 def _lines_of(text: str) -> int:
     return 1 + len(NEWLINE.findall(text))
-
-
-def split_lines(text: str) -> list[Line]:
-    """The printed lines with the number each has in the file, and what stood between it and the one before."""
-    lines, gap, page, parted = [], 0, False, False
-    for number, row in enumerate(NEWLINE.split(text), 1):
-        blank = True
-        for mark, raw in _parts(row):
-            page, parted = page or mark == "\f", parted or mark == "\u2029"
-            if raw and not raw.isspace():
-                line = raw.strip()
-                lines.append(Line(number, raw, line, cells(line), gap, page, parted))
-                gap, page, parted, blank = 0, False, False, False
-        gap += blank
-    return lines
-
-
-def _parts(row: str):
-    """(mark before it, text) for each part of a line between form feeds and the like."""
-    if not PART.search(row):
-        yield "", row
-        return
-    mark, start = "", 0
-    for found in PART.finditer(row):
-        yield mark, row[start : found.start()]
-        mark, start = found[0], found.end()
-    yield mark, row[start:]
-
-
-def cells(text: str) -> int:
-    """Printed width: Han and full-width forms 2, others 1, curly quotes and dashes as their neighbours."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(len(run) for run in WIDE.findall(text) if run.strip(LOOSE))

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from whitepaper.importer.decode import Line
-from whitepaper.importer.kinds import columns, heading_level, is_caption
-from whitepaper.importer.layout import Layout, final, rising, seen
+from whitepaper.importer.characters import final, seen
+from whitepaper.importer.kinds import caption_mark, columns, heading_level
+from whitepaper.importer.layout import Layout
+from whitepaper.importer.lines import Line
+from whitepaper.importer.numbers import rising
 
 NUMBER = re.compile(r"^(?:[-–—·•]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?(?:\s?(?:/|of|共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•])?$", re.IGNORECASE)
 LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s?[\divxlc]{1,5}$", re.IGNORECASE)
@@ -123,7 +125,7 @@ class _Pages:
     def candidate(self, index: int) -> bool:
         """Could be a running header: short, no sentence, no caption."""
         line = self.lines[index]
-        return line.width <= SHORT and index not in self.taken and not final(line.text) and line.text[-1] not in "，、," and not is_caption(line)
+        return line.width <= SHORT and index not in self.taken and not final(line.text) and line.text[-1] not in "，、," and not caption_mark(line.text)
 
     def repeated(self) -> set[int]:
         """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading."""

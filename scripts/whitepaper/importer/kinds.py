@@ -4,8 +4,7 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 """
 import re
 
-from whitepaper.importer.decode import Line, cells
-from whitepaper.importer.layout import seen
+from whitepaper.importer.characters import cells, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
@@ -45,10 +44,6 @@ def heading_number(text: str) -> str:
     if not found:
         return ""
     return found[1] or str(number_of(found[2] or found[3]))
-
-
-def is_caption(line: Line) -> bool:
-    return caption_mark(line.text) != ""
 
 
 def caption_mark(text: str) -> str:

@@ -1,18 +1,15 @@
 """What one extracted file is like: how wide its lines are, and which of its signs can be trusted."""
 import re
-import unicodedata
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whitepaper.importer.decode import Line, cells
-from whitepaper.importer.seams import FULL, HAN, habit_of
+from whitepaper.importer.characters import FULL, HAN, cells, final
+from whitepaper.importer.lines import Line
+from whitepaper.importer.seams import habit_of
 
-FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
 INDENT = 6  # cells: no lost indent is wider
-_CHUNK = re.compile(rf"[（“‘《「『【〈(]*(?:[^\s{HAN}{FULL}“”‘’]+|.)", re.DOTALL)
-_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff０-９Ａ-Ｚａ-ｚ．％\u3000\u00a0]")
+WORD = re.compile(rf"[（“‘《「『【〈(]*(?:[^\s{HAN}{FULL}“”‘’]+|.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,7 @@ class Layout:
     habit: str  # what this file puts between Han and Latin
 
     def full(self, line: Line) -> bool:
-        return line.width * 10 >= self.width * 9
+        return _fills(line, self.width)
 
     def short(self, line: Line, following: Line) -> bool:
         """Clearly shorter than the others, although the next line's first word would have had room."""
@@ -34,11 +31,15 @@ class Layout:
 
     def ends_open(self, line: Line) -> bool:
         """A full line without any sign of an end: its sentence goes on."""
-        return self.full(line) and not final(line.text) and not (self.trailing and trails(line))
+        return self.full(line) and not final(line.text) and not (self.trailing and line.trails)
 
     def first_line(self, line: Line, following: Line | None) -> bool:
         """Begins a paragraph: indented, or narrower by an indent that was lost."""
-        return indented(line) or (self.narrow_first and following is not None and _narrow(line, following, self.width))
+        return line.indented or (self.narrow_first and following is not None and _narrow(line, following, self.width))
+
+
+def _fills(line: Line, width: int) -> bool:
+    return line.width * 10 >= width * 9
 
 
 def _narrow(line: Line, following: Line, width: int) -> bool:
@@ -48,31 +49,13 @@ def _narrow(line: Line, following: Line, width: int) -> bool:
 
 def _first_word(line: Line) -> int:
     """Cells that the line's first word would take behind another, with the space before a Latin one."""
-    word = _CHUNK.match(line.text)[0]
+    word = WORD.match(line.text)[0]
     return cells(word) + word.isascii()
-
-
-def final(text: str) -> bool:
-    return text[-1] in FINAL or (text[-1] == "." and not text[-2:-1].isdecimal())
-
-
-def indented(line: Line) -> bool:
-    return line.raw[:1] in ("\u3000", "\t") or line.raw.startswith("  ")
-
-
-def trails(line: Line) -> bool:
-    return line.raw[-1].isspace()
-
-
-def seen(text: str) -> str:
-    """The start of a text as patterns should see it: radicals unified, full-width letters and digits plain. For tests only."""
-    head = text[:160]
-    return _ODD.sub(lambda char: unicodedata.normalize("NFKC", char[0]), head) if _ODD.search(head) else head
 
 
 def read_layout(lines: Sequence[Line]) -> Layout:
     width, share = _usual_width(lines)
-    full = [line for line in lines if line.width * 10 >= width * 9]
+    full = [line for line in lines if _fills(line, width)]
     gaps = Counter(line.gap for line in lines[1:])
     trailing = _trailing(lines, full)
     return Layout(
@@ -105,14 +88,14 @@ def _wrapped(lines: Sequence[Line], full: list[Line], width: int, share: float) 
 
 def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
     """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text, on every line that is not full."""
-    spaced, spaced_full, short = sum(map(trails, lines)), sum(map(trails, full)), len(lines) - len(full)
+    spaced, spaced_full, short = sum(line.trails for line in lines), sum(line.trails for line in full), len(lines) - len(full)
     return spaced > 0 and (spaced_full * 10 <= len(full) or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7))
 
 
 def _blank(lines: Sequence[Line], width: int) -> bool:
     """Blank lines tell where fewer than half of the lines have one behind them, but most of those that end a paragraph for certain."""
     blanks = sum(line.gap > 0 for line in lines[1:])
-    ends = [after.gap > 0 for line, after in zip(lines, lines[1:]) if line.width * 10 < width * 9 and final(line.text)]
+    ends = [after.gap > 0 for line, after in zip(lines, lines[1:]) if not _fills(line, width) and final(line.text)]
     return 0 < blanks * 2 < len(lines) - 1 and sum(ends) * 10 >= len(ends) * 6
 
 
@@ -122,22 +105,7 @@ def _narrow_first(lines: Sequence[Line], width: int) -> bool:
     firsts = [
         (line, after)
         for before, line, after in triples
-        if before.width * 10 < width * 9 and final(before.text) and after.width * 10 >= width * 9 and line.width * 10 >= width * 8
+        if not _fills(before, width) and final(before.text) and _fills(after, width) and line.width * 10 >= width * 8
     ]
-    kept = sum(indented(line) for line, _ in firsts)
+    kept = sum(line.indented for line, _ in firsts)
     return kept * 2 <= len(firsts) and sum(_narrow(line, after, width) for line, after in firsts) * 2 >= len(firsts)
-
-
-def rising(values: Sequence[int]) -> list[bool]:
-    """Which of the values belong to a longest rising sequence; equal ones do not rise."""
-    tails: list[int] = []
-    tail_at: list[int] = []
-    before = [-1] * len(values)
-    for index, value in enumerate(values):
-        place = bisect_left(tails, value)
-        before[index] = tail_at[place - 1] if place else -1
-        tails[place : place + 1], tail_at[place : place + 1] = [value], [index]
-    rises, at = [False] * len(values), tail_at[-1] if tail_at else -1
-    while at >= 0:
-        rises[at], at = True, before[at]
-    return rises

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import yaml
 
 from whitepaper.book import BookError
+from whitepaper.importer.characters import bare
 from whitepaper.importer.outline import Section
-from whitepaper.importer.proof import bare
 
 PLAIN = re.compile(r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )")
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
@@ -73,14 +73,13 @@ def part_title(section: Section) -> str:
     return PART_GAP.sub(r"\1", section.part.text) if section.part else ""
 
 
-def extend_settings(settings: str, sections: Sequence[Section], renamed: dict[str, str]) -> str:
-    """mkdocs.yml with every section's page in its nav. Raises BookError rather than change anything else in it."""
+def extend_settings(settings: str, sections: Sequence[Section], renamed: dict[str, str]) -> tuple[str, list[str]]:
+    """mkdocs.yml with every section's page in its nav, and all pages of that nav. Raises BookError rather than change anything else in it."""
     nav = _read_nav(settings, renamed)
     parted = {bare(part_title(section)) for section in sections if section.part is not section.heading} - {""}
     _place(nav, sections, parted)
     after = _with_translations(nav.render(), [section for section in sections if bare(part_title(section)) in parted])
-    _prove(settings, after, sections, renamed)
-    return after
+    return after, _prove(settings, after, sections, renamed)
 
 
 def _read_nav(settings: str, renamed: dict[str, str]) -> _Nav:
@@ -161,12 +160,13 @@ def english_part(section: Section) -> str:
     return f"Part {section.number.partition('.')[0] or section.name}"
 
 
-def _prove(before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]) -> None:
+def _prove(before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]) -> list[str]:
     """What rewrites settings proves that it did no harm: all else is the same, and each page, old or new, has its place, once."""
     (old, old_pages), (new, new_pages) = (_apart(yaml.load(text, _Loader)) for text in (before, after))
-    expected = {renamed.get(page.removesuffix(".md"), page.removesuffix(".md")) for page in old_pages} | {section.name for section in sections}
-    if old != new or len(set(new_pages)) < len(new_pages) or expected != {page.removesuffix(".md") for page in new_pages}:
+    expected = {renamed.get(page, page) for page in old_pages} | {section.name for section in sections}
+    if old != new or len(set(new_pages)) < len(new_pages) or expected != set(new_pages):
         raise BookError("mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, then import again")
+    return new_pages
 
 
 def _apart(config: dict) -> tuple[str, list[str]]:
@@ -181,4 +181,4 @@ def _apart(config: dict) -> tuple[str, list[str]]:
 def _pages(nav: list) -> Iterator[str]:
     for entry in nav:
         target = next(iter(entry.values())) if isinstance(entry, dict) else entry
-        yield from _pages(target) if isinstance(target, list) else [str(target)]
+        yield from _pages(target) if isinstance(target, list) else [str(target).removesuffix(".md")]

@@ -2,9 +2,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from whitepaper.importer.characters import FINAL, bare, seen
 from whitepaper.importer.kinds import is_note
-from whitepaper.importer.layout import FINAL, seen
-from whitepaper.importer.proof import bare
 from whitepaper.importer.units import Unit
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"

@@ -1,9 +1,10 @@
 """Lines to paragraphs: where each ends, and how its lines join."""
 from collections.abc import Iterator, Sequence
 
-from whitepaper.importer.decode import Line
-from whitepaper.importer.kinds import HEADING_CELLS, WEAK_CELLS, columns, heading_level, is_caption, is_cell, is_note, is_run_in, item_mark
-from whitepaper.importer.layout import Layout, final, indented, trails
+from whitepaper.importer.characters import final
+from whitepaper.importer.kinds import HEADING_CELLS, WEAK_CELLS, caption_mark, columns, heading_level, is_cell, is_note, is_run_in, item_mark
+from whitepaper.importer.layout import Layout
+from whitepaper.importer.lines import Line
 from whitepaper.importer.seams import ASKED, SOFT_HYPHEN, seam
 from whitepaper.importer.units import Span, Unit
 
@@ -29,7 +30,7 @@ def _shape(line: Line) -> int:
     """Number of columns, -1 for a lone cell, 0 for text."""
     if is_cell(line.text):
         return -1
-    found = 0 if line.width > 200 or is_caption(line) else columns(line.text)
+    found = 0 if line.width > 200 or caption_mark(line.text) else columns(line.text)
     return found if found > 1 else 0
 
 
@@ -58,7 +59,7 @@ def group_lines(lines: Sequence[Line], dropped: dict[int, str], alone: set[int],
 
 def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> bool:
     """A caption between the two halves of a sentence."""
-    within = is_caption(line) and layout.ends_open(before) and not (is_caption(before) or _is_heading_line(before))
+    within = caption_mark(line.text) and layout.ends_open(before) and not (caption_mark(before.text) or _is_heading_line(before))
     return within and after is not None and not _starts(after, before, layout)
 
 
@@ -72,21 +73,21 @@ def _ends(line: Line, following: Line, after: Line | None, furniture_between: bo
         return True
     if line.number == following.number and following.page and not final(line.text):
         return False
-    if alone and is_caption(line):
+    if alone and caption_mark(line.text):
         return True
     if alone and _is_heading_line(line):
         return not _heading_goes_on(line, following, layout)
     if layout.trailing:
         return _ends_by_trailing_space(line, following, layout)
     if layout.blank and not (furniture_between or following.page):
-        return following.gap > 0 or (final(line.text) and (layout.short(line, following) or indented(following)))
+        return following.gap > 0 or (final(line.text) and (layout.short(line, following) or following.indented))
     if line.text[-1] in "：:" and following.text[0] in SPEECH:
         return layout.short(line, following)
     return layout.short(line, following) or (final(line.text) and layout.first_line(following, after))
 
 
 def _ends_by_trailing_space(line: Line, following: Line, layout: Layout) -> bool:
-    if trails(line):
+    if line.trails:
         return not (layout.full(line) and not final(line.text) and _latin_start(following.text) and line.text[-1].isalpha())
     return layout.short(line, following) and (final(line.text) or line.width * 2 < layout.width)
 
@@ -104,7 +105,7 @@ def _starts(line: Line, before: Line, layout: Layout) -> bool:
     closed = not layout.ends_open(before)
     if not closed:
         return False
-    if is_caption(line) or _is_heading_line(line):
+    if caption_mark(line.text) or _is_heading_line(line):
         return True
     return bool(item_mark(line.text)[0]) or is_note(line.text) or (final(before.text) and _stands_alone(line))
 
@@ -122,7 +123,7 @@ def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
     """A heading over two lines: where trailing spaces tell, they tell; else the first line must be wide and the second a short rest."""
     rest = following.width * 3 < layout.width and not final(following.text) and line.width + following.width <= HEADING_CELLS * 2
     if layout.trailing:
-        return not trails(line) and rest
+        return not line.trails and rest
     return rest and following.gap <= layout.gap and line.width * 10 >= layout.width * 7
 
 
@@ -134,7 +135,7 @@ def join_lines(lines: Sequence[Line], group: list[int], layout: Layout) -> tuple
         text = line.text
         if before is not None:
             between, rule = seam(tail, text, layout.habit, layout.full(before))
-            if rule == "Han and Latin" and layout.trailing and trails(before):
+            if rule == "Han and Latin" and layout.trailing and before.trails:
                 between = " "
             if rule in ASKED:
                 said.append((before.number, f"joined without space ({rule}): {tail[-8:]}|{text[:8]}"))

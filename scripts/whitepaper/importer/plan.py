@@ -1,125 +1,72 @@
-"""What an import would make of a project: every page that changes, with its new text. Writes nothing."""
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+"""What an import would make of a project: every file that changes, with its new text. Writes nothing."""
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from whitepaper.book import LANGS, Book, read_book
-from whitepaper.importer.blocks import Block, PageText, read_page_text, render_page_text, with_key
+from whitepaper.book import APPARATUS, LANGS, Book, read_book
+from whitepaper.importer.blocks import PageText, read_page_text, render_page_text, with_key
 from whitepaper.importer.chapters import Context, render_chapter
+from whitepaper.importer.characters import bare
 from whitepaper.importer.colophon import Row, list_pages, read_notes, restate
+from whitepaper.importer.draft import Draft, page_file
 from whitepaper.importer.kinds import caption_mark
+from whitepaper.importer.moves import find_renamed, move_page
 from whitepaper.importer.nav import english_part, extend_settings, part_title
-from whitepaper.importer.outline import SECTIONS, Section, name_sections, names_by_title, read_names, read_outline, render_names
-from whitepaper.importer.proof import bare
+from whitepaper.importer.outline import Section, read_outline
+from whitepaper.importer.page_names import SECTIONS, name_sections, read_names, render_names
 from whitepaper.importer.twins import english_title, render_twin
 from whitepaper.importer.units import Reading
 
+Pages = dict[str, PageText]
 
-@dataclass
+
+@dataclass(frozen=True)
 class Report:
     """What an import found and what it would write. `files` maps each path that changes to its text, None to take it away."""
 
     reading: Reading
-    sections: list[Section] = field(default_factory=list)
-    files: dict[Path, str | None] = field(default_factory=dict)
-    warnings: list[tuple[int, str]] = field(default_factory=list)
-
-    def as_json(self) -> dict:
-        reading = self.reading
-        return {
-            "units": [{"id": unit.id, "role": unit.role, "lines": unit.lines, "text": unit.text} for unit in reading.units],
-            "furniture": [{"line": span.line, "text": span.text, "reason": span.reason} for span in reading.furniture],
-            "warnings": [{"line": line, "message": message} for line, message in self.warnings],
-            "metadata": reading.metadata,
-        }
+    sections: list[Section]
+    files: dict[Path, str | None]
 
 
-def plan(root: Path, report: Report) -> Report:
-    """Adds the sections and the files that would change. Writes nothing."""
-    book, entries = read_book(root), read_names(root)
-    pages = {lang: {name: read_page_text(_path(root, lang, name).read_text("utf-8")) for name in book.chapters if _path(root, lang, name).exists()} for lang in LANGS}
-    report.sections = name_sections(read_outline(report.reading.units), entries, pages["zh"])
-    renamed = _renamed(report.sections, pages["zh"])
-    for old, new in renamed.items():
-        _plan_move(root, report, pages, old, new)
+def plan(root: Path, reading: Reading) -> Report:
+    """The import, in memory. Raises BookError where the project cannot take it."""
+    book, draft = read_book(root), Draft(root)
+    entries = read_names(draft)
+    old = _read_pages(draft, "zh", book.chapters)
+    sections = name_sections(read_outline(reading.units), entries, old)
+    renamed = find_renamed(sections, old)
+    warnings = [(0, move_page(draft, before, after, book.names)) for before, after in renamed.items()]
+    names = [renamed.get(name, name) for name in book.chapters]
+    warnings += _write_chapters(draft, sections, {lang: _read_pages(draft, lang, names) for lang in LANGS})
+    draft["mkdocs.yml"], nav = extend_settings(draft["mkdocs.yml"], sections, renamed)
+    draft[SECTIONS] = render_names(draft[SECTIONS], sections, entries)
+    pages = _read_pages(draft, "zh", [name for name in nav if name not in APPARATUS])
+    restate(draft, {name: page.has("wording", "published") for name, page in pages.items()}, complete=not reading.metadata["truncated"])
+    _list_contents(draft, sections, book)
+    warnings += [*_other_title(reading, book), *_untouched(names, sections)]
+    return Report(replace(reading, warnings=[*reading.warnings, *warnings]), sections, draft.changes())
+
+
+def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> Pages:
+    return {name: read_page_text(text) for name in names if (text := draft[page_file(lang, name)]) is not None}
+
+
+def _write_chapters(draft: Draft, sections: Sequence[Section], pages: dict[str, Pages]) -> Iterator[tuple[int, str]]:
+    """Each section on its page, in both languages; says what no longer has a place there."""
     figures = {mark: block for page in pages["zh"].values() for block in page.find("figure") if (mark := caption_mark(block.text))}
-    notes = read_notes(root)
-    for section in report.sections:
-        _plan_section(root, report, section, pages, Context(figures, _goes_on(section, report.sections), notes))
-    _plan_settings(root, report, entries, renamed)
-    names = {section.name for section in report.sections}
-    untouched = [name for name in book.chapters if name not in renamed and name not in names]
-    if not untouched:
-        report.files |= dict(restate(root, complete=not report.reading.metadata["truncated"]))
-    _plan_contents(root, report, book)
-    report.warnings += [*_other_title(report, book), *((0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in untouched)]
-    report.files = {path: text for path, text in report.files.items() if text is None or not path.exists() or path.read_bytes() != text.encode()}
-    return report
-
-
-def _plan_move(root: Path, report: Report, pages: dict[str, dict[str, PageText]], old: str, new: str) -> None:
-    """A page under the name that sections.toml now gives it, its translation with it."""
-    for lang in LANGS:
-        if old in pages[lang]:
-            pages[lang][new] = _retitled(pages[lang][old], old, new)
-            report.files[_path(root, lang, old)] = None
-    report.warnings.append((0, f"{old} is now {new}: its old address needs a redirect"))
-
-
-def _other_title(report: Report, book: Book) -> Iterator[tuple[int, str]]:
-    for unit in report.reading.units:
-        if unit.role == "title" and bare(unit.text) != bare(book.title("zh")):
-            yield unit.lines[0], f"the text calls itself {unit.text}, the site {book.title('zh')}"
-
-
-def _plan_contents(root: Path, report: Report, book: Book) -> None:
-    """The home page's contents with the new pages; it says so where their titles are not ours or not translated."""
-    for lang in LANGS:
-        home = _path(root, lang, "index")
-        if not home.exists():
-            continue
-        before = report.files.get(home) or home.read_text("utf-8")
-        after = list_pages(before, [_row(section, book, lang) for section in report.sections])
-        if lang == "zh":
-            report.files[home] = with_key(after, "wording", "published") if after != before else after
-        else:
-            missing = any("\ntranslation: missing\n" in (report.files[_path(root, "en", section.name)] or "") for section in report.sections)
-            report.files[home] = with_key(after, "translation", "partial" if missing else None)
-
-
-def _row(section: Section, book: Book, lang: str) -> Row:
-    inside = section.part is not None and section.part is not section.heading
-    title = section.title if lang == "zh" else english_title(section)
-    part = part_title(section) if inside else ""
-    if part and lang == "en":
-        part = book.languages["en"].get("nav_translations", {}).get(part) or english_part(section)
-    return Row(section.name, title, part)
-
-
-def _path(root: Path, lang: str, name: str) -> Path:
-    return root / "docs" / lang / f"{name}.md"
-
-
-def _plan_section(root: Path, report: Report, section: Section, pages: dict[str, dict[str, PageText]], context: Context) -> None:
-    before = pages["zh"].get(section.name, PageText())
-    chapter = render_chapter(section, before, context)
-    twin = render_twin(section, chapter, pages["en"].get(section.name))
-    report.files[_path(root, "zh", section.name)] = render_page_text(chapter)
-    report.files[_path(root, "en", section.name)] = render_page_text(twin)
-    line = section.heading.lines[0] if section.heading else 0
-    stays = {block.id for block in chapter.counted}
-    if gone := [block.id for block in before.counted if block.id not in stays]:
-        report.warnings.append((line, f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"))
-    if section.heading and not section.units:
-        report.warnings.append((line, f"heading without text: {section.title[:30]}"))
-
-
-def _plan_settings(root: Path, report: Report, entries: list[dict[str, str]], renamed: dict[str, str]) -> None:
-    settings, names = root / "mkdocs.yml", root / SECTIONS
-    report.files[settings] = extend_settings(settings.read_text("utf-8"), report.sections, renamed)
-    before = names.read_text("utf-8") if names.exists() else ""
-    if after := render_names(before, report.sections, entries):
-        report.files[names] = after
+    notes = read_notes(draft)
+    for section in sections:
+        before = pages["zh"].get(section.name, PageText())
+        chapter = render_chapter(section, before, Context(figures, _goes_on(section, sections), notes))
+        draft[page_file("zh", section.name)] = render_page_text(chapter)
+        draft[page_file("en", section.name)] = render_page_text(render_twin(section, chapter, pages["en"].get(section.name)))
+        line = section.heading.lines[0] if section.heading else 0
+        stays = {block.id for block in chapter.counted}
+        if gone := [block.id for block in before.counted if block.id not in stays]:
+            yield line, f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"
+        if section.heading and not section.units:
+            yield line, f"heading without text: {section.title[:30]}"
 
 
 def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
@@ -127,14 +74,33 @@ def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
     return section is not sections[-1] or not section.units or section.units[-1].role != "para (cut)"
 
 
-def _renamed(sections: Sequence[Section], pages: dict[str, PageText]) -> dict[str, str]:
-    """Pages that stand under an older name than sections.toml now gives them: old name → new name."""
-    by_title = names_by_title(pages)
-    used = {section.name for section in sections}
-    old = {section.name: by_title.get(bare(section.title), "") for section in sections if section.heading and not section.known}
-    return {before: name for name, before in old.items() if before and before not in used}
+def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> None:
+    """The home page's contents with the new pages; it says so where their titles are not ours or not translated."""
+    for lang in LANGS:
+        home = page_file(lang, "index")
+        if (before := draft[home]) is None:
+            continue
+        after = list_pages(before, [_row(section, book, lang) for section in sections])
+        if lang == "zh":
+            draft[home] = with_key(after, "wording", "published") if after != before else after
+        else:
+            missing = any("\ntranslation: missing\n" in draft[page_file("en", section.name)] for section in sections)
+            draft[home] = with_key(after, "translation", "partial" if missing else None)
 
 
-def _retitled(page: PageText, old: str, new: str) -> PageText:
-    blocks = [Block(block.kind, block.source.replace(f"{{#{old}}}", f"{{#{new}}}"), new if block.id == old else block.id, block.level) for block in page.blocks]
-    return PageText(page.front, blocks)
+def _row(section: Section, book: Book, lang: str) -> Row:
+    part = part_title(section) if section.part is not section.heading else ""
+    if lang == "zh":
+        return Row(section.name, section.title, part)
+    return Row(section.name, english_title(section), part and book.languages["en"].get("nav_translations", {}).get(part, english_part(section)))
+
+
+def _other_title(reading: Reading, book: Book) -> Iterator[tuple[int, str]]:
+    for unit in reading.units:
+        if unit.role == "title" and bare(unit.text) != bare(book.title("zh")):
+            yield unit.lines[0], f"the text calls itself {unit.text}, the site {book.title('zh')}"
+
+
+def _untouched(names: Iterable[str], sections: Iterable[Section]) -> Iterator[tuple[int, str]]:
+    found = {section.name for section in sections}
+    return ((0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in names if name not in found)

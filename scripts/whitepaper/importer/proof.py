@@ -1,5 +1,6 @@
 """Proves that an import lost nothing, added nothing and changed nothing: run on every import, before anything is written."""
 from whitepaper.book import BookError
+from whitepaper.importer.characters import bare
 from whitepaper.importer.units import Reading, Span
 
 REASONS = frozenset({"page-number", "running-header", "running-footer", "trailer", "toc-leader", "bom", "soft-hyphen"})
@@ -7,11 +8,6 @@ REASONS = frozenset({"page-number", "running-header", "running-footer", "trailer
 
 class Unproven(BookError):
     """The import would not be faithful; nothing may be written."""
-
-
-def bare(text: str) -> str:
-    """The text without any whitespace, as `str.isspace` sees it."""
-    return "".join(text.split())
 
 
 def prove(source: str, reading: Reading) -> None:

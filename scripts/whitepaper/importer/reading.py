@@ -1,18 +1,46 @@
-"""The whole way from the decoded text of a file to its named units."""
+"""From a file to its named units: decoded, taken apart, proved."""
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from whitepaper.importer.decode import split_lines
+from whitepaper.book import BookError
+from whitepaper.importer.decode import read_source, shown
 from whitepaper.importer.furniture import find_furniture
 from whitepaper.importer.layout import read_layout
+from whitepaper.importer.lines import split_lines
+from whitepaper.importer.oddities import find_oddities
 from whitepaper.importer.paragraphs import find_rows, group_lines, join_lines
+from whitepaper.importer.proof import prove
 from whitepaper.importer.roles import classify
 from whitepaper.importer.unit_ids import name_units
-from whitepaper.importer.units import Reading, Span
+from whitepaper.importer.units import Reading, Span, Unit
+
+
+def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> Reading:
+    """Reads and proves the text; raises BookError where there is none or the proof fails."""
+    source = read_source(path, encoding, lossy)
+    reading = read_units(source.text)
+    prove(source.text, reading)
+    if not reading.units:
+        raise BookError(f"{shown(path)}: no text in it. Name the file that holds the extracted text")
+    warnings = sorted([*source.warnings, *reading.warnings, *find_oddities(reading.units)])
+    return replace(reading, warnings=warnings, metadata=reading.metadata | _metadata(reading.units, path) | {"encoding": source.encoding})
+
+
+def _metadata(units: Sequence[Unit], path: Path) -> dict:
+    title = next((unit.text for unit in units if unit.role == "title"), "")
+    authors = next((unit.text for unit in units if unit.role == "byline"), "")
+    return {
+        "title": title or shown(Path(path.stem)),
+        "authors": [name for name in re.split(r"\s{2,}|[、；;，,]", authors) if name],
+        "truncated": units[-1].role == "para (cut)",
+    }
 
 
 def read_units(text: str) -> Reading:
-    """The whole way from decoded text to named units. Reads nothing, writes nothing."""
+    """The whole way from decoded text to named units."""
     bom, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     furniture = [Span(-1, 1, bom, reason="bom")] if bom else []
     lines = split_lines(body)

@@ -1,9 +1,8 @@
 """What each unit is: title, heading, item, caption or paragraph, from its own words and its neighbours."""
 from dataclasses import replace
 
-from whitepaper.importer.decode import cells
+from whitepaper.importer.characters import cells, final, seen
 from whitepaper.importer.kinds import HEADING_CELLS, RUN_IN, WEAK_CELLS, caption_mark, heading_level, is_byline, is_run_in, is_title, item_mark, number_of
-from whitepaper.importer.layout import final, seen
 from whitepaper.importer.paragraphs import SPEECH
 from whitepaper.importer.units import Unit
 

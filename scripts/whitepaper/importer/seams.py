@@ -2,9 +2,8 @@
 import re
 from collections.abc import Iterable
 
-HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"  # CJK punctuation and full-width forms
-LOOSE = "“”‘’—…·"  # these belong to whatever stands beside them
+from whitepaper.importer.characters import FULL, HAN, LOOSE
+
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 
 _is_han = re.compile(f"[{HAN}]").match

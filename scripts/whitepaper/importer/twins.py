@@ -14,7 +14,7 @@ MISSING = ("Not yet translated", "This section has not been translated yet. It c
 
 def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
     """The page as it was, with every block that has no translation saying so; a page of its own kind where nothing is translated yet."""
-    if base is None or re.search(r"^translation: missing$", base.front, re.MULTILINE):
+    if base is None or base.has("translation", "missing"):
         return _missing(section, chapter)
     known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
     placed = {block.id for block in chapter.find("figure")}

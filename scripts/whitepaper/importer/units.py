@@ -38,7 +38,17 @@ class Unit:
 
 @dataclass
 class Reading:
+    """What was read: units and furniture hold every character of the file; warnings are (line, what to look at)."""
+
     units: list[Unit]
     furniture: list[Span]
     warnings: list[tuple[int, str]] = field(default_factory=list)
     metadata: dict = field(default_factory=dict)
+
+    def as_json(self) -> dict:
+        return {
+            "units": [{"id": unit.id, "role": unit.role, "lines": unit.lines, "text": unit.text} for unit in self.units],
+            "furniture": [{"line": span.line, "text": span.text, "reason": span.reason} for span in self.furniture],
+            "warnings": [{"line": line, "message": message} for line, message in self.warnings],
+            "metadata": self.metadata,
+        }

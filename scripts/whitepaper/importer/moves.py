@@ -1,0 +1,62 @@
+"""Pages under the names that sections.toml now gives them: their files, their ids, the links to them, and redirects from where they were published."""
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from whitepaper.book import LANGS
+from whitepaper.importer.blocks import PageText
+from whitepaper.importer.characters import bare
+from whitepaper.importer.draft import Draft, page_file
+from whitepaper.importer.outline import Section
+from whitepaper.importer.page_names import names_by_title
+
+REDIRECTS = "docs/data/redirects.toml"
+REDIRECT = re.compile(r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)""")
+
+
+def find_renamed(sections: Iterable[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
+    """Pages that stand under an older name than sections.toml now gives them: old name → new name."""
+    by_title, used = names_by_title(pages), {section.name for section in sections}
+    old = {section.name: by_title.get(bare(section.title), "") for section in sections if section.heading and not section.known}
+    return {before: name for name, before in old.items() if before and before not in used}
+
+
+def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
+    """Moves a page in both languages, leads the links of all `pages` there, and its published addresses; says what it did."""
+    from whitepaper.addresses import read_addresses  # it stands on the renderer: 60 ms
+
+    for lang in LANGS:
+        for name in pages:
+            if text := draft[page_file(lang, name)]:
+                draft[page_file(lang, name)] = _relinked(text, old, new)
+        if text := draft[page_file(lang, old)]:
+            draft[page_file(lang, new)] = re.sub(rf"(\{{|\]\()#{old}(?=[}})])", rf"\1#{new}", text)
+            draft[page_file(lang, old)] = None
+    published = [address for address in read_addresses(draft.root) if address.partition("#")[0] == f"{old}/"]
+    if published or draft[REDIRECTS]:
+        draft[REDIRECTS] = redirect(draft[REDIRECTS] or "", published, old, new)
+    return f"{old} is now {new}" + (f": redirects lead on from its {len(published)} published addresses" if published else "")
+
+
+def _relinked(text: str, old: str, new: str) -> str:
+    """The page with links to the other name; its first heading has that name too."""
+    text = re.sub(rf"\]\({old}\.md(?=[#)\s])", f"]({new}.md", text)
+    return re.sub(rf"\]\({new}\.md#{old}(?=[)\s])", f"]({new}.md#{new}", text)
+
+
+def redirect(redirects: str, published: Collection[str], old: str, new: str) -> str:
+    """redirects.toml with a line for each published address of the page; what led to its old name leads to the new one, or is gone where it would lead to itself."""
+    lines, known = [], set()
+    for line in redirects.splitlines():
+        if found := REDIRECT.match(line):
+            known.add(found["old"])
+            target = _moved(found["new"], old, new)
+            line = line[: found.start("new")] + target + line[found.end("new") :] if target != found["old"] else None
+        lines.append(line)
+    lines += [f'"{address}" = "{_moved(address, old, new)}"' for address in published if address not in known]
+    return "".join(f"{line}\n" for line in lines if line is not None)
+
+
+def _moved(address: str, old: str, new: str) -> str:
+    """The same place of the page under its new name, as far as it was on this page."""
+    page, mark, anchor = address.partition("#")
+    return f"{new}/{mark}{new if anchor == old else anchor}" if page == f"{old}/" else address
