@@ -1,4 +1,4 @@
-"""Runs a function in a process of its own: forked where that can be had, so that nothing is imported twice."""
+"""Runs functions in processes of their own: forked where that can be had, so that nothing is imported twice."""
 import contextlib
 import multiprocessing
 import os
@@ -41,6 +41,16 @@ class Aside:
     def _end(self) -> int | None:
         self.process.join()
         return self.process.exitcode
+
+
+def side_by_side(*calls: tuple) -> list:
+    """What calls (a function and its arguments, each) return, in their order, from a process for each; where one fails, all end."""
+    runs = [Aside(*call) for call in calls]
+    try:
+        return [run.result() for run in runs]
+    finally:
+        for run in runs:
+            run.kill()
 
 
 def lead_group() -> None:

@@ -11,7 +11,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
-from whitepaper.aside import Aside
+from whitepaper.aside import Aside, side_by_side
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
 from whitepaper.editions import read_source
@@ -21,10 +21,10 @@ def render_trees(book: Book, stage: Path, strict: bool = True) -> None:
     """Writes stage/zh and stage/en, side by side in two processes; raises BookError where a page is missing, and with MkDocs' own warnings, or only on errors."""
     for lang in LANGS:
         book.pages(lang)  # MkDocs passes over one that is not there
-    runs = {lang: Aside(_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS}
-    problems = {lang: run.result() for lang, run in runs.items()}
-    for lang in filter(problems.get, LANGS):
-        raise BookError(f"MkDocs refuses the {lang} tree: " + "; ".join(" ".join(line.split()) for line in problems[lang]))
+    refused = side_by_side(*((_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS))
+    for lang, lines in zip(LANGS, refused, strict=True):
+        if lines:
+            raise BookError(f"MkDocs refuses the {lang} tree: " + "; ".join(" ".join(line.split()) for line in lines))
 
 
 def render_page(book: Book, rendered: Path, lang: str, name: str) -> None:

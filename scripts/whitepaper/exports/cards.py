@@ -2,18 +2,17 @@
 import json
 from pathlib import Path
 
-from whitepaper.book import TREES, Book
+from whitepaper.book import Book
 from whitepaper.exports.pdf import languages
 from whitepaper.exports.press import CARD, press
 
 
-def write_cards(book: Book, stage: Path) -> None:
+def write_cards(book: Book, stage: Path, tree: str) -> None:
     """Writes cards/<tree>/<page>.png, 1200×630, for every page."""
-    for tree in TREES:
-        for name in book.names:
-            path = stage / f"cards/{tree}/{name}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(press(book, '#include "card.typ"', {"card.json": json.dumps(words(book, tree, name)).encode()}, 0, **CARD))
+    for name in book.names:
+        path = stage / f"cards/{tree}/{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(press(book, '#include "card.typ"', {"card.json": json.dumps(words(book, tree, name)).encode()}, 0, **CARD))
 
 
 def words(book: Book, tree: str, name: str) -> dict:

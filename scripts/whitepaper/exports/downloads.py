@@ -3,9 +3,10 @@ import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import Book
+from whitepaper.aside import side_by_side
+from whitepaper.book import LANGS, TREES, Book
 from whitepaper.exports.cards import write_cards
-from whitepaper.exports.epub import write_epubs
+from whitepaper.exports.epub import write_epub
 from whitepaper.exports.pdf import write_pdfs
 from whitepaper.exports.places import Contents
 
@@ -13,9 +14,15 @@ from whitepaper.exports.places import Contents
 def write_exports(book: Book, stage: Path, contents: dict[tuple[str, str], Element]) -> None:
     """Writes downloads/ and cards/; raises BookError with file and line where the text cannot be set."""
     pages = Contents(book, {page: without_online(content) for page, content in contents.items()})
-    write_pdfs(pages, stage)
-    write_epubs(pages, stage)
-    write_cards(book, stage)
+    side_by_side(*((write_tree, pages, stage, tree) for tree in TREES))
+
+
+def write_tree(contents: Contents, stage: Path, tree: str) -> None:
+    """All that is made from one tree, in a process of its own: Typst keeps what it has set until its process ends."""
+    write_pdfs(contents, stage, tree)
+    write_cards(contents.book, stage, tree)
+    if tree in LANGS:
+        write_epub(contents, stage, tree)
 
 
 def without_online(content: Element) -> Element:

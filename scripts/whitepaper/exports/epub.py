@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import escape
 
-from whitepaper.book import HTML_LANG, LANGS, Book
+from whitepaper.book import HTML_LANG, Book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.archive import write_zip
 from whitepaper.exports.pdf import BASE, front_image, matter
@@ -31,11 +31,10 @@ RIGHTS = {
 }
 
 
-def write_epubs(contents: Contents, stage: Path) -> None:
-    """Writes downloads/hard-tech-<lang>.epub for both languages."""
-    for lang in LANGS:
-        date = read_source(contents.book.root).date
-        write_zip(stage / f"downloads/{BASE}-{lang}.epub", epub_files(contents, lang), date, first="mimetype")
+def write_epub(contents: Contents, stage: Path, lang: str) -> None:
+    """Writes downloads/hard-tech-<lang>.epub."""
+    date = read_source(contents.book.root).date
+    write_zip(stage / f"downloads/{BASE}-{lang}.epub", epub_files(contents, lang), date, first="mimetype")
 
 
 def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:

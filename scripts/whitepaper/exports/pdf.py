@@ -6,7 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import LANGS, TREES, Book
+from whitepaper.book import LANGS, Book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.places import Contents, fault
 from whitepaper.exports.press import PDF, press
@@ -16,13 +16,12 @@ from whitepaper.wording import COVER, describe
 BASE = "hard-tech"
 
 
-def write_pdfs(contents: Contents, stage: Path) -> None:
+def write_pdfs(contents: Contents, stage: Path, tree: str) -> None:
     """Writes downloads/hard-tech-<tree>.pdf and downloads/chapters/<tree>/<page>.pdf."""
     book = contents.book
-    for tree in TREES:
-        _write(stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book"))
-        for name in offprints(book):
-            _write(stage / f"downloads/chapters/{tree}/{name}.pdf", print_pages(contents, tree, (name,), "chapter"))
+    _write(stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book"))
+    for name in offprints(book):
+        _write(stage / f"downloads/chapters/{tree}/{name}.pdf", print_pages(contents, tree, (name,), "chapter"))
 
 
 def matter(book: Book) -> tuple[str, ...]:

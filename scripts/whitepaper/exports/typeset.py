@@ -113,7 +113,7 @@ class Setter:
         own = self.inline(element)
         listed = element.tag == "h1" or self.name in self.contents.book.chapters
         options = f"level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true"
-        running = f"#metadata(([{own}], [{twin or own}]))<running>" if element.tag == "h1" else ""
+        running = f"#begins({quoted(self.name)}, [{own}], [{twin or own}])" if element.tag == "h1" else ""
         return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
 
     def figure(self, element: Element) -> str:
@@ -212,7 +212,7 @@ class Setter:
         return f" {label(self.name, anchor)}" if self.labelled and anchor and wanted else ""
 
     def number(self, element: Element) -> str:
-        return f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
+        return f"#n({quoted(self.name)}, {quoted(self.numbers[element])})" if element in self.numbers else ""
 
     def mark(self, element: Element) -> str:
         """A label for something that is no element in Typst."""
