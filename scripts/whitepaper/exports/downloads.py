@@ -9,16 +9,22 @@ from whitepaper.exports.cards import write_cards
 from whitepaper.exports.epub import write_epub
 from whitepaper.exports.pdf import write_pdfs
 from whitepaper.exports.places import Contents
+from whitepaper.exports.press import forkable
 
 
 def write_exports(book: Book, stage: Path, contents: dict[tuple[str, str], Element]) -> None:
     """Writes downloads/ and cards/; raises BookError with file and line where the text cannot be set."""
     pages = Contents(book, {page: without_online(content) for page, content in contents.items()})
-    side_by_side(*((write_tree, pages, stage, tree) for tree in TREES))
+    trees = [(pages, stage, tree) for tree in TREES]
+    if forkable():
+        side_by_side(*((write_tree, *tree) for tree in trees))
+    else:
+        for tree in trees:
+            write_tree(*tree)
 
 
 def write_tree(contents: Contents, stage: Path, tree: str) -> None:
-    """All that is made from one tree, in a process of its own: Typst keeps what it has set until its process ends."""
+    """All that is made from one tree; best in a process of its own, for Typst keeps what it has set until its process ends."""
     write_pdfs(contents, stage, tree)
     write_cards(contents.book, stage, tree)
     if tree in LANGS:

@@ -48,7 +48,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted, len(langs) > 1) for lang in langs]
         lines.append(f'#include "pages/{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
-        files[f"pages/{name}.typ"] = f'#import "/book.typ": *\n{markup}'.encode()
+        files[f"pages/{name}.typ"] = f'#import "/book.typ": *\n#let n = numbered.with({quoted(name)})\n{markup}'.encode()
         files |= {path: drawing for setter in setters for path, drawing in setter.figures.items()}
         noted = max(setter.noted + len(setter.cited) for setter in setters)
     files["meta.json"] = _as_json(_meta(book, tree))

@@ -35,6 +35,11 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(b"", root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
 
+def forkable() -> bool:
+    """Whether this process has not yet run Typst, whose threads stay behind in a fork that then waits for them for ever."""
+    return _compiler.cache_info().currsize == 0
+
+
 def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **form) -> bytes:
     """Sets one document: `source` with the templates and whatever else it reads, by path.
 

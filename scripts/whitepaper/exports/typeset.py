@@ -212,7 +212,7 @@ class Setter:
         return f" {label(self.name, anchor)}" if self.labelled and anchor and wanted else ""
 
     def number(self, element: Element) -> str:
-        return f"#n({quoted(self.name)}, {quoted(self.numbers[element])})" if element in self.numbers else ""
+        return f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
 
     def mark(self, element: Element) -> str:
         """A label for something that is no element in Typst."""
