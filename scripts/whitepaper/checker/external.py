@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from whitepaper.book import ROOT
-from whitepaper.checker.config import CheckError
+from whitepaper.checker.mkdocs_yml import CheckError
 from whitepaper.checker.rule import Found, Problem, rule
 from whitepaper.checker.run import read_project
 from whitepaper.peers import python_peer

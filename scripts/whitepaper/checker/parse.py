@@ -18,8 +18,9 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.utils import meta
 
-from whitepaper.checker.config import CheckError, Settings
+from whitepaper.checker.config import Settings
 from whitepaper.checker.definitions import Footnotes, References, Snippets
+from whitepaper.checker.mkdocs_yml import CheckError
 from whitepaper.checker.record import Link, Note, Page
 from whitepaper.checker.source import Source
 from whitepaper.checker.walk import MARK, Walk, anchors, mark_links, scan

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from whitepaper.checker.config import CheckError, Settings
+from whitepaper.checker.config import Settings
 from whitepaper.checker.glossary import Glossary
 from whitepaper.checker.history import Changes, changed_lines
+from whitepaper.checker.mkdocs_yml import CheckError
 from whitepaper.checker.record import Page
 from whitepaper.checker.tree import MARKDOWN, File, Tree, split_lang, text_files
 from whitepaper.glossary import read_glossary

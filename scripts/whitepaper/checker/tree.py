@@ -90,7 +90,6 @@ def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
     theme = settings.raw.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     folders = [settings.docs / "data", *([settings.root / custom] if isinstance(custom, str) else [])]
-    hooks = [settings.root / str(hook) for hook in settings.raw.get("hooks") or [] if isinstance(settings.raw.get("hooks"), list)]
-    found = [*settings.sources, settings.root / "pyproject.toml", *hooks, *(file.path for file in tree.files.values())]
+    found = [*settings.sources, settings.root / "pyproject.toml", *(settings.root / hook for hook in settings.hooks), *(file.path for file in tree.files.values())]
     found += [path for folder in folders for path in sorted(folder.rglob("*"))]
     yield from (path for path in dict.fromkeys(found) if path.suffix in TEXTS and path.is_file())
