@@ -1,7 +1,7 @@
 """A MkDocs project as rules see it: its files, its pages in their languages, its nav, and where links lead."""
 import contextlib
 import posixpath
-import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,21 +12,13 @@ from whitepaper.checker.config import Settings
 from whitepaper.checker.glossary import Glossary
 from whitepaper.checker.history import Changes, changed_lines
 from whitepaper.checker.mkdocs_yml import CheckError
+from whitepaper.checker.nav import Entry, Nav
 from whitepaper.checker.record import Page
 from whitepaper.checker.tree import MARKDOWN, File, Tree, split_lang, text_files
 from whitepaper.glossary import read_glossary
 
 INDEXES = ("index", "README")
 GLOSSARY = "data/glossary.toml"
-
-
-class Entry(NamedTuple):
-    """A page in the nav."""
-
-    title: str
-    target: str
-    line: int
-    lang: str = ""  # where a language has a nav of its own
 
 
 class Target(NamedTuple):
@@ -62,8 +54,8 @@ class Project:
     pages: dict[str, Page]  # by uri
     book: bool
     broken: set[tuple[str, int]] = field(default_factory=set)  # path and section of blocks that are not what they were meant to be
-    unjudged: dict[str, int] = field(default_factory=dict)
-    matched: dict[tuple[str, str], object] = field(default_factory=dict)  # what rules.parity has worked out for two twins
+    unjudged: Counter[str] = field(default_factory=Counter)  # what was left alone, and how often
+    matched: dict[tuple[str, str], object] = field(default_factory=dict)  # the sections of two twins, filled by checker.twins
 
     @property
     def docs(self) -> str:
@@ -77,6 +69,11 @@ class Project:
     @cached_property
     def by_path(self) -> dict[str, Page]:
         return {page.path: page for page in self.pages.values()}
+
+    @cached_property
+    def anchors(self) -> dict[str, frozenset[str]]:
+        """The ids of each page, by its uri."""
+        return {uri: frozenset(page.ids) for uri, page in self.pages.items()}
 
     @cached_property
     def names(self) -> dict[tuple[str, str], str]:
@@ -172,54 +169,27 @@ class Project:
         return Target("missing", address)
 
     @cached_property
-    def nav(self) -> list[Entry]:
-        """The pages of the nav in order, for all languages or for each its own."""
-        own = [item for item in self.settings.languages if item.get("nav")]
-        entries = list(self._entries(self.settings.raw.get("nav"), ""))
-        for item in own:
-            entries += self._entries(item["nav"], str(item.get("locale", "")))
-        return entries
+    def nav(self) -> Nav:
+        return Nav(self.settings)
 
-    def _entries(self, nav, lang: str, title: str = "") -> Iterator[Entry]:
-        if isinstance(nav, list):
-            for item in nav:
-                yield from self._entries(item, lang)
-        elif isinstance(nav, dict):
-            for name, item in nav.items():
-                yield from self._entries(item, lang, str(name))
-        elif isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
-            yield Entry(title, nav, self.nav_line(nav, 0, lang), lang)
+    def nav_pages(self, lang: str) -> list[Page]:
+        """The pages of a language that the nav lists, in its order."""
+        uris = [self.in_nav(entry, lang) for entry in self.nav.entries if entry.lang in ("", lang)]
+        return [self.pages[uri] for uri in dict.fromkeys(uris) if uri in self.pages]
 
-    @cached_property
-    def settings_text(self) -> str:
-        try:
-            return self.settings.sources[0].read_text("utf-8", "replace")
-        except OSError:
-            return ""
+    def in_nav(self, entry: Entry, lang: str) -> str:
+        """The file that an entry of the nav names for a language; `` where there is none."""
+        target = posixpath.normpath(unquote(entry.target))
+        own, name = split_lang(self.settings, target)
+        for uri in (self.names.get((lang, name if own else target), ""), target):
+            if uri in self.tree.files:
+                return uri
+        return ""
 
-    def nav_of(self, lang: str) -> list[Entry]:
-        """The nav that a language has: its own, or the one for all."""
-        return [entry for entry in self.nav if entry.lang == lang] or [entry for entry in self.nav if not entry.lang]
-
-    def nav_line(self, target: str, nth: int, lang: str = "") -> int:
-        """The line of mkdocs.yml that names a page for the nth time (from 0) in its nav; 1 where none does."""
-        head = re.search(rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self.settings_text)
-        start = head.start() if head else 0
-        uses = [match.start() for match in re.finditer(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])", self.settings_text) if match.start() >= start]
-        return self.settings_text.count("\n", 0, uses[min(nth, len(uses) - 1)]) + 1 if uses else 1
-
-    def translated(self, title: str, lang: str) -> str:
-        """A title of the nav in a language, as i18n's nav_translations give it."""
-        for item in self.settings.languages:
-            if item["locale"] == lang and isinstance(item.get("nav_translations"), dict):
-                return str(item["nav_translations"].get(title, title))
-        return title
-
-    def in_order(self, lang: str, *, all_: bool = True) -> list[Page]:
+    def in_order(self, lang: str) -> list[Page]:
         """The pages of a language as the nav orders them, then those it leaves out."""
-        uris = [self.in_nav(entry, lang) for entry in self.nav if entry.lang in ("", lang)]
-        rest = [page.uri for page in self.pages.values() if page.lang == lang] if all_ else []
-        return [self.pages[uri] for uri in dict.fromkeys([*uris, *rest]) if uri in self.pages]
+        pages = [*self.nav_pages(lang), *(page for page in self.pages.values() if page.lang == lang)]
+        return list({page.uri: page for page in pages}.values())
 
     def shown(self, path: str) -> str:
         """A path as it stands in a message."""
@@ -244,12 +214,3 @@ class Project:
             with contextlib.suppress(OSError):
                 found.append(path.read_bytes()[:2_000_000].decode("utf-8", "replace"))
         return unquote("\n".join(found))
-
-    def in_nav(self, entry: Entry, lang: str) -> str:
-        """The file that an entry of the nav names for a language; `` where there is none."""
-        target = posixpath.normpath(unquote(entry.target))
-        own, name = split_lang(self.settings, target)
-        for uri in (self.names.get((lang, name if own else target), ""), target):
-            if uri in self.tree.files:
-                return uri
-        return ""

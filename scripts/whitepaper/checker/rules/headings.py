@@ -106,7 +106,7 @@ def numbers_run(project: Project) -> Iterator[Found]:
     for page in project.pages.values():
         yield from _gaps([(heading, page) for heading in page.outline if heading.level > 1])
     for lang in project.settings.locales or ("",):
-        pages = project.in_order(lang, all_=False)
+        pages = project.nav_pages(lang)
         yield from _gaps([(heading, page) for page in pages for heading in page.outline if heading.level == 1])
 
 

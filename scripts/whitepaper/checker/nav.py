@@ -1,0 +1,61 @@
+"""The nav of a project: which pages it lists, in which line of mkdocs.yml, under which titles."""
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from whitepaper.checker.config import Settings
+
+
+class Entry(NamedTuple):
+    """A page in the nav."""
+
+    title: str
+    target: str
+    line: int
+    lang: str = ""  # where a language has a nav of its own
+
+
+class Nav:
+    """The pages of the nav in order, for all languages or for each its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.file = settings.sources[0].name
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        found = list(self._entries(self.settings.raw.get("nav"), ""))
+        for item in self.settings.languages:
+            found += self._entries(item.get("nav"), str(item["locale"]))
+        return found
+
+    def _entries(self, nav, lang: str, title: str = "") -> Iterator[Entry]:
+        if isinstance(nav, list):
+            for item in nav:
+                yield from self._entries(item, lang)
+        elif isinstance(nav, dict):
+            for name, item in nav.items():
+                yield from self._entries(item, lang, str(name))
+        elif isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
+            yield Entry(title, nav, self.line_of(nav, 0, lang), lang)
+
+    def of(self, lang: str) -> list[Entry]:
+        """The nav that a language has: its own, or the one for all."""
+        return [entry for entry in self.entries if entry.lang == lang] or [entry for entry in self.entries if not entry.lang]
+
+    def line_of(self, target: str, nth: int, lang: str = "") -> int:
+        """The line that names a page for the nth time (from 0) in the nav of a language; 1 where none does."""
+        head = re.search(rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self._text)
+        uses = [match.start() for match in re.compile(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])").finditer(self._text, head.start() if head else 0)]
+        return self._text.count("\n", 0, uses[min(nth, len(uses) - 1)]) + 1 if uses else 1
+
+    @cached_property
+    def _text(self) -> str:
+        return self.settings.sources[0].read_text("utf-8", "replace")
+
+    def title(self, entry: Entry, lang: str) -> str:
+        """The title of an entry in a language, as i18n's nav_translations give it."""
+        translations = next((item.get("nav_translations") for item in self.settings.languages if item["locale"] == lang), None)
+        return str(translations.get(entry.title, entry.title)) if isinstance(translations, dict) else entry.title
