@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from whitepaper.book import ROOT
-from whitepaper.checker.rules.links import local
+from whitepaper.checker.rules.links import is_local
 from whitepaper.checker.run import read_project
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -88,7 +88,7 @@ def assert_equal(book: Path, site: Path, languages: tuple[str, ...]) -> int:
         built = Page((site / address / "index.html").read_text("utf-8"))
         assert page.ids == list(dict.fromkeys(built.ids)), page.path
         assert [anchor for anchor, _ in page.repeated] == [anchor for anchor in dict.fromkeys(built.ids) if built.ids.count(anchor) > 1], page.path
-        own = sorted(urljoin(f"/{address}", link.target) if link.raw else resolved(project, page, link) for link in page.links if link.tag == "a" and local(link))
+        own = sorted(urljoin(f"/{address}", link.target) if link.raw else resolved(project, page, link) for link in page.links if link.tag == "a" and is_local(link))
         theirs = sorted(unquote(urljoin(f"/{address}", link)) for link in built.links if ":" not in link and "__codelineno" not in link)
         assert own == theirs, page.path
     return len(pages)

@@ -143,6 +143,10 @@ class Source:
                 return number + 1
         return 0
 
+    def first_masked(self, pattern: re.Pattern, first: int, last: int) -> int:
+        """The first of some lines that matches, code and comments blanked out; 0 where none does."""
+        return next((number for number in range(max(first, 1), min(last, len(self.lines)) + 1) if pattern.match(self.masked_lines[number - 1])), 0)
+
     @property
     def last_line(self) -> int:
         """The line of the block found last."""

@@ -106,14 +106,10 @@ def table_is_parsed(view: View) -> Iterator[Found]:
     for block in view.page.blocks:
         lines = block.text.split("\n") if block.kind in ("p", "li") and "|" in block.text else []
         rows = [number for number, line in enumerate(lines) if ROW.match(line)]
-        if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1 and (line := _row_line(view, block.line)):
+        if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1 and (line := view.source.first_masked(ROW, block.line, block.line + 59)):
             yield view.at(line, "a table must have a blank line before it and a rule below its head, with as many cells", "It shows as running text")
         if block.kind == "table":
             yield from _rows(view, block)
-
-
-def _row_line(view: View, line: int) -> int:
-    return next((number for number in range(line, min(line + 60, len(view.source.lines) + 1)) if ROW.match(view.source.masked_lines[number - 1])), 0)
 
 
 def _rows(view: View, block: Block) -> Iterator[Found]:

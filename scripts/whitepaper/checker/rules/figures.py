@@ -7,11 +7,10 @@ from whitepaper.checker.numerals import read_han
 from whitepaper.checker.project import Project
 from whitepaper.checker.record import Block, Link, Page
 from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.rules.links import _resolved, at, missing
+from whitepaper.checker.rules.links import at, local_links, missing
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 NUMBERED = re.compile(r"(?:图|圖|Figures?|Figs?\.?)\s*([〇一二三四五六七八九十百]+|\d+)", re.IGNORECASE)
-
 EDITORS = re.compile("编者图|Editor’s figure")  # what the editor adds has no number, and no sentence of the text for it
 
 
@@ -24,7 +23,7 @@ def figure_number(text: str) -> int:
 @rule("F01", any="error", scope="site")
 def image_exists(project: Project) -> Iterator[Found]:
     """The file of an image must exist, written exactly so, in the folder of the page's own language."""
-    for page, link, target in _resolved(project, "img"):
+    for page, link, target in local_links(project, "img"):
         yield from missing(project, page, link, target, "the file of an image")
 
 
@@ -42,7 +41,7 @@ def image_is_used(project: Project) -> Iterator[Found]:
     """Every image among the pages must be used by one of them, or by the settings or styles; not judged where plugins or hooks may use it."""
     if not project.book and (project.settings.makers or project.settings.writers):
         return
-    used = {target.uri for _, _, target in _resolved(project, "img")} | {target.uri for _, _, target in _resolved(project, "a")}
+    used = {target.uri for tag in ("img", "a") for _, _, target in local_links(project, tag)}
     for uri in project.tree.files:
         if uri.lower().endswith(IMAGES) and uri not in used and posixpath.basename(uri) not in project.mentions:
             yield Found(project.path(uri), 1, "an image must be used", "Show it on a page, or delete it")
@@ -65,7 +64,7 @@ def _figures(page: Page) -> list[Block]:
 @rule("F06", scope="site", copy=True)
 def figure_is_referred_to(project: Project) -> Iterator[Found]:
     """The text must refer to every figure, by a link to its id."""
-    named = {(target.uri, target.fragment) for _, _, target in _resolved(project, "a")}
+    named = {(target.uri, target.fragment) for _, _, target in local_links(project, "a")}
     for page in project.pages.values():
         for block in _figures(page):
             if EDITORS.match(block.text):
@@ -101,7 +100,7 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
 def reference_names_its_figure(project: Project) -> Iterator[Found]:
     """A reference to a figure must name the number that stands in the figure's caption."""
     wrong = {(page.uri, block.id) for page, block, _ in _misnumbered(project)}  # F07 says that already
-    for page, link, target in _resolved(project, "a"):
+    for page, link, target in local_links(project, "a"):
         there = project.pages.get(target.uri)
         figure = next((block for block in _figures(there) if block.id == target.fragment), None) if there and target.fragment else None
         if figure and (target.uri, figure.id) not in wrong and _differ(link, figure):

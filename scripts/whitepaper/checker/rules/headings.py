@@ -74,13 +74,20 @@ def _precedes(page: Page, heading: Heading) -> bool:
 @rule("H06", copy=True)
 def heading_text_is_single(view: View) -> Iterator[Found]:
     """Two headings below the same one must not read the same."""
-    path, seen = [], {}
-    for heading in view.page.outline:
-        path = [above for above in path if above.level < heading.level]
-        key = (path[-1].line if path else 0, heading.text.casefold())
+    seen: dict[tuple[int, str], int] = {}
+    for heading, above in _with_above(view.page):
+        key = (above[-1].line if above else 0, heading.text.casefold())
         if heading.text and key in seen and WAITING not in heading.text:
             yield view.at(heading.line, f"the heading must not read as line {seen[key]} does: {heading.text[:40]}", "Say what is different here")
         seen.setdefault(key, heading.line)
+
+
+def _with_above(page: Page) -> Iterator[tuple[Heading, list[Heading]]]:
+    """Each heading with those it stands below, the highest first."""
+    path: list[Heading] = []
+    for heading in page.outline:
+        path = [above for above in path if above.level < heading.level]
+        yield heading, path
         path.append(heading)
 
 
@@ -125,14 +132,11 @@ def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
 @rule("H08")
 def number_is_of_chapter(view: View) -> Iterator[Found]:
     """A heading number of several parts must begin with the number of the heading above it."""
-    path: list[Heading] = []
-    for heading in view.page.outline:
-        path = [above for above in path if above.level < heading.level]
+    for heading, above in _with_above(view.page):
         number = number_of(heading.text)[1]
-        above = next((found for other in reversed(path) if (found := number_of(other.text))[0] == "arabic"), ("", ()))[1]
-        if len(number) > 1 and above and number[: len(above)] != above:
-            yield view.at(heading.line, f"the number must begin with {'.'.join(map(str, above))}: {heading.text[:30]}", "It is that of another chapter")
-        path.append(heading)
+        chapter = next((found for style, found in (number_of(other.text) for other in reversed(above)) if style == "arabic"), ())
+        if len(number) > 1 and number[: len(chapter)] != chapter:
+            yield view.at(heading.line, f"the number must begin with {'.'.join(map(str, chapter))}: {heading.text[:30]}", "It is that of another chapter")
 
 
 @rule("H09")
@@ -169,22 +173,18 @@ def _empty_line(view: View, heading: Heading) -> int:
 @rule("H12")
 def heading_is_hashed(view: View) -> Iterator[Found]:
     """A heading must be marked with #, not underlined."""
-    for number in _heading_lines(view):
-        below = view.source.masked_lines[number] if number < len(view.source.masked_lines) else ""
-        if not view.source.lines[number - 1].lstrip(" >").startswith("#") and re.fullmatch(r"(?:=+|-+)\s*", below):
-            yield view.at(number, "a heading must be marked with #", "Write # or ## before it, and take out the line below")
-
-
-def _heading_lines(view: View) -> list[int]:
-    return [heading.line for heading in view.page.headings]
+    for heading in view.page.headings:
+        below = "".join(view.source.masked_lines[heading.line : heading.line + 1])
+        if not view.source.lines[heading.line - 1].lstrip(" >").startswith("#") and re.fullmatch(r"(?:=+|-+)\s*", below):
+            yield view.at(heading.line, "a heading must be marked with #", "Write # or ## before it, and take out the line below")
 
 
 @rule("H13")
 def heading_has_blank(view: View) -> Iterator[Found]:
     """The # of a heading must be followed by one blank."""
-    for number in _heading_lines(view):
-        if re.match(r"#+(?:[^\s#]|\s{2,}\S)", view.source.masked_lines[number - 1]):
-            yield view.at(number, "the # of a heading must be followed by one blank", "Elsewhere this is no heading")
+    for heading in view.page.headings:
+        if re.match(r"#+(?:[^\s#]|\s{2,}\S)", view.source.masked_lines[heading.line - 1]):
+            yield view.at(heading.line, "the # of a heading must be followed by one blank", "Elsewhere this is no heading")
 
 
 @rule("H14", any="error")
@@ -192,13 +192,8 @@ def marker_is_parsed(view: View) -> Iterator[Found]:
     """What is meant as a heading must become one: half-width #, at the start of its line."""
     for block in view.page.blocks:
         found = MARKER.match(block.text) if block.kind in ("p", "li") else None
-        if found and (line := _marker_line(view, block.line)):
+        if found and (line := view.source.first_masked(MARKER, block.line - 1, block.line + 3)):
             yield view.at(line, f"a heading must begin with # at the start of the line: {block.text[:30]}", "It shows as it stands: take out the indent, use half-width #")
-
-
-def _marker_line(view: View, line: int) -> int:
-    """The line that begins with the mark: a block's own, or one close to it; 0 where there is none."""
-    return next((number for number in range(max(line - 1, 1), min(line + 3, len(view.source.lines)) + 1) if MARKER.match(view.source.masked_lines[number - 1])), 0)
 
 
 @rule("H15", copy=True)

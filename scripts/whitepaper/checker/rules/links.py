@@ -17,10 +17,11 @@ MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 ODD = re.compile("[\\s\\\\\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad（）：＃．／]")
 VAGUE = {"here", "click here", "this", "this link", "link", "more", "read more", "这里", "此处", "点击这里", "点这里", "点击", "链接", "这个链接", "此链接", "更多", "点此", "请点击这里"}
 PLACEHOLDER = re.compile(r"[{}<>$]")
+ANYWHERE = re.compile(r":~:|__codelineno|tag:|top$")  # fragments that lead somewhere on any page
 GENERATED = re.compile(r"^(?:search|sitemap|404|feed|assets/|print_page|tags)")
 
 
-def local(link: Link) -> bool:
+def is_local(link: Link) -> bool:
     """Whether a link stays in the site."""
     return bool(link.target) and not SCHEME.match(link.target) and not link.target.startswith("//") and _split(link.target)
 
@@ -33,14 +34,15 @@ def _split(target: str) -> bool:
         return False
 
 
-def _resolved(project: Project, tag: str) -> Iterator[tuple[Page, Link, Target]]:
+def local_links(project: Project, tag: str) -> Iterator[tuple[Page, Link, Target]]:
+    """Every link inside the site, or every image, and where it leads; what an included file repeats on its page counts once."""
     for page in project.pages.values():
         seen = set()
         for link in page.links:
-            if link.tag == tag and local(link):
-                key = (link.file, link.target, link.line, link.column)
-                if not link.file or key not in seen:
-                    seen.add(key)
+            if link.tag == tag and is_local(link):
+                place = (link.file, link.target, link.line, link.column)
+                if not link.file or place not in seen:
+                    seen.add(place)
                     yield page, link, project.resolve(page, link.target, link.raw)
 
 
@@ -61,15 +63,11 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
         kind = "pages" if link.tag == "a" else "images"
         near = _nearest(project, page, target.uri, link.raw)
         if not near and project.settings.makers:
-            _count(project, f"links to {kind} that {', '.join(project.settings.makers)} may make were not judged")
+            project.unjudged[f"links to {kind} that {', '.join(project.settings.makers)} may make were not judged"] += 1
         elif not (link.raw and GENERATED.match(target.uri)):
             yield at(page, link, f"{what} must exist: {link.target}", near or "Mend the path, or take the link out")
     elif target.kind == "unknown":
-        _count(project, "links made by a template were not judged")
-
-
-def _count(project: Project, what: str) -> None:
-    project.unjudged[what] = project.unjudged.get(what, 0) + 1
+        project.unjudged["links made by a template were not judged"] += 1
 
 
 def _nearest(project: Project, page: Page, uri: str, raw: bool) -> str:
@@ -93,36 +91,23 @@ def _folder(page: Page) -> str:
 @rule("L01", any="error", scope="site")
 def link_target_exists(project: Project) -> Iterator[Found]:
     """The page or file that a link leads to must exist, written exactly so, in the folder of the page's own language."""
-    for page, link, target in _resolved(project, "a"):
+    for page, link, target in local_links(project, "a"):
         yield from missing(project, page, link, target, "the target of a link")
 
 
 @rule("L02", any="error", scope="site")
 def link_anchor_exists(project: Project) -> Iterator[Found]:
     """The anchor that a link names must exist on the page that it leads to."""
-    for page, link, target in _resolved(project, "a"):
-        there = project.pages.get(target.uri)
-        if not there or not target.fragment or target.kind not in ("page", "url") or target.fragment in _anchors(there):
-            continue
-        if target.fragment.startswith((":~:", "__codelineno", "tag:")) or target.fragment == "top":
-            continue
-        if not there.renders:
+    for page, link, target in local_links(project, "a"):
+        there = project.pages.get(target.uri) if target.kind in ("page", "url") else None
+        if not there or not there.renders or not target.fragment or target.fragment in project.anchors[target.uri] or ANYWHERE.match(target.fragment):
             continue
         if project.settings.writers:
-            _count(project, f"links to anchors that {', '.join(project.settings.writers)} may make were not judged")
+            project.unjudged[f"links to anchors that {', '.join(project.settings.writers)} may make were not judged"] += 1
             continue
         near = get_close_matches(target.fragment, there.ids, 1, 0.6)
         hint = f"Did you mean #{near[0]}?" if near else "Give the place this id, or mend the link"
         yield at(page, link, f"{there.path} must have the anchor #{target.fragment}", hint)
-
-
-@cache
-def _anchor_set(path: str, ids: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(ids)
-
-
-def _anchors(page: Page) -> frozenset[str]:
-    return _anchor_set(page.path, tuple(page.ids))
 
 
 @rule("L03", scope="site")
@@ -133,7 +118,7 @@ def link_names_file(project: Project) -> Iterator[Found]:
         for link in page.links:
             if home and (link.target == home or link.target.startswith((home + "/", home + "#"))):
                 yield at(page, link, f"a link inside the book must be relative, not {link.target}", "Name the other page's .md file")
-            elif local(link) and (kind := project.resolve(page, link.target, link.raw).kind) in ("absolute", "url"):
+            elif is_local(link) and (kind := project.resolve(page, link.target, link.raw).kind) in ("absolute", "url"):
                 what = "relative" if kind == "absolute" else "the path of a .md file"
                 yield at(page, link, f"a link inside the book must be {what}, not {link.target}", "Name the other page's .md file")
 
@@ -209,7 +194,7 @@ def address_is_secure(view: View) -> Iterator[Found]:
 @rule("L15", scope="site")
 def link_keeps_language(project: Project) -> Iterator[Found]:
     """A link must lead to a page of its own language: the site itself switches languages."""
-    for page, link, target in _resolved(project, "a"):
+    for page, link, target in local_links(project, "a"):
         if target.kind == "other":
             yield at(page, link, f"a link must stay in {page.lang}, not lead to {target.uri}", "Link to the page of this language")
 

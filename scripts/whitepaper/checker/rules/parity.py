@@ -8,7 +8,7 @@ from whitepaper.checker.numbers import numbers_differ
 from whitepaper.checker.project import Project
 from whitepaper.checker.record import Block, Link, Page
 from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.rules.links import SCHEME, local
+from whitepaper.checker.rules.links import SCHEME, is_local
 from whitepaper.checker.rules.markup import LEFT_LINK, LEFT_REFERENCE
 from whitepaper.checker.twins import WAITING, blocks_of, match_headings, paired, whole_sections
 from whitepaper.checker.walk import OBJECT
@@ -136,7 +136,7 @@ def figures_have_twins(project: Project) -> Iterator[Found]:
 
 
 def _image(project: Project, page: Page, link: Link) -> str:
-    if local(link) and project.resolve(page, link.target, link.raw).kind != "file":
+    if is_local(link) and project.resolve(page, link.target, link.raw).kind != "file":
         return ANY
     return re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", link.target.rpartition("/")[2])
 
@@ -184,11 +184,11 @@ def links_have_twins(project: Project) -> Iterator[Found]:
 
 def _place(project: Project, page: Page, link: Link) -> str:
     """A place in the site by its address; outside, any place counts alike, for each language has its own."""
-    if not local(link):
+    if not is_local(link):
         home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
         return "a place outside" if SCHEME.match(link.target) and not link.target.startswith(home) else ANY
     target = project.resolve(page, link.target, link.raw)
-    sound = target.kind == "file" or (target.kind == "page" and (not target.fragment or target.fragment in project.pages[target.uri].ids))
+    sound = target.kind == "file" or (target.kind == "page" and (not target.fragment or target.fragment in project.anchors[target.uri]))
     return link.target if sound else ANY
 
 
