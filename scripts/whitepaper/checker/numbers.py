@@ -2,7 +2,7 @@
 import re
 from functools import lru_cache
 
-from whitepaper.checker.numerals import HAN_DIGITS, HAN_MYRIADS, HAN_UNITS, MONTHS, ORDINALS, WORDS, read_han, read_words
+from whitepaper.checker.numerals import CARDINALS, HAN_DIGITS, HAN_MYRIADS, HAN_UNITS, MONTHS, SCALES, WORDS, read_han, read_words
 
 HAN_NUMERAL = "[" + "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_MYRIADS]) + "]"
 ARABIC = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
@@ -11,9 +11,8 @@ ZH_SHARE = re.compile(rf"百分之({HAN_NUMERAL}+|{ARABIC})")
 ZH_WORDS = re.compile(rf"(?<!第)(?<!百分之)({HAN_NUMERAL}{{1,12}})(?=(?:多|余|几)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节世纪]|方面|大领域|个?百分点))")
 ZH_LOOSE = re.compile(rf"{HAN_NUMERAL}+")
 ZH_DECADE = re.compile(rf"({ARABIC}|{HAN_NUMERAL}+)\s*世纪\s*({ARABIC}|{HAN_NUMERAL}+)\s*年代")
-EN_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-EN_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?(?:[\s-]+({'|'.join(EN_SCALE)})s?\b)?(\s*(?:%|per\s?cent|percent))?", re.IGNORECASE)
-ONE = "|".join(sorted(map(re.escape, {*WORDS, *ORDINALS}), key=len, reverse=True))
+EN_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?(?:[\s-]+({'|'.join(SCALES)})s?\b)?(\s*(?:%|per\s?cent|percent))?", re.IGNORECASE)
+ONE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 EN_WORDS = re.compile(rf"\b(?:{ONE})(?:[\s-]+(?:{ONE}))*(s?)\b", re.IGNORECASE)
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
 FIGURE = re.compile(rf"图\s*(?:{HAN_NUMERAL}+|\d+)|\bFig(?:ure|\.)?s?\s*\d+", re.IGNORECASE)
@@ -40,22 +39,17 @@ def numbers_en(text: str) -> tuple[frozenset[Number], frozenset[Number]]:
     """The same for an English text."""
     sure: set[Number] = set()
     for digits, scale, percent in EN_NUMBER.findall(text):
-        sure.add((_value(digits) * EN_SCALE.get(scale.lower(), 1), "%" if percent else ""))
+        sure.add((_value(digits) * SCALES.get(scale.lower(), 1), "%" if percent else ""))
     months = {(float(MONTHS.index(one or two) + 1), "") for one, two in EN_MONTH.findall(text)}
     words = set()
     for match in EN_WORDS.finditer(text):
         value = read_words(match[0]) or read_words(match[0].removesuffix("s"))
         parts = [read_words(part) for part in re.split(r"[\s-]+", match[0])]
         words |= {(float(number), "") for number in (value, *parts) if number is not None}
-        if value and value >= LEAST and _is_cardinal(match[0]):
+        if value and value >= LEAST and re.split(r"[\s-]+", match[0].lower())[-1] in CARDINALS:
             sure.add((float(value), ""))
     decades = {(value % 100, "") for value, _ in sure if 1000 < value < 2100 and value % 10 == 0}
     return frozenset(sure | months), frozenset(sure | months | words | decades)
-
-
-def _is_cardinal(words: str) -> bool:
-    last = re.split(r"[\s-]+", words.lower())[-1]
-    return last not in ORDINALS[1:] and last in WORDS and last not in ("centenary", "century", "centuries", "decade", "dozen", "twice", "double", "half", "triple", "millennium", "both", "pair", "thousand", "million", "billion", "hundred", "trillion")
 
 
 def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> dict[str, list[str]]:

@@ -7,8 +7,9 @@ HAN_MYRIADS = {"万": 10**4, "亿": 10**8}
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-WORDS = {word: value for value, word in enumerate(ONES)} | {word: value for value, word in enumerate(ORDINALS)}
-WORDS |= {word: 10 * value for value, word in enumerate(TENS, 2)} | {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+CARDINALS = {word: value for value, word in enumerate(ONES)} | {word: 10 * value for value, word in enumerate(TENS, 2)}
+WORDS = CARDINALS | SCALES | {word: value for value, word in enumerate(ORDINALS)}
 WORDS |= {"centenary": 100, "century": 100, "centuries": 100, "decade": 10, "dozen": 12, "twice": 2, "double": 2, "half": 2, "triple": 3, "millennium": 1000, "both": 2, "pair": 2}
 MONTHS = "January February March April May June July August September October November December".split()
 

@@ -34,20 +34,25 @@ def _chinese(view: View) -> Iterator[Block | Heading]:
         yield from (text for text in _texts(view) if re.search(f"[{H}]", text.text) and not CITATION.search(text.text) and getattr(text, "kind", "") != "dt")
 
 
-def _at(view: View, block, found: re.Match, message: str, hint: str) -> Found:
-    """The place of a match in a block's text: the line of the block that holds it."""
+def _at(view: View, block: Block | Heading, found: re.Match, message: str, hint: str) -> Found:
+    """A finding at the line of the block that holds the match, with some characters around it."""
     line = block.line + block.text.count("\n", 0, found.start())
     around = found.string[max(found.start() - 4, 0) : found.end() + 4].strip()
     column = max(view.source.lines[line - 1].find(around), 0) + 1 if line <= len(view.source.lines) else 1
     return view.at(line, f"{message}: {around}", hint, column)
 
 
+def _each(view: View, blocks: Iterator[Block | Heading], pattern: re.Pattern, message: str, hint: str) -> Iterator[Found]:
+    """A finding for each match in each text; the message tells what was found in place of {}."""
+    for block in blocks:
+        for found in pattern.finditer(block.text):
+            yield _at(view, block, found, message.format(found[0]), hint)
+
+
 @rule("T10", copy=True)
 def marks_are_full_width(view: View) -> Iterator[Found]:
     """Punctuation beside Han characters must be full-width."""
-    for block in _chinese(view):
-        for found in HALF_MARK.finditer(block.text):
-            yield _at(view, block, found, f"“{found[0]}” beside Han must be full-width", "Write ，。；：！？（）“”")
+    yield from _each(view, _chinese(view), HALF_MARK, "“{}” beside Han must be full-width", "Write ，。；：！？（）“”")
 
 
 @rule("T11", copy=True)
@@ -67,9 +72,8 @@ def brackets_are_paired(view: View) -> Iterator[Found]:
 @rule("T12", copy=True)
 def sentence_is_ended(view: View) -> Iterator[Found]:
     """A paragraph must end in one full stop, and no marks may be doubled."""
+    yield from _each(view, _chinese(view), DOUBLED, "“{}” must be one mark", "Take one out")
     for block in _chinese(view):
-        for found in DOUBLED.finditer(block.text):
-            yield _at(view, block, found, f"“{found[0]}” must be one mark", "Take one out")
         if isinstance(block, Block) and _wants_stop(block) and block.text.rstrip("”’）】》」』").rstrip()[-1:] not in FULL_STOP:
             yield view.at(block.line, f"a paragraph must end in a full stop: {block.text[-12:]}", "Add 。")
 
@@ -93,9 +97,7 @@ def gaps_are_left_to_styles(view: View) -> Iterator[Found]:
 def ranges_have_dashes(view: View) -> Iterator[Found]:
     """A range of numbers must be written with an en dash: 20–50."""
     if view.page.lang in ("zh", "en") or view.lang == "zh":
-        for block in _texts(view):
-            for found in RANGE.finditer(block.text):
-                yield _at(view, block, found, f"the range {found[0]} must be written with an en dash", "Write –")
+        yield from _each(view, _texts(view), RANGE, "the range {} must be written with an en dash", "Write –")
 
 
 @rule("T15", copy=True)
@@ -111,9 +113,9 @@ def characters_are_themselves(view: View) -> Iterator[Found]:
     """No character must stand for another that looks like it: Kangxi radicals, full-width letters, Chinese marks in English."""
     for block in _texts(view):
         text = ATTRIBUTES.sub("", MARKER.sub("", block.text))
-        pattern = LOOKALIKE if view.lang.startswith("zh") or re.search(f"[{H}]", text) else CHINESE_MARK if view.page.lang == "en" else LOOKALIKE
-        for found in pattern.finditer(text):
-            if "[" not in text and "](" not in text:
+        english = view.page.lang == "en" and not view.lang.startswith("zh") and not re.search(f"[{H}]", text)
+        for found in (CHINESE_MARK if english else LOOKALIKE).finditer(text):
+            if "[" not in text:
                 yield _at(view, block, found, f"U+{ord(found[0]):04X} must be the usual character", "Type it anew")
 
 

@@ -2,19 +2,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
 
-from whitepaper.checker.numbers import numbers_differ
 from whitepaper.checker.project import Project
 from whitepaper.checker.record import Block, Link, Page
-from whitepaper.checker.rule import Found, View, rule
+from whitepaper.checker.rule import Found, rule
 from whitepaper.checker.rules.links import SCHEME, is_local
 from whitepaper.checker.rules.markup import LEFT_LINK, LEFT_REFERENCE
-from whitepaper.checker.twins import WAITING, blocks_of, match_headings, paired, whole_sections
-from whitepaper.checker.walk import OBJECT
-
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+from whitepaper.checker.twins import blocks_of, match_headings, whole_sections
 
 
 @rule("P01", scope="site")
@@ -147,27 +141,16 @@ def tables_have_twins(project: Project) -> Iterator[Found]:
     for first, twin in project.twins():
         for one, two in whole_sections(project, first, twin):
             a, b = (blocks_of(page, section, ("table",), ()) for page, section in ((first, one), (twin, two)))
-            for x, y in zip_longest(a, b):
-                if x and y and x.extra != y.extra:
+            for x, y in zip(a, b):
+                if x.extra != y.extra:
                     yield Found(twin.path, y.line, f"the table must have {x.extra} rows and columns as in {first.path}, not {y.extra}", "Add or take out the row")
-                elif not (x and y):
-                    page, other, block = (first, twin, x) if x else (twin, first, y)
-                    yield Found(page.path, block.line, f"the table must also be in {other.path}", "Translate it")
+            yield from _without_twin(first, twin, a, b, "the table", "Translate it")
 
 
-@rule("P08", scope="site")
-def numbers_agree(project: Project) -> Iterator[Found]:
-    """The numbers, shares and dates of a paragraph must be those of its twin."""
-    names = project.glossary.names_with_numbers
-    for first, twin, a, b in paired(project):
-        if {first.lang, twin.lang} != {"zh", "en"}:
-            continue
-        zh, en = (a, b) if first.lang == "zh" else (b, a)
-        lacking = numbers_differ(zh.text, en.text, names)
-        for mine, its in zip_longest(lacking[first.lang], lacking[twin.lang]):
-            page, block, there, number = (twin, b, first, its) if its else (first, a, twin, mine)
-            what = f"must be {mine} as in" if mine and its else "must also be in"
-            yield Found(page.path, block.line, f"the number {number} {what} {there.path}, paragraph {(a if page is twin else b).id or '?'}", "Mend one of the two")
+def _without_twin(first: Page, twin: Page, a: list[Block], b: list[Block], what: str, hint: str) -> Iterator[Found]:
+    """The blocks that one page has beyond those of the other."""
+    for page, other, blocks in ((first, twin, a[len(b) :]), (twin, first, b[len(a) :])):
+        yield from (Found(page.path, block.line, f"{what} must also be in {other.path}", hint) for block in blocks)
 
 
 @rule("P09", scope="site")
@@ -207,31 +190,10 @@ def code_has_twins(project: Project) -> Iterator[Found]:
     """A code block must be the same in every language, but for its comments."""
     for first, twin in project.twins():
         a, b = ([block for block in page.blocks if block.kind == "code"] for page in (first, twin))
-        for x, y in zip_longest(a, b):
-            if x and y and x.extra != y.extra:
+        for x, y in zip(a, b):
+            if x.extra != y.extra:
                 yield Found(twin.path, y.line, f"the code must be that of {first.path}:{x.line}", "Copy it")
-            elif not (x and y):
-                page, other, block = (first, twin, x) if x else (twin, first, y)
-                yield Found(page.path, block.line, f"the code must also be in {other.path}", "Copy it")
-
-
-@rule("P12")
-def text_is_translated(view: View) -> Iterator[Found]:
-    """A text must be in the language of its page."""
-    if view.page.lang not in ("zh", "en"):
-        return
-    wrong = _is_english if view.page.lang == "zh" else _is_chinese
-    for block in (*view.page.blocks, *view.page.headings):
-        if getattr(block, "kind", "heading") not in ("raw", "dt", "code") and wrong(block.text):
-            yield view.at(block.line, f"the text must be in {view.page.lang}: {block.text[:40]}", "Translate it")
-
-
-def _is_english(text: str) -> bool:
-    return not HAN.search(text) and len(WORD.findall(text)) >= 5 and OBJECT not in text
-
-
-def _is_chinese(text: str) -> bool:
-    return len(HAN.findall(text)) > max(7, 2 * len(WORD.findall(text)))
+        yield from _without_twin(first, twin, a, b, "the code", "Copy it")
 
 
 @rule("P13", scope="site")
@@ -244,33 +206,6 @@ def notices_have_twins(project: Project) -> Iterator[Found]:
     yield from _each_section(project, rows, lambda key, there, instead: _must("the notice", key, there, instead, "Translate it, or take it out"))
 
 
-@rule("P14", book="note", scope="site")
-def twin_is_fresh(project: Project) -> Iterator[Found]:
-    """A paragraph changed since both languages were last committed together must have been changed in its twin too."""
-    for first, twin, a, b in paired(project) if project.changes else ():
-        now = project.changes.get((first.path, twin.path))
-        if now:
-            mine, its = _changed(a, now[0]), _changed(b, now[1])
-            if mine != its:
-                page, block, other = (first, a, twin) if mine else (twin, b, first)
-                yield Found(page.path, block.line, f"the paragraph {block.id or ''} changed, and its twin in {other.path} did not".replace("  ", " "), "Look whether the twin must follow")
-
-
-def _changed(block: Block, lines: set[int]) -> bool:
-    return block.line in lines
-
-
-@rule("P16", book="note")
-def translation_is_there(view: View) -> Iterator[Found]:
-    """A text that waits for its translation must get it."""
-    if view.page.meta.get("translation") == "missing":
-        yield view.at(1, "the page must be translated", "It says translation: missing; write it")
-        return
-    for block in (*view.page.blocks, *view.page.headings):
-        if WAITING in block.text:
-            yield view.at(block.line, f"the text must be translated: {block.text[:40]}", "Write over it")
-
-
 @rule("P15", scope="site")
 def front_matter_agrees(project: Project) -> Iterator[Found]:
     """The front matter must have the same keys in every language."""
@@ -280,19 +215,3 @@ def front_matter_agrees(project: Project) -> Iterator[Found]:
         for page, other in ((first, twin), (twin, first)):
             for key in sorted(page.meta.keys() - other.meta.keys() - {"wording", "translation"}):
                 yield Found(page.path, 1, f"{key} in the front matter must also be in {other.path}", "Translate it")
-
-
-@rule("P17", scope="site")
-def descriptions_agree(project: Project) -> Iterator[Found]:
-    """The numbers in the description of a page must be those of its twin."""
-    for first, twin in project.twins():
-        said = {page.lang: str(page.meta.get("description", "")) for page in (first, twin)}
-        if said.keys() != {"zh", "en"} or not all(said.values()):
-            continue  # P15 says that already
-        lacking = numbers_differ(said["zh"], said["en"], project.glossary.names_with_numbers)
-        for mine, its in zip_longest(lacking[first.lang], lacking[twin.lang]):
-            page, there, number = (twin, first, its) if its else (first, twin, mine)
-            if not (mine and its) and len(number) == 1:
-                continue  # one counts what the other lists
-            what = f"must be {mine} as in" if mine and its else "must also be in"
-            yield Found(page.path, page.description_line, f"the number {number} of the description {what} {there.path}", "Mend one of the two")

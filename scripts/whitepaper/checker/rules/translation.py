@@ -1,0 +1,94 @@
+"""What the two languages say: the same numbers, in their own words, and none left behind."""
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from whitepaper.checker.numbers import numbers_differ
+from whitepaper.checker.project import Project
+from whitepaper.checker.rule import Found, View, rule
+from whitepaper.checker.twins import WAITING, paired
+from whitepaper.checker.walk import OBJECT
+from whitepaper.glossary import HAN
+
+LETTER = re.compile(f"[{HAN}]")
+WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+
+
+@rule("P08", scope="site")
+def numbers_agree(project: Project) -> Iterator[Found]:
+    """The numbers, shares and dates of a paragraph must be those of its twin."""
+    names = project.glossary.names_with_numbers
+    for first, twin, a, b in paired(project):
+        if {first.lang, twin.lang} != {"zh", "en"}:
+            continue
+        zh, en = (a, b) if first.lang == "zh" else (b, a)
+        lacking = numbers_differ(zh.text, en.text, names)
+        for number, other, in_twin in _sided(lacking[first.lang], lacking[twin.lang]):
+            page, block, there, its = (twin, b, first, a) if in_twin else (first, a, twin, b)
+            yield Found(page.path, block.line, f"the number {number} {_must(other)} {there.path}, paragraph {its.id or '?'}", "Mend one of the two")
+
+
+def _sided(mine: list[str], its: list[str]) -> Iterator[tuple[str, str, bool]]:
+    """Each number that one side has alone: with the other side's instead, where it has one, and whether it is the twin's."""
+    for one, two in zip_longest(mine, its, fillvalue=""):
+        yield (two, one, True) if two else (one, "", False)
+
+
+def _must(instead: str) -> str:
+    return f"must be {instead} as in" if instead else "must also be in"
+
+
+@rule("P17", scope="site")
+def descriptions_agree(project: Project) -> Iterator[Found]:
+    """The numbers in the description of a page must be those of its twin."""
+    for first, twin in project.twins():
+        said = {page.lang: str(page.meta.get("description", "")) for page in (first, twin)}
+        if said.keys() != {"zh", "en"} or not all(said.values()):
+            continue  # P15 says that already
+        lacking = numbers_differ(said["zh"], said["en"], project.glossary.names_with_numbers)
+        for number, other, in_twin in _sided(lacking[first.lang], lacking[twin.lang]):
+            page, there = (twin, first) if in_twin else (first, twin)
+            if other or len(number) > 1:  # else one counts what the other lists
+                yield Found(page.path, page.description_line, f"the number {number} of the description {_must(other)} {there.path}", "Mend one of the two")
+
+
+@rule("P12")
+def text_is_translated(view: View) -> Iterator[Found]:
+    """A text must be in the language of its page."""
+    if view.page.lang not in ("zh", "en"):
+        return
+    wrong = _is_english if view.page.lang == "zh" else _is_chinese
+    for block in (*view.page.blocks, *view.page.headings):
+        if getattr(block, "kind", "heading") not in ("raw", "dt", "code") and wrong(block.text):
+            yield view.at(block.line, f"the text must be in {view.page.lang}: {block.text[:40]}", "Translate it")
+
+
+def _is_english(text: str) -> bool:
+    return not LETTER.search(text) and len(WORD.findall(text)) >= 5 and OBJECT not in text
+
+
+def _is_chinese(text: str) -> bool:
+    return len(LETTER.findall(text)) > max(7, 2 * len(WORD.findall(text)))
+
+
+@rule("P16", book="note")
+def translation_is_there(view: View) -> Iterator[Found]:
+    """A text that waits for its translation must get it."""
+    if view.page.meta.get("translation") == "missing":
+        yield view.at(1, "the page must be translated", "It says translation: missing; write it")
+        return
+    for block in (*view.page.blocks, *view.page.headings):
+        if WAITING in block.text:
+            yield view.at(block.line, f"the text must be translated: {block.text[:40]}", "Write over it")
+
+
+@rule("P14", book="note", scope="site")
+def twin_is_fresh(project: Project) -> Iterator[Found]:
+    """A paragraph changed since both languages were last committed together must have been changed in its twin too."""
+    for first, twin, a, b in paired(project) if project.changes else ():
+        now = project.changes.get((first.path, twin.path))
+        if now:
+            mine, its = a.line in now[0], b.line in now[1]
+            if mine != its:
+                page, block, other = (first, a, twin) if mine else (twin, b, first)
+                yield Found(page.path, block.line, f"the paragraph {block.id or ''} changed, and its twin in {other.path} did not".replace("  ", " "), "Look whether the twin must follow")
