@@ -45,7 +45,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
             section = heading
             lines += [f"#heading(level: 1)[{heading}]"] if heading else []
         langs = languages(tree)
-        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted, len(langs) > 1) for lang in langs]
+        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted) for lang in langs]
         lines.append(f'#include "pages/{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
         files[f"pages/{name}.typ"] = f'#import "/book.typ": *\n#let n = numbered.with({quoted(name)})\n{markup}'.encode()
@@ -69,7 +69,8 @@ def languages(tree: str) -> tuple[str, ...]:
 
 
 def parallel(zh: Setter, en: Setter) -> str:
-    """The two twins of a page side by side, block by block; headings and labels are shared."""
+    """The two twins of a page side by side, block by block; headings, labels and notes are shared."""
+    zh.twin, en.twin = en, zh
     if en.contents.book.page("en", en.name).meta.get("translation") == "missing":
         return untranslated(zh, en)
     rows = []

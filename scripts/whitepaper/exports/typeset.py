@@ -17,8 +17,8 @@ BLOCKS = {*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "figure", "di
 PLAIN_INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sub": "sub", "mark": "highlight", "del": "strike"}
 HAN = re.compile("[\u3400-\u9fff]")
 NUMBERED = re.compile(r"p\d+[a-z]*")
-# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it.
-UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)")
+# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it; a figure's name.
+UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+")
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Setter:
     shift: int = 0  # how much deeper than on its page a heading stands
     labelled: bool = True
     noted: int = 0  # notes that stand in the book before this page's
-    columns: bool = False  # set beside the other language: figures in their narrow shape
+    twin: "Setter | None" = None  # the same page in the other language, set beside this one
     figures: dict[str, bytes] = field(default_factory=dict)  # what the page shows, by path
     cited: dict[str, int] = field(default_factory=dict)
 
@@ -131,7 +131,7 @@ class Setter:
             raise fault(self.contents.book, self.lang, self.name, source, f"the image {source} has no alternative text", "Write it between the brackets")
         if not drawing.is_file():
             raise fault(self.contents.book, self.lang, self.name, f"figures/{file}", f"there is no drawing {source}", "Run scripts/figures")
-        narrow = self.contents.narrow.get((self.lang, file)) if self.columns else None
+        narrow = self.contents.narrow.get((self.lang, file)) if self.twin else None
         self.figures[f"{self.lang}/{file}"] = narrow or drawing.read_bytes()
         return f"drawing({quoted(f'{self.lang}/{file}')}, {quoted(described(drawing.read_text('utf-8')) or element.get('alt'))})"
 
@@ -195,13 +195,17 @@ class Setter:
         return quoted(self.contents.address(place) if isinstance(place, Place) else place)
 
     def note(self, anchor: str) -> str:
-        """A footnote at its first citation, the number alone at any later one."""
-        place = quoted(f"{self.lang}.{self.name}:{anchor}")
-        if anchor in self.cited:
-            return f"#note-again({quoted(self.lang)}, {self.cited[anchor]}, {place})"
-        self.cited[anchor] = self.noted + len(self.cited) + 1
-        body = " #parbreak() ".join(self.inline(block) for block in self.notes[anchor] if block.tag == "p")
-        return f"#note-in({quoted(self.lang)}, {self.cited[anchor]}, [{body}], {place})"
+        """A footnote at its first citation, the number alone at any later one. Two languages share it, so that it stands on one page."""
+        own = self if self.labelled or not self.twin else self.twin
+        place, lang = quoted(f"{own.lang}.{self.name}:{anchor}"), quoted(self.lang)
+        if anchor in own.cited:
+            return f"#note-again({lang}, {own.cited[anchor]}, {place})"
+        own.cited[anchor] = own.noted + len(own.cited) + 1
+        bodies = "".join(f"[{setter.note_body(anchor)}]" for setter in (self, self.twin) if setter and anchor in setter.notes)
+        return f"#note-in({lang}, {own.cited[anchor]}, {place}){bodies}"
+
+    def note_body(self, anchor: str) -> str:
+        return " #parbreak() ".join(self.inline(block) for block in self.notes[anchor] if block.tag == "p")
 
     # What links may reach.
 
