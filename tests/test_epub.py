@@ -1,5 +1,6 @@
 """The EPUBs of the built site, before W3C's own checker."""
 import json
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -52,6 +53,15 @@ def test_whole(epub):
     package = ElementTree.fromstring(book.read("EPUB/package.opf"))
     spine = [item.get("idref") for item in package.find("{*}spine")]
     assert spine == ["cover-xhtml", "nav-xhtml", *(f"{name}-xhtml" for name in read_book().names[1:])]
+
+
+def test_numbers(epub):
+    """Chapters show the numbers that citations name, in the margin and as no part of the text; other pages have none."""
+    lang, book = epub
+    for name in read_book().names[1:]:
+        shown = [element.get("data-number") for element in page(book, name).iter() if element.get("data-number")]
+        counted = [element.get("id")[1:] for element in page(book, name).iter() if re.fullmatch(r"p\d+[a-z]*", element.get("id", ""))]
+        assert shown == (counted if name in read_book().chapters else []), name
 
 
 def test_metadata(epub):

@@ -11,7 +11,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.archive import write_zip
 from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents, Place
-from whitepaper.exports.typeset import described, figure_file
+from whitepaper.exports.typeset import described, figure_file, numbers
 from whitepaper.site.spans import name_languages
 from whitepaper.wording import describe
 
@@ -73,6 +73,9 @@ class Chapter:
                 self._link(element)
             elif element.tag == "img":
                 self._image(element)
+        if self.name in self.contents.book.chapters:
+            for element, number in numbers(self.content).items():
+                element.set("data-number", number)
         for block in list(self.content):
             if "footnote" in block.get("class", "").split():
                 self._notes(block)

@@ -47,11 +47,8 @@ class Setter:
 
     @cached_property
     def numbers(self) -> dict[Element, str]:
-        """The numbers of a chapter's paragraphs, by the element whose first line each stands beside: once where there are two languages."""
-        if not self.labelled or self.name not in self.contents.book.chapters:
-            return {}
-        counted = [element for element in self.content.iter() if NUMBERED.fullmatch(element.get("id", ""))]
-        return {opening(element): element.get("id", "")[1:] for element in counted}
+        """The numbers of a chapter's paragraphs: once where there are two languages."""
+        return numbers(self.content) if self.labelled and self.name in self.contents.book.chapters else {}
 
     @property
     def content(self) -> Element:
@@ -232,6 +229,11 @@ def entries(listing: Element) -> list[tuple[Element, Element]]:
         elif part.tag == "dd":
             found.append((name, part))
     return found
+
+
+def numbers(content: Element) -> dict[Element, str]:
+    """The numbers of paragraphs, by the element whose first line each stands beside."""
+    return {opening(element): element.get("id", "")[1:] for element in content.iter() if NUMBERED.fullmatch(element.get("id", ""))}
 
 
 def opening(block: Element) -> Element:
