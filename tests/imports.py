@@ -1,6 +1,8 @@
 """What the tests of the importer share: texts to import, in every disguise in which the same text arrives."""
 import os
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import settings
@@ -96,6 +98,29 @@ DISGUISES = {
     "form feeds, trailing spaces stripped": lambda text: "\n".join(line.rstrip(" ") for line in _form_feeds(text).split("\n")).encode(),
 }
 FAITHFUL = [name for name in DISGUISES if not any(word in name for word in ("space", "blank", "doubled", "feeds", "mixed"))]  # no sign of the layout is lost
+
+
+def growth(function: Callable, little, much) -> float:
+    """How many times the work of `little` is done for `much`: counted in lines of Python that run, which no clock disturbs."""
+    function(little)  # what runs once only, as patterns are compiled, is over with this
+    return _work(function, much) / _work(function, little)
+
+
+def _work(function: Callable, argument) -> int:
+    count = 0
+
+    def step(*_):
+        nonlocal count
+        count += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        function(argument)
+    finally:
+        sys.settrace(before)
+    return count
 
 
 # --- small texts in the layout of a real page: 80 cells, a trailing space ends a paragraph, a blank line between all lines ---

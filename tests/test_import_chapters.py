@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from imports import ROOT, read
+from imports import ROOT, growth, read
 from test_import_markdown import renderer
 
 from whitepaper.bench.paper import compose, raw_text, wrap, write_book
@@ -223,6 +223,27 @@ def test_links_to_figures(book):
     """A figure is linked where the text sends to it, and not where it sends to another whose number begins alike."""
     take(book, *START[:3], START[3].replace("见图一", "见图一〇，又见图一"), *START[4:], CUT)
     assert "（见图一〇，又见[图一](#figure-levels)）" in page(book, "levels")
+
+
+GROWING = {
+    "pages": lambda size: [line for at in range(size) for line in (f"1.{at + 2} 水色", "水色也记。")],
+    "headings on a page": lambda size: [line for at in range(size) for line in (f"1.1.{at + 1} 水色", "水色也记。")],
+    "headings all alike": lambda size: ["1.1.1 水色", "水色也记。"] * size,
+    "paragraphs put between": lambda size: [f"第{at}处闸门，每天看一次。" for at in range(size)],
+    "lost pictures": lambda size: [f"图{at + 7}  闸门" for at in range(size)],
+}
+
+
+@pytest.mark.parametrize("shape", GROWING)
+def test_growth(book, shape):
+    """Case 35: ten times the text is ten times the work for the pages too, at the second import as at the first."""
+    readings = []
+    for size in (30, 300):
+        (book / "text.txt").write_text(text_of(*START[:4], *GROWING[shape](size), *([] if shape == "pages" else [*START[5:], CUT])), "utf-8")
+        readings.append(read_text(book / "text.txt"))
+    assert growth(lambda reading: plan(book, reading), *readings) < 10.5
+    import_into(book, book / "text.txt")
+    assert growth(lambda reading: plan(book, reading), *readings) < 10.5
 
 
 def test_paragraph_gone(book):

@@ -1,7 +1,7 @@
 """Sections of the published text to chapters in Markdown, with the ids, figures and notes of the pages they replace."""
 import json
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -67,14 +67,14 @@ def _title(section: Section, base: PageText) -> Block:
 
 def _heading_places(section: Section, base: PageText) -> dict[str, tuple[str, int]]:
     """(id, level) of the headings inside a page: those they had, else the number, which is the same in every language."""
-    old: dict[str, list[Block]] = defaultdict(list)
+    old: dict[str, deque[Block]] = defaultdict(deque)
     for block in base.find("heading")[1:]:
         old[bare(block.text)].append(block)
     names, places = Names({section.name, *(block.id for block in base.find("heading"))}), {}
     for unit in section.units:
         if unit.level:
             same = old[bare(unit.text)]
-            known = same.pop(0) if same else None
+            known = same.popleft() if same else None
             number = unit.id.removeprefix(section.id).strip("-")
             places[unit.id] = (known.id, known.level) if known else (names.take(f"{section.name}-{number}"), max(2, unit.level - 1))
     return places

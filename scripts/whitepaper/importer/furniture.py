@@ -4,8 +4,9 @@ Drops only what meets one of its four rules in full. Whatever merely looks like 
 """
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from whitepaper.importer.characters import final, seen
 from whitepaper.importer.kinds import caption_mark, columns, heading_level
@@ -25,7 +26,7 @@ TOGETHER = 4  # lines of furniture at one page break
 
 @dataclass
 class Furniture:
-    """Index of line → reason, the headers found, and what was kept although it looks like furniture."""
+    """Index of line → reason, and what was kept although it looks like furniture."""
 
     reasons: dict[int, str] = field(default_factory=dict)
     kept: set[int] = field(default_factory=set)  # lines that interrupt a sentence and stay, each on its own
@@ -34,12 +35,13 @@ class Furniture:
 
 def find_furniture(lines: Sequence[Line], layout: Layout) -> Furniture:
     found = Furniture()
-    for rule in (trailer, leaders, _page_furniture):
-        rule(lines, layout, found)
+    _trailer(lines, layout, found)
+    _leaders(lines, found)
+    _page_furniture(lines, layout, found)
     return found
 
 
-def trailer(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
+def _trailer(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
     """F3: the last lines, from the first notice on, when nothing but notices and addresses follows."""
     start = None
     for index in range(len(lines) - 1, max(-1, len(lines) - LAST - 1), -1):
@@ -65,39 +67,28 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
     return index > 0 and lines[index].text.isascii() and " " not in lines[index].text and bool(ADDRESS.match(lines[index - 1].text))
 
 
-def leaders(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
+def _leaders(lines: Sequence[Line], found: Furniture) -> None:
     """F4: three or more neighbouring lines that lead to a page number, and the heading 目录 right above them."""
-    run: list[int] = []
-    for index in range(len(lines) + 1):
-        if index < len(lines) and LEADER.search(lines[index].text[-80:]):
-            run.append(index)
-            continue
-        if len(run) >= 3:
-            above = run[0] - 1
-            if above >= 0 and seen(lines[above].text).replace(" ", "").lower() in ("目录", "目次", "contents"):
-                run.insert(0, above)
-            found.reasons |= dict.fromkeys(run, "toc-leader")
-        elif run:
-            found.warnings += [(lines[at].number, "kept: line of a table of contents?") for at in run]
-        run = []
+    for leads, run in groupby(range(len(lines)), lambda index: bool(LEADER.search(lines[index].text[-80:]))):
+        first, *others = run
+        if leads and len(others) >= 2:
+            headed = first > 0 and seen(lines[first - 1].text).replace(" ", "").lower() in ("目录", "目次", "contents")
+            found.reasons |= dict.fromkeys([*([first - 1] if headed else []), first, *others], "toc-leader")
+        elif leads:
+            found.warnings += [(lines[index].number, "kept: line of a table of contents?") for index in (first, *others)]
 
 
 def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
     """F1 and F2, found together: a number proves the header beside it, a header the number."""
     pages = _Pages(lines, layout, found.reasons)
     repeated = pages.repeated()
-    breaks = pages.sandwiches()
-    headers = breaks | {index for index in repeated if pages.at_mark(index) or pages.number(index - 1) or pages.number(index + 1)}
-    headers = {index for index in headers if not pages.number(index)}
+    headers = (pages.sandwiches() | {index for index in repeated if pages.at_mark(index) or pages.beside(index, pages.numbers)}) - pages.numbers
     numbers = pages.page_numbers(headers)
     dropped = headers | numbers
-    for index in sorted(dropped):
-        found.reasons[index] = "page-number" if index in numbers else pages.side(index, dropped)
-    for index in pages.numbers - numbers:
-        found.warnings.append((lines[index].number, f"kept: page number? {lines[index].text}"))
+    found.reasons |= pages.sides(dropped) | dict.fromkeys(numbers, "page-number")
+    found.warnings += [(lines[index].number, f"kept: page number? {lines[index].text}") for index in pages.numbers - numbers]
     found.kept = {near for index in numbers for near in (index - 1, index + 1) if near not in dropped and pages.interrupts_alone(near, dropped)}
-    for index in sorted((repeated - headers) | found.kept):
-        found.warnings.append((lines[index].number, f"kept: running header? {lines[index].text[:30]}"))
+    found.warnings += [(lines[index].number, f"kept: running header? {lines[index].text[:30]}") for index in sorted((repeated - headers) | found.kept)]
 
 
 class _Pages:
@@ -109,8 +100,9 @@ class _Pages:
         self.wide_gap = layout.gap * 2 + 2
         self.turns = sum(line.page for line in lines)
 
-    def number(self, index: int) -> bool:
-        return index in self.numbers
+    @staticmethod
+    def beside(index: int, some: Collection[int]) -> bool:
+        return index - 1 in some or index + 1 in some
 
     def mark_before(self, index: int) -> bool:
         """A form feed, or a gap clearly larger than usual, above this line (above the first line: no mark)."""
@@ -119,7 +111,7 @@ class _Pages:
     def at_mark(self, index: int) -> bool:
         """A page mark directly above or below, or beyond the other furniture that stands there."""
         return any(self.mark_before(near) for near in (index, index + 1)) or any(
-            self.number(near) and (self.mark_before(near) or self.mark_before(near + 1)) for near in (index - 1, index + 1)
+            near in self.numbers and (self.mark_before(near) or self.mark_before(near + 1)) for near in (index - 1, index + 1)
         )
 
     def candidate(self, index: int) -> bool:
@@ -131,7 +123,7 @@ class _Pages:
         """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading."""
         places = defaultdict(list)
         for index in range(1, len(self.lines)):
-            if not self.number(index) and self.candidate(index) and not self._running_text(index):
+            if index not in self.numbers and self.candidate(index) and not self._running_text(index):
                 text = self.lines[index].text
                 places[text if heading_level(text) else re.sub(r"\d+", "#", text)].append(index)
         found = set()
@@ -148,20 +140,16 @@ class _Pages:
 
     def _counts_pages(self, same: list[int]) -> bool:
         """Beside nearly each of these lines stands a number, one or two higher than beside the one before."""
-        beside = [next((near for near in (index - 1, index + 1) if self.number(near)), -1) for index in same]
+        beside = [next((near for near in (index - 1, index + 1) if near in self.numbers), -1) for index in same]
         values = [_value(self.lines[near].text) for near in beside if near >= 0]
         steps = [after - before for before, after in zip(values, values[1:])]
         return len(values) >= 3 and len(values) * 5 >= len(same) * 4 and sum(step in (1, 2) for step in steps) * 5 >= len(steps) * 4
 
     def _first_standing(self, same: list[int], marked: list[int]) -> set[int]:
-        first = same[0]
-        text = self.lines[first].text
-        names_part = bool(heading_level(text)) or self._covers_a_part(marked)
-        return {first} if names_part and not self.open_before(first) else set()
-
-    def _covers_a_part(self, marked: list[int]) -> bool:
-        """The header of one chapter: far fewer pages have it than there are (odd and even pages may have different ones)."""
-        return len(marked) * 5 < 2 * max(self.turns, len(self.numbers))
+        """The first of these lines where it is the heading that the headers repeat: they name a part, and the text above is closed."""
+        covers_a_part = len(marked) * 5 < 2 * max(self.turns, len(self.numbers))  # far fewer pages than there are; odd and even ones may differ
+        names_part = heading_level(self.lines[same[0]].text) > 0 or covers_a_part
+        return {same[0]} if names_part and not self.open_before(same[0]) else set()
 
     def open_before(self, index: int) -> bool:
         """The sentence above this line goes on beyond it."""
@@ -182,12 +170,12 @@ class _Pages:
         while start > max(1, index - TOGETHER) and not self.layout.ends_open(self.lines[start - 1]):
             start -= 1
         end = start
-        while end < len(self.lines) and end - start < TOGETHER and (self.number(end) or self.candidate(end)) and not self.layout.full(self.lines[end]):
+        while end < len(self.lines) and end - start < TOGETHER and (end in self.numbers or self.candidate(end)) and not self.layout.full(self.lines[end]):
             end += 1
         return range(start, end)
 
     def _interrupts(self, run: range) -> bool:
-        marked = any(self.number(index) for index in run) or any(self.mark_before(index) for index in (*run, run.stop))
+        marked = any(index in self.numbers for index in run) or any(self.mark_before(index) for index in (*run, run.stop))
         whole = 0 < run.start and run.stop < len(self.lines)
         return marked and whole and self.open_before(run.start) and self.layout.full(self.lines[run.stop]) and not heading_level(self.lines[run.stop].text)
 
@@ -202,7 +190,7 @@ class _Pages:
 
     def page_numbers(self, headers: set[int]) -> set[int]:
         """F1: numbers at page marks or beside a header; with several, those that rise."""
-        marked = [index for index in sorted(self.numbers) if self._beside(index, headers) or self.mark_before(index) or self.mark_before(index + 1)]
+        marked = [index for index in sorted(self.numbers) if self.beside(index, headers) or self.mark_before(index) or self.mark_before(index + 1)]
         kept = sorted(index for series in self._series(marked) for index in series)
         heads = [index for index in kept if self._heads_chapter(index, headers)]
         return set(kept) - set(heads) if len(heads) * 2 >= len(kept) else set(kept)
@@ -214,26 +202,22 @@ class _Pages:
             kinds[NUMBER.match(seen(self.lines[index].text))[1].isdecimal()].append(index)
         return [[index for index, rises in zip(kind, rising([_value(self.lines[at].text) for at in kind])) if rises] for kind in kinds.values()]
 
-    @staticmethod
-    def _beside(index: int, headers: set[int]) -> bool:
-        return index in headers or index - 1 in headers or index + 1 in headers
-
     def _heads_chapter(self, index: int, headers: set[int]) -> bool:
         """A lone number over a short line, where the text above is closed: perhaps the number of a chapter."""
         below = index + 1
-        if self._beside(index, headers) or self.open_before(index) or below >= len(self.lines) or self.lines[below].page:
+        if self.beside(index, headers) or self.open_before(index) or below >= len(self.lines) or self.lines[below].page:
             return False
         after = self.lines[below + 1] if below + 1 < len(self.lines) else None
         short = after is None or self.layout.short(self.lines[below], after)
         return self.candidate(below) and short and not heading_level(self.lines[below].text)
 
-    def side(self, index: int, dropped: set[int]) -> str:
-        """A footer stands above the page's form feed or number, a header below it."""
-        later = index + 1
-        while later in dropped and not self.lines[later].page and not self.number(later):
-            later += 1
-        turns = later < len(self.lines) and (self.lines[later].page or (later in dropped and self.number(later)))
-        return "running-footer" if turns and not self.lines[index].page else "running-header"
+    def sides(self, dropped: set[int]) -> dict[int, str]:
+        """A footer stands above the page's form feed or number, a header below it; other furniture may stand between."""
+        turns: dict[int, bool] = {len(self.lines) - 1: False}
+        for index in sorted(dropped - turns.keys(), reverse=True):
+            below = index + 1
+            turns[index] = self.lines[below].page or (below in dropped and (below in self.numbers or turns[below]))
+        return {index: "running-footer" if turns[index] and not self.lines[index].page else "running-header" for index in dropped}
 
 
 def _value(text: str) -> int:

@@ -1,7 +1,8 @@
 """The numbers that paragraphs keep: which of the new ones is which of the old, by their words and their order."""
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import count, product
 from string import ascii_lowercase
 
@@ -18,13 +19,14 @@ def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
     taken = {block.id for block in known}
     highest = max((int(found[1]) for block in known if (found := re.fullmatch(r"p(\d+).*", block.id))), default=0)
     last = max(pairs, default=-1)
-    ids, before = [], "p0"
+    ids, before, names = [], "p0", defaultdict(_letters)
     for at in range(len(texts)):
         if at in pairs:
             before = known[pairs[at]].id
             ids.append(before)
         elif at < last:
-            ids.append(_between(before, taken))
+            stem = re.match(r"p\d+", before)[0]
+            ids.append(next(name for letters in names[stem] if (name := stem + letters) not in taken))
         else:
             highest += 1
             ids.append(f"p{highest}")
@@ -32,11 +34,9 @@ def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
     return ids
 
 
-def _between(before: str, taken: set[str]) -> str:
-    """p3a behind p3, then p3b to p3z, p3aa and so on."""
-    stem = re.match(r"p\d+", before)[0]
-    letters = ("".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length))
-    return next(stem + some for some in letters if stem + some not in taken)
+def _letters() -> Iterator[str]:
+    """a, b to z, aa and so on."""
+    return ("".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length))
 
 
 def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:

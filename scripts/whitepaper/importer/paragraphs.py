@@ -1,5 +1,6 @@
 """Lines to paragraphs: where each ends, and how its lines join."""
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from whitepaper.importer.characters import final
 from whitepaper.importer.kinds import HEADING_CELLS, WEAK_CELLS, caption_mark, columns, heading_level, is_cell, is_note, is_run_in, item_mark
@@ -11,25 +12,19 @@ from whitepaper.importer.units import Span, Unit
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
 NEVER_LAST = "（“《、，「『【〈" + SOFT_HYPHEN
 SPEECH = "“「『"
+LONE = -1  # cell in its line
 
 
-def find_rows(lines: Sequence[Line], layout: Layout) -> set[int]:
-    """Lines that look like rows of a table: columns in two neighbouring lines, or three numbers below each other."""
-    rows: set[int] = set()
-    shape = [_shape(line) for line in lines]
-    start = 0
-    for index in range(1, len(lines) + 1):
-        if index == len(lines) or shape[index] != shape[start]:
-            if shape[start] and index - start >= (3 if shape[start] == -1 else 2):
-                rows |= set(range(start, index))
-            start = index
-    return rows
+def find_rows(lines: Sequence[Line]) -> list[range]:
+    """Runs of lines that look like rows of a table: as many columns in two neighbouring lines, or three numbers below each other."""
+    runs = [(shape, list(run)) for shape, run in groupby(range(len(lines)), lambda index: _shape(lines[index]))]
+    return [range(run[0], run[-1] + 1) for shape, run in runs if shape and len(run) >= (3 if shape == LONE else 2)]
 
 
 def _shape(line: Line) -> int:
-    """Number of columns, -1 for a lone cell, 0 for text."""
+    """Number of columns, or LONE, or 0 for text."""
     if is_cell(line.text):
-        return -1
+        return LONE
     found = 0 if line.width > 200 or caption_mark(line.text) else columns(line.text)
     return found if found > 1 else 0
 
@@ -102,12 +97,10 @@ def _hyphenated(text: str) -> bool:
 
 def _starts(line: Line, before: Line, layout: Layout) -> bool:
     """A heading, caption, item or note begins here, and the text above is closed."""
-    closed = not layout.ends_open(before)
-    if not closed:
+    if layout.ends_open(before):
         return False
-    if caption_mark(line.text) or _is_heading_line(line):
-        return True
-    return bool(item_mark(line.text)[0]) or is_note(line.text) or (final(before.text) and _stands_alone(line))
+    begins = caption_mark(line.text) or _is_heading_line(line) or item_mark(line.text)[0] or is_note(line.text)
+    return bool(begins) or (final(before.text) and _stands_alone(line))
 
 
 def _stands_alone(line: Line) -> bool:

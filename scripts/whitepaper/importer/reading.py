@@ -50,7 +50,8 @@ def read_units(text: str) -> Reading:
     found = find_furniture(lines, layout)
     furniture += [Span(index, lines[index].number, lines[index].text, reason=reason) for index, reason in sorted(found.reasons.items())]
     warnings = list(found.warnings)
-    rows = find_rows(lines, layout)
+    tables = find_rows(lines)
+    rows = {index for table in tables for index in table}
     units = []
     for group in group_lines(lines, found.reasons, rows | found.kept, layout):
         unit, dropped, said = join_lines(lines, group, layout)
@@ -61,7 +62,7 @@ def read_units(text: str) -> Reading:
         units.append(unit)
         furniture += dropped
         warnings += said
-    warnings += [(lines[index].number, "table? kept line by line") for index in sorted(rows) if index - 1 not in rows]
+    warnings += [(lines[table[0]].number, f"table? lines {lines[table[0]].number} to {lines[table[-1]].number} stay a paragraph each, for an empty cell leaves no trace: compare them with the print") for table in tables]
     units = name_units(classify(units))
     headers = [text for text, _ in Counter(span.text for span in furniture if span.reason.startswith("running")).most_common()]
     return Reading(units, sorted(furniture, key=lambda span: (span.index, span.column)), warnings, {"publication": next(iter(headers), ""), "headers": headers, "width": layout.width})
