@@ -205,7 +205,7 @@ def test_failure_while_writing(project, text, monkeypatch, number, error):
 def test_unwritable(project, text, monkeypatch, capsys):
     """Case 39: where nothing can be written, everything stays, and the line says where."""
     before = state(project)
-    monkeypatch.setattr(swapping.tempfile, "mkdtemp", lambda **_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(project / ".cache"))))
+    monkeypatch.setattr(swapping.tempfile, "mkdtemp", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(project / ".cache"))))
     assert (run(text), state(project) == before, "cannot be written (Permission denied)" in capsys.readouterr().err) == (2, True, True)
 
 

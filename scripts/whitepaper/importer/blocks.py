@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;", "=": "&#61;", "|": "&#124;", "@": "&#64;", "$": "&#36;", '"': "&quot;"}
 ENTITIES = re.compile("[" + re.escape("".join(ENTITY)) + "]")
-LEADING = re.compile(r"^(?:(?P<number>\d+)(?P<dot>[.)])(?=\s|$)|(?P<sign>[-+!])|(?P<other>[:?%]))")
+LEADING = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([-+!])|([:?%]))")
 HEADING = re.compile(r"^(#{1,6}) (.+?)(?: \{#([\w-]+)\})?$")
 FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$")
 NOTE_DEFINITION = re.compile(r"^\[\^([^\]]+)\]: ")
@@ -168,9 +168,10 @@ def inline(text: str) -> str:
 
 
 def _not_leading(found: re.Match) -> str:
-    if found["number"]:
-        return f"{found['number']}\\{found['dot']}" if found["dot"] == "." else f"{found['number']}&#41;"
-    return f"\\{found['sign']}" if found["sign"] else f"&#{ord(found['other'])};"
+    number, mark, sign, other = found.groups()
+    if number:
+        return f"{number}\\." if mark == "." else f"{number}&#41;"
+    return f"\\{sign}" if sign else f"&#{ord(other)};"
 
 
 def plain(source: str) -> str:

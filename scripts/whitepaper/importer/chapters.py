@@ -2,7 +2,7 @@
 import json
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from whitepaper.importer.anchoring import place_notes
@@ -31,16 +31,16 @@ class Context:
 
 def render_chapter(section: Section, base: PageText, context: Context) -> PageText:
     """The published wording of one section. Ids, figures, editor's notes and notices of the page it replaces stay where they belong."""
-    numbers = dict(zip((unit.id for unit in section.units if unit.counted), number_units([unit.text for unit in section.units if unit.counted], base.counted)))
     known = {block.id: block for block in base.counted}
-    headings = _heading_places(section, base)
+    numbers = iter(number_units([unit.text for unit in section.units if unit.counted], base.counted))
+    places = _heading_places(section, base)
     blocks = [_title(section, base)]
     for unit in section.units:
         if unit.counted:
-            number = numbers[unit.id]
+            number = next(numbers)
             blocks.append(_paragraph(unit, number, known.get(number), blocks[-1]))
         elif unit.level:
-            blocks.append(_heading(unit, *headings[unit.id]))
+            blocks.append(_heading(unit, *next(places)))
         else:
             blocks.append(_caption(unit, context.figures.get(unit.mark)))
     _prove(section, blocks[1:])
@@ -65,19 +65,20 @@ def _title(section: Section, base: PageText) -> Block:
     return Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1)
 
 
-def _heading_places(section: Section, base: PageText) -> dict[str, tuple[str, int]]:
+def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int]]:
     """(id, level) of the headings inside a page: those they had, else the number, which is the same in every language."""
+    headings = base.find("heading")
     old: dict[str, deque[Block]] = defaultdict(deque)
-    for block in base.find("heading")[1:]:
+    for block in headings[1:]:
         old[bare(block.text)].append(block)
-    names, places = Names({section.name, *(block.id for block in base.find("heading"))}), {}
+    names = Names({section.name, *(block.id for block in headings)})
     for unit in section.units:
-        if unit.level:
-            same = old[bare(unit.text)]
-            known = same.popleft() if same else None
+        if unit.level and (same := old[bare(unit.text)]):
+            known = same.popleft()
+            yield known.id, known.level
+        elif unit.level:
             number = unit.id.removeprefix(section.id).strip("-")
-            places[unit.id] = (known.id, known.level) if known else (names.take(f"{section.name}-{number}"), max(2, unit.level - 1))
-    return places
+            yield names.take(f"{section.name}-{number}"), max(2, unit.level - 1)
 
 
 def _heading(unit: Unit, name: str, level: int) -> Block:

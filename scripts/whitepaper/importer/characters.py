@@ -30,3 +30,8 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return len(text) + sum(len(run) for run in WIDE.findall(text) if run.strip(LOOSE))
+
+
+def fits(text: str, room: int) -> bool:
+    """Takes no more cells than there are; long texts are not measured."""
+    return len(text) <= room and cells(text) <= room

@@ -1,26 +1,14 @@
-"""Home page and colophon after an import: whose words they say the edition holds (docs/data/published.toml), and the contents with the new pages."""
+"""What home page and colophon say of the edition after an import: whose words its chapters hold (docs/data/published.toml)."""
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from whitepaper.book import LANGS, BookError
-from whitepaper.importer.blocks import HEADING, inline
+from whitepaper.importer.blocks import HEADING
 from whitepaper.importer.draft import Draft, page_file
 from whitepaper.importer.page_names import read_entries
 
 STATEMENTS = "docs/data/published.toml"
 TITLE = re.compile(r"^# (.+?)(?: \{#[\w-]+\})?$", re.MULTILINE)
-LINK = re.compile(r"^ *- \[.*\]\(([\w-]+)\.md\)")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the contents: a page, its title, and the part that it belongs to or ``."""
-
-    name: str
-    title: str
-    part: str
 
 
 def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
@@ -64,30 +52,3 @@ def replace_section(page: str, anchor: str, body: str, title: str = "") -> str:
     end = next((at for at in headings if at > start), len(lines))
     heading = re.sub(r"^(#+) .* (\{#)", rf"\1 {title} \2", lines[start]) if title else lines[start]
     return "\n".join([*lines[:start], heading, "", body, "", *lines[end:]])
-
-
-def list_pages(page: str, rows: Sequence[Row]) -> str:
-    """The home page with a line in its contents for each page that has none, behind the one before it."""
-    lines = page.split("\n")
-    linked = {found[1]: at for at, line in enumerate(lines) if (found := LINK.match(line))}
-    if not linked:
-        return page
-    new: dict[int, list[str]] = defaultdict(list)
-    at, inside = -1, ""
-    for row in rows:
-        if row.name in linked:
-            at, inside = linked[row.name], row.part
-        elif at >= 0:
-            if row.part != inside:
-                at = _end_of_item(lines, at)
-                new[at] += [f"- {inline(row.part)}"] if row.part else []
-            inside = row.part
-            new[at].append(f"{'    ' if row.part else ''}- [{inline(row.title)}]({row.name}.md)")
-    return "\n".join(row for at, line in enumerate(lines) for row in (line, *new[at]))
-
-
-def _end_of_item(lines: list[str], at: int) -> int:
-    """The last line of the outermost item that line `at` belongs to."""
-    while at + 1 < len(lines) and lines[at + 1].startswith(" "):
-        at += 1
-    return at

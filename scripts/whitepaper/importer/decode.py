@@ -23,7 +23,6 @@ MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture: the importer needs text",
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
-TRIED = "UTF-8, UTF-16 and GB18030"
 # The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
 COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與")
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -131,7 +130,7 @@ def _readable(data: bytes, encoding: str) -> float:
 
 
 def _gb18030(data: bytes, name: str) -> tuple[str, str, list]:
-    cure = f"{name}: its bytes are not {TRIED}. Name its encoding with --encoding, for example big5, shift_jis or utf-16-le"
+    cure = f"{name}: its bytes are not UTF-8, UTF-16 and GB18030. Name its encoding with --encoding, for example big5, shift_jis or utf-16-le"
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:

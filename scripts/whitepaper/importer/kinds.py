@@ -4,7 +4,7 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 """
 import re
 
-from whitepaper.importer.characters import cells, seen
+from whitepaper.importer.characters import fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
@@ -28,7 +28,7 @@ NO_END = "。；！;!，,"  # a heading does not end in these
 def heading_level(text: str) -> int:
     """1 for parts, 2 for 1.1 and 第X节, 3 for 1.1.1 and so on; 0 for anything else."""
     text = seen(text)
-    if text[-1] in NO_END or cells(text) > HEADING_CELLS:
+    if text[-1] in NO_END or not fits(text, HEADING_CELLS):
         return 0
     if PART.match(text) or NAMED.match(text):
         return 1
@@ -49,7 +49,7 @@ def heading_number(text: str) -> str:
 def caption_mark(text: str) -> str:
     """`图一` of a caption, without spaces, else ``: 图一所示 has no gap after the number, a sentence ends in 。"""
     found = CAPTION.match(seen(text))
-    if not found or text[-1] in "。；，" or cells(text) > HEADING_CELLS:
+    if not found or text[-1] in "。；，" or not fits(text, HEADING_CELLS):
         return ""
     return re.match(rf".*?{re.escape(found[1])}", seen(text))[0].replace(" ", "")
 
@@ -78,7 +78,7 @@ def is_note(text: str) -> bool:
 
 def is_run_in(text: str) -> bool:
     """`第一，从时间的维度。`: one short sentence and nothing else."""
-    return text[-1] == "。" and len(text) <= WEAK_CELLS and cells(text) <= WEAK_CELLS and text.count("。") == 1 and bool(RUN_IN.match(seen(text)))
+    return text[-1] == "。" and fits(text, WEAK_CELLS) and text.count("。") == 1 and bool(RUN_IN.match(seen(text)))
 
 
 def columns(text: str) -> int:
@@ -92,7 +92,7 @@ def is_cell(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    return cells(text) <= 60 and not any(char in "。；，！；" for char in text) and not item_mark(text)[0] and text[-1] not in "：:"
+    return fits(text, 60) and not any(char in "。；，！；" for char in text) and not item_mark(text)[0] and text[-1] not in "：:"
 
 
 def is_byline(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from whitepaper.importer.characters import FINAL, bare, seen
 from whitepaper.importer.kinds import is_note
-from whitepaper.importer.units import Unit
+from whitepaper.importer.units import Unit, line_at
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("【", "】"))
@@ -15,18 +15,8 @@ RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 def find_oddities(units: Sequence[Unit]) -> list[tuple[int, str]]:
     """(line, what is odd there) of all units, in order."""
-    found = [(_line_at(unit, at), f"{said}: {_near(unit.text, at)}") for unit in units for check in CHECKS for at, said in check(unit)]
+    found = [(line_at(unit.spans, len(bare(unit.text[:at]))), f"{said}: {_near(unit.text, at)}") for unit in units for check in CHECKS for at, said in check(unit)]
     return found + list(_cut(units)) + list(_only_headings(units))
-
-
-def _line_at(unit: Unit, at: int) -> int:
-    """The line of the file on which the character at this place of the unit stands."""
-    before = len(bare(unit.text[:at]))
-    for span in unit.spans:
-        before -= len(bare(span.text))
-        if before < 0:
-            return span.line
-    return unit.lines[1]
 
 
 def _near(text: str, at: int) -> str:

@@ -7,11 +7,12 @@ from whitepaper.book import APPARATUS, LANGS, Book, read_book
 from whitepaper.importer.blocks import PageText, read_page_text, render_page_text, with_key
 from whitepaper.importer.chapters import Context, render_chapter
 from whitepaper.importer.characters import bare
-from whitepaper.importer.colophon import Row, list_pages, read_notes, restate
+from whitepaper.importer.colophon import read_notes, restate
+from whitepaper.importer.contents import Row, list_pages
 from whitepaper.importer.draft import Draft, page_file
 from whitepaper.importer.kinds import caption_mark
 from whitepaper.importer.moves import find_renamed, move_page
-from whitepaper.importer.nav import english_part, extend_settings, part_title
+from whitepaper.importer.nav import extend_settings
 from whitepaper.importer.outline import Section, read_outline
 from whitepaper.importer.page_names import SECTIONS, name_sections, read_names, render_names
 from whitepaper.importer.twins import english_title, render_twin
@@ -89,10 +90,10 @@ def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> Non
 
 
 def _row(section: Section, book: Book, lang: str) -> Row:
-    part = part_title(section) if section.part is not section.heading else ""
     if lang == "zh":
-        return Row(section.name, section.title, part)
-    return Row(section.name, english_title(section), part and book.languages["en"].get("nav_translations", {}).get(part, english_part(section)))
+        return Row(section.name, section.title, section.part_title)
+    translated = book.languages["en"].get("nav_translations", {})
+    return Row(section.name, english_title(section), translated.get(section.part_title, section.english_part) if section.part else "")
 
 
 def _other_title(reading: Reading, book: Book) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Proves that an import lost nothing, added nothing and changed nothing: run on every import, before anything is written."""
 from whitepaper.book import BookError
 from whitepaper.importer.characters import bare
-from whitepaper.importer.units import Reading, Span
+from whitepaper.importer.units import Reading, line_at
 
 REASONS = frozenset({"page-number", "running-header", "running-footer", "trailer", "toc-leader", "bom", "soft-hyphen"})
 
@@ -23,12 +23,4 @@ def prove(source: str, reading: Reading) -> None:
     whole, expected = "".join(bare(span.text) for span in spans), bare(source)
     if whole != expected:
         at = next((at for at, (left, right) in enumerate(zip(whole, expected)) if left != right), min(len(whole), len(expected)))
-        raise Unproven(f"{_place(spans, at)}: characters lost or moved near {expected[max(0, at - 8):at + 8]}. Report this file; nothing was written")
-
-
-def _place(spans: list[Span], at: int) -> str:
-    for span in spans:
-        at -= len(bare(span.text))
-        if at < 0:
-            return f"line {span.line}"
-    return "at the end"
+        raise Unproven(f"line {line_at(spans, at) or 'after the last'}: characters lost or moved near {expected[max(0, at - 8):at + 8]}. Report this file; nothing was written")

@@ -1,7 +1,7 @@
 """What each unit is: title, heading, item, caption or paragraph, from its own words and its neighbours."""
 from dataclasses import replace
 
-from whitepaper.importer.characters import cells, final, seen
+from whitepaper.importer.characters import final, fits, seen
 from whitepaper.importer.kinds import HEADING_CELLS, RUN_IN, WEAK_CELLS, caption_mark, heading_level, is_byline, is_run_in, is_title, item_mark, number_of
 from whitepaper.importer.paragraphs import SPEECH
 from whitepaper.importer.units import Unit
@@ -9,21 +9,19 @@ from whitepaper.importer.units import Unit
 
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
-    units = [_marked(unit) for unit in units]
-    units = _front(units)
-    units = [_headed(unit, units[index + 1] if index + 1 < len(units) else None) for index, unit in enumerate(units)]
-    units = _one_liners(units)
-    return _cut(units)
+    units = _front([_marked(unit) for unit in units])
+    units = [_headed(unit, following) for unit, following in zip(units, [*units[1:], None])]
+    return _cut(_one_liners(units))
 
 
 def _marked(unit: Unit) -> Unit:
     """What a unit is by itself."""
     if unit.role == "row":
         return unit
-    level = heading_level(unit.text) if len(unit.text) <= HEADING_CELLS else 0
-    if level:
+    short = fits(unit.text, HEADING_CELLS)
+    if short and (level := heading_level(unit.text)):
         return replace(unit, role=f"h{level}", level=level)
-    if mark := caption_mark(unit.text[:160]) if len(unit.text) <= HEADING_CELLS else "":
+    if short and (mark := caption_mark(unit.text)):
         return replace(unit, role="caption", mark=mark)
     style, label = item_mark(unit.text)
     if style:
@@ -35,12 +33,10 @@ def _marked(unit: Unit) -> Unit:
 
 def _front(units: list[Unit]) -> list[Unit]:
     """Title and byline, where the file begins with them."""
-    head = [unit for unit in units[:3]]
-    if len(units) > 1 and head[0].role == "para" and is_title(head[0].text):
-        head[0] = replace(head[0], role="title")
-        if head[1].role == "para" and is_byline(head[1].text):
-            head[1] = replace(head[1], role="byline")
-    return head + units[3:]
+    if len(units) < 2 or units[0].role != "para" or not is_title(units[0].text):
+        return units
+    byline = units[1].role == "para" and is_byline(units[1].text)
+    return [replace(units[0], role="title"), replace(units[1], role="byline") if byline else units[1], *units[2:]]
 
 
 def _headed(unit: Unit, following: Unit | None) -> Unit:
@@ -54,14 +50,14 @@ def _headed(unit: Unit, following: Unit | None) -> Unit:
 
 
 def _could_head(unit: Unit) -> bool:
-    return len(unit.text) <= WEAK_CELLS and cells(unit.text) <= WEAK_CELLS and not any(char in "。；！？" for char in unit.text) and unit.text[-1] not in "，：:、;.…"
+    return fits(unit.text, WEAK_CELLS) and not any(char in "。；！？" for char in unit.text) and unit.text[-1] not in "，：:、;.…"
 
 
 def _one_liners(units: list[Unit]) -> list[Unit]:
     """Two or more short paragraphs that end in ； and the one after them that ends in 。"""
-    units, start = list(units), 0
+    start = 0
     for index, unit in enumerate(units):
-        if not (unit.role == "para" and cells(unit.text[:80]) <= HEADING_CELLS):
+        if not (unit.role == "para" and fits(unit.text, HEADING_CELLS)):
             start = index + 1
         elif unit.text[-1] == "。" and index - start >= 2:
             for number, place in enumerate(range(start, index + 1), 1):

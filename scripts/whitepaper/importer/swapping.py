@@ -18,26 +18,19 @@ def write(root: Path, files: dict[Path, str | None]) -> None:
     """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones stand again."""
     if not files:
         return
-    aside = None
     for stale in (root / ".cache").glob(f"{ASIDE}*"):  # of a run that was killed; the lock is ours
         shutil.rmtree(stale, ignore_errors=True)
     try:
-        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=root / ".cache"))
-        staged = {path: _stage(aside, number, text) for number, (path, text) in enumerate(files.items())}
-        _swap(aside, staged)
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=root / ".cache", ignore_cleanup_errors=True) as aside:
+            _swap(Path(aside), {path: _stage(Path(aside, f"new-{number}"), text) for number, (path, text) in enumerate(files.items())})
     except OSError as error:
         raise BookError(f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions") from None
-    finally:
-        if aside:
-            shutil.rmtree(aside, ignore_errors=True)
 
 
-def _stage(aside: Path, number: int, text: str | None) -> Path | None:
+def _stage(path: Path, text: str | None) -> Path | None:
     if text is None:
         return None
-    path = aside / f"new-{number}"
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    path.write_text(text, "utf-8", newline="\n")
     return path
 
 

@@ -8,16 +8,18 @@ from whitepaper.importer.units import Unit
 
 
 class _Counts:
-    """Hands out ids: s1-2-p3 is the third counted block of section 1.2."""
+    """How far naming has come."""
 
     def __init__(self) -> None:
         self.unique = Names().take
-        self.unnumbered = 0
-        self.part, self.page, self.count, self.number = "", "intro", 0, 0
-        self.stack: list[str] = []
+        self.unnumbered = 0  # parts without a number
+        self.part = ""
+        self.open("intro")
 
     def open(self, name: str) -> str:
-        self.page, self.count, self.number, self.stack = self.unique(name), 0, 0, []
+        """Begins a section: counted blocks and headings count anew."""
+        self.page, self.count, self.number = self.unique(name), 0, 0
+        self.stack: list[str] = []  # styles of headings, outer first
         return self.page
 
 
@@ -30,9 +32,9 @@ def _named(unit: Unit, names: _Counts) -> Unit:
     if unit.role in ("title", "byline"):
         return replace(unit, id=names.unique("title" if unit.role == "title" else "authors"), page="intro")
     if unit.role == "caption":
-        return replace(unit, id=names.unique(caption_id(unit.mark)), page=names.page)
+        return replace(unit, id=names.unique(_caption_id(unit.mark)), page=names.page)
     if unit.level in (1, 2):
-        name = names.open(section_id(unit, names))
+        name = names.open(_section_id(unit, names))
         return replace(unit, id=name, page=name)
     if unit.level:
         return _named_below(unit, names)
@@ -52,7 +54,7 @@ def _named_below(unit: Unit, names: _Counts) -> Unit:
     return replace(unit, id=names.unique(name), page=names.page, level=level, role=f"h{level}")
 
 
-def section_id(unit: Unit, names: _Counts) -> str:
+def _section_id(unit: Unit, names: _Counts) -> str:
     number = heading_number(unit.text).replace(".", "-")
     if unit.level == 2:
         return f"s{number}" if "-" in number else f"{names.part or 's'}-{number}"
@@ -61,5 +63,5 @@ def section_id(unit: Unit, names: _Counts) -> str:
     return names.part
 
 
-def caption_id(mark: str) -> str:
+def _caption_id(mark: str) -> str:
     return ("tab" if is_table(mark) else "fig") + re.sub("[.–]", "-", caption_number(mark))

@@ -1,5 +1,8 @@
 """What an extracted text consists of: units, each with the characters of the file that it was made from."""
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from whitepaper.importer.characters import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,15 @@ class Span:
     text: str
     column: int = 0
     reason: str = ""  # of furniture
+
+
+def line_at(spans: Iterable[Span], count: int) -> int:
+    """The line of the character that stands behind `count` others, whitespace aside; 0 where there are no more."""
+    for span in spans:
+        count -= len(bare(span.text))
+        if count < 0:
+            return span.line
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
