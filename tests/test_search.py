@@ -1,10 +1,13 @@
 """search: a reader finds what is there, at its place, and nothing else."""
+import re
+
 import pytest
 
 from whitepaper.bench.recall import holders, mean_scores, read_queries
 from whitepaper.book import LANGS, read_book
 from whitepaper.content import parse, read_content
-from whitepaper.site.search import read_blocks
+from whitepaper.glossary import Term
+from whitepaper.site.search import read_aliases, read_blocks
 
 QUERIES = read_queries()
 
@@ -20,8 +23,22 @@ def test_blocks():
 
 
 def test_sixty_queries():
-    """The list holds thirty queries in each language."""
-    assert [len({query.text for query in QUERIES[lang]}) for lang in LANGS] == [30, 30]
+    """The list holds thirty queries in each language, and more."""
+    assert all(len({query.text for query in QUERIES[lang]}) >= 30 for lang in LANGS)
+
+
+def test_right_answers():
+    """A page holds a query in a block of its own: in one piece, or all the words that the list joins, wherever they stand in it."""
+    contents = {"a": parse('<p id="p1">The hard core</p>', "a"), "b": parse('<p id="p1">core, not hard</p><p id="p2">hardly</p>', "b")}
+    assert holders(contents, "en", ("hard core",)) == ({"a"}, {("a", "p1")})
+    assert holders(contents, "en", ("core + hard",)) == ({"a", "b"}, {("a", "p1"), ("b", "p1")})
+
+
+def test_aliases():
+    """The index knows what else a reader may call a term: what the glossary allows, of terms that it does not show too."""
+    terms = [Term("chips", "芯片", "chips", allowed=("chip", "ICs")), Term("staff", "人员", "staff", allowed=("workers",), in_glossary=False), Term("ai", "智能", "AI")]
+    assert read_aliases(terms, "zh") == [("芯片", "chip; ICs"), ("人员", "workers")]
+    assert read_aliases(terms, "en") == [("chips", "chip; ICs"), ("staff", "workers")]
 
 
 @pytest.fixture(scope="module", params=LANGS)
@@ -72,10 +89,14 @@ def test_recall_and_precision(searched, site):
         ("en", "hardtech", []),
         ("zh-en", "瓦特", [("dimensions", "p5")]),
         ("zh-en", "watt", [("dimensions", "p5")]),
+        ("zh", "米磊 2010", [("origin", "p1"), ("glossary", "term-hard-tech"), ("zh", "p2")]),
+        ("en", "r and d investment", [("definition", "p1")]),
+        ("en", "smart chip", [("dimensions", "p7")]),
+        ("zh-en", "optoelectronic chips", [("definition", "p1"), ("dimensions", "p7"), ("glossary", "term-photonic-chips")]),
     ],
 )
 def test_words_apart(browser, served, tree, query, expected):
-    """Words that stand apart are found where one block holds them all; what nothing holds finds nothing; the parallel view searches both languages."""
+    """Words that stand apart are found where one block holds them all, after any that stand together; another rendering finds its term; what nothing holds finds nothing; the parallel view searches both languages."""
     page = browser.new_page()
     page.goto(f"{served}{tree}/origin/")
     assert find(page, query) == expected
@@ -89,6 +110,47 @@ def test_result_says_where(browser, served, tree, query, expected):
     page.goto(f"{served}{tree}/origin/")
     find(page, query)
     assert expected in page.locator(".md-search-result__place").all_inner_texts()
+    page.close()
+
+
+@pytest.mark.parametrize(("tree", "query"), [("zh", "光电芯片"), ("en", "photonic chips"), ("zh-en", "芯片")])
+def test_one_place_once(browser, served, tree, query):
+    """No place is listed twice; an entry of the glossary shows the term and what it means."""
+    page = browser.new_page()
+    page.goto(f"{served}{tree}/origin/")
+    found = find(page, query)
+    assert len(found) == len(set(found)) and ("glossary", "term-photonic-chips") in found
+    entry = page.locator("[role=option][href$=term-photonic-chips]")
+    assert entry.locator(".md-search-result__place mark").count() >= 1
+    assert re.search("以光和电共同|light as well as electricity", entry.inner_text())
+    page.close()
+
+
+@pytest.mark.parametrize(("tree", "expected"), [("zh", "没有找到"), ("en", "Nothing found"), ("zh-en", "没有找到")])
+def test_nothing_found(browser, served, tree, expected):
+    """Where nothing is found the reader is told what to try, and led to the glossary, by keyboard too."""
+    page = browser.new_page()
+    page.goto(f"{served}{tree}/origin/")
+    assert find(page, "卡脖子") == []
+    assert expected in page.get_by_role("status").first.inner_text()
+    link = page.locator(".md-search-result__meta a")
+    while not link.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('.md-search').contains(document.activeElement)")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{tree}/glossary/")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_shortcut(browser, served, width):
+    """Ctrl+K turns to the search from anywhere on the page, at any width."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{served}en/origin/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("watt")
+    page.locator("[role=option]").first.wait_for()
+    assert page.get_by_role("combobox").get_attribute("title") == "Ctrl+K"
     page.close()
 
 

@@ -68,6 +68,15 @@ if (input) {
     event.stopImmediatePropagation(); // no result is followed that nobody sees
     open();
   });
+  // No single key does anything, so it takes two: Ctrl or ⌘ with K.
+  const [control, name] = /Mac|iP/.test(navigator.platform) ? ["metaKey", "⌘K"] : ["ctrlKey", "Ctrl+K"];
+  input.title = name;
+  document.addEventListener("keydown", (event) => {
+    if (!event[control] || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    open();
+    input.focus();
+  });
   panel.querySelector("label.md-search__icon")?.addEventListener("click", (event) => {
     event.preventDefault();
     if (toggle.checked) return leave();

@@ -2,7 +2,7 @@
 // A word matches where it stands: Han anywhere, Latin from the start of a word, singular or plural.
 "use strict";
 (() => {
-  const [TITLE, HEADING, TERM] = [0, 1, 2], SHOWN = 100;
+  const [TITLE, HEADING, TERM, TEXT] = [0, 1, 2, 3], SHOWN = 100;
   const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
   const root = document.documentElement, tree = root.dataset.tree;
   const site = new URL("..", document.currentScript.src), leaf = location.protocol === "file:" ? "index.html" : "";
@@ -10,7 +10,7 @@
   const list = document.querySelector(".md-search-result__list");
   const status = document.querySelector(".md-search-result__meta");
   const initial = status.textContent;
-  const blocks = [], pages = new Map();
+  const blocks = [], aliases = [], pages = new Map();
   let options = [], active = -1;
 
   const say = (zh, en) => ({ zh, en })[tree] ?? `${zh} · ${en}`;
@@ -23,15 +23,15 @@
 
   const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-  // A Latin word in either number; `open`: as the beginning of a longer one too.
+  // A Latin word with or without an apostrophe inside, in either number; `open`: as the beginning of a longer one too.
   const latin = (word, open) => {
-    const rest = open ? "[a-z0-9]*" : "", end = "(?![a-z0-9])";
+    const rest = open ? "[a-z0-9]*" : "", end = "(?![a-z0-9])", letters = (cut = word.length) => [...word.slice(0, cut)].join("'?");
     if (/\d/.test(word) || word.length < 3) return word + (open ? "" : end);
-    if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}(?:y|ies)${end}`;
-    if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}(?:y${rest}|ies)${end}`;
-    if (/(?:s|x|z|ch|sh)es$/.test(word)) return `${word.slice(0, -2)}(?:e?s?)${end}`;
-    if (/[^siu]s$/.test(word)) return `${word.slice(0, -1)}(?:s${rest})?${end}`;
-    return `${word}${open ? rest : "(?:e?s)?"}${end}`;
+    if (word.endsWith("ies") && word.length > 4) return `${letters(-3)}(?:y|ies)${end}`;
+    if (/[^aeiou]y$/.test(word)) return `${letters(-1)}(?:y${rest}|ies)${end}`;
+    if (/(?:s|x|z|ch|sh)es$/.test(word)) return `${letters(-2)}(?:e?s?)${end}`;
+    if (/[^siu]s$/.test(word)) return `${letters(-1)}(?:s${rest})?${end}`;
+    return `${letters()}${open ? rest : "(?:e?s)?"}${end}`;
   };
 
   // A word as typed: runs of Han, Latin and digits; what stands between them may be a mark, a blank or nothing.
@@ -46,40 +46,55 @@
 
   const matcher = (source) => new RegExp(source, "g");
 
-  // Ways to read a query, the strictest first: as one phrase, as words of one block. The first that finds anything counts.
-  const find = (query) => {
-    const words = fold(query).split(/\s+/).filter((word) => word && (new RegExp(`[${WORDS}]`).test(word) || word === fold(query).trim()));
-    if (!words.length) return null;
-    const phrase = words.map((word, at) => pattern(word, at === words.length - 1)).join(`[^${WORDS}]{0,3}`);
-    const all = words.map((word) => pattern(word, true));
-    const readings = words.length > 1 ? [[phrase], all] : [[phrase]];
-    for (const reading of readings) {
-      const tests = reading.map(matcher);
-      const hits = blocks.filter((block) => tests.every((test) => block.folded.search(test) >= 0));
-      if (hits.length) return { hits, marks: matcher(reading.join("|")) };
-    }
-    return { hits: [], marks: null };
+  const wordsOf = (text) => {
+    const whole = fold(text).trim();
+    return whole.split(/\s+/).filter((word) => word === whole || (word !== "and" && new RegExp(`[${WORDS}]`).test(word)));
   };
 
-  // Pages in the order of their best hit: a title, a heading, the text of a chapter, then the pages around the chapters.
+  const open = (words) => words.map((word, at) => pattern(word, at === words.length - 1));
+
+  // Words as one phrase, in which "and" may stand or fall, for a text may write it as a sign; Latin words also run together.
+  const phrase = (words) => {
+    const apart = open(words).join(`(?:[^${WORDS}]{1,3}and)?[^${WORDS}]{0,3}`);
+    return words[1] && words.every((word) => /^[a-z]+$/.test(word)) ? `${apart}|${pattern(words.join(""), true)}` : apart;
+  };
+
+  // Each block that meets a reading is a hit once, in the first one that it meets; a reading is a list of patterns that must all be there.
+  const hitsOf = (readings) => {
+    const made = readings.map((patterns) => ({ tests: patterns.map(matcher), marks: matcher(patterns.join("|")) }));
+    return blocks.flatMap((block) => {
+      const reading = made.findIndex(({ tests }) => tests.every((test) => block.folded.search(test) >= 0));
+      return reading < 0 ? [] : [{ ...block, reading, marks: made[reading].marks }];
+    });
+  };
+
+  // First the query as one phrase, then its words in any order; where neither is found, the terms that it is another rendering of.
+  const find = (query) => {
+    const words = wordsOf(query);
+    if (!words[0]) return null;
+    const hits = hitsOf(words[1] ? [[phrase(words)], open(words)] : [[phrase(words)]]);
+    const meant = hits[0] ? [] : aliases.filter(([, others]) => fold(others).search(matcher(phrase(words))) >= 0);
+    return meant[0] ? hitsOf([[meant.map(([form]) => phrase(wordsOf(form))).join("|")]]) : hits;
+  };
+
+  // Pages in the order of their best hit: chapters before the pages around them, a phrase before its words; a title, a heading, then text.
   // Among titles the one that the query covers best comes first, else the page with most hits.
   const rank = (hits) => {
     const groups = new Map();
     for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
-    const best = (group) => Math.min(TERM, ...group.map((hit) => hit.kind));
-    const length = (group) => best(group) < TERM ? Math.min(...group.filter((hit) => hit.kind === best(group)).map((hit) => hit.text.length)) : 0;
-    return [...groups].map(([page, group]) => [page, oncePerPlace(group).sort((a, b) => a.kind - b.kind)])
-      .sort(([p, a], [q, b]) => q.chapter - p.chapter || best(a) - best(b) || length(a) - length(b) || b.length - a.length || p.order - q.order);
+    return [...groups].map(([page, group]) => {
+      const chosen = oncePerPlace(group).sort((a, b) => a.reading - b.reading || a.kind - b.kind), { reading } = chosen[0], kind = Math.min(TERM, chosen[0].kind);
+      const strict = chosen.filter((hit) => hit.reading === reading);
+      const length = kind < TERM ? Math.min(...strict.filter((hit) => hit.kind === kind).map((hit) => hit.text.length)) : 0;
+      return { page, hits: chosen, order: [1 - page.chapter, reading, kind, length, -strict.length, page.order] };
+    }).sort((a, b) => a.order.map((rank, at) => rank - b.order[at]).find(Boolean));
   };
 
-  // On the parallel pages both halves of a block may match: the first half stands for both.
+  // On the parallel pages both halves of a block may match: the first half stands for both. An entry of the glossary is one place, its meaning within it.
   const oncePerPlace = (group) => {
     const chosen = new Map();
-    return group.filter((hit) => {
-      const place = `${hit.kind} ${hit.anchor}`;
-      chosen.set(place, chosen.get(place) ?? hit.lang);
-      return chosen.get(place) === hit.lang;
-    });
+    for (const hit of group) chosen.set(hit.anchor, chosen.get(hit.anchor) ?? hit);
+    return group.filter((hit) => hit === chosen.get(hit.anchor) || (hit.lang === chosen.get(hit.anchor).lang && chosen.get(hit.anchor).kind !== TERM));
   };
 
   // ---- Results ----
@@ -108,45 +123,47 @@
     return parts;
   };
 
-  // What a text belongs to: the term that it explains, or the number of its paragraph.
-  const belongsTo = (block) => {
-    const number = block.page.chapter && /^p(\d+\w*)$/.exec(block.anchor)?.[1];
-    if (number) return block.lang === "en" ? `Para. ${number}` : `第${number}段`;
-    return blocks.find((term) => term.kind === TERM && term.anchor === block.anchor && term.page === block.page && term.lang === block.lang)?.text;
+  // The term of an entry in the glossary, or with TEXT what it means.
+  const partOf = (entry, kind) => blocks.find((block) => block.kind === kind && block.anchor === entry.anchor && block.page === entry.page && block.lang === entry.lang);
+
+  // What a text belongs to: the number of its paragraph, or the term that it explains.
+  const placeOf = (hit) => {
+    const number = hit.page.chapter && /^p(\d+\w*)$/.exec(hit.anchor)?.[1], term = partOf(hit, TERM);
+    return number ? [hit.lang === "en" ? `Para. ${number}` : `第${number}段`] : term ? excerpt(term, hit.marks) : [];
   };
 
-  const option = (block, marks, named) => {
-    const address = new URL(`${tree || "zh-en"}/${block.page.address}${leaf}#${block.anchor}`, site);
-    const article = element("div", { class: "md-search-result__article md-typeset", lang: block.lang === "en" ? "en" : "zh-Hans" });
-    if (named) article.append(element("p", { class: "md-search-result__chapter" }, ...(block.kind === TITLE ? excerpt(block, marks) : [block.page.title])));
-    const owner = block.kind > TERM && belongsTo(block);
-    const label = owner ? [element("span", { class: "md-search-result__place" }, owner), " "] : [];
-    if (block.kind !== TITLE) article.append(element("p", { class: block.kind === HEADING ? "md-search-result__heading" : "" }, ...label, ...excerpt(block, marks)));
+  const option = (hit, named) => {
+    const address = new URL(`${tree || "zh-en"}/${hit.page.address}${leaf}#${hit.anchor}`, site);
+    const article = element("div", { class: "md-search-result__article md-typeset", lang: hit.lang === "en" ? "en" : "zh-Hans" });
+    if (named) article.append(element("p", { class: "md-search-result__chapter" }, ...(hit.kind === TITLE ? excerpt(hit, hit.marks) : [hit.page.title])));
+    const place = hit.kind < TERM ? [] : placeOf(hit), words = hit.kind === TERM ? partOf(hit, TEXT) : hit;
+    const label = place.length ? [element("span", { class: "md-search-result__place" }, ...place), " "] : [];
+    if (hit.kind !== TITLE) article.append(element("p", { class: hit.kind === HEADING ? "md-search-result__heading" : "" }, ...label, ...(words ? excerpt(words, hit.marks) : [])));
     return element("a", { class: "md-search-result__link", role: "option", href: address, tabindex: "-1", "aria-selected": "false" }, article);
+  };
+
+  // Where nothing is found: what to try, and the way to the glossary, if there is one.
+  const advice = () => {
+    const glossary = blocks.find((block) => block.kind === TERM)?.page;
+    const words = say("没有找到。可以少打几个字，或换一个说法", "Nothing found. Try fewer words, or others");
+    return glossary ? [words, say("；也可以查", "; or look into: "), element("a", { href: new URL(`${tree || "zh-en"}/${glossary.address}${leaf}`, site) }, glossary.title)] : [words];
   };
 
   const show = () => {
     const query = input.value.trim(), found = query && find(query);
     options = [];
     choose(-1);
-    if (!found) {
-      list.replaceChildren();
-      status.textContent = initial;
-      return;
-    }
-    const groups = rank(found.hits);
+    const groups = rank(found || []);
     let room = SHOWN;
-    list.replaceChildren(...groups.map(([page, hits]) => {
-      const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, found.marks, !at));
+    list.replaceChildren(...groups.map(({ page, hits }) => {
+      const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, !at));
       room -= links.length;
       options.push(...links);
       return element("div", { class: "md-search-result__item", role: "group", "aria-label": page.title }, ...links);
     }));
     options.forEach((link, at) => { link.id = `search-${at}`; });
-    const places = groups.reduce((sum, [, hits]) => sum + hits.length, 0);
-    status.textContent = places
-      ? say(`${groups.length} 页，${places} 处`, `${places} ${places === 1 ? "place" : "places"} on ${groups.length} ${groups.length === 1 ? "page" : "pages"}`)
-      : say("没有找到", "Nothing found");
+    const places = groups.reduce((sum, { hits }) => sum + hits.length, 0);
+    status.replaceChildren(...(!found ? [initial] : !places ? advice() : [say(`${groups.length} 页，${places} 处`, `${places} ${places === 1 ? "place" : "places"} on ${groups.length} ${groups.length === 1 ? "page" : "pages"}`)]));
     input.setAttribute("aria-expanded", String(options.length > 0));
   };
 
@@ -191,6 +208,7 @@
       return page;
     });
     for (const [page, anchor, kind, text] of index.blocks) blocks.push({ page: own[page], anchor, kind, text, lang, folded: fold(text) });
+    aliases.push(...index.aliases);
     show();
   };
 })();

@@ -28,12 +28,13 @@ def read_queries(path: Path = QUERIES) -> dict[str, list[Query]]:
 
 
 def holders(contents: dict[str, Element], lang: str, forms: tuple[str, ...]) -> tuple[set[str], set[tuple[str, str]]]:
-    """The pages, and the numbered paragraphs, that hold one of `forms`: in English from the start of a word."""
+    """The pages, and the numbered paragraphs, that hold one of `forms` in a block, or all its words where they are joined by ` + `: in English from the start of a word."""
     start = r"(?<![a-z0-9])" if lang == "en" else ""
-    wanted = re.compile(start + "(?:" + "|".join(re.escape(_plain(form)) for form in forms) + ")")
+    wanted = [[re.compile(start + re.escape(_plain(part))) for part in form.split(" + ")] for form in forms]
     drawn = {part for content in contents.values() for table in content.iter("details") if table.get("class") == "fig-data" for part in table.iter()}  # a drawing's data say nothing that its page's text does not
     blocks = [(name, block) for name, content in contents.items() for block in content.iter() if block.tag in BLOCKS and block not in drawn]
-    found = [(name, block.get("id", "")) for name, block in blocks if wanted.search(_plain(_own_words(block)))]
+    texts = [(name, block.get("id", ""), _plain(_own_words(block))) for name, block in blocks]
+    found = [(name, place) for name, place, text in texts if any(all(part.search(text) for part in parts) for parts in wanted)]
     return {name for name, _ in found}, {(name, place) for name, place in found if NUMBERED.fullmatch(place)}
 
 

@@ -197,7 +197,7 @@ def _publish(book: Book, stage: Path, contents: Contents, pages: list[str]) -> d
     searcher = assets.shorten((book.root / "docs/assets/search.js").read_text("utf-8"))
     styles = assets.purge(assets.read_styles(book), assets.words_in_use(pages, scripts + searcher))
     files = {"site.css": styles, "site.js": scripts, "search.js": searcher}
-    files |= {f"search-{lang}.js": search.write_index(book, lang, contents) for lang in LANGS}
+    files |= {f"search-{lang}.js": search.write_index(book, lang, contents, _terms(book).values()) for lang in LANGS}
     shared = {name: assets.publish(stage, name, text.encode("utf-8")) for name, text in files.items()}
     for path in sorted((book.root / "docs/assets").glob("*")):
         if path.suffix not in (".css", ".js"):

@@ -1,14 +1,16 @@
 """The search index of one language: every block of text with the place it stands at.
 
-Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks})` with
-pages [address, title, part] and blocks [page, anchor, kind, text]. docs/assets/search.js reads it.
+Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks, aliases})` with
+pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text] and aliases [term, its other
+renderings]. docs/assets/search.js reads it.
 """
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import Book
+from whitepaper.glossary import Term
 from whitepaper.site.dress import show_linked_figures
 from whitepaper.site.parallel import HEADINGS
 
@@ -17,7 +19,7 @@ TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
 SILENT = {"script", "style", "svg", "button"}
 
 
-def write_index(book: Book, lang: str, contents: dict[tuple[str, str], Element]) -> str:
+def write_index(book: Book, lang: str, contents: dict[tuple[str, str], Element], terms: Iterable[Term]) -> str:
     pages, blocks = [], []
     for number, name in enumerate(book.names):
         page = book.page(lang, name)
@@ -25,8 +27,13 @@ def write_index(book: Book, lang: str, contents: dict[tuple[str, str], Element])
         content = copy.deepcopy(contents[lang, name])
         show_linked_figures(content)
         blocks += [[number, *block] for block in read_blocks(content)]
-    data = json.dumps({"pages": pages, "blocks": blocks}, ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps({"pages": pages, "blocks": blocks, "aliases": read_aliases(terms, lang)}, ensure_ascii=False, separators=(",", ":"))
     return f'searchIndex("{lang}",{data});\n'
+
+
+def read_aliases(terms: Iterable[Term], lang: str) -> list[tuple[str, str]]:
+    """(term as the text has it, what else a reader may call it) of every term that the glossary allows other renderings of."""
+    return [(getattr(term, lang), "; ".join(term.allowed)) for term in terms if term.allowed]
 
 
 def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
