@@ -45,7 +45,6 @@ MARKUP = [
     ("1. 甲\n2. 乙", '#enum(start: 1, [#n("1")#"甲"], [#n("2")#"乙"])'),
     ("- 甲\n\n- 乙", '#list([#par[#n("1")#"甲"]], [#par[#n("2")#"乙"]])'),
     ("见[此](#origin)。", '#par[#n("1")#"见"#link(<origin:origin>)[#"此"]#"。"]'),
-    ("一。[^a]\n\n[^a]: 编者注：注。", '#par[#n("1")#"一。"#close#note-in("zh", 1, "zh.origin:fn-a")[#"编者注：注。"]]'),
     ("一[^a]。\n\n[^a]: 编者注：注。", '#par[#n("1")#"一"#note-in("zh", 1, "zh.origin:fn-a")[#"编者注：注。"]#"。"]'),
     ("![图一](figures/box.svg){#figure-box}", '#figure(drawing("zh/box.svg", "一个方块。"), caption: [#box("图一")])'),
     ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", '#table(columns: (3.83fr, 3.83fr,), table.header([#"甲"], [#"乙"]), [#"丙"], [#"丁"])'),

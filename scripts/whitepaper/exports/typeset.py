@@ -20,9 +20,6 @@ NUMBERED = re.compile(r"p\d+[a-z]*")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it; a figure's name.
 UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+")
 
-# Where a note's mark follows a full-width one in Chinese, whose right half is blank: it belongs there, not to what follows.
-AFTER_BLANK = re.compile(r'(?<=[、。，；：！？」』）》”’]")(?=#note-)')
-
 
 @dataclass
 class Setter:
@@ -160,8 +157,7 @@ class Setter:
     # Runs of text.
 
     def inline(self, element: Element) -> str:
-        markup = trimmed(text(element.text) + "".join(self.span(child) + text(child.tail) for child in element))
-        return AFTER_BLANK.sub("#close", markup) if self.lang == "zh" else markup
+        return trimmed(text(element.text) + "".join(self.span(child) + text(child.tail) for child in element))
 
     def span(self, element: Element) -> str:
         tag, inner = element.tag, self.inline
