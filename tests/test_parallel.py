@@ -148,6 +148,28 @@ def test_items_are_numbered_twice(browser, served, width):
     page.close()
 
 
+STARTS = """() => [...document.querySelectorAll(".md-content .pair:not(td, th, dt, dd *, .figure, .bubble *)")].filter((pair) => !pair.querySelector(":scope > figure"))
+  .map((pair) => [...pair.children].filter((half) => half.lang).map((half) => half.getBoundingClientRect())).map(([zh, en]) => [zh.right, en.left])"""
+
+
+def test_columns(browser, served):
+    """English, which needs more room, has 13 parts to the 10 of Chinese, as in the PDF; all Chinese ends and all English starts at one line, whatever a block is indented by. Figures are as large as each other."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    for name in ("definition", "essence", "about"):
+        page.goto(f"{served}zh-en/{name}/")
+        ends, starts = zip(*page.evaluate(STARTS))
+        assert max(ends) - min(ends) < 2 and max(starts) - min(starts) < 2
+        zh, en = (page.locator(f"#p1 > [lang={lang}]").bounding_box()["width"] for lang in ("zh-Hans", "en"))
+        assert zh / en == pytest.approx(10 / 13, abs=.01)
+    page.goto(f"{served}zh-en/definition/")
+    zh, en = (figure.bounding_box()["width"] for figure in page.locator("#figure-fields > figure").all())
+    assert zh == pytest.approx(en, abs=1)
+    page.goto(f"{served}zh-en/glossary/")
+    term, zh, en = (page.locator(part).first.bounding_box()["width"] for part in (".glossary dt", ".glossary dd [lang=zh-Hans]", ".glossary dd [lang=en]"))
+    assert term < zh < en
+    page.close()
+
+
 @pytest.fixture(params=["click", "keyboard"])
 def follow(request):
     """Follows a link as a reader with a mouse, or with a keyboard, does."""
