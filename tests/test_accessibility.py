@@ -2,7 +2,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from whitepaper.book import TREES
+from whitepaper.book import TREES, read_book
 
 PAGES = [f"{tree}/{name}" for tree in TREES for name in ("", "definition/", "essence/", "glossary/", "about/")] + ["", "404.html"]
 PHONE, DESK = {"width": 390, "height": 780}, {"width": 1440, "height": 900}
@@ -217,3 +217,40 @@ def test_landmarks_and_headings(page, served, tree):
     notes = page.locator("main [role=doc-endnotes]")
     assert notes.get_attribute("aria-label") == {"zh": "编者注", "en": "Editor’s notes", "zh-en": "编者注 · Editor’s notes"}[tree]
     assert notes.locator("li").count() > 1
+
+
+SAME_NAME = """() => {
+  const led = new Map();
+  document.querySelectorAll(".md-content a[href]").forEach((link) => {
+    const name = link.getAttribute("aria-label") ?? link.textContent.trim();
+    led.set(name, new Set(led.get(name)).add(link.href));
+  });
+  return [...led].filter(([, targets]) => targets.size > 1).map(([name]) => name);
+}"""
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_links_told_apart(page, served, tree):
+    """In a list of a page's links no two of one name lead to different places (WCAG 2.4.9), and none is called by a bare sign."""
+    for name in read_book().names:
+        page.goto(f"{served}{tree}/{name.removeprefix('index')}")
+        assert page.evaluate(SAME_NAME) == []
+        assert page.locator("a.permalink:not([aria-label]), a.footnote-backref:not([aria-label])").count() == 0
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary, textarea")].filter((part) => {
+  const { width, height } = part.getBoundingClientRect(), style = getComputedStyle(part);
+  const inSentence = style.display === "inline" && [...part.parentElement.closest(":not(em)").childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const shown = part.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && style.pointerEvents !== "none" && !part.closest(".md-skip, [inert]");
+  return shown && !inSentence && (width < 24 || height < 24);
+}).map((part) => `${part.outerHTML.slice(0, 90)} ${part.offsetWidth} × ${part.offsetHeight}`)"""
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_large_enough_to_touch(browser, served, address):
+    """On a phone whatever can be touched measures 24 pixels each way, but for links within a sentence (WCAG 2.5.8)."""
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        page.goto(served + address)
+        page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
+        assert page.evaluate(SMALL) == []

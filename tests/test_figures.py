@@ -191,7 +191,7 @@ def test_inline(name, lang):
     assert not re.search("xmlns|style=|#[0-9a-f]{6}", markup)
     assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= draw.palette().keys() | {"sans", "serif"}
     assert nodes.find(".//a[@download]").get("href") == f"../figures/{name}.svg"
-    assert all(nodes.find(f".//*[@id='{named}']") is not None for named in re.findall(r'aria-\w+="([^"]+)"', markup))
+    assert all(nodes.find(f".//*[@id='{named}']") is not None for named in re.findall(r'aria-\w+by="([^"]+)"', markup))
 
 
 def test_ids():

@@ -177,24 +177,34 @@ def test_on_paper(page, served):
 
 
 def test_paragraph_numbers(browser, served):
-    """The number that a paragraph is cited by stands in the margin: where it is pointed at, by touch always, and on paper."""
+    """The number that a paragraph of a chapter is cited by stands in the margin without being pointed at, readable on its ground; around the chapters no paragraph has one."""
     numbers = """() => [...document.querySelectorAll(".md-content [id].pair, .md-content :is(p, li)[id]")].filter((block) => /^p\\d/.test(block.id)).map((block) => {
-        const link = block.querySelector(":scope > .permalink"), sign = getComputedStyle(link, "::before").content;
-        return [block.id === `p${JSON.parse(sign.split(" / ")[0])}`, link.checkVisibility({ opacityProperty: true })];
+        const link = block.querySelector(":scope > .permalink"), sign = JSON.parse(getComputedStyle(link, "::before").content.split(" / ")[0]);
+        return sign !== "¶" && [`p${sign}` === block.id, link.checkVisibility({ opacityProperty: true })];
     })"""
-    for tree in ("zh", "en", "zh-en"):
-        with browser.new_context(viewport=DESK) as context:
+    for look in ({"viewport": DESK}, {"viewport": DESK, "color_scheme": "dark"}, {"viewport": PHONE, "has_touch": True, "is_mobile": True}):
+        with browser.new_context(**look) as context:
             page = context.new_page()
-            page.goto(f"{served}{tree}/definition/")
-            assert page.evaluate(numbers) == [[True, False]] * 8
-            page.hover("#p3")
-            assert page.evaluate(numbers) == [[True, at == 2] for at in range(8)]
-            page.emulate_media(media="print")
-            assert page.evaluate(numbers) == [[True, True]] * 8
-        with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
-            page = context.new_page()
-            page.goto(f"{served}{tree}/definition/")
-            assert page.evaluate(numbers) == [[True, True]] * 8
+            for tree in ("zh", "en", "zh-en"):
+                page.goto(f"{served}{tree}/definition/")
+                assert page.evaluate(numbers) == [[True, True]] * 8
+                assert page.evaluate(CONTRAST) >= 4.5
+                page.emulate_media(media="print")
+                assert page.evaluate(numbers) == [[True, True]] * 8
+                page.emulate_media(media="screen")
+                for name in ("", "glossary/", "about/"):
+                    page.goto(f"{served}{tree}/{name}")
+                    assert set(page.evaluate(numbers)) == {False}
+
+
+CONTRAST = """() => {
+  const lightness = (colour) => {
+    const [red, green, blue] = colour.match(/\\d+/g).map((part) => part / 255).map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+    return .2126 * red + .7152 * green + .0722 * blue + .05;
+  };
+  const [ink, paper] = [getComputedStyle(document.querySelector("#p1 > .permalink"), "::before").color, getComputedStyle(document.body).backgroundColor].map(lightness);
+  return Math.max(ink, paper) / Math.min(ink, paper);
+}"""
 
 
 def test_parallel_on_paper(page, served):

@@ -57,13 +57,16 @@ def test_code_of_every_chapter(site):
 
 
 def test_permalink(page):
-    """A permalink goes to its place, copies its address, and shows it so that it can be selected."""
-    page.hover("#p3")
+    """A permalink goes to its place and shows its address in a panel with the place's name; the clipboard stays the reader's until a button copies."""
+    page.evaluate("navigator.clipboard.writeText('the reader’s own')")
     page.locator("#p3 > a.permalink").click()
-    assert copied(page) == page.url == f"{page.url.partition('#')[0]}#p3"
-    assert page.get_by_label("地址").input_value() == page.url
+    panel = page.get_by_role("group", name="第 3 段", exact=True)
+    assert panel.get_by_label("地址").input_value() == page.url == f"{page.url.partition('#')[0]}#p3"
+    assert page.evaluate("navigator.clipboard.readText()") == "the reader’s own" and page.locator(".md-dialog--active").count() == 0
+    panel.get_by_role("button", name="复制链接").click()
+    assert copied(page) == page.url
     page.keyboard.press("Escape")
-    assert not page.get_by_label("地址").is_visible()
+    assert not panel.is_visible()
 
 
 def test_permalink_by_touch(browser, served):
@@ -73,6 +76,7 @@ def test_permalink_by_touch(browser, served):
         page.on("pageerror", lambda error: wrong.append(error))
         page.goto(f"{served}zh-en/definition/")
         page.locator("#p3 > a.permalink").tap()
+        page.get_by_role("group", name="第 3 段 · Paragraph 3").get_by_role("button", name="复制链接").tap()
         assert copied(page) == f"{served}zh-en/definition/#p3"
         box = page.get_by_label("地址 · Address").bounding_box()
         assert wrong == [] and 0 < box["y"] < 780 and 0 < box["x"] < box["x"] + box["width"] < 390
@@ -108,13 +112,14 @@ OTHERS = {
     "a figure in both": ("zh-en/definition/", "figure-fields", r"图一　.*\n正中是.*\n—— 本版编者，.*。\n\nFigure 1.*\nHard tech.*\n— The editor of this edition, .*\.\n.*"),
     "a term": ("zh/glossary/", "term-hard-tech", r"硬科技 hard tech：从科学发现.*\n—— 本版编者，《硬科技改变世界》，术语表，.*"),
     "a term in English": ("en/glossary/", "term-hard-tech", r"hard tech 硬科技: Advanced.*\n— The editor of this edition, Hard Tech Changes the World, Glossary, .*"),
-    "a paragraph about the edition": ("zh/about/", "p1", r".*\n—— 本版编者，《硬科技改变世界》，关于本版，.*，第1段。.*"),
+    "a paragraph about the edition": ("zh/about/", "p1", r".*\n—— 本版编者，《硬科技改变世界》，关于本版，双语编述版 [\d.]+（[\d-]+）。.*"),
+    "a paragraph of the home page": ("zh-en/", "p2", r".*\n—— 本版编者，《硬科技改变世界》，双语编述版 [\d.]+（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, restated bilingual edition [\d.]+ \([\d-]+\)\.\n.*"),
 }
 
 
 @pytest.mark.parametrize("case", OTHERS)
 def test_copy_what_is_the_editors(page, served, case):
-    """Notes, drawings, terms and the page about the edition are copied whole, and signed by the editor."""
+    """Notes, drawings, terms and the pages around the chapters are copied whole, and signed by the editor, without number and with each title once."""
     address, place, expected = OTHERS[case]
     page.goto(f"{served}{address}")
     text = copy_with_source(page, place)
@@ -187,7 +192,7 @@ def test_selection(page):
         document.getElementById('p7').scrollIntoView();
     }""")
     words = page.evaluate("getSelection().toString()")
-    page.get_by_role("button", name="链接到所选文字").click()
+    page.get_by_role("button", name="复制所选文字的链接").click()
     address = copied(page)
     assert "/zh/definition/#p7:~:text=" in address
     assert page.evaluate("part => decodeURIComponent(part)", FRAGMENT.search(address)[1]) == words
@@ -231,8 +236,8 @@ def test_without_a_clipboard(page):
     page.get_by_role("button", name="复制链接").first.click()
     told(page, "链接已复制")
     page.evaluate("document.execCommand = () => false")
-    page.hover("#p2")
     page.locator("#p2 > a.permalink").click()
+    page.get_by_role("group", name="第 2 段").get_by_role("button", name="复制链接").click()
     told(page, "无法复制")
     assert selected(page) == page.url
     page.get_by_role("button", name="复制本段与出处").click()

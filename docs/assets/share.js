@@ -47,13 +47,15 @@ const addressOf = (place) => {
   return page.split("#")[0].split("?")[0] + (place && `#${place}`);
 };
 
-// ---- The panel beside a permalink or a selection ----
+// ---- The panel beside a permalink: nothing is copied until a button says so ----
 
 const panel = document.createElement("div");
 panel.className = "place";
 panel.hidden = true;
 panel.setAttribute("role", "group");
-panel.setAttribute("aria-label", say("这一处", "This place"));
+const name = document.createElement("span");
+name.id = "place-name";
+panel.setAttribute("aria-labelledby", name.id);
 const field = document.createElement("textarea");
 field.readOnly = true;
 field.setAttribute("aria-label", say("地址", "Address"));
@@ -72,6 +74,7 @@ const action = (name, act) => {
 const sourced = action(say("复制本段与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied")));
 const shareable = (address, title = document.title) => navigator.share({ title, url: address }).catch(() => {});
 panel.append(
+  name,
   field,
   action(say("复制链接", "Copy link"), () => copy(address, say("链接已复制", "Link copied"))),
   sourced,
@@ -87,7 +90,7 @@ const fill = (words) => {
 
 // What could not be copied stands in the panel, selected.
 const offer = (words, from) => {
-  if (panel.hidden) open(addressOf(""), (from ?? document.body).getBoundingClientRect(), "", from);
+  if (panel.hidden) open(addressOf(""), document.title, (from ?? document.body).getBoundingClientRect(), "", from);
   fill(words);
   field.focus({ preventScroll: true });
   field.select();
@@ -98,8 +101,9 @@ const close = (back) => {
   if (back) owner?.focus?.({ preventScroll: true });
 };
 
-const open = (words, at, place, from) => {
+const open = (words, called, at, place, from) => {
   [owner, block, address] = [from, document.getElementById(place), words];
+  name.textContent = called;
   fill(words);
   sourced.hidden = !block;
   panel.hidden = false;
@@ -142,7 +146,7 @@ const signature = (element, lang) => {
 };
 
 const withSource = (element) => {
-  const number = /^p(\d+\w*)$/.exec(element.id)?.[1];
+  const number = element.querySelector(":scope > .permalink")?.dataset.n;
   const quotes = piecesOf(element).map(([lang, pieces]) => {
     const signs = SIGNS[lang], words = pieces.map(wordsOf).filter(Boolean).join(element.matches("dt") ? signs.colon : "\n");
     return `${words}\n${signs.dash}${signature(element, lang)}${number ? signs.place(number) : ""}${signs.stop}`;
@@ -154,9 +158,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a.permalink");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const place = decodeURIComponent(link.hash.slice(1));
-  copy(addressOf(place), say("链接已复制", "Link copied"));
   setTimeout(() => {
-    open(addressOf(place), link.getBoundingClientRect(), place, link);
+    open(addressOf(place), link.getAttribute("aria-label"), link.getBoundingClientRect(), place, link);
     if (event.detail === 0) field.focus({ preventScroll: true });
   });
 });
@@ -171,11 +174,10 @@ const fragment = (words) => {
   return `${encode(head.trim())},${encode(tail.trim())}`;
 };
 
-const here = action(say("链接到所选文字", "Link to selection"), () => {
+const here = action(say("复制所选文字的链接", "Copy link to selection"), () => {
   const range = getSelection().getRangeAt(0), place = blockOf(range.startContainer)?.id ?? "";
   const address = `${addressOf(place)}${place ? "" : "#"}:~:text=${fragment(getSelection().toString().trim())}`;
-  copy(address, say("链接已复制", "Link copied"));
-  open(address, range.getBoundingClientRect(), place, null);
+  copy(address, say("链接已复制", "Link copied"), range);
   here.hidden = true;
 });
 here.className = "place-here";

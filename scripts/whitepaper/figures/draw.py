@@ -83,6 +83,7 @@ def _tools(name: str, data: dict, lang: str, src: str) -> ElementTree.Element:
     details.append(_table(FIGURES[name].table(data[name]), lang))
     link = ElementTree.SubElement(tools, "a", {"class": "fig-download", "href": src, "download": f"hard-tech-{name}-{lang}.svg"})
     link.text = data["words"]["download"][lang]
+    link.set("aria-label", f"{link.text} · {data[name]['title'][lang]}")
     return tools
 
 

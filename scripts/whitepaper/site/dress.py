@@ -9,6 +9,8 @@ from whitepaper.site.parallel import HEADINGS
 from whitepaper.site.view import View
 
 FULL_WIDTH = tuple("）。，；：、》」")
+LINK_TO = {"zh": "链接到：", "en": "Link to: "}
+ROOM = {"zh": 20, "en": 50}  # characters, for the name of a link
 
 
 def show_linked_figures(content: Element) -> None:
@@ -63,15 +65,14 @@ def place_notices(content: Element) -> None:
 
 def name_notes(content: Element, view: View) -> None:
     """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or `↩` tells the ear nothing; and what the list of notes is."""
-    for block in content.iter("div"):
-        if block.get("class") == "footnote":
-            block.attrib |= {"role": "doc-endnotes", "aria-label": view.say("编者注", "Editor’s notes")}
-    for link in content.iter("a"):
-        if link.get("class") == "footnote-ref":
-            link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
-        elif link.get("class") == "footnote-backref":
-            link.attrib.pop("title", None)
-            link.set("aria-label", view.say("回到正文", "Back to the text"))
+    for notes in content.iterfind(".//div[@class='footnote']"):
+        notes.attrib |= {"role": "doc-endnotes", "aria-label": view.say("编者注", "Editor’s notes")}
+        for number, note in enumerate(notes.iterfind("ol/li"), 1):
+            for link in note.iterfind(".//a[@class='footnote-backref']"):
+                link.attrib.pop("title", None)
+                link.set("aria-label", view.say(f"回到正文，注 {number}", f"Back to the text, note {number}"))
+    for link in content.iterfind(".//a[@class='footnote-ref']"):
+        link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
 
 
 def tuck_notes(content: Element) -> None:
@@ -84,7 +85,29 @@ def tuck_notes(content: Element) -> None:
             before = child.tail
 
 
-def link_places(content: Element, view: View) -> None:
+def name_places(content: Element, lang: str) -> dict[str, str]:
+    """What each place of a page in one language is called, by its id, to tell the links to them apart: a heading, a caption, a term, opening words."""
+    called = {block: _called(block, block.get("id", "")) for block in content.iter()}
+    return {block.get("id", ""): _shorten(" ".join("".join(name.itertext()).split()), ROOM[lang]) for block, name in called.items() if name is not None}
+
+
+def _called(block: Element, place: str) -> Element | None:
+    if place and block.tag in HEADINGS:
+        return block
+    if place and block.tag == "figure":
+        return block.find("figcaption")
+    if place and block.tag == "dt":
+        return block[0]
+    if place and "admonition" in block.get("class", ""):
+        return block[0]
+    return block if _number(place) else None
+
+
+def _shorten(words: str, room: int) -> str:
+    return words if len(words) <= room else (words[:room].rpartition(" ")[0] or words[:room]) + "…"
+
+
+def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
     """A permalink as the first child of every block that has a published id: it stands beside the first line, and no last line ends in it.
 
     A heading's stands behind it, in a box around both: what is read out as the heading is the heading alone.
@@ -92,10 +115,10 @@ def link_places(content: Element, view: View) -> None:
     for parent in list(content.iter()):
         for at, block in enumerate(list(parent)):
             place = block.get("id", "")
-            label = _label(block, place, view)
+            label = _label(place, at, view, names)
             if not label:
                 continue
-            number = {"data-n": _number(place)} if _number(place) else {}
+            number = {"data-n": _number(place)} if view.is_chapter and _number(place) else {}
             link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | number)
             if block.tag in HEADINGS:
                 parent[at] = _boxed(block, link)
@@ -118,25 +141,15 @@ def insert_downloads(content: Element, links: str) -> None:
         content[at + 2 : at + 2] = list(parse(links, "downloads"))
 
 
-def _label(block: Element, place: str, view: View) -> str:
-    """What a screen reader says for the permalink, or `` where the block has none. Short: it is heard after each paragraph."""
-    if not place:
-        return ""
-    if block.tag in HEADINGS:
-        return view.say("本节链接", "Link to this section")
-    if block.tag == "figure" or block.find("figure") is not None:
-        return view.say("图的链接", "Link to this figure")
+def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) -> str:
+    """What a screen reader says for the permalink, or `` where the block has none. A chapter's paragraph is called by its number: that is heard often, so it is short."""
+    if view.is_chapter and _number(place):
+        return view.say(f"第 {_number(place)} 段", f"Paragraph {_number(place)}")
     if place.startswith("fn-"):
-        return view.say("注释链接", "Link to this note")
-    if "admonition" in block.get("class", ""):
-        return view.say("说明链接", "Link to this notice")
-    if block.tag == "dt":
-        return view.say("词条链接", "Link to this entry")
-    if number := _number(place):
-        return view.say(f"第 {number} 段", f"Paragraph {number}")
-    return ""
+        return view.say(f"链接到注 {at + 1}", f"Link to note {at + 1}")
+    return " · ".join(LINK_TO[lang] + names[lang][place] for lang in view.langs if place in names[lang])
 
 
 def _number(place: str) -> str:
     """The number that a paragraph is cited by, or `` where the place is no paragraph."""
-    return place[1:] if place[0] == "p" and place[1:2].isdigit() else ""
+    return place[1:] if place[:1] == "p" and place[1:2].isdigit() else ""

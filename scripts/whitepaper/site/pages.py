@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.site import assets, head, search, share
 from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
-from whitepaper.site.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, place_notices, show_linked_figures, size_images, tuck_notes
+from whitepaper.site.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, name_places, place_notices, show_linked_figures, size_images, tuck_notes
 from whitepaper.editions import read_changes, read_edition, read_page_change
 from whitepaper.figures.draw import inline
 from whitepaper.glossary import Term, read_glossary
@@ -81,6 +81,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
         explain_terms(half, terms, lang)
         size_images(half, view, lang)
         name_languages(half, lang)
+    names = {lang: name_places(half, lang) for lang, half in halves.items()}
     if view.tree != "zh-en":
         content = halves[view.tree]
     elif view.pages["en"].meta.get("translation") == "missing":
@@ -91,7 +92,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
     tuck_notes(content)
-    link_places(content, view)
+    link_places(content, view, names)
     return content
 
 

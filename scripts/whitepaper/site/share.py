@@ -40,9 +40,10 @@ def source_lines(view: View) -> dict[str, str]:
 
 def _source_line(view: View, lang: str, who: str, within: str) -> str:
     number, day, name = view.edition.number, view.edition.date.isoformat(), EDITION[view.wording][lang]
+    titles = list(dict.fromkeys((view.work(lang), view.title(lang))))  # of the home page, one
     if lang == "zh":
-        return f"{who}《{view.work('zh')}》{within}，{view.title('zh')}，{name} {number}（{day}）"
-    return f"{who}, {view.work('en')}, {view.title('en')}, {name} {number} ({day})"
+        return "，".join([f"{who}《{titles[0]}》{within}", *titles[1:], f"{name} {number}（{day}）"])
+    return ", ".join([who, *titles, f"{name} {number} ({day})"])
 
 
 def draw_qr(address: str, label: str) -> str:
