@@ -53,6 +53,7 @@ REFUSED = [
     Case(37, "random bytes", NOISE, error="test: "),
     Case(37, "bytes with NULs everywhere", bytes(range(256)) * 8, error="test: "),
     Case(38, "an encoding that does not exist", TEXT, error="Python knows no such encoding", options=(("encoding", "klingon"),)),
+    Case(38, "an encoding that decodes nothing", TEXT, error="Python knows no such encoding", options=(("encoding", "undefined"),)),
 ]
 
 READ = [

@@ -84,8 +84,6 @@ def _guess(data: bytes, name: str, lossy: bool) -> tuple[str, str, list]:
 def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, str, list]:
     try:
         return data.decode(encoding), encoding, []
-    except LookupError:
-        raise BookError(f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, big5 or shift_jis") from None
     except UnicodeDecodeError as error:
         if encoding.lower().startswith(("utf-8", "utf8")) and _cut_at_end(error, data):
             text = data[: error.start].decode(encoding)
@@ -93,6 +91,8 @@ def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, str, l
         if not lossy:
             line = 1 + data.count(b"\n", 0, error.start)
             raise BookError(f"{name}:{line}: byte {error.start} is not {encoding}. Mend it, name another --encoding, or print U+FFFD for it with --lossy") from None
+    except (LookupError, UnicodeError):
+        raise BookError(f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, big5 or shift_jis") from None
     text = data.decode(encoding, "replace")
     return text, encoding, [(1, f"bytes that are not {encoding} became U+FFFD, {text.count(chr(0xFFFD))} in all")]
 

@@ -121,19 +121,20 @@ def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
 
 
 def join_lines(lines: Sequence[Line], group: list[int], layout: Layout) -> tuple[Unit, list[Span], list[tuple[int, str]]]:
+    """The unit of these lines; the soft hyphens dropped at its seams; the joins that somebody should look at."""
     parts, spans, dropped, said, tail = [], [], [], [], ""
     before: Line | None = None
     for index in group:
         line = lines[index]
         text = line.text
-        if before is not None:
+        if before:
             between, rule = seam(tail, text, layout.habit, layout.full(before))
             if rule == "Han and Latin" and layout.trailing and before.trails:
                 between = " "
             if rule in ASKED:
                 said.append((before.number, f"joined without space ({rule}): {tail[-8:]}|{text[:8]}"))
             parts.append(between)
-            tail = tail[-300:] if rule == "address" else ""
+            tail = tail[-300:] if rule == "address" else ""  # an address goes on over many lines
         tail += text
         if index != group[-1] and text[-1] == SOFT_HYPHEN:
             text = text[:-1]

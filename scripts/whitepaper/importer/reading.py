@@ -41,16 +41,15 @@ def _metadata(units: Sequence[Unit], path: Path) -> dict:
 
 def read_units(text: str) -> Reading:
     """The whole way from decoded text to named units."""
-    bom, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    furniture = [Span(-1, 1, bom, reason="bom")] if bom else []
-    lines = split_lines(body)
+    furniture = [Span(-1, 1, "\ufeff", reason="bom")] if text.startswith("\ufeff") else []
+    lines = split_lines(text.removeprefix("\ufeff"))
     if not lines:
         return Reading([], furniture)
     layout = read_layout(lines)
     found = find_furniture(lines, layout)
     furniture += [Span(index, lines[index].number, lines[index].text, reason=reason) for index, reason in sorted(found.reasons.items())]
-    warnings = list(found.warnings)
     tables = find_rows(lines)
+    warnings = [*found.warnings, *(_table_warning(lines[table[0]].number, lines[table[-1]].number) for table in tables)]
     rows = {index for table in tables for index in table}
     units = []
     for group in group_lines(lines, found.reasons, rows | found.kept, layout):
@@ -62,7 +61,10 @@ def read_units(text: str) -> Reading:
         units.append(unit)
         furniture += dropped
         warnings += said
-    warnings += [(lines[table[0]].number, f"table? lines {lines[table[0]].number} to {lines[table[-1]].number} stay a paragraph each, for an empty cell leaves no trace: compare them with the print") for table in tables]
     units = name_units(classify(units))
     headers = [text for text, _ in Counter(span.text for span in furniture if span.reason.startswith("running")).most_common()]
     return Reading(units, sorted(furniture, key=lambda span: (span.index, span.column)), warnings, {"publication": next(iter(headers), ""), "headers": headers, "width": layout.width})
+
+
+def _table_warning(first: int, last: int) -> tuple[int, str]:
+    return first, f"table? lines {first} to {last} stay a paragraph each, for an empty cell leaves no trace: compare them with the print"
