@@ -151,7 +151,7 @@ def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
     tree = "zh" if wording == "published" else lang
     view = View(book, read_edition(book.root), tree, "definition", {one: book.page(one, "definition") for one in ("zh", "en")})
     example = citations(view)[STYLE[lang]].at("3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
-    about = restated(book.root)[book.root / f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
+    about = restated(book.root)[f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
     assert f"\n{example}\n" in about
 
 

@@ -109,8 +109,7 @@ def test_claims_are_seen():
 @pytest.mark.parametrize("page", ["zh/index", "zh/about", "en/index", "en/about"])
 def test_this_book_says_whose_words(page):
     """Our own home page and colophon, once the whole text is published, say of the English alone that it is restated."""
-    path = ROOT / f"docs/{page}.md"
-    assert claims(restated(ROOT)[path]) == []
+    assert claims(restated(ROOT)[f"docs/{page}.md"]) == []
 
 
 @pytest.mark.parametrize("place", ["index.html", *(f"{tree}/{name}index.html" for tree in ("zh", "en", "zh-en") for name in ("", "introduction/", "section-1-3/", "about/", "glossary/"))])

@@ -27,7 +27,7 @@ OWN_ID = re.compile(r"^ *\{#([\w-]+)\}$")
 class Block:
     """A piece of a page's source that stays together."""
 
-    kind: str  # heading para item bullet figure notice note
+    kind: str  # heading para item bullet figure notice note raw
     source: str  # without the line that gives its id
     id: str = ""  # of headings and figures as written, of paragraphs and items as counted
     level: int = 0

@@ -122,12 +122,11 @@ def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
 
 def _caption(unit: Unit, figure: Block | None) -> Block:
     """The figure where the book has one for this caption; else a notice that the picture is missing."""
-    if figure is not None and bare(figure.text) == bare(unit.text):
+    if figure is None:
+        return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
+    if bare(figure.text) == bare(unit.text):
         return figure
-    if figure is not None:
-        source = figure.source[figure.source.rindex("](") :]
-        return Block("figure", f"![{literal(unit.text)}{source}", figure.id)
-    return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
+    return replace(figure, source=f"![{literal(unit.text)}{figure.source[figure.source.rindex('](') :]}")
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:
@@ -170,9 +169,8 @@ def breaks_off(block: Block) -> bool:
 
 
 def notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
-    """The definitions of the notes that are still referred to, here or in one another."""
-    text = "".join(block.source for block in blocks)
-    wanted = set(NOTE_REFERENCE.findall(text))
+    """The definitions of the notes that the blocks still refer to."""
+    wanted = {name for block in blocks for name in NOTE_REFERENCE.findall(block.source)}
     return [block for block in base.find("note") if block.id in wanted]
 
 

@@ -50,14 +50,14 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         report = plan(root, reading)
         if options.report:
             _write_json(options.report, report.reading.as_json())
-        taken = [] if options.force or options.dry_run else edited(root, list(report.files))
+        taken = [] if options.force or options.dry_run else edited(root, report.files)
         if taken:
             raise BookError(f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force")
         if not options.dry_run:
-            before = {path for path in report.files if path.exists()}
+            new = [name for name, text in report.files.items() if text is not None and not (root / name).exists()]
             write(root, report.files)
-            announce(root, report.files, before)
-    print(render_report(report, root, options.dry_run))
+            announce(root, new)
+    print(render_report(report, options.dry_run))
     return 0
 
 
@@ -74,27 +74,27 @@ def _write_json(path: Path, data: dict) -> None:
         raise BookError(f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place") from None
 
 
-def render_report(report: Report, root: Path, dry: bool) -> str:
+def render_report(report: Report, dry: bool) -> str:
     """What a person wants to know: found, dropped and why, odd, written, and what to do next."""
     units = report.reading.units
     counted = sum(unit.counted for unit in units)
     roles = Counter("heading" if unit.level else unit.role for unit in units)
     lines = [f"found: {len(units)} units: {len(report.sections)} chapters, {counted} paragraphs, {roles['heading']} headings, {roles['caption']} captions; every character accounted for"]
+    firsts = {span.reason: span for span in reversed(report.reading.furniture)}
     reasons = Counter(span.reason for span in report.reading.furniture)
-    lines += [f"dropped: {count} × {reason}, for example line {span.line}: {span.text[:40]}" for reason, count in reasons.items() if (span := next(span for span in report.reading.furniture if span.reason == reason))]
+    lines += [f"dropped: {count} × {reason}, for example line {firsts[reason].line}: {firsts[reason].text[:40]}" for reason, count in reasons.items()]
     lines += [f"look at: {f'line {line}: ' if line else ''}{message}" for line, message in report.reading.warnings[:SHOWN]]
     if len(report.reading.warnings) > SHOWN:
         lines.append(f"look at: {len(report.reading.warnings) - SHOWN} more; --report FILE lists them all")
-    changed = [str(path.relative_to(root)) for path in report.files]
+    changed = list(report.files)
     lines.append(f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}")
-    return "\n".join(lines + _next_steps(report, root, dry))
+    return "\n".join(lines + _next_steps(report, dry))
 
 
-def _next_steps(report: Report, root: Path, dry: bool) -> list[str]:
+def _next_steps(report: Report, dry: bool) -> list[str]:
     new = [section.name for section in report.sections if not section.known]
     steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"] if new else []
     if dry or not report.files:
         return steps
-    paths = [path.relative_to(root).as_posix() for path in report.files]
-    undo = " ".join(paths) if len(paths) <= SHOWN else "docs mkdocs.yml"
+    undo = " ".join(report.files) if len(report.files) <= SHOWN else "docs mkdocs.yml"
     return [*steps, "next: scripts/check, read the chapters, commit", f"undo: git checkout --no-overlay HEAD -- {undo}"]

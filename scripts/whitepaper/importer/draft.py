@@ -30,9 +30,9 @@ class Draft:
         except UnicodeDecodeError as error:
             raise BookError(malformed(name, error)) from None
 
-    def changes(self) -> dict[Path, str | None]:
-        """Each path that changes with its new text."""
-        return {self.root / name: text for name, text in self._texts.items() if text != self._there[name]}
+    def changes(self) -> dict[str, str | None]:
+        """Each file that changes with its new text."""
+        return {name: text for name, text in self._texts.items() if text != self._there[name]}
 
 
 def page_file(lang: str, name: str) -> str:

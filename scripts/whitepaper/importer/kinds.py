@@ -51,7 +51,7 @@ def caption_mark(text: str) -> str:
     found = CAPTION.match(seen(text))
     if not found or text[-1] in "。；，" or not fits(text, HEADING_CELLS):
         return ""
-    return re.match(rf".*?{re.escape(found[1])}", seen(text))[0].replace(" ", "")
+    return found.string[: found.end(1)].replace(" ", "")
 
 
 def is_table(mark: str) -> bool:

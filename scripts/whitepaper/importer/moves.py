@@ -27,7 +27,8 @@ def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
     for lang in LANGS:
         for name in pages:
             if text := draft[page_file(lang, name)]:
-                draft[page_file(lang, name)] = _relinked(text, old, new)
+                text = re.sub(rf"\]\({old}\.md(?=[#)\s])", f"]({new}.md", text)
+                draft[page_file(lang, name)] = re.sub(rf"\]\({new}\.md#{old}(?=[)\s])", f"]({new}.md#{new}", text)
         if text := draft[page_file(lang, old)]:
             draft[page_file(lang, new)] = re.sub(rf"(\{{|\]\()#{old}(?=[}})])", rf"\1#{new}", text)
             draft[page_file(lang, old)] = None
@@ -35,12 +36,6 @@ def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
     if published or draft[REDIRECTS]:
         draft[REDIRECTS] = redirect(draft[REDIRECTS] or "", published, old, new)
     return f"{old} is now {new}" + (f": redirects lead on from its {len(published)} published addresses" if published else "")
-
-
-def _relinked(text: str, old: str, new: str) -> str:
-    """The page with links to the other name; its first heading has that name too."""
-    text = re.sub(rf"\]\({old}\.md(?=[#)\s])", f"]({new}.md", text)
-    return re.sub(rf"\]\({new}\.md#{old}(?=[)\s])", f"]({new}.md#{new}", text)
 
 
 def redirect(redirects: str, published: Collection[str], old: str, new: str) -> str:

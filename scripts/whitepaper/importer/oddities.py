@@ -6,7 +6,7 @@ from whitepaper.importer.characters import FINAL, bare, seen
 from whitepaper.importer.kinds import is_note
 from whitepaper.importer.units import Unit, line_at
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff"
 PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("【", "】"))
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -44,9 +44,9 @@ def _pattern(regex: str, said: str) -> Callable[[Unit], Iterator[tuple[int, str]
 def _glued_number(unit: Unit) -> Iterator[tuple[int, str]]:
     """A number at the very end of a paragraph, or before its first character, where a page number may have stuck to it."""
     if unit.role == "para" and len(unit.text) > 20:
-        if re.match(rf"^\d{{1,3}}[{HAN}]", unit.text) and not re.match(r"^\d+[年月日个项家条款种次倍亿万位所]", unit.text):
+        if re.match(rf"^\d{{1,3}}[{IDEOGRAPHS}]", unit.text) and not re.match(r"^\d+[年月日个项家条款种次倍亿万位所]", unit.text):
             yield 0, "page number stuck to the text?"
-        if re.search(rf"[{HAN}，]\d{{1,3}}$", unit.text[-8:]):
+        if re.search(rf"[{IDEOGRAPHS}，]\d{{1,3}}$", unit.text[-8:]):
             yield len(unit.text) - 1, "page number stuck to the text?"
 
 
@@ -66,13 +66,13 @@ CHECKS = (
     _hidden,
     _glued_number,
     _note,
-    _pattern(rf"((?!一)[{HAN}]{{2,4}})\1(?!\1)", "doubled words"),
+    _pattern(rf"((?!一)[{IDEOGRAPHS}]{{2,4}})\1(?!\1)", "doubled words"),
     _pattern(r"([。，、；：])\1", "doubled punctuation"),
-    _pattern(rf"[{HAN}][,;:!?][{HAN}]|[{HAN}]\.[{HAN}]", "ASCII punctuation between Han"),
-    _pattern(rf"\([{HAN}]|[{HAN}]\)", "half-width bracket beside Han"),
+    _pattern(rf"[{IDEOGRAPHS}][,;:!?][{IDEOGRAPHS}]|[{IDEOGRAPHS}]\.[{IDEOGRAPHS}]", "ASCII punctuation between Han"),
+    _pattern(rf"\([{IDEOGRAPHS}]|[{IDEOGRAPHS}]\)", "half-width bracket beside Han"),
     _pattern(r"、(?:最后|和|以及|及|与)", "enumeration mark before the last member"),
     _pattern("。”[^。]*”。", "full stop now inside, now outside the quotation"),
-    _pattern(rf"[{HAN}](?:指出|讲到|说|表示|强调)“", "quotation without a mark before it"),
+    _pattern(rf"[{IDEOGRAPHS}](?:指出|讲到|说|表示|强调)“", "quotation without a mark before it"),
 )
 
 

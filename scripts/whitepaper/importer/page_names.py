@@ -9,6 +9,7 @@ from whitepaper.faults import malformed
 from whitepaper.importer.blocks import PageText
 from whitepaper.importer.characters import bare
 from whitepaper.importer.draft import Draft
+from whitepaper.importer.kinds import NUMERALS, number_of
 from whitepaper.importer.naming import Names
 from whitepaper.importer.outline import Section
 
@@ -67,12 +68,11 @@ def names_by_title(pages: dict[str, PageText]) -> dict[str, str]:
 
 def _standard(section: Section) -> tuple[str, str]:
     """(name, English title) of what every report calls by the same words, else two empty strings."""
-    found = re.match(r"^(附录|附件)\s*([A-Z]|[一二三四五六七八九十]|\d+)?", section.title)
-    name, title = STANDARD.get(found[1] if found else bare(section.title), ("", ""))
-    if not (found and name):
-        return name, title
-    mark = found[2] or ""
-    mark = str("〇一二三四五六七八九十".find(mark)) if mark and mark in "一二三四五六七八九十" else mark
+    found = re.match(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?", section.title)
+    if not found:
+        return STANDARD.get(bare(section.title), ("", ""))
+    (name, title), mark = STANDARD[found[1]], found[2] or ""
+    mark = str(number_of(mark)) if mark and mark[0] in NUMERALS else mark
     return f"{name}-{mark.lower()}".rstrip("-"), f"{title} {mark}".rstrip()
 
 

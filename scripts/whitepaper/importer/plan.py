@@ -23,29 +23,33 @@ Pages = dict[str, PageText]
 
 @dataclass(frozen=True)
 class Report:
-    """What an import found and what it would write. `files` maps each path that changes to its text, None to take it away."""
+    """What an import found and what it would write. `files` maps each file that changes, by its path in the project, to its text, None to take it away."""
 
     reading: Reading
     sections: list[Section]
-    files: dict[Path, str | None]
+    files: dict[str, str | None]
 
 
 def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
     entries = read_names(draft)
-    old = _read_pages(draft, "zh", book.chapters)
-    sections = name_sections(read_outline(reading.units), entries, old)
-    renamed = find_renamed(sections, old)
+    there = _read_pages(draft, "zh", book.chapters)
+    sections = name_sections(read_outline(reading.units), entries, there)
+    renamed = find_renamed(sections, there)
     warnings = [(0, move_page(draft, before, after, book.names)) for before, after in renamed.items()]
     names = [renamed.get(name, name) for name in book.chapters]
-    warnings += _write_chapters(draft, sections, {lang: _read_pages(draft, lang, names) for lang in LANGS})
+    old, twins = _read_pages(draft, "zh", names), _read_pages(draft, "en", names)
+    chapters = _render_chapters(draft, sections, old)
+    for section in sections:
+        draft[page_file("zh", section.name)] = render_page_text(chapters[section.name])
+        draft[page_file("en", section.name)] = render_page_text(render_twin(section, chapters[section.name], twins.get(section.name)))
     draft["mkdocs.yml"], nav = extend_settings(draft["mkdocs.yml"], sections, renamed)
     draft[SECTIONS] = render_names(draft[SECTIONS], sections, entries)
     pages = _read_pages(draft, "zh", [name for name in nav if name not in APPARATUS])
     restate(draft, {name: page.has("wording", "published") for name, page in pages.items()}, complete=not reading.metadata["truncated"])
     _list_contents(draft, sections, book)
-    warnings += [*_other_title(reading, book), *_untouched(names, sections)]
+    warnings += [*_losses(sections, old, chapters), *_other_title(reading, book), *_untouched(names, sections)]
     return Report(replace(reading, warnings=[*reading.warnings, *warnings]), sections, draft.changes())
 
 
@@ -53,21 +57,10 @@ def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> Pages:
     return {name: read_page_text(text) for name in names if (text := draft[page_file(lang, name)]) is not None}
 
 
-def _write_chapters(draft: Draft, sections: Sequence[Section], pages: dict[str, Pages]) -> Iterator[tuple[int, str]]:
-    """Each section on its page, in both languages; says what no longer has a place there."""
-    figures = {mark: block for page in pages["zh"].values() for block in page.find("figure") if (mark := caption_mark(block.text))}
+def _render_chapters(draft: Draft, sections: Sequence[Section], pages: Pages) -> Pages:
+    figures = {mark: block for page in pages.values() for block in page.find("figure") if (mark := caption_mark(block.text))}
     notes = read_notes(draft)
-    for section in sections:
-        before = pages["zh"].get(section.name, PageText())
-        chapter = render_chapter(section, before, Context(figures, _goes_on(section, sections), notes))
-        draft[page_file("zh", section.name)] = render_page_text(chapter)
-        draft[page_file("en", section.name)] = render_page_text(render_twin(section, chapter, pages["en"].get(section.name)))
-        line = section.heading.lines[0] if section.heading else 0
-        stays = {block.id for block in chapter.counted}
-        if gone := [block.id for block in before.counted if block.id not in stays]:
-            yield line, f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"
-        if section.heading and not section.units:
-            yield line, f"heading without text: {section.title[:30]}"
+    return {section.name: render_chapter(section, pages.get(section.name, PageText()), Context(figures, _goes_on(section, sections), notes)) for section in sections}
 
 
 def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
@@ -94,6 +87,16 @@ def _row(section: Section, book: Book, lang: str) -> Row:
         return Row(section.name, section.title, section.part_title)
     translated = book.languages["en"].get("nav_translations", {})
     return Row(section.name, english_title(section), translated.get(section.part_title, section.english_part) if section.part else "")
+
+
+def _losses(sections: Sequence[Section], old: Pages, new: Pages) -> Iterator[tuple[int, str]]:
+    """Paragraphs that no longer have a place, and headings that have no text."""
+    for section in sections:
+        line, stays = section.heading.lines[0] if section.heading else 0, {block.id for block in new[section.name].counted}
+        if gone := [block.id for block in old.get(section.name, PageText()).counted if block.id not in stays]:
+            yield line, f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"
+        if section.heading and not section.units:
+            yield line, f"heading without text: {section.title[:30]}"
 
 
 def _other_title(reading: Reading, book: Book) -> Iterator[tuple[int, str]]:

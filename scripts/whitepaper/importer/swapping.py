@@ -3,7 +3,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from whitepaper.importer.decode import shown
 ASIDE = "import-"
 
 
-def write(root: Path, files: dict[Path, str | None]) -> None:
+def write(root: Path, files: dict[str, str | None]) -> None:
     """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones stand again."""
     if not files:
         return
@@ -22,7 +22,7 @@ def write(root: Path, files: dict[Path, str | None]) -> None:
         shutil.rmtree(stale, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory(prefix=ASIDE, dir=root / ".cache", ignore_cleanup_errors=True) as aside:
-            _swap(Path(aside), {path: _stage(Path(aside, f"new-{number}"), text) for number, (path, text) in enumerate(files.items())})
+            _swap(Path(aside), {root / name: _stage(Path(aside, f"new-{number}"), text) for number, (name, text) in enumerate(files.items())})
     except OSError as error:
         raise BookError(f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions") from None
 
@@ -87,18 +87,16 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
-def edited(root: Path, paths: Sequence[Path]) -> list[str]:
-    """Which of the paths hold something that git does not have. Raises BookError where git knows nothing of this folder."""
-    there = {path.relative_to(root).as_posix() for path in paths if path.exists()}
+def edited(root: Path, files: Iterable[str]) -> list[str]:
+    """Which of the files hold something that git does not have. Raises BookError where git knows nothing of this folder."""
     prefix, status = git(root, "rev-parse", "--show-prefix"), git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", "docs", "mkdocs.yml")
     if prefix is None or status is None:
         raise BookError("git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force")
     dirty = {entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "}
-    return sorted(there & dirty)
+    return sorted(name for name in files if name in dirty and (root / name).exists())
 
 
-def announce(root: Path, files: dict[Path, str | None], before: set[Path]) -> None:
-    """Tells git of the new pages, so that `git diff` shows them and `git checkout` takes them away again."""
-    new = [path.relative_to(root).as_posix() for path, text in files.items() if text is not None and path not in before]
+def announce(root: Path, new: Sequence[str]) -> None:
+    """Tells git of new pages, so that `git diff` shows them and `git checkout` takes them away again."""
     if new:
         git(root, "add", "--intent-to-add", "--pathspec-from-file=-", input="\n".join(new))
