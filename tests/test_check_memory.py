@@ -25,6 +25,7 @@ CHANGES = {
     "an included file": lambda book: put(book, "includes/names.md", "(index.md)", "(home.md)"),
     "a file that is included no more": lambda book: (book / "includes/names.md").unlink(),
     "the glossary": lambda book: put(book, "docs/data/glossary.toml", 'allowed = ["mountain"]', "allowed = []"),
+    "the id of a term": lambda book: put(book, "docs/data/glossary.toml", 'id = "mountain"', 'id = "hill"'),
     "an image": lambda book: (book / "docs/zh/figures/sea.svg").unlink(),
     "the nav": lambda book: put(book, "mkdocs.yml", "  - glossary.md\n", ""),
     "an extension": lambda book: put(book, "mkdocs.yml", "  - footnotes:\n      SEPARATOR: \"-\"\n", ""),

@@ -30,6 +30,7 @@ class BookExtension(Extension):
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
+        md.registerExtension(self)  # so that the checker finds what pages are made from
         path = Path(self.getConfig("glossary"))
         md.preprocessors.register(_GlossaryLine(md), "book-glossary", 25)  # before HTML comments are stashed (20)
         # All after attr_list (8) has set the ids written by hand, and before MkDocs collects anchors (5).
