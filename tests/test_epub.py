@@ -73,6 +73,16 @@ def test_metadata(epub):
     assert {"schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature", "schema:accessibilityHazard", "schema:accessibilitySummary"} <= set(said)
 
 
+def test_navigation(epub):
+    """The table of contents lists the sections of chapters and the groups of the glossary below their pages."""
+    lang, book = epub
+    listed = {link.get("href") for link in page(book, "nav").find(f".//{XHTML}nav").iter(f"{XHTML}a")}
+    for name in (*read_book().chapters, "glossary"):
+        headings = [heading.get("id") for level in ("h1", "h2") for heading in page(book, name).iter(f"{XHTML}{level}")]
+        assert {f"{name}.xhtml#{anchor}" for anchor in headings} <= listed
+    assert any("#terms-" in target for target in listed)
+
+
 def test_notes(epub):
     """Each citation of a note leads to an aside on its page that reading systems show in place, and its number leads back."""
     lang, book = epub

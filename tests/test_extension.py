@@ -4,6 +4,8 @@ import re
 import markdown
 import pytest
 
+from whitepaper.book import LineError
+
 GLOSSARY = """
 [[term]]
 id = "hard-tech"
@@ -12,11 +14,19 @@ en = "hard tech"
 en_first = "hard & core technology"
 gloss_zh = "释义。"
 gloss_en = "What it means."
+group = "hard"
 
 [[term]]
 id = "tech"
 zh = "科技"
 en = "technology"
+group = "soft"
+
+[[term]]
+id = "fantasy"
+zh = "幻想"
+en = "fantasy"
+in_glossary = false
 """
 
 
@@ -81,3 +91,22 @@ def test_glossary(render):
     """The line that asks for the glossary becomes a definition list, the page's language first."""
     page = render("# 术语 {#glossary}\n\n说明文字。\n\n<!-- glossary -->")
     assert '<dt id="term-hard-tech"><span>硬科技</span> <span class="other" lang="en">hard tech</span></dt><dd>释义。</dd>' in page
+
+
+def test_groups_of_the_glossary(render):
+    """Each line that asks for a group becomes a list of its terms, where it stands; terms that are not shown need no group."""
+    page = render("# 术语 {#glossary}\n\n## 软 {#soft}\n\n<!-- glossary soft -->\n\n## 硬 {#hard}\n\n<!-- glossary hard -->")
+    assert re.findall('id="([^"]*)"', page) == ["glossary", "soft", "term-tech", "hard", "term-hard-tech"]
+
+
+REFUSED = {
+    "a group without a term": ("<!-- glossary -->\n\n<!-- glossary new -->", "<!-- glossary new -->: the group new must have a term. Give it one in .*, or take the line out"),
+    "a term in no group": ("<!-- glossary soft -->", "<!-- glossary soft -->: the term hard-tech must be in a group that the page asks for. .* ask for its own: <!-- glossary hard -->"),
+}
+
+
+@pytest.mark.parametrize("text,said", REFUSED.values(), ids=REFUSED)
+def test_refused_groups(render, text, said):
+    """A group that no term has, and a shown term that a page of groups leaves out, are told with the line and a cure."""
+    with pytest.raises(LineError, match=said):
+        render(text)

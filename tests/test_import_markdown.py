@@ -14,7 +14,7 @@ from whitepaper.importer.blocks import Block, PageText, inline, literal, plain, 
 DANGEROUS = (
     "<script>alert(1)</script>", "&lt;b&gt; &amp; &#42;", "*水* **位** _涨_ __了__", "# 水位", "> 水位", "- 水位", "+ 30%", "1986. 水位", "1) 水位", "---", "***", "===",
     "{{ 水位 }} {% if %}", "[x](javascript:alert)", "![x](y.png)", "[x]: http://water.example", "[^x]", "[^x]: 水位", "`水位` ``x``", "\\*水位\\*", "| 甲 | 乙 |", "水位 {#p1}",
-    "{: .x }", "!!! note", "??? note", "=== 水位", ": 水位", "~~水位~~", "^水^", "==水位==", "<!-- glossary -->", "@@glossary@@", "http://water.example/a_b_c?d=e&f=g", "a@water.example",
+    "{: .x }", "!!! note", "??? note", "=== 水位", ": 水位", "~~水位~~", "^水^", "==水位==", "<!-- glossary -->", "@@glossary@@", "@@glossary water@@", "http://water.example/a_b_c?d=e&f=g", "a@water.example",
     "*[水位]: x", "--8<-- 'x'", ":smile:", "$x$", "%水位", "```", "~~~", '"水位"', "'水位'", "(c) ...", "水位  涨了", "\u00a0水", "<http://water.example>", "&", "<", "水\u200b位", "😀𠀀",
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from whitepaper.book import TREES, read_book
 from whitepaper.content import read_contents
 from whitepaper.exports.downloads import without_online
 from whitepaper.exports.pdf import offprints
+from whitepaper.glossary import read_glossary
 
 BOOK = read_book()
 NEVER_FIRST, NEVER_LAST = "，。、；：？！）》〉”’…—％%～–", "（《〈“‘"
@@ -281,14 +282,25 @@ def test_indent(chinese):
 @pytest.mark.parametrize("tree", TREES)
 def test_no_stranded_heading(site, tree):
     """No page ends in a heading or a run-in head: what is set in the heading face throughout has text below it."""
-    sizes = {"zh": 10.5, "en": 10.6, "zh-en": 9.3}
+    body, *entries = {"zh": (10.5, 9.24), "en": (10.6, 9.328), "zh-en": (9.3, 8.556, 8.832)}[tree]
     for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
         spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
-        text = [span for span in spans if span["size"] > sizes[tree] - 0.1 and span["text"].strip()]
+        text = [span for span in spans if span["text"].strip() and (span["size"] > body - 0.1 or any(abs(span["size"] - size) < 0.02 for size in entries))]
         if number > 1 and text:
             last = max(span["origin"][1] for span in text)
             faces = {span["font"] for span in text if abs(span["origin"][1] - last) < 2}
             assert any("Serif" in face for face in faces), f"page {number + 1}"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_glossary(site, lang):
+    """The two columns of the glossary end within an entry's height of each other on every page; no Chinese name in English is broken over lines."""
+    pages = list(pymupdf.open(site / f"downloads/chapters/{lang}/glossary.pdf"))
+    for page in pages:
+        ends = {x > page.rect.width / 2: y for x, _, _, y, *_ in sorted(page.get_text("words"), key=lambda word: word[3]) if y < 758}
+        assert abs(ends[True] - ends[False]) < 90, page.number
+    text = "".join(page.get_text() for page in pages)
+    assert [term.zh for term in read_glossary(ROOT / "docs/data/glossary.toml") if term.in_glossary and term.zh not in text] == []
 
 
 def test_no_empty_page(site):

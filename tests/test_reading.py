@@ -297,7 +297,7 @@ def test_figures_of_the_home_page(browser, served, tree):
 
 @pytest.mark.parametrize(("tree", "typed"), [("zh", "Photonic"), ("en", "光电"), ("zh-en", "photonic")])
 def test_glossary_filter(page, served, tree, typed):
-    """Of many entries those stay in sight that hold what is typed, in either language; a link to another entry shows it."""
+    """Of many entries those stay in sight that hold what is typed, in either language, and the heading of their group; a link to another entry shows it."""
     page.goto(f"{served}{tree}/glossary/")
     entries = page.locator(".glossary dt")
     whole = entries.count()
@@ -305,9 +305,12 @@ def test_glossary_filter(page, served, tree, typed):
     page.locator(".filter input").fill(typed)
     assert page.locator(".glossary dt:visible").count() == page.locator(".glossary dd:visible").count() == 1
     assert page.locator("#term-photonic-chips").is_visible()
+    groups = page.locator(".md-content h2")
+    assert page.evaluate("[...document.querySelectorAll('.md-content h2')].filter((group) => group.checkVisibility()).map((group) => group.id)") == ["terms-fields"]
     page.evaluate("location.hash = '#term-hard-tech'")
     page.locator("#term-hard-tech").wait_for(state="visible")
     assert page.locator(".glossary dt:visible").count() == whole
+    assert page.locator(".md-content h2:visible").count() == groups.count() == 8
 
 
 def test_numbers_of_notes(browser, served):

@@ -49,6 +49,7 @@ MARKUP = [
     ("![图一](figures/box.svg){#figure-box}", '#figure(drawing("zh/box.svg", "一个方块。"), caption: [#box("图一")])'),
     ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", '#table(columns: (3.83fr, 3.83fr,), table.header([#"甲"], [#"乙"]), [#"丙"], [#"丁"])'),
     ('!!! notice "题"\n    文。', '#notice[#"题"][#par[#"文。"]]'),
+    ('<dl><dt id="a"><span>甲</span> <span class="other" lang="en">A</span></dt><dd>一。</dd><dt>乙</dt><dd>二。</dd></dl>', '#glossary(\n[#entry([#"甲"], [#en[#"A"]], [#"一。"])],\n[#entry([#"乙"], none, [#"二。"])],\n)'),
     ("> 引文。", '#quote(block: true)[#par[#n("1")#"引文。"]]'),
 ]
 

@@ -22,6 +22,13 @@ class BookError(Exception):
     """What cannot be read at all; the message names file, line where known, and cure."""
 
 
+class LineError(BookError):
+    """A line of a page that cannot be followed: its text, the law that it breaks, and the cure."""
+
+    def __str__(self) -> str:
+        return "{}: {}. {}".format(*self.args)
+
+
 @dataclass(frozen=True)
 class Page:
     """One Markdown file in one language. `name` is its path in docs/<lang>/ without .md: its address too."""

@@ -13,10 +13,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from whitepaper.book import LineError
 from whitepaper.glossary import Term, read_glossary, script_of, term_pattern, terms_by_form
 
-GLOSSARY_LINE = re.compile(r"^<!-- glossary -->\s*$")
-GLOSSARY_MARK = "@@glossary@@"
+GLOSSARY_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?) -->\s*$")
+GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
 NUMBER = re.compile(r"^p(\d+)$")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
@@ -40,10 +41,10 @@ class BookExtension(Extension):
 
 
 class _GlossaryLine(Preprocessor):
-    """Turns the line `<!-- glossary -->` into a mark that survives block parsing."""
+    """Turns the line `<!-- glossary -->`, or `<!-- glossary GROUP -->`, into a mark that survives block parsing."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [GLOSSARY_MARK if GLOSSARY_LINE.match(line) else line for line in lines]
+        return [GLOSSARY_LINE.sub(r"@@\1@@", line) for line in lines]
 
 
 class _Figures(Treeprocessor):
@@ -98,7 +99,7 @@ class _Numbers(Treeprocessor):
 
 
 class _Terms(Treeprocessor):
-    """Links the first use of each glossary term on a page, and draws up the glossary where it is asked for."""
+    """Links the first use of each glossary term on a page, and draws up the glossary, or groups of it, where they are asked for."""
 
     def __init__(self, md: Markdown, path: Path) -> None:
         super().__init__(md)
@@ -109,14 +110,26 @@ class _Terms(Treeprocessor):
             return
         terms = read_glossary(self.path)
         lang = script_of("".join(root.itertext()))
-        mark = next((block for block in root if block.tag == "p" and block.text == GLOSSARY_MARK), None)
-        if mark is not None:
-            root[list(root).index(mark)] = _definitions(terms, lang)
+        if groups := {at: mark[1] or "" for at, block in enumerate(root) if (mark := _mark(block))}:
+            shown = [term for term in terms if term.in_glossary]
+            self._hold(shown, list(groups.values()))
+            for at, group in groups.items():
+                root[at] = _definitions([term for term in shown if group in ("", term.group)], lang)
             return
         self.pattern, self.by_form, self.seen = term_pattern(terms, lang), terms_by_form(terms, lang), set()
         for block in root:
             if block.tag not in UNLINKED:
                 self._link(block)
+
+    def _hold(self, shown: list[Term], groups: list[str]) -> None:
+        """Raises LineError where a group that the page asks for has no term, or a shown term is in none of its groups."""
+        for group in groups:
+            if group and all(term.group != group for term in shown):
+                raise LineError(_line(group), f"the group {group} must have a term", f"Give it one in {self.path}, or take the line out")
+        for term in shown:
+            if not {"", term.group} & set(groups):
+                cure = f", or ask for its own: {_line(term.group)}" if term.group else ""
+                raise LineError(_line(groups[-1]), f"the term {term.id} must be in a group that the page asks for", f"Give it the group of a line on the page in {self.path}{cure}")
 
     def _link(self, parent: Element) -> None:
         self._split(parent, 0, "text")
@@ -147,12 +160,18 @@ class _Terms(Treeprocessor):
         return term
 
 
-def _definitions(terms: tuple[Term, ...], lang: str) -> Element:
-    """The glossary as a definition list: the page's language first, the other beside it."""
+def _mark(block: Element) -> re.Match | None:
+    return GLOSSARY_MARK.fullmatch(block.text or "") if block.tag == "p" else None
+
+
+def _line(group: str) -> str:
+    return f"<!-- glossary {group} -->" if group else "<!-- glossary -->"
+
+
+def _definitions(terms: list[Term], lang: str) -> Element:
+    """Terms as a definition list: the page's language first, the other beside it."""
     listing = Element("dl", {"class": "glossary"})
     for term in terms:
-        if not term.in_glossary:
-            continue
         name = SubElement(listing, "dt", {"id": term.anchor})
         own, other, code = (term.zh, term.en, "en") if lang == "zh" else (term.en, term.zh, "zh-Hans")
         SubElement(name, "span").text = own
@@ -168,7 +187,7 @@ def _text(*parts: str | None) -> str:
 
 
 def _is_raw(paragraph: Element) -> bool:
-    return len(paragraph) == 0 and bool(HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip()) or paragraph.text == GLOSSARY_MARK)
+    return len(paragraph) == 0 and bool(HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip()) or _mark(paragraph))
 
 
 def makeExtension(**kwargs) -> BookExtension:  # the name that Python-Markdown looks for

@@ -26,6 +26,7 @@ class Term:
     forbidden: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     in_glossary: bool = True
+    group: str = ""
 
     @property
     def anchor(self) -> str:

@@ -18,6 +18,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.utils import meta
 
+from whitepaper.book import LineError
 from whitepaper.checker.config import Settings
 from whitepaper.checker.definitions import Footnotes, References, Snippets
 from whitepaper.checker.mkdocs_yml import CheckError
@@ -70,6 +71,9 @@ class Parser:
             return page._replace(notes=[Note("unrendered", str(error), 1)])
         except RecursionError:
             return page._replace(notes=[Note("crash", "nested too deeply", 1)])
+        except LineError as error:
+            line, law, cure = error.args
+            return page._replace(notes=[Note("crash", law, text.count("\n", 0, max(text.find(line), 0)) + 1, hint=cure)])
         except Exception as error:  # an extension may raise anything
             said = str(error).strip().split("\n")[0][:200]
             return page._replace(notes=[Note("crash", f"{type(error).__name__}: {said}", 1)])

@@ -44,6 +44,7 @@ class Note(NamedTuple):
     name: str
     line: int
     file: str = ""
+    hint: str = ""  # where the cure is known
 
 
 class Page(NamedTuple):

@@ -163,7 +163,7 @@ def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
                 item = SubElement(top, "li")
                 SubElement(item, "a", {"href": f"{name}.xhtml"}).text = section
                 listing = SubElement(item, "ol")
-        _entries(listing, contents.trees[lang, name], name, deep=name in book.chapters)
+        _entries(listing, contents.trees[lang, name], name, deep=contents.lists_sections(name))
     yield toc
     marks = Element("nav", {"epub:type": "landmarks", "hidden": "hidden"})
     SubElement(marks, "h2").text = words["marks"]
@@ -174,7 +174,7 @@ def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
 
 
 def _entries(listing: Element, content: Element, name: str, deep: bool) -> None:
-    """A page in the table of contents, with its headings of the second level where it is a chapter."""
+    """A page in the table of contents, with its headings of the second level where `deep`."""
     item = SubElement(listing, "li")
     item.append(_entry(content.find("h1"), name))
     below = content.findall("h2") if deep else []

@@ -108,7 +108,7 @@ class Setter:
     def heading(self, element: Element, twin: str = "") -> str:
         """A heading, with its words in the other language where the book has both; a page's title also goes to its running heads."""
         own = self.inline(element)
-        listed = element.tag == "h1" or self.name in self.contents.book.chapters
+        listed = element.tag == "h1" or self.contents.lists_sections(self.name)
         options = f"level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true"
         running = f"#begins({quoted(self.name)}, [{own}], [{twin or own}])" if element.tag == "h1" else ""
         return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
@@ -140,7 +140,7 @@ class Setter:
         return f"#table(columns: ({columns},), table.header({cells[0]}), {', '.join(cells[1:])})"
 
     def definitions(self, element: Element) -> str:
-        return "#glossary[\n" + "\n\n".join(self.entry(*pair) for pair in entries(element)) + "\n]"
+        return "#glossary(\n" + "".join(f"[{self.entry(*pair)}],\n" for pair in entries(element)) + ")"
 
     def entry(self, name: Element, meaning: Element, alone: bool = False) -> str:
         """A term, its name in the other language unless `alone`, and what it means."""

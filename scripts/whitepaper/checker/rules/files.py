@@ -83,7 +83,7 @@ def page_renders(view: View) -> Iterator[Found]:
     """Markdown and its extensions must be able to render a page."""
     for note in view.page.notes:
         if note.kind == "crash":
-            yield view.at(note.line, f"the page must render: {note.name}", "Halve the page until it does, to find the place")
+            yield view.at(note.line, f"the page must render: {note.name}", note.hint or "Halve the page until it does, to find the place")
 
 
 @rule("X28", any="error")
