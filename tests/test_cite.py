@@ -9,7 +9,7 @@ from mkdocs.utils.yaml import yaml_load
 from whitepaper.book import Book, BookError, read_book
 from whitepaper.editions import Edition, read_edition
 from whitepaper.site import cite
-from whitepaper.site.cite import citations, read_romanized, render_bibtex, render_ris
+from whitepaper.site.cite import bibtex, citations, read_romanized, ris
 from whitepaper.site.view import View
 
 EDITION = Edition("1.2.0", date(2026, 11, 24))
@@ -27,13 +27,15 @@ def address(monkeypatch):
 
 EXPECTED = {
     "zh": [
-        "米磊, 赵瑞瑞. 硬科技的定义[R/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). Yingkeji de dingyi [The definition of hard tech]. In _Yingkeji gaibian shijie_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "米磊, 赵瑞瑞. 硬科技的定义[M/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). Yingkeji de dingyi [The definition of hard tech]. In _Yingkeji gaibian shijie_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0). Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "(Mi & Zhao, n.d.{place})",
         "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji de dingyi” 硬科技的定义 [The definition of hard tech]. In _Yingkeji gaibian shijie_ 硬科技改变世界 [Hard tech changes the world]{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Restated bilingual ed., Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[M/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Restated bilingual ed., Version 1.2.0). Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "(Mi & Zhao, n.d.{place})",
         "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
     ],
 }
@@ -46,45 +48,51 @@ def test_styles(tree):
 
 
 def test_parallel_page():
-    """A parallel page is cited in both languages of GB/T 7714, and in English elsewhere, with its own address."""
+    """A parallel page is cited in both its languages in each style, with its own address."""
     found = citations(view_of("zh-en"))
-    assert [(citation.style, citation.lang) for citation in found] == [("GB/T 7714—2015", "zh"), ("GB/T 7714—2015", "en"), ("APA 7", "en"), ("Chicago", "en")]
-    assert all("/zh-en/definition/" in citation.text for citation in found)
+    assert [citation.style for citation in found] == [
+        "GB/T 7714—2015, 中文", "GB/T 7714—2015, English", "APA 7, 中文", "APA 7, English", "APA 7, 正文标注 · in text", "Chicago, 中文", "Chicago, English",
+    ]  # fmt: skip
+    assert [citation.text.replace("/zh-en/", "/zh/") for citation in found if "中文" in citation.style] == [EXPECTED["zh"][0], EXPECTED["zh"][1], EXPECTED["zh"][3]]
+    assert [citation.text.replace("/zh-en/", "/en/") for citation in found if "English" in citation.style] == [EXPECTED["en"][0], EXPECTED["en"][1], EXPECTED["en"][3]]
+
+
+def test_one_paragraph():
+    """A paragraph is named, and its address given, by every style but the reference of APA, which leaves that to the text."""
+    made = {citation.style: citation.at("3", "DAY") for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]}
+    assert ("para. 3" in made["APA 7"], made["APA 7, in text"]) == (False, "(Mi & Zhao, n.d., para. 3)")
+    assert all("para. 3" in text for style, text in made.items() if style != "APA 7")
+    assert {style for style, text in made.items() if "/definition/#p3" not in text} == {"APA 7", "APA 7, in text"}
+    assert made["BibTeX"].endswith("  url = {https://hard-tech.example/en/definition/#p3},\n  urldate = {DAY},\n  note = {para. 3},\n}\n")
+    assert made["RIS"].split("\r\n")[-5:] == ["Y2  - DAY", "UR  - https://hard-tech.example/en/definition/#p3", "N1  - para. 3", "ER  - ", ""]
 
 
 def test_bibtex():
-    """A chapter in a book, with no year made up."""
-    assert render_bibtex(view_of("en")) == """@incollection{hard-tech-definition-en,
+    """A chapter, with no date of publication or access made up, in a type whose fields the standard styles and biblatex both print."""
+    assert [citation.kept() for citation in bibtex(view_of("en"))] == ["""@misc{hard-tech-definition-en,
   author = {Mi, Lei and Zhao, Ruirui},
   title = {The Definition of Hard Tech},
-  booktitle = {Hard Tech Changes the World},
-  edition = {restated bilingual edition},
-  version = {1.2.0},
-  type = {White paper},
-  note = {n.d.; wording of this edition, version 1.2.0, 2026-11-24},
+  howpublished = {In \\emph{Hard Tech Changes the World}, restated bilingual edition, version 1.2.0, 2026-11-24},
   langid = {english},
   url = {https://hard-tech.example/en/definition/},
-  urldate = {2026-11-24},
 }
-"""
+"""]
 
 
 def test_ris():
     """The same for reference managers, with the line ends that the format asks for."""
-    assert render_ris(view_of("zh")).split("\r\n") == [
+    assert [citation.kept().split("\r\n") for citation in ris(view_of("zh"))] == [[
         "TY  - CHAP",
         "AU  - 米磊",
         "AU  - 赵瑞瑞",
         "TI  - 硬科技的定义",
         "T2  - 硬科技改变世界",
-        "ET  - 双语编述版 1.2.0",
+        "ET  - 双语编述版，1.2.0版，2026-11-24",
         "LA  - zh-Hans",
-        "N1  - n.d.; wording of this edition, version 1.2.0, 2026-11-24",
-        "Y2  - 2026/11/24",
         "UR  - https://hard-tech.example/zh/definition/",
         "ER  - ",
         "",
-    ]
+    ]]
 
 
 def test_citation_file():
@@ -112,12 +120,14 @@ def test_whose_wording(tmp_path, published, expected):
 PUBLISHED = {
     "zh": [
         "米磊, 赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). Yingkeji gaibian shijie: Yingkeji de dingyi [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ [White paper on investment in and development of China’s hard tech industry]{place} [White paper]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi, L., & Zhao, R. (n.d.). Yingkeji gaibian shijie: Yingkeji de dingyi [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ [White paper on investment in and development of China’s hard tech industry]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "(Mi & Zhao, n.d.{place})",
         "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji gaibian shijie: Yingkeji de dingyi” 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ 中国硬科技产业投资发展白皮书 [White paper on investment in and development of China’s hard tech industry]{place}. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[R/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed., English restated, Version 1.2.0{place}) [White paper]. Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[M/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed., English restated, Version 1.2.0). Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "(Mi & Zhao, n.d.{place})",
         "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Bilingual ed., English restated, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
     ],
 }
@@ -130,16 +140,20 @@ def test_published_wording(tree, monkeypatch):
     assert [citation.text for citation in citations(view_of(tree))] == PUBLISHED[tree]
 
 
+def test_published_wording_in_files(monkeypatch):
+    """Of the published wording BibTeX and RIS too name the white paper, and say where the wording is to be read."""
+    monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
+    assert "howpublished = {载《中国硬科技产业投资发展白皮书》，出版原文，见双语版1.2.0版，2026-11-24}" in bibtex(view_of("zh"))[0].kept()
+    assert "T2  - 中国硬科技产业投资发展白皮书\r\nN1  - 出版原文，见双语版1.2.0版，2026-11-24\r\n" in ris(view_of("zh"))[0].kept()
+
+
 def test_parallel_page_in_files():
-    """BibTeX and RIS of a parallel page hold one entry in each language."""
-    view = view_of("zh-en")
-    assert [line for line in render_bibtex(view).split("\n") if line.startswith(("@", "  title"))] == [
-        "@incollection{hard-tech-definition-zh-en-zh,", "  title = {硬科技的定义},", "@incollection{hard-tech-definition-zh-en-en,", "  title = {The Definition of Hard Tech},",
-    ]  # fmt: skip
-    assert [line for line in render_ris(view).split("\r\n") if line.startswith(("TI", "ER"))] == ["TI  - 硬科技的定义", "ER  - ", "TI  - The Definition of Hard Tech", "ER  - "]
+    """BibTeX and RIS of a parallel page hold one entry in each language, under names of their own."""
+    assert [citation.text.split("\n")[0] for citation in bibtex(view_of("zh-en"))] == ["@misc{hard-tech-definition-zh-en-zh,", "@misc{hard-tech-definition-zh-en-en,"]
+    assert [citation.text.split("\r\n")[3] for citation in ris(view_of("zh-en"))] == ["TI  - 硬科技的定义", "TI  - The Definition of Hard Tech"]
 
 
-STYLE = {"zh": 0, "en": 2}  # which of the box's styles the page about the edition shows
+STYLE = {"zh": 0, "en": 3}  # which of the box's styles the page about the edition shows
 
 
 @pytest.mark.parametrize("wording", ["restated", "published"])
@@ -167,7 +181,7 @@ def test_title_without_pinyin(monkeypatch):
     """A title that nobody has romanized is cited in characters."""
     monkeypatch.setattr(cite, "read_romanized", lambda root: {})
     assert "(n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[1].text
-    assert "“硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[2].text
+    assert "“硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[3].text
 
 
 def test_bad_pinyin(tmp_path):

@@ -33,7 +33,7 @@ def told(page, *words: str) -> None:
 
 
 def copied(page) -> str:
-    told(page, "已复制")
+    told(page, "已复制", "copied")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -202,14 +202,37 @@ def test_selection(page):
 
 
 def test_citations(page):
-    """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files."""
+    """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files too, which know no day of access."""
     page.get_by_text("引用本章").click()
     page.locator(".cite button").first.click()
     today = date.today().isoformat()
-    assert re.search(rf" 硬科技的定义\[R/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$", copied(page))
+    assert re.search(rf" 硬科技的定义\[M/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$", copied(page))
     with page.expect_download() as download:
         page.get_by_role("link", name="BibTeX").click()
-    assert download.value.path().read_text("utf-8").startswith("@incollection{hard-tech-definition-zh,")
+    assert re.fullmatch(r"@misc\{hard-tech-definition-zh,\n(?:  (?:author|title|howpublished|langid|url) = \{.*\},\n)+\}\n", download.value.path().read_text("utf-8"))
+
+
+def test_italics_are_copied(page):
+    """A reference is copied with its italics, for programs that take them, and as plain text."""
+    page.get_by_text("引用本章").click()
+    page.locator("[data-copy-from='cite-2']").click()
+    plain = copied(page)
+    rich = page.evaluate("navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(part => part.text())")
+    assert "<i>Yingkeji gaibian shijie</i>" in rich and "<span" not in rich
+    assert "In Yingkeji gaibian shijie [Hard tech" in plain
+
+
+@pytest.mark.parametrize(("tree", "name", "expected"), [
+    ("zh", "BibTeX", r"@misc\{hard-tech-definition-zh,\n(?:  .*\n)+  url = \{.*/zh/definition/#p3\},\n  urldate = \{\d{4}-\d\d-\d\d\},\n  note = \{第3段\},\n\}"),
+    ("en", "RIS", r"TY  - CHAP\n(?:.*\n)+Y2  - \d{4}/\d\d/\d\d\nUR  - .*/en/definition/#p3\nN1  - para\. 3\nER  -"),
+    ("zh-en", "BibTeX", r"@misc\{(?:.*\n)+  note = \{第3段\},\n\}\n\n@misc\{(?:.*\n)+  note = \{para\. 3\},\n\}"),
+])  # fmt: skip
+def test_record_of_a_paragraph(page, served, tree, name, expected):
+    """BibTeX and RIS are copied for the paragraph in the address, with the reader's own day."""
+    page.goto(f"{served}{tree}/definition/#p3")
+    page.evaluate("document.querySelector('.cite').open = true")
+    page.get_by_role("button", name=re.compile(rf"(复制|Copy) {name}")).click()
+    assert re.fullmatch(expected, copied(page))
 
 
 def test_citation_of_a_paragraph(page, served):
@@ -218,8 +241,9 @@ def test_citation_of_a_paragraph(page, served):
     page.goto(f"{served}zh/definition/#p3")
     page.wait_for_function("document.getElementById('cite-1').textContent.includes('#p3')")
     assert page.locator("#cite-1").text_content() == whole.replace("1.0.0版. (", "1.0.0版. 第3段(").replace("/definition/", "/definition/#p3")
-    assert re.search(r", para\. 3\) \[White paper\].*/definition/#p3$", page.locator("#cite-2").text_content())
-    assert re.search(r", para\. 3\. Restated.*/definition/#p3\.$", page.locator("#cite-3").text_content())
+    assert re.search(r"\)\. Retrieved .*/definition/$", page.locator("#cite-2").text_content())
+    assert page.locator("#cite-3").text_content() == "(Mi & Zhao, n.d., para. 3)"
+    assert re.search(r", para\. 3\. Restated.*/definition/#p3\.$", page.locator("#cite-4").text_content())
     page.goto(f"{served}zh/definition/#figure-fields")
     page.wait_for_function("!document.getElementById('cite-1').textContent.includes('#')")
 

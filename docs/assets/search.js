@@ -145,8 +145,8 @@
   // Where nothing is found: what to try, and the way to the glossary, if there is one.
   const advice = () => {
     const glossary = blocks.find((block) => block.kind === TERM)?.page;
-    const words = say("没有找到。可以少打几个字，或换一个说法", "Nothing found. Try fewer words, or others");
-    return glossary ? [words, say("；也可以查", "; or look into: "), element("a", { href: new URL(`${tree || "zh-en"}/${glossary.address}${leaf}`, site) }, glossary.title)] : [words];
+    const link = glossary && element("a", { href: new URL(`${tree || "zh-en"}/${glossary.address}${leaf}`, site) }, say("看术语表", "See the glossary"));
+    return [say("没有找到。可以少打几个字，或换一个说法。", "Nothing found. Try fewer words, or others."), ...(link ? [" ", link] : [])];
   };
 
   const show = () => {

@@ -15,10 +15,12 @@ const tell = (message) => {
   }, 4000);
 };
 
-// In-app browsers may have no clipboard: then the old way, then the reader's own hand.
-const write = async (words) => {
+// In-app browsers may have no clipboard: then the old way, then the reader's own hand. `html` goes along where a program can take it.
+const write = async (words, html) => {
+  const part = (type, text) => ({ [type]: new Blob([text], { type }) });
   try {
-    await navigator.clipboard.writeText(words);
+    if (html && globalThis.ClipboardItem) await navigator.clipboard.write([new ClipboardItem({ ...part("text/plain", words), ...part("text/html", html) })]);
+    else await navigator.clipboard.writeText(words);
     return true;
   } catch {
     const field = document.createElement("textarea");
@@ -35,8 +37,8 @@ const write = async (words) => {
   }
 };
 
-const copy = async (words, done, from = null) => {
-  if (await write(words)) return tell(done);
+const copy = async (words, done, from = null, html = "") => {
+  if (await write(words, html)) return tell(done);
   tell(say("无法复制，已选中，请长按复制", "Cannot copy here: it is selected, please copy it by hand"));
   setTimeout(() => offer(words, from)); // after the panel that the same click opens
 };
@@ -207,8 +209,9 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   button.addEventListener("click", () => copy(addressOf(""), say("链接已复制", "Link copied"), button));
 });
 document.querySelectorAll("[data-copy-from]").forEach((button) => {
+  const source = document.getElementById(button.dataset.copyFrom);
   button.hidden = false;
-  button.addEventListener("click", () => copy(document.getElementById(button.dataset.copyFrom).textContent.trim(), say("引文已复制", "Citation copied"), button));
+  button.addEventListener("click", () => copy(source.textContent.trim(), say("引文已复制", "Citation copied"), button, source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim()));
 });
 document.querySelectorAll("[data-share]").forEach((button) => {
   button.hidden = !navigator.share;
@@ -218,7 +221,7 @@ document.querySelectorAll("[data-share]").forEach((button) => {
 // References name the day they were made.
 const now = new Date(), iso = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 document.querySelectorAll("[data-today]").forEach((day) => {
-  day.textContent = day.dataset.today === "long" ? now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }) : iso;
+  day.textContent = { long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }), slashes: iso.replace(/-/g, "/") }[day.dataset.today] ?? iso;
 });
 
 // And the paragraph that the address names.

@@ -1,11 +1,15 @@
-"""How to cite a chapter of this edition: three styles as text, BibTeX and RIS as files.
+"""How to cite a chapter of this edition: three styles as text, BibTeX and RIS as files and to be copied.
 
-The work bears no date; what is cited is its chapter in this edition, with the edition's own number and day.
-Where the Chinese is the published wording, the citation names the work itself, in the white paper that holds it.
+In every format it is a chapter of a work, online. The work bears no date, and no format gives it one: the edition's
+own number and day stand with its name, and the day of access is the reader's. Where the Chinese is the published
+wording, the citation names the work itself, in the white paper that holds it.
 Followed are GB/T 7714—2015 (4.2 and 4.6: analytic entry, electronic resource, which needs no place, publisher
-or year; 8.1: names; the label names it, for a 2025 edition of the standard is in force too), APA 7 (10.3:
-chapter; 8.14: no date; 9.16: a page that may change; 9.38: titles in pinyin, translated), Chicago 17 and 18 (bibliography: chapter, online, no
-date; Chinese names in their own order, titles in pinyin, characters and translation).
+or year; 8.1: names; the label names it, for a 2025 edition of the standard is in force too), APA 7 (8.13: a
+paragraph is named in the text, not in the reference; 8.14: no date; 9.16: a page that may change; 9.38: titles in
+pinyin, translated; 10.3: chapter), Chicago 17 and 18 (bibliography: chapter, online, no date; Chinese names in
+their own order, titles in pinyin, characters and translation). BibTeX has no type for a chapter without year and
+publisher that its own styles would not complain of, so it is `misc`, which biblatex knows too. In RIS, DA and PY
+would date the work, Y2 is the day of access.
 """
 import re
 import tomllib
@@ -14,12 +18,13 @@ from functools import cache
 from pathlib import Path
 
 from whitepaper.book import HTML_LANG, BookError
-from whitepaper.site.view import View, authors
+from whitepaper.site.view import VIEW_NAMES, View, authors
 from whitepaper.wording import EDITION
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
 PLACE = "{place}"  # the paragraph that the reader has in the address, if any: the script fills it in too
 ROMANIZED = "docs/data/romanized.toml"
+NUMBER = {"zh": "第#段", "en": "para. #"}
 PROPER = ("China",)  # words of a title that keep their capital in sentence style
 
 
@@ -30,19 +35,28 @@ class Citation:
     style: str
     lang: str
     text: str
-    place: str  # what stands for PLACE, with # for the number
+    place: str  # what stands for PLACE, with # for the number; `` where the reference is to the chapter whatever the reader has before him
 
     def at(self, number: str, day: str) -> str:
         """The reference to one paragraph, made on `day`, as the page's script writes it."""
-        place = self.place.replace("#", number)
-        return re.sub(r"(https?://\S+?)(\.?)$", rf"\1#p{number}\2", self.text.replace(PLACE, place).replace(TODAY, day))
+        text = self.text.replace(PLACE, self.place.replace("#", number)).replace(TODAY, day)
+        return re.sub(r"https?://[^\s}]*/", rf"\g<0>#p{number}", text) if self.place else text
+
+    def kept(self) -> str:
+        """The reference as a file holds it: to the chapter, and without the lines that only the reader's day could fill."""
+        return re.sub(rf".*{TODAY}.*\r?\n", "", self.text).replace(PLACE, "")
 
 
 def citations(view: View) -> list[Citation]:
-    """The styles that a reader of this page wants, GB/T 7714 in each language of the page."""
-    national = [Citation("GB/T 7714—2015", lang, _gbt(view, lang), {"zh": "第#段", "en": "para. #"}[lang]) for lang in view.langs]
-    apart = " (para. #)" if is_original(view, view.tree) else ", para. #"
-    return [*national, Citation("APA 7", "en", _apa(view), apart), Citation("Chicago", "en", _chicago(view), ", para. #")]
+    """The styles that a reader of this page wants, on a parallel page in each of its languages."""
+    within = Citation(f"APA 7, {view.say('正文标注', 'in text')}", "en", f"({' & '.join(family for family, _ in _names(view))}, n.d.{PLACE})", ", para. #")
+    national = [Citation(_label("GB/T 7714—2015", view, lang), lang, _gbt(view, lang), NUMBER[lang]) for lang in view.langs]
+    american = [Citation(_label("APA 7", view, lang), "en", _apa(view, lang), "") for lang in view.langs]
+    return [*national, *american, within, *(Citation(_label("Chicago", view, lang), "en", _chicago(view, lang), ", para. #") for lang in view.langs)]
+
+
+def _label(style: str, view: View, lang: str) -> str:
+    return style if len(view.langs) == 1 else f"{style}, {VIEW_NAMES[lang]}"
 
 
 def is_original(view: View, lang: str) -> bool:
@@ -63,29 +77,29 @@ def _gbt(view: View, lang: str) -> str:
     if not original:
         version = f"{view.edition.number}版" if lang == "zh" else f"Version {view.edition.number}"
         host = f"{people}. {host}: {EDITION[view.wording][lang]}. {version}"
-    return f"{people}. {title}[R/OL]//{host}. {PLACE}({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
+    return f"{people}. {title}[{'R' if original else 'M'}/OL]//{host}. {PLACE}({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
 
 
-def _apa(view: View) -> str:
+def _apa(view: View, lang: str) -> str:
     people = ", & ".join(f"{family}, {given[0]}." for family, given in _names(view))
-    if view.tree == "zh":
+    if lang == "zh":
         title, host = _foreign(view, "{latin} [{english}]", "_{latin}_ [{english}]")
     else:
         title, host = map(_sentence, title_and_host(view, "en", False))
         host = f"_{host}_"
-    edition = PLACE if is_original(view, view.tree) else f" ({_short_edition(view)}, Version {view.edition.number}{PLACE})"
-    return f"{people} (n.d.). {title}. In {host}{edition} [White paper]. Retrieved {TODAY}, from {view.url()}"
+    edition = "" if is_original(view, lang) else f" ({_short_edition(view)}, Version {view.edition.number})"
+    return f"{people} (n.d.). {title}. In {host}{edition}. Retrieved {TODAY}, from {view.url()}"
 
 
-def _chicago(view: View) -> str:
+def _chicago(view: View, lang: str) -> str:
     names, day = authors(view.book, "en"), view.edition.date
-    if view.tree == "zh":
+    if lang == "zh":
         names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
         title, host = _foreign(view, "“{latin}”{own} [{english}].", "_{latin}_{own} [{english}]")
     else:
         title, host = title_and_host(view, "en", False)
         title, host = f"“{title}.”", f"_{host}_"
-    edition = "" if is_original(view, view.tree) else f" {_short_edition(view)}, version {view.edition.number}."
+    edition = "" if is_original(view, lang) else f" {_short_edition(view)}, version {view.edition.number}."
     return f"{' and '.join(names)}. {title} In {host}{PLACE}.{edition} N.d. Edition updated {day:%B} {day.day}, {day.year}. {view.url()}."
 
 
@@ -126,9 +140,9 @@ def _sentence(title: str) -> str:
     return " ".join(word if at == 0 or words[at - 1].endswith(":") or word.isupper() or word.startswith(PROPER) else word.lower() for at, word in enumerate(words))
 
 
-def render_bibtex(view: View) -> str:
-    """A chapter in a book, for BibTeX and biblatex alike, with no year: the work has none. A parallel page is one entry for each language."""
-    return "\n".join(_bibtex(view, lang) for lang in view.langs)
+def bibtex(view: View) -> list[Citation]:
+    """An entry for BibTeX and biblatex alike, for each language of the page."""
+    return [Citation("BibTeX", lang, _bibtex(view, lang), f"  note = {{{NUMBER[lang]}}},\n") for lang in view.langs]
 
 
 def _bibtex(view: View, lang: str) -> str:
@@ -136,38 +150,38 @@ def _bibtex(view: View, lang: str) -> str:
     fields = {
         "author": " and ".join(_people(view, lang)),
         "title": _escaped(title),
-        "booktitle": _escaped(host),
-        **({} if is_original(view, lang) else {"edition": EDITION[view.wording][lang], "version": view.edition.number}),
-        "type": "White paper",
-        "note": _note(view, lang),
+        "howpublished": {"zh": f"载《{_escaped(host)}》，", "en": f"In \\emph{{{_escaped(host)}}}, "}[lang] + _edition(view, lang),
         "langid": {"zh": "chinese", "en": "english"}[lang],
         "url": view.url(),
-        "urldate": view.edition.date.isoformat(),
+        "urldate": TODAY,
     }
     name = f"hard-tech-{view.name}-{view.tree}{f'-{lang}' if len(view.langs) > 1 else ''}"
-    return f"@incollection{{{name},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}\n"
+    return f"@misc{{{name},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + PLACE + "}\n"
 
 
-def render_ris(view: View) -> str:
+def ris(view: View) -> list[Citation]:
     """The same as RIS; its lines end as that format asks."""
-    return "".join(f"{tag}  - {value}\r\n" for lang in view.langs for tag, value in _ris(view, lang))
+    return [Citation("RIS", lang, _ris(view, lang), f"N1  - {NUMBER[lang]}\r\n") for lang in view.langs]
 
 
-def _ris(view: View, lang: str) -> list[tuple[str, str]]:
+def _ris(view: View, lang: str) -> str:
     title, host = title_and_host(view, lang, is_original(view, lang))
-    edition = [] if is_original(view, lang) else [("ET", f"{EDITION[view.wording][lang]} {view.edition.number}")]
-    day = f"{view.edition.date:%Y/%m/%d}"  # Y2 is the day of access; DA would date the work, which bears none
     people = [("AU", name) for name in _people(view, lang)]
-    return [("TY", "CHAP"), *people, ("TI", title), ("T2", host), *edition, ("LA", HTML_LANG[lang]), ("N1", _note(view, lang)), ("Y2", day), ("UR", view.url()), ("ER", "")]
+    edition = ("N1" if is_original(view, lang) else "ET", _edition(view, lang))
+    lines = [("TY", "CHAP"), *people, ("TI", title), ("T2", host), edition, ("LA", HTML_LANG[lang]), ("Y2", TODAY), ("UR", view.url())]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines) + PLACE + "ER  - \r\n"
 
 
 def _people(view: View, lang: str) -> list[str]:
     return authors(view.book, "zh") if lang == "zh" else [", ".join(name) for name in _names(view)]
 
 
-def _note(view: View, lang: str) -> str:
-    wording = "published wording, shown in this edition" if is_original(view, lang) else "wording of this edition"
-    return f"n.d.; {wording}, version {view.edition.number}, {view.edition.date.isoformat()}"
+def _edition(view: View, lang: str) -> str:
+    """Which edition, with its day; of the published wording, where it is to be read."""
+    name, number, day = EDITION[view.wording][lang], view.edition.number, view.edition.date.isoformat()
+    if is_original(view, lang):
+        return f"出版原文，见{name}{number}版，{day}"
+    return {"zh": f"{name}，{number}版，{day}", "en": f"{name}, version {number}, {day}"}[lang]
 
 
 def _escaped(text: str) -> str:

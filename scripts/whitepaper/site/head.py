@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from whitepaper.book import HTML_LANG, LANGS
+from whitepaper.site.cite import is_original, title_and_host
 from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITOR
 
@@ -68,16 +69,16 @@ def _twitter(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
 
 
 def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
-    """Highwire tags, as reference managers read them: of the work and its chapters alone. The work has no date: the edition's day is its day online."""
+    """Highwire tags, as reference managers read them: of the work and its chapters alone, cited as cite.py does. No date: reference managers would take it for the work's."""
     if not _is_the_authors(view):
         return
     lang = view.langs[0]
-    yield "citation_title", view.title(lang) if view.name != "index" else view.work(lang)
+    title, host = title_and_host(view, lang, is_original(view, lang))
+    yield "citation_title", title if view.is_chapter else view.work(lang)
     for name in authors(view.book, lang):
         yield "citation_author", name if lang == "zh" else _inverted(name)
     if view.is_chapter:
-        yield "citation_inbook_title", view.work(lang)
-    yield "citation_online_date", view.edition.date.strftime("%Y/%m/%d")
+        yield "citation_inbook_title", host
     yield "citation_language", HTML_LANG[lang]
     yield "citation_public_url", view.url()
     pdf = f"downloads/chapters/{view.tree}/{view.name}.pdf"
@@ -105,7 +106,7 @@ def describe(view: View) -> dict:
     lang = view.langs[0]
     languages = [HTML_LANG[code] for code in view.langs]
     work = {
-        "@type": "Report",
+        "@type": "Book",
         "@id": f"{view.book.site_url}{view.tree}/#work",
         "name": view.work(lang),
         "url": f"{view.book.site_url}{view.tree}/",

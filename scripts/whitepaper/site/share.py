@@ -7,13 +7,15 @@ from pathlib import Path
 import segno
 
 from whitepaper.book import HTML_LANG, LANGS, TREES
-from whitepaper.site.cite import PLACE, TODAY, Citation, citations, render_bibtex, render_ris
+from whitepaper.site.cite import PLACE, TODAY, Citation, bibtex, citations, ris
 from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITION, EDITOR
 
 OFFLINE = "downloads/hard-tech-offline.zip"
 PDFS = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
 AND = {"zh": "、", "en": " and "}
+RECORDS = {"bib": ("BibTeX", bibtex, "\n"), "ris": ("RIS", ris, "")}  # by suffix: what stands between two
+DAYS = {"APA": "long", "Chicago": "long", "RIS": "slashes"}  # how a style writes the day of access, where not as 2026-01-31
 EPUBS = {"zh": ("中文版 EPUB", "Chinese EPUB"), "en": ("英文版 EPUB", "English EPUB")}
 
 
@@ -67,7 +69,7 @@ def _share(view: View) -> str:
 
 def _cite(view: View) -> str:
     entries = "\n".join(_entry(view, number, citation) for number, citation in enumerate(citations(view), 1))
-    files = " ".join(f'<a href="{view.to(citation_path(view, suffix))}" download>{name}</a>' for name, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
+    files = "\n".join(_record(view, suffix) for suffix in RECORDS)
     note = view.words("作品未署日期；措辞为本版编者的编述，引用时请注明版本。", "The work bears no date; the wording is this edition’s, so cite the edition.")
     if view.wording == "published":
         note = view.words("作品未署日期；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。", "The work bears no date. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.")
@@ -76,17 +78,32 @@ def _cite(view: View) -> str:
 <dl>
 {entries}
 </dl>
-<p class="cite__files">{files}</p>
+{files}
 <p class="cite__note">{note}</p>
 </details>"""
 
 
 def _entry(view: View, number: int, citation: Citation) -> str:
-    today = f'<span data-today="{citation.lang if citation.style.startswith("GB") else "long"}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
-    text = re.sub(r"(?<![\w/])_(.+?)_(?!\w)", r"<i>\1</i>", html.escape(citation.text, quote=False)).replace(TODAY, today)
-    text = text.replace(PLACE, f'<span data-place="{citation.place}"></span>').replace(html.escape(view.url()), f'<span data-address="{html.escape(view.url())}">{html.escape(view.url())}</span>')
+    text = re.sub(r"(?<![\w/])_(.+?)_(?!\w)", r"<i>\1</i>", _living(view, citation))
     button = f'<button type="button" data-copy-from="cite-{number}" hidden>{view.words("复制", "Copy")}</button>'
     return f'<dt>{citation.style}</dt>\n<dd><span id="cite-{number}" lang="{HTML_LANG[citation.lang]}">{text}</span> {button}</dd>'
+
+
+def _record(view: View, suffix: str) -> str:
+    """A file for reference managers, and the same to be copied for the paragraph that the reader is at."""
+    name, render, between = RECORDS[suffix]
+    text = between.join(_living(view, citation) for citation in render(view)).replace("\r", "")
+    copy = f'<button type="button" data-copy-from="cite-{suffix}" hidden>{view.words(f"复制 {name}", f"Copy {name}")}</button>'
+    return f'<p class="cite__files"><a href="{view.to(citation_path(view, suffix))}" download>{name}</a> {copy}<span id="cite-{suffix}" hidden>{text}</span></p>'
+
+
+def _living(view: View, citation: Citation) -> str:
+    """The reference as HTML, in which the page's script puts the reader's day, and the paragraph in his address."""
+    address = html.escape(view.url())
+    form = DAYS.get(citation.style.split(" ")[0].strip(","), "iso")
+    day = f'<span data-today="{form}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
+    text = html.escape(citation.text, quote=False).replace(TODAY, day).replace(PLACE, f'<span data-place="{html.escape(citation.place)}"></span>')
+    return text.replace(address, f'<span data-address="{address}">{address}</span>') if citation.place else text
 
 
 def citation_path(view: View, suffix: str) -> str:
@@ -94,10 +111,10 @@ def citation_path(view: View, suffix: str) -> str:
 
 
 def write_citations(view: View, stage: Path) -> None:
-    for suffix, text in (("bib", render_bibtex(view)), ("ris", render_ris(view))):
+    for suffix, (_, render, between) in RECORDS.items():
         path = stage / citation_path(view, suffix)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+        path.write_bytes(between.join(citation.kept() for citation in render(view)).encode("utf-8"))
 
 
 def _downloads(view: View, stage: Path) -> str:
