@@ -8,7 +8,7 @@ from imports import ROOT, restated
 from whitepaper.book import BookError
 from whitepaper.checker.command import check_book
 from whitepaper.importer.colophon import STATEMENTS, read_notes, replace_section
-from whitepaper.importer.contents import Row, list_pages
+from whitepaper.importer.contents import Row, list_pages, name_pages
 from whitepaper.importer.draft import Draft
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
@@ -82,6 +82,15 @@ def test_list_pages():
     once = list_pages(HOME, ROWS)
     assert once == HOME.replace("涨落\n", "涨落\n    - [1.2 水\\*色\\*](colour.md)\n- 二、闸\n    - [2.1 闸门](gate.md)\n- [结语](closing.md)\n")
     assert list_pages(once, ROWS) == once
+    assert list_pages(HOME, [*ROWS[:2], Row("gate", "2.1 Gates", "2. Gates")]) == HOME.replace("涨落\n", "涨落\n- 2\\. Gates\n    - [2.1 Gates](gate.md)\n")
+
+
+def test_name_pages():
+    """Titles that were made up give way to those that pages and parts have by now; others stay, and what follows them."""
+    page = "- Part 1\n    - [Section 1.1](levels.md): rising\n    - [Colours](colour.md)\n- Part 2\n    - [Section 1.1](gate.md)\n"
+    rows = [Row("levels", "1.1 Levels", "1. Water"), Row("colour", "1.2 Colour", "1. Water"), Row("gate", "2.1 Gates", "Part 2")]
+    made_up = [Row("levels", "Section 1.1", "Part 1"), Row("colour", "Section 1.2", "Part 1"), Row("gate", "Section 2.1", "Part 2")]
+    assert name_pages(page, rows, made_up) == page.replace("Part 1", "1\\. Water").replace("[Section 1.1](levels", "[1.1 Levels](levels")
 
 
 @pytest.mark.parametrize("page", ["", "没有目录。\n"])

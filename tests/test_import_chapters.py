@@ -316,8 +316,10 @@ def test_owner_names_pages(book):
     path.write_text("---\ndescription: Colour.\n---\n\n# 1.2 Colour {#section-1-2}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n", "utf-8")
     names = book / "docs/data/sections.toml"
     names.write_text(names.read_text("utf-8").replace('"section-1-2"\ntitle_en = ""', '"colour"\ntitle_en = "Colour"').replace('"section-2-1"\ntitle_en = ""', '"section-2-1"\ntitle_en = "The Old Gate"'), "utf-8")
+    (book / "docs/en/index.md").write_text("---\ndescription: x\n---\n\n# Water {#index}\n\n- [Section 1.2](section-1-2.md): colour\n- [Old gate](section-2-1.md)\n", "utf-8")
     said = take(book, *PARTS)
     assert "section-1-2 is now colour" in said
+    assert [line in page(book, "index", "en") for line in ("\n- [1.2 Colour](colour.md): colour\n", "- [Old gate](section-2-1.md)\n")] == [True, True]
     assert (list((book / "docs").rglob("section-1-2.md")), "- colour.md" in (book / "mkdocs.yml").read_text("utf-8")) == ([], True)
     assert page(book, "colour", "en") == "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#colour}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n"
     assert "# 2.1 The Old Gate {#section-2-1}" in page(book, "section-2-1", "en")

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from whitepaper.importer.blocks import inline, plain
+from whitepaper.importer.blocks import inline, literal, plain
 from whitepaper.importer.placing import Entry, insert, nest, place
 
 ITEM = re.compile(r"^( *)- (?:\[.*\]\(([\w-]+)\.md\)|(.*))")
+LINK = re.compile(r"\[([^\[\]]+)\]\(([\w-]+)\.md\)")
+PART = re.compile(r"^(- )(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,15 @@ def list_pages(page: str, rows: Sequence[Row]) -> str:
         return page
     titles = {row.name: inline(row.title) for row in rows}
     new = place(nest(contents), [(row.name, row.part) for row in rows])
-    return insert(lines, {at: [f"{' ' * entry.indent}- {f'[{titles[entry.page]}]({entry.page}.md)' if entry.page else inline(entry.part)}" for entry in some] for at, some in new.items()})
+    return insert(lines, {at: [f"{' ' * entry.indent}- {f'[{titles[entry.page]}]({entry.page}.md)' if entry.page else literal(entry.part)}" for entry in some] for at, some in new.items()})
+
+
+def name_pages(page: str, rows: Sequence[Row], made_up: Sequence[Row]) -> str:
+    """The page with the titles that pages and parts have by now where it has those that were made up for them."""
+    pages = {(old.name, old.title): inline(row.title) for row, old in zip(rows, made_up)}
+    parts = {old.part: literal(row.part) for row, old in zip(rows, made_up)}
+    page = LINK.sub(lambda found: f"[{pages.get((found[2], found[1]), found[1])}]({found[2]}.md)", page)
+    return PART.sub(lambda found: found[1] + parts.get(found[2], found[2]), page)
 
 
 def _entry(line: str, at: int) -> Entry:

@@ -8,7 +8,7 @@ from whitepaper.importer.blocks import PageText, read_page_text, render_page_tex
 from whitepaper.importer.chapters import Context, render_chapter
 from whitepaper.importer.characters import bare
 from whitepaper.importer.colophon import read_notes, restate
-from whitepaper.importer.contents import Row, list_pages
+from whitepaper.importer.contents import Row, list_pages, name_pages
 from whitepaper.importer.draft import Draft, page_file
 from whitepaper.importer.kinds import caption_mark
 from whitepaper.importer.moves import find_renamed, move_page
@@ -74,10 +74,12 @@ def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> Non
         home = page_file(lang, "index")
         if (before := draft[home]) is None:
             continue
-        after = list_pages(before, [_row(section, book, lang) for section in sections])
+        rows = [_row(section, book, lang) for section in sections]
         if lang == "zh":
+            after = list_pages(before, rows)
             draft[home] = with_key(after, "wording", "published") if after != before else after
         else:
+            after = list_pages(name_pages(before, rows, [_made_up(section) for section in sections]), rows)
             missing = any("\ntranslation: missing\n" in draft[page_file("en", section.name)] for section in sections)
             draft[home] = with_key(after, "translation", "partial" if missing else None)
 
@@ -87,6 +89,11 @@ def _row(section: Section, book: Book, lang: str) -> Row:
         return Row(section.name, section.title, section.part_title)
     translated = book.languages["en"].get("nav_translations", {})
     return Row(section.name, english_title(section), translated.get(section.part_title, section.english_part) if section.part else "")
+
+
+def _made_up(section: Section) -> Row:
+    """How the English contents list a page until it and its part are named."""
+    return Row(section.name, english_title(replace(section, title_en="")), section.english_part if section.part else "")
 
 
 def _losses(sections: Sequence[Section], old: Pages, new: Pages) -> Iterator[tuple[int, str]]:
