@@ -1,9 +1,11 @@
 """assets: one style sheet, smaller than the theme's and ours, with the same effect on every page."""
+import re
 from functools import partial
 
 import pytest
 
-from whitepaper.book import read_book
+from whitepaper.book import ROOT, read_book
+from whitepaper.figures.draw import palette
 from whitepaper.site.assets import purge, read_styles, shorten, words_in_use
 
 CASES = [
@@ -30,6 +32,16 @@ CASES = [
 def test_purge(css, expected):
     """What no page can match goes; all else stays, in its order."""
     assert purge(css, words_in_use(['<p class="a b" lang="en">gone article rtl</p>'], "el.className = 'js-made'")) == expected
+
+
+def test_colours_outside_the_sheet():
+    """The icon, and what tells a browser how to colour its frame, have the colours of the sheet in both schemes; icon and header show one drawing."""
+    light, dark = palette(ROOT, 0), palette(ROOT, 1)
+    icon, header, head = ((ROOT / path).read_text("utf-8") for path in ("docs/assets/mark.svg", "overrides/partials/header.html", "overrides/partials/head.html"))
+    assert re.findall(r"#\w{6}", head) == [light["paper"], dark["paper"]]
+    assert re.findall(r"#\w{6}", icon) == [light["ink"], light["hard-text"], dark["ink"], dark["hard-text"]]
+    drawn = [re.findall(r'<path[^>]* d="([^"]+)"', text[text.index("viewBox") :]) for text in (icon, header)]
+    assert len(drawn[0]) == 3 and drawn[0] == drawn[1]
 
 
 def test_shorten():

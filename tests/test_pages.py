@@ -17,7 +17,7 @@ def built(root) -> str:
     return (root / "site/zh/origin/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("template", "mark"), [("main.html", "<!--head-->"), ("main.html", "<!--styles-->"), ("main.html", "<!--scripts-->"), ("partials/header.html", "<!--views-->"), ("partials/content.html", "<!--apparatus-->")])
+@pytest.mark.parametrize(("template", "mark"), [("partials/head.html", "<!--head-->"), ("main.html", "<!--styles-->"), ("main.html", "<!--scripts-->"), ("partials/header.html", "<!--views-->"), ("partials/content.html", "<!--kicker-->"), ("partials/content.html", "<!--apparatus-->")])
 def test_lost_mark(book, template, mark):
     """A template that lost a mark stops the build, with the mark's name; the site stays as it was."""
     before = built(book)

@@ -22,13 +22,10 @@ NAMED = re.compile(r"""[.#]((?:[\w-]|\\.)+)|\[\s*([\w-]+)(?:[~|^$*]?=\s*["']?([^
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
-def publish(stage: Path, name: str, data: bytes) -> str:
-    """Writes a shared file and returns its path in the site: assets/<name>.<hash>.<suffix>."""
+def address(name: str, data: bytes) -> str:
+    """Where a shared file stands in the site: assets/<name>.<hash>.<suffix>."""
     stem, _, suffix = name.rpartition(".")
-    path = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
-    (stage / "assets").mkdir(exist_ok=True)
-    (stage / path).write_bytes(data)
-    return path
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
 
 
 def read_styles(book: Book) -> str:

@@ -19,7 +19,7 @@ TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
 SILENT = {"script", "style", "svg", "button"}
 
 
-def write_index(book: Book, lang: str, contents: dict[tuple[str, str], Element], terms: Iterable[Term]) -> str:
+def render_index(book: Book, lang: str, contents: dict[tuple[str, str], Element], terms: Iterable[Term]) -> str:
     pages, blocks = [], []
     for number, name in enumerate(book.names):
         page = book.page(lang, name)

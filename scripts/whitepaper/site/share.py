@@ -118,11 +118,11 @@ def write_citations(view: View, stage: Path) -> None:
 
 
 def _downloads(view: View, stage: Path) -> str:
-    links = list_downloads(view, stage)
+    links = render_downloads(view, stage)
     return f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n{links}\n</details>' if links else ""
 
 
-def list_downloads(view: View, stage: Path) -> str:
+def render_downloads(view: View, stage: Path) -> str:
     """A list of links to what the exports made, with their sizes; `` where they made nothing."""
     links = [f'<li><a href="{view.to(path)}" download="">{name}</a>{_size(stage / path)}</li>' for path, name in _files(view) if (stage / path).exists()]
     if links and not view.is_chapter:

@@ -25,6 +25,10 @@ class View:
         return (self.tree,) if self.tree in LANGS else LANGS
 
     @property
+    def is_cover(self) -> bool:
+        return not self.tree and self.name == "index"
+
+    @property
     def is_chapter(self) -> bool:
         return self.name in self.book.chapters
 
