@@ -1,19 +1,9 @@
-// The contents as a drawer: real buttons instead of labels, the focus led in and back, Escape, nothing behind it reachable.
+// The contents as a drawer: buttons instead of labels, the focus led in and back, Escape, nothing behind it reachable.
 const toggle = document.getElementById("__drawer");
 const drawer = document.querySelector(".md-sidebar--primary");
 const behind = document.querySelectorAll(".md-header, .md-content, .colophon, .md-skip");
 
-const buttons = [...document.querySelectorAll("label[data-for=drawer]")].map((label) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = label.className;
-  button.dataset.for = "drawer";
-  button.append(...label.childNodes);
-  button.addEventListener("click", () => set(!toggle.checked));
-  label.replaceWith(button);
-  return button;
-});
-const [opener, closer] = buttons;
+const [opener, closer] = [...document.querySelectorAll("label[data-for=drawer]")].map((label) => buttonFor(label, () => set(!toggle.checked)));
 
 const follow = () => {
   behind.forEach((part) => { part.inert = toggle.checked; });
@@ -27,7 +17,7 @@ const set = (open) => {
   follow();
 };
 
-if (drawer && buttons.length === 2) {
+if (drawer && closer) {
   opener.setAttribute("aria-controls", "__contents");
   opener.setAttribute("aria-expanded", "false");
   toggle.checked = false;

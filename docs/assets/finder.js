@@ -33,20 +33,9 @@ const close = () => {
   opener?.setAttribute("aria-expanded", "false");
 };
 
-// On a small screen a button opens the search, and the arrow in the field closes it: buttons for labels, so that the keyboard reaches them.
-const button = (label, act) => {
-  if (!label) return null;
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = label.className;
-  made.dataset.for = "search";
-  made.append(...label.childNodes);
-  made.addEventListener("click", act);
-  label.replaceWith(made);
-  return made;
-};
-
-const opener = button(document.querySelector(".md-header label[data-for=search]"), () => {
+// On a small screen a button opens the search, and the arrow in the field closes it.
+const label = document.querySelector(".md-header label[data-for=search]");
+const opener = label && buttonFor(label, () => {
   open();
   input.focus();
 });

@@ -1,6 +1,5 @@
 // A field above the glossary: only entries that hold what is typed stay in sight, in whichever language it is typed.
 const lists = [...document.querySelectorAll("dl.glossary")];
-const say = (zh, en) => ({ zh, en })[document.documentElement.dataset.tree] ?? `${zh} · ${en}`;
 
 // An entry is a term and what it means; a group, the list of its entries and the heading above it, if it has one.
 const asEntry = (term) => ({ parts: [term, term.nextElementSibling], words: `${term.textContent} ${term.nextElementSibling.textContent}`.toLowerCase() });

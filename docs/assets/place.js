@@ -29,8 +29,7 @@ const permalinks = [...document.querySelectorAll("a.permalink")];
 const hint = document.createElement("span");
 hint.id = "permalink-hint";
 hint.hidden = true;
-hint.textContent = { zh: "上下方向键到其他各段", en: "The arrow keys lead to the other paragraphs" }[document.documentElement.dataset.tree]
-  ?? "上下方向键到其他各段 · The arrow keys lead to the other paragraphs";
+hint.textContent = say("上下方向键到其他各段", "The arrow keys lead to the other paragraphs");
 document.body.append(hint);
 permalinks.forEach((link) => link.setAttribute("aria-describedby", hint.id));
 

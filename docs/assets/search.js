@@ -1,10 +1,11 @@
 // Finds what a reader types in every block of the book. Loaded with its indexes when the reader turns to search.
+// `say` is that of common.js, which is there before.
 // A word matches where it stands: Han anywhere, Latin from the start of a word, singular or plural.
 "use strict";
 (() => {
   const [TITLE, HEADING, TERM, TEXT] = [0, 1, 2, 3], SHOWN = 100;
   const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
-  const root = document.documentElement, tree = root.dataset.tree;
+  const tree = document.documentElement.dataset.tree;
   const site = new URL("..", document.currentScript.src), leaf = location.protocol === "file:" ? "index.html" : "";
   const input = document.querySelector(".md-search__input");
   const list = document.querySelector(".md-search-result__list");
@@ -12,8 +13,6 @@
   const initial = status.textContent;
   const blocks = [], aliases = [], pages = new Map();
   let options = [], active = -1;
-
-  const say = (zh, en) => ({ zh, en })[tree] ?? `${zh} · ${en}`;
 
   // One spelling for what looks alike, unit for unit, so that places in the folded text are places in the text.
   const ALIKE = { "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "—": "-", "–": "-", "‐": "-", "‑": "-" };

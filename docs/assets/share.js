@@ -1,6 +1,4 @@
 // Passing on: a place, a selection, a citation. Whatever a browser refuses, the address stands there to be selected.
-const root = document.documentElement;
-const say = (zh, en) => ({ zh, en })[root.dataset.tree] ?? `${zh} · ${en}`;
 const box = document.querySelector(".md-dialog"), text = document.querySelector(".md-dialog__inner");
 box?.setAttribute("role", "status");
 let hiding = 0;

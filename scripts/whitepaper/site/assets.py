@@ -14,6 +14,7 @@ from tinycss2.ast import AtRule, Declaration, ParseError, QualifiedRule, Whitesp
 from whitepaper.book import Book
 
 ON_DEMAND = {"search.js"}  # not part of the one script
+COMMON = "common.js"  # first in it; search.js knows its names too
 THEME_STYLES = Path(material.__file__).parent / "templates/assets/stylesheets"
 WORD = re.compile(r"[\w-]+")
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
@@ -35,9 +36,10 @@ def read_styles(book: Book) -> str:
 
 
 def read_scripts(book: Book) -> str:
-    """All small behaviours as one strict script; each file keeps its names to itself."""
-    bodies = [shorten(path.read_text("utf-8")) for path in _ours(book, ".js") if path.name not in ON_DEMAND]
-    return '"use strict";\n' + "\n".join(f"{{\n{body}\n}}" for body in bodies) + "\n"
+    """All small behaviours as one strict script; each file keeps its names to itself, but for those that all share."""
+    bodies = {path.name: shorten(path.read_text("utf-8")) for path in _ours(book, ".js") if path.name not in ON_DEMAND}
+    common = bodies.pop(COMMON)
+    return f'"use strict";\n{common}\n' + "\n".join(f"{{\n{body}\n}}" for body in bodies.values()) + "\n"
 
 
 def _ours(book: Book, suffix: str) -> list[Path]:
