@@ -23,7 +23,7 @@ from whitepaper.site import assets, head, search, share
 from whitepaper.site.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, name_places, place_notices, show_linked_figures, size_images, tuck_notes
 from whitepaper.site.frame import render_edition, render_kicker, render_views
 from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
-from whitepaper.site.spans import join_numbers, name_languages
+from whitepaper.site.spans import join_numbers, join_references, name_languages
 from whitepaper.site.view import View, views_of
 
 Contents = dict[tuple[str, str], Element]
@@ -86,6 +86,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     else:
         content = _paired(halves, view, lenient)
     join_numbers(content)
+    join_references(content)
     draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
     tuck_notes(content)

@@ -15,6 +15,7 @@ FOREIGN = {
     "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
 }
 UNTOUCHED = {"svg", "code", "pre"}
+OPENING = re.compile(r"[（(]\w{0,3}\s?$")  # before a reference: （见, (see
 
 
 def join_numbers(block: Element) -> None:
@@ -26,6 +27,29 @@ def name_languages(block: Element, lang: str) -> None:
     """Says of English phrases in a Chinese text, and of Chinese words in an English one, what they are: for voices, glyphs and hyphens."""
     other = HTML_LANG["en" if lang == "zh" else "zh"]
     _wrap(block, FOREIGN[lang], {"class": "foreign", "lang": other}, lambda child: "lang" not in child.attrib)
+
+
+def join_references(block: Element) -> None:
+    """Keeps a reference to a figure in one line with the bracket that opens before it."""
+    for parent in list(block.iter()):
+        before = None
+        for at, link in enumerate(list(parent)):
+            text = (parent.text if before is None else before.tail) or ""
+            opening = OPENING.search(text) if link.tag == "a" and "#figure" in link.get("href", "") else None
+            if opening:
+                parent[at] = _joined(opening[0], link)
+                if before is None:
+                    parent.text = text[: opening.start()]
+                else:
+                    before.tail = text[: opening.start()]
+            before = parent[at]
+
+
+def _joined(opening: str, link: Element) -> Element:
+    span = Element("span", {"class": "nb"})
+    span.text, span.tail, link.tail = opening, link.tail, None
+    span.append(link)
+    return span
 
 
 def _wrap(block: Element, pattern: re.Pattern[str], attributes: dict[str, str], enters) -> None:
