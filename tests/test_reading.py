@@ -1,10 +1,12 @@
 """What the pages do for a reader, in a browser: schemes, terms and notes in place, contents, progress, paper, no scripts."""
+import re
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 
 from whitepaper.bench.paper import write_book
-from whitepaper.book import read_book
+from whitepaper.book import TREES, read_book
 from whitepaper.content import page_path
 from whitepaper.render import render_trees
 
@@ -131,6 +133,17 @@ def test_contents_follow(page, served):
     page.wait_for_selector(".contents [aria-current=location][href='#hard-in-technology']")
 
 
+@pytest.mark.parametrize("tree", ["zh-en", "en", "zh"])
+def test_one_row_of_controls(page, served, tree):
+    """The header is one row from the smallest phones on, the page for a missing address included."""
+    for address in (f"{tree}/definition/", "404.html"):
+        page.goto(served + address)
+        for width in (360, 390, 720, 768, 960, 1024, 1220):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert len(set(page.evaluate("""[...document.querySelectorAll(".md-header__inner > :is(a, nav, button)")].filter((part) => part.offsetWidth)
+              .map((part) => Math.round((part.getBoundingClientRect().top + part.getBoundingClientRect().bottom) / 8))"""))) == 1, (address, width)
+
+
 def test_progress(page, served):
     """A hair under the header grows with what has been read."""
     page.goto(f"{served}zh/essence/")
@@ -174,6 +187,42 @@ def test_on_paper(page, served):
     hidden = [".md-header", ".contents", ".pager", ".cite", "a.permalink"]
     assert [part for part in hidden if page.locator(part).first.is_visible()] == []
     assert page.locator(".qr").is_visible() and page.locator(".share__address").is_visible()
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_last_printed_page(browser, served, tree):
+    """A print of a chapter ends in its text: code, address and colophon are whole, on one page, and take a note or some lines along."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        for name in read_book().chapters:
+            page.goto(f"{served}{tree}/{name}/")
+            foot = [re.sub(r"\s", "", page.locator(part).inner_text()) for part in (".share__address", ".colophon")]
+            printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+            last = re.sub(r"\s", "", printed[len(printed) - 1].get_textpage().get_text_range())
+            assert [part in last for part in foot] == [True, True], name
+            assert len(last) > sum(map(len, foot)) + 40, name
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_foot_on_paper(page, served, tree):
+    """On paper the colophon stands under the text, beside the code where there is one, and in the room that is kept for it."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 684, "height": 900})
+    for name in read_book().names:
+        page.goto(f"{served}{tree}/{'' if name == 'index' else f'{name}/'}")
+        kept, foot = page.locator(".apparatus").bounding_box(), page.locator(".colophon").bounding_box()
+        assert kept["y"] + 10 < foot["y"] and foot["y"] + foot["height"] < kept["y"] + kept["height"] + 2, name
+        if page.locator(".share").count():
+            assert page.locator(".share__address").bounding_box()["x"] == pytest.approx(page.locator(".colophon p").first.bounding_box()["x"], abs=1), name
+
+
+def test_heads_stay_with_their_text(page, served):
+    """On paper no run-in head, and no paragraph that introduces what follows, is the last of a page."""
+    page.emulate_media(media="print")
+    for tree in TREES:
+        page.goto(f"{served}{tree}/dimensions/")
+        kept = "[...document.querySelectorAll('.md-content [id^=p]')].filter((block) => getComputedStyle(block).breakAfter === 'avoid').map((block) => block.id)"
+        assert page.evaluate(kept) == ["p1", "p2", "p4", "p6"], tree
 
 
 def test_paragraph_numbers(browser, served):

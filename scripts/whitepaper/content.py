@@ -37,6 +37,12 @@ def parse(markup: str, source: str) -> ElementTree.Element:
         raise BookError(f"{source}: its HTML is not well-formed ({error}). Close the raw HTML in it") from None
 
 
+def leads(block: ElementTree.Element) -> bool:
+    """Whether a block must not be the last on its page: a run-in head, or one that ends in a colon."""
+    words = "".join(block.itertext()).strip()
+    return block.tag == "p" and (words.endswith(("：", ":")) or len(block) == 1 and block[0].tag == "strong" and words == "".join(block[0].itertext()))
+
+
 def read_contents(book: Book, stage: Path) -> dict[tuple[str, str], ElementTree.Element]:
     """The content of every page of both languages, by (language, page name)."""
     return {(lang, name): read_content(stage, lang, name) for lang in ("zh", "en") for name in book.names}

@@ -7,10 +7,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book
+from whitepaper.content import leads
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.places import Contents, fault
 from whitepaper.exports.press import PDF, press
-from whitepaper.exports.typeset import HEADINGS, Setter, entries, figure_file, leads, quoted
+from whitepaper.exports.typeset import HEADINGS, Setter, entries, figure_file, quoted
 from whitepaper.wording import COVER, describe
 
 BASE = "hard-tech"

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from whitepaper.content import leads
 from whitepaper.exports.places import Contents, Place, fault
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -259,12 +260,6 @@ def text(string: str | None) -> str:
         parts += [string[done : match.start()], before, f"#box({quoted(match[0])})", after]
         done = match.end()
     return "".join(part if part.startswith("#") else f"#{quoted(part)}" for part in [*parts, string[done:]] if part)
-
-
-def leads(block: Element) -> bool:
-    """Whether a block must not be the last on its page: a run-in head, or one that ends in a colon."""
-    words = "".join(block.itertext()).strip()
-    return block.tag == "p" and (words.endswith(("：", ":")) or len(block) == 1 and block[0].tag == "strong" and words == "".join(block[0].itertext()))
 
 
 def trimmed(markup: str) -> str:

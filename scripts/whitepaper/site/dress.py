@@ -3,7 +3,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.content import parse
+from whitepaper.content import leads, parse
 from whitepaper.glossary import Term
 from whitepaper.site.parallel import HEADINGS
 from whitepaper.site.view import View
@@ -73,6 +73,13 @@ def name_notes(content: Element, view: View) -> None:
                 link.set("aria-label", view.say(f"回到正文，注 {number}", f"Back to the text, note {number}"))
     for link in content.iterfind(".//a[@class='footnote-ref']"):
         link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
+
+
+def mark_leads(content: Element) -> None:
+    """Marks the paragraphs that must not be the last of a printed page."""
+    for block in content.iter("p"):
+        if leads(block):
+            block.set("class", f"{block.get('class', '')} leads".strip())
 
 
 def tuck_notes(content: Element) -> None:

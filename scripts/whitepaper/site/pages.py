@@ -20,7 +20,7 @@ from whitepaper.editions import read_changes, read_edition
 from whitepaper.figures.draw import inline
 from whitepaper.glossary import Term, read_glossary
 from whitepaper.site import assets, head, search, share
-from whitepaper.site.dress import draw_figures, explain_terms, insert_downloads, link_places, name_notes, name_places, place_notices, show_linked_figures, size_images, tuck_notes
+from whitepaper.site.dress import draw_figures, explain_terms, insert_downloads, link_places, mark_leads, name_notes, name_places, place_notices, show_linked_figures, size_images, tuck_notes
 from whitepaper.site.frame import render_edition, render_kicker, render_views
 from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
 from whitepaper.site.spans import join_numbers, join_references, name_languages
@@ -87,6 +87,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
         content = _paired(halves, view, lenient)
     join_numbers(content)
     join_references(content)
+    mark_leads(content)
     draw_figures(content, partial(inline, root=view.book.root))
     name_notes(content, view)
     tuck_notes(content)
