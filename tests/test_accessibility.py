@@ -186,10 +186,11 @@ OVERFLOW = """() => {
 }"""
 
 
+@pytest.mark.parametrize("width", [195, 320])
 @pytest.mark.parametrize("address", PAGES)
-def test_reflow(page, served, address):
-    """At 320 pixels, which is 400 % zoom on a desk, nothing is cut off or needs scrolling sideways."""
-    page.set_viewport_size({"width": 320, "height": 640})
+def test_reflow(page, served, address, width):
+    """At 320 pixels, which is 400 % zoom on a desk, and at 195, 200 % on a phone, nothing is cut off or needs scrolling sideways."""
+    page.set_viewport_size({"width": width, "height": 640})
     page.goto(served + address)
     assert page.evaluate(OVERFLOW) == []
 
