@@ -54,8 +54,8 @@ def group_lines(lines: Sequence[Line], dropped: dict[int, str], alone: set[int],
 
 def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> bool:
     """A caption between the two halves of a sentence."""
-    within = caption_mark(line.text) and layout.ends_open(before) and not (caption_mark(before.text) or _is_heading_line(before))
-    return within and after is not None and not _starts(after, before, layout)
+    within = caption_mark(line.text) and layout.ends_open(before) and not (caption_mark(before.text) or heading_level(before.text))
+    return bool(within and after and not _starts(after, before, layout))
 
 
 def _ends(line: Line, following: Line, after: Line | None, furniture_between: bool, alone: bool, layout: Layout) -> bool:
@@ -70,7 +70,7 @@ def _ends(line: Line, following: Line, after: Line | None, furniture_between: bo
         return False
     if alone and caption_mark(line.text):
         return True
-    if alone and _is_heading_line(line):
+    if alone and heading_level(line.text):
         return not _heading_goes_on(line, following, layout)
     if layout.trailing:
         return _ends_by_trailing_space(line, following, layout)
@@ -99,17 +99,13 @@ def _starts(line: Line, before: Line, layout: Layout) -> bool:
     """A heading, caption, item or note begins here, and the text above is closed."""
     if layout.ends_open(before):
         return False
-    begins = caption_mark(line.text) or _is_heading_line(line) or item_mark(line.text)[0] or is_note(line.text)
+    begins = caption_mark(line.text) or heading_level(line.text) or item_mark(line.text)[0] or is_note(line.text)
     return bool(begins) or (final(before.text) and _stands_alone(line))
 
 
 def _stands_alone(line: Line) -> bool:
     """A run-in head, or the lead-in of a list: short, and whole in one line."""
     return is_run_in(line.text) or (line.text[-1] in "：:" and line.width <= WEAK_CELLS and "。" not in line.text)
-
-
-def _is_heading_line(line: Line) -> bool:
-    return line.width <= HEADING_CELLS and heading_level(line.text) > 0
 
 
 def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
