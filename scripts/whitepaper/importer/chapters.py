@@ -16,7 +16,7 @@ from whitepaper.importer.proof import Unproven
 from whitepaper.importer.units import Unit
 
 LOST = {"zh": "所据文本中只存此图题，原图没有随文字一同提取。", "en": "The text keeps only the caption of this picture; the picture itself did not come with it."}
-START = Block("start", "", "start")  # stands before a page's first block
+START = Block("start", "", "^")  # stands before a page's first block, under a name that no block can have
 DESCRIPTION = 90  # characters
 
 

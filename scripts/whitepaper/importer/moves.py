@@ -27,10 +27,10 @@ def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
     for lang in LANGS:
         for name in pages:
             if text := draft[page_file(lang, name)]:
-                text = re.sub(rf"\]\({old}\.md(?=[#)\s])", f"]({new}.md", text)
-                draft[page_file(lang, name)] = re.sub(rf"\]\({new}\.md#{old}(?=[)\s])", f"]({new}.md#{new}", text)
+                text = re.sub(rf"\]\({re.escape(old)}\.md(?=[#)\s])", f"]({new}.md", text)
+                draft[page_file(lang, name)] = re.sub(rf"\]\({new}\.md#{re.escape(old)}(?=[)\s])", f"]({new}.md#{new}", text)
         if text := draft[page_file(lang, old)]:
-            draft[page_file(lang, new)] = re.sub(rf"(\{{|\]\()#{old}(?=[}})])", rf"\1#{new}", text)
+            draft[page_file(lang, new)] = re.sub(rf"(\{{|\]\()#{re.escape(old)}(?=[}})])", rf"\1#{new}", text)
             draft[page_file(lang, old)] = None
     published = [address for address in read_addresses(draft.root) if address.partition("#")[0] == f"{old}/"]
     if published or draft[REDIRECTS]:
