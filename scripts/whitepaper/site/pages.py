@@ -135,7 +135,7 @@ def _frame(stage: Path, tree: str, file: Path) -> str:
     page = MAIN.sub(r"<div\1>\2</div>", (stage / tree / file).read_text("utf-8"))
     before, begin, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return re.sub(r"\n\s*\n", "\n", before + (BEGIN + END + after if begin else ""))
+    return re.sub(r"\n\s+", "\n", before + (BEGIN + END + after if begin else ""))
 
 
 def _moved_up(page: str, folder: str) -> str:
