@@ -196,3 +196,24 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
     assert code == 0
     assert (tmp_path / "asked").read_text() == "".join(f"https://{address}\n" for address in ["geography.example/a(b)c", "geography.example/a.md", "geography.example/en/", "geography.example/zh/", "survey.example/"])
     assert [line.split(". Hint")[0] for line in out.splitlines()[::2]] == [f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: https://survey.example/ (404 Not Found)" for lang, line in (("en", 41), ("zh", 41))]
+
+
+@pytest.mark.parametrize(
+    "find, put, said",
+    [
+        ('en = "great mountain"', 'en = "great mountain', ":15: not valid TOML"),
+        ('gloss_en = "A high hill."', 'gloss = "A high hill."', ":20: a term has no key gloss"),
+        ('forbidden = ["knoll"]', 'forbidden = "knoll"', ":17: forbidden must be a list of texts"),
+        ("in_glossary = false\n\n", "in_glossary = 0\n\n", ":28: in_glossary must be true or false"),
+        ('id = "xu-xiake"\n', "", ":30: id is missing"),
+        ("很高", "\udcff", ":19: not UTF-8"),
+    ],
+)
+def test_a_fault_in_the_glossary_is_told_with_its_line(book, capsys, find, put, said):
+    """What keeps the glossary from being read is told with its file, relative to the project, and its line."""
+    path = book / "docs/data/glossary.toml"
+    text = path.read_text("utf-8")
+    assert find in text
+    path.write_bytes(text.replace(find, put, 1).encode("utf-8", "surrogateescape"))
+    code, out, err = run(capsys, book)
+    assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(f"check: docs/data/glossary.toml{said}")

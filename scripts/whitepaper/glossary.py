@@ -1,7 +1,7 @@
 """The glossary: docs/data/glossary.toml, read once, and the first use of each term in a text."""
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,19 +38,49 @@ class Term:
 
 
 def read_glossary(path: Path) -> tuple[Term, ...]:
-    """All terms in file order; raises OSError, and BookError where one is not as it must be."""
-    return _read(path, path.stat().st_mtime_ns)
+    """All terms in file order; raises OSError, and BookError, naming the line, where one is not as it must be."""
+    return _read(path.resolve(), path.stat().st_mtime_ns, path.as_posix())
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> tuple[Term, ...]:
+def _read(path: Path, _changed: int, shown: str) -> tuple[Term, ...]:
     try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("term", [])
-        return tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries)
+        text = path.read_text("utf-8")
+        entries = tomllib.loads(text).get("term", [])
     except ValueError as error:
-        raise BookError(malformed(str(path), error)) from None
-    except (TypeError, AttributeError) as error:
-        raise BookError(f"{path}: {str(error).removeprefix('Term.__init__() ')}. Mend it: every [[term]] has id, zh and en") from None
+        raise BookError(malformed(shown, error)) from None
+    for number, entry in enumerate(entries if isinstance(entries, list) else [None]):
+        if fault := _fault(entry):
+            key, said = fault
+            raise BookError(f"{shown}:{line_of(text, number, key)}: {said}. Mend it: every [[term]] has id, zh and en")
+    return tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries)
+
+
+def _fault(entry) -> tuple[str, str] | None:
+    """The key at fault, `` for the whole, and what is wrong with it."""
+    if not isinstance(entry, dict):
+        return "", "a term must be a table of its own"
+    kinds = {field.name: {str: str, bool: bool}.get(field.type, list) for field in fields(Term)}
+    for key, value in entry.items():
+        if key not in kinds:
+            return key, f"a term has no key {key}"
+        if not isinstance(value, kinds[key]) or (kinds[key] is list and not all(isinstance(form, str) for form in value)):
+            return key, f"{key} must be {'true or false' if kinds[key] is bool else 'text' if kinds[key] is str else 'a list of texts'}"
+    return next((("", f"{key} is missing") for key in ("id", "zh", "en") if not entry.get(key)), None)
+
+
+def line_of(text: str, number: int, key: str = "") -> int:
+    """The line of the glossary's text where a term begins, counted from 0, or where it gives a key; 1 where neither is seen."""
+    heads = _heads(text)
+    if number >= len(heads):
+        return 1
+    given = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(text, *heads[number : number + 2]) if key else None
+    return text.count("\n", 0, given.start() if given else heads[number]) + 1
+
+
+@lru_cache(maxsize=8)
+def _heads(text: str) -> list[int]:
+    return [head.start() for head in re.finditer(r"^[ \t]*\[\[[ \t]*term[ \t]*\]\]", text, re.MULTILINE)]
 
 
 def script_of(text: str) -> str:

@@ -3,7 +3,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from whitepaper.glossary import Term
+from whitepaper.checker.record import Block, Page
+from whitepaper.glossary import Term, line_of
 
 NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿]")
 NOTHING = re.compile(r"(?!)")
@@ -12,8 +13,19 @@ NOTHING = re.compile(r"(?!)")
 class Glossary:
     """All terms of a project."""
 
-    def __init__(self, terms: tuple[Term, ...] = ()) -> None:
-        self.terms = terms
+    def __init__(self, terms: tuple[Term, ...] = (), path: str = "", text: str = "") -> None:
+        self.terms, self.path, self.text = terms, path, text
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """What the glossary pages show of the terms, as a page in each language, in its lines of the file."""
+        return [Page(self.path, "", lang, "", {}, [], [], [], list(self._blocks(lang)), [], [], {}) for lang in ("zh", "en") if self.terms]
+
+    def _blocks(self, lang: str) -> Iterator[Block]:
+        for number, term in enumerate(self.terms):
+            if term.in_glossary:
+                for kind, key in (("dt", lang), ("dd", f"gloss_{lang}")):
+                    yield Block(kind, line_of(self.text, number, key), -1, "dl", getattr(term, key))
 
     @cached_property
     def by_zh(self) -> dict[str, Term]:

@@ -34,8 +34,9 @@ def read_terms(settings: Settings) -> Glossary:
     path = settings.docs / GLOSSARY
     if "whitepaper.extension" not in settings.extensions or not path.exists():
         return Glossary()
+    path = path.relative_to(settings.root) if path.is_relative_to(settings.root) else path  # a run stands in the root
     try:
-        return Glossary(read_glossary(path))
+        return Glossary(read_glossary(path), path.as_posix(), path.read_text("utf-8"))
     except OSError as error:
         raise CheckError(f"{path}: {error.strerror or error}. Make it a file that can be read") from None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from whitepaper.book import ROOT
 from whitepaper.checker.config import BUILTIN, Settings, read_settings
+from whitepaper.checker.glossary import Glossary
 from whitepaper.checker.history import head_commit
 from whitepaper.checker.ignore import apply_ignores
 from whitepaper.checker.memory import Memory, digest, key_of, program
@@ -98,6 +99,7 @@ class _Run:
 
     def _judge_all(self, project: Project) -> Report:
         project.broken = set(self._broken(project))
+        self.found += self._in_glossary(project.glossary)
         for rule in self._rules("site"):
             self.found += [(rule.code, found) for found in rule.check(project)]
         problems = apply_ignores([self._problem(code, found, project) for code, found in self.found], project, self.raw)
@@ -106,6 +108,14 @@ class _Run:
             project.unjudged[f"pages were not judged ({lacking[0]})"] = len(lacking)
         remarks = [*self.settings.remarks, *(f"{count} {what}" for what, count in sorted(project.unjudged.items()))]
         return Report(sorted(set(problems)), len(project.pages), remarks)
+
+    def _in_glossary(self, glossary: Glossary) -> Iterator[tuple[str, Found]]:
+        """How the terms are written, as on a page: their file is none."""
+        for page in glossary.pages:
+            view = View(page, Source(glossary.text), glossary.text.encode(), page.lang)
+            for rule in self._rules("page"):
+                if rule.code[0] == "T" or rule.code == "P12":
+                    yield from ((rule.code, found) for found in rule.check(view))
 
     def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
         """Where a section holds something that is not what it was meant to be: its text is not to be compared."""

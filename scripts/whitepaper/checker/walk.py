@@ -114,8 +114,10 @@ class Walk:
                 self._inlines(cell, "table", at)
 
     def _dl(self, element: Element, where: str, depth: int) -> None:
+        shown = element.get("class") != "glossary"  # that is written in the glossary's own file, and judged there
         for child in element:
-            self._add(child.tag, child, "dl", self.text(child))
+            if shown:
+                self._add(child.tag, child, "dl", self.text(child))
             self._inlines(child, "dl", self.source.last_line)
             for inner in child:
                 if inner.tag in BLOCKS:

@@ -39,7 +39,7 @@ def _choice(term: Term) -> str:
 @rule("T02", scope="site")
 def rendering_is_not_banned(project: Project) -> Iterator[Found]:
     """A rendering that the glossary bans must stand nowhere."""
-    for page in project.pages.values():
+    for page in (*project.pages.values(), *project.glossary.pages):
         for block in (*page.blocks, *page.headings) if page.lang == "en" else ():
             for term in project.glossary.terms:
                 if term.never and (found := _found(term, term.never, block.text)) and not english("|".join(renderings(term))).fullmatch(found[0]):
