@@ -120,6 +120,8 @@ def test_a_missing_file_is_told_with_the_nearest(book, capsys, written, meant):
     [
         (None, "mkdocs.yml: No such file or directory"),
         ("site_name: a: b", "mkdocs.yml:1: not valid YAML"),
+        ("site_name: x\nextra:\n  y: \udcff\n", "mkdocs.yml:3: not UTF-8"),
+        ("site_name: x\nextra:\n  y: !!python/object/apply:pymdownx.slugs.slugify {args: [1]}\n", "mkdocs.yml:3: not valid YAML (pymdownx.slugs.slugify: "),
         ("- a\n- b\n", "must hold settings"),
         ("INHERIT: mkdocs.yml\n", "inherits itself"),
         ("nav: &a [*a]\n", "aliases that hold each other"),
@@ -135,7 +137,7 @@ def test_what_cannot_run_is_one_line_and_two(tmp_path, capsys, settings, said):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
     if settings:
-        (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+        (tmp_path / "mkdocs.yml").write_text(settings, "utf-8", "surrogateescape")
     code, out, err = run(capsys, tmp_path)
     assert (code, out, err.count("\n")) == (2, "", 1) and said in err
 
@@ -149,6 +151,7 @@ def test_no_code_of_the_project_runs(tmp_path, capsys):
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: !ENV [NOWHERE, Home]\nhooks: [evil.py]\nplugins: [search, evil]\n"
         "extra:\n  a: !!python/name:evil.x\n  b: !!python/object/apply:os.system ['touch mark']\n  c: !!python/object/new:os.system ['touch mark']\n"
+        f"  d: !!python/object/apply:markdown.markdownFromFile {{kwds: {{input: docs/index.md, output: {mark}}}}}\n"
         "markdown_extensions:\n  - toc:\n      slugify: !!python/name:evil.slug\n",
         "utf-8",
     )

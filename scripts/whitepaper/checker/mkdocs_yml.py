@@ -1,4 +1,5 @@
 """Reads the YAML of an mkdocs.yml the way MkDocs does, but runs nothing that it names."""
+import codecs
 import importlib
 import os
 import posixpath
@@ -13,7 +14,7 @@ from whitepaper.book import BookError
 from whitepaper.faults import malformed
 
 MOST = 200_000  # settings of one project
-TRUSTED = ("pymdownx.", "markdown.", "material.extensions.")  # packages of Markdown extensions whose functions may be named
+TRUSTED = ("pymdownx.", "markdown.extensions.", "material.extensions.")  # packages of Markdown extensions whose functions may be named
 RENAMED = {"pymdownx.slugs.uslugify": {"case": "lower"}, "pymdownx.slugs.uslugify_cased": {}, "pymdownx.slugs.gfm": {"case": "lower-ascii"}}  # gone since pymdownx 11
 
 
@@ -42,7 +43,7 @@ def load_yaml(path: Path, sources: list[Path]) -> dict:
         raise CheckError(f"{path}: inherits itself. Take one INHERIT out")
     sources.append(path)
     try:
-        raw = yaml.load(path.read_bytes(), _Loader)
+        raw = yaml.load(_decode(path.read_bytes()), _Loader)
     except OSError as error:
         raise CheckError(f"{path}: {error.strerror or error}. Name a folder that has an mkdocs.yml") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -56,6 +57,11 @@ def load_yaml(path: Path, sources: list[Path]) -> dict:
     if parent is not None:
         raw = merge(load_yaml(Path(os.path.normpath(path.parent / str(parent))), sources), raw)
     return raw
+
+
+def _decode(data: bytes) -> str | bytes:
+    """UTF-8 as text, so that a fault in it has a line; YAML may also be UTF-16, which its mark tells."""
+    return data if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else data.decode("utf-8-sig")
 
 
 def _is_finite(value) -> bool:
@@ -81,10 +87,12 @@ def _python_apply(loader: _Loader, suffix: str, node: yaml.Node):
     found = _find(suffix)
     if isinstance(found, Unknown):
         return found
-    if isinstance(node, yaml.MappingNode):
-        call = loader.construct_mapping(node, deep=True)
-        return found(*call.get("args", ()), **call.get("kwds", {}))
-    return found(*loader.construct_sequence(node, deep=True)) if isinstance(node, yaml.SequenceNode) else found()
+    call = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
+    arguments = loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else call.get("args", ())
+    try:
+        return found(*arguments, **call.get("kwds", {}))
+    except Exception as error:  # whatever it makes of such arguments
+        raise yaml.constructor.ConstructorError(None, None, f"{suffix}: {error}", node.start_mark) from None
 
 
 def _find(name: str):

@@ -14,6 +14,7 @@ from whitepaper.checker.glossary import Glossary
 from whitepaper.checker.history import head_commit
 from whitepaper.checker.ignore import apply_ignores
 from whitepaper.checker.memory import Memory, digest, key_of, program
+from whitepaper.checker.mkdocs_yml import TRUSTED
 from whitepaper.checker.parse import Parser, time_limit
 from whitepaper.checker.project import Project, read_terms
 from whitepaper.checker.record import Page
@@ -23,7 +24,7 @@ from whitepaper.checker.tree import MARKDOWN, File, Tree, read_tree, text_files
 from whitepaper.glossary import script_of
 
 CACHE = ROOT / ".cache" / "check"
-KNOWN = ("pymdownx.", "markdown.extensions.", "material.extensions.", "whitepaper.")  # extensions that read only files we know of
+KNOWN = (*TRUSTED, "whitepaper.")  # extensions that read only files we know of
 BREAKING = {"H11", "H12", "H14", "H15", "X06", "X20", "X21", "X22", "X23", "X24", "X25", "X26"}
 
 
