@@ -71,7 +71,8 @@ class Page(NamedTuple):
 
     @property
     def renders(self) -> bool:
-        return not any(note.kind in ("crash", "unrendered") for note in self.notes)
+        """Whether MkDocs could render it; one that is not UTF-8 it refuses."""
+        return not any(note.kind in ("crash", "unrendered", "bytes") for note in self.notes)
 
     @property
     def outline(self) -> list[Heading]:

@@ -17,7 +17,7 @@ from whitepaper.checker.memory import Memory, digest, key_of, program
 from whitepaper.checker.mkdocs_yml import TRUSTED
 from whitepaper.checker.parse import Parser, time_limit
 from whitepaper.checker.project import Project, read_terms
-from whitepaper.checker.record import Page
+from whitepaper.checker.record import Note, Page
 from whitepaper.checker.rule import RULES, Found, Problem, Rule, View
 from whitepaper.checker.source import Source
 from whitepaper.checker.tree import MARKDOWN, File, Tree, read_tree, text_files
@@ -165,13 +165,16 @@ class _Run:
         return page
 
     def _judge(self, file: File, raw: bytes) -> tuple[Page, list[tuple[str, Found]]]:
-        text = decode(raw)
+        text, fault = decode(raw), _undecoded(raw)
         page = self.parser.read(self._path(file), file.uri, file.lang, file.name, text)
+        page = page._replace(notes=[*page.notes, fault]) if fault else page
         view = View(page, Source(text), raw, file.lang or script_of(text), self.settings.writers)
         found: list[tuple[str, Found]] = []
         try:
             with time_limit():
-                found += ((rule.code, one) for rule in self._rules("page") for one in rule.check(view))
+                for rule in self._rules("page"):
+                    if not fault or rule.code == "X03":  # what else is found is nothing but what the bytes became
+                        found += ((rule.code, one) for one in rule.check(view))
         except TimeoutError as error:
             found.append(("X10", view.at(1, f"the page must be judged in time: it {error}", "Split it")))
         return page, found
@@ -197,6 +200,15 @@ class _Run:
 def decode(raw: bytes) -> str:
     """The text as MkDocs reads it; what is not UTF-8 becomes U+FFFD."""
     return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _undecoded(raw: bytes) -> Note | None:
+    """The first byte that is not UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Note("bytes", f"{raw[error.start]:#04x}", raw.count(b"\n", 0, error.start) + 1)
+    return None
 
 
 @cache

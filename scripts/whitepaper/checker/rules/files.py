@@ -29,21 +29,18 @@ def lines_end_in_lf(view: View) -> Iterator[Found]:
 @rule("X03", any="error")
 def file_is_utf8(view: View) -> Iterator[Found]:
     """A file must be UTF-8."""
-    try:
-        view.raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = view.raw.count(b"\n", 0, error.start) + 1
-        yield view.at(line, f"the file must be UTF-8: byte {view.raw[error.start]:#04x} is not", "Save it as UTF-8")
+    for note in view.page.notes:
+        if note.kind == "bytes":
+            yield view.at(note.line, f"the file must be UTF-8: byte {note.name} is not", "Save it as UTF-8")
 
 
 @rule("X04", any="error")
 def characters_are_visible(view: View) -> Iterator[Found]:
     """A page must hold no control characters, no U+FFFD, and no characters that turn the direction of its text."""
-    utf8 = "\ufffd" not in view.source.text or "\ufffd".encode() in view.raw
     turned = not RIGHT_TO_LEFT.search(view.source.text)
     for number, line in enumerate(view.source.lines, 1):
-        found = (CONTROL.search(line) if utf8 else None) or (BIDI.search(line) if turned else None)
-        if found and not line.isascii() or found and found[0] != "\x1b":
+        found = CONTROL.search(line) or (BIDI.search(line) if turned else None)
+        if found and (found[0] != "\x1b" or not line.isascii()):
             yield view.at(number, f"a page must hold no character U+{ord(found[0]):04X}", "Delete it", found.start() + 1)
 
 
