@@ -8,7 +8,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from whitepaper.checker.mkdocs_yml import CheckError, Unknown, fill_dirs, load_yaml
-from whitepaper.checker.plugins import hooks_that, plugins_that
+from whitepaper.checker.plugins import EXTENDERS, hooks_that, plugins_that
 
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
 ENV = re.compile(r"!ENV(.*)")
@@ -76,9 +76,24 @@ class Settings:
 
     @cached_property
     def writers(self) -> tuple[str, ...]:
-        """Plugins and hooks that may write into the text of pages: anchors, links, definitions."""
+        """What may write into pages, before or after they are rendered: anchors, links, definitions."""
         slugs = [remark.split(" is not run")[0] for remark in self.remarks if "slugify" in remark]
-        return (*self._that("text"), *slugs)
+        return tuple(dict.fromkeys([*self._that("anchors"), *self.rewriters, *slugs]))
+
+    @cached_property
+    def rewriters(self) -> tuple[str, ...]:
+        """What may change the text of pages before it is rendered: it puts in other files, or fills in templates."""
+        return self._that("text")
+
+    @cached_property
+    def finders(self) -> tuple[str, ...]:
+        """Plugins that may know a page by less than its path."""
+        return self._that("targets")
+
+    @cached_property
+    def extenders(self) -> tuple[str, ...]:
+        """Plugins that add to the extensions of Markdown."""
+        return tuple(EXTENDERS.intersection(self.plugins))
 
     def _that(self, effect: str) -> tuple[str, ...]:
         return (*plugins_that(effect, self.plugins), *hooks_that(effect, self.hooks, self.root))
@@ -105,7 +120,7 @@ def read_settings(root: Path) -> Settings:
         raise CheckError(f"{docs}: no such folder. Name the pages' folder as docs_dir in {path.name}")
     fill_dirs(raw, root, docs)
     extensions, options, remarks = _extensions(raw)
-    return Settings(root, docs, raw, tuple(sources), extensions, options, _named(raw.get("plugins", ["search"])), remarks)
+    return Settings(root, docs, raw, tuple(sources), extensions, options, _plugins(raw.get("plugins", ["search"])), remarks)
 
 
 def _list(value) -> list:
@@ -118,6 +133,13 @@ def _named(value) -> dict:
     for entry in [value] if isinstance(value, dict) else _list(value):
         named |= {str(name): options for name, options in entry.items()} if isinstance(entry, dict) else {str(entry): {}}
     return {name: options if isinstance(options, dict) else {} for name, options in named.items()}
+
+
+def _plugins(value) -> dict:
+    """All plugins; those in a `group` count as if they stood beside it."""
+    named = _named(value)
+    inner = [_plugins(options["plugins"]) for name, options in named.items() if name.split("/")[-1] == "group" and "plugins" in options]
+    return named | {name: options for plugins in inner for name, options in plugins.items()}
 
 
 def _extensions(raw: dict) -> tuple[tuple[str, ...], dict, tuple[str, ...]]:

@@ -19,6 +19,10 @@ class References(dict):
         self.used: set[str] = set()
         self.repeated: list[str] = []
 
+    def is_remark(self, name: str) -> bool:
+        """`[//]: # (nothing of this shows)`: a common way to write a comment."""
+        return self.get(name, ("",))[0] in ("#", "")
+
     def __getitem__(self, name: str):
         self.used.add(name)
         return super().__getitem__(name)

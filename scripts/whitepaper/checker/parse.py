@@ -32,6 +32,7 @@ FRONT_KEY = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_][\w-]*:(?:\s|$
 BROKEN_FRONT = re.compile(r"\A(?:---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*\n|.*?\n(?=[ \t]*\n|#))", re.DOTALL)  # to its end, or to where text begins
 OPEN_FRONT = re.compile(r"---[ \t]*\n(?:title|description|wording|translation|template|hide|tags):")
 LISTS = {"reference": r"\[{}\]:", "footnote": r"\[\^{}\]:", "abbr": r"\*\[{}\]:"}
+TEMPLATE = re.compile(r"\{[%{]")
 LOADED = {"source": "src", "video": "src", "audio": "src", "img": "src", "a": "href"}
 
 
@@ -92,6 +93,8 @@ class Parser:
         found = Counter(ids := anchors(tags))
         repeated = [(anchor, _line_of_repeat(anchor, walk, source)) for anchor, count in found.items() if count > 1]
         notes = [*self.snippets.notes(source), *self._definitions(walk, source)]
+        if self.settings.extenders or (self.settings.rewriters and any(TEMPLATE.search(text) for text in (source.masked, *self.snippets.texts.values()))):
+            notes.append(Note("template", "", 1))
         links = [self.snippets.placed(link, source) for link in walk.links + raw]
         return page._replace(
             ids=list(dict.fromkeys(ids)), repeated=repeated, headings=walk.headings, blocks=walk.blocks,
@@ -103,13 +106,13 @@ class Parser:
         used = {element.get("id", "") for element in (self.tree.root.iter("sup") if self.tree.root is not None else ())}
         abbreviations = next((ext.abbrs for ext in self.md.registeredExtensions if hasattr(ext, "abbrs")), {})
         unused = {
-            "reference": [name for name in self.references if name not in self.references.used],
+            "reference": [name for name in self.references if name not in self.references.used and not self.references.is_remark(name)],
             "footnote": [name for name in self.footnotes.names if not self.footnotes.is_used(name, used)],
             "abbr": [name for name in abbreviations if name not in walk.abbreviations],
         }
         for kind, names in unused.items():
             yield from (self._note(f"{kind}-unused", kind, name, source) for name in names)
-        yield from (self._note("reference-repeated", "reference", name, source, 1) for name in self.references.repeated)
+        yield from (self._note("reference-repeated", "reference", name, source, 1) for name in self.references.repeated if not self.references.is_remark(name))
         yield from (self._note("footnote-repeated", "footnote", name, source, 1) for name in self.footnotes.repeated)
 
     def _note(self, kind: str, listed: str, name: str, source: Source, nth: int = 0) -> Note:

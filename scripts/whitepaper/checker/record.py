@@ -75,6 +75,11 @@ class Page(NamedTuple):
         return not any(note.kind in ("crash", "unrendered", "bytes") for note in self.notes)
 
     @property
+    def is_template(self) -> bool:
+        """Whether a plugin makes another text of it before it is rendered."""
+        return any(note.kind == "template" for note in self.notes)
+
+    @property
     def outline(self) -> list[Heading]:
         return [heading for heading in self.headings if not heading.nested]
 

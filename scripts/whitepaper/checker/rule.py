@@ -38,7 +38,8 @@ class View(NamedTuple):
     source: Source
     raw: bytes
     lang: str  # of its text
-    writers: tuple[str, ...] = ()  # plugins and hooks that may still change it
+    writers: tuple[str, ...] = ()  # what may still write anchors and links into it
+    rewriters: tuple[str, ...] = ()  # what may still change its text
 
     def at(self, line: int, message: str, hint: str = "", column: int = 1) -> Found:
         return Found(self.page.path, line, message, hint, column)

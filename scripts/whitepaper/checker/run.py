@@ -26,6 +26,7 @@ from whitepaper.glossary import script_of
 CACHE = ROOT / ".cache" / "check"
 KNOWN = (*TRUSTED, "whitepaper.")  # extensions that read only files we know of
 BREAKING = {"H11", "H12", "H14", "H15", "X06", "X20", "X21", "X22", "X23", "X24", "X25", "X26"}
+BUILT = BREAKING - {"X06"} | {"H01", "H03", "H04"}  # how blocks are put together: in a template only a build knows
 
 
 @dataclass
@@ -107,6 +108,8 @@ class _Run:
         lacking = [note.name for page in project.pages.values() for note in page.notes if note.kind == "unrendered"]
         if lacking:
             project.unjudged[f"pages were not judged ({lacking[0]})"] = len(lacking)
+        if templates := sum(page.is_template for page in project.pages.values()):
+            project.unjudged["pages are templates, and the build of their blocks was not judged"] = templates
         remarks = [*self.settings.remarks, *(f"{count} {what}" for what, count in sorted(project.unjudged.items()))]
         return Report(sorted(set(problems)), len(project.pages), remarks)
 
@@ -168,12 +171,12 @@ class _Run:
         text, fault = decode(raw), _undecoded(raw)
         page = self.parser.read(self._path(file), file.uri, file.lang, file.name, text)
         page = page._replace(notes=[*page.notes, fault]) if fault else page
-        view = View(page, Source(text), raw, file.lang or script_of(text), self.settings.writers)
+        view = View(page, Source(text), raw, file.lang or script_of(text), self.settings.writers, self.settings.rewriters)
         found: list[tuple[str, Found]] = []
         try:
             with time_limit():
                 for rule in self._rules("page"):
-                    if not fault or rule.code == "X03":  # what else is found is nothing but what the bytes became
+                    if rule.code == "X03" if fault else not (rule.code in BUILT and page.is_template):  # of what is not UTF-8 nothing else is judged
                         found += ((rule.code, one) for one in rule.check(view))
         except TimeoutError as error:
             found.append(("X10", view.at(1, f"the page must be judged in time: it {error}", "Split it")))
@@ -187,7 +190,7 @@ class _Run:
         if files is None and self.memory.folder:
             files = {path.as_posix(): digest(path) for path in self.parser.inputs}
             self.memory.save(key, files, files)
-        return key_of(settings, files, program(), self.book, self.settings.remarks, self.settings.writers)
+        return key_of(settings, files, program(), self.book, self.settings.remarks, self.settings.writers, self.settings.rewriters)
 
     def _everything(self) -> str:
         """All that a report depends on."""

@@ -138,7 +138,7 @@ class Source:
     def find_line(self, pattern: str) -> int:
         """The first line, after the block found last, that matches from its start; 0 where none does."""
         for number in range(self._at, len(self.lines)):
-            if re.match(pattern, self.lines[number]):
+            if re.match(pattern, self.masked_lines[number], re.IGNORECASE):
                 self._at = number + 1
                 return number + 1
         return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from whitepaper.checker.config import Settings
+from whitepaper.checker.plugins import leaves_out
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 TEXTS = (".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".ipynb", ".svg", ".txt", ".tsv", ".webmanifest", ".py")
@@ -32,7 +33,7 @@ def read_tree(settings: Settings) -> Tree:
     """Follows links as MkDocs does, but never in a circle; reads no file."""
     excluded, files, faults = settings.excluded(), {}, []
     for uri, path, fault in _walk(settings.docs, "", ()):
-        if excluded.match_file(uri):
+        if excluded.match_file(uri) or leaves_out(settings.plugins.get("exclude", {}), uri):
             continue
         if fault:
             faults.append((uri, fault))

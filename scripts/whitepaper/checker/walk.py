@@ -153,7 +153,9 @@ class Walk:
 
     def _note(self, element: Element, title: Element | None, where: str, depth: int) -> None:
         text = self.text(title) if title is not None else ""
-        at = self.source.find_block(text) or self.source.find_line(r"[\s>]*(?:!!!|\?\?\?|///)") or self.source.last_line
+        kind = next((css for css in element.get("class", "").split() if css != "admonition"), "")
+        named = self.source.find_block(text) if text.lower() != kind.lower() else 0  # else the title was made of the kind
+        at = named or self.source.find_line(rf"[\s>]*(?:!!!|\?\?\?\+?|///)[ \t]*{re.escape(kind)}") or self.source.last_line
         body = [child for child in element if child is not title]
         empty = "" if body or (element.text or "").strip() else " empty"
         self.blocks.append(Block("note", at, self.section, where, text, element.get("id", ""), element.get("class", element.tag) + empty))

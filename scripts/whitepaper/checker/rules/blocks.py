@@ -37,21 +37,20 @@ def note_has_body(view: View) -> Iterator[Found]:
 
 def _fell_out(view: View, line: int) -> bool:
     """Whether text follows at once below a notice without being indented."""
-    below = view.source.lines[line] if line < len(view.source.lines) else ""
-    return bool(re.match(r"[\s>]*(?:!!!|\?\?\?)", view.source.lines[line - 1])) and bool(below.strip())
+    above, below = view.source.lines[line - 1], "".join(view.source.lines[line : line + 1])
+    return bool(re.match(r"[\s>]*(?:!!!|\?\?\?)", above)) and bool(below.strip()) and _indent(below) < _indent(above) + 4
+
+
+def _indent(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" >"))
 
 
 @rule("X22", any="error")
 def tab_has_body(view: View) -> Iterator[Found]:
     """The body of a tab must be indented by four blanks, or it falls out."""
     for block in view.page.blocks:
-        if block.kind == "tab" and (block.extra == "empty" or (block.extra and view.page.lang)) and not _is_template(view):
+        if block.kind == "tab" and (block.extra == "empty" or (block.extra and view.page.lang)):
             yield view.at(block.line, f"the body of the tab “{block.text}” must be indented by four blanks", "It stands outside: indent it")
-
-
-def _is_template(view: View) -> bool:
-    """Whether a plugin may put in what is missing."""
-    return bool(view.writers) and "{{" in view.source.masked
 
 
 @rule("X23", any="error")
@@ -113,17 +112,22 @@ def table_is_parsed(view: View) -> Iterator[Found]:
 
 
 def _rows(view: View, block: Block) -> Iterator[Found]:
-    width = int(block.extra.split("×")[1])
-    rule_line = view.source.lines[block.line] if block.line < len(view.source.lines) else ""
-    if not RULE_ROW.match(rule_line):
+    """The rows of the source that have more cells than the table's head; none where the table is written elsewhere."""
+    lines, width = view.source.lines, int(block.extra.split("×")[1])
+    if block.line >= len(lines) or not RULE_ROW.match(lines[block.line]) or _cells(lines[block.line - 1]) != width:
         return
-    for number in range(block.line + 2, len(view.source.lines) + 1):
-        line = re.sub(r"\\\||`[^`]*`", "x", view.source.lines[number - 1]).strip()
-        if not line or "|" not in line:
+    for number in range(block.line + 2, len(lines) + 1):
+        cells = _cells(lines[number - 1])
+        if not cells:
             break
-        cells = line.strip("|").count("|") + 1 if line.startswith("|") or line.endswith("|") else line.count("|") + 1
         if cells > width:
             yield view.at(number, f"a row must have {width} cells, not {cells}", "What is too much is not shown")
+
+
+def _cells(line: str) -> int:
+    """How many cells a line of a table has; 0 where it is none."""
+    line = re.sub(r"\\\||`[^`]*`", "x", line).strip(" \t>")
+    return line.removeprefix("|").removesuffix("|").count("|") + 1 if "|" in line else 0
 
 
 @rule("X26", any="error")

@@ -61,7 +61,7 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
         yield at(page, link, f"{what} must be inside {project.docs}: {link.target}", "Copy it there, or link to its address on the web")
     elif target.kind == "missing":
         kind = "pages" if link.tag == "a" else "images"
-        near = _nearest(project, page, target.uri, link.raw)
+        near = "" if project.settings.finders else _nearest(project, page, target.uri, link.raw)
         if not near and project.settings.makers:
             project.unjudged[f"links to {kind} that {', '.join(project.settings.makers)} may make were not judged"] += 1
         elif not (link.raw and GENERATED.match(target.uri)):

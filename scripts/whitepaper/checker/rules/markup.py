@@ -27,7 +27,8 @@ def reference_is_defined(view: View) -> Iterator[Found]:
 @rule("L09", any="error")
 def footnote_is_defined(view: View) -> Iterator[Found]:
     """The footnote that a mark [^name] refers to must exist."""
-    yield from _left(view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text")
+    if not view.rewriters:
+        yield from _left(view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text")
 
 
 def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Found]:
@@ -43,9 +44,9 @@ def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Foun
 
 
 def _is_prose(match: re.Match) -> bool:
-    """Not `a[i][j]`: an index follows its name at once."""
+    """Not `a[i][j]`, where an index follows its name at once, nor a row of brackets: [a][b][c]."""
     before = match.string[: match.start()]
-    return not (before and (before[-1].isascii() and (before[-1].isalnum() or before[-1] in "_])")))
+    return match.string[match.end() :][:1] != "[" and not (before and (before[-1].isascii() and (before[-1].isalnum() or before[-1] in "_])")))
 
 
 def _place(view: View, line: int, text: str) -> tuple[int, int]:
@@ -60,7 +61,7 @@ def _place(view: View, line: int, text: str) -> tuple[int, int]:
 def reference_is_used(view: View) -> Iterator[Found]:
     """A link definition must be used."""
     for note in view.page.notes:
-        if note.kind == "reference-unused" and not note.file:
+        if note.kind == "reference-unused" and not note.file and not view.page.is_template:
             yield view.at(note.line, f"the definition [{note.name}] must be used", "Take it out, or refer to it")
 
 
@@ -77,5 +78,5 @@ def definition_is_single(view: View) -> Iterator[Found]:
 def footnote_is_used(view: View) -> Iterator[Found]:
     """A footnote must be referred to in the text."""
     for note in view.page.notes:
-        if note.kind == "footnote-unused" and not note.file and view.source.masked.count(f"[^{note.name}]") < 2:  # a plugin may use it
+        if note.kind == "footnote-unused" and not note.file and not view.rewriters and view.source.masked.count(f"[^{note.name}]") < 2:
             yield view.at(note.line, f"the footnote [^{note.name}] must be referred to", "Set its mark in the text, or take it out")
