@@ -297,13 +297,17 @@ def test_without_scripts(browser, served):
         assert page.locator(".apparatus button:visible").count() == 0
 
 
+SIZED = re.compile(r'<a href="([^"]+)" download="" aria-label="([^"]+)">(PDF|EPUB|ZIP)</a> <small[^>]*>(?:\d+ kB|\d+\.\d MB)</small>')
+
+
 def test_downloads(site):
-    """Every file that a page offers is there, with its size in words; the page about the edition lists them where it says so."""
-    for tree, page in (("zh", "definition"), ("en", "about"), ("zh-en", "about"), ("", "")):
+    """Every file that a page offers is there, with its kind, its size in words and a name of its own; the page about the edition lists them where it says so."""
+    for tree, page in (("zh", "definition"), ("zh-en", "definition"), ("en", "about"), ("zh-en", "about"), ("", "")):
         path = site / tree / page / "index.html"
-        offered = re.findall(r'<a download="" href="([^"]+)"|<a href="([^"]+)" download="">', path.read_text("utf-8"))
-        files = [(path.parent / (one or other)).resolve() for one, other in offered]
-        assert len(files) >= 3 and all(file.is_file() for file in files)
+        listed = path.read_text("utf-8").partition('<ul class="downloads__list">')[2].partition("</ul>")[0]
+        offered = SIZED.findall(listed)
+        assert len(offered) == listed.count("<a ") >= 3 and len({name for _, name, _ in offered}) == len(offered)
+        assert all((path.parent / file).resolve().is_file() for file, *_ in offered)
     about = (site / "en/about/index.html").read_text("utf-8")
     section = about.partition('id="downloads"')[2].partition("<h2")[0]
-    assert re.search(r'hard-tech-en\.pdf"[^>]*>.*?</a> <small>(?:\d+ kB|\d+\.\d MB)</small>', section) and "hard-tech-offline.zip" in section
+    assert "hard-tech-en.pdf" in section and "hard-tech-offline.zip" in section

@@ -8,6 +8,7 @@ from whitepaper.book import Book
 from whitepaper.editions import read_source
 from whitepaper.exports.archive import write_zip
 from whitepaper.exports.pdf import BASE
+from whitepaper.site.share import OFFLINE_SIZE, render_size
 
 FILE = f"downloads/{BASE}-offline.zip"
 FOLDER = f"{BASE}-offline"  # what unpacks into one folder litters nobody's desk
@@ -22,6 +23,16 @@ def write_offline(book: Book, stage: Path) -> None:
     kept = {name: path for name, path in paths.items() if not name.startswith(ONLINE_ONLY)}
     files = {f"{FOLDER}/{name}": _readable(book, name, path, kept) for name, path in kept.items()}
     write_zip(stage / FILE, files, read_source(book.root).date)
+    _tell_size([path for name, path in kept.items() if name.endswith(".html")], (stage / FILE).stat().st_size)
+
+
+def _tell_size(pages: list[Path], size: int) -> None:
+    """Lets the site's own pages say how large the copy is; those in it could not know."""
+    told = OFFLINE_SIZE.replace("><", f">{render_size(size)}<")
+    for path in pages:
+        page = path.read_text("utf-8")
+        if OFFLINE_SIZE in page:
+            path.write_bytes(page.replace(OFFLINE_SIZE, told).encode("utf-8"))
 
 
 def _readable(book: Book, name: str, path: Path, kept: dict[str, Path]) -> bytes:

@@ -1,7 +1,6 @@
 """What stands under a page: how to cite it, how to pass it on, what to take along."""
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import segno
@@ -12,11 +11,11 @@ from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITION, EDITOR
 
 OFFLINE = "downloads/hard-tech-offline.zip"
-PDFS = {"zh": ("中文版 PDF", "Chinese PDF"), "en": ("英文版 PDF", "English PDF"), "zh-en": ("中英对照 PDF", "Parallel PDF")}
+VERSIONS = {"zh": ("中文版", "Chinese"), "en": ("英文版", "English"), "zh-en": ("中英对照", "Parallel")}
 AND = {"zh": "、", "en": " and "}
 RECORDS = {"bib": ("BibTeX", bibtex, "\n"), "ris": ("RIS", ris, "")}  # by suffix: what stands between two
 DAYS = {"APA": "long", "Chicago": "long", "RIS": "slashes"}  # how a style writes the day of access, where not as 2026-01-31
-EPUBS = {"zh": ("中文版 EPUB", "Chinese EPUB"), "en": ("英文版 EPUB", "English EPUB")}
+OFFLINE_SIZE = '<small data-size="offline"></small>'  # filled once the file is packed: it is made of these pages
 
 
 def render_apparatus(view: View, stage: Path) -> str:
@@ -123,26 +122,33 @@ def _downloads(view: View, stage: Path) -> str:
 
 
 def render_downloads(view: View, stage: Path) -> str:
-    """A list of links to what the exports made, with their sizes; `` where they made nothing."""
-    links = [f'<li><a href="{view.to(path)}" download="">{name}</a>{_size(stage / path)}</li>' for path, name in _files(view) if (stage / path).exists()]
-    if links and not view.is_chapter:
-        name = view.words("离线网站 ZIP，含搜索", "The site for reading offline, ZIP")
-        links.append(f'<li><a href="{view.to(OFFLINE)}" download="">{name}</a></li>')  # made of these pages, so it has no size yet
-    return "<ul>\n" + "\n".join(links) + "\n</ul>" if links else ""
+    """A list of what the exports made: what each thing is, then its files, with their sizes; `` where they made nothing."""
+    made = {name: [(kind, path) for kind, path in files if (stage / path).exists()] for name, files in _offered(view).items()}
+    rows = [_download(view, name, [(kind, path, _size(stage / path)) for kind, path in files]) for name, files in made.items() if files]
+    if rows and not view.is_chapter:
+        rows.append(_download(view, ("离线网站", "Offline site"), [("ZIP", OFFLINE, OFFLINE_SIZE)]))
+    return '<ul class="downloads__list">\n' + "\n".join(rows) + "\n</ul>" if rows else ""
 
 
-def _files(view: View) -> Iterator[tuple[str, str]]:
-    """(path in the site, what it is called) of each file a reader of this page may want: a chapter's reader its own, others all."""
-    if view.is_chapter:
-        yield f"downloads/chapters/{view.tree}/{view.name}.pdf", view.words("本章 PDF", "This chapter, PDF")
-        yield f"downloads/hard-tech-{view.tree}.pdf", view.words("全书 PDF", "The whole book, PDF")
-    else:
-        yield from ((f"downloads/hard-tech-{tree}.pdf", view.words(*PDFS[tree])) for tree in TREES)
-    several = not view.is_chapter or len(view.langs) > 1
-    for lang in LANGS if several else view.langs:
-        yield f"downloads/hard-tech-{lang}.epub", view.words(*EPUBS[lang] if several else ("电子书 EPUB", "EPUB"))
+def _download(view: View, name: tuple[str, str], files: list[tuple[str, str, str]]) -> str:
+    links = " ".join(f'<span class="nb"><a href="{view.to(path)}" download="" aria-label="{view.say(*(f"{one} {kind}" for one in name))}">{kind}</a> {size}</span>' for kind, path, size in files)
+    return f'<li><span class="downloads__name">{view.words(*name)}</span> {links}</li>'
+
+
+def _offered(view: View) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """What a reader of this page may want, with the kind and the path of its files: a chapter's reader that and its book, others all."""
+    books = {tree: [("PDF", f"downloads/hard-tech-{tree}.pdf"), ("EPUB", f"downloads/hard-tech-{tree}.epub")] for tree in TREES}
+    if not view.is_chapter:
+        return {VERSIONS[tree]: files for tree, files in books.items()}
+    chapter = [("PDF", f"downloads/chapters/{view.tree}/{view.name}.pdf")]
+    halves = {VERSIONS[lang]: books[lang][1:] for lang in LANGS if len(view.langs) > 1}  # no EPUB holds both languages
+    return {("本章", "This chapter"): chapter, ("全书", "The whole book"): books[view.tree]} | halves
 
 
 def _size(path: Path) -> str:
     size = path.stat().st_size
-    return f" <small>{size / 1e6:.1f} MB</small>" if size >= 1e6 else f" <small>{max(1, round(size / 1e3))} kB</small>"
+    return f"<small>{render_size(size)}</small>"
+
+
+def render_size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
