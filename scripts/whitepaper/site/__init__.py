@@ -1,0 +1,1 @@
+"""What MkDocs rendered becomes the site."""
