@@ -3,16 +3,15 @@ import io
 import re
 import shutil
 import tomllib
-from importlib.metadata import distribution
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import resvg_py
-import typst
 from PIL import Image, ImageChops, ImageFont
 
-from whitepaper.book import LANGS, ROOT, BookError
+from whitepaper.book import LANGS, ROOT, BookError, read_book
+from whitepaper.exports.press import CARD, press
 from whitepaper.figures import draw
 from whitepaper.figures.data import SOURCE
 from whitepaper.figures.sketch import FACES, font_file, width
@@ -295,14 +294,11 @@ def test_schemes():
 
 FAMILIES = ("Noto Sans SC", "Noto Serif SC", "Source Sans 3", "Source Serif 4")
 FONTS = [font_file(*face) for face in FACES]
-TRAP = next(Path(distribution("justmytype-intl-cjk").locate_file("justmytype_intl_cjk")).rglob("NotoSansSC*.ttf"))  # thin, if asked wrongly
 
 
-def in_typst(svg: Path, across: int, down: int, folder: Path) -> bytes:
-    shutil.copy(svg, folder / "figure.svg")
-    (folder / "page.typ").write_text(f'#set page(width: {across}pt, height: {down}pt, margin: 0pt)\n#image("figure.svg", width: 100%)')
-    folders = [str(font.parent) for font in (*FONTS, TRAP)]
-    return typst.compile(folder / "page.typ", format="png", ppi=72, font_paths=folders, ignore_system_fonts=True)
+def in_typst(svg: Path, across: int, down: int) -> bytes:
+    source = f'#set page(width: {across}pt, height: {down}pt, margin: 0pt)\n#image("figure.svg", width: 100%)'
+    return press(read_book(), source, {"figure.svg": svg.read_bytes()}, 0, **CARD)
 
 
 def in_resvg(svg: Path) -> bytes:
@@ -322,11 +318,11 @@ def in_chromium(svg: Path, across: int, down: int, browser) -> bytes:
 
 
 @pytest.mark.parametrize("name,lang", DRAWINGS)
-def test_renderers(name, lang, browser, tmp_path):
+def test_renderers(name, lang, browser):
     """A stand-alone drawing looks alike in Chromium, in Typst and in resvg."""
     svg = ROOT / f"docs/{lang}/figures/{name}.svg"
     across, down = (int(ElementTree.parse(svg).getroot().get(side)) for side in ("width", "height"))
-    shots = [in_resvg(svg), in_typst(svg, across, down, tmp_path), in_chromium(svg, across, down, browser)]
+    shots = [in_resvg(svg), in_typst(svg, across, down), in_chromium(svg, across, down, browser)]
     first, *others = (Image.open(io.BytesIO(shot)).convert("L").resize((across // 4, down // 4), Image.Resampling.BOX) for shot in shots)
     for other in others:
         unlike = ImageChops.difference(first, other).histogram()
