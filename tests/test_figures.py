@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageFont
 
 from whitepaper.book import LANGS, ROOT, BookError, read_book
 from whitepaper.exports.press import CARD, press
-from whitepaper.figures import draw
+from whitepaper.figures import draw, pyramid
 from whitepaper.figures.data import SOURCE
 from whitepaper.figures.sketch import FACES, font_file, width
 
@@ -209,6 +209,12 @@ def test_table(name, lang):
     data = draw.read_figures()
     beside = {tick["name"][lang] for tick in data["pyramid"]["ticks"]} | {data["fields"][key][lang] for key in ("core", "alias")}
     assert drawn - beside <= told
+
+
+def test_gaps_stand_in_their_place():
+    """In the table of the pyramid, as in the drawing, years of no level stand between the levels that they part."""
+    rows = pyramid.table(draw.read_figures()["pyramid"])
+    assert [row[0]["en"] for row in rows[1:6]] == ["Science fiction", "50–100 years: no level", "Black tech", "10–20 years: no level", "Hard tech"]
 
 
 @pytest.mark.parametrize("name,lang", DRAWINGS)

@@ -16,8 +16,12 @@ TOP = 4  # room for the outline of the tip
 
 
 def table(data: dict) -> list[list]:
-    levels = ([level["name"], level["when"], level["what"]] for level in data["levels"])
-    return [[data["level"], data["when"], data["what"]], *levels, *([gap["name"]] for gap in data["gaps"])]
+    """Levels from the top, each gap behind the level that begins where it ends."""
+    rows = [[data["level"], data["when"], data["what"]]]
+    for level in data["levels"]:
+        rows.append([level["name"], level["when"], level["what"]])
+        rows += [[gap["name"]] for gap in data["gaps"] if gap["years"][1] == _ends(level)[0]]
+    return rows
 
 
 @dataclass(frozen=True)
