@@ -24,6 +24,7 @@ STATEMENT = {
 
 
 def describe(book: Book, lang: str) -> str:
-    """What the book is and whose wording it gives, in one sentence: for PDFs and EPUBs."""
-    colon = {"zh": "：", "en": ": "}[lang]
-    return f"{book.languages[lang]['site_description']}{colon}{STATEMENT[book.wording()][lang]}"
+    """What the book is, where it stands and whose wording it gives, in one sentence: for PDFs and EPUBs."""
+    publication = book.config["extra"]["publication"][lang]
+    origin = {"zh": f"，选自《{publication}》：", "en": f", from the {publication}: "}[lang]
+    return f"{book.languages[lang]['site_description']}{origin}{STATEMENT[book.wording()][lang]}"
