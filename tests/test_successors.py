@@ -46,6 +46,13 @@ def test_same_pages(ours, theirs):
         assert facts(other[page]) == facts(mkdocs[page]), page
 
 
+def sizeless(content):
+    """Without the size of the offline copy, which a later step fills in."""
+    for told in content.iter("small"):
+        told.text = "" if told.get("data-size") else told.text
+    return content
+
+
 def test_our_steps_finish_them(theirs, site):
     """Our steps over built pages make the same site of them: every page of all three trees."""
     book = read_book(ROOT)
@@ -53,5 +60,5 @@ def test_our_steps_finish_them(theirs, site):
     finish_pages(book, theirs, read_contents(book, theirs))
     for tree in TREES:
         for name in book.names:
-            assert facts(read_content(theirs, tree, name)) == facts(read_content(site, tree, name)), (tree, name)
+            assert facts(sizeless(read_content(theirs, tree, name))) == facts(sizeless(read_content(site, tree, name))), (tree, name)
             assert page_path(theirs, tree, name).read_text("utf-8").count("<!--") == page_path(site, tree, name).read_text("utf-8").count("<!--")
