@@ -20,7 +20,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from whitepaper.aside import Aside, lead_group
+from whitepaper.aside import Aside, lead_group, side_by_side
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.build import RENDER, steps
 from whitepaper.checker.command import check_book
@@ -71,7 +71,7 @@ def follow(root: Path, folder: Path) -> None:
             whole.kill()  # what it builds is out of date
             if pages := changed_pages(root, changed, folder):
                 with contextlib.suppress(OSError):  # it died; the whole site follows all the same
-                    Aside(build_pages, root, folder, pages).result()
+                    side_by_side((build_pages, root, folder, pages))
             whole = Aside(build_whole, root, folder)
     finally:
         whole.kill()
