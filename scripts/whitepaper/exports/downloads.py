@@ -24,11 +24,14 @@ def write_exports(book: Book, stage: Path, contents: dict[tuple[str, str], Eleme
 
 
 def write_tree(contents: Contents, stage: Path, tree: str) -> None:
-    """All that is made from one tree; best in a process of its own, for Typst keeps what it has set until its process ends."""
-    write_pdfs(contents, stage, tree)
+    """All that is made from one tree; best in a process of its own, for Typst keeps what it has set until its process ends.
+
+    The book comes last: what it leaves behind makes all that follows slower.
+    """
     write_cards(contents.book, stage, tree)
     if tree in LANGS:
         write_epub(contents, stage, tree)
+    write_pdfs(contents, stage, tree)
 
 
 def without_online(content: Element) -> Element:

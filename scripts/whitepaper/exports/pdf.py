@@ -18,11 +18,11 @@ BASE = "hard-tech"
 
 
 def write_pdfs(contents: Contents, stage: Path, tree: str) -> None:
-    """Writes downloads/hard-tech-<tree>.pdf and downloads/chapters/<tree>/<page>.pdf."""
+    """Writes downloads/chapters/<tree>/<page>.pdf and downloads/hard-tech-<tree>.pdf."""
     book = contents.book
-    _write(stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book"))
     for name in offprints(book):
         _write(stage / f"downloads/chapters/{tree}/{name}.pdf", print_pages(contents, tree, (name,), "chapter"))
+    _write(stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book"))
 
 
 def matter(book: Book) -> tuple[str, ...]:
