@@ -9,7 +9,7 @@ from mkdocs.utils.yaml import yaml_load
 from whitepaper.book import Book, BookError, read_book
 from whitepaper.editions import Edition, read_edition
 from whitepaper.site import cite
-from whitepaper.site.cite import bibtex, citations, read_romanized, ris
+from whitepaper.site.cite import PLACE, TODAY, bibtex, citations, read_romanized, ris
 from whitepaper.site.view import View
 
 EDITION = Edition("1.2.0", date(2026, 11, 24))
@@ -18,6 +18,12 @@ EDITION = Edition("1.2.0", date(2026, 11, 24))
 def view_of(tree: str) -> View:
     book = read_book()
     return View(book, EDITION, tree, "definition", {lang: book.page(lang, "definition") for lang in ("zh", "en")})
+
+
+def at(citation, number: str, day: str) -> str:
+    """The reference to one paragraph, made on `day`, as the page's script writes it."""
+    text = citation.text.replace(PLACE, citation.place.replace("#", number)).replace(TODAY, day)
+    return re.sub(r"https?://[^\s}]*/", rf"\g<0>#p{number}", text) if citation.place else text
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +65,7 @@ def test_parallel_page():
 
 def test_one_paragraph():
     """A paragraph is named, and its address given, by every style but the reference of APA, which leaves that to the text."""
-    made = {citation.style: citation.at("3", "DAY") for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]}
+    made = {citation.style: at(citation, "3", "DAY") for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]}
     assert ("para. 3" in made["APA 7"], made["APA 7, in text"]) == (False, "(Mi & Zhao, n.d., para. 3)")
     assert all("para. 3" in text for style, text in made.items() if style != "APA 7")
     assert {style for style, text in made.items() if "/definition/#p3" not in text} == {"APA 7", "APA 7, in text"}
@@ -164,7 +170,7 @@ def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
     book = read_book()
     tree = "zh" if wording == "published" else lang
     view = View(book, read_edition(book.root), tree, "definition", {one: book.page(one, "definition") for one in ("zh", "en")})
-    example = citations(view)[STYLE[lang]].at("3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
+    example = at(citations(view)[STYLE[lang]], "3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
     about = restated(book.root)[f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
     assert f"\n{example}\n" in about
 

@@ -116,7 +116,7 @@
     marks.lastIndex = from;
     for (let match; (match = marks.exec(block.folded)) && match.index < to; at = match.index + match[0].length) {
       if (!match[0]) break;
-      parts.push(block.text.slice(at, match.index), element("mark", {}, match[0] && block.text.slice(match.index, match.index + match[0].length)));
+      parts.push(block.text.slice(at, match.index), element("mark", {}, block.text.slice(match.index, match.index + match[0].length)));
     }
     parts.push(block.text.slice(at, Math.max(at, to)), to < block.text.length ? "…" : "");
     return parts;

@@ -18,14 +18,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import APPARATUS, LANGS, ROOT, Book, BookError, read_book
-from whitepaper.content import read_contents
+from whitepaper.content import paragraph_number, read_contents
 from whitepaper.faults import malformed
-from whitepaper.render import render_trees
 
-LIST = Path("docs/data/addresses.txt")
-REDIRECTS = Path("docs/data/redirects.toml")
+LIST, REDIRECTS = "docs/data/addresses.txt", "docs/data/redirects.toml"
 HEADER = "# Every published address, in each tree, with a fingerprint of its text (zh, en). scripts/addresses adds new ones; none is ever taken out."
-NUMBERED = re.compile(r".*#p\d+[a-z]*$")
 BINS = 16
 SAME, CERTAIN = 0.2, 0.5  # likeness of a paragraph to its former self at least, and of one that has moved
 
@@ -73,7 +70,7 @@ def find_addresses(contents: dict[tuple[str, str], Element]) -> Found:
 
 
 def is_listed(name: str, anchor: str) -> bool:
-    return len(anchor) > 1 and not anchor.startswith("#fnref-") and not (name in APPARATUS and NUMBERED.match(anchor))
+    return len(anchor) > 1 and not anchor.startswith("#fnref-") and not (name in APPARATUS and paragraph_number(anchor[1:]))
 
 
 def find_losses(published: dict[str, dict[str, str]], found: Found, redirects: dict[str, str], imported: frozenset[str] = frozenset()) -> Iterator[Loss]:
@@ -126,7 +123,7 @@ def render_list(published: dict[str, dict[str, str]], found: Found, restated: fr
     for address in _in_order(published, found):
         prints = dict(published.get(address, {}))
         for lang in LANGS:
-            if NUMBERED.match(address) and address in found[lang] and (lang not in prints or address in restated):
+            if paragraph_number(address.partition("#")[2]) and address in found[lang] and (lang not in prints or address in restated):
                 prints[lang] = fingerprint(found[lang][address])
         lines.append(" ".join([address, *(prints[lang] for lang in LANGS if lang in prints)]))
     return "\n".join(lines) + "\n"
@@ -145,6 +142,8 @@ def _in_order(published: dict, found: Found) -> list[str]:
 
 def find_in_book(book: Book) -> Found:
     """Every address of the book as it stands on disk: renders its pages aside and reads them."""
+    from whitepaper.render import render_trees  # 60 ms, which checker and importer need not spend
+
     with tempfile.TemporaryDirectory(prefix="addresses-") as folder:
         render_trees(book, Path(folder))
         return find_addresses(read_contents(book, Path(folder)))

@@ -8,10 +8,16 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-from whitepaper.book import Book, BookError
+from whitepaper.book import LANGS, Book, BookError
 
 BEGIN, END = "<!--content-->", "<!--/content-->"
+_PARAGRAPH = re.compile(r"p\d+[a-z]*")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")
+
+
+def paragraph_number(anchor: str) -> str:
+    """What a paragraph is cited by: 3a of `p3a`, or `` where the anchor is no paragraph's."""
+    return anchor[1:] if _PARAGRAPH.fullmatch(anchor) else ""
 
 
 def page_path(stage: Path, tree: str, name: str) -> Path:
@@ -45,4 +51,4 @@ def leads(block: ElementTree.Element) -> bool:
 
 def read_contents(book: Book, stage: Path) -> dict[tuple[str, str], ElementTree.Element]:
     """The content of every page of both languages, by (language, page name)."""
-    return {(lang, name): read_content(stage, lang, name) for lang in ("zh", "en") for name in book.names}
+    return {(lang, name): read_content(stage, lang, name) for lang in LANGS for name in book.names}

@@ -8,6 +8,7 @@ from pathlib import Path
 from whitepaper.book import BookError
 from whitepaper.faults import malformed
 from whitepaper.git import git
+from whitepaper.glossary import GLOSSARY
 
 HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]? [-–—] (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
@@ -82,7 +83,7 @@ def read_changes(root: Path) -> dict[str, date]:
 
 def read_page_change(root: Path, name: str, langs: tuple[str, ...]) -> date | None:
     """The day a page's text last changed, in any of `langs`; None where git does not say."""
-    paths = [f"docs/{lang}/{name}.md" for lang in langs] + (["docs/data/glossary.toml"] if name == "glossary" else [])
+    paths = [f"docs/{lang}/{name}.md" for lang in langs] + ([GLOSSARY] if name == "glossary" else [])
     return max(filter(None, map(read_changes(root).get, paths)), default=None)
 
 

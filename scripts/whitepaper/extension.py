@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from whitepaper.book import LineError
-from whitepaper.glossary import Term, read_glossary, script_of, term_pattern, terms_by_form
+from whitepaper.glossary import GLOSSARY, Term, read_glossary, script_of, term_pattern, terms_by_form
 
 GLOSSARY_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?) -->\s*$")
 GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
@@ -27,7 +27,7 @@ class BookExtension(Extension):
     """`whitepaper.extension` in mkdocs.yml."""
 
     def __init__(self, **kwargs) -> None:
-        self.config = {"glossary": ["docs/data/glossary.toml", "the terms, relative to the folder of mkdocs.yml"]}
+        self.config = {"glossary": [GLOSSARY, "the terms, relative to the folder of mkdocs.yml"]}
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from whitepaper.book import BookError
 from whitepaper.faults import malformed
 
+GLOSSARY = "docs/data/glossary.toml"
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 

@@ -1,7 +1,7 @@
 """Measures this project beside its peers, as ratios in one run on one content, and writes BENCHMARKS.md.
 
-Each section is a module of that name, which has a docstring, which introduces its section, and `run()`, which yields a
-`measure.Row` for each comparison. Peers install themselves into .cache/peers when first asked for.
+Each section is a module of that name: its docstring introduces the section, its `run()` yields a `measure.Row` for
+each comparison. Peers install themselves into .cache/peers when first asked for.
 """
 import argparse
 import importlib

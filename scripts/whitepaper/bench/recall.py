@@ -7,10 +7,10 @@ from statistics import mean
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, ROOT
+from whitepaper.content import paragraph_number
 
 QUERIES = ROOT / "tests/fixtures/queries.toml"
 BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "figcaption", "td", "th"}
-NUMBERED = re.compile(r"p\d+\w*")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def holders(contents: dict[str, Element], lang: str, forms: tuple[str, ...]) -> 
     blocks = [(name, block) for name, content in contents.items() for block in content.iter() if block.tag in BLOCKS and block not in drawn]
     texts = [(name, block.get("id", ""), _plain(_own_words(block))) for name, block in blocks]
     found = [(name, place) for name, place, text in texts if any(all(part.search(text) for part in parts) for parts in wanted)]
-    return {name for name, _ in found}, {(name, place) for name, place in found if NUMBERED.fullmatch(place)}
+    return {name for name, _ in found}, {(name, place) for name, place in found if paragraph_number(place)}
 
 
 def mean_scores(found: list[set[str]], right: list[set[str]]) -> tuple[float, float]:

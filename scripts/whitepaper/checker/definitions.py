@@ -6,8 +6,8 @@ from pathlib import Path
 from markdown import Markdown
 
 from whitepaper.checker.config import Settings
-from whitepaper.checker.mkdocs_yml import PageDir
 from whitepaper.checker.memory import digest
+from whitepaper.checker.mkdocs_yml import PageDir
 from whitepaper.checker.record import Link, Note
 from whitepaper.checker.source import Source
 

@@ -18,7 +18,8 @@ from whitepaper.checker.mkdocs_yml import TRUSTED
 from whitepaper.checker.parse import Parser, time_limit
 from whitepaper.checker.project import Project, read_terms
 from whitepaper.checker.record import Note, Page
-from whitepaper.checker.rule import RULES, Found, Problem, Rule, View
+from whitepaper.checker.rule import Found, Problem, Rule, View
+from whitepaper.checker.rules import RULES
 from whitepaper.checker.source import Source
 from whitepaper.checker.tree import MARKDOWN, File, Tree, read_tree, text_files
 from whitepaper.glossary import script_of

@@ -10,14 +10,13 @@ from functools import cached_property
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from whitepaper.content import leads
+from whitepaper.content import leads, paragraph_number
 from whitepaper.exports.places import Contents, Place, fault
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "figure", "div", "section", "pre", "hr", "details"}
 PLAIN_INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sub": "sub", "mark": "highlight", "del": "strike"}
 HAN = re.compile("[\u3400-\u9fff]")
-NUMBERED = re.compile(r"p\d+[a-z]*")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it; a figure's name.
 UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+")
 
@@ -234,7 +233,7 @@ def entries(listing: Element) -> list[tuple[Element, Element]]:
 
 def numbers(content: Element) -> dict[Element, str]:
     """The numbers of paragraphs, by the element whose first line each stands beside."""
-    return {opening(element): element.get("id", "")[1:] for element in content.iter() if NUMBERED.fullmatch(element.get("id", ""))}
+    return {opening(element): number for element in content.iter() if (number := paragraph_number(element.get("id", "")))}
 
 
 def opening(block: Element) -> Element:

@@ -2,6 +2,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from whitepaper.addresses import REDIRECTS, read_addresses
 from whitepaper.book import LANGS
 from whitepaper.importer.blocks import PageText
 from whitepaper.importer.characters import bare
@@ -9,7 +10,6 @@ from whitepaper.importer.draft import Draft, page_file
 from whitepaper.importer.outline import Section
 from whitepaper.importer.page_names import names_by_title
 
-REDIRECTS = "docs/data/redirects.toml"
 REDIRECT = re.compile(r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)""")
 
 
@@ -22,8 +22,6 @@ def find_renamed(sections: Iterable[Section], pages: Mapping[str, PageText]) -> 
 
 def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
     """Moves a page in both languages, leads the links of all `pages` there, and its published addresses; says what it did."""
-    from whitepaper.addresses import read_addresses  # it stands on the renderer: 60 ms
-
     for lang in LANGS:
         for name in pages:
             if text := draft[page_file(lang, name)]:

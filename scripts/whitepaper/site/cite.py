@@ -36,11 +36,7 @@ class Citation:
     lang: str
     text: str
     place: str  # what stands for PLACE, with # for the number; `` where the reference is to the chapter whatever the reader has before him
-
-    def at(self, number: str, day: str) -> str:
-        """The reference to one paragraph, made on `day`, as the page's script writes it."""
-        text = self.text.replace(PLACE, self.place.replace("#", number)).replace(TODAY, day)
-        return re.sub(r"https?://[^\s}]*/", rf"\g<0>#p{number}", text) if self.place else text
+    day: str = "iso"  # the form of TODAY: `iso` 2026-01-31, `slashes` 2026/01/31, `long` January 31, 2026
 
     def kept(self) -> str:
         """The reference as a file holds it: to the chapter, and without the lines that only the reader's day could fill."""
@@ -51,7 +47,7 @@ def citations(view: View) -> list[Citation]:
     """The styles that a reader of this page wants, on a parallel page in each of its languages."""
     within = Citation(f"APA 7, {view.say('正文标注', 'in text')}", "en", f"({' & '.join(family for family, _ in _names(view))}, n.d.{PLACE})", ", para. #")
     national = [Citation(_label("GB/T 7714—2015", view, lang), lang, _gbt(view, lang), NUMBER[lang]) for lang in view.langs]
-    american = [Citation(_label("APA 7", view, lang), "en", _apa(view, lang), "") for lang in view.langs]
+    american = [Citation(_label("APA 7", view, lang), "en", _apa(view, lang), "", "long") for lang in view.langs]
     return [*national, *american, within, *(Citation(_label("Chicago", view, lang), "en", _chicago(view, lang), ", para. #") for lang in view.langs)]
 
 
@@ -161,7 +157,7 @@ def _bibtex(view: View, lang: str) -> str:
 
 def ris(view: View) -> list[Citation]:
     """The same as RIS; its lines end as that format asks."""
-    return [Citation("RIS", lang, _ris(view, lang), f"N1  - {NUMBER[lang]}\r\n") for lang in view.langs]
+    return [Citation("RIS", lang, _ris(view, lang), f"N1  - {NUMBER[lang]}\r\n", "slashes") for lang in view.langs]
 
 
 def _ris(view: View, lang: str) -> str:

@@ -3,7 +3,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.content import leads, parse
+from whitepaper.content import leads, paragraph_number, parse
 from whitepaper.glossary import Term
 from whitepaper.site.parallel import HEADINGS
 from whitepaper.site.view import View
@@ -107,7 +107,7 @@ def _called(block: Element, place: str) -> Element | None:
         return block[0]
     if place and "admonition" in block.get("class", ""):
         return block[0]
-    return block if _number(place) else None
+    return block if paragraph_number(place) else None
 
 
 def _shorten(words: str, room: int) -> str:
@@ -125,7 +125,7 @@ def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) 
             label = _label(place, at, view, names)
             if not label:
                 continue
-            number = {"data-n": _number(place)} if view.is_chapter and _number(place) else {}
+            number = {"data-n": paragraph_number(place)} if view.is_chapter and paragraph_number(place) else {}
             link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | number)
             if block.tag in HEADINGS:
                 parent[at] = _boxed(block, link)
@@ -150,13 +150,8 @@ def insert_downloads(content: Element, links: str) -> None:
 
 def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) -> str:
     """What a screen reader says for the permalink, or `` where the block has none. A chapter's paragraph is called by its number: that is heard often, so it is short."""
-    if view.is_chapter and _number(place):
-        return view.say(f"第 {_number(place)} 段", f"Paragraph {_number(place)}")
+    if view.is_chapter and paragraph_number(place):
+        return view.say(f"第 {paragraph_number(place)} 段", f"Paragraph {paragraph_number(place)}")
     if place.startswith("fn-"):
         return view.say(f"链接到注 {at + 1}", f"Link to note {at + 1}")
     return " · ".join(LINK_TO[lang] + names[lang][place] for lang in view.langs if place in names[lang])
-
-
-def _number(place: str) -> str:
-    """The number that a paragraph is cited by, or `` where the place is no paragraph."""
-    return place[1:] if place[:1] == "p" and place[1:2].isdigit() else ""

@@ -2,7 +2,7 @@
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import TREES
+from whitepaper.book import LANGS, TREES
 from whitepaper.editions import read_page_change
 from whitepaper.site.view import VIEW_NAMES, View
 
@@ -30,8 +30,8 @@ def render_kicker(view: View, contents: dict[tuple[str, str], Element]) -> str:
     """The line above a chapter's title: the part that it stands in, and how long it takes to read; `` on the pages around the chapters."""
     if not view.is_chapter:
         return ""
-    part = view.words(*(view.book.section(view.name, lang) for lang in ("zh", "en")))
-    zh, en = (_minutes(contents[lang, view.name], lang) for lang in ("zh", "en"))
+    part = view.words(*(view.book.section(view.name, lang) for lang in LANGS))
+    zh, en = (_minutes(contents[lang, view.name], lang) for lang in LANGS)
     time = f'<span class="kicker__time" title="{view.say("按每分钟 400 字计", "At 230 words a minute")}">{view.words(f"约 {zh} 分钟", f"{en} min read")}</span>'
     return '<p class="kicker">' + (f'<span class="kicker__part">{part}</span> ' if view.book.section(view.name, "zh") else "") + f"{time}</p>"
 

@@ -18,16 +18,27 @@ from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
 from whitepaper.editions import read_changes, read_edition
 from whitepaper.figures.draw import inline
-from whitepaper.glossary import Term, read_glossary
+from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.site import assets, head, search, share
-from whitepaper.site.dress import draw_figures, explain_terms, insert_downloads, link_places, mark_leads, name_notes, name_places, place_notices, show_linked_figures, size_images, tuck_notes
+from whitepaper.site.dress import (
+    draw_figures,
+    explain_terms,
+    insert_downloads,
+    link_places,
+    mark_leads,
+    name_notes,
+    name_places,
+    place_notices,
+    show_linked_figures,
+    size_images,
+    tuck_notes,
+)
 from whitepaper.site.frame import render_edition, render_kicker, render_views
 from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
 from whitepaper.site.spans import join_numbers, join_references, name_languages
 from whitepaper.site.view import View, views_of
 
 Contents = dict[tuple[str, str], Element]
-GLOSSARY = "docs/data/glossary.toml"
 RENDERED = ("assets", "search", "sitemap.xml", "sitemap.xml.gz", "404.html", "cover.html")  # what each tree has of its own, and we do not publish
 VOID = re.compile(r"<((?:img|br|hr|input|col|wbr)\b[^>]*)>")  # closed, so that finished content is well-formed too
 MAIN = re.compile(r'<main( class="md-main"[^>]*)>(.*)</main>', re.DOTALL)  # the theme's, which holds the contents too; ours is the column of text

@@ -14,7 +14,6 @@ OFFLINE = "downloads/hard-tech-offline.zip"
 VERSIONS = {"zh": ("中文版", "Chinese"), "en": ("英文版", "English"), "zh-en": ("中英对照", "Parallel")}
 AND = {"zh": "、", "en": " and "}
 RECORDS = {"bib": ("BibTeX", bibtex, "\n"), "ris": ("RIS", ris, "")}  # by suffix: what stands between two
-DAYS = {"APA": "long", "Chicago": "long", "RIS": "slashes"}  # how a style writes the day of access, where not as 2026-01-31
 OFFLINE_SIZE = '<small data-size="offline"></small>'  # filled once the file is packed: it is made of these pages
 
 
@@ -99,8 +98,7 @@ def _record(view: View, suffix: str) -> str:
 def _living(view: View, citation: Citation) -> str:
     """The reference as HTML, in which the page's script puts the reader's day, and the paragraph in his address."""
     address = html.escape(view.url())
-    form = DAYS.get(citation.style.split(" ")[0].strip(","), "iso")
-    day = f'<span data-today="{form}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
+    day = f'<span data-today="{citation.day}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
     text = html.escape(citation.text, quote=False).replace(TODAY, day).replace(PLACE, f'<span data-place="{html.escape(citation.place)}"></span>')
     return text.replace(address, f'<span data-address="{address}">{address}</span>') if citation.place else text
 

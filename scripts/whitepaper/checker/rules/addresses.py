@@ -1,11 +1,10 @@
 """Published addresses stay, and keep their meaning."""
 from collections.abc import Iterator
 
+from whitepaper.addresses import LIST, REDIRECTS, find_losses, read_addresses, read_redirects
 from whitepaper.checker.project import Project
 from whitepaper.checker.record import Page
 from whitepaper.checker.rule import Found, rule
-
-LIST, REDIRECTS = "docs/data/addresses.txt", "docs/data/redirects.toml"
 
 
 @rule("X16", scope="site")
@@ -14,8 +13,6 @@ def addresses_hold(project: Project) -> Iterator[Found]:
     root = project.settings.root
     if not (root / LIST).exists() and not (root / REDIRECTS).exists():
         return
-    from whitepaper.addresses import find_losses, read_addresses, read_redirects  # it stands on the renderer: 60 ms
-
     published, found = read_addresses(root), _addresses(project)
     imported = frozenset(_name(page) for page in project.pages.values() if page.meta.get("wording") == "published")
     unread = {(page.lang, _address(page)) for page in project.pages.values() if not page.renders}
