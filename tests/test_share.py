@@ -306,7 +306,8 @@ def test_downloads(site):
         path = site / tree / page / "index.html"
         listed = path.read_text("utf-8").partition('<ul class="downloads__list">')[2].partition("</ul>")[0]
         offered = SIZED.findall(listed)
-        assert len(offered) == listed.count("<a ") >= 3 and len({name for _, name, _ in offered}) == len(offered)
+        assert len(offered) == listed.count("<a ") >= 4 and len({name for _, name, _ in offered}) == len(offered)
+        assert "hard-tech-offline.zip" in listed
         assert all((path.parent / file).resolve().is_file() for file, *_ in offered)
     about = (site / "en/about/index.html").read_text("utf-8")
     section = about.partition('id="downloads"')[2].partition("<h2")[0]

@@ -1,6 +1,6 @@
 """How to cite a chapter of this edition: three styles as text, BibTeX and RIS as files and to be copied.
 
-In every format it is a chapter of a work, online. The work bears no date, and no format gives it one: the edition's
+In every format it is a chapter of a work, online. The date of the work is not known, and no format gives it one: the edition's
 own number and day stand with its name, and the day of access is the reader's. Where the Chinese is the published
 wording, the citation names the work itself, in the white paper that holds it.
 Followed are GB/T 7714—2015 (4.2 and 4.6: analytic entry, electronic resource, which needs no place, publisher

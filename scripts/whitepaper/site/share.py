@@ -68,9 +68,9 @@ def _share(view: View) -> str:
 def _cite(view: View) -> str:
     entries = "\n".join(_entry(view, number, citation) for number, citation in enumerate(citations(view), 1))
     files = "\n".join(_record(view, suffix) for suffix in RECORDS)
-    note = view.words("作品未署日期；措辞为本版编者的编述，引用时请注明版本。", "The work bears no date; the wording is this edition’s, so cite the edition.")
+    note = view.words("原文日期不详；措辞为本版编者的编述，引用时请注明版本。", "The date of the original is not known; the wording is this edition’s, so cite the edition.")
     if view.wording == "published":
-        note = view.words("作品未署日期；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。", "The work bears no date. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.")
+        note = view.words("原文日期不详；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。", "The date of the original is not known. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.")
     return f"""<details class="cite">
 <summary>{view.words("引用本章", "Cite this chapter")}</summary>
 <dl>
@@ -123,7 +123,7 @@ def render_downloads(view: View, stage: Path) -> str:
     """A list of what the exports made: what each thing is, then its files, with their sizes; `` where they made nothing."""
     made = {name: [(kind, path) for kind, path in files if (stage / path).exists()] for name, files in _offered(view).items()}
     rows = [_download(view, name, [(kind, path, _size(stage / path)) for kind, path in files]) for name, files in made.items() if files]
-    if rows and not view.is_chapter:
+    if rows:
         rows.append(_download(view, ("离线网站", "Offline site"), [("ZIP", OFFLINE, OFFLINE_SIZE)]))
     return '<ul class="downloads__list">\n' + "\n".join(rows) + "\n</ul>" if rows else ""
 
