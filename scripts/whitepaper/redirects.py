@@ -66,6 +66,8 @@ def _stub(book: Book, page: str, moved: dict[str, str], tree: str) -> str:
         raise BookError(f'{REDIRECTS}: {page} is gone, so it needs a redirect of its own beside those of its anchors. Add `"{page}" = "…"`')
     integrity = base64.b64encode(hashlib.sha256(FOLLOW.encode()).digest()).decode()
     target = _relative(moved[""], page)
+    place = moved[""].partition("#")[0].removeprefix("./")
+    canonical = f"{book.site_url}{tree}/{place}"
     others = "".join(f'<a hidden data-from="#{html.escape(anchor)}" href="{_relative(new, page)}"></a>' for anchor, new in moved.items() if anchor)
     return f"""<!doctype html>
 <html lang="{HTML_LANG.get(tree, HTML_LANG['zh'])}">
@@ -74,7 +76,7 @@ def _stub(book: Book, page: str, moved: dict[str, str], tree: str) -> str:
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{SAYS[tree]}</title>
-<link rel="canonical" href="{html.escape(f'{book.site_url}{tree}/{moved[""].partition("#")[0].removeprefix("./")}')}">
+<link rel="canonical" href="{html.escape(canonical)}">
 <noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
 <p><a href="{target}">{SAYS[tree]}</a></p>{others}
 <script>{FOLLOW}</script>
