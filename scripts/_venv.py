@@ -2,6 +2,7 @@
 
 Standard library only: this runs on whatever Python starts the verb.
 """
+
 import hashlib
 import os
 import shutil
@@ -23,7 +24,12 @@ def enter(group: str = "build") -> None:
     """
     verb = Path(sys.argv[0]).name
     if sys.version_info < (3, 11):
-        sys.exit(_fail(verb, f"Python 3.11 or newer must run this, found {sys.version.split()[0]} at {sys.executable}"))
+        sys.exit(
+            _fail(
+                verb,
+                f"Python 3.11 or newer must run this, found {sys.version.split()[0]} at {sys.executable}",
+            )
+        )
     if not _ready(group):
         with _only_one():
             if not _ready(group):
@@ -43,24 +49,50 @@ def _stamp(group: str) -> Path:
 
 
 def _ready(group: str) -> bool:
-    if Path(sys.prefix).resolve() == VENV.resolve():  # already inside: the stamp was seen on the way in
+    if (
+        Path(sys.prefix).resolve() == VENV.resolve()
+    ):  # already inside: the stamp was seen on the way in
         return group == "build" or any(VENV.glob(f"{group}-*"))
-    return PYTHON.exists() and (_stamp(group).exists() or (group == "build" and _stamp("test").exists()))
+    return PYTHON.exists() and (
+        _stamp(group).exists() or (group == "build" and _stamp("test").exists())
+    )
 
 
 def _make(verb: str, group: str) -> None:
-    print(f"{verb}: setting up .venv from {LOCKS[group].name} (once, about a minute)", file=sys.stderr, flush=True)
+    print(
+        f"{verb}: setting up .venv from {LOCKS[group].name} (once, about a minute)",
+        file=sys.stderr,
+        flush=True,
+    )
     try:
         if not any(_stamp(known).exists() for known in LOCKS):
             shutil.rmtree(VENV, ignore_errors=True)
-            subprocess.run([sys.executable, "-m", "venv", VENV], check=True, capture_output=True, text=True)
-        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes", "--no-deps"]
+            subprocess.run(
+                [sys.executable, "-m", "venv", VENV], check=True, capture_output=True, text=True
+            )
+        pip = [
+            PYTHON,
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "--no-deps",
+        ]
         subprocess.run([*pip, "-r", LOCKS[group]], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", "") or str(error)).strip().splitlines() or ["no message"]
-        sys.exit(_fail(verb, f"cannot set up {VENV}: {said[-1]}. Check the network and free disk space, then run it again"))
+        sys.exit(
+            _fail(
+                verb,
+                f"cannot set up {VENV}: {said[-1]}. Check the network and free disk space, then run it again",
+            )
+        )
     site_packages = next(VENV.glob("lib/python*/site-packages"), VENV / "Lib/site-packages")
-    (site_packages / "whitepaper.pth").write_text(str(ROOT / "scripts"), "utf-8")  # plain `mkdocs` finds our extension too
+    (site_packages / "whitepaper.pth").write_text(
+        str(ROOT / "scripts"), "utf-8"
+    )  # plain `mkdocs` finds our extension too
     _stamp(group).touch()
 
 

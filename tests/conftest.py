@@ -1,4 +1,5 @@
 """What several test modules share: the built site, served, and a browser."""
+
 import http.server
 import os
 import threading

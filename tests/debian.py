@@ -1,4 +1,5 @@
 """Programs of the system that some tests need: found, or installed from Debian's packages."""
+
 import os
 import subprocess
 from collections.abc import Callable
@@ -8,7 +9,10 @@ def ensure(package: str, find: Callable[[], str | None]) -> str:
     """What `find` finds, after installing `package` where it found nothing. A test that cannot run fails, it never skips."""
     if not find():
         apt = [*([] if os.geteuid() == 0 else ["sudo", "-n"]), "apt-get"]
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+        for arguments in (
+            ["update", "-qq"],
+            ["install", "-y", "-qq", "--no-install-recommends", package],
+        ):
             try:
                 subprocess.run([*apt, *arguments], check=False, capture_output=True)
             except OSError:

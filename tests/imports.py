@@ -1,4 +1,5 @@
 """What the tests of the importer share: texts to import, in every disguise in which the same text arrives."""
+
 import os
 import re
 import sys
@@ -18,12 +19,16 @@ from whitepaper.importer.reading import read_units
 from whitepaper.importer.units import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
-MANY = int(os.environ.get("IMPORT_CASES", "0"))  # of generated cases, for a long run; the suite itself takes the same few each time
+MANY = int(
+    os.environ.get("IMPORT_CASES", "0")
+)  # of generated cases, for a long run; the suite itself takes the same few each time
 SAMPLE = next(iter(sorted((ROOT.parent / "shared" / "source").glob("*.txt"))), None)
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "import"
 
 # The texts that every promise is tested on: our own always, the real extract where the owner keeps it beside the repository.
-TEXTS = {"made up": raw_text(6, 60)} | ({"the extract": SAMPLE.read_text("utf-8")} if SAMPLE else {})
+TEXTS = {"made up": raw_text(6, 60)} | (
+    {"the extract": SAMPLE.read_text("utf-8")} if SAMPLE else {}
+)
 
 
 def cases(few: int) -> settings:
@@ -84,20 +89,36 @@ DISGUISES = {
     "GBK": lambda text: text.encode("gbk"),
     "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
     "CR": lambda text: text.replace("\n", "\r").encode(),
-    "mixed newlines": lambda text: "".join(line + end for line, end in zip(text.split("\n"), ["\n", "\r\n", "\r"] * len(text))).encode(),
+    "mixed newlines": lambda text: "".join(
+        line + end for line, end in zip(text.split("\n"), ["\n", "\r\n", "\r"] * len(text))
+    ).encode(),
     "no newline at the end": lambda text: text.rstrip("\n").encode(),
     "many newlines at the end": lambda text: (text + "\n" * 40).encode(),
-    "trailing spaces stripped": lambda text: "\n".join(line.rstrip() for line in text.split("\n")).encode(),
-    "outer spaces stripped": lambda text: "\n".join(line.strip() for line in text.split("\n")).encode(),
-    "a space on every line": lambda text: "\n".join(line.rstrip() + " " for line in text.split("\n")).encode(),
+    "trailing spaces stripped": lambda text: "\n".join(
+        line.rstrip() for line in text.split("\n")
+    ).encode(),
+    "outer spaces stripped": lambda text: "\n".join(
+        line.strip() for line in text.split("\n")
+    ).encode(),
+    "a space on every line": lambda text: "\n".join(
+        line.rstrip() + " " for line in text.split("\n")
+    ).encode(),
     "no blank lines": lambda text: "\n".join(_printed(text)).encode(),
-    "no blank lines, no outer spaces": lambda text: "\n".join(line.strip() for line in _printed(text)).encode(),
+    "no blank lines, no outer spaces": lambda text: "\n".join(
+        line.strip() for line in _printed(text)
+    ).encode(),
     "two blank lines between all": lambda text: "\n\n\n".join(_printed(text)).encode(),
     "every newline doubled": lambda text: text.replace("\n", "\n\n").encode(),
     "form feeds at the page breaks": lambda text: _form_feeds(text).encode(),
-    "form feeds, trailing spaces stripped": lambda text: "\n".join(line.rstrip(" ") for line in _form_feeds(text).split("\n")).encode(),
+    "form feeds, trailing spaces stripped": lambda text: "\n".join(
+        line.rstrip(" ") for line in _form_feeds(text).split("\n")
+    ).encode(),
 }
-FAITHFUL = [name for name in DISGUISES if not any(word in name for word in ("space", "blank", "doubled", "feeds", "mixed"))]  # no sign of the layout is lost
+FAITHFUL = [
+    name
+    for name in DISGUISES
+    if not any(word in name for word in ("space", "blank", "doubled", "feeds", "mixed"))
+]  # no sign of the layout is lost
 
 
 def growth(function: Callable, little, much) -> float:
@@ -140,7 +161,13 @@ def whole(start: str, width: int = 80) -> str:
     return start + (" " if room % 2 else "") + FILLER[: room // 2]
 
 
-CONTEXT = [full("，也没有谁觉得麻烦"), full("；到了汛期就改为一日三次"), "雨停之后再恢复原样。␠", whole("河水涨落")[:-2], "这样的记录已经有十年。␠"]
+CONTEXT = [
+    full("，也没有谁觉得麻烦"),
+    full("；到了汛期就改为一日三次"),
+    "雨停之后再恢复原样。␠",
+    whole("河水涨落")[:-2],
+    "这样的记录已经有十年。␠",
+]
 
 
 def page(*lines: str, context: bool = True) -> str:

@@ -1,4 +1,5 @@
 """A book of two pages with the project's own settings, for tests that build often."""
+
 import re
 import shutil
 from pathlib import Path
@@ -9,7 +10,11 @@ PAGES = ("index", "origin")
 
 def write_minibook(root: Path) -> Path:
     """Writes the book into `root`, with copies of our templates and assets, and returns `root`."""
-    settings = re.sub(r"(?ms)^nav:\n.*?\n\n", "nav:\n  - index.md\n  - origin.md\n\n", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    settings = re.sub(
+        r"(?ms)^nav:\n.*?\n\n",
+        "nav:\n  - index.md\n  - origin.md\n\n",
+        (ROOT / "mkdocs.yml").read_text("utf-8"),
+    )
     root.mkdir(parents=True, exist_ok=True)
     (root / "mkdocs.yml").write_text(settings, "utf-8")
     (root / "CHANGELOG.md").write_text("## [1.0.0] - 2026-11-24\n", "utf-8")
@@ -26,4 +31,7 @@ def write_text(root: Path, word: str) -> None:
         for name in PAGES:
             page = root / "docs" / lang / f"{name}.md"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f"---\ndescription: {name}\n---\n# {name} {{#{name}}}\n\n{text.format(word=word)}\n", "utf-8")
+            page.write_text(
+                f"---\ndescription: {name}\n---\n# {name} {{#{name}}}\n\n{text.format(word=word)}\n",
+                "utf-8",
+            )

@@ -1,13 +1,21 @@
 """What every reader must be able to use, checked in a browser: by axe-core, and by hand where axe does not look."""
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from whitepaper.book import TREES, read_book
 
-PAGES = [f"{tree}/{name}" for tree in TREES for name in ("", "definition/", "essence/", "glossary/", "about/")] + ["", "404.html"]
+PAGES = [
+    f"{tree}/{name}"
+    for tree in TREES
+    for name in ("", "definition/", "essence/", "glossary/", "about/")
+] + ["", "404.html"]
 PHONE, DESK = {"width": 390, "height": 780}, {"width": 1440, "height": 900}
 LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")]
-RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +128,9 @@ def test_drawer_by_keyboard(page, served):
     assert page.evaluate("document.activeElement.closest('.contents') !== null")
     for _ in range(30):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement === document.body || document.activeElement.closest('.contents') !== null")
+        assert page.evaluate(
+            "document.activeElement === document.body || document.activeElement.closest('.contents') !== null"
+        )
     page.keyboard.press("Escape")
     assert opener.get_attribute("aria-expanded") == "false"
     assert page.evaluate("document.activeElement.dataset.for") == "drawer"
@@ -173,7 +183,12 @@ def test_one_of_each(page, served, address):
     assert errors == []
     assert page.locator("h1").count() == page.locator("main").count() == 1
     assert page.get_attribute("html", "lang") == ("en" if address.startswith("en/") else "zh-Hans")
-    assert page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id).filter((id, at, ids) => ids.indexOf(id) !== at)") == []
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('[id]')].map((e) => e.id).filter((id, at, ids) => ids.indexOf(id) !== at)"
+        )
+        == []
+    )
 
 
 OVERFLOW = """() => {
@@ -213,10 +228,17 @@ def test_landmarks_and_headings(page, served, tree):
     """Headings are read out alone, without their permalink; the contents lie beside the main part, the notes in a part of their own with a name."""
     page.goto(f"{served}{tree}/essence/")
     assert page.locator(":is(h1, h2, h3) a").count() == 0
-    assert page.locator(".heading > :is(h1, h2, h3) + a.permalink").count() == page.locator("main :is(h1, h2, h3)").count() == 3
+    assert (
+        page.locator(".heading > :is(h1, h2, h3) + a.permalink").count()
+        == page.locator("main :is(h1, h2, h3)").count()
+        == 3
+    )
     assert page.locator("main .contents").count() == 0 and page.locator("main #p1").count() == 1
     notes = page.locator("main [role=doc-endnotes]")
-    assert notes.get_attribute("aria-label") == {"zh": "编者注", "en": "Editor’s notes", "zh-en": "编者注 · Editor’s notes"}[tree]
+    assert (
+        notes.get_attribute("aria-label")
+        == {"zh": "编者注", "en": "Editor’s notes", "zh-en": "编者注 · Editor’s notes"}[tree]
+    )
     assert notes.locator("li").count() > 1
 
 
@@ -236,7 +258,12 @@ def test_links_told_apart(page, served, tree):
     for name in read_book().names:
         page.goto(f"{served}{tree}/{name.removeprefix('index')}")
         assert page.evaluate(SAME_NAME) == []
-        assert page.locator("a.permalink:not([aria-label]), a.footnote-backref:not([aria-label])").count() == 0
+        assert (
+            page.locator(
+                "a.permalink:not([aria-label]), a.footnote-backref:not([aria-label])"
+            ).count()
+            == 0
+        )
 
 
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary, textarea")].filter((part) => {

@@ -1,9 +1,21 @@
 """addresses: what was published stays, or leads on."""
+
 from xml.etree import ElementTree
 
 import pytest
 
-from whitepaper.addresses import LIST, Loss, find_addresses, find_in_book, find_losses, fingerprint, likeness, read_addresses, read_redirects, render_list
+from whitepaper.addresses import (
+    LIST,
+    Loss,
+    find_addresses,
+    find_in_book,
+    find_losses,
+    fingerprint,
+    likeness,
+    read_addresses,
+    read_redirects,
+    render_list,
+)
 from whitepaper.book import ROOT, TREES, read_book
 from whitepaper.content import page_path
 
@@ -13,26 +25,64 @@ RAILS = "铁路把城市连接起来，货物与人的流动快了十倍，距�
 
 
 def found(*paragraphs: str, page: str = "origin/") -> dict:
-    texts = {page: "", f"{page}#origin": "", **{f"{page}#p{number}": text for number, text in enumerate(paragraphs, 1)}}
+    texts = {
+        page: "",
+        f"{page}#origin": "",
+        **{f"{page}#p{number}": text for number, text in enumerate(paragraphs, 1)},
+    }
     return {"zh": texts, "en": texts}
 
 
 def published(*paragraphs: str) -> dict:
-    return {address: {"zh": fingerprint(text), "en": fingerprint(text)} if "#p" in address else {} for address, text in found(*paragraphs)["zh"].items()}
+    return {
+        address: {"zh": fingerprint(text), "en": fingerprint(text)} if "#p" in address else {}
+        for address, text in found(*paragraphs)["zh"].items()
+    }
 
 
 CASES = {
     "nothing changed": (found(STEAM, CHIPS), {}, []),
-    "an edit within a paragraph": (found(STEAM.replace("工厂由此兴起", "城市随之生长"), CHIPS), {}, []),
+    "an edit within a paragraph": (
+        found(STEAM.replace("工厂由此兴起", "城市随之生长"), CHIPS),
+        {},
+        [],
+    ),
     "a paragraph at the end": (found(STEAM, CHIPS, RAILS), {}, []),
-    "a paragraph put between": (found(STEAM, RAILS, CHIPS), {}, ["origin/#p2: its text is another"]),
-    "two exchanged": (found(CHIPS, STEAM), {}, ["origin/#p1: not that of origin/#p2", "origin/#p2: not that of origin/#p1"]),
-    "one taken out": (found(CHIPS), {}, ["origin/#p1: not that of origin/#p2", "origin/#p2: must exist or be redirected"]),
+    "a paragraph put between": (
+        found(STEAM, RAILS, CHIPS),
+        {},
+        ["origin/#p2: its text is another"],
+    ),
+    "two exchanged": (
+        found(CHIPS, STEAM),
+        {},
+        ["origin/#p1: not that of origin/#p2", "origin/#p2: not that of origin/#p1"],
+    ),
+    "one taken out": (
+        found(CHIPS),
+        {},
+        ["origin/#p1: not that of origin/#p2", "origin/#p2: must exist or be redirected"],
+    ),
     "the last replaced": (found(STEAM, RAILS), {}, ["origin/#p2: its text is another"]),
-    "a page renamed": (found(STEAM, CHIPS, page="source/"), {}, [f"origin/{anchor}: must exist or be redirected" for anchor in ("", "#origin", "#p1", "#p2")]),
+    "a page renamed": (
+        found(STEAM, CHIPS, page="source/"),
+        {},
+        [
+            f"origin/{anchor}: must exist or be redirected"
+            for anchor in ("", "#origin", "#p1", "#p2")
+        ],
+    ),
     "a redirect for what is gone": (found(STEAM), {"origin/#p2": "origin/#p1"}, []),
-    "a redirect to nowhere": (found(STEAM), {"origin/#p2": "origin/#p9"}, ["origin/#p2: not to origin/#p9"]),
-    "a redirect for what exists": (found(STEAM, CHIPS), {"origin/#p2": "origin/#p1"}, ["origin/#p2: must not exist as well"]),
+    "a redirect to nowhere": (
+        found(STEAM),
+        {"origin/#p2": "origin/#p9"},
+        ["origin/#p2: not to origin/#p9"],
+    ),
+    "a redirect for what exists": (
+        found(STEAM, CHIPS),
+        {"origin/#p2": "origin/#p1"},
+        ["origin/#p2: must not exist as well"],
+    ),
 }
 
 
@@ -57,16 +107,37 @@ def test_list_grows_in_order():
     before = published(STEAM, CHIPS)
     listing = render_list(before, found(RAILS, CHIPS, RAILS), frozenset())
     steam, chips, rails = map(fingerprint, (STEAM, CHIPS, RAILS))
-    assert listing.splitlines()[1:] == ["origin/", "origin/#origin", f"origin/#p1 {steam} {steam}", f"origin/#p2 {chips} {chips}", f"origin/#p3 {rails} {rails}"]
-    assert f"origin/#p1 {rails} {rails}" in render_list(before, found(RAILS, CHIPS), frozenset({"origin/#p1"}))
+    assert listing.splitlines()[1:] == [
+        "origin/",
+        "origin/#origin",
+        f"origin/#p1 {steam} {steam}",
+        f"origin/#p2 {chips} {chips}",
+        f"origin/#p3 {rails} {rails}",
+    ]
+    assert f"origin/#p1 {rails} {rails}" in render_list(
+        before, found(RAILS, CHIPS), frozenset({"origin/#p1"})
+    )
     assert "origin/#p2 " in render_list(before, found(STEAM), frozenset())
 
 
 def test_finds_what_is_worth_keeping():
     """Headings, paragraphs, figures, notes and terms are listed; ways back from notes and paragraphs around the chapters are not."""
-    content = ElementTree.fromstring('<div><h1 id="origin">A</h1><p id="p1">B<sup id="fnref-x"/></p><figure id="figure-x"/><li id="fn-x"/></div>')
-    assert find_addresses({("zh", "origin"): content})["zh"] == {"origin/": "", "origin/#origin": "A", "origin/#p1": "B", "origin/#figure-x": "", "origin/#fn-x": ""}
-    assert find_addresses({("zh", "index"): content})["zh"].keys() == {"./", "./#origin", "./#figure-x", "./#fn-x"}
+    content = ElementTree.fromstring(
+        '<div><h1 id="origin">A</h1><p id="p1">B<sup id="fnref-x"/></p><figure id="figure-x"/><li id="fn-x"/></div>'
+    )
+    assert find_addresses({("zh", "origin"): content})["zh"] == {
+        "origin/": "",
+        "origin/#origin": "A",
+        "origin/#p1": "B",
+        "origin/#figure-x": "",
+        "origin/#fn-x": "",
+    }
+    assert find_addresses({("zh", "index"): content})["zh"].keys() == {
+        "./",
+        "./#origin",
+        "./#figure-x",
+        "./#fn-x",
+    }
 
 
 def test_fingerprints_tell_every_paragraph_of_the_book_from_every_other():
@@ -74,12 +145,22 @@ def test_fingerprints_tell_every_paragraph_of_the_book_from_every_other():
     prints = read_addresses(ROOT)
     for lang in ("zh", "en"):
         rows = [(address.partition("#")[0], row[lang]) for address, row in prints.items() if row]
-        assert max(likeness(a, b) for i, (page, a) in enumerate(rows) for other, b in rows[i + 1 :] if page == other) < 0.5
+        assert (
+            max(
+                likeness(a, b)
+                for i, (page, a) in enumerate(rows)
+                for other, b in rows[i + 1 :]
+                if page == other
+            )
+            < 0.5
+        )
 
 
 def test_the_list_is_complete():
     """Every address of the book is in the committed list: what is not recorded is not guarded."""
-    assert render_list(read_addresses(ROOT), find_in_book(read_book(ROOT)), frozenset()) == (ROOT / LIST).read_text("utf-8")
+    assert render_list(read_addresses(ROOT), find_in_book(read_book(ROOT)), frozenset()) == (
+        ROOT / LIST
+    ).read_text("utf-8")
 
 
 def test_published_addresses_lead_somewhere_in_every_tree(site):
@@ -87,14 +168,23 @@ def test_published_addresses_lead_somewhere_in_every_tree(site):
     redirects, listed = read_redirects(ROOT), read_addresses(ROOT)
     assert len(listed) > 50
     for tree in TREES:
-        pages = {name: page_path(site, tree, name).read_text("utf-8") for name in read_book(ROOT).names}
+        pages = {
+            name: page_path(site, tree, name).read_text("utf-8") for name in read_book(ROOT).names
+        }
         for address in listed.keys() - redirects.keys():
             page, _, anchor = address.partition("#")
             text = pages[page.rstrip("/").replace(".", "index")]
-            assert not anchor or f'id="{anchor}"' in text or f"id={anchor}" in text, f"{tree}/{address}"
+            assert not anchor or f'id="{anchor}"' in text or f"id={anchor}" in text, (
+                f"{tree}/{address}"
+            )
 
 
 def test_losses_are_values():
     """A loss says address, language, law and hint."""
     (loss,) = [loss for loss in find_losses({"gone/": {}}, {"zh": {}}, {})]
-    assert loss == Loss("gone/", "zh", "the published address gone/ must exist or be redirected", 'Restore it, or add `"gone/" = "…"` to docs/data/redirects.toml')
+    assert loss == Loss(
+        "gone/",
+        "zh",
+        "the published address gone/ must exist or be redirected",
+        'Restore it, or add `"gone/" = "…"` to docs/data/redirects.toml',
+    )

@@ -1,4 +1,5 @@
 """assets: one style sheet, smaller than the theme's and ours, with the same effect on every page."""
+
 import re
 from functools import partial
 
@@ -18,35 +19,67 @@ CASES = [
     ("article{color:red}", ""),
     ("@media print{.gone{color:red}}@media print{.a{color:red}}", "@media print{.a{color:red}}"),
     ("p{--x:1;--y:var(--z);--z:2;color:var(--y)}", "p{--y:var(--z);--z:2;color:var(--y)}"),
-    ("@keyframes k{to{top:0}}@keyframes gone{to{top:0}}p{animation:k 1s}", "@keyframes k{to{top:0}}p{animation:k 1s}"),
+    (
+        "@keyframes k{to{top:0}}@keyframes gone{to{top:0}}p{animation:k 1s}",
+        "@keyframes k{to{top:0}}p{animation:k 1s}",
+    ),
     ("/* note */ p { color : red ; margin: 0 }", "p{color:red;margin:0}"),
-    (".a::before{content:';}'}", ".a::before{content:\";}\"}"),
+    (".a::before{content:';}'}", '.a::before{content:";}"}'),
     ("p{color:red;& .a{color:blue}}", "p{color:red;& .a{color:blue}}"),
     (".a.js-made{color:red}", ".a.js-made{color:red}"),
     ("p{color:red!important}", "p{color:red!important}"),
-    ("@supports (color: light-dark(#000, #fff)){p{color:red}}", "@supports (color: light-dark(#000, #fff)){p{color:red}}"),
+    (
+        "@supports (color: light-dark(#000, #fff)){p{color:red}}",
+        "@supports (color: light-dark(#000, #fff)){p{color:red}}",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("css", "expected"), CASES)
 def test_purge(css, expected):
     """What no page can match goes; all else stays, in its order."""
-    assert purge(css, words_in_use(['<p class="a b" lang="en">gone article rtl</p>'], "el.className = 'js-made'")) == expected
+    assert (
+        purge(
+            css,
+            words_in_use(
+                ['<p class="a b" lang="en">gone article rtl</p>'], "el.className = 'js-made'"
+            ),
+        )
+        == expected
+    )
 
 
 def test_colours_outside_the_sheet():
     """The icon, and what tells a browser how to colour its frame, have the colours of the sheet in both schemes; icon and header show one drawing."""
     light, dark = palette(ROOT, 0), palette(ROOT, 1)
-    icon, header, head = ((ROOT / path).read_text("utf-8") for path in ("docs/assets/mark.svg", "overrides/partials/header.html", "overrides/partials/head.html"))
+    icon, header, head = (
+        (ROOT / path).read_text("utf-8")
+        for path in (
+            "docs/assets/mark.svg",
+            "overrides/partials/header.html",
+            "overrides/partials/head.html",
+        )
+    )
     assert re.findall(r"#\w{6}", head) == [light["paper"], dark["paper"]]
-    assert re.findall(r"#\w{6}", icon) == [light["ink"], light["hard-text"], dark["ink"], dark["hard-text"]]
-    drawn = [re.findall(r'<path[^>]* d="([^"]+)"', text[text.index("viewBox") :]) for text in (icon, header)]
+    assert re.findall(r"#\w{6}", icon) == [
+        light["ink"],
+        light["hard-text"],
+        dark["ink"],
+        dark["hard-text"],
+    ]
+    drawn = [
+        re.findall(r'<path[^>]* d="([^"]+)"', text[text.index("viewBox") :])
+        for text in (icon, header)
+    ]
     assert len(drawn[0]) == 3 and drawn[0] == drawn[1]
 
 
 def test_shorten():
     """Comment lines and indentation go; what stands in a line of code stays."""
-    assert shorten("// why\n  a('//');  \n/* long\n   b\n*/\nc(`x // y`);\n") == "a('//');\nc(`x // y`);"
+    assert (
+        shorten("// why\n  a('//');  \n/* long\n   b\n*/\nc(`x // y`);\n")
+        == "a('//');\nc(`x // y`);"
+    )
 
 
 SHOWN = """() => {
@@ -67,13 +100,22 @@ def _answer(sheet: str, route) -> None:
 def test_same_effect(browser, served, site, address, width):
     """Every kind of element of a page, its drawer, search and panel open, computes to the same style with the published sheet and with the whole."""
     shown = []
-    for sheet in (next((site / "assets").glob("site.*.css")).read_text("utf-8"), read_styles(read_book())):
-        with browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce") as context:
+    for sheet in (
+        next((site / "assets").glob("site.*.css")).read_text("utf-8"),
+        read_styles(read_book()),
+    ):
+        with browser.new_context(
+            viewport={"width": width, "height": 800}, reduced_motion="reduce"
+        ) as context:
             page = context.new_page()
             page.route("**/site.*.css", partial(_answer, sheet))
             page.goto(served + address)
-            page.evaluate("document.querySelectorAll('.md-toggle, details').forEach(part => { part.checked = part.open = true; })")
-            page.evaluate("document.querySelectorAll('[hidden]').forEach(part => { part.hidden = false; })")
+            page.evaluate(
+                "document.querySelectorAll('.md-toggle, details').forEach(part => { part.checked = part.open = true; })"
+            )
+            page.evaluate(
+                "document.querySelectorAll('[hidden]').forEach(part => { part.hidden = false; })"
+            )
             shown.append(page.evaluate(SHOWN))
     assert [pair for pair in zip(*shown) if pair[0] != pair[1]][:1] == []
     assert len(shown[0]) == len(shown[1])

@@ -1,4 +1,5 @@
 """bench: the frame of BENCHMARKS.md; what it measures is not part of the tests."""
+
 import sys
 
 import pytest
@@ -9,7 +10,10 @@ from whitepaper.bench.measure import Row, cost
 
 def test_section():
     """A row shows both figures with three digits that count, and ours in units of theirs; an unmeasured peer says why."""
-    rows = [Row("the build", 1.5, "Peer 2", 3.0, "CPU s", "cold"), Row("bytes", 25_000, "Other", None, "bytes", "not measured: no network")]
+    rows = [
+        Row("the build", 1.5, "Peer 2", 3.0, "CPU s", "cold"),
+        Row("bytes", 25_000, "Other", None, "bytes", "not measured: no network"),
+    ]
     assert render_section("build", "What it is.", rows, "Measured.") == (
         "## build\n\nWhat it is.\n\n"
         "| measured | ours | peer | peer's | ratio | unit | how |\n| --- | ---: | --- | ---: | ---: | --- | --- |\n"
@@ -29,7 +33,13 @@ def test_every_section_introduces_itself():
     """Each section has a module with a docstring, which stands above its table, and a run function."""
     from importlib import import_module
 
-    assert [name for name in SECTIONS if not ((section := import_module(f"whitepaper.bench.{name}")).__doc__ and callable(section.run))] == []
+    assert [
+        name
+        for name in SECTIONS
+        if not (
+            (section := import_module(f"whitepaper.bench.{name}")).__doc__ and callable(section.run)
+        )
+    ] == []
 
 
 def test_cost():

@@ -1,4 +1,5 @@
 """The preview cards of the built site."""
+
 import io
 from itertools import groupby
 
@@ -24,7 +25,13 @@ def test_every_page(site, tree):
 def test_pyramid(site, tree):
     """Each card shows the pyramid of the site's cover: down its axis five bands, the middle one vermilion."""
     for path in (site / f"cards/{tree}").glob("*.png"):
-        axis = [colour for colour, run in groupby(Image.open(path).convert("RGB").crop((959, 0, 960, 630)).get_flattened_data()) if len(list(run)) > 9]
+        axis = [
+            colour
+            for colour, run in groupby(
+                Image.open(path).convert("RGB").crop((959, 0, 960, 630)).get_flattened_data()
+            )
+            if len(list(run)) > 9
+        ]
         ground, ink, vermilion = (0xFA, 0xF8, 0xF3), (0x22, 0x20, 0x1C), (0xAD, 0x2F, 0x19)
         assert [colour for colour in axis if colour != ground] == [ink, ink, vermilion, ink, ink]
 
@@ -44,7 +51,14 @@ def test_long_titles(title):
     """A title of any length stays within the card: its last line ends above the authors."""
     import json
 
-    card = {"tree": "en" if title.isascii() else "zh", "titles": [title], "kicker": "", "authors": ""}
-    picture = press(read_book(), '#include "card.typ"', {"card.json": json.dumps(card).encode()}, 0, **CARD)
+    card = {
+        "tree": "en" if title.isascii() else "zh",
+        "titles": [title],
+        "kicker": "",
+        "authors": "",
+    }
+    picture = press(
+        read_book(), '#include "card.typ"', {"card.json": json.dumps(card).encode()}, 0, **CARD
+    )
     ink = Image.open(io.BytesIO(picture)).convert("L").crop((0, 480, 360, 630)).getextrema()
     assert ink[0] > 200, "ink below the title's room"

@@ -1,4 +1,5 @@
 """check: a fault of every kind is found, once, where it is; what is right is passed over in silence."""
+
 import os
 import shutil
 import tomllib
@@ -10,8 +11,15 @@ import whitepaper.checker.command as check
 from whitepaper.checker.rule import RULES
 
 FIXTURES = Path(__file__).parent / "fixtures"
-CASES = [{"code": code, **case} for path in sorted((FIXTURES / "faults").glob("*.toml")) for code, cases in tomllib.loads(path.read_text("utf-8")).items() for case in cases]
-BYTES = {0xF700 + byte: 0xDC00 + byte for byte in range(128, 256)}  # \uf7ff in a case is the byte ff
+CASES = [
+    {"code": code, **case}
+    for path in sorted((FIXTURES / "faults").glob("*.toml"))
+    for code, cases in tomllib.loads(path.read_text("utf-8")).items()
+    for case in cases
+]
+BYTES = {
+    0xF700 + byte: 0xDC00 + byte for byte in range(128, 256)
+}  # \uf7ff in a case is the byte ff
 
 
 @pytest.fixture
@@ -42,7 +50,11 @@ def change(docs: Path, edit: dict) -> str:
     path = docs / edit["file"]
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     assert edit["find"] in text, edit
-    path.write_bytes(text.replace(edit["find"], edit["put"].translate(BYTES), 1).encode("utf-8", "surrogateescape"))
+    path.write_bytes(
+        text.replace(edit["find"], edit["put"].translate(BYTES), 1).encode(
+            "utf-8", "surrogateescape"
+        )
+    )
     line = text.count("\n", 0, text.find(edit["find"])) + 1 + edit.get("down", 0)
     return f"{edit['file'].removeprefix('../')}:{line}"
 
@@ -55,7 +67,12 @@ def repeated(text: str) -> str:
 
 def found_in(book: Path, rules: str) -> list[str]:
     problems = check.check_book(book, rules, cache=None)
-    return sorted({f"{problem.code} {problem.path.removeprefix('docs/')}:{problem.line}" for problem in problems})
+    return sorted(
+        {
+            f"{problem.code} {problem.path.removeprefix('docs/')}:{problem.line}"
+            for problem in problems
+        }
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['code']} {case['kind']}" for case in CASES])
@@ -65,7 +82,9 @@ def test_a_fault_is_found_once_where_it_is(book, case):
     also = [more if " " in more else f"{more} {place}" for more in case.get("also", [])]
     found = found_in(book, "book")
     expected = sorted({f"{case['code']} {place}", *also})
-    assert found == expected, f"found {sorted(set(found) - set(expected))}, lacks {sorted(set(expected) - set(found))}"
+    assert found == expected, (
+        f"found {sorted(set(found) - set(expected))}, lacks {sorted(set(expected) - set(found))}"
+    )
 
 
 @pytest.mark.parametrize("rules", ["book", "any"])

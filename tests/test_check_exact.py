@@ -1,4 +1,5 @@
 """check: the ids and links that it sees are those of the built pages."""
+
 import random
 import shutil
 from html.parser import HTMLParser
@@ -67,7 +68,12 @@ class Page(HTMLParser):
         named = dict(attrs)
         anchor, name = named.get("id"), named.get("name") if tag == "a" else None
         self.ids += [value for value in dict.fromkeys([anchor, name]) if value]
-        if tag == "a" and named.get("href") and "headerlink" not in named.get("class", "") and "footnote" not in named.get("class", ""):
+        if (
+            tag == "a"
+            and named.get("href")
+            and "headerlink" not in named.get("class", "")
+            and "footnote" not in named.get("class", "")
+        ):
             self.links.append(named["href"])
 
 
@@ -75,7 +81,14 @@ def build_bare(book: Path, **more) -> Path:
     """Builds a project with a template that is the content alone."""
     (book / "theme").mkdir(exist_ok=True)
     (book / "theme/main.html").write_text("{{ page.content }}", "utf-8")
-    build(load_config(str(book / "mkdocs.yml"), theme={"name": None, "custom_dir": str(book / "theme")}, site_dir=str(book / "site"), **more))
+    build(
+        load_config(
+            str(book / "mkdocs.yml"),
+            theme={"name": None, "custom_dir": str(book / "theme")},
+            site_dir=str(book / "site"),
+            **more,
+        )
+    )
     return book / "site"
 
 
@@ -87,9 +100,19 @@ def assert_equal(book: Path, site: Path, languages: tuple[str, ...]) -> int:
         address = project.url(project.tree.files[page.uri])
         built = Page((site / address / "index.html").read_text("utf-8"))
         assert page.ids == list(dict.fromkeys(built.ids)), page.path
-        assert [anchor for anchor, _ in page.repeated] == [anchor for anchor in dict.fromkeys(built.ids) if built.ids.count(anchor) > 1], page.path
-        own = sorted(urljoin(f"/{address}", link.target) if link.raw else resolved(project, page, link) for link in page.links if link.tag == "a" and is_local(link))
-        theirs = sorted(unquote(urljoin(f"/{address}", link)) for link in built.links if ":" not in link and "__codelineno" not in link)
+        assert [anchor for anchor, _ in page.repeated] == [
+            anchor for anchor in dict.fromkeys(built.ids) if built.ids.count(anchor) > 1
+        ], page.path
+        own = sorted(
+            urljoin(f"/{address}", link.target) if link.raw else resolved(project, page, link)
+            for link in page.links
+            if link.tag == "a" and is_local(link)
+        )
+        theirs = sorted(
+            unquote(urljoin(f"/{address}", link))
+            for link in built.links
+            if ":" not in link and "__codelineno" not in link
+        )
         assert own == theirs, page.path
     return len(pages)
 
@@ -99,7 +122,11 @@ def resolved(project, page, link) -> str:
     target = project.resolve(page, link.target, link.raw)
     if target.kind not in ("page", "file"):
         return unquote(urljoin("/" + project.url(project.tree.files[page.uri]), link.target))
-    return "/" + project.url(project.tree.files[target.uri]) + (f"#{target.fragment}" if target.fragment else "")
+    return (
+        "/"
+        + project.url(project.tree.files[target.uri])
+        + (f"#{target.fragment}" if target.fragment else "")
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -107,7 +134,9 @@ def test_stress_pages(tmp_path, monkeypatch, seed):
     """On pages of shuffled oddities of Markdown and its extensions, ids, repeats and links equal the built HTML."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "includes").mkdir()
-    (tmp_path / "includes/part.md").write_text("## Included {#included}\n\n[inc](p1.md#x)\n", "utf-8")
+    (tmp_path / "includes/part.md").write_text(
+        "## Included {#included}\n\n[inc](p1.md#x)\n", "utf-8"
+    )
     (tmp_path / "mkdocs.yml").write_text(STRESS, "utf-8")
     shuffled = random.Random(seed)
     for number in range(1, 26):
@@ -133,6 +162,8 @@ def test_this_book(tmp_path, monkeypatch, lang):
     monkeypatch.setenv("WP_LANG", lang)
     monkeypatch.chdir(tmp_path)
     site = build_bare(tmp_path)
-    if lang != "zh":  # built alone, a language stands at the root; the checker sees both side by side
+    if (
+        lang != "zh"
+    ):  # built alone, a language stands at the root; the checker sees both side by side
         site = site.rename(tmp_path / lang).parent
     assert assert_equal(tmp_path, site, (lang,)) >= 8

@@ -2,6 +2,7 @@
 
 CHECK_FUZZ=50 runs fifty times as many cases.
 """
+
 import os
 import random
 import shutil
@@ -35,7 +36,13 @@ def parser() -> Parser:
     return Parser(read_settings(FIXTURES / "checked"))
 
 
-@settings(max_examples=300 * MORE, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+@settings(
+    max_examples=300 * MORE,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    derandomize=True,
+)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=60).map("".join))
 def test_any_text_is_read_and_judged(parser, text):
     """A page of any text gets a record, and every rule for pages comes to an end on it."""
@@ -67,18 +74,52 @@ def test_any_bytes_in_any_page(tmp_path):
         for place in dice.sample(["zh/odd.md", "en/odd.md", "zh/water.md", "en/mountains.md"], 2):
             (book / "docs" / place).write_bytes(mutated(dice.choice(pages).read_bytes(), dice))
         for rules in ("book", "any"):
-            assert all(problem.line >= 1 and problem.code in RULES for problem in check.check_book(book, rules, cache=None))
+            assert all(
+                problem.line >= 1 and problem.code in RULES
+                for problem in check.check_book(book, rules, cache=None)
+            )
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["docs", "zh", "index.md", "../..", "/", "a.md#b", "toc", "tables", "en/"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["nav", "locale", "languages", "default", "i18n", "toc", "check", "x"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=9)
+    | st.sampled_from(["docs", "zh", "index.md", "../..", "/", "a.md#b", "toc", "tables", "en/"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["nav", "locale", "languages", "default", "i18n", "toc", "check", "x"]),
+            inner,
+            max_size=3,
+        )
+    ),
     max_leaves=8,
 )
-KEYS = ["site_name", "site_url", "nav", "plugins", "extra", "docs_dir", "exclude_docs", "not_in_nav", "use_directory_urls", "validation", "hooks", "theme", "markdown_extensions"]
+KEYS = [
+    "site_name",
+    "site_url",
+    "nav",
+    "plugins",
+    "extra",
+    "docs_dir",
+    "exclude_docs",
+    "not_in_nav",
+    "use_directory_urls",
+    "validation",
+    "hooks",
+    "theme",
+    "markdown_extensions",
+]
 
 
-@settings(max_examples=150 * MORE, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+@settings(
+    max_examples=150 * MORE,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    derandomize=True,
+)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5), st.sampled_from(["book", "any"]))
 def test_any_settings(tmp_path_factory, values, rules):
     """Settings of any shape lead to findings or to one clear line."""

@@ -1,4 +1,5 @@
 """check: what it remembers is never stale, and never needed."""
+
 import shutil
 from pathlib import Path
 
@@ -24,13 +25,23 @@ CHANGES = {
     "a page that another links to": lambda book: put(book, "docs/en/water.md", "{#uses}", "{#use}"),
     "an included file": lambda book: put(book, "includes/names.md", "(index.md)", "(home.md)"),
     "a file that is included no more": lambda book: (book / "includes/names.md").unlink(),
-    "the glossary": lambda book: put(book, "docs/data/glossary.toml", 'allowed = ["mountain"]', "allowed = []"),
-    "the id of a term": lambda book: put(book, "docs/data/glossary.toml", 'id = "mountain"', 'id = "hill"'),
+    "the glossary": lambda book: put(
+        book, "docs/data/glossary.toml", 'allowed = ["mountain"]', "allowed = []"
+    ),
+    "the id of a term": lambda book: put(
+        book, "docs/data/glossary.toml", 'id = "mountain"', 'id = "hill"'
+    ),
     "an image": lambda book: (book / "docs/zh/figures/sea.svg").unlink(),
     "the nav": lambda book: put(book, "mkdocs.yml", "  - glossary.md\n", ""),
-    "an extension": lambda book: put(book, "mkdocs.yml", "  - footnotes:\n      SEPARATOR: \"-\"\n", ""),
-    "an ignore": lambda book: (book / "pyproject.toml").write_text('[[tool.check.ignore]]\ncode = "L01"\nreason = "none"\n', "utf-8"),
-    "the published addresses": lambda book: (book / "docs/data/addresses.txt").write_text("hills/\n", "utf-8"),
+    "an extension": lambda book: put(
+        book, "mkdocs.yml", '  - footnotes:\n      SEPARATOR: "-"\n', ""
+    ),
+    "an ignore": lambda book: (book / "pyproject.toml").write_text(
+        '[[tool.check.ignore]]\ncode = "L01"\nreason = "none"\n', "utf-8"
+    ),
+    "the published addresses": lambda book: (book / "docs/data/addresses.txt").write_text(
+        "hills/\n", "utf-8"
+    ),
 }
 
 
@@ -46,7 +57,12 @@ def test_every_change_is_seen(book, tmp_path, change):
 
 def test_a_variable_of_the_settings_is_seen(book, tmp_path, monkeypatch):
     """A setting that comes from the environment counts as part of the settings."""
-    put(book, "mkdocs.yml", "site_url: https://mountains.example/", "site_url: !ENV [HOME_OF_BOOK, https://mountains.example/]")
+    put(
+        book,
+        "mkdocs.yml",
+        "site_url: https://mountains.example/",
+        "site_url: !ENV [HOME_OF_BOOK, https://mountains.example/]",
+    )
     assert check_book(book, cache=tmp_path / "memory") == []
     monkeypatch.setenv("HOME_OF_BOOK", "https://geography.example/")
     assert {problem.code for problem in check_book(book, cache=tmp_path / "memory")} == {"L03"}
@@ -58,7 +74,17 @@ def test_a_broken_memory_is_harmless(book, tmp_path):
     put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)")
     fresh = check_book(book, cache=memory)
     for number, path in enumerate(sorted(path for path in memory.rglob("*") if path.is_file())):
-        path.write_bytes([b"", b"{", b"[]", b"null", b'{"inputs": {}, "data": [1]}', b'{"inputs": [], "data": []}', b"\xff"][number % 7])
+        path.write_bytes(
+            [
+                b"",
+                b"{",
+                b"[]",
+                b"null",
+                b'{"inputs": {}, "data": [1]}',
+                b'{"inputs": [], "data": []}',
+                b"\xff",
+            ][number % 7]
+        )
     assert check_book(book, cache=memory) == fresh
     (tmp_path / "file").write_text("no folder")
     assert check_book(book, cache=tmp_path / "file") == fresh

@@ -1,4 +1,5 @@
 """check: what people and programs see of it."""
+
 import json
 import shutil
 import subprocess
@@ -35,7 +36,9 @@ def test_text_names_place_law_line_and_cure(book, capsys):
     change(book, *MENDED)
     code, out, err = run(capsys, book)
     assert code == 1
-    assert out.splitlines()[:1] == ["docs/zh/index.md:7: L01 the target of a link must exist: hills.md. Hint: Mend the path, or take the link out"]
+    assert out.splitlines()[:1] == [
+        "docs/zh/index.md:7: L01 the target of a link must exist: hills.md. Hint: Mend the path, or take the link out"
+    ]
     assert "先讲[山](hills.md)" in out.splitlines()[1]
     assert err == "check: 10 pages, 1 error, 0 notes\n"
 
@@ -46,17 +49,35 @@ def test_json_has_the_eight_keys_of_the_contract(book, capsys):
     change(book, "en/odd.md", "Words in a tab", "Words in a  big hill tab")
     _, out, _ = run(capsys, book, "--format", "json")
     first, second = json.loads(out)
-    assert first | {"message": ""} == {"path": "docs/en/odd.md", "line": 30, "column": 1, "level": "error", "code": "T02", "message": "", "hint": "Write that"}
-    assert (second["path"], second["line"], second["column"], second["code"]) == ("docs/zh/index.md", 7, 18, "L01")
+    assert first | {"message": ""} == {
+        "path": "docs/en/odd.md",
+        "line": 30,
+        "column": 1,
+        "level": "error",
+        "code": "T02",
+        "message": "",
+        "hint": "Write that",
+    }
+    assert (second["path"], second["line"], second["column"], second["code"]) == (
+        "docs/zh/index.md",
+        7,
+        18,
+        "L01",
+    )
 
 
 def test_github_annotates_the_line(book, capsys):
     """GitHub gets one command a problem, with its special characters escaped."""
     change(book, *MENDED)
     code, out, _ = run(capsys, book, "--format", "github")
-    assert (code, out) == (1, "::error file=docs/zh/index.md,line=7,col=18,title=L01::the target of a link must exist: hills.md. Mend the path, or take the link out\n")
+    assert (code, out) == (
+        1,
+        "::error file=docs/zh/index.md,line=7,col=18,title=L01::the target of a link must exist: hills.md. Mend the path, or take the link out\n",
+    )
     problem = Problem("a,b.md", 1, 1, "note", "L01", "100% of\nit")
-    assert list(check.render_github([problem], book)) == ["::notice file=a%2Cb.md,line=1,col=1,title=L01::100%25 of%0Ait."]
+    assert list(check.render_github([problem], book)) == [
+        "::notice file=a%2Cb.md,line=1,col=1,title=L01::100%25 of%0Ait."
+    ]
 
 
 def test_notes_alone_exit_with_zero(book, capsys):
@@ -79,7 +100,10 @@ def test_published_wording_keeps_its_marks(book, capsys):
     [
         ("<!-- check: ignore L14 the society has no https yet -->\n\n外面的资料", ""),
         ("外面的资料<!-- check: ignore L14 the society has no https yet -->", ""),
-        ("外面的资料", '[[tool.check.ignore]]\ncode = "L14"\npath = "docs/zh/index.md"\nreason = "the society has no https yet"\n'),
+        (
+            "外面的资料",
+            '[[tool.check.ignore]]\ncode = "L14"\npath = "docs/zh/index.md"\nreason = "the society has no https yet"\n',
+        ),
     ],
     ids=["line before", "same line", "pyproject"],
 )
@@ -101,13 +125,20 @@ def test_a_stale_paragraph_is_noted(book, capsys):
     change(book, "en/index.md", "This little book", "This book")
     code, out, _ = run(capsys, book)
     assert code == 0
-    assert [line for line in out.splitlines() if " P14 " in line] == []  # a paragraph in a tab is no body paragraph
+    assert [
+        line for line in out.splitlines() if " P14 " in line
+    ] == []  # a paragraph in a tab is no body paragraph
     change(book, "zh/water.md", "水往低处流", "水往低的地方流")
     _, out, _ = run(capsys, book)
-    assert [line.split(". Hint")[0] for line in out.splitlines() if " P14 " in line] == ["docs/zh/water.md:7: P14 note: the paragraph p1 changed, and its twin in docs/en/water.md did not"]
+    assert [line.split(". Hint")[0] for line in out.splitlines() if " P14 " in line] == [
+        "docs/zh/water.md:7: P14 note: the paragraph p1 changed, and its twin in docs/en/water.md did not"
+    ]
 
 
-@pytest.mark.parametrize("written, meant", [("montains.md", "mountains.md"), ("watr.md#uses", "water.md"), ("hills.md", "")])
+@pytest.mark.parametrize(
+    "written, meant",
+    [("montains.md", "mountains.md"), ("watr.md#uses", "water.md"), ("hills.md", "")],
+)
 def test_a_missing_file_is_told_with_the_nearest(book, capsys, written, meant):
     """A link to a page whose name is mistyped is told with the page that was meant, where one is near."""
     change(book, "zh/index.md", "(mountains.md)", f"({written})")
@@ -121,15 +152,28 @@ def test_a_missing_file_is_told_with_the_nearest(book, capsys, written, meant):
         (None, "mkdocs.yml: No such file or directory"),
         ("site_name: a: b", "mkdocs.yml:1: not valid YAML"),
         ("site_name: x\nextra:\n  y: \udcff\n", "mkdocs.yml:3: not UTF-8"),
-        ("site_name: x\nextra:\n  y: !!python/object/apply:pymdownx.slugs.slugify {args: [1]}\n", "mkdocs.yml:3: not valid YAML (pymdownx.slugs.slugify: "),
+        (
+            "site_name: x\nextra:\n  y: !!python/object/apply:pymdownx.slugs.slugify {args: [1]}\n",
+            "mkdocs.yml:3: not valid YAML (pymdownx.slugs.slugify: ",
+        ),
         ("- a\n- b\n", "must hold settings"),
         ("INHERIT: mkdocs.yml\n", "inherits itself"),
         ("nav: &a [*a]\n", "aliases that hold each other"),
-        ("x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 9)), "aliases that hold each other"),
+        (
+            "x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+            + "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 9)),
+            "aliases that hold each other",
+        ),
         ("site_name: x\ndocs_dir: nowhere\n", "nowhere: no such folder"),
-        ("site_name: x\nmarkdown_extensions: [not_there_at_all]\n", "Markdown extension not_there_at_all is not installed"),
+        (
+            "site_name: x\nmarkdown_extensions: [not_there_at_all]\n",
+            "Markdown extension not_there_at_all is not installed",
+        ),
         ("site_name: x\nmarkdown_extensions: [os]\n", "Markdown extension os is not installed"),
-        ("site_name: x\nmarkdown_extensions:\n  - toc: {permalinks: yes}\n", "Markdown extension toc cannot be used"),
+        (
+            "site_name: x\nmarkdown_extensions:\n  - toc: {permalinks: yes}\n",
+            "Markdown extension toc cannot be used",
+        ),
     ],
 )
 def test_what_cannot_run_is_one_line_and_two(tmp_path, capsys, settings, said):
@@ -165,22 +209,35 @@ def test_settings_are_inherited_and_read_from_the_environment(tmp_path, capsys, 
     monkeypatch.setenv("BOOK_DOCS", "pages")
     (tmp_path / "site/pages").mkdir(parents=True)
     (tmp_path / "site/pages/index.md").write_text("# Home\n\n## 书架\n\n[书架](#书架)\n", "utf-8")
-    (tmp_path / "base.yml").write_text("site_name: x\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/name:pymdownx.slugs.uslugify\n", "utf-8")
-    (tmp_path / "site/mkdocs.yml").write_text("INHERIT: ../base.yml\ndocs_dir: !ENV BOOK_DOCS\n", "utf-8")
+    (tmp_path / "base.yml").write_text(
+        "site_name: x\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/name:pymdownx.slugs.uslugify\n",
+        "utf-8",
+    )
+    (tmp_path / "site/mkdocs.yml").write_text(
+        "INHERIT: ../base.yml\ndocs_dir: !ENV BOOK_DOCS\n", "utf-8"
+    )
     assert run(capsys, tmp_path / "site")[:2] == (0, "")
 
 
 def test_list_and_table_are_the_docstrings():
     """`--list` and the table in CONTRIBUTING.md say what the rules' docstrings say."""
     listed = list(check.render_list())
-    assert [line[:3] for line in listed] == sorted(RULES) and all(rule.law in line for line, (_, rule) in zip(listed, sorted(RULES.items())))
+    assert [line[:3] for line in listed] == sorted(RULES) and all(
+        rule.law in line for line, (_, rule) in zip(listed, sorted(RULES.items()))
+    )
     assert "\n".join(check.render_table()) in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def test_the_verb_starts_from_anywhere(book, tmp_path):
     """scripts/check PATH gives the same exit code whatever folder it is started in."""
-    done = subprocess.run([sys.executable, ROOT / "scripts/check", book], cwd=tmp_path, capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "check: 10 pages, 0 errors, 0 notes\n")
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts/check", book], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "",
+        "check: 10 pages, 0 errors, 0 notes\n",
+    )
 
 
 def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypatch):
@@ -188,7 +245,7 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
     (tmp_path / "bin").mkdir()
     fake = tmp_path / "bin/lychee"
     fake.write_text(
-        "#!/bin/sh\nfor last; do :; done\ncp \"$last\" \"$ASKED\"\n"
+        '#!/bin/sh\nfor last; do :; done\ncp "$last" "$ASKED"\n'
         'echo \'{"error_map": {"list": [{"url": "https://survey.example/", "status": {"text": "Failed", "details": "404 Not Found"}}]}}\'\n',
         "utf-8",
     )
@@ -197,8 +254,20 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
     monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
     code, out, _ = run(capsys, book, "--external")
     assert code == 0
-    assert (tmp_path / "asked").read_text() == "".join(f"https://{address}\n" for address in ["geography.example/a(b)c", "geography.example/a.md", "geography.example/en/", "geography.example/zh/", "survey.example/"])
-    assert [line.split(". Hint")[0] for line in out.splitlines()[::2]] == [f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: https://survey.example/ (404 Not Found)" for lang, line in (("en", 41), ("zh", 41))]
+    assert (tmp_path / "asked").read_text() == "".join(
+        f"https://{address}\n"
+        for address in [
+            "geography.example/a(b)c",
+            "geography.example/a.md",
+            "geography.example/en/",
+            "geography.example/zh/",
+            "survey.example/",
+        ]
+    )
+    assert [line.split(". Hint")[0] for line in out.splitlines()[::2]] == [
+        f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: https://survey.example/ (404 Not Found)"
+        for lang, line in (("en", 41), ("zh", 41))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +276,11 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
         ('en = "great mountain"', 'en = "great mountain', ":15: not valid TOML"),
         ('gloss_en = "A high hill."', 'gloss = "A high hill."', ":20: a term has no key gloss"),
         ('forbidden = ["knoll"]', 'forbidden = "knoll"', ":17: forbidden must be a list of texts"),
-        ("in_glossary = false\n\n", "in_glossary = 0\n\n", ":28: in_glossary must be true or false"),
+        (
+            "in_glossary = false\n\n",
+            "in_glossary = 0\n\n",
+            ":28: in_glossary must be true or false",
+        ),
         ('id = "xu-xiake"\n', "", ":30: id is missing"),
         ("很高", "\udcff", ":19: not UTF-8"),
     ],
@@ -219,4 +292,6 @@ def test_a_fault_in_the_glossary_is_told_with_its_line(book, capsys, find, put, 
     assert find in text
     path.write_bytes(text.replace(find, put, 1).encode("utf-8", "surrogateescape"))
     code, out, err = run(capsys, book)
-    assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(f"check: docs/data/glossary.toml{said}")
+    assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(
+        f"check: docs/data/glossary.toml{said}"
+    )

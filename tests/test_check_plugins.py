@@ -1,4 +1,5 @@
 """check: what a plugin would add to a project is no fault of its pages."""
+
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,16 @@ ADDED = {
     "the body of a notice": ("X21", "macros", f"!!! note\n{INCLUDED}"),
     "the body of a notice in an included file": ("X21", "macros", '--8<-- "part.md"'),
     "headings": ("H04", "macros", f"{INCLUDED}\n\n### Deep"),
-    "one of two ids": ("H01", "macros", "{% if x %}\n\n## A {#a}\n\n{% else %}\n\n## B {#a}\n\n{% endif %}"),
-    "the lines of a list": ("X23", "macros", "{% for x in y %}\n- {{ x }}\n- {{ x }}\n{% endfor %}"),
+    "one of two ids": (
+        "H01",
+        "macros",
+        "{% if x %}\n\n## A {#a}\n\n{% else %}\n\n## B {#a}\n\n{% endif %}",
+    ),
+    "the lines of a list": (
+        "X23",
+        "macros",
+        "{% for x in y %}\n- {{ x }}\n- {{ x }}\n{% endfor %}",
+    ),
     "a way to find pages": ("L01", "ezlinks", "[x](Other.md)"),
     "attribute lists": ("H03", "techdocs-core", "Text {#here"),
 }
@@ -43,7 +52,11 @@ ADDED = {
 @pytest.mark.parametrize("code, plugin, text", ADDED.values(), ids=ADDED)
 def test_what_a_plugin_may_add_is_not_missed(tmp_path, code, plugin, text):
     """Without the plugin it is a fault; where the plugin may add it, nothing is said."""
-    more = {"guide/other.md": "# Other\n", "other.md": "# Other\n", "part.md": f"# Part\n\n!!! note\n{INCLUDED}\n"}
+    more = {
+        "guide/other.md": "# Other\n",
+        "other.md": "# Other\n",
+        "part.md": f"# Part\n\n!!! note\n{INCLUDED}\n",
+    }
     assert code in codes(tmp_path, "", text, more)
     assert code not in codes(tmp_path, f"plugins: [search, {plugin}]", text, more)
 
@@ -55,7 +68,9 @@ def test_an_unknown_plugin_may_do_anything(tmp_path):
     assert codes(tmp_path, "plugins: [nobody-knows-it]", text) == set()
 
 
-@pytest.mark.parametrize("plugin", ["search", "material/social", "git-revision-date-localized", "mkdocstrings"])
+@pytest.mark.parametrize(
+    "plugin", ["search", "material/social", "git-revision-date-localized", "mkdocstrings"]
+)
 def test_a_known_plugin_excuses_nothing_else(tmp_path, plugin):
     """What no listed plugin could add is a fault beside it too."""
     assert codes(tmp_path, f"plugins: [{plugin}]", "[a](a.md) d[^1]") == {"L01", "L09"}
@@ -64,7 +79,15 @@ def test_a_known_plugin_excuses_nothing_else(tmp_path, plugin):
 def test_what_the_plugin_exclude_leaves_out_is_no_page(tmp_path):
     """Files that `exclude` takes away by glob or expression are not judged, and links to them are broken."""
     settings = "plugins: [search, exclude: {glob: ['parts/*'], regex: ['.*draft']}]"
-    assert codes(tmp_path, settings, "Text.", {"parts/a.md": "[x](../gone.md)", "a.draft.md": "[x](gone.md)"}) == set()
+    assert (
+        codes(
+            tmp_path,
+            settings,
+            "Text.",
+            {"parts/a.md": "[x](../gone.md)", "a.draft.md": "[x](gone.md)"},
+        )
+        == set()
+    )
     assert codes(tmp_path, settings, "[a](parts/a.md)") == {"L01"}
 
 
@@ -84,10 +107,24 @@ STRANGE = {
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
 def test_usual_ways_to_write_are_passed_over(tmp_path, text):
     """What other projects write, and what shows as they mean it, is no fault."""
-    assert codes(tmp_path, "exclude_docs: part.md", text, {"part.md": "| a | b |\n|---|---|\n| 1 | 2 |\n"}) == set()
+    assert (
+        codes(
+            tmp_path,
+            "exclude_docs: part.md",
+            text,
+            {"part.md": "| a | b |\n|---|---|\n| 1 | 2 |\n"},
+        )
+        == set()
+    )
 
 
 def test_a_notice_is_found_where_it_stands(tmp_path):
     """An empty notice is told at its own line, though the title that its kind gave it stands elsewhere too."""
-    codes(tmp_path, "", "!!! note\n    First.\n\n!!! note\nFallen out.\n\nNote this.\n\n!!! note\n    Third.")
-    assert [(problem.code, problem.line) for problem in check_book(tmp_path, "any", cache=None)] == [("X21", 6)]
+    codes(
+        tmp_path,
+        "",
+        "!!! note\n    First.\n\n!!! note\nFallen out.\n\nNote this.\n\n!!! note\n    Third.",
+    )
+    assert [
+        (problem.code, problem.line) for problem in check_book(tmp_path, "any", cache=None)
+    ] == [("X21", 6)]

@@ -1,4 +1,5 @@
 """cite: each style after its standard, for a chapter in an edition of an undated white paper."""
+
 import re
 from datetime import date
 
@@ -17,7 +18,13 @@ EDITION = Edition("1.2.0", date(2026, 11, 24))
 
 def view_of(tree: str) -> View:
     book = read_book()
-    return View(book, EDITION, tree, "definition", {lang: book.page(lang, "definition") for lang in ("zh", "en")})
+    return View(
+        book,
+        EDITION,
+        tree,
+        "definition",
+        {lang: book.page(lang, "definition") for lang in ("zh", "en")},
+    )
 
 
 def at(citation, number: str, day: str) -> str:
@@ -59,46 +66,73 @@ def test_parallel_page():
     assert [citation.style for citation in found] == [
         "GB/T 7714—2015, 中文", "GB/T 7714—2015, English", "APA 7, 中文", "APA 7, English", "APA 7, 正文标注 · in text", "Chicago, 中文", "Chicago, English",
     ]  # fmt: skip
-    assert [citation.text.replace("/zh-en/", "/zh/") for citation in found if "中文" in citation.style] == [EXPECTED["zh"][0], EXPECTED["zh"][1], EXPECTED["zh"][3]]
-    assert [citation.text.replace("/zh-en/", "/en/") for citation in found if "English" in citation.style] == [EXPECTED["en"][0], EXPECTED["en"][1], EXPECTED["en"][3]]
+    assert [
+        citation.text.replace("/zh-en/", "/zh/") for citation in found if "中文" in citation.style
+    ] == [EXPECTED["zh"][0], EXPECTED["zh"][1], EXPECTED["zh"][3]]
+    assert [
+        citation.text.replace("/zh-en/", "/en/")
+        for citation in found
+        if "English" in citation.style
+    ] == [EXPECTED["en"][0], EXPECTED["en"][1], EXPECTED["en"][3]]
 
 
 def test_one_paragraph():
     """A paragraph is named, and its address given, by every style but the reference of APA, which leaves that to the text."""
-    made = {citation.style: at(citation, "3", "DAY") for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]}
-    assert ("para. 3" in made["APA 7"], made["APA 7, in text"]) == (False, "(Mi & Zhao, n.d., para. 3)")
+    made = {
+        citation.style: at(citation, "3", "DAY")
+        for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]
+    }
+    assert ("para. 3" in made["APA 7"], made["APA 7, in text"]) == (
+        False,
+        "(Mi & Zhao, n.d., para. 3)",
+    )
     assert all("para. 3" in text for style, text in made.items() if style != "APA 7")
-    assert {style for style, text in made.items() if "/definition/#p3" not in text} == {"APA 7", "APA 7, in text"}
-    assert made["BibTeX"].endswith("  url = {https://hard-tech.example/en/definition/#p3},\n  urldate = {DAY},\n  note = {para. 3},\n}\n")
-    assert made["RIS"].split("\r\n")[-5:] == ["Y2  - DAY", "UR  - https://hard-tech.example/en/definition/#p3", "N1  - para. 3", "ER  - ", ""]
+    assert {style for style, text in made.items() if "/definition/#p3" not in text} == {
+        "APA 7",
+        "APA 7, in text",
+    }
+    assert made["BibTeX"].endswith(
+        "  url = {https://hard-tech.example/en/definition/#p3},\n  urldate = {DAY},\n  note = {para. 3},\n}\n"
+    )
+    assert made["RIS"].split("\r\n")[-5:] == [
+        "Y2  - DAY",
+        "UR  - https://hard-tech.example/en/definition/#p3",
+        "N1  - para. 3",
+        "ER  - ",
+        "",
+    ]
 
 
 def test_bibtex():
     """A chapter, with no date of publication or access made up, in a type whose fields the standard styles and biblatex both print."""
-    assert [citation.kept() for citation in bibtex(view_of("en"))] == ["""@misc{hard-tech-definition-en,
+    assert [citation.kept() for citation in bibtex(view_of("en"))] == [
+        """@misc{hard-tech-definition-en,
   author = {Mi, Lei and Zhao, Ruirui},
   title = {The Definition of Hard Tech},
   howpublished = {In \\emph{Hard Tech Changes the World}, restated bilingual edition, version 1.2.0, 2026-11-24},
   langid = {english},
   url = {https://hard-tech.example/en/definition/},
 }
-"""]
+"""
+    ]
 
 
 def test_ris():
     """The same for reference managers, with the line ends that the format asks for."""
-    assert [citation.kept().split("\r\n") for citation in ris(view_of("zh"))] == [[
-        "TY  - CHAP",
-        "AU  - 米磊",
-        "AU  - 赵瑞瑞",
-        "TI  - 硬科技的定义",
-        "T2  - 硬科技改变世界",
-        "ET  - 双语编述版，1.2.0版，2026-11-24",
-        "LA  - zh-Hans",
-        "UR  - https://hard-tech.example/zh/definition/",
-        "ER  - ",
-        "",
-    ]]
+    assert [citation.kept().split("\r\n") for citation in ris(view_of("zh"))] == [
+        [
+            "TY  - CHAP",
+            "AU  - 米磊",
+            "AU  - 赵瑞瑞",
+            "TI  - 硬科技的定义",
+            "T2  - 硬科技改变世界",
+            "ET  - 双语编述版，1.2.0版，2026-11-24",
+            "LA  - zh-Hans",
+            "UR  - https://hard-tech.example/zh/definition/",
+            "ER  - ",
+            "",
+        ]
+    ]
 
 
 def test_citation_file():
@@ -106,19 +140,37 @@ def test_citation_file():
     book = read_book()
     cited = yaml_load((book.root / "CITATION.cff").read_text("utf-8"))
     edition = read_edition(book.root)
-    assert (cited["version"], cited["preferred-citation"]["version"], str(cited["date-released"])) == (edition.number, edition.number, edition.date.isoformat())
+    assert (
+        cited["version"],
+        cited["preferred-citation"]["version"],
+        str(cited["date-released"]),
+    ) == (edition.number, edition.number, edition.date.isoformat())
     people = cited["preferred-citation"]["authors"]
-    assert [{"zh": one["alias"], "en": f"{one['family-names']} {one['given-names']}"} for one in people] == book.config["extra"]["authors"]
-    assert cited["preferred-citation"]["collection-title"] == book.config["extra"]["publication"]["zh"]
+    assert [
+        {"zh": one["alias"], "en": f"{one['family-names']} {one['given-names']}"} for one in people
+    ] == book.config["extra"]["authors"]
+    assert (
+        cited["preferred-citation"]["collection-title"] == book.config["extra"]["publication"]["zh"]
+    )
 
 
-@pytest.mark.parametrize(("published", "expected"), [((), ["restated"] * 3), (("a",), ["published", "restated", "mixed"]), (("a", "b"), ["published"] * 3)])
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ((), ["restated"] * 3),
+        (("a",), ["published", "restated", "mixed"]),
+        (("a", "b"), ["published"] * 3),
+    ],
+)
 def test_whose_wording(tmp_path, published, expected):
     """Each Chinese chapter says for itself whose words it holds; a book whose chapters differ is mixed."""
     (tmp_path / "docs/zh").mkdir(parents=True)
     (tmp_path / "mkdocs.yml").write_text("nav: [index.md, a.md, b.md]\nplugins: []\n", "utf-8")
     for name in ("a", "b"):
-        (tmp_path / f"docs/zh/{name}.md").write_text(f"---\nwording: {'published' if name in published else 'restated'}\n---\n# {name}\n", "utf-8")
+        (tmp_path / f"docs/zh/{name}.md").write_text(
+            f"---\nwording: {'published' if name in published else 'restated'}\n---\n# {name}\n",
+            "utf-8",
+        )
     book = read_book(tmp_path)
     assert [book.wording("a"), book.wording("b"), book.wording()] == expected
 
@@ -149,14 +201,26 @@ def test_published_wording(tree, monkeypatch):
 def test_published_wording_in_files(monkeypatch):
     """Of the published wording BibTeX and RIS too name the white paper, and say where the wording is to be read."""
     monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
-    assert "howpublished = {载《中国硬科技产业投资发展白皮书》，出版原文，见双语版1.2.0版，2026-11-24}" in bibtex(view_of("zh"))[0].kept()
-    assert "T2  - 中国硬科技产业投资发展白皮书\r\nN1  - 出版原文，见双语版1.2.0版，2026-11-24\r\n" in ris(view_of("zh"))[0].kept()
+    assert (
+        "howpublished = {载《中国硬科技产业投资发展白皮书》，出版原文，见双语版1.2.0版，2026-11-24}"
+        in bibtex(view_of("zh"))[0].kept()
+    )
+    assert (
+        "T2  - 中国硬科技产业投资发展白皮书\r\nN1  - 出版原文，见双语版1.2.0版，2026-11-24\r\n"
+        in ris(view_of("zh"))[0].kept()
+    )
 
 
 def test_parallel_page_in_files():
     """BibTeX and RIS of a parallel page hold one entry in each language, under names of their own."""
-    assert [citation.text.split("\n")[0] for citation in bibtex(view_of("zh-en"))] == ["@misc{hard-tech-definition-zh-en-zh,", "@misc{hard-tech-definition-zh-en-en,"]
-    assert [citation.text.split("\r\n")[3] for citation in ris(view_of("zh-en"))] == ["TI  - 硬科技的定义", "TI  - The Definition of Hard Tech"]
+    assert [citation.text.split("\n")[0] for citation in bibtex(view_of("zh-en"))] == [
+        "@misc{hard-tech-definition-zh-en-zh,",
+        "@misc{hard-tech-definition-zh-en-en,",
+    ]
+    assert [citation.text.split("\r\n")[3] for citation in ris(view_of("zh-en"))] == [
+        "TI  - 硬科技的定义",
+        "TI  - The Definition of Hard Tech",
+    ]
 
 
 STYLE = {"zh": 0, "en": 3}  # which of the box's styles the page about the edition shows
@@ -169,25 +233,52 @@ def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
     monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
     book = read_book()
     tree = "zh" if wording == "published" else lang
-    view = View(book, read_edition(book.root), tree, "definition", {one: book.page(one, "definition") for one in ("zh", "en")})
-    example = at(citations(view)[STYLE[lang]], "3", "引用日期").replace("_", "*").replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
-    about = restated(book.root)[f"docs/{lang}/about.md"] if wording == "published" else book.page(lang, "about").text
+    view = View(
+        book,
+        read_edition(book.root),
+        tree,
+        "definition",
+        {one: book.page(one, "definition") for one in ("zh", "en")},
+    )
+    example = (
+        at(citations(view)[STYLE[lang]], "3", "引用日期")
+        .replace("_", "*")
+        .replace(view.url(), {"zh": "网址", "en": "Address"}[lang])
+    )
+    about = (
+        restated(book.root)[f"docs/{lang}/about.md"]
+        if wording == "published"
+        else book.page(lang, "about").text
+    )
     assert f"\n{example}\n" in about
 
 
 def test_every_title_in_pinyin():
     """Work, white paper and chapters have their titles in pinyin, in sentence style, and no title beside."""
     book = read_book()
-    titles = [book.title("zh"), book.config["extra"]["publication"]["zh"], *(re.sub(r"^[\d.]+ ", "", book.page("zh", name).title) for name in book.chapters)]
+    titles = [
+        book.title("zh"),
+        book.config["extra"]["publication"]["zh"],
+        *(re.sub(r"^[\d.]+ ", "", book.page("zh", name).title) for name in book.chapters),
+    ]
     known = read_romanized(book.root)
-    assert (set(known), [words for words in known.values() if words != words.capitalize()]) == (set(titles), [])
+    assert (set(known), [words for words in known.values() if words != words.capitalize()]) == (
+        set(titles),
+        [],
+    )
 
 
 def test_title_without_pinyin(monkeypatch):
     """A title that nobody has romanized is cited in characters."""
     monkeypatch.setattr(cite, "read_romanized", lambda root: {})
-    assert "(n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[1].text
-    assert "“硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ [" in citations(view_of("zh"))[3].text
+    assert (
+        "(n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ ["
+        in citations(view_of("zh"))[1].text
+    )
+    assert (
+        "“硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ ["
+        in citations(view_of("zh"))[3].text
+    )
 
 
 def test_bad_pinyin(tmp_path):

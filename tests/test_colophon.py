@@ -1,4 +1,5 @@
 """Home page and colophon after an import: what they say of the edition, and the contents with the new pages."""
+
 import shutil
 import tomllib
 
@@ -36,12 +37,24 @@ def test_complete(tmp_path):
     for lang in ("zh", "en"):
         (tmp_path / "docs" / lang).mkdir()
         (tmp_path / "docs" / lang / "about.md").write_text(PAGE, "utf-8")
-    (tmp_path / STATEMENTS).write_text('[[section]]\npage = "about"\nid = "end"\ncomplete = true\nzh = "全文。"\nen = "Whole."\n', "utf-8")
+    (tmp_path / STATEMENTS).write_text(
+        '[[section]]\npage = "about"\nid = "end"\ncomplete = true\nzh = "全文。"\nen = "Whole."\n',
+        "utf-8",
+    )
     assert restated(tmp_path, complete=False) == {}
-    assert [(name, text.rstrip().split("\n")[-1]) for name, text in restated(tmp_path).items()] == [("docs/zh/about.md", "全文。"), ("docs/en/about.md", "Whole.")]
+    assert [(name, text.rstrip().split("\n")[-1]) for name, text in restated(tmp_path).items()] == [
+        ("docs/zh/about.md", "全文。"),
+        ("docs/en/about.md", "Whole."),
+    ]
 
 
-@pytest.mark.parametrize("text,said", [("x = ", "not valid TOML"), ('[[section]]\npage = "about"\nid = "end"\nzh = "x"\n', "the section end must have en")])
+@pytest.mark.parametrize(
+    "text,said",
+    [
+        ("x = ", "not valid TOML"),
+        ('[[section]]\npage = "about"\nid = "end"\nzh = "x"\n', "the section end must have en"),
+    ],
+)
 def test_bad_statements(tmp_path, text, said):
     """A statement that cannot be used stops the import with one line."""
     (tmp_path / STATEMENTS).parent.mkdir(parents=True)
@@ -53,7 +66,10 @@ def test_bad_statements(tmp_path, text, said):
 def test_statements_of_this_book():
     """Every heading that docs/data/published.toml speaks of stands in both languages, with as many paragraphs in each."""
     for entry in tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]:
-        pages = [(ROOT / "docs" / lang / f"{entry['page']}.md").read_text("utf-8") for lang in ("zh", "en")]
+        pages = [
+            (ROOT / "docs" / lang / f"{entry['page']}.md").read_text("utf-8")
+            for lang in ("zh", "en")
+        ]
         assert [f"{{#{entry['id']}}}" in page for page in pages] == [True, True]
         assert entry["zh"].strip().count("\n\n") == entry["en"].strip().count("\n\n")
 
@@ -61,8 +77,14 @@ def test_statements_of_this_book():
 def test_notes_of_this_book():
     """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing of a correction made there."""
     notes = read_notes(Draft(ROOT))
-    assert notes and all(f"[^{name.partition('#')[2]}]: 编者注：" in (ROOT / f"docs/zh/{name.partition('#')[0]}.md").read_text("utf-8") for name in notes)
-    assert [words for words in notes.values() if not words.startswith("编者注：") or "这里" in words] == []
+    assert notes and all(
+        f"[^{name.partition('#')[2]}]: 编者注："
+        in (ROOT / f"docs/zh/{name.partition('#')[0]}.md").read_text("utf-8")
+        for name in notes
+    )
+    assert [
+        words for words in notes.values() if not words.startswith("编者注：") or "这里" in words
+    ] == []
 
 
 def test_bad_note(tmp_path):
@@ -74,23 +96,44 @@ def test_bad_note(tmp_path):
 
 
 HOME = "# 题 {#index}\n\n- [引言](introduction.md)：起点\n- 一、水\n    - [1.1 水位](levels.md)：涨落\n- [术语表](glossary.md)\n"
-ROWS = [Row("introduction", "引言", ""), Row("levels", "1.1 水位", "一、水"), Row("colour", "1.2 水*色*", "一、水"), Row("gate", "2.1 闸门", "二、闸"), Row("closing", "结语", "")]
+ROWS = [
+    Row("introduction", "引言", ""),
+    Row("levels", "1.1 水位", "一、水"),
+    Row("colour", "1.2 水*色*", "一、水"),
+    Row("gate", "2.1 闸门", "二、闸"),
+    Row("closing", "结语", ""),
+]
 
 
 def test_list_pages():
     """New pages are listed behind the one before them, in their part; what is listed already stays as it is."""
     once = list_pages(HOME, ROWS)
-    assert once == HOME.replace("涨落\n", "涨落\n    - [1.2 水\\*色\\*](colour.md)\n- 二、闸\n    - [2.1 闸门](gate.md)\n- [结语](closing.md)\n")
+    assert once == HOME.replace(
+        "涨落\n",
+        "涨落\n    - [1.2 水\\*色\\*](colour.md)\n- 二、闸\n    - [2.1 闸门](gate.md)\n- [结语](closing.md)\n",
+    )
     assert list_pages(once, ROWS) == once
-    assert list_pages(HOME, [*ROWS[:2], Row("gate", "2.1 Gates", "2. Gates")]) == HOME.replace("涨落\n", "涨落\n- 2\\. Gates\n    - [2.1 Gates](gate.md)\n")
+    assert list_pages(HOME, [*ROWS[:2], Row("gate", "2.1 Gates", "2. Gates")]) == HOME.replace(
+        "涨落\n", "涨落\n- 2\\. Gates\n    - [2.1 Gates](gate.md)\n"
+    )
 
 
 def test_name_pages():
     """Titles that were made up give way to those that pages and parts have by now; others stay, and what follows them."""
     page = "- Part 1\n    - [Section 1.1](levels.md): rising\n    - [Colours](colour.md)\n- Part 2\n    - [Section 1.1](gate.md)\n"
-    rows = [Row("levels", "1.1 Levels", "1. Water"), Row("colour", "1.2 Colour", "1. Water"), Row("gate", "2.1 Gates", "Part 2")]
-    made_up = [Row("levels", "Section 1.1", "Part 1"), Row("colour", "Section 1.2", "Part 1"), Row("gate", "Section 2.1", "Part 2")]
-    assert name_pages(page, rows, made_up) == page.replace("Part 1", "1\\. Water").replace("[Section 1.1](levels", "[1.1 Levels](levels")
+    rows = [
+        Row("levels", "1.1 Levels", "1. Water"),
+        Row("colour", "1.2 Colour", "1. Water"),
+        Row("gate", "2.1 Gates", "Part 2"),
+    ]
+    made_up = [
+        Row("levels", "Section 1.1", "Part 1"),
+        Row("colour", "Section 1.2", "Part 1"),
+        Row("gate", "Section 2.1", "Part 2"),
+    ]
+    assert name_pages(page, rows, made_up) == page.replace("Part 1", "1\\. Water").replace(
+        "[Section 1.1](levels", "[1.1 Levels](levels"
+    )
 
 
 @pytest.mark.parametrize("page", ["", "没有目录。\n"])
@@ -105,14 +148,23 @@ def test_paths():
 
 
 CHAPTERS = ("introduction", "origin", "definition", "dimensions", "essence")
-STATES = {"all": {}, "some": {name: name in ("origin", "definition") for name in CHAPTERS}, "all but one": {name: name != "essence" for name in CHAPTERS}}
+STATES = {
+    "all": {},
+    "some": {name: name in ("origin", "definition") for name in CHAPTERS},
+    "all but one": {name: name != "essence" for name in CHAPTERS},
+}
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_statements_pass_the_checks(tmp_path, state):
     """Home page and colophon pass the checker once docs/data/published.toml has put its words in, whichever chapters are published."""
     copy = tmp_path / "book"
-    shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "scripts", "__pycache__"))
+    shutil.copytree(
+        ROOT,
+        copy,
+        symlinks=True,
+        ignore=shutil.ignore_patterns(".*", "site", "tests", "scripts", "__pycache__"),
+    )
     for name, text in restated(copy, STATES[state]).items():
         (copy / name).write_text(text, "utf-8")
     assert [str(problem) for problem in check_book(copy) if problem.level == "error"] == []
@@ -120,14 +172,31 @@ def test_statements_pass_the_checks(tmp_path, state):
 
 def test_whose_words_some_chapters_hold():
     """While only some chapters are published, home page and colophon name them and the others; and all that speaks of it gives way to the words for the whole."""
-    pages = {name.removeprefix("docs/").removesuffix(".md"): text for name, text in restated(ROOT, STATES["some"]).items()}
+    pages = {
+        name.removeprefix("docs/").removesuffix(".md"): text
+        for name, text in restated(ROOT, STATES["some"]).items()
+    }
     assert set(pages) == {"zh/index", "zh/about", "en/index", "en/about"}
-    listed = {"zh": ("[1.1 硬科技概念的诞生](origin.md)、[1.2 硬科技的定义](definition.md)", "[引言](introduction.md)、[1.3 硬科技概念的内涵](dimensions.md)、[1.4 硬科技的“硬”本质](essence.md)")}
+    listed = {
+        "zh": (
+            "[1.1 硬科技概念的诞生](origin.md)、[1.2 硬科技的定义](definition.md)",
+            "[引言](introduction.md)、[1.3 硬科技概念的内涵](dimensions.md)、[1.4 硬科技的“硬”本质](essence.md)",
+        )
+    }
     listed["en"] = (
         "[1.1 The Birth of the Hard Tech Concept](origin.md) and [1.2 The Definition of Hard Tech](definition.md)",
         "[Introduction](introduction.md), [1.3 The Meaning of the Hard Tech Concept](dimensions.md) and [1.4 The “Hard” Essence of Hard Tech](essence.md)",
     )
-    assert [name for name, text in pages.items() for said in listed[name[:2]] if said not in text] == []
+    assert [
+        name for name, text in pages.items() for said in listed[name[:2]] if said not in text
+    ] == []
     entries = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]
-    places = {state: {(entry["page"], entry["id"]) for entry in entries if entry.get("wording", "published") == state} for state in ("mixed", "published")}
+    places = {
+        state: {
+            (entry["page"], entry["id"])
+            for entry in entries
+            if entry.get("wording", "published") == state
+        }
+        for state in ("mixed", "published")
+    }
     assert places["mixed"] < places["published"]

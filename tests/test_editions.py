@@ -1,4 +1,5 @@
 """editions: number and date come from CHANGELOG.md, the day of a change from git, nothing from the clock."""
+
 import os
 import subprocess
 from datetime import date
@@ -7,9 +8,18 @@ from pathlib import Path
 import pytest
 
 from whitepaper.book import ROOT, BookError
-from whitepaper.editions import Edition, read_changes, read_edition, read_editions, read_page_change, read_source
+from whitepaper.editions import (
+    Edition,
+    read_changes,
+    read_edition,
+    read_editions,
+    read_page_change,
+    read_source,
+)
 
-CHANGELOG = "# Changelog\n\n## [1.1.0] - 2027-02-03\n\n- More.\n\n## [1.0.0] - 2026-11-24\n\n- All.\n"
+CHANGELOG = (
+    "# Changelog\n\n## [1.1.0] - 2027-02-03\n\n- More.\n\n## [1.0.0] - 2026-11-24\n\n- All.\n"
+)
 
 
 @pytest.fixture
@@ -31,8 +41,18 @@ def write(root: Path, name: str, text: str) -> None:
 
 
 def git(root: Path, *arguments: str, **environment: str) -> str:
-    names = {f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    return subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True, text=True, env=os.environ | names | environment).stdout
+    names = {
+        f"GIT_{who}_{what}": "x@x.example"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    return subprocess.run(
+        ["git", "-C", str(root), *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | names | environment,
+    ).stdout
 
 
 def commit(root: Path, when: str) -> None:
@@ -42,11 +62,16 @@ def commit(root: Path, when: str) -> None:
 
 def test_the_newest_edition_counts(project):
     """The first entry of CHANGELOG.md is the edition; all are read in order."""
-    assert read_editions(project) == (Edition("1.1.0", date(2027, 2, 3)), Edition("1.0.0", date(2026, 11, 24)))
+    assert read_editions(project) == (
+        Edition("1.1.0", date(2027, 2, 3)),
+        Edition("1.0.0", date(2026, 11, 24)),
+    )
     assert read_edition(project) == Edition("1.1.0", date(2027, 2, 3))
 
 
-@pytest.mark.parametrize("text", [None, "# Changelog\n", "## 1.0 - 2026-11-24\n", "## [1.0.0] - 2026-13-24\n"])
+@pytest.mark.parametrize(
+    "text", [None, "# Changelog\n", "## 1.0 - 2026-11-24\n", "## [1.0.0] - 2026-13-24\n"]
+)
 def test_without_an_edition(tmp_path, text):
     """A changelog that is missing, empty or misdated cannot be read, and the message shows the right form."""
     if text:
@@ -57,7 +82,10 @@ def test_without_an_edition(tmp_path, text):
 
 def test_days_are_those_of_the_last_commit_in_utc(project):
     """A page changed on the day, in UTC, of the last commit that touched it; in two languages the later day counts."""
-    assert read_changes(project) == {"docs/zh/origin.md": date(2026, 12, 6), "docs/en/origin.md": date(2026, 12, 1)}
+    assert read_changes(project) == {
+        "docs/zh/origin.md": date(2026, 12, 6),
+        "docs/en/origin.md": date(2026, 12, 1),
+    }
     assert read_page_change(project, "origin", ("en",)) == date(2026, 12, 1)
     assert read_page_change(project, "origin", ("zh", "en")) == date(2026, 12, 6)
     assert read_page_change(project, "essence", ("zh",)) is None
@@ -66,7 +94,10 @@ def test_days_are_those_of_the_last_commit_in_utc(project):
 def test_source_is_the_commit(project):
     """The source is the commit and its time in UTC; uncommitted edits are said."""
     head = git(project, "rev-parse", "HEAD").strip()
-    assert (read_source(project).commit, read_source(project).stamp) == (head, "2026-12-06T04:30:00Z")
+    assert (read_source(project).commit, read_source(project).stamp) == (
+        head,
+        "2026-12-06T04:30:00Z",
+    )
     write(project, "docs/zh/origin.md", "三")
     read_source.cache_clear()
     assert read_source(project).commit == f"{head}-modified"
@@ -75,7 +106,10 @@ def test_source_is_the_commit(project):
 def test_without_git(tmp_path):
     """Without git the edition's own day stands for the source's, and no page claims a day of change."""
     write(tmp_path, "CHANGELOG.md", CHANGELOG)
-    assert (read_source(tmp_path).commit, read_source(tmp_path).stamp) == ("", "2027-02-03T00:00:00Z")
+    assert (read_source(tmp_path).commit, read_source(tmp_path).stamp) == (
+        "",
+        "2027-02-03T00:00:00Z",
+    )
     assert read_changes(tmp_path) == {}
 
 
@@ -101,5 +135,9 @@ def test_every_edition_is_told(lang):
     text = (ROOT / f"docs/{lang}/about.md").read_text("utf-8").partition("{#editions}")[2]
     for edition in read_editions(ROOT):
         day = edition.date
-        said = f"**{edition.number}**（{day.year}年{day.month}月{day.day}日）" if lang == "zh" else f"**{edition.number}** ({day.day} {day:%B %Y})"
+        said = (
+            f"**{edition.number}**（{day.year}年{day.month}月{day.day}日）"
+            if lang == "zh"
+            else f"**{edition.number}** ({day.day} {day:%B %Y})"
+        )
         assert said in text

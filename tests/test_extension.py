@@ -1,4 +1,5 @@
 """The book's own Markdown, rendered by Python-Markdown alone."""
+
 import re
 
 import markdown
@@ -33,7 +34,14 @@ in_glossary = false
 @pytest.fixture
 def render(tmp_path):
     (tmp_path / "glossary.toml").write_text(GLOSSARY, "utf-8")
-    extensions = ["attr_list", "admonition", "footnotes", "tables", "md_in_html", "whitepaper.extension"]
+    extensions = [
+        "attr_list",
+        "admonition",
+        "footnotes",
+        "tables",
+        "md_in_html",
+        "whitepaper.extension",
+    ]
     options = {"whitepaper.extension": {"glossary": str(tmp_path / "glossary.toml")}}
     return lambda text: markdown.markdown(text, extensions=extensions, extension_configs=options)
 
@@ -90,18 +98,35 @@ def test_terms_keep_text(render):
 def test_glossary(render):
     """The line that asks for the glossary becomes a definition list, the page's language first."""
     page = render("# 术语 {#glossary}\n\n说明文字。\n\n<!-- glossary -->")
-    assert '<dt id="term-hard-tech"><span>硬科技</span> <span class="other" lang="en">hard tech</span></dt><dd>释义。</dd>' in page
+    assert (
+        '<dt id="term-hard-tech"><span>硬科技</span> <span class="other" lang="en">hard tech</span></dt><dd>释义。</dd>'
+        in page
+    )
 
 
 def test_groups_of_the_glossary(render):
     """Each line that asks for a group becomes a list of its terms, where it stands; terms that are not shown need no group."""
-    page = render("# 术语 {#glossary}\n\n## 软 {#soft}\n\n<!-- glossary soft -->\n\n## 硬 {#hard}\n\n<!-- glossary hard -->")
-    assert re.findall('id="([^"]*)"', page) == ["glossary", "soft", "term-tech", "hard", "term-hard-tech"]
+    page = render(
+        "# 术语 {#glossary}\n\n## 软 {#soft}\n\n<!-- glossary soft -->\n\n## 硬 {#hard}\n\n<!-- glossary hard -->"
+    )
+    assert re.findall('id="([^"]*)"', page) == [
+        "glossary",
+        "soft",
+        "term-tech",
+        "hard",
+        "term-hard-tech",
+    ]
 
 
 REFUSED = {
-    "a group without a term": ("<!-- glossary -->\n\n<!-- glossary new -->", "<!-- glossary new -->: the group new must have a term. Give it one in .*, or take the line out"),
-    "a term in no group": ("<!-- glossary soft -->", "<!-- glossary soft -->: the term hard-tech must be in a group that the page asks for. .* ask for its own: <!-- glossary hard -->"),
+    "a group without a term": (
+        "<!-- glossary -->\n\n<!-- glossary new -->",
+        "<!-- glossary new -->: the group new must have a term. Give it one in .*, or take the line out",
+    ),
+    "a term in no group": (
+        "<!-- glossary soft -->",
+        "<!-- glossary soft -->: the term hard-tech must be in a group that the page asks for. .* ask for its own: <!-- glossary hard -->",
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 """The figures: their data, their drawings, their colours."""
+
 import io
 import re
 import shutil
@@ -78,7 +79,10 @@ def test_require_current(book):
     draw.main([], book)
     draw.require_current(book)
     (book / "docs/en/figures/pyramid.svg").write_text("<svg/>")
-    with pytest.raises(BookError, match="docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures"):
+    with pytest.raises(
+        BookError,
+        match="docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures",
+    ):
         draw.require_current(book)
     spoil(book, "[words]", "x = 1\n[words]")
     with pytest.raises(BookError, match="docs/data/figures.toml:4: x is no known key"):
@@ -88,21 +92,59 @@ def test_require_current(book):
 NAME = 'name = { zh = "新材料", en = "New materials" }'
 SPOILT = [
     (NAME, 'name = { zh = "新材料" }', "fields.items.5.name must have words in en"),
-    (NAME, 'name = { zh = " ", en = "New materials" }', "fields.items.5.name must have words in zh"),
-    (NAME, 'name = { zh = "新材料", en = "New materials", fr = "x" }', "fields.items.5.name.fr is no language of the book. Hint: zh, en"),
-    ('tone = "black"', 'tone = "blak"', "pyramid.levels.1.tone must be one of dream, black, hard, high, plain, not 'blak'"),
-    ("span = [20, 50]", "span = [20]", "pyramid.levels.1.span must be a list of two numbers, not [20]"),
+    (
+        NAME,
+        'name = { zh = " ", en = "New materials" }',
+        "fields.items.5.name must have words in zh",
+    ),
+    (
+        NAME,
+        'name = { zh = "新材料", en = "New materials", fr = "x" }',
+        "fields.items.5.name.fr is no language of the book. Hint: zh, en",
+    ),
+    (
+        'tone = "black"',
+        'tone = "blak"',
+        "pyramid.levels.1.tone must be one of dream, black, hard, high, plain, not 'blak'",
+    ),
+    (
+        "span = [20, 50]",
+        "span = [20]",
+        "pyramid.levels.1.span must be a list of two numbers, not [20]",
+    ),
     ("reach = 0.7", 'reach = "far"', "diffusion.stages.1.reach must be float, not 'far'"),
-    ('icon = "bolt"', 'icon = "boat"', "fields.items.6.icon must be one of arm, bolt, chip, helix, lattice, network, rocket, signal, not 'boat'"),
+    (
+        'icon = "bolt"',
+        'icon = "boat"',
+        "fields.items.6.icon must be one of arm, bolt, chip, helix, lattice, network, rocket, signal, not 'boat'",
+    ),
     ('icon = "chip"', 'ikon = "chip"', "fields.items.3.ikon is no known key. Hint: icon, name"),
     ('[[fields.items]]\nicon = "chip"', "[[fields.items]]", "fields.items.3.icon must be there"),
-    ("[words]", "fields2 = 1\n[words]", "fields2 is no known key. Hint: words, fields, pyramid, diffusion"),
-    ('[[fields.items]]\nicon = "bolt"\nname = { zh = "新能源", en = "New energy" }\n', "", "fields.items must be 8, not 7"),
-    ("years = [50, 100]", "years = [50, 90]", "pyramid.gaps: a level must begin where the years [50, 90] end"),
-    ("Intelligent manufacturing", "Manufacturing of an intelligent kind",
-     "'Manufacturing of an intelligent kind' (en) must fit 2 lines of #, it is # long. Hint: shorten it"),
-    ('"当前已经实现"', '"当前已经实现而且早已经普及应用的时间"',
-     "'当前已经实现而且早已经普及应用的时间' (zh) must fit 1 line of #, it is # long. Hint: shorten it"),
+    (
+        "[words]",
+        "fields2 = 1\n[words]",
+        "fields2 is no known key. Hint: words, fields, pyramid, diffusion",
+    ),
+    (
+        '[[fields.items]]\nicon = "bolt"\nname = { zh = "新能源", en = "New energy" }\n',
+        "",
+        "fields.items must be 8, not 7",
+    ),
+    (
+        "years = [50, 100]",
+        "years = [50, 90]",
+        "pyramid.gaps: a level must begin where the years [50, 90] end",
+    ),
+    (
+        "Intelligent manufacturing",
+        "Manufacturing of an intelligent kind",
+        "'Manufacturing of an intelligent kind' (en) must fit 2 lines of #, it is # long. Hint: shorten it",
+    ),
+    (
+        '"当前已经实现"',
+        '"当前已经实现而且早已经普及应用的时间"',
+        "'当前已经实现而且早已经普及应用的时间' (zh) must fit 1 line of #, it is # long. Hint: shorten it",
+    ),
 ]
 
 
@@ -111,18 +153,29 @@ def test_problems(book, capsys, old, new, message):
     """A missing translation, an unknown key or value, a label without room: exit 1, with file and line, nothing written."""
     spoil(book, old, new)
     assert draw.main([], book) == 1
-    told = dict(re.findall(r"docs/data/figures.toml:(\d+): (.*)", re.sub(r"\d+ units|\d+(?= long)", "#", capsys.readouterr().out)))
+    told = dict(
+        re.findall(
+            r"docs/data/figures.toml:(\d+): (.*)",
+            re.sub(r"\d+ units|\d+(?= long)", "#", capsys.readouterr().out),
+        )
+    )
     assert message in told.values()
     assert not list(book.rglob("*.svg"))
 
 
 def test_lines(book, capsys):
     """A problem names the line where the value stands, in tables, in lists of tables and where a key is missing."""
-    spoilt = [(NAME, 'name = { zh = "新材料" }'), ('tone = "black"', 'tone = "blak"'), ("download =", "fetch =")]
+    spoilt = [
+        (NAME, 'name = { zh = "新材料" }'),
+        ('tone = "black"', 'tone = "blak"'),
+        ("download =", "fetch ="),
+    ]
     lines = [spoil(book, *values) for values in spoilt]
     draw.main([], book)
     told = [int(line.split(":")[1]) for line in capsys.readouterr().out.splitlines()]
-    assert told == sorted([*lines, lines[2] - 2])  # the missing `download` is told at its table, two lines up
+    assert told == sorted(
+        [*lines, lines[2] - 2]
+    )  # the missing `download` is told at its table, two lines up
 
 
 @pytest.mark.parametrize("old,new", [("[words]", "[words"), ("[words]", "[words]\nx = 1\nx = 2")])
@@ -130,22 +183,33 @@ def test_no_toml(book, capsys, old, new):
     """Data that is no TOML is exit 2 and one line."""
     spoil(book, old, new)
     assert draw.main([], book) == 2
-    assert re.fullmatch(r"figures: docs/data/figures.toml:\d+: not valid TOML \(.*\). Mend it\n", capsys.readouterr().err)
+    assert re.fullmatch(
+        r"figures: docs/data/figures.toml:\d+: not valid TOML \(.*\). Mend it\n",
+        capsys.readouterr().err,
+    )
 
 
 def test_missing_data(tmp_path, capsys):
     """No data at all is exit 2 and one line."""
     assert draw.main([], tmp_path) == 2
-    assert capsys.readouterr().err == "figures: docs/data/figures.toml: no such file. Restore it: every figure is drawn from it\n"
+    assert (
+        capsys.readouterr().err
+        == "figures: docs/data/figures.toml: no such file. Restore it: every figure is drawn from it\n"
+    )
 
 
-@pytest.mark.parametrize("old,new", [("--fig-line:", "--fig-lime:"), ("var(--ink-soft)", "var(--ink-sort)")])
+@pytest.mark.parametrize(
+    "old,new", [("--fig-line:", "--fig-lime:"), ("var(--ink-soft)", "var(--ink-sort)")]
+)
 def test_missing_color(book, capsys, old, new):
     """A colour that the style sheets do not name is exit 2 and one line."""
     style = book / draw.STYLES[1]
     style.write_text(style.read_text("utf-8").replace(old, new), "utf-8")
     assert draw.main([], book) == 2
-    assert re.fullmatch(r"figures: docs/assets/figures.css: must name --fig-\w+, as #rrggbb .*\n", capsys.readouterr().err)
+    assert re.fullmatch(
+        r"figures: docs/assets/figures.css: must name --fig-\w+, as #rrggbb .*\n",
+        capsys.readouterr().err,
+    )
 
 
 MEASURED = [
@@ -171,10 +235,22 @@ def test_stand_alone(name, lang):
     path = ROOT / f"docs/{lang}/figures/{name}.svg"
     svg = ElementTree.parse(path).getroot()
     assert path.stat().st_size < 20_000
-    assert {node.tag.removeprefix(SVG) for node in svg.iter()} <= {"svg", "title", "desc", "rect", "g", "path", "circle", "text", "tspan"}
+    assert {node.tag.removeprefix(SVG) for node in svg.iter()} <= {
+        "svg",
+        "title",
+        "desc",
+        "rect",
+        "g",
+        "path",
+        "circle",
+        "text",
+        "tspan",
+    }
     assert svg.get("role") == "img"
     assert [node.tag.removeprefix(SVG) for node in svg][:2] == ["title", "desc"]
-    assert {svg.get("aria-labelledby"), svg.get("aria-describedby")} == {node.get("id") for node in svg.iter() if node.get("id")}
+    assert {svg.get("aria-labelledby"), svg.get("aria-describedby")} == {
+        node.get("id") for node in svg.iter() if node.get("id")
+    }
     assert not re.search(r"var\(|href|style|class", path.read_text("utf-8"))
     for text in svg.iter(f"{SVG}text"):
         assert text.get("font-family").endswith(("sans-serif", " serif"))
@@ -188,9 +264,15 @@ def test_inline(name, lang):
     nodes = ElementTree.fromstring(f"<figure>{markup}</figure>")
     assert [node.get("class") for node in nodes] == ["fig-wide", "fig-narrow", "fig-tools"]
     assert not re.search("xmlns|style=|#[0-9a-f]{6}", markup)
-    assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= draw.palette().keys() | {"sans", "serif"}
+    assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= draw.palette().keys() | {
+        "sans",
+        "serif",
+    }
     assert nodes.find(".//a[@download]").get("href") == f"../figures/{name}.svg"
-    assert all(nodes.find(f".//*[@id='{named}']") is not None for named in re.findall(r'aria-\w+by="([^"]+)"', markup))
+    assert all(
+        nodes.find(f".//*[@id='{named}']") is not None
+        for named in re.findall(r'aria-\w+by="([^"]+)"', markup)
+    )
 
 
 def test_ids():
@@ -207,14 +289,22 @@ def test_table(name, lang):
     drawn = {"".join(text.itertext()) for text in nodes.find("svg").iter("text")}
     told = {cell.text for cell in nodes.iter() if cell.tag in ("td", "th")}
     data = draw.read_figures()
-    beside = {tick["name"][lang] for tick in data["pyramid"]["ticks"]} | {data["fields"][key][lang] for key in ("core", "alias")}
+    beside = {tick["name"][lang] for tick in data["pyramid"]["ticks"]} | {
+        data["fields"][key][lang] for key in ("core", "alias")
+    }
     assert drawn - beside <= told
 
 
 def test_gaps_stand_in_their_place():
     """In the table of the pyramid, as in the drawing, years of no level stand between the levels that they part."""
     rows = pyramid.table(draw.read_figures()["pyramid"])
-    assert [row[0]["en"] for row in rows[1:6]] == ["Science fiction", "50–100 years: no level", "Black tech", "10–20 years: no level", "Hard tech"]
+    assert [row[0]["en"] for row in rows[1:6]] == [
+        "Science fiction",
+        "50–100 years: no level",
+        "Black tech",
+        "10–20 years: no level",
+        "Hard tech",
+    ]
 
 
 @pytest.mark.parametrize("name,lang", DRAWINGS)
@@ -230,7 +320,10 @@ def test_description(name, lang):
 @pytest.mark.parametrize("name,lang", DRAWINGS)
 def test_caption(name, lang):
     """Wherever a page shows a figure, its caption ends in the title of the drawing."""
-    found = [re.search(rf"!\[(.*)\]\(figures/{name}.svg\)", page.read_text("utf-8")) for page in (ROOT / "docs" / lang).glob("*.md")]
+    found = [
+        re.search(rf"!\[(.*)\]\(figures/{name}.svg\)", page.read_text("utf-8"))
+        for page in (ROOT / "docs" / lang).glob("*.md")
+    ]
     captions = [match[1] for match in found if match]
     assert captions
     assert all(caption.endswith(draw.read_figures()[name]["title"][lang]) for caption in captions)
@@ -241,19 +334,31 @@ def test_terms():
     glossary = tomllib.loads((ROOT / "docs/data/glossary.toml").read_text("utf-8"))["term"]
     known = {(term["zh"].casefold(), term["en"].casefold()) for term in glossary}
     data = draw.read_figures()
-    named = [item["name"] for item in (*data["fields"]["items"], *data["pyramid"]["levels"], *data["diffusion"]["stages"])]
+    named = [
+        item["name"]
+        for item in (
+            *data["fields"]["items"],
+            *data["pyramid"]["levels"],
+            *data["diffusion"]["stages"],
+        )
+    ]
     assert {(name["zh"], name["en"].casefold()) for name in named} <= known
 
 
 def test_unknown_figure():
     """A page that embeds a drawing no data draws is told so."""
-    with pytest.raises(BookError, match="x.svg: docs/data/figures.toml draws no figure x. Hint: fields, pyramid, diffusion"):
+    with pytest.raises(
+        BookError,
+        match="x.svg: docs/data/figures.toml draws no figure x. Hint: fields, pyramid, diffusion",
+    ):
         draw.inline("x", "zh", "x.svg")
 
 
 def luminance(color: str) -> float:
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -267,7 +372,11 @@ GROUNDS = ("paper", "wash", "wash-hard")
 SEEN = [
     *((words, ground, 4.5) for words in ("ink", "soft", "hard-text") for ground in GROUNDS),
     ("on-hard", "hard", 4.5),
-    *((shape, ground, 3) for shape in ("line", "hard", "dream-line", "black-line", "high", "plain-line") for ground in GROUNDS),
+    *(
+        (shape, ground, 3)
+        for shape in ("line", "hard", "dream-line", "black-line", "high", "plain-line")
+        for ground in GROUNDS
+    ),
 ]
 
 
@@ -275,7 +384,10 @@ SEEN = [
 def test_contrast(scheme):
     """Words have 4.5:1 and shapes 3:1 against all they stand on, in the light and in the dark."""
     colors = draw.palette(scheme=scheme)
-    ratios = {(seen, ground): (contrast(colors[seen], colors[ground]), least) for seen, ground, least in SEEN}
+    ratios = {
+        (seen, ground): (contrast(colors[seen], colors[ground]), least)
+        for seen, ground, least in SEEN
+    }
     assert {pair: ratio for pair, (ratio, least) in ratios.items() if ratio < least} == {}
 
 
@@ -284,7 +396,11 @@ def test_grey(scheme):
     """Without colour, a level differs from the next one by half in light, or by an outline."""
     colors = draw.palette(scheme=scheme)
     levels = ("dream", "black", "hard", "high", "plain")
-    close = [(one, next_) for one, next_ in zip(levels, levels[1:]) if contrast(colors[one], colors[next_]) < 1.5]
+    close = [
+        (one, next_)
+        for one, next_ in zip(levels, levels[1:])
+        if contrast(colors[one], colors[next_]) < 1.5
+    ]
     assert all({f"{one}-line", f"{next_}-line"} & colors.keys() for one, next_ in close)
 
 
@@ -308,7 +424,11 @@ def in_typst(svg: Path, across: int, down: int) -> bytes:
 
 
 def in_resvg(svg: Path) -> bytes:
-    return bytes(resvg_py.svg_to_bytes(svg_path=str(svg), skip_system_fonts=True, font_files=[str(font) for font in FONTS]))
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_path=str(svg), skip_system_fonts=True, font_files=[str(font) for font in FONTS]
+        )
+    )
 
 
 def in_chromium(svg: Path, across: int, down: int, browser) -> bytes:
@@ -316,7 +436,9 @@ def in_chromium(svg: Path, across: int, down: int, browser) -> bytes:
     faces = "".join(face.format(name, font.as_uri()) for name, font in zip(FAMILIES, FONTS))
     page = browser.new_page(viewport={"width": across, "height": down})
     page.goto(svg.parent.as_uri())
-    page.set_content(f"<style>{faces} body {{ margin: 0 }} svg {{ display: block }}</style>{svg.read_text('utf-8')}")
+    page.set_content(
+        f"<style>{faces} body {{ margin: 0 }} svg {{ display: block }}</style>{svg.read_text('utf-8')}"
+    )
     page.evaluate("document.fonts.ready")
     shot = page.screenshot()
     page.close()
@@ -329,7 +451,12 @@ def test_renderers(name, lang, browser):
     svg = ROOT / f"docs/{lang}/figures/{name}.svg"
     across, down = (int(ElementTree.parse(svg).getroot().get(side)) for side in ("width", "height"))
     shots = [in_resvg(svg), in_typst(svg, across, down), in_chromium(svg, across, down, browser)]
-    first, *others = (Image.open(io.BytesIO(shot)).convert("L").resize((across // 4, down // 4), Image.Resampling.BOX) for shot in shots)
+    first, *others = (
+        Image.open(io.BytesIO(shot))
+        .convert("L")
+        .resize((across // 4, down // 4), Image.Resampling.BOX)
+        for shot in shots
+    )
     for other in others:
         unlike = ImageChops.difference(first, other).histogram()
         assert sum(unlike[40:]) < 12  # of some 20,000 points; one label left out makes a hundred

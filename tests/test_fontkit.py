@@ -1,4 +1,5 @@
 """The cuts of the English text face."""
+
 from fontTools.ttLib import TTFont
 
 from whitepaper.exports.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
@@ -22,5 +23,9 @@ def test_complete():
         font = TTFont(FOLDER / f"PaperSerif-{style}.ttf")
         assert set(map(ord, "AZaz09éüß–—‘’“”…·€")) <= set(font.getBestCmap()) <= set(CHARACTERS)
         assert "Source" not in font["name"].getDebugName(1)
-        assert {"kern"} <= {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
-        assert {"liga"} <= {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+        assert {"kern"} <= {
+            record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord
+        }
+        assert {"liga"} <= {
+            record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord
+        }

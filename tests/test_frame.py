@@ -1,4 +1,5 @@
 """frame: what stands around a text speaks of its page."""
+
 import re
 
 import pytest
@@ -12,10 +13,19 @@ KICKER = re.compile(r'<p class="kicker">\s*(.*?)</p>', re.DOTALL)
 def test_line_above_a_title(site, tree):
     """Every chapter says which part it stands in and how long it takes to read, in its language; the pages around the chapters say neither."""
     book = read_book()
-    said = {name: KICKER.findall((site / tree / ("" if name == "index" else name) / "index.html").read_text("utf-8")) for name in book.names}
+    said = {
+        name: KICKER.findall(
+            (site / tree / ("" if name == "index" else name) / "index.html").read_text("utf-8")
+        )
+        for name in book.names
+    }
     assert {name for name, lines in said.items() if lines} == set(book.chapters)
     for name in book.chapters:
         words = re.sub(r"<[^>]+>", "", said[name][0])
-        time = {"zh": r"约 \d+ 分钟", "en": r"\d+ min read", "zh-en": r"约 \d+ 分钟 \d+ min read"}[tree]
-        part = " ".join(book.section(name, lang) for lang in ("zh", "en") if lang in tree.split("-")).strip()
+        time = {"zh": r"约 \d+ 分钟", "en": r"\d+ min read", "zh-en": r"约 \d+ 分钟 \d+ min read"}[
+            tree
+        ]
+        part = " ".join(
+            book.section(name, lang) for lang in ("zh", "en") if lang in tree.split("-")
+        ).strip()
         assert re.fullmatch(rf"{re.escape(part)} ?{time}", words), words

@@ -1,4 +1,5 @@
 """git: what it answers, or None, and nothing of the project's own runs."""
+
 import pytest
 
 from whitepaper.git import git

@@ -1,4 +1,5 @@
 """head: what search engines, link previews and reference managers read on each page."""
+
 import json
 import re
 from html.parser import HTMLParser
@@ -11,7 +12,11 @@ from conftest import SITE_URL
 from whitepaper.book import TREES, read_book
 from whitepaper.site.head import security_policy
 
-PAGES = [(tree, name) for tree in TREES for name in ("", *(f"{name}/" for name in read_book().names if name != "index"))]
+PAGES = [
+    (tree, name)
+    for tree in TREES
+    for name in ("", *(f"{name}/" for name in read_book().names if name != "index"))
+]
 
 
 class _Head(HTMLParser):
@@ -25,9 +30,18 @@ class _Head(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         if tag == "meta" and "content" in attributes:
-            self.metas.append((attributes.get("name") or attributes.get("property") or attributes.get("http-equiv"), attributes["content"]))
+            self.metas.append(
+                (
+                    attributes.get("name")
+                    or attributes.get("property")
+                    or attributes.get("http-equiv"),
+                    attributes["content"],
+                )
+            )
         elif tag == "link":
-            self.links.append((attributes["rel"], attributes.get("hreflang", ""), attributes["href"]))
+            self.links.append(
+                (attributes["rel"], attributes.get("hreflang", ""), attributes["href"])
+            )
         self._open = "json" if attributes.get("type") == "application/ld+json" else tag
 
     def handle_data(self, data):
@@ -43,37 +57,64 @@ class _Head(HTMLParser):
 
 @pytest.fixture(scope="module")
 def heads(site) -> dict[tuple[str, str], _Head]:
-    return {(tree, page): _Head((site / tree / page / "index.html").read_text("utf-8")) for tree, page in PAGES}
+    return {
+        (tree, page): _Head((site / tree / page / "index.html").read_text("utf-8"))
+        for tree, page in PAGES
+    }
 
 
 def test_addresses_of_a_page(heads):
     """Every page is canonical to itself and names its two languages, absolutely; who reads neither gets both."""
     for (tree, page), head in heads.items():
-        assert [href for rel, _, href in head.links if rel == "canonical"] == [f"{SITE_URL}{tree}/{page}"]
+        assert [href for rel, _, href in head.links if rel == "canonical"] == [
+            f"{SITE_URL}{tree}/{page}"
+        ]
         alternates = {code: href for rel, code, href in head.links if rel == "alternate"}
-        assert alternates == {"zh-Hans": f"{SITE_URL}zh/{page}", "en": f"{SITE_URL}en/{page}", "x-default": f"{SITE_URL}zh-en/{page}" if page else SITE_URL}
+        assert alternates == {
+            "zh-Hans": f"{SITE_URL}zh/{page}",
+            "en": f"{SITE_URL}en/{page}",
+            "x-default": f"{SITE_URL}zh-en/{page}" if page else SITE_URL,
+        }
 
 
 def test_titles_and_descriptions(heads):
     """No two pages share a title or a description, and none lacks one."""
-    for values in ([head.texts["title"] for head in heads.values()], [head.metas_of("description")[0] for head in heads.values()]):
+    for values in (
+        [head.texts["title"] for head in heads.values()],
+        [head.metas_of("description")[0] for head in heads.values()],
+    ):
         assert len(set(values)) == len(PAGES) and all(values)
-    assert heads["zh-en", "origin/"].texts["title"] == f"{heads['zh', 'origin/'].texts['title']} · {heads['en', 'origin/'].texts['title']}"
+    assert (
+        heads["zh-en", "origin/"].texts["title"]
+        == f"{heads['zh', 'origin/'].texts['title']} · {heads['en', 'origin/'].texts['title']}"
+    )
 
 
 def test_previews(heads, site):
     """Open Graph and Twitter tags are whole, and the card they name is there, 1200 by 630."""
     for (tree, page), head in heads.items():
         graph = {key: content for key, content in head.metas if key and key.startswith("og:")}
-        assert graph["og:url"] == f"{SITE_URL}{tree}/{page}" and graph["og:title"] and graph["og:description"]
+        assert (
+            graph["og:url"] == f"{SITE_URL}{tree}/{page}"
+            and graph["og:title"]
+            and graph["og:description"]
+        )
         assert head.metas_of("twitter:card") == ["summary_large_image"]
         card = (site / graph["og:image"].removeprefix(SITE_URL)).read_bytes()
-        assert (card[:4], int.from_bytes(card[16:20]), int.from_bytes(card[20:24])) == (b"\x89PNG", 1200, 630)
+        assert (card[:4], int.from_bytes(card[16:20]), int.from_bytes(card[20:24])) == (
+            b"\x89PNG",
+            1200,
+            630,
+        )
 
 
 def test_reference_managers(heads):
     """Highwire tags give authors, title, book and address, as the citations do; no date, for the work has none."""
-    tags = {key: [content for name, content in heads["en", "origin/"].metas if name == key] for key, _ in heads["en", "origin/"].metas if key and key.startswith("citation_")}
+    tags = {
+        key: [content for name, content in heads["en", "origin/"].metas if name == key]
+        for key, _ in heads["en", "origin/"].metas
+        if key and key.startswith("citation_")
+    }
     assert tags == {
         "citation_title": ["The Birth of the Hard Tech Concept"],
         "citation_author": ["Mi, Lei", "Zhao, Ruirui"],
@@ -95,7 +136,11 @@ def test_the_editors_own_pages(heads, page):
 def test_linked_data(heads):
     """JSON-LD says that a chapter is part of the work, the work of the white paper, and who wrote it; no date of publication is made up."""
     chapter, work = (json.loads(heads["zh", page].texts["json"]) for page in ("origin/", ""))
-    assert (chapter["@type"], chapter["isPartOf"]["@id"], chapter["inLanguage"]) == ("Chapter", work["@id"], "zh-Hans")
+    assert (chapter["@type"], chapter["isPartOf"]["@id"], chapter["inLanguage"]) == (
+        "Chapter",
+        work["@id"],
+        "zh-Hans",
+    )
     assert (work["@type"], work["isPartOf"]["name"]) == ("Book", "中国硬科技产业投资发展白皮书")
     assert [author["name"] for author in chapter["author"]] == ["米磊", "赵瑞瑞"]
     assert json.loads(heads["zh-en", "origin/"].texts["json"])["inLanguage"] == ["zh-Hans", "en"]
@@ -104,12 +149,22 @@ def test_linked_data(heads):
 
 def test_sitemap(site):
     """One sitemap lists the cover and every page of all three trees once, each with its alternates and its day; robots.txt names it."""
-    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    space = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
     entries = ElementTree.parse(site / "sitemap.xml").getroot().findall("s:url", space)
-    assert [entry.findtext("s:loc", "", space) for entry in entries] == [SITE_URL, *(f"{SITE_URL}{tree}/{page}" for tree, page in PAGES)]
+    assert [entry.findtext("s:loc", "", space) for entry in entries] == [
+        SITE_URL,
+        *(f"{SITE_URL}{tree}/{page}" for tree, page in PAGES),
+    ]
     for entry in entries[1:]:
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", entry.findtext("s:lastmod", "", space))
-        assert [link.get("hreflang") for link in entry.findall("x:link", space)] == ["zh-Hans", "en", "x-default"]
+        assert [link.get("hreflang") for link in entry.findall("x:link", space)] == [
+            "zh-Hans",
+            "en",
+            "x-default",
+        ]
     assert f"Sitemap: {SITE_URL}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
 
 
@@ -117,12 +172,18 @@ def test_page_for_a_missing_address(site):
     """The 404 page is kept out of search engines and finds its files from any depth."""
     page = (site / "404.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in page
-    assert {link for link in re.findall(r'(?:href|src)="([^"#]+)"', page) if not link.startswith("/paper/")} == set()
+    assert {
+        link
+        for link in re.findall(r'(?:href|src)="([^"#]+)"', page)
+        if not link.startswith("/paper/")
+    } == set()
 
 
 def test_security_policy():
     """The policy allows the site's own files and each inline part by its hash, not data blocks, and nothing else."""
-    assert security_policy("<script>a</script><script src=x></script><style>b</style><script type=\"application/ld+json\">{}</script>") == (
+    assert security_policy(
+        '<script>a</script><script src=x></script><style>b</style><script type="application/ld+json">{}</script>'
+    ) == (
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "script-src 'self' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; style-src 'self' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; "
         "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
@@ -134,4 +195,6 @@ def test_one_policy_before_all_else(site):
     for path in Path(site).rglob("*.html"):
         page = path.read_text("utf-8")
         assert page.count("Content-Security-Policy") == 1, path
-        assert page.index("Content-Security-Policy") < min(page.find(tag) % len(page) for tag in ("<script", "<link", "<style")), path
+        assert page.index("Content-Security-Policy") < min(
+            page.find(tag) % len(page) for tag in ("<script", "<link", "<style")
+        ), path

@@ -1,4 +1,5 @@
 """deploy and .github: the site is served rightly by a static host, and CI runs nothing but our verbs."""
+
 import fnmatch
 import os
 import pwd
@@ -19,24 +20,42 @@ from mkdocs.utils.yaml import yaml_load
 from whitepaper.publish import verify
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Permissions-Policy")
+OURS = (
+    "Cache-Control",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Content-Security-Policy",
+    "Permissions-Policy",
+)
 
 
 @pytest.fixture(scope="module")
 def nginx(site, tmp_path_factory):
     """The built site behind a real nginx with deploy/nginx.conf, at …/; nothing of ours runs there."""
-    program = debian.ensure("nginx-light", lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"))
+    program = debian.ensure(
+        "nginx-light", lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    )
     folder = tmp_path_factory.mktemp("nginx")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = (ROOT / "deploy/nginx.conf").read_text("utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/hard-tech/site", str(site))
+    server = (
+        (ROOT / "deploy/nginx.conf")
+        .read_text("utf-8")
+        .replace("listen 80;", f"listen 127.0.0.1:{port};")
+        .replace("/srv/hard-tech/site", str(site))
+    )
     (folder / "server.conf").write_text(server, "utf-8")
-    temporary = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     (folder / "nginx.conf").write_text(
         f"user {pwd.getpwuid(os.geteuid()).pw_name}; pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}"
         f"http {{ include /etc/nginx/mime.types; access_log off; {temporary} include {folder}/server.conf; }}"
     )
-    process = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
+    process = subprocess.Popen(
+        [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    )
     try:
         _wait(port)
         yield f"http://127.0.0.1:{port}/"
@@ -62,7 +81,9 @@ def get(address: str, **headers: str):
             return None
 
     try:
-        answer = urllib.request.build_opener(Stay).open(urllib.request.Request(address, headers=headers), timeout=10)
+        answer = urllib.request.build_opener(Stay).open(
+            urllib.request.Request(address, headers=headers), timeout=10
+        )
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
@@ -87,19 +108,33 @@ def test_addresses(nginx, site):
 def test_types_and_compression(nginx, site):
     """Pages are UTF-8 HTML and compressed when asked; an EPUB is an EPUB."""
     headers = get(f"{nginx}zh/", **{"Accept-Encoding": "gzip"})[1]
-    assert (headers["Content-Type"], headers["Content-Encoding"]) == ("text/html; charset=utf-8", "gzip")
+    assert (headers["Content-Type"], headers["Content-Encoding"]) == (
+        "text/html; charset=utf-8",
+        "gzip",
+    )
     for book in site.glob("downloads/*.epub"):
         assert get(f"{nginx}downloads/{book.name}")[1]["Content-Type"] == "application/epub+zip"
 
 
 def test_headers(nginx, site):
     """Hashed assets are kept for ever, everything else is asked for anew; what cannot stand in a page is sent along."""
-    for path in ("zh/", "zh/no-such-page/", "build.json", *(f"assets/{file.name}" for file in site.glob("assets/*"))):
+    for path in (
+        "zh/",
+        "zh/no-such-page/",
+        "build.json",
+        *(f"assets/{file.name}" for file in site.glob("assets/*")),
+    ):
         headers = get(nginx + path)[1]
         immutable = path.startswith("assets/")
-        assert headers["Cache-Control"] == ("public, max-age=31536000, immutable" if immutable else "no-cache"), path
-        assert {name: headers[name] for name in OURS[1:]} == {name: _netlify(f"/{path}")[name] for name in OURS[1:]}
-        assert _netlify(f"/{path}").get("Cache-Control") == (headers["Cache-Control"] if immutable else None)
+        assert headers["Cache-Control"] == (
+            "public, max-age=31536000, immutable" if immutable else "no-cache"
+        ), path
+        assert {name: headers[name] for name in OURS[1:]} == {
+            name: _netlify(f"/{path}")[name] for name in OURS[1:]
+        }
+        assert _netlify(f"/{path}").get("Cache-Control") == (
+            headers["Cache-Control"] if immutable else None
+        )
 
 
 def _netlify(path: str) -> dict[str, str]:
@@ -118,7 +153,11 @@ def _netlify(path: str) -> dict[str, str]:
 
 def test_immutable_assets_are_named_by_their_content(site):
     """Whatever a host may keep for ever carries the hash of its content in its name."""
-    assert [path.name for path in site.glob("assets/*") if not re.search(r"\.[0-9a-f]{8}\.\w+$", path.name)] == []
+    assert [
+        path.name
+        for path in site.glob("assets/*")
+        if not re.search(r"\.[0-9a-f]{8}\.\w+$", path.name)
+    ] == []
 
 
 def test_headers_are_published(site):
@@ -126,7 +165,9 @@ def test_headers_are_published(site):
     assert (site / "_headers").read_bytes() == (ROOT / "deploy/root/_headers").read_bytes()
 
 
-@pytest.mark.parametrize("workflow", sorted(path.name for path in (ROOT / ".github/workflows").glob("*.yml")))
+@pytest.mark.parametrize(
+    "workflow", sorted(path.name for path in (ROOT / ".github/workflows").glob("*.yml"))
+)
 def test_workflows_run_verbs(workflow):
     """Every command in CI is one of our verbs, and history is there wherever pages are built for readers."""
     jobs = yaml_load((ROOT / ".github/workflows" / workflow).read_text("utf-8"))["jobs"]
@@ -136,5 +177,7 @@ def test_workflows_run_verbs(workflow):
             verb = re.fullmatch(r"(scripts/\w+)( [^;&|`\n]*)?", command)
             assert verb and (ROOT / verb[1]).exists(), command
         if any(command.startswith("scripts/build --site-url") for command in commands):
-            (checkout,) = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
+            (checkout,) = [
+                step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")
+            ]
             assert checkout["with"] == {"fetch-depth": 0}

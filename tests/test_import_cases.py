@@ -1,10 +1,23 @@
 """Every awkward input that an extraction can bring, by the numbers of our list: a defined result, or one clear line."""
+
 import gzip
 import hashlib
 from dataclasses import dataclass
 
 import pytest
-from imports import CONTEXT, TEXTS, full, furniture, growth, inner, page, read, texts, warnings, whole
+from imports import (
+    CONTEXT,
+    TEXTS,
+    full,
+    furniture,
+    growth,
+    inner,
+    page,
+    read,
+    texts,
+    warnings,
+    whole,
+)
 
 from whitepaper.book import BookError
 
@@ -39,21 +52,65 @@ REFUSED = [
     Case(1, "0 bytes", b"", error="no text"),
     Case(1, "only whitespace", " \n\t\n\u3000\n\f\n", error="no text"),
     Case(1, "only a BOM", b"\xef\xbb\xbf", error="no text"),
-    Case(4, "UTF-16 without BOM, Han only", HAN_ONLY.encode("utf-16-le"), error="not UTF-8, UTF-16 and GB18030. Name its encoding"),
-    Case(6, "Big5", (HAN_ONLY[:14] + "，河水漲了又落，年年如此。") .encode("big5", "ignore") * 20, error="--encoding, for example big5"),
-    Case(6, "Shift_JIS", "川の水位を毎朝しらべて、帳面に書いておく。".encode("shift_jis") * 20, error="--encoding, for example big5"),
-    Case(8, "an invalid byte in the middle", TEXT[:200].encode() + b"\xff" + TEXT[200:].encode(), error=r":\d+: byte \d+ is not utf-8. .*--lossy"),
-    Case(25, "a trailer and nothing else", "预览已结束，完整报告见：\nhttps://water.example/1\n", error="no text"),
-    Case(33, "NUL inside good text", page("水位\x00涨了。␠"), error=r":11: control character U\+0000"),
-    Case(33, "ANSI escapes", page("\x1b[31m水位\x1b[0m涨了。␠"), error=r":11: control character U\+001B"),
+    Case(
+        4,
+        "UTF-16 without BOM, Han only",
+        HAN_ONLY.encode("utf-16-le"),
+        error="not UTF-8, UTF-16 and GB18030. Name its encoding",
+    ),
+    Case(
+        6,
+        "Big5",
+        (HAN_ONLY[:14] + "，河水漲了又落，年年如此。").encode("big5", "ignore") * 20,
+        error="--encoding, for example big5",
+    ),
+    Case(
+        6,
+        "Shift_JIS",
+        "川の水位を毎朝しらべて、帳面に書いておく。".encode("shift_jis") * 20,
+        error="--encoding, for example big5",
+    ),
+    Case(
+        8,
+        "an invalid byte in the middle",
+        TEXT[:200].encode() + b"\xff" + TEXT[200:].encode(),
+        error=r":\d+: byte \d+ is not utf-8. .*--lossy",
+    ),
+    Case(
+        25,
+        "a trailer and nothing else",
+        "预览已结束，完整报告见：\nhttps://water.example/1\n",
+        error="no text",
+    ),
+    Case(
+        33, "NUL inside good text", page("水位\x00涨了。␠"), error=r":11: control character U\+0000"
+    ),
+    Case(
+        33,
+        "ANSI escapes",
+        page("\x1b[31m水位\x1b[0m涨了。␠"),
+        error=r":11: control character U\+001B",
+    ),
     Case(37, "PDF", b"%PDF-1.7\n" + NOISE, error="this is a PDF: extract its text first"),
     Case(37, "DOCX", b"PK\x03\x04" + NOISE, error="Office document"),
     Case(37, "PNG", b"\x89PNG\r\n\x1a\n" + NOISE, error="a PNG picture"),
     Case(37, "gzip", gzip.compress(TEXT.encode(), mtime=0), error="a gzip archive"),
     Case(37, "random bytes", NOISE, error="test: "),
     Case(37, "bytes with NULs everywhere", bytes(range(256)) * 8, error="test: "),
-    Case(38, "an encoding that does not exist", TEXT, error="Python knows no such encoding", options=(("encoding", "klingon"),)),
-    Case(38, "an encoding that decodes nothing", TEXT, error="Python knows no such encoding", options=(("encoding", "undefined"),)),
+    Case(
+        38,
+        "an encoding that does not exist",
+        TEXT,
+        error="Python knows no such encoding",
+        options=(("encoding", "klingon"),),
+    ),
+    Case(
+        38,
+        "an encoding that decodes nothing",
+        TEXT,
+        error="Python knows no such encoding",
+        options=(("encoding", "undefined"),),
+    ),
 ]
 
 READ = [
@@ -119,14 +176,22 @@ def test_refused(case):
 def test_read(case):
     """Whatever stands in the text comes out as the units that a reader would see, in its own characters."""
     reading = read(case.text, **dict(case.options))
-    found = inner(reading) if CONTEXT[0] in reading.units[0].text else [(unit.role, unit.text) for unit in reading.units]
+    found = (
+        inner(reading)
+        if CONTEXT[0] in reading.units[0].text
+        else [(unit.role, unit.text) for unit in reading.units]
+    )
     assert (found, furniture(reading)) == (list(case.units), list(case.dropped))
 
 
-@pytest.mark.parametrize("case", [case for case in READ if case.warned], ids=lambda case: f"{case.number} {case.name}")
+@pytest.mark.parametrize(
+    "case", [case for case in READ if case.warned], ids=lambda case: f"{case.number} {case.name}"
+)
 def test_warned(case):
     """What somebody should look at is said, with its line."""
-    assert case.warned in " ".join(f"{line} {said}" for line, said in warnings(case.text, **dict(case.options)))
+    assert case.warned in " ".join(
+        f"{line} {said}" for line, said in warnings(case.text, **dict(case.options))
+    )
 
 
 LONG = {
@@ -147,14 +212,24 @@ def test_long_lines(name):
 MANY = {
     "normal lines": lambda size: TEXT * size,
     "lines of one character": lambda size: "水\n" * 100 * size,
-    "headings": lambda size: "".join(f"{number // 100 + 1}.{number % 100 + 1} 水位\n" for number in range(100 * size)),
+    "headings": lambda size: "".join(
+        f"{number // 100 + 1}.{number % 100 + 1} 水位\n" for number in range(100 * size)
+    ),
     "headings all alike": lambda size: "1.1 水位\n" * 100 * size,
-    "headings and items in one section": lambda size: "1.1 水位\n" + "1.水色\n水色也记。\n1.看闸。\n" * 50 * size,
+    "headings and items in one section": lambda size: (
+        "1.1 水位\n" + "1.水色\n水色也记。\n1.看闸。\n" * 50 * size
+    ),
     "captions in mid-sentence": lambda size: (OPEN + "\n图一  水位\n") * 100 * size,
     "rows of a table": lambda size: "甲  1  2\n" * 100 * size,
-    "numbers at page marks": lambda size: "".join(f"水位涨了。\n\f{number}\n" for number in range(100 * size)),
-    "headers in a row": lambda size: (OPEN + "\n") * 300 * size + (HEADER + "\n" + HEADER + "\n" * 5) * 100 * size,
-    "headers in mid-sentence": lambda size: "".join(f"{OPEN}\n\f{HEADER}\n{ON}\n" for _ in range(50 * size)),
+    "numbers at page marks": lambda size: "".join(
+        f"水位涨了。\n\f{number}\n" for number in range(100 * size)
+    ),
+    "headers in a row": lambda size: (
+        (OPEN + "\n") * 300 * size + (HEADER + "\n" + HEADER + "\n" * 5) * 100 * size
+    ),
+    "headers in mid-sentence": lambda size: "".join(
+        f"{OPEN}\n\f{HEADER}\n{ON}\n" for _ in range(50 * size)
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 """Units to chapters: numbers that stay, notes and figures that come along, twins in step, new pages in their place."""
+
 import re
 import shutil
 from pathlib import Path
@@ -102,7 +103,17 @@ def book(tmp_path) -> Path:
     return tmp_path
 
 
-START = ["某地水务纪要", "一、 水", "1.1 水位", "近十年水位一直上涨，居民看在眼里（见图一）。", "图一  十年的水位", "要点有二：", "1.上游。看上游的闸门，再看下游的堤。", "2.下游。看下游的堤，最后看河口。", "1.记录的办法"]
+START = [
+    "某地水务纪要",
+    "一、 水",
+    "1.1 水位",
+    "近十年水位一直上涨，居民看在眼里（见图一）。",
+    "图一  十年的水位",
+    "要点有二：",
+    "1.上游。看上游的闸门，再看下游的堤。",
+    "2.下游。看下游的堤，最后看河口。",
+    "1.记录的办法",
+]
 CUT = "值守人每天早晚各记一次，从不间断，直到"
 
 
@@ -128,7 +139,9 @@ def page(book: Path, name: str, lang: str = "zh") -> str:
 def test_published_chapter(book):
     """The published words stand in place of the edition's; ids, emphasis, figures, links, notes and the notice of the break are as before."""
     take(book, *START, CUT)
-    assert page(book, "levels") == """---
+    assert (
+        page(book, "levels")
+        == """---
 description: 水位，附图一。
 wording: published
 ---
@@ -155,18 +168,31 @@ wording: published
 [^gauge]: 编者注：据镇志。
 [^mouth]: 编者注：河口另有记录。
 """
+    )
     assert page(book, "levels", "en") == EN
 
 
 def test_reworded_note(book):
     """A note that speaks of what the edition mended says something else beside the published wording; its call follows its phrase."""
     (book / "docs/data").mkdir(exist_ok=True)
-    (book / "docs/data/published.toml").write_text('[[note]]\npage = "levels"\nid = "gauge"\nzh = "编者注：英文版读作“上涨”。"\n', "utf-8")
+    (book / "docs/data/published.toml").write_text(
+        '[[note]]\npage = "levels"\nid = "gauge"\nzh = "编者注：英文版读作“上涨”。"\n', "utf-8"
+    )
     path = book / "docs/zh/levels.md"
-    path.write_text(path.read_text("utf-8").replace("十年来水位一直在涨，居民都看在眼里（见[图一](#figure-levels)）。[^gauge]", "十年来水位一直[^gauge]在涨，居民都看在眼里（见[图一](#figure-levels)）。"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "十年来水位一直在涨，居民都看在眼里（见[图一](#figure-levels)）。[^gauge]",
+            "十年来水位一直[^gauge]在涨，居民都看在眼里（见[图一](#figure-levels)）。",
+        ),
+        "utf-8",
+    )
     take(book, *START, CUT)
-    assert "\n近十年水位一直[^gauge]上涨，居民看在眼里（见[图一](#figure-levels)）。\n" in page(book, "levels")
-    assert "\n[^gauge]: 编者注：英文版读作“上涨”。\n[^mouth]: 编者注：河口另有记录。\n" in page(book, "levels")
+    assert "\n近十年水位一直[^gauge]上涨，居民看在眼里（见[图一](#figure-levels)）。\n" in page(
+        book, "levels"
+    )
+    assert "\n[^gauge]: 编者注：英文版读作“上涨”。\n[^mouth]: 编者注：河口另有记录。\n" in page(
+        book, "levels"
+    )
     assert page(book, "levels", "en") == EN
 
 
@@ -175,15 +201,31 @@ NEW = "另有一段是新加的，说的是雨季的情形。"
 
 def test_text_that_goes_on(book):
     """Known paragraphs keep their numbers, those between get letters, those behind go on; the notice of the break is gone in both languages."""
-    take(book, *START[:5], NEW, *START[5:], CUT + "今天。", "后来又添了一段。", "2.来年的打算", "照旧记录。")
+    take(
+        book,
+        *START[:5],
+        NEW,
+        *START[5:],
+        CUT + "今天。",
+        "后来又添了一段。",
+        "2.来年的打算",
+        "照旧记录。",
+    )
     blocks = read_page_text(page(book, "levels")).blocks
     assert [(block.kind, block.id) for block in blocks] == [
         ("heading", "levels"), ("para", "p1"), ("figure", "figure-levels"), ("para", "p1a"), ("para", "p2"), ("item", "p3"), ("item", "p4"),
         ("heading", "method"), ("para", "p5"), ("para", "p6"), ("heading", "levels-2"), ("para", "p7"), ("note", "gauge"), ("note", "mouth"),
     ]  # fmt: skip
     twin = read_page_text(page(book, "levels", "en"))
-    assert [(block.kind, block.id) for block in twin.blocks] == [(block.kind, block.id) for block in blocks]
-    assert [block.id for block in twin.blocks if "Not yet translated" in block.source] == ["p1a", "p6", "levels-2", "p7"]
+    assert [(block.kind, block.id) for block in twin.blocks] == [
+        (block.kind, block.id) for block in blocks
+    ]
+    assert [block.id for block in twin.blocks if "Not yet translated" in block.source] == [
+        "p1a",
+        "p6",
+        "levels-2",
+        "p7",
+    ]
     assert "translation: partial" in twin.front
 
 
@@ -192,9 +234,15 @@ def test_translating_what_was_missing(book):
     units = [*START, CUT + "今天。", "后来又添了一段。"]
     take(book, *units)
     path = book / "docs/en/levels.md"
-    path.write_text(path.read_text("utf-8").replace("Not yet translated.", "Later a paragraph was added."), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("Not yet translated.", "Later a paragraph was added."),
+        "utf-8",
+    )
     take(book, *units)
-    assert ("Later a paragraph was added." in page(book, "levels", "en"), "partial" in page(book, "levels", "en")) == (True, False)
+    assert (
+        "Later a paragraph was added." in page(book, "levels", "en"),
+        "partial" in page(book, "levels", "en"),
+    ) == (True, False)
 
 
 def test_second_import(book):
@@ -204,7 +252,9 @@ def test_second_import(book):
     take(book, *START[:5], NEW, *START[5:], CUT + "今天。")
     assert page(book, "levels") == before
     take(book, *START[:5], NEW, "又插一段，说的是旱季的情形。", *START[5:], CUT + "今天。")
-    assert page(book, "levels") == before.replace("\n{#p1a}\n", "\n{#p1a}\n\n又插一段，说的是旱季的情形。\n{#p1b}\n")
+    assert page(book, "levels") == before.replace(
+        "\n{#p1a}\n", "\n{#p1a}\n\n又插一段，说的是旱季的情形。\n{#p1b}\n"
+    )
 
 
 def test_long_list(book):
@@ -225,8 +275,12 @@ def test_links_to_figures(book):
 
 
 GROWING = {
-    "pages": lambda size: [line for at in range(size) for line in (f"1.{at + 2} 水色", "水色也记。")],
-    "headings on a page": lambda size: [line for at in range(size) for line in (f"1.1.{at + 1} 水色", "水色也记。")],
+    "pages": lambda size: [
+        line for at in range(size) for line in (f"1.{at + 2} 水色", "水色也记。")
+    ],
+    "headings on a page": lambda size: [
+        line for at in range(size) for line in (f"1.1.{at + 1} 水色", "水色也记。")
+    ],
     "headings all alike": lambda size: ["1.1.1 水色", "水色也记。"] * size,
     "paragraphs put between": lambda size: [f"第{at}处闸门，每天看一次。" for at in range(size)],
     "lost pictures": lambda size: [f"图{at + 7}  闸门" for at in range(size)],
@@ -238,7 +292,12 @@ def test_growth(book, shape):
     """Case 35: ten times the text is ten times the work for the pages too, at the second import as at the first."""
     readings = []
     for size in (30, 300):
-        (book / "text.txt").write_text(text_of(*START[:4], *GROWING[shape](size), *([] if shape == "pages" else [*START[5:], CUT])), "utf-8")
+        (book / "text.txt").write_text(
+            text_of(
+                *START[:4], *GROWING[shape](size), *([] if shape == "pages" else [*START[5:], CUT])
+            ),
+            "utf-8",
+        )
         readings.append(read_text(book / "text.txt"))
     assert growth(lambda reading: plan(book, reading), *readings) < 10.5
     import_into(book, book / "text.txt")
@@ -249,14 +308,21 @@ def test_paragraph_gone(book):
     """A paragraph without counterpart is named, and its number is given to no other."""
     said = take(book, *START[:6], START[7], *START[8:], CUT)
     assert "levels.md: no counterpart in the text for p3; its address is gone" in said
-    assert [block.id for block in read_page_text(page(book, "levels")).blocks if block.counted] == ["p1", "p2", "p4", "p5"]
+    assert [block.id for block in read_page_text(page(book, "levels")).blocks if block.counted] == [
+        "p1",
+        "p2",
+        "p4",
+        "p5",
+    ]
 
 
 def test_unknown_picture(book):
     """A caption without a figure of ours becomes a notice that invents nothing, in both languages."""
     take(book, *START, CUT + "今天。", "图二  来年的水位", "完。")
     assert '!!! notice "图二  来年的水位"\n\n    所据文本中只存此图题' in page(book, "levels")
-    assert '!!! notice "Figure 2"\n\n    The text keeps only the caption' in page(book, "levels", "en")
+    assert '!!! notice "Figure 2"\n\n    The text keeps only the caption' in page(
+        book, "levels", "en"
+    )
 
 
 STATEMENTS = """[[section]]
@@ -279,9 +345,15 @@ def test_some_chapters_published(book):
     (book / "docs/data").mkdir()
     (book / "docs/data/published.toml").write_text(STATEMENTS, "utf-8")
     for lang, title in (("zh", "水色"), ("en", "Colour")):
-        (book / f"docs/{lang}/index.md").write_text("---\ndescription: x\n---\n\n# 题 {#index}\n\n旧话。\n", "utf-8")
-        (book / f"docs/{lang}/colour.md").write_text(f"---\ndescription: x\n---\n\n# 1.2 {title} {{#colour}}\n\n{title}。\n", "utf-8")
-    (book / "mkdocs.yml").write_text(SETTINGS.replace("      - levels.md\n", "      - levels.md\n      - colour.md\n"), "utf-8")
+        (book / f"docs/{lang}/index.md").write_text(
+            "---\ndescription: x\n---\n\n# 题 {#index}\n\n旧话。\n", "utf-8"
+        )
+        (book / f"docs/{lang}/colour.md").write_text(
+            f"---\ndescription: x\n---\n\n# 1.2 {title} {{#colour}}\n\n{title}。\n", "utf-8"
+        )
+    (book / "mkdocs.yml").write_text(
+        SETTINGS.replace("      - levels.md\n", "      - levels.md\n      - colour.md\n"), "utf-8"
+    )
     take(book, *START, CUT)
     assert (page(book, "index").split("\n")[-2], page(book, "index", "en").split("\n")[-2]) == (
         "照登的是[1.1 水位](levels.md)，编述的是[1.2 水色](colour.md)。", "As published: [1.1 Levels](levels.md); restated: [1.2 Colour](colour.md).",
@@ -290,7 +362,22 @@ def test_some_chapters_published(book):
     assert page(book, "index").split("\n")[-2] == "都照登。"
 
 
-PARTS = [*START, CUT + "今天。", "1.2 水色", "水色也记。", "1.2.1 清浊", "清浊分三等。", "二、 闸门", "闸门另说。", "2.1 老闸", "老闸有三座。", "结语", "完了。", "附录一 水位表", "表略。"]
+PARTS = [
+    *START,
+    CUT + "今天。",
+    "1.2 水色",
+    "水色也记。",
+    "1.2.1 清浊",
+    "清浊分三等。",
+    "二、 闸门",
+    "闸门另说。",
+    "2.1 老闸",
+    "老闸有三座。",
+    "结语",
+    "完了。",
+    "附录一 水位表",
+    "表略。",
+]
 
 
 def test_new_pages(book):
@@ -300,102 +387,208 @@ def test_new_pages(book):
         "      - levels.md\n",
         "      - levels.md\n      - section-1-2.md\n  - 二、闸门:\n      - section-2.md\n      - section-2-1.md\n  - closing.md\n  - appendix-1.md\n",
     ).replace("1. Water # kept\n", "1. Water # kept\n            二、闸门: Part 2\n")
-    assert page(book, "section-1-2").endswith("# 1.2 水色 {#section-1-2}\n\n水色也记。\n\n## 1.2.1 清浊 {#section-1-2-1}\n\n清浊分三等。\n")
+    assert page(book, "section-1-2").endswith(
+        "# 1.2 水色 {#section-1-2}\n\n水色也记。\n\n## 1.2.1 清浊 {#section-1-2-1}\n\n清浊分三等。\n"
+    )
     assert page(book, "section-1-2", "en") == (
         '---\ndescription: "Section 1.2. Not yet translated."\ntranslation: missing\n---\n\n# Section 1.2 {#section-1-2}\n\n!!! notice "Not yet translated"\n\n'
         "    This section has not been translated yet. It can be read in Chinese.\n\n## 1.2.1 Not yet translated {#section-1-2-1}\n"
     )
     names = (book / "docs/data/sections.toml").read_text("utf-8")
-    assert '[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "section-1-2"\ntitle_en = ""\n' in names
+    assert (
+        '[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "section-1-2"\ntitle_en = ""\n'
+        in names
+    )
 
 
 def test_owner_names_pages(book):
     """Names and titles written into sections.toml are taken at the next import: the page moves, its translation with it."""
     take(book, *PARTS)
     path = book / "docs/en/section-1-2.md"
-    path.write_text("---\ndescription: Colour.\n---\n\n# 1.2 Colour {#section-1-2}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n", "utf-8")
+    path.write_text(
+        "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#section-1-2}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n",
+        "utf-8",
+    )
     names = book / "docs/data/sections.toml"
-    names.write_text(names.read_text("utf-8").replace('"section-1-2"\ntitle_en = ""', '"colour"\ntitle_en = "Colour"').replace('"section-2-1"\ntitle_en = ""', '"section-2-1"\ntitle_en = "The Old Gate"'), "utf-8")
-    (book / "docs/en/index.md").write_text("---\ndescription: x\n---\n\n# Water {#index}\n\n- [Section 1.2](section-1-2.md): colour\n- [Old gate](section-2-1.md)\n", "utf-8")
+    names.write_text(
+        names.read_text("utf-8")
+        .replace('"section-1-2"\ntitle_en = ""', '"colour"\ntitle_en = "Colour"')
+        .replace('"section-2-1"\ntitle_en = ""', '"section-2-1"\ntitle_en = "The Old Gate"'),
+        "utf-8",
+    )
+    (book / "docs/en/index.md").write_text(
+        "---\ndescription: x\n---\n\n# Water {#index}\n\n- [Section 1.2](section-1-2.md): colour\n- [Old gate](section-2-1.md)\n",
+        "utf-8",
+    )
     said = take(book, *PARTS)
     assert "section-1-2 is now colour" in said
-    assert [line in page(book, "index", "en") for line in ("\n- [1.2 Colour](colour.md): colour\n", "- [Old gate](section-2-1.md)\n")] == [True, True]
-    assert (list((book / "docs").rglob("section-1-2.md")), "- colour.md" in (book / "mkdocs.yml").read_text("utf-8")) == ([], True)
-    assert page(book, "colour", "en") == "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#colour}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n"
+    assert [
+        line in page(book, "index", "en")
+        for line in ("\n- [1.2 Colour](colour.md): colour\n", "- [Old gate](section-2-1.md)\n")
+    ] == [True, True]
+    assert (
+        list((book / "docs").rglob("section-1-2.md")),
+        "- colour.md" in (book / "mkdocs.yml").read_text("utf-8"),
+    ) == ([], True)
+    assert (
+        page(book, "colour", "en")
+        == "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#colour}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n"
+    )
     assert "# 2.1 The Old Gate {#section-2-1}" in page(book, "section-2-1", "en")
 
 
 def test_published_page_renamed(book):
     """The addresses of a page that was published lead on to its new name, from either page where it is renamed again; links to it, and what led to it, lead there too."""
-    data, home = book / "docs/data", "---\ndescription: x\n---\n\n# {} {{#index}}\n\n- [1.1](levels.md)\n- [1.2](section-1-2.md), [there](section-1-2.md#section-1-2), [a place](section-1-2.md#p1)\n"
+    data, home = (
+        book / "docs/data",
+        "---\ndescription: x\n---\n\n# {} {{#index}}\n\n- [1.1](levels.md)\n- [1.2](section-1-2.md), [there](section-1-2.md#section-1-2), [a place](section-1-2.md#p1)\n",
+    )
     for lang in ("zh", "en"):
         (book / f"docs/{lang}/index.md").write_text(home.format(lang), "utf-8")
     take(book, *PARTS)
-    (data / "addresses.txt").write_text("levels/\nlevels/#p1 00\nsection-1-2/\nsection-1-2/#section-1-2\nsection-1-2/#p1 00\nsection-1-20/\n", "utf-8")
-    (data / "redirects.toml").write_text('# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n', "utf-8")
+    (data / "addresses.txt").write_text(
+        "levels/\nlevels/#p1 00\nsection-1-2/\nsection-1-2/#section-1-2\nsection-1-2/#p1 00\nsection-1-20/\n",
+        "utf-8",
+    )
+    (data / "redirects.toml").write_text(
+        '# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n',
+        "utf-8",
+    )
     names = data / "sections.toml"
     names.write_text(names.read_text("utf-8").replace('"section-1-2"', '"colour"'), "utf-8")
-    assert "section-1-2 is now colour: redirects lead on from its 3 published addresses" in take(book, *PARTS)
+    assert "section-1-2 is now colour: redirects lead on from its 3 published addresses" in take(
+        book, *PARTS
+    )
     rows = '"section-1-2/" = "colour/"\n"section-1-2/#section-1-2" = "colour/#colour"\n"section-1-2/#p1" = "colour/#p1"\n'
-    assert (data / "redirects.toml").read_text("utf-8") == f'# kept\n"colours/" = "colour/"\n"section-1-2/#p0" = "colour/#p1" # kept\n{rows}'
-    assert "- [1.2](colour.md), [there](colour.md#colour), [a place](colour.md#p1)\n" in page(book, "index") and "colour.md#p1" in page(book, "index", "en")
+    assert (data / "redirects.toml").read_text(
+        "utf-8"
+    ) == f'# kept\n"colours/" = "colour/"\n"section-1-2/#p0" = "colour/#p1" # kept\n{rows}'
+    assert "- [1.2](colour.md), [there](colour.md#colour), [a place](colour.md#p1)\n" in page(
+        book, "index"
+    ) and "colour.md#p1" in page(book, "index", "en")
     before = (data / "redirects.toml").read_text("utf-8")
     take(book, *PARTS)
     assert (data / "redirects.toml").read_text("utf-8") == before
     names.write_text(names.read_text("utf-8").replace('"colour"', '"section-1-2"'), "utf-8")
     take(book, *PARTS)
-    assert (data / "redirects.toml").read_text("utf-8") == '# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n'
+    assert (data / "redirects.toml").read_text(
+        "utf-8"
+    ) == '# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n'
 
 
 @pytest.mark.parametrize("name", ["", "Colour", "水色", "a b", "../x", "about", "a_b"])
 def test_bad_names(book, name):
     """A name in sections.toml that cannot be an address stops the import with one line."""
     (book / "docs/data").mkdir()
-    (book / "docs/data/sections.toml").write_text(f'[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "{name}"\n', "utf-8")
+    (book / "docs/data/sections.toml").write_text(
+        f'[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "{name}"\n', "utf-8"
+    )
     with pytest.raises(BookError, match="docs/data/sections.toml: name"):
         take(book, *PARTS)
 
 
 def test_no_headings(book):
     """Case 16: a text without any heading is one chapter, and the file's name stands for its title."""
-    (book / "docs/zh/introduction.md").write_text("---\ndescription: x\n---\n\n# 引言 {#introduction}\n\n水位涨了又落。\n", "utf-8")
-    (book / "mkdocs.yml").write_text(SETTINGS.replace("  - 一、水:", "  - introduction.md\n  - 一、水:"), "utf-8")
+    (book / "docs/zh/introduction.md").write_text(
+        "---\ndescription: x\n---\n\n# 引言 {#introduction}\n\n水位涨了又落。\n", "utf-8"
+    )
+    (book / "mkdocs.yml").write_text(
+        SETTINGS.replace("  - 一、水:", "  - introduction.md\n  - 一、水:"), "utf-8"
+    )
     (book / "水务.txt").write_text(text_of("水位涨了又落，年年如此。", "水色也是。"), "utf-8")
     report = import_into(book, book / "水务.txt")
-    assert ([section.name for section in report.sections], report.reading.metadata["title"]) == (["introduction"], "水务")
+    assert ([section.name for section in report.sections], report.reading.metadata["title"]) == (
+        ["introduction"],
+        "水务",
+    )
 
 
 def test_only_headings(book):
     """Case 17: headings without text are printed, and said to be empty."""
     said = take(book, "一、 水", "1.1 水位", "1.2 水色", "二、 闸门")
-    assert [word for word in ("headings only", "heading without text: 1.2 水色", "heading without text: 二、 闸门") if not any(word in message for message in said)] == []
+    assert [
+        word
+        for word in (
+            "headings only",
+            "heading without text: 1.2 水色",
+            "heading without text: 二、 闸门",
+        )
+        if not any(word in message for message in said)
+    ] == []
     assert page(book, "section-1-2").endswith("# 1.2 水色 {#section-1-2}\n")
 
 
-SIGNS = "<script>alert(1)</script> &lt; *水* _位_ # > 1986. {{ x }} [x](javascript:alert) `水` ![x](y)"
+SIGNS = (
+    "<script>alert(1)</script> &lt; *水* _位_ # > 1986. {{ x }} [x](javascript:alert) `水` ![x](y)"
+)
 
 
 def test_signs(book):
     """Case 34: whatever stands in the text stands on the page, as text."""
-    units = [*START, CUT + "今天。", f"# {SIGNS}。", f"1986. {SIGNS}。", f"1.3 {SIGNS[:25]}", f"- {SIGNS}。", "---", f"{SIGNS}。"]
+    units = [
+        *START,
+        CUT + "今天。",
+        f"# {SIGNS}。",
+        f"1986. {SIGNS}。",
+        f"1.3 {SIGNS[:25]}",
+        f"- {SIGNS}。",
+        "---",
+        f"{SIGNS}。",
+    ]
     take(book, *units)
-    shown = "".join(read_page_text(page(book, name)).blocks[at].text for name in ("levels", "section-1-3") for at in range(len(read_page_text(page(book, name)).blocks)))
-    html = renderer().convert(page(book, "levels").split("---\n", 2)[2] + page(book, "section-1-3").split("---\n", 2)[2])
-    assert ("".join(shown.split()).count("".join(SIGNS.split())), "<script" in html, "<em>" in html, 'href="javascript' in html) == (4, False, False, False)
+    shown = "".join(
+        read_page_text(page(book, name)).blocks[at].text
+        for name in ("levels", "section-1-3")
+        for at in range(len(read_page_text(page(book, name)).blocks))
+    )
+    html = renderer().convert(
+        page(book, "levels").split("---\n", 2)[2] + page(book, "section-1-3").split("---\n", 2)[2]
+    )
+    assert (
+        "".join(shown.split()).count("".join(SIGNS.split())),
+        "<script" in html,
+        "<em>" in html,
+        'href="javascript' in html,
+    ) == (4, False, False, False)
 
 
 def test_whole_paper(tmp_path):
     """The made-up paper, imported over its own edition: every paragraph keeps its number, no English page changes, and what the pages say is what the units say."""
     root = tmp_path / "paper"
     write_book(root, 12, 300)
-    before = {(name, block.id) for name in read_book(root).chapters for block in read_page_text(page(root, name)).blocks if block.counted or block.kind == "heading"}
+    before = {
+        (name, block.id)
+        for name in read_book(root).chapters
+        for block in read_page_text(page(root, name)).blocks
+        if block.counted or block.kind == "heading"
+    }
     (tmp_path / "text.txt").write_text(raw_text(12, 300), "utf-8")
     report = import_into(root, tmp_path / "text.txt")
     pages = {name: read_page_text(page(root, name)) for name in read_book(root).chapters}
-    assert {(name, block.id) for name, found in pages.items() for block in found.blocks if block.counted or block.kind == "heading"} == before
-    assert ({name.split("/")[1] for name in report.files}, len(before)) == ({"zh"}, 300 + sum(block.kind in ("sub", "deep") for chapter in compose(12, 300) for block in chapter.blocks) + 13)
-    said = ["".join(unit.text.split()) for unit in report.reading.units if unit.role not in ("title", "byline") and unit.level != 1]
-    shown = [_shown(block) for found in pages.values() for block in found.blocks if block.kind != "note"]
+    assert {
+        (name, block.id)
+        for name, found in pages.items()
+        for block in found.blocks
+        if block.counted or block.kind == "heading"
+    } == before
+    assert ({name.split("/")[1] for name in report.files}, len(before)) == (
+        {"zh"},
+        300
+        + sum(
+            block.kind in ("sub", "deep")
+            for chapter in compose(12, 300)
+            for block in chapter.blocks
+        )
+        + 13,
+    )
+    said = [
+        "".join(unit.text.split())
+        for unit in report.reading.units
+        if unit.role not in ("title", "byline") and unit.level != 1
+    ]
+    shown = [
+        _shown(block) for found in pages.values() for block in found.blocks if block.kind != "note"
+    ]
     assert shown[1:] == said
 
 
@@ -410,7 +603,10 @@ def _shown(block) -> str:
 def test_size():
     """60 chapters with 1,500 paragraphs are read, proved and laid out in seconds."""
     reading = read(raw_text(60, 1500))
-    assert (len([unit for unit in reading.units if unit.counted]), len([unit for unit in reading.units if unit.level == 2])) == (1500, 60)
+    assert (
+        len([unit for unit in reading.units if unit.counted]),
+        len([unit for unit in reading.units if unit.level == 2]),
+    ) == (1500, 60)
 
 
 def unit(text: str) -> Unit:
@@ -424,8 +620,16 @@ def test_numbers_without_ground():
 
 def test_numbers_between():
     """However many paragraphs are put between two, each has a name of its own, and the second keeps its number."""
-    ids = number_units(["甲乙丙丁", *(f"{at}" for at in range(800)), "戊己庚辛"], [Block("para", "甲乙丙丁", "p1"), Block("para", "戊己庚辛", "p2")])
-    assert (ids[:3], ids[26:29], ids[-2:], len(set(ids))) == (["p1", "p1a", "p1b"], ["p1z", "p1aa", "p1ab"], ["p1adt", "p2"], 802)
+    ids = number_units(
+        ["甲乙丙丁", *(f"{at}" for at in range(800)), "戊己庚辛"],
+        [Block("para", "甲乙丙丁", "p1"), Block("para", "戊己庚辛", "p2")],
+    )
+    assert (ids[:3], ids[26:29], ids[-2:], len(set(ids))) == (
+        ["p1", "p1a", "p1b"],
+        ["p1z", "p1aa", "p1ab"],
+        ["p1adt", "p2"],
+        802,
+    )
 
 
 @pytest.mark.parametrize(
@@ -443,8 +647,14 @@ def test_settings_of_this_book():
     """This project's own mkdocs.yml can be extended, and loses no line."""
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     part = Unit("九十九、 水", (), "h1", 1)
-    after = extend_settings(settings, [Section("s99-1", Unit("99.1 水", (), "h2", 2), part, [], "water")], {})[0]
-    assert [line for line in after.split("\n") if line not in settings.split("\n")] == ["            九十九、水: Part 99", "  - 九十九、水:", "      - water.md"]
+    after = extend_settings(
+        settings, [Section("s99-1", Unit("99.1 水", (), "h2", 2), part, [], "water")], {}
+    )[0]
+    assert [line for line in after.split("\n") if line not in settings.split("\n")] == [
+        "            九十九、水: Part 99",
+        "  - 九十九、水:",
+        "      - water.md",
+    ]
 
 
 def test_plan_writes_nothing(book):

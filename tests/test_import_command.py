@@ -1,4 +1,5 @@
 """The command: what it writes, what it refuses, and that whatever goes wrong leaves everything as it was."""
+
 import json
 import os
 import shutil
@@ -23,12 +24,22 @@ CHAPTERS, PARAGRAPHS = 3, 28
 
 
 def git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
 
 
 def state(root: Path) -> dict[str, bytes]:
     """Every file of the project but git's own and the lock."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file() and path.relative_to(root).parts[0] not in (".git", ".cache")}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.relative_to(root).parts[0] not in (".git", ".cache")
+    }
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +80,19 @@ def test_writes_chapters(project, text, capsys):
     assert run(text) == 0
     said = capsys.readouterr().out
     assert "wording: published" in (project / "docs/zh/section-1-1.md").read_text("utf-8")
-    assert [word for word in ("found: ", "chapters", "dropped: ", "page-number", "wrote: ", "next: ", "undo: git checkout") if word not in said] == []
+    assert [
+        word
+        for word in (
+            "found: ",
+            "chapters",
+            "dropped: ",
+            "page-number",
+            "wrote: ",
+            "next: ",
+            "undo: git checkout",
+        )
+        if word not in said
+    ] == []
 
 
 def test_undo(project, text, capsys):
@@ -78,7 +101,9 @@ def test_undo(project, text, capsys):
     run(text)
     after = state(project)
     undo = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("undo: "))
-    subprocess.run(undo.removeprefix("undo: "), shell=True, cwd=project, check=True, capture_output=True)
+    subprocess.run(
+        undo.removeprefix("undo: "), shell=True, cwd=project, check=True, capture_output=True
+    )
     assert (before == after, state(project) == before) == (False, True)
 
 
@@ -86,22 +111,42 @@ def test_second_run(project, text, capsys):
     """A second run changes nothing, and says so."""
     run(text)
     before = state(project)
-    assert (run(text), state(project) == before, "nothing has changed" in capsys.readouterr().out) == (0, True, True)
+    assert (
+        run(text),
+        state(project) == before,
+        "nothing has changed" in capsys.readouterr().out,
+    ) == (0, True, True)
 
 
 def test_dry_run(project, text, capsys):
     """A dry run writes nothing and says what would be written."""
     before = state(project)
-    assert (run(text, "--dry-run"), state(project) == before, "would write: " in capsys.readouterr().out) == (0, True, True)
+    assert (
+        run(text, "--dry-run"),
+        state(project) == before,
+        "would write: " in capsys.readouterr().out,
+    ) == (0, True, True)
 
 
 def test_report(project, text, tmp_path):
     """The report holds every unit, every dropped line with its reason, the warnings and what is known of the text."""
     assert run(text, "--dry-run", "--report", tmp_path / "report.json") == 0
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
-    assert {key: type(value) for key, value in report.items()} == {"units": list, "furniture": list, "warnings": list, "metadata": dict}
-    assert (set(report["units"][0]), set(report["furniture"][0])) == ({"id", "role", "lines", "text"}, {"line", "text", "reason"})
-    assert (report["metadata"]["title"], report["metadata"]["authors"], report["metadata"]["truncated"]) == ("青石湾水务十年", ["林渡", "周砚秋"], False)
+    assert {key: type(value) for key, value in report.items()} == {
+        "units": list,
+        "furniture": list,
+        "warnings": list,
+        "metadata": dict,
+    }
+    assert (set(report["units"][0]), set(report["furniture"][0])) == (
+        {"id", "role", "lines", "text"},
+        {"line", "text", "reason"},
+    )
+    assert (
+        report["metadata"]["title"],
+        report["metadata"]["authors"],
+        report["metadata"]["truncated"],
+    ) == ("青石湾水务十年", ["林渡", "周砚秋"], False)
 
 
 def test_edited_chapters(project, text, capsys):
@@ -127,13 +172,21 @@ def test_changed_text(project, text):
     git(project, "commit", "--quiet", "--message=Import")
     text.write_text(text.read_text("utf-8").replace("储备", "余量"), "utf-8")
     report = plan(project, read_text(text))
-    assert {name.rpartition("/")[2] for name in report.files} == {path.name for path in (project / "docs/zh").glob("section*") if "储备" in path.read_text("utf-8")} | {"introduction.md"}
+    assert {name.rpartition("/")[2] for name in report.files} == {
+        path.name
+        for path in (project / "docs/zh").glob("section*")
+        if "储备" in path.read_text("utf-8")
+    } | {"introduction.md"}
 
 
 def test_without_git(project, text, capsys):
     """Where git keeps nothing, chapters are replaced only by force."""
     shutil.rmtree(project / ".git")
-    assert (run(text), "git does not keep this folder" in capsys.readouterr().err, run(text, "--force")) == (2, True, 0)
+    assert (
+        run(text),
+        "git does not keep this folder" in capsys.readouterr().err,
+        run(text, "--force"),
+    ) == (2, True, 0)
 
 
 def test_project_inside_a_repository(project, tmp_path, text):
@@ -161,24 +214,40 @@ def test_no_text_files(tmp_path, monkeypatch):
     (tmp_path / "large.txt").write_bytes(b"x" * 2000)
     monkeypatch.setattr(decode, "LIMIT", 1000)
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
-    said = {name: refuse(tmp_path / name).removeprefix(str(tmp_path) + "/") for name in (".", "pipe", "loop", "none.txt", "large.txt", "two\nlines")}
+    said = {
+        name: refuse(tmp_path / name).removeprefix(str(tmp_path) + "/")
+        for name in (".", "pipe", "loop", "none.txt", "large.txt", "two\nlines")
+    }
     assert {name: words.partition(": ")[2].partition(". ")[0].partition(" (")[0] for name, words in said.items()} == {
         ".": "not a regular file", "pipe": "not a regular file", "loop": "cannot be read", "none.txt": "cannot be read", "large.txt": "larger than the limit of 0 MB", "two\nlines": "cannot be read",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["白皮书 全文.txt", "-x.txt", "a b\tc.txt", "two\nlines.txt", "..txt"])
+@pytest.mark.parametrize(
+    "name", ["白皮书 全文.txt", "-x.txt", "a b\tc.txt", "two\nlines.txt", "..txt"]
+)
 def test_any_file_name(project, text, name):
     """Case 38: a file may be called anything; its name is never a path or an id of ours."""
     odd = text.rename(text.with_name(name))
     assert run(odd) == 0
-    assert not [path for path in project.rglob("*") if "x.txt" in path.name or "白皮书" in path.name]
+    assert not [
+        path for path in project.rglob("*") if "x.txt" in path.name or "白皮书" in path.name
+    ]
 
 
 def test_command_line(project, text):
     """The verb itself: one line on stderr and exit code 2, never a traceback."""
-    ran = subprocess.run([sys.executable, str(ROOT / "scripts/import"), str(text.with_name("none.txt"))], capture_output=True, text=True)
-    assert (ran.returncode, ran.stdout, ran.stderr.count("\n"), ran.stderr.startswith("import: ")) == (2, "", 1, True)
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/import"), str(text.with_name("none.txt"))],
+        capture_output=True,
+        text=True,
+    )
+    assert (
+        ran.returncode,
+        ran.stdout,
+        ran.stderr.count("\n"),
+        ran.stderr.startswith("import: "),
+    ) == (2, "", 1, True)
 
 
 def fails_at(number: int, error: BaseException):
@@ -194,19 +263,37 @@ def fails_at(number: int, error: BaseException):
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk full", "interrupted"])
+@pytest.mark.parametrize(
+    "error",
+    [OSError(28, "No space left on device"), KeyboardInterrupt()],
+    ids=["disk full", "interrupted"],
+)
 def test_failure_while_writing(project, text, monkeypatch, number, error):
     """Case 39: a full disk or an interruption, whenever it comes, leaves every old file and nothing else."""
     before = state(project)
     monkeypatch.setattr(Path, "replace", fails_at(number, error))
-    assert (run(text), state(project) == before, list((project / ".cache").glob("import-*"))) == (2, True, [])
+    assert (run(text), state(project) == before, list((project / ".cache").glob("import-*"))) == (
+        2,
+        True,
+        [],
+    )
 
 
 def test_unwritable(project, text, monkeypatch, capsys):
     """Case 39: where nothing can be written, everything stays, and the line says where."""
     before = state(project)
-    monkeypatch.setattr(swapping.tempfile, "mkdtemp", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(project / ".cache"))))
-    assert (run(text), state(project) == before, "cannot be written (Permission denied)" in capsys.readouterr().err) == (2, True, True)
+    monkeypatch.setattr(
+        swapping.tempfile,
+        "mkdtemp",
+        lambda *_: (_ for _ in ()).throw(
+            PermissionError(13, "Permission denied", str(project / ".cache"))
+        ),
+    )
+    assert (
+        run(text),
+        state(project) == before,
+        "cannot be written (Permission denied)" in capsys.readouterr().err,
+    ) == (2, True, True)
 
 
 def test_left_over(project, text):
@@ -228,7 +315,14 @@ raise SystemExit(command.main([sys.argv[2], "--force"]))
 def test_two_at_once(project, text):
     """Case 39: of two runs at once the second waits, then finds nothing to do."""
     with locked(project):
-        runs = [subprocess.Popen([sys.executable, "-c", PROGRAM, str(project), str(text)], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        runs = [
+            subprocess.Popen(
+                [sys.executable, "-c", PROGRAM, str(project), str(text)],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(2)
+        ]
         time.sleep(0.5)
         assert [process.poll() for process in runs] == [None, None]
     said = [process.communicate()[0] for process in runs]
@@ -253,7 +347,9 @@ def test_terminated(project, text, monkeypatch):
 
 def test_import_into(project, text):
     """For a copy: what stands there is replaced, whatever git knows of it."""
-    (project / "docs/zh/section-1-1.md").write_text("---\ndescription: x\n---\n\n# 1.1 水源的由来 {#section-1-1}\n", "utf-8")
+    (project / "docs/zh/section-1-1.md").write_text(
+        "---\ndescription: x\n---\n\n# 1.1 水源的由来 {#section-1-1}\n", "utf-8"
+    )
     report = import_into(project, text)
     assert "docs/zh/section-1-1.md" in report.files
 
@@ -261,7 +357,11 @@ def test_import_into(project, text):
 def test_report_place(project, text, tmp_path, capsys):
     """A report that cannot be written is an error, before anything else is written."""
     before = state(project)
-    assert (run(text, "--report", tmp_path / "no/such/report.json"), state(project) == before, "--report" in capsys.readouterr().err) == (2, True, True)
+    assert (
+        run(text, "--report", tmp_path / "no/such/report.json"),
+        state(project) == before,
+        "--report" in capsys.readouterr().err,
+    ) == (2, True, True)
 
 
 def test_unproven(project, text, monkeypatch, capsys):
@@ -274,7 +374,11 @@ def test_unproven(project, text, monkeypatch, capsys):
         return found
 
     monkeypatch.setattr(reading, "read_units", forgetful)
-    assert (run(text), state(project) == before, "characters lost or moved" in capsys.readouterr().err) == (2, True, True)
+    assert (
+        run(text),
+        state(project) == before,
+        "characters lost or moved" in capsys.readouterr().err,
+    ) == (2, True, True)
 
 
 def test_sample_into_this_book(tmp_path):
@@ -287,9 +391,18 @@ def test_sample_into_this_book(tmp_path):
         source.write_text(raw_text(3, 28), "utf-8")
     first = import_into(root, source)
     if SAMPLE:
-        chapters = {f"docs/zh/{name}.md" for name in ("introduction", "origin", "definition", "dimensions", "essence")}
-        assert set(first.files) == chapters | {f"docs/{lang}/{name}.md" for lang in ("zh", "en") for name in ("index", "about")}
-    assert (import_into(root, source).files, {path.name for path in (ROOT / "docs/zh").glob("*.md")} <= {path.name for path in (root / "docs/zh").glob("*.md")}) == ({}, True)
+        chapters = {
+            f"docs/zh/{name}.md"
+            for name in ("introduction", "origin", "definition", "dimensions", "essence")
+        }
+        assert set(first.files) == chapters | {
+            f"docs/{lang}/{name}.md" for lang in ("zh", "en") for name in ("index", "about")
+        }
+    assert (
+        import_into(root, source).files,
+        {path.name for path in (ROOT / "docs/zh").glob("*.md")}
+        <= {path.name for path in (root / "docs/zh").glob("*.md")},
+    ) == ({}, True)
 
 
 def test_write_nothing(project):

@@ -1,4 +1,5 @@
 """What must hold for every text there is: nothing lost, nothing added, nothing changed; the same text in, the same units out."""
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
@@ -14,7 +15,23 @@ SCRAPS = st.sampled_from([
     "某某年报", "目录", "水位......3", "预览已结束", "https://water.example/a", "下载", "“", "”", "，", "、", "7.", "20-", "%", "abc-", "def", "\u00ad", "\u3000\u3000", "\t", "  ", "甲  乙", "2010", "3.5%",
     "沿河的居民每天清早到堤上走一走记下水位和水色回来交给值守的人存", "，存档备查年年如此从不间断也从不潦草应付了事直到今天还是如此没有变",
 ])  # fmt: skip
-BREAKS = st.sampled_from(["\n", "\n\n", " \n\n", "\n\n\n\n\n\n", "\f", "\n\f", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", ""])
+BREAKS = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        " \n\n",
+        "\n\n\n\n\n\n",
+        "\f",
+        "\n\f",
+        "\r\n",
+        "\r",
+        "\u2028",
+        "\u2029",
+        "\x85",
+        "\x0b",
+        "",
+    ]
+)
 
 
 @cases(400)
@@ -48,7 +65,17 @@ def test_any_page(scraps):
     read("".join(scrap + between for scrap, between in scraps))
 
 
-SENTENCES = ("沿河的居民每天清早到堤上走一走", "记下水位和水色", "一共 12 处闸门", "渗漏减少 7.1%", "有人说“看得见、管得住”", "采用 GIS 与 SCADA 两套系统", "见手册（第 3 版）", "老城的管网用了 40 年", "第二年又修了一遍")
+SENTENCES = (
+    "沿河的居民每天清早到堤上走一走",
+    "记下水位和水色",
+    "一共 12 处闸门",
+    "渗漏减少 7.1%",
+    "有人说“看得见、管得住”",
+    "采用 GIS 与 SCADA 两套系统",
+    "见手册（第 3 版）",
+    "老城的管网用了 40 年",
+    "第二年又修了一遍",
+)
 HEADINGS = ("水位的涨落", "闸门与堤防", "管网的账目", "来年的打算")
 
 
@@ -85,7 +112,10 @@ def printed(blocks, width: int, page: int, header: str, feed: bool) -> str:
     rows = []
     for at, line in enumerate(lines):
         if at and at % page == 0:
-            rows += [f"{chr(12) if feed else chr(10) * 4}{at // page + 1} ", *([f"{header} "] if len(lines) > 3 * page else [])]
+            rows += [
+                f"{chr(12) if feed else chr(10) * 4}{at // page + 1} ",
+                *([f"{header} "] if len(lines) > 3 * page else []),
+            ]
         rows.append(line)
     return "\n\n".join(rows) + "\n"
 
@@ -97,7 +127,11 @@ def test_any_layout(blocks, half, page, feed, disguise):
     text = printed(blocks, half * 2, page, "某地水务年报", feed)
     plain = read(text)
     assert texts(plain) == [said for _, said in blocks]
-    assert [reason for _, reason in furniture(plain)] in ([], ["page-number"] * len(furniture(plain)), ["page-number", "running-header"] * (len(furniture(plain)) // 2))
+    assert [reason for _, reason in furniture(plain)] in (
+        [],
+        ["page-number"] * len(furniture(plain)),
+        ["page-number", "running-header"] * (len(furniture(plain)) // 2),
+    )
     assert shape(read(DISGUISES[disguise](text))) == shape(plain)
 
 
@@ -110,7 +144,11 @@ def test_clean_text_again(blocks):
     assert shape(read(again)) == shape(first)
 
 
-LETTERS = st.text(st.sampled_from("水位涨了，。“”（）—…aB9%.-,;:한글é "), min_size=1, max_size=6).map(str.strip).filter(bool)
+LETTERS = (
+    st.text(st.sampled_from("水位涨了，。“”（）—…aB9%.-,;:한글é "), min_size=1, max_size=6)
+    .map(str.strip)
+    .filter(bool)
+)
 
 
 @cases(600)

@@ -1,4 +1,5 @@
 """Published wording as Markdown: printed character by character, under the extensions that the site really uses."""
+
 import html
 import re
 
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 from imports import ROOT, cases
 
 from whitepaper.book import read_book
-from whitepaper.importer.blocks import Block, PageText, inline, literal, plain, read_page_text, render_page_text
+from whitepaper.importer.blocks import (
+    Block,
+    PageText,
+    inline,
+    literal,
+    plain,
+    read_page_text,
+    render_page_text,
+)
 
 DANGEROUS = (
     "<script>alert(1)</script>", "&lt;b&gt; &amp; &#42;", "*水* **位** _涨_ __了__", "# 水位", "> 水位", "- 水位", "+ 30%", "1986. 水位", "1) 水位", "---", "***", "===",
@@ -34,7 +43,9 @@ SITE = renderer()
 def printed(source: str) -> tuple[list[str], str]:
     """(element names, text) of a page, as a browser shows it."""
     page = SITE.reset().convert(source)
-    return [tag for tag in re.findall(r"<(\w+)", page) if tag != "a"], html.unescape(re.sub(r"<[^>]*>", "", page)).strip("\n")
+    return [tag for tag in re.findall(r"<(\w+)", page) if tag != "a"], html.unescape(
+        re.sub(r"<[^>]*>", "", page)
+    ).strip("\n")
 
 
 PLACES = {
@@ -60,7 +71,11 @@ def test_dangerous(place, text):
 
 
 SIGNS = "\\`*_{}[]()#+-.!<>&~^=|:;?%$@\"'/,"
-TEXTS = st.text(st.sampled_from(SIGNS + " 水位涨了19 az、。“”（）\u3000"), min_size=1, max_size=24).map(str.strip).filter(bool)
+TEXTS = (
+    st.text(st.sampled_from(SIGNS + " 水位涨了19 az、。“”（）\u3000"), min_size=1, max_size=24)
+    .map(str.strip)
+    .filter(bool)
+)
 
 
 @cases(250)
@@ -125,10 +140,27 @@ def test_blocks():
         ("heading", "levels"), ("para", "p1"), ("para", "p1a"), ("item", "p2"), ("item", "p3"), ("para", "p4"), ("bullet", "p9"), ("bullet", "p10"),
         ("figure", "figure-x"), ("notice", ""), ("para", "p11"), ("note", "a"), ("note", "b"),
     ]  # fmt: skip
-    assert re.findall(r'id="(p\d+\w*)"', SITE.reset().convert(PAGE.split("---\n")[2])) == ["p1", "p1a", "p2", "p3", "p4", "p9", "p10", "p11"]
+    assert re.findall(r'id="(p\d+\w*)"', SITE.reset().convert(PAGE.split("---\n")[2])) == [
+        "p1",
+        "p1a",
+        "p2",
+        "p3",
+        "p4",
+        "p9",
+        "p10",
+        "p11",
+    ]
 
 
 def test_ids_where_counting_fails():
     """An id is written only where counting would give another."""
-    blocks = [Block("para", "一", "p1"), Block("para", "三", "p3"), Block("item", "1. 四", "p3a"), Block("para", "五", "p4")]
-    assert render_page_text(PageText("x", blocks)) == "---\nx\n---\n\n一\n\n三\n{#p3}\n\n1. 四\n    {#p3a}\n\n五\n"
+    blocks = [
+        Block("para", "一", "p1"),
+        Block("para", "三", "p3"),
+        Block("item", "1. 四", "p3a"),
+        Block("para", "五", "p4"),
+    ]
+    assert (
+        render_page_text(PageText("x", blocks))
+        == "---\nx\n---\n\n一\n\n三\n{#p3}\n\n1. 四\n    {#p3a}\n\n五\n"
+    )

@@ -1,4 +1,5 @@
 """A text imported and built, with more in it than the project knew: the site, the parallel view and the books of it."""
+
 import html
 import json
 import re
@@ -24,7 +25,9 @@ def built(tmp_path_factory) -> tuple[Path, list[str]]:
     (folder / "text.txt").write_text(raw_text(3, 40), "utf-8")
     report = import_into(folder / "paper", folder / "text.txt")
     build(folder / "paper", folder / "site", exports=True)
-    return folder / "site", [unit.text for unit in report.reading.units if unit.page == "s1-3" and unit.counted]
+    return folder / "site", [
+        unit.text for unit in report.reading.units if unit.page == "s1-3" and unit.counted
+    ]
 
 
 def words(page: Path) -> str:
@@ -35,7 +38,16 @@ def test_new_chapter(built):
     """A chapter that only the text has stands on its page in the published words, and is in the nav."""
     site, said = built
     page = words(site / "zh/section-1-3/index.html")
-    assert [text for text in said if "".join(text.split()).removeprefix("1.").removeprefix("2.").removeprefix("3.").removeprefix("4.") not in page] == []
+    assert [
+        text
+        for text in said
+        if "".join(text.split())
+        .removeprefix("1.")
+        .removeprefix("2.")
+        .removeprefix("3.")
+        .removeprefix("4.")
+        not in page
+    ] == []
     assert "section-1-3/" in (site / "zh/introduction/index.html").read_text("utf-8")
 
 
@@ -50,7 +62,10 @@ def test_untranslated(built):
 def test_books(built, tree):
     """The books hold the new chapter, the parallel one too."""
     site, said = built
-    text = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(site / f"downloads/hard-tech-{tree}.pdf").pages)
+    text = "".join(
+        "".join(page.extract_text().split())
+        for page in pypdf.PdfReader(site / f"downloads/hard-tech-{tree}.pdf").pages
+    )
     assert "".join(said[-1].split())[:10] in text
 
 
@@ -69,9 +84,19 @@ def test_large(tmp_path):
     """60 chapters with 1,500 paragraphs are imported in 500 MB and checked without an error."""
     write_book(tmp_path / "paper", 60, 1500)
     (tmp_path / "text.txt").write_text(raw_text(60, 1500), "utf-8")
-    ran = subprocess.run([sys.executable, "-c", IMPORT, str(tmp_path / "paper"), str(tmp_path / "text.txt")], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", IMPORT, str(tmp_path / "paper"), str(tmp_path / "text.txt")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     chapters, paragraphs, megabytes = map(int, ran.stdout.split())
-    checked = subprocess.run([sys.executable, str(ROOT / "scripts/check"), str(tmp_path / "paper"), "--format=json"], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/check"), str(tmp_path / "paper"), "--format=json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     errors = [problem for problem in json.loads(checked.stdout) if problem["level"] == "error"]
     assert (chapters, paragraphs, errors) == (61, 1500, [])
     assert megabytes < 500
@@ -81,7 +106,10 @@ def test_made_up_book():
     """The paper has the chapters and paragraphs asked for, whatever their number."""
     for chapters, paragraphs in ((1, 2), (6, 60), (7, 100)):
         paper = compose(chapters, paragraphs)
-        assert (len(paper), sum(block.counted for chapter in paper for block in chapter.blocks)) == (chapters + 1, paragraphs)
+        assert (
+            len(paper),
+            sum(block.counted for chapter in paper for block in chapter.blocks),
+        ) == (chapters + 1, paragraphs)
 
 
 CLAIM = re.compile("编述|restat", re.IGNORECASE)
@@ -90,20 +118,35 @@ OF_THE_ENGLISH = re.compile("英文|English|bilingual edition, English restated"
 
 def claims(text: str) -> list[str]:
     """Sentences that speak of a restatement without saying that they mean the English."""
-    sentences = re.split(r"(?<=[。！？；])|(?<=[.;!?])\s+(?=[A-Z])|\n", html.unescape(re.sub(r"<[^>]*>", "", text)))
-    return [sentence for sentence in sentences if CLAIM.search(sentence) and not OF_THE_ENGLISH.search(sentence)]
+    sentences = re.split(
+        r"(?<=[。！？；])|(?<=[.;!?])\s+(?=[A-Z])|\n", html.unescape(re.sub(r"<[^>]*>", "", text))
+    )
+    return [
+        sentence
+        for sentence in sentences
+        if CLAIM.search(sentence) and not OF_THE_ENGLISH.search(sentence)
+    ]
 
 
 def said(page: Path) -> str:
     """Everything that a page says, to the eye and to machines, a line for each block and attribute."""
     text = page.read_text("utf-8")
     attributes = re.findall(r'(?:content|data-[a-z-]+|aria-label|title)="([^"]*)"', text)
-    return "\n".join([*attributes, *re.split(r"</?(?:p|li|dd|dt|h\d|div|title)\b[^>]*>", text.partition("<!--head-->")[2] or text)])
+    return "\n".join(
+        [
+            *attributes,
+            *re.split(
+                r"</?(?:p|li|dd|dt|h\d|div|title)\b[^>]*>", text.partition("<!--head-->")[2] or text
+            ),
+        ]
+    )
 
 
 def test_claims_are_seen():
     """What the tests below look for is seen where it stands."""
-    assert claims("<p>本站文字为编述版。英文由本版编述。</p>\nRestated in this edition. The English is restated.") == ["本站文字为编述版。", "Restated in this edition."]
+    assert claims(
+        "<p>本站文字为编述版。英文由本版编述。</p>\nRestated in this edition. The English is restated."
+    ) == ["本站文字为编述版。", "Restated in this edition."]
 
 
 @pytest.mark.parametrize("page", ["zh/index", "zh/about", "en/index", "en/about"])
@@ -112,7 +155,17 @@ def test_this_book_says_whose_words(page):
     assert claims(restated(ROOT)[f"docs/{page}.md"]) == []
 
 
-@pytest.mark.parametrize("place", ["index.html", *(f"{tree}/{name}index.html" for tree in ("zh", "en", "zh-en") for name in ("", "introduction/", "section-1-3/", "about/", "glossary/"))])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "index.html",
+        *(
+            f"{tree}/{name}index.html"
+            for tree in ("zh", "en", "zh-en")
+            for name in ("", "introduction/", "section-1-3/", "about/", "glossary/")
+        ),
+    ],
+)
 def test_nothing_restated_in_chinese(built, place):
     """Once every chapter is published, no page says of the Chinese that it is restated; only of the English."""
     assert claims(said(built[0] / place)) == []
@@ -124,17 +177,35 @@ def test_files_say_whose_words(built, tree):
     downloads = built[0] / "downloads"
     reader = pypdf.PdfReader(downloads / f"hard-tech-{tree}.pdf")
     subject, cover = reader.metadata.subject, " ".join(reader.pages[0].extract_text().split())
-    cited = "".join(path.read_text("utf-8") for path in sorted((downloads / "citations" / tree).glob("section-1-1.*")))
-    package = zipfile.ZipFile(downloads / f"hard-tech-{tree}.epub").read("EPUB/package.opf").decode() if tree != "zh-en" else ""
+    cited = "".join(
+        path.read_text("utf-8")
+        for path in sorted((downloads / "citations" / tree).glob("section-1-1.*"))
+    )
+    package = (
+        zipfile.ZipFile(downloads / f"hard-tech-{tree}.epub").read("EPUB/package.opf").decode()
+        if tree != "zh-en"
+        else ""
+    )
     assert [claims(text) for text in (subject, cover, cited, package)] == [[], [], [], []]
-    published = {"zh": "中文照出版的文字登载", "en": "the Chinese is the published text", "zh-en": "中文照出版的文字登载"}[tree]
+    published = {
+        "zh": "中文照出版的文字登载",
+        "en": "the Chinese is the published text",
+        "zh-en": "中文照出版的文字登载",
+    }[tree]
     assert published in subject and (tree == "zh-en" or published in package)
 
 
 def test_cites_the_work_itself(built):
     """A published chapter is cited as the authors' own work in the white paper that holds it, not as an edition's wording."""
-    cited = re.search(r'id="cite-1"[^>]*>(.*?)</dd>', (built[0] / "zh/section-1-1/index.html").read_text("utf-8"), re.DOTALL)[1]
-    assert re.match(r"米磊, 赵瑞瑞\. [^:]+: [^:]+\[R/OL\]//中国硬科技产业投资发展白皮书\. \(\d{4}-\d\d-\d\d\)\[", re.sub(r"<[^>]*>", "", cited))
+    cited = re.search(
+        r'id="cite-1"[^>]*>(.*?)</dd>',
+        (built[0] / "zh/section-1-1/index.html").read_text("utf-8"),
+        re.DOTALL,
+    )[1]
+    assert re.match(
+        r"米磊, 赵瑞瑞\. [^:]+: [^:]+\[R/OL\]//中国硬科技产业投资发展白皮书\. \(\d{4}-\d\d-\d\d\)\[",
+        re.sub(r"<[^>]*>", "", cited),
+    )
 
 
 def test_says_whose_words(built):

@@ -1,9 +1,18 @@
 """The small decisions: what joins two lines, what ends a paragraph, what a line is."""
+
 import pytest
 from imports import full, furniture, inner, page, read, texts, warnings, whole
 
 from whitepaper.importer.characters import cells
-from whitepaper.importer.kinds import caption_mark, heading_level, heading_number, is_byline, is_run_in, item_mark, number_of
+from whitepaper.importer.kinds import (
+    caption_mark,
+    heading_level,
+    heading_number,
+    is_byline,
+    is_run_in,
+    item_mark,
+    number_of,
+)
 from whitepaper.importer.layout import read_layout
 from whitepaper.importer.lines import split_lines
 from whitepaper.importer.numbers import align
@@ -46,7 +55,10 @@ def test_seams(left, right, between, rule):
     assert seam(left, right, "_", full=True) == (between, rule)
 
 
-@pytest.mark.parametrize("said,habit", [(["用了 40 年，又 3 次"], " "), (["用了40年", "又 3 次"], ""), (["水位涨了"], ""), ([], "")])
+@pytest.mark.parametrize(
+    "said,habit",
+    [(["用了 40 年，又 3 次"], " "), (["用了40年", "又 3 次"], ""), (["水位涨了"], ""), ([], "")],
+)
 def test_habit(said, habit):
     """The file itself says whether Han and digits stand apart."""
     assert habit_of(said) == habit
@@ -78,16 +90,35 @@ def test_paragraph_ends(name, text, expected):
 
 def test_cut_text():
     """A last sentence without an end, then a trailer: the paragraph is marked as cut, the trailer dropped."""
-    reading = read(page(full("从此往后，沿河的人")).rstrip("\n").rsplit("\n\n", 5)[0] + "\n\n预览已结束，完整报告链接和二维码如下：\nhttps://water.example/1\n")
-    assert (reading.units[-1].role, [reason for _, reason in furniture(reading)]) == ("para (cut)", ["trailer", "trailer"])
+    reading = read(
+        page(full("从此往后，沿河的人")).rstrip("\n").rsplit("\n\n", 5)[0]
+        + "\n\n预览已结束，完整报告链接和二维码如下：\nhttps://water.example/1\n"
+    )
+    assert (reading.units[-1].role, [reason for _, reason in furniture(reading)]) == (
+        "para (cut)",
+        ["trailer", "trailer"],
+    )
 
 
 def test_contents_pages():
     """Lines that lead to page numbers are dropped with their heading; an ellipsis in a sentence is not."""
-    reading = read(page("目录␠", "一、水位..........1␠", "二、水色……………2␠", "三、闸门 . . . . . . 12␠", "他想了很久……2 天。␠"))
+    reading = read(
+        page(
+            "目录␠",
+            "一、水位..........1␠",
+            "二、水色……………2␠",
+            "三、闸门 . . . . . . 12␠",
+            "他想了很久……2 天。␠",
+        )
+    )
     assert (inner(reading), furniture(reading)) == (
         [("para", "他想了很久……2 天。")],
-        [("目录", "toc-leader"), ("一、水位..........1", "toc-leader"), ("二、水色……………2", "toc-leader"), ("三、闸门 . . . . . . 12", "toc-leader")],
+        [
+            ("目录", "toc-leader"),
+            ("一、水位..........1", "toc-leader"),
+            ("二、水色……………2", "toc-leader"),
+            ("三、闸门 . . . . . . 12", "toc-leader"),
+        ],
     )
 
 
@@ -103,19 +134,51 @@ def test_headings(text, level):
     assert heading_level(text) == level
 
 
-@pytest.mark.parametrize("text,number", [("二十一、水", "21"), ("第一百〇二章 水", "102"), ("2.10 水", "2.10"), ("附录 水", ""), ("Part 3 Water", "3")])
+@pytest.mark.parametrize(
+    "text,number",
+    [
+        ("二十一、水", "21"),
+        ("第一百〇二章 水", "102"),
+        ("2.10 水", "2.10"),
+        ("附录 水", ""),
+        ("Part 3 Water", "3"),
+    ],
+)
 def test_heading_numbers(text, number):
     """A heading's number is the same in Chinese numerals and in digits."""
     assert heading_number(text) == number
 
 
-@pytest.mark.parametrize("numeral,value", [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("一百", 100), ("一百〇一", 101), ("三百二十", 320), ("7", 7)])
+@pytest.mark.parametrize(
+    "numeral,value",
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十九", 19),
+        ("二十", 20),
+        ("九十九", 99),
+        ("一百", 100),
+        ("一百〇一", 101),
+        ("三百二十", 320),
+        ("7", 7),
+    ],
+)
 def test_numerals(numeral, value):
     """Chinese numerals have the value that a reader gives them."""
     assert number_of(numeral) == value
 
 
-CAPTIONS = {"图一  水位": "图一", "图 3 水位": "图3", "表2：水色": "表2", "图2-1 水位": "图2-1", "Figure 4. Water": "Figure4", "图一所示，水位涨了": "", "图一  水位涨了。": "", "图二中的水位": "", "图书馆 水位": ""}
+CAPTIONS = {
+    "图一  水位": "图一",
+    "图 3 水位": "图3",
+    "表2：水色": "表2",
+    "图2-1 水位": "图2-1",
+    "Figure 4. Water": "Figure4",
+    "图一所示，水位涨了": "",
+    "图一  水位涨了。": "",
+    "图二中的水位": "",
+    "图书馆 水位": "",
+}
 
 
 @pytest.mark.parametrize("text,mark", CAPTIONS.items())
@@ -124,7 +187,19 @@ def test_captions(text, mark):
     assert caption_mark(text) == mark
 
 
-ITEMS = {"1.守堤": ("1.", "1"), "12. 看闸": ("1.", "12"), "（一）守堤": ("（一）", "（一）"), "(2)看闸": ("(1)", "(2)"), "3)记录": ("1)", "3)"), "④记录": ("①", "④"), "a. 守堤": ("a.", "a"), "• 看闸": ("•", "•"), "1.5 米": ("", ""), "1986 年": ("", ""), "守堤": ("", "")}
+ITEMS = {
+    "1.守堤": ("1.", "1"),
+    "12. 看闸": ("1.", "12"),
+    "（一）守堤": ("（一）", "（一）"),
+    "(2)看闸": ("(1)", "(2)"),
+    "3)记录": ("1)", "3)"),
+    "④记录": ("①", "④"),
+    "a. 守堤": ("a.", "a"),
+    "• 看闸": ("•", "•"),
+    "1.5 米": ("", ""),
+    "1986 年": ("", ""),
+    "守堤": ("", ""),
+}
 
 
 @pytest.mark.parametrize("text,mark", ITEMS.items())
@@ -133,19 +208,50 @@ def test_items(text, mark):
     assert item_mark(text) == mark
 
 
-@pytest.mark.parametrize("text,is_it", [("林渡  周砚秋", True), ("林渡、周砚秋；何晏", True), ("Lin Du, Zhou Yanqiu", True), ("水位涨了又落", False), ("林渡说：水", False)])
+@pytest.mark.parametrize(
+    "text,is_it",
+    [
+        ("林渡  周砚秋", True),
+        ("林渡、周砚秋；何晏", True),
+        ("Lin Du, Zhou Yanqiu", True),
+        ("水位涨了又落", False),
+        ("林渡说：水", False),
+    ],
+)
 def test_bylines(text, is_it):
     """A byline is a few names."""
     assert is_byline(text) is is_it
 
 
-@pytest.mark.parametrize("text,is_it", [("第一，从水位看。", True), ("第二、水色。", True), ("第一，从水位看。再看水色。", False), ("第一，从水位看", False), ("世界第二。", False)])
+@pytest.mark.parametrize(
+    "text,is_it",
+    [
+        ("第一，从水位看。", True),
+        ("第二、水色。", True),
+        ("第一，从水位看。再看水色。", False),
+        ("第一，从水位看", False),
+        ("世界第二。", False),
+    ],
+)
 def test_run_in_heads(text, is_it):
     """A run-in head is one short numbered sentence."""
     assert is_run_in(text) is is_it
 
 
-@pytest.mark.parametrize("text,width", [("水位", 4), ("abc", 3), ("“水”", 6), ("“abc”", 5), ("，。", 4), ("a—b", 3), ("水—", 4), ("😀", 2), ("", 0)])
+@pytest.mark.parametrize(
+    "text,width",
+    [
+        ("水位", 4),
+        ("abc", 3),
+        ("“水”", 6),
+        ("“abc”", 5),
+        ("，。", 4),
+        ("a—b", 3),
+        ("水—", 4),
+        ("😀", 2),
+        ("", 0),
+    ],
+)
 def test_cells(text, width):
     """Han take two cells, Latin one, quotes and dashes as their neighbours."""
     assert cells(text) == width
@@ -201,7 +307,10 @@ def test_nothing_odd():
 def test_number_of_a_chapter():
     """A lone number over a short line is perhaps a chapter's: it stays and is reported. Over running text it is a page's and goes."""
     gap = ["", "", "", ""]
-    kept, dropped = (read(page("水涨了。␠", *gap, "2␠", below, "漫过了石阶。␠")) for below in ("水位的涨落␠", whole("水位一天天")))
+    kept, dropped = (
+        read(page("水涨了。␠", *gap, "2␠", below, "漫过了石阶。␠"))
+        for below in ("水位的涨落␠", whole("水位一天天"))
+    )
     assert (furniture(kept), furniture(dropped)) == ([], [("2", "page-number")])
 
 
@@ -209,5 +318,18 @@ def test_text_that_comes_back():
     """A full line of text that happens to stand at the foot of three pages is text, not a header."""
     rows = []
     for number in range(2, 7):
-        rows += [whole("每天，", 56), full("，一日三次", 60), "如此。␠", whole("今年，", 56), full("从不间断，直到", 60), "", "", "", "", f"{number}␠", whole("今天，", 60), "如此。␠"]
+        rows += [
+            whole("每天，", 56),
+            full("，一日三次", 60),
+            "如此。␠",
+            whole("今年，", 56),
+            full("从不间断，直到", 60),
+            "",
+            "",
+            "",
+            "",
+            f"{number}␠",
+            whole("今天，", 60),
+            "如此。␠",
+        ]
     assert {reason for _, reason in furniture(read(page(*rows, context=False)))} == {"page-number"}

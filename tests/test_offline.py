@@ -1,4 +1,5 @@
 """The offline copy: unpacked and opened from disk, with the network off."""
+
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,10 +24,27 @@ def reader(browser, unpacked):
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.wrong = []
-    page.on("console", lambda message: page.wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            page.wrong.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.on("request", lambda request: page.wrong.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
-    page.on("requestfailed", lambda request: page.wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None)  # left before it came
+    page.on(
+        "request",
+        lambda request: (
+            page.wrong.append(request.url)
+            if not request.url.startswith(("file:", "data:"))
+            else None
+        ),
+    )
+    page.on(
+        "requestfailed",
+        lambda request: (
+            page.wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None
+        ),
+    )  # left before it came
     yield page
     context.close()
 
@@ -52,7 +70,12 @@ def test_links(unpacked):
         for link in links.found:
             parts = urlsplit(link)
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if not parts.scheme and (not target.is_file() or parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in pages[target].ids):
+            if not parts.scheme and (
+                not target.is_file()
+                or parts.fragment
+                and target.suffix == ".html"
+                and unquote(parts.fragment) not in pages[target].ids
+            ):
                 broken.append((path.relative_to(unpacked).as_posix(), link))
     assert len(pages) > 20
     assert broken == []
@@ -68,11 +91,20 @@ def test_reads_and_switches(reader, unpacked):
         reader.wait_for_url(f"**/{tree}/definition/index.html*")
         assert reader.locator("h1").count() == 1
         assert reader.url.endswith("#p3"), "the switch keeps the place"
-    assert reader.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") != "32px", "styles are there"
+    assert reader.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") != "32px", (
+        "styles are there"
+    )
     assert reader.wrong == []
 
 
-@pytest.mark.parametrize("tree,query,page", [("zh", "八路军", "zh/dimensions"), ("en", "Eighth Route Army", "en/dimensions"), ("zh-en", "金字塔", "zh-en/dimensions")])
+@pytest.mark.parametrize(
+    "tree,query,page",
+    [
+        ("zh", "八路军", "zh/dimensions"),
+        ("en", "Eighth Route Army", "en/dimensions"),
+        ("zh-en", "金字塔", "zh-en/dimensions"),
+    ],
+)
 def test_searches(reader, unpacked, tree, query, page):
     """Search finds, and its results open at their place."""
     reader.goto(unpacked.joinpath(tree, "origin/index.html").as_uri())
@@ -85,7 +117,14 @@ def test_searches(reader, unpacked, tree, query, page):
     assert reader.wrong == []
 
 
-KEPT = {"index.html", "zh/index.html", "zh/origin/index.html", "en/origin/index.html", "assets/site.css", "downloads/book.pdf"}
+KEPT = {
+    "index.html",
+    "zh/index.html",
+    "zh/origin/index.html",
+    "en/origin/index.html",
+    "assets/site.css",
+    "downloads/book.pdf",
+}
 LINKS = [
     ("zh/origin/index.html", "../../en/origin/#p1", "../../en/origin/index.html#p1"),
     ("zh/origin/index.html", "..", "../index.html"),

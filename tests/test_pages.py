@@ -1,4 +1,5 @@
 """pages: what MkDocs rendered becomes the site, or the build says what is missing."""
+
 import pytest
 from minibook import write_minibook, write_text
 
@@ -17,7 +18,17 @@ def built(root) -> str:
     return (root / "site/zh/origin/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("template", "mark"), [("partials/head.html", "<!--head-->"), ("main.html", "<!--styles-->"), ("main.html", "<!--scripts-->"), ("partials/header.html", "<!--views-->"), ("partials/content.html", "<!--kicker-->"), ("partials/content.html", "<!--apparatus-->")])
+@pytest.mark.parametrize(
+    ("template", "mark"),
+    [
+        ("partials/head.html", "<!--head-->"),
+        ("main.html", "<!--styles-->"),
+        ("main.html", "<!--scripts-->"),
+        ("partials/header.html", "<!--views-->"),
+        ("partials/content.html", "<!--kicker-->"),
+        ("partials/content.html", "<!--apparatus-->"),
+    ],
+)
 def test_lost_mark(book, template, mark):
     """A template that lost a mark stops the build, with the mark's name; the site stays as it was."""
     before = built(book)
@@ -50,5 +61,9 @@ def test_blank_lines_of_code(book):
 def test_no_own_assets(book):
     """Neither tree keeps files of its own that all share, nor what the theme would publish and no page uses."""
     built(book)
-    assert not [path for path in (book / "site").glob("*/*") if path.name in ("assets", "search", "sitemap.xml", "404.html", "cover.html")]
+    assert not [
+        path
+        for path in (book / "site").glob("*/*")
+        if path.name in ("assets", "search", "sitemap.xml", "404.html", "cover.html")
+    ]
     assert len(list((book / "site/assets").iterdir())) == 6

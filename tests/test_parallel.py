@@ -1,4 +1,5 @@
 """parallel: both languages block by block, each id once, and the switch keeps the place."""
+
 import re
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -11,8 +12,16 @@ from whitepaper.content import parse, read_content
 from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
 
 CASES = {
-    "paragraph": ('<p id="p1">一</p>', '<p id="p1">One</p>', '<div id="p1" class="pair"><p lang="zh-Hans">一</p> <p lang="en">One</p></div>'),
-    "heading": ('<h2 id="a">一</h2>', '<h2 id="a">One</h2>', '<h2 id="a" class="pair"><span lang="zh-Hans">一</span> <span lang="en">One</span></h2>'),
+    "paragraph": (
+        '<p id="p1">一</p>',
+        '<p id="p1">One</p>',
+        '<div id="p1" class="pair"><p lang="zh-Hans">一</p> <p lang="en">One</p></div>',
+    ),
+    "heading": (
+        '<h2 id="a">一</h2>',
+        '<h2 id="a">One</h2>',
+        '<h2 id="a" class="pair"><span lang="zh-Hans">一</span> <span lang="en">One</span></h2>',
+    ),
     "item": (
         '<ol><li id="p1">一<ul><li id="p2">二</li></ul></li></ol>',
         '<ol><li id="p1">One<ul><li id="p2">Two</li></ul></li></ol>',
@@ -69,20 +78,31 @@ def test_merge_content(case):
         ("", '<p id="p1">One</p>', "nothing against <p id=p1>"),
         ('<p id="p1">一</p>', '<p id="p2">One</p>', "<p id=p1> against <p id=p2>"),
         ("<ul><li>一</li></ul>", "<ol><li>One</li></ol>", "<ul> against <ol>"),
-        ('<ul><li id="p1">一</li></ul>', '<ul><li id="p1">One</li><li id="p2">Two</li></ul>', "nothing against <li id=p2>"),
+        (
+            '<ul><li id="p1">一</li></ul>',
+            '<ul><li id="p1">One</li><li id="p2">Two</li></ul>',
+            "nothing against <li id=p2>",
+        ),
     ],
 )
 def test_structures_differ(zh, en, said):
     """Where the two languages differ in structure the build stops, and both files are named."""
     with pytest.raises(BookError) as stopped:
         merge_content(parse(zh, "zh"), parse(en, "en"), "origin.md")
-    assert str(stopped.value) == f"docs/zh/origin.md and docs/en/origin.md must have the same blocks: {said}. Write the missing one, or give it the same id"
+    assert (
+        str(stopped.value)
+        == f"docs/zh/origin.md and docs/en/origin.md must have the same blocks: {said}. Write the missing one, or give it the same id"
+    )
 
 
 def test_untranslated():
     """A page without translation stands in Chinese after one notice in English."""
     page = untranslated(parse('<h1 id="a">一</h1><p id="p1">二</p>', "zh"))
-    assert [(block.tag, block.get("lang"), block.get("class")) for block in page] == [("h1", "zh-Hans", None), ("div", "en", "admonition notice"), ("p", "zh-Hans", None)]
+    assert [(block.tag, block.get("lang"), block.get("class")) for block in page] == [
+        ("h1", "zh-Hans", None),
+        ("div", "en", "admonition notice"),
+        ("p", "zh-Hans", None),
+    ]
 
 
 def test_merge_chrome():
@@ -96,26 +116,55 @@ def test_merge_chrome():
 
 def test_chrome_differs():
     """A template that renders other elements in one language than in the other stops the build."""
-    with pytest.raises(BookError, match="x: the template renders other elements in zh than in en, from '<b>'"):
+    with pytest.raises(
+        BookError, match="x: the template renders other elements in zh than in en, from '<b>'"
+    ):
         merge_chrome("<p><b>一</b></p>", "<p><i>One</i></p>", "x")
 
 
 def test_whole_tree(site):
     """Every page of the parallel tree has the anchors of both languages, each once, and every half says its language."""
     for name in read_book().names:
-        ids = {tree: [block.get("id") for block in read_content(site, tree, name).iter() if block.get("id")] for tree in ("zh", "en", "zh-en")}
+        ids = {
+            tree: [
+                block.get("id")
+                for block in read_content(site, tree, name).iter()
+                if block.get("id")
+            ]
+            for tree in ("zh", "en", "zh-en")
+        }
         assert len(ids["zh-en"]) == len(set(ids["zh-en"]))
         assert set(ids["zh-en"]) == set(ids["zh"]) | set(ids["en"])
-        pairs = [block for block in read_content(site, "zh-en", name).iter() if "pair" in block.get("class", "").split()]
-        assert pairs and all([half.get("lang") for half in pair if half.tag != "a"] == ["zh-Hans", "en"] for pair in pairs)
+        pairs = [
+            block
+            for block in read_content(site, "zh-en", name).iter()
+            if "pair" in block.get("class", "").split()
+        ]
+        assert pairs and all(
+            [half.get("lang") for half in pair if half.tag != "a"] == ["zh-Hans", "en"]
+            for pair in pairs
+        )
 
 
 def test_names_of_the_views(site):
     """The parallel view is named in the language of the page, on the cover in both, and each name says its language."""
-    named = {page: re.search(r'<a [^>]*data-view="zh-en"[^>]*>(.*?)</a>', (site / page / "index.html").read_text("utf-8")) for page in ("", *TREES)}
+    named = {
+        page: re.search(
+            r'<a [^>]*data-view="zh-en"[^>]*>(.*?)</a>',
+            (site / page / "index.html").read_text("utf-8"),
+        )
+        for page in ("", *TREES)
+    }
     both = '<span lang="zh-Hans">对照</span> <span lang="en">Parallel</span>'
-    assert {page: link[1] for page, link in named.items()} == {"": both, "zh": "对照", "en": "Parallel", "zh-en": "对照"}
-    assert [page for page, link in named.items() if ' lang="en"' in link[0].partition(">")[0]] == ["en"]
+    assert {page: link[1] for page, link in named.items()} == {
+        "": both,
+        "zh": "对照",
+        "en": "Parallel",
+        "zh-en": "对照",
+    }
+    assert [page for page, link in named.items() if ' lang="en"' in link[0].partition(">")[0]] == [
+        "en"
+    ]
 
 
 def test_no_dead_links(site):
@@ -124,7 +173,15 @@ def test_no_dead_links(site):
     for path, text in pages.items():
         for link in re.findall(r'(?:href|src)="([^"#:]*(?:#[^"]*)?)"', text):
             target, _, anchor = link.partition("#")
-            file = (site / target.removeprefix(urlsplit(SITE_URL).path) if target.startswith("/") else path.parent / target).resolve() if target else path
+            file = (
+                (
+                    site / target.removeprefix(urlsplit(SITE_URL).path)
+                    if target.startswith("/")
+                    else path.parent / target
+                ).resolve()
+                if target
+                else path
+            )
             file = file / "index.html" if file.is_dir() else file
             if not file.exists() or (anchor and f'id="{anchor}"' not in pages.get(file, "")):
                 dead.append((str(path.relative_to(site)), link))
@@ -143,8 +200,13 @@ def test_items_are_numbered_twice(browser, served, width):
             return [item.id, [item.parentElement.tagName, mark.content, mark.position]];
         }))""")
     mark = {"OL": 'counter(list-item) ". " / ""', "UL": '"• " / ""'}
-    assert {"OL", "UL"} == {tag for tag, *_ in marks.values()} and any(name.startswith("fn-") for name in marks)
-    assert marks == {name: [tag, mark[tag], "absolute" if width > 960 else "static"] for name, (tag, *_) in marks.items()}
+    assert {"OL", "UL"} == {tag for tag, *_ in marks.values()} and any(
+        name.startswith("fn-") for name in marks
+    )
+    assert marks == {
+        name: [tag, mark[tag], "absolute" if width > 960 else "static"]
+        for name, (tag, *_) in marks.items()
+    }
     page.close()
 
 
@@ -159,13 +221,21 @@ def test_columns(browser, served):
         page.goto(f"{served}zh-en/{name}/")
         ends, starts = zip(*page.evaluate(STARTS))
         assert max(ends) - min(ends) < 2 and max(starts) - min(starts) < 2
-        zh, en = (page.locator(f"#p1 > [lang={lang}]").bounding_box()["width"] for lang in ("zh-Hans", "en"))
-        assert zh / en == pytest.approx(10 / 13, abs=.01)
+        zh, en = (
+            page.locator(f"#p1 > [lang={lang}]").bounding_box()["width"]
+            for lang in ("zh-Hans", "en")
+        )
+        assert zh / en == pytest.approx(10 / 13, abs=0.01)
     page.goto(f"{served}zh-en/definition/")
-    zh, en = (figure.bounding_box()["width"] for figure in page.locator("#figure-fields > figure").all())
+    zh, en = (
+        figure.bounding_box()["width"] for figure in page.locator("#figure-fields > figure").all()
+    )
     assert zh == pytest.approx(en, abs=1)
     page.goto(f"{served}zh-en/glossary/")
-    term, zh, en = (page.locator(part).first.bounding_box()["width"] for part in (".glossary dt", ".glossary dd [lang=zh-Hans]", ".glossary dd [lang=en]"))
+    term, zh, en = (
+        page.locator(part).first.bounding_box()["width"]
+        for part in (".glossary dt", ".glossary dd [lang=zh-Hans]", ".glossary dd [lang=en]")
+    )
     assert term < zh < en
     page.close()
 
@@ -173,7 +243,11 @@ def test_columns(browser, served):
 @pytest.fixture(params=["click", "keyboard"])
 def follow(request):
     """Follows a link as a reader with a mouse, or with a keyboard, does."""
-    return _point_and_click if request.param == "click" else lambda link: (link.focus(), link.press("Enter"))
+    return (
+        _point_and_click
+        if request.param == "click"
+        else lambda link: (link.focus(), link.press("Enter"))
+    )
 
 
 def _point_and_click(link) -> None:
@@ -187,7 +261,17 @@ def top_place(page) -> str:
         && block.getBoundingClientRect().bottom > document.querySelector('.md-header').offsetHeight + 12)?.id""")
 
 
-@pytest.mark.parametrize(("start", "goal"), [("zh", "en"), ("en", "zh"), ("zh", "zh-en"), ("zh-en", "zh"), ("en", "zh-en"), ("zh-en", "en")])
+@pytest.mark.parametrize(
+    ("start", "goal"),
+    [
+        ("zh", "en"),
+        ("en", "zh"),
+        ("zh", "zh-en"),
+        ("zh-en", "zh"),
+        ("en", "zh-en"),
+        ("zh-en", "en"),
+    ],
+)
 def test_switch_keeps_the_place(browser, served, follow, start, goal):
     """From any view to any other: the targeted paragraph stays the target, and without one the paragraph at the top stays at the top."""
     page = browser.new_page(viewport={"width": 1200, "height": 700})
@@ -196,7 +280,9 @@ def test_switch_keeps_the_place(browser, served, follow, start, goal):
     follow(page.locator(f"a[data-view={goal}]"))
     page.wait_for_url(f"**/{goal}/dimensions/#p5")
     page.goto(f"{served}{start}/dimensions/")
-    page.evaluate("scrollTo({top: document.getElementById('p4').getBoundingClientRect().top + scrollY - 80, behavior: 'instant'})")
+    page.evaluate(
+        "scrollTo({top: document.getElementById('p4').getBoundingClientRect().top + scrollY - 80, behavior: 'instant'})"
+    )
     assert (before := top_place(page)) == "p4"
     follow(page.locator(f"a[data-view={goal}]"))
     page.wait_for_url(f"**/{goal}/dimensions/#{before}")

@@ -1,4 +1,5 @@
 """The PDFs of the built site, read back by tools that had no part in making them."""
+
 import re
 import subprocess
 import sys
@@ -29,7 +30,9 @@ FULL = "，。、；：）》”（《“"
 
 @pytest.fixture(scope="module")
 def contents(site):
-    return {page: without_online(plain(content)) for page, content in read_contents(BOOK, site).items()}
+    return {
+        page: without_online(plain(content)) for page, content in read_contents(BOOK, site).items()
+    }
 
 
 def plain(content: Element) -> Element:
@@ -49,15 +52,32 @@ def test_all_there(site):
     """There is a PDF of the book for each tree, and one of each chapter and the glossary; each book is under 1 MB."""
     chapters = {f"chapters/{tree}/{name}.pdf" for tree in TREES for name in offprints(BOOK)}
     books = {f"hard-tech-{tree}.pdf" for tree in TREES}
-    assert {path.relative_to(site / "downloads").as_posix() for path in (site / "downloads").rglob("*.pdf")} == chapters | books
+    assert {
+        path.relative_to(site / "downloads").as_posix()
+        for path in (site / "downloads").rglob("*.pdf")
+    } == chapters | books
     assert all((site / "downloads" / book).stat().st_size < 1_000_000 for book in books)
 
 
-@pytest.mark.parametrize("file", ["hard-tech-zh", "hard-tech-en", "hard-tech-zh-en", "chapters/zh/essence", "chapters/en/definition", "chapters/zh-en/dimensions"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "hard-tech-zh",
+        "hard-tech-en",
+        "hard-tech-zh-en",
+        "chapters/zh/essence",
+        "chapters/en/definition",
+        "chapters/zh-en/dimensions",
+    ],
+)
 def test_accessible(site, file):
     """An independent checker of PDF/UA-1 finds no error, and no note without its number."""
     result = outloud.check(str(site / f"downloads/{file}.pdf"))
-    assert [finding for finding in result.findings if finding.severity == "error" or finding.rule.startswith("NOTE")] == []
+    assert [
+        finding
+        for finding in result.findings
+        if finding.severity == "error" or finding.rule.startswith("NOTE")
+    ] == []
 
 
 @pytest.mark.parametrize("tree,lang", [("zh", "zh-CN"), ("en", "en-GB"), ("zh-en", "zh-CN")])
@@ -68,8 +88,13 @@ def test_identity(pdfs, tree, lang):
     assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
     assert root["/Lang"] == lang
-    assert pdfs[tree].metadata.title == " / ".join(BOOK.title(code) for code in (("zh", "en") if tree == "zh-en" else (tree,)))
-    assert ("米磊" in pdfs[tree].metadata.author, "Mi Lei" in pdfs[tree].metadata.author) == ("zh" in tree, "en" in tree)
+    assert pdfs[tree].metadata.title == " / ".join(
+        BOOK.title(code) for code in (("zh", "en") if tree == "zh-en" else (tree,))
+    )
+    assert ("米磊" in pdfs[tree].metadata.author, "Mi Lei" in pdfs[tree].metadata.author) == (
+        "zh" in tree,
+        "en" in tree,
+    )
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -85,28 +110,71 @@ def test_fonts(pdfs, tree):
 
 def bands(page: pymupdf.Page) -> list[list[float]]:
     """The filled shapes of a page that are not its ground, each as the box around it in units of the box around all."""
-    boxes = [drawing["rect"] for drawing in page.get_drawings() if drawing["fill"] and drawing["rect"].width < page.rect.width - 1]
-    left, top, width = min(box.x0 for box in boxes), min(box.y0 for box in boxes), max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
-    return [[(box.x0 - left) / width, (box.y0 - top) / width, (box.x1 - left) / width, (box.y1 - top) / width] for box in boxes]
+    boxes = [
+        drawing["rect"]
+        for drawing in page.get_drawings()
+        if drawing["fill"] and drawing["rect"].width < page.rect.width - 1
+    ]
+    left, top, width = (
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes) - min(box.x0 for box in boxes),
+    )
+    return [
+        [
+            (box.x0 - left) / width,
+            (box.y0 - top) / width,
+            (box.x1 - left) / width,
+            (box.y1 - top) / width,
+        ]
+        for box in boxes
+    ]
 
 
 @pytest.mark.parametrize("tree", TREES)
 def test_cover(site, tree):
     """A book's cover has the pyramid of the site's cover, in its shape and colours, and all titles in the serif face."""
     page = pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")[0]
-    drawing = re.search("<svg.*?</svg>", (ROOT / "overrides/cover.html").read_text("utf-8"))[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    web = pymupdf.open("pdf", pymupdf.open(stream=drawing.encode(), filetype="svg").convert_to_pdf())[0]
+    drawing = re.search("<svg.*?</svg>", (ROOT / "overrides/cover.html").read_text("utf-8"))[
+        0
+    ].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    web = pymupdf.open(
+        "pdf", pymupdf.open(stream=drawing.encode(), filetype="svg").convert_to_pdf()
+    )[0]
     assert bands(page) == [pytest.approx(band, abs=0.01) for band in bands(web)]
-    ink, vermilion = (int(re.search(rf"--{name}: #(\w+)", (ROOT / "docs/assets/scheme.css").read_text("utf-8"))[1], 16) for name in ("ink", "vermilion"))
+    ink, vermilion = (
+        int(
+            re.search(rf"--{name}: #(\w+)", (ROOT / "docs/assets/scheme.css").read_text("utf-8"))[
+                1
+            ],
+            16,
+        )
+        for name in ("ink", "vermilion")
+    )
     fills = [drawing["fill"] for drawing in page.get_drawings()[-5:]]
-    assert [pymupdf.sRGB_to_pdf(colour) for colour in (ink, ink, vermilion, ink, ink)] == [pytest.approx(fill, abs=0.002) for fill in fills]
-    spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"] if span["size"] > 20]
-    assert all(BOOK.title(lang) in " ".join(span["text"].strip() for span in spans) for lang in ("zh", "en"))
+    assert [pymupdf.sRGB_to_pdf(colour) for colour in (ink, ink, vermilion, ink, ink)] == [
+        pytest.approx(fill, abs=0.002) for fill in fills
+    ]
+    spans = [
+        span
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", [])
+        for span in line["spans"]
+        if span["size"] > 20
+    ]
+    assert all(
+        BOOK.title(lang) in " ".join(span["text"].strip() for span in spans)
+        for lang in ("zh", "en")
+    )
     assert all("Serif" in span["font"] for span in spans)
 
 
 def flat(outline) -> list[str]:
-    return [title for item in outline for title in (flat(item) if isinstance(item, list) else [item.title])]
+    return [
+        title
+        for item in outline
+        for title in (flat(item) if isinstance(item, list) else [item.title])
+    ]
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -118,11 +186,20 @@ def test_outline(pdfs, contents, tree):
         if (section := BOOK.section(name, "zh")) != part and section:
             expected.append(" ".join(BOOK.section(name, lang) for lang in langs))
         part = section
-        levels = [[heading for heading in contents[lang, name] if heading.tag in ("h1", "h2", "h3")] for lang in langs]
-        expected += [" ".join("".join(heading.itertext()) for heading in same) for same in zip(*levels, strict=True)]
+        levels = [
+            [heading for heading in contents[lang, name] if heading.tag in ("h1", "h2", "h3")]
+            for lang in langs
+        ]
+        expected += [
+            " ".join("".join(heading.itertext()) for heading in same)
+            for same in zip(*levels, strict=True)
+        ]
     contents_title = {"zh": "目录", "en": "Contents", "zh-en": "目录　Contents"}[tree]
     assert [title for title in flat(pdfs[tree].outline) if title != contents_title] == expected
-    assert any(isinstance(item, list) and any(isinstance(below, list) for below in item) for item in pdfs[tree].outline), "three levels"
+    assert any(
+        isinstance(item, list) and any(isinstance(below, list) for below in item)
+        for item in pdfs[tree].outline
+    ), "three levels"
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -141,7 +218,9 @@ def test_links(pdfs, tree):
 
 def squeezed(text: str) -> str:
     """Text without what a line or page break brings: blanks, hyphens at line ends."""
-    return re.sub(r"\s|\u2060|\u00ad", "", text.replace("\ufffe", "").replace("-\n", "").replace("-\r\n", ""))
+    return re.sub(
+        r"\s|\u2060|\u00ad", "", text.replace("\ufffe", "").replace("-\n", "").replace("-\r\n", "")
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -182,10 +261,30 @@ def test_reading_order(pdfs, tree):
     root = pdfs[tree].trailer["/Root"]
     heard = list(tagged(root["/StructTreeRoot"]["/K"], root["/Lang"]))
     roles = [role for role, _, _ in heard]
-    assert {"/TOC", "/TOCI", "/H1", "/H2", "/P", "/L", "/LI", "/Lbl", "/LBody", "/Note", "/Figure", "/Caption", "/Link"} <= set(roles)
-    assert roles.index("/Title") < roles.index("/TOC") < roles.index("/Note") < roles.index("/Figure")
+    assert {
+        "/TOC",
+        "/TOCI",
+        "/H1",
+        "/H2",
+        "/P",
+        "/L",
+        "/LI",
+        "/Lbl",
+        "/LBody",
+        "/Note",
+        "/Figure",
+        "/Caption",
+        "/Link",
+    } <= set(roles)
+    assert (
+        roles.index("/Title") < roles.index("/TOC") < roles.index("/Note") < roles.index("/Figure")
+    )
     assert all(len(alt) > 20 for role, alt, _ in heard if role == "/Figure")
-    assert {lang for _, _, lang in heard} >= {"zh": {"zh-CN"}, "en": {"en-GB"}, "zh-en": {"zh-CN", "en-GB"}}[tree]
+    assert {lang for _, _, lang in heard} >= {
+        "zh": {"zh-CN"},
+        "en": {"en-GB"},
+        "zh-en": {"zh-CN", "en-GB"},
+    }[tree]
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -193,18 +292,38 @@ def test_numbers(site, contents, tree):
     """Beside the first line of every paragraph of a chapter stands its number, in the margin; it is drawn, so that no reader takes it for text."""
     lang, found, shapes = tree[:2], [], defaultdict(set)
     for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
-        spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
+        spans = [
+            span
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", [])
+            for span in line["spans"]
+        ]
         edge = (page.rect.width - (499 if tree == "zh-en" else 420)) / 2
-        assert number == 0 or all(span["bbox"][0] > edge - 6 for span in spans if span["text"].strip()), "text in the margin"
-        for figure in (drawing for drawing in page.get_drawings() if number and drawing["rect"].x1 < edge - 5):
-            beside = "".join(span["text"] for span in spans if abs(span["origin"][1] - figure["rect"].y1) < 0.3)
-            found.append((squeezed(beside), "".join(item[0] for item in figure["items"])))  # lines and curves, as they follow each other
-    numbered = [block for name in BOOK.chapters for block in contents[lang, name].iter() if re.fullmatch(r"p\d", block.get("id", ""))]
+        assert number == 0 or all(
+            span["bbox"][0] > edge - 6 for span in spans if span["text"].strip()
+        ), "text in the margin"
+        for figure in (
+            drawing for drawing in page.get_drawings() if number and drawing["rect"].x1 < edge - 5
+        ):
+            beside = "".join(
+                span["text"] for span in spans if abs(span["origin"][1] - figure["rect"].y1) < 0.3
+            )
+            found.append(
+                (squeezed(beside), "".join(item[0] for item in figure["items"]))
+            )  # lines and curves, as they follow each other
+    numbered = [
+        block
+        for name in BOOK.chapters
+        for block in contents[lang, name].iter()
+        if re.fullmatch(r"p\d", block.get("id", ""))
+    ]
     assert len(numbered) == len(found) > 20
     for block, (beside, outline) in zip(numbered, found, strict=True):
         assert squeezed("".join(block.itertext()))[:6] in beside
         shapes[block.get("id")].add(outline)
-    assert len({outline for outlines in shapes.values() for outline in outlines}) == len(shapes), "one shape for each number, another for each other"
+    assert len({outline for outlines in shapes.values() for outline in outlines}) == len(shapes), (
+        "one shape for each number, another for each other"
+    )
 
 
 @cache
@@ -215,7 +334,11 @@ def lines(path: str, size: float) -> list[list[tuple[float, str]]]:
         for block in page.get_text("rawdict")["blocks"]:
             for span in (span for line in block.get("lines", []) for span in line["spans"]):
                 if abs(span["size"] - size) < 0.05:
-                    rows[number, round(span["chars"][0]["origin"][1])] += [(char["origin"][0], char["c"]) for char in span["chars"] if char["c"].strip()]
+                    rows[number, round(span["chars"][0]["origin"][1])] += [
+                        (char["origin"][0], char["c"])
+                        for char in span["chars"]
+                        if char["c"].strip()
+                    ]
     return [sorted(row) for row in rows.values() if len(row) > 4]
 
 
@@ -236,11 +359,22 @@ def test_no_line_begins_with_a_note_mark(site):
     marks, first = 0, []
     for path in sorted((site / "downloads").rglob("*.pdf")):
         for page in pymupdf.open(path):
-            for line in (line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])):
+            for line in (
+                line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])
+            ):
                 spans = [span for span in line["spans"] if span["text"].strip("\u2060 ")]
-                at = [place for place, span in enumerate(spans) if re.fullmatch(r"[①-⑳]|\d+", span["text"].strip("\u2060 ")) and round(span["size"] / 0.72, 1) in (9.3, 9.6, 10.5, 10.6)]
+                at = [
+                    place
+                    for place, span in enumerate(spans)
+                    if re.fullmatch(r"[①-⑳]|\d+", span["text"].strip("\u2060 "))
+                    and round(span["size"] / 0.72, 1) in (9.3, 9.6, 10.5, 10.6)
+                ]
                 marks += len(at)
-                first += [f"{path.name}: {spans[1]['text'] if spans[1:] else spans[0]['text']}" for place in at if not place]
+                first += [
+                    f"{path.name}: {spans[1]['text'] if spans[1:] else spans[0]['text']}"
+                    for place in at
+                    if not place
+                ]
     assert marks > 60
     assert first == []
 
@@ -252,7 +386,12 @@ def test_no_lonely_character(chinese):
 
 def test_adjacent_marks(chinese):
     """Of two marks side by side the first takes half its width, as GB/T 15834 has it."""
-    advances = [(b[0] - a[0]) / 10.5 for line in chinese for a, b in zip(line, line[1:]) if a[1] in "，。、；：）》”" and b[1] in FULL]
+    advances = [
+        (b[0] - a[0]) / 10.5
+        for line in chinese
+        for a, b in zip(line, line[1:])
+        if a[1] in "，。、；：）》”" and b[1] in FULL
+    ]
     assert len(advances) > 20
     assert 0.45 < median(advances) < 0.55
 
@@ -260,14 +399,21 @@ def test_adjacent_marks(chinese):
 def test_gap(chinese):
     """Han and Latin stand a quarter of an em apart, give or take what justification needs."""
     han = re.compile("[\u4e00-\u9fff]")
-    gaps = [(b[0] - a[0]) / 10.5 - 1 for line in chinese for a, b in zip(line, line[1:]) if han.match(a[1]) and re.match("[A-Za-z0-9]", b[1])]
+    gaps = [
+        (b[0] - a[0]) / 10.5 - 1
+        for line in chinese
+        for a, b in zip(line, line[1:])
+        if han.match(a[1]) and re.match("[A-Za-z0-9]", b[1])
+    ]
     assert len(gaps) > 20
     assert 0.2 < median(gaps) < 0.3
 
 
 def test_right_edge(chinese):
     """Full lines end on one line, to a tenth of a point."""
-    ends = [line[-1][0] for line in chinese if len(line) > 34 and "\u4e00" <= line[-1][1] <= "\u9fff"]
+    ends = [
+        line[-1][0] for line in chinese if len(line) > 34 and "\u4e00" <= line[-1][1] <= "\u9fff"
+    ]
     assert len(ends) > 40
     assert max(ends) - min(ends) < 0.1
 
@@ -284,8 +430,21 @@ def test_no_stranded_heading(site, tree):
     """No page ends in a heading or a run-in head: what is set in the heading face throughout has text below it."""
     body, *entries = {"zh": (10.5, 9.24), "en": (10.6, 9.328), "zh-en": (9.3, 8.556, 8.832)}[tree]
     for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
-        spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
-        text = [span for span in spans if span["text"].strip() and (span["size"] > body - 0.1 or any(abs(span["size"] - size) < 0.02 for size in entries))]
+        spans = [
+            span
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", [])
+            for span in line["spans"]
+        ]
+        text = [
+            span
+            for span in spans
+            if span["text"].strip()
+            and (
+                span["size"] > body - 0.1
+                or any(abs(span["size"] - size) < 0.02 for size in entries)
+            )
+        ]
         if number > 1 and text:
             last = max(span["origin"][1] for span in text)
             faces = {span["font"] for span in text if abs(span["origin"][1] - last) < 2}
@@ -297,10 +456,18 @@ def test_glossary(site, lang):
     """The two columns of the glossary end within an entry's height of each other on every page; no Chinese name in English is broken over lines."""
     pages = list(pymupdf.open(site / f"downloads/chapters/{lang}/glossary.pdf"))
     for page in pages:
-        ends = {x > page.rect.width / 2: y for x, _, _, y, *_ in sorted(page.get_text("words"), key=lambda word: word[3]) if y < 758}
+        ends = {
+            x > page.rect.width / 2: y
+            for x, _, _, y, *_ in sorted(page.get_text("words"), key=lambda word: word[3])
+            if y < 758
+        }
         assert abs(ends[True] - ends[False]) < 90, page.number
     text = "".join(page.get_text() for page in pages)
-    assert [term.zh for term in read_glossary(ROOT / "docs/data/glossary.toml") if term.in_glossary and term.zh not in text] == []
+    assert [
+        term.zh
+        for term in read_glossary(ROOT / "docs/data/glossary.toml")
+        if term.in_glossary and term.zh not in text
+    ] == []
 
 
 def test_no_empty_page(site):
@@ -309,11 +476,23 @@ def test_no_empty_page(site):
         pages = list(pymupdf.open(path))
         for page in pages[path.parent.name == "downloads" :]:
             words = [word for word in page.get_text("words") if 66 < word[1] < 758]
-            assert len("".join(word[4] for word in words)) > 100, f"{path.name}, page {page.number + 1}"
-        address = f"{SITE_URL}{path.parent.name}/{path.stem}/" if path.parent.name in TREES else f"{SITE_URL}{path.stem.removeprefix('hard-tech-')}/"
-        feet = [page.number for page in pages if address in page.get_text(clip=(0, 800, page.rect.width, page.rect.height - 12))]
+            assert len("".join(word[4] for word in words)) > 100, (
+                f"{path.name}, page {page.number + 1}"
+            )
+        address = (
+            f"{SITE_URL}{path.parent.name}/{path.stem}/"
+            if path.parent.name in TREES
+            else f"{SITE_URL}{path.stem.removeprefix('hard-tech-')}/"
+        )
+        feet = [
+            page.number
+            for page in pages
+            if address in page.get_text(clip=(0, 800, page.rect.width, page.rect.height - 12))
+        ]
         assert feet == [pages[-1].number]
-        assert address in [link.get("uri") for link in pages[-1].get_links() if link["from"].y0 > 800]
+        assert address in [
+            link.get("uri") for link in pages[-1].get_links() if link["from"].y0 > 800
+        ]
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -323,9 +502,15 @@ def test_notice_with_its_sentence(site, contents, tree):
     for name in BOOK.chapters:
         for block, after in pairwise(contents[lang, name]):
             if block.tag == "p" and "admonition" in after.get("class", ""):
-                ending, title = squeezed("".join(block.itertext()))[-8:], squeezed("".join(after.find("p").itertext()))
+                ending, title = (
+                    squeezed("".join(block.itertext()))[-8:],
+                    squeezed("".join(after.find("p").itertext())),
+                )
                 for file in (f"hard-tech-{tree}", f"chapters/{tree}/{name}"):
-                    texts = [squeezed(page.get_text()) for page in pymupdf.open(site / f"downloads/{file}.pdf")]
+                    texts = [
+                        squeezed(page.get_text())
+                        for page in pymupdf.open(site / f"downloads/{file}.pdf")
+                    ]
                     assert [title in text for text in texts] == [ending in text for text in texts]
                     met += 1
     assert met
@@ -339,11 +524,17 @@ def test_renderers(site, tree):
     assert len(one) == len(other)
     for number in range(0, len(one), 3):
         first = one[number].render(scale=0.5).to_pil().convert("L")
-        pixels = other[number].get_pixmap(matrix=pymupdf.Matrix(0.5, 0.5), colorspace=pymupdf.csGRAY)
-        second = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples).resize(first.size)
+        pixels = other[number].get_pixmap(
+            matrix=pymupdf.Matrix(0.5, 0.5), colorspace=pymupdf.csGRAY
+        )
+        second = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples).resize(
+            first.size
+        )
         difference = ImageStat.Stat(ImageChops.difference(first, second)).mean[0]
         assert difference < 6, f"page {number + 1}"
-        assert ImageStat.Stat(first).stddev[0] > 1 or number == len(one) - 1, f"page {number + 1} is blank"
+        assert ImageStat.Stat(first).stddev[0] > 1 or number == len(one) - 1, (
+            f"page {number + 1} is blank"
+        )
 
 
 AGAIN = "import sys; from pathlib import Path; from whitepaper.build import build; from whitepaper.book import ROOT; build(ROOT, Path(sys.argv[1]), True)"
@@ -351,9 +542,28 @@ AGAIN = "import sys; from pathlib import Path; from whitepaper.build import buil
 
 def test_same_bytes(site, tmp_path, monkeypatch):
     """Another process, elsewhere, with another clock and hash seed, makes the same files to take along, byte for byte."""
-    for name, value in (("SITE_URL", SITE_URL), ("TZ", "Asia/Shanghai"), ("PYTHONHASHSEED", "7"), ("LC_ALL", "C")):
+    for name, value in (
+        ("SITE_URL", SITE_URL),
+        ("TZ", "Asia/Shanghai"),
+        ("PYTHONHASHSEED", "7"),
+        ("LC_ALL", "C"),
+    ):
         monkeypatch.setenv(name, value)
-    subprocess.run([sys.executable, "-c", AGAIN, str(tmp_path / "site")], check=True, cwd=tmp_path, capture_output=True)
-    made = [path.relative_to(tmp_path / "site") for folder in ("downloads", "cards") for path in (tmp_path / "site" / folder).rglob("*") if path.is_file()]
+    subprocess.run(
+        [sys.executable, "-c", AGAIN, str(tmp_path / "site")],
+        check=True,
+        cwd=tmp_path,
+        capture_output=True,
+    )
+    made = [
+        path.relative_to(tmp_path / "site")
+        for folder in ("downloads", "cards")
+        for path in (tmp_path / "site" / folder).rglob("*")
+        if path.is_file()
+    ]
     assert len(made) > 40
-    assert [str(path) for path in made if (tmp_path / "site" / path).read_bytes() != (site / path).read_bytes()] == []
+    assert [
+        str(path)
+        for path in made
+        if (tmp_path / "site" / path).read_bytes() != (site / path).read_bytes()
+    ] == []

@@ -1,4 +1,5 @@
 """Links between pages, followed."""
+
 import pytest
 from minibook import write_minibook
 
@@ -11,7 +12,11 @@ from whitepaper.exports.places import Contents, Place
 def contents(tmp_path, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://x.example/paper/")
     page = '<h1 id="{0}">题</h1><p id="p1">文。</p>'
-    trees = {(lang, name): parse(page.format(name), "") for lang in ("zh", "en") for name in ("index", "origin")}
+    trees = {
+        (lang, name): parse(page.format(name), "")
+        for lang in ("zh", "en")
+        for name in ("index", "origin")
+    }
     return Contents(read_book(write_minibook(tmp_path / "book")), trees)
 
 
@@ -37,8 +42,16 @@ def test_followed(contents, link, expected):
 
 def test_addresses(contents):
     """A place has its address on the site; that of a title is its page's."""
-    places = [Place("zh", "origin", "p1"), Place("zh", "origin", "origin"), Place("en", "index", "index")]
-    assert [contents.address(place) for place in places] == ["https://x.example/paper/zh/origin/#p1", "https://x.example/paper/zh/origin/", "https://x.example/paper/en/"]
+    places = [
+        Place("zh", "origin", "p1"),
+        Place("zh", "origin", "origin"),
+        Place("en", "index", "index"),
+    ]
+    assert [contents.address(place) for place in places] == [
+        "https://x.example/paper/zh/origin/#p1",
+        "https://x.example/paper/zh/origin/",
+        "https://x.example/paper/en/",
+    ]
 
 
 @pytest.mark.parametrize("link", ["#p2", "../origin/#p2", "../nowhere/", "../../en/origin/#p2"])

@@ -1,11 +1,20 @@
 """What leaves the reader's machine: requests for the site's own files, and nothing else."""
+
 from urllib.parse import urlsplit
 
 import pytest
 
 from whitepaper.book import TREES, read_book
 
-ADDRESSES = ["", "404.html", *(f"{tree}/{name}" for tree in TREES for name in ("", *(f"{name}/" for name in read_book().names if name != "index")))]
+ADDRESSES = [
+    "",
+    "404.html",
+    *(
+        f"{tree}/{name}"
+        for tree in TREES
+        for name in ("", *(f"{name}/" for name in read_book().names if name != "index"))
+    ),
+]
 WATCH = "addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"
 
 
@@ -17,8 +26,18 @@ class _Watch:
         context.add_init_script(WATCH)
         context.on("request", lambda request: self.asked.append(request.url))
         context.on("requestfailed", self._failed)
-        context.on("response", lambda response: response.status >= 400 and self.wrong.append(f"{response.url}: {response.status}"))
-        context.on("console", lambda message: message.type in ("error", "warning") and self.wrong.append(message.text))
+        context.on(
+            "response",
+            lambda response: (
+                response.status >= 400 and self.wrong.append(f"{response.url}: {response.status}")
+            ),
+        )
+        context.on(
+            "console",
+            lambda message: (
+                message.type in ("error", "warning") and self.wrong.append(message.text)
+            ),
+        )
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
 
     def _failed(self, request) -> None:
@@ -75,7 +94,9 @@ def test_nothing_is_kept(context, served):
     page = context.new_page()
     for address in ("", "zh/definition/", "en/origin/"):
         page.goto(served + address, wait_until="networkidle")
-    kept = "JSON.stringify([document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)])"
+    kept = (
+        "JSON.stringify([document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)])"
+    )
     assert (context.cookies(), page.evaluate(kept)) == ([], '["",[],[]]')
     page.locator(".scheme").click()
     assert page.evaluate("localStorage.length") == 1

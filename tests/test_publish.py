@@ -1,4 +1,5 @@
 """publish: site/ is the old site or the new one, whatever goes wrong."""
+
 import ctypes
 import json
 import os
@@ -34,7 +35,9 @@ def book(tmp_path) -> Path:
 def word(site: Path) -> str:
     """Which state of the book the site shows: the word in its text, the same on every page; the site must be whole."""
     assert list(verify(str(site))) == []
-    plain = [re.sub("<[^>]*>", "", path.read_text("utf-8")) for path in site.glob("??/*/index.html")]
+    plain = [
+        re.sub("<[^>]*>", "", path.read_text("utf-8")) for path in site.glob("??/*/index.html")
+    ]
     (word,) = {re.search(r"(?:一句话|One sentence )(\w+)[。.]", text)[1] for text in plain}
     return word
 
@@ -97,7 +100,9 @@ def test_killed_between_two_renames(book):
 
     def die_half_way():
         publish._exchange = lambda *_: False
-        Path.rename = lambda path, target, move=Path.rename: os.kill(os.getpid(), signal.SIGKILL) if target == book / "site" else move(path, target)
+        Path.rename = lambda path, target, move=Path.rename: (
+            os.kill(os.getpid(), signal.SIGKILL) if target == book / "site" else move(path, target)
+        )
 
     write_text(book, "second")
     assert end(begin(book, die_half_way)) == -signal.SIGKILL
@@ -124,7 +129,15 @@ def test_disk_full(book, limit):
     """A build that cannot write all of a file ends with 2; the site is the old one, and the next build works."""
     largest = max(path.stat().st_size for path in (book / "site").rglob("*") if path.is_file())
     write_text(book, "second")
-    assert end(begin(book, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (min(limit, largest - 1),) * 2))) == 2
+    assert (
+        end(
+            begin(
+                book,
+                lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (min(limit, largest - 1),) * 2),
+            )
+        )
+        == 2
+    )
     assert word(book / "site") == "first"
     build(book, book / "site", exports=False)
     assert word(book / "site") == "second"
@@ -160,13 +173,33 @@ def test_interrupted(book, after):
     """Ctrl-C ends a build at once with 2 and one line, whichever of its processes it reaches; the site is the old one or the new one."""
     write_text(book, "second")
     verb = "import sys; from pathlib import Path; from whitepaper import build; build.ROOT = Path(sys.argv.pop(1)); raise SystemExit(build.main())"
-    command = [sys.executable, "-c", verb, str(book), "--no-exports", "--site-url", "https://x.example/", "--out", str(book / "site")]
-    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    command = [
+        sys.executable,
+        "-c",
+        verb,
+        str(book),
+        "--no-exports",
+        "--site-url",
+        "https://x.example/",
+        "--out",
+        str(book / "site"),
+    ]
+    with subprocess.Popen(
+        command,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         time.sleep(after)
         os.killpg(process.pid, signal.SIGINT)
         said = process.stderr.read()
-    assert process.returncode in (0, 2) or (process.returncode == -signal.SIGINT and ("import" in said or not said))  # the last: before the verb’s first line, or before Python listens
-    assert process.returncode != 2 or said.strip() == f"build: stopped; {book / 'site'} is as it was"
+    assert process.returncode in (0, 2) or (
+        process.returncode == -signal.SIGINT and ("import" in said or not said)
+    )  # the last: before the verb’s first line, or before Python listens
+    assert (
+        process.returncode != 2 or said.strip() == f"build: stopped; {book / 'site'} is as it was"
+    )
     assert word(book / "site") in ("first", "second")
 
 
@@ -189,21 +222,32 @@ def test_verify(tmp_path):
     (tmp_path / "longer").write_text("longer!")
     (tmp_path / "missing").unlink()
     (tmp_path / "extra").touch()
-    expected = ["changed: other content (sha256 differs)", "longer: 7 bytes, must be 6", "missing: missing", "extra: not part of the site"]
+    expected = [
+        "changed: other content (sha256 differs)",
+        "longer: 7 bytes, must be 6",
+        "missing: missing",
+        "extra: not part of the site",
+    ]
     assert list(verify(str(tmp_path))) == expected
 
 
 def test_verify_at_an_address(site, served):
     """A published copy can be verified at its address."""
     assert list(verify(served)) == []
-    assert json.loads((site / "build.json").read_text("utf-8"))["edition"] == read_edition(ROOT).number
+    assert (
+        json.loads((site / "build.json").read_text("utf-8"))["edition"] == read_edition(ROOT).number
+    )
 
 
 def test_verify_says_by_its_exit_code(book):
     """`scripts/build --verify` ends with 0 for a faithful copy, 1 for any other, 2 for what is no site."""
 
     def verb(path: Path) -> int:
-        return subprocess.run([sys.executable, "scripts/build", "--verify", str(path)], cwd=publish.__file__.rpartition("/scripts/")[0], capture_output=True).returncode
+        return subprocess.run(
+            [sys.executable, "scripts/build", "--verify", str(path)],
+            cwd=publish.__file__.rpartition("/scripts/")[0],
+            capture_output=True,
+        ).returncode
 
     assert verb(book / "site") == 0
     (book / "site/zh/index.html").write_text("")

@@ -1,4 +1,5 @@
 """redirects: an address that is gone leads to where its text now stands, on a static host and from disk."""
+
 import http.server
 import threading
 from functools import partial
@@ -11,8 +12,10 @@ from whitepaper.build import build
 from whitepaper.content import page_path
 from whitepaper.redirects import write_redirects
 
-PAGE = "<!doctype html><title>{name}</title><style>.moved:empty{{position:absolute}}.moved:not(:empty,:target){{display:none}}</style>" \
+PAGE = (
+    "<!doctype html><title>{name}</title><style>.moved:empty{{position:absolute}}.moved:not(:empty,:target){{display:none}}</style>"
     "<!--content--><h1 id={name}>{name}</h1><p id=p1>first</p><p style='height:3000px'>high</p><p id=p2>second</p><!--/content--><script>{script}</script>"
+)
 REDIRECTS = """
 "source/" = "origin/"
 "source/#old" = "./#p2"
@@ -39,7 +42,9 @@ def moved(tmp_path_factory):
     for tree in TREES:
         for name in ("index", "origin"):
             page_path(stage, tree, name).parent.mkdir(parents=True, exist_ok=True)
-            page_path(stage, tree, name).write_text(PAGE.format(name=name, script=(root / "docs/assets/moved.js").read_text()))
+            page_path(stage, tree, name).write_text(
+                PAGE.format(name=name, script=(root / "docs/assets/moved.js").read_text())
+            )
     write_redirects(read_book(root), stage)
     return stage
 
@@ -64,13 +69,23 @@ def test_leads_on(browser, moved, address, host, tree):
     page = browser.new_page()
     page.set_default_timeout(5000)
     for old, new in LEADS.items():
-        opened = f"{base}{tree}/{old}" if host == "http" else f"{base}{tree}/{old.replace('/', '/index.html', 1)}"
+        opened = (
+            f"{base}{tree}/{old}"
+            if host == "http"
+            else f"{base}{tree}/{old.replace('/', '/index.html', 1)}"
+        )
         page.goto("about:blank")
         page.goto(opened)
-        page.wait_for_function("document.querySelector('h1') && !document.querySelector('a.moved[href]:target')")
-        assert page.url.replace("index.html", "").removeprefix(f"{base}{tree}/").rstrip("#") == new.rstrip("#")
+        page.wait_for_function(
+            "document.querySelector('h1') && !document.querySelector('a.moved[href]:target')"
+        )
+        assert page.url.replace("index.html", "").removeprefix(f"{base}{tree}/").rstrip(
+            "#"
+        ) == new.rstrip("#")
     page.goto(f"{base}{tree}/origin/{'index.html' if host == 'file' else ''}#scope")
-    assert page.evaluate("Math.abs(document.getElementById('p2').getBoundingClientRect().top) < innerHeight")
+    assert page.evaluate(
+        "Math.abs(document.getElementById('p2').getBoundingClientRect().top) < innerHeight"
+    )
     page.close()
 
 
@@ -90,17 +105,32 @@ def test_in_a_build(tmp_path):
     """A build writes redirects into all trees, and the shared script and style sheet know them."""
     root = write_minibook(tmp_path / "book")
     (root / "docs/data").mkdir(exist_ok=True)
-    (root / "docs/data/redirects.toml").write_text('"source/" = "origin/"\n"origin/#scope" = "origin/#p1"\n')
+    (root / "docs/data/redirects.toml").write_text(
+        '"source/" = "origin/"\n"origin/#scope" = "origin/#p1"\n'
+    )
     build(root, tmp_path / "site", exports=False)
     for tree in TREES:
-        assert '<a href="../origin/">' in page_path(tmp_path / "site", tree, "source").read_text("utf-8")
-        assert '<a class="moved" id="scope"></a>' in page_path(tmp_path / "site", tree, "origin").read_text("utf-8")
-    (script,), (styles,) = (list((tmp_path / "site/assets").glob(f"site.*.{suffix}")) for suffix in ("js", "css"))
+        assert '<a href="../origin/">' in page_path(tmp_path / "site", tree, "source").read_text(
+            "utf-8"
+        )
+        assert '<a class="moved" id="scope"></a>' in page_path(
+            tmp_path / "site", tree, "origin"
+        ).read_text("utf-8")
+    (script,), (styles,) = (
+        list((tmp_path / "site/assets").glob(f"site.*.{suffix}")) for suffix in ("js", "css")
+    )
     assert "a.moved[href]" in script.read_text("utf-8")
     assert ".moved:empty" in styles.read_text("utf-8")
 
 
-@pytest.mark.parametrize("redirects, said", [('"gone/#p1" = "origin/#p1"', "needs a redirect of its own"), ('"origin/#a" = "origin/#nowhere"', "does not have"), ("gone", "redirects.toml: ")])
+@pytest.mark.parametrize(
+    "redirects, said",
+    [
+        ('"gone/#p1" = "origin/#p1"', "needs a redirect of its own"),
+        ('"origin/#a" = "origin/#nowhere"', "does not have"),
+        ("gone", "redirects.toml: "),
+    ],
+)
 def test_refuses(tmp_path, redirects, said):
     """A redirect that leads nowhere, or a file that cannot be read, stops the build and is named."""
     root = write_minibook(tmp_path / "book")
@@ -108,6 +138,8 @@ def test_refuses(tmp_path, redirects, said):
     (root / "docs/data/redirects.toml").write_text(redirects)
     for tree in TREES:
         page_path(tmp_path / "site", tree, "origin").parent.mkdir(parents=True)
-        page_path(tmp_path / "site", tree, "origin").write_text(PAGE.format(name="origin", script=""))
+        page_path(tmp_path / "site", tree, "origin").write_text(
+            PAGE.format(name="origin", script="")
+        )
     with pytest.raises(BookError, match=said):
         write_redirects(read_book(root), tmp_path / "site")

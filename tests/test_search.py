@@ -1,4 +1,5 @@
 """search: a reader finds what is there, at its place, and nothing else."""
+
 import re
 
 import pytest
@@ -19,7 +20,14 @@ def test_blocks():
         '<ul><li id="p2">Four<ul><li id="p3">Five</li></ul></li></ul><figure id="f"><svg><text>no</text></svg><figcaption>Six</figcaption></figure>',
         "test",
     )
-    assert list(read_blocks(content)) == [("a", 0, "One"), ("p1", 3, "Two b 5–10."), ("p1", 3, "Three"), ("p2", 3, "Four"), ("p3", 3, "Five"), ("f", 3, "Six")]
+    assert list(read_blocks(content)) == [
+        ("a", 0, "One"),
+        ("p1", 3, "Two b 5–10."),
+        ("p1", 3, "Three"),
+        ("p2", 3, "Four"),
+        ("p3", 3, "Five"),
+        ("f", 3, "Six"),
+    ]
 
 
 def test_sixty_queries():
@@ -29,14 +37,21 @@ def test_sixty_queries():
 
 def test_right_answers():
     """A page holds a query in a block of its own: in one piece, or all the words that the list joins, wherever they stand in it."""
-    contents = {"a": parse('<p id="p1">The hard core</p>', "a"), "b": parse('<p id="p1">core, not hard</p><p id="p2">hardly</p>', "b")}
+    contents = {
+        "a": parse('<p id="p1">The hard core</p>', "a"),
+        "b": parse('<p id="p1">core, not hard</p><p id="p2">hardly</p>', "b"),
+    }
     assert holders(contents, "en", ("hard core",)) == ({"a"}, {("a", "p1")})
     assert holders(contents, "en", ("core + hard",)) == ({"a", "b"}, {("a", "p1"), ("b", "p1")})
 
 
 def test_aliases():
     """The index knows what else a reader may call a term: what the glossary allows, of terms that it does not show too."""
-    terms = [Term("chips", "芯片", "chips", allowed=("chip", "ICs")), Term("staff", "人员", "staff", allowed=("workers",), in_glossary=False), Term("ai", "智能", "AI")]
+    terms = [
+        Term("chips", "芯片", "chips", allowed=("chip", "ICs")),
+        Term("staff", "人员", "staff", allowed=("workers",), in_glossary=False),
+        Term("ai", "智能", "AI"),
+    ]
     assert read_aliases(terms, "zh") == [("芯片", "chip; ICs"), ("人员", "workers")]
     assert read_aliases(terms, "en") == [("chips", "chip; ICs"), ("staff", "workers")]
 
@@ -58,7 +73,10 @@ def find(page, query: str) -> list[tuple[str, str]]:
     page.locator(".md-search-result__list[aria-busy=false]").wait_for(state="attached")
     field.press_sequentially(query)
     links = page.locator("[role=option]").evaluate_all("links => links.map(link => link.href)")
-    return [(path.rstrip("/").rpartition("/")[2], anchor) for path, _, anchor in (link.partition("#") for link in links)]
+    return [
+        (path.rstrip("/").rpartition("/")[2], anchor)
+        for path, _, anchor in (link.partition("#") for link in links)
+    ]
 
 
 def test_recall_and_precision(searched, site):
@@ -67,12 +85,20 @@ def test_recall_and_precision(searched, site):
     contents = {name: read_content(site, lang, name) for name in read_book().names}
     wrong, found, right = [], [], []
     for query in QUERIES[lang]:
-        results = [("index" if name == lang else name, anchor) for name, anchor in find(page, query.text)]
+        results = [
+            ("index" if name == lang else name, anchor) for name, anchor in find(page, query.text)
+        ]
         pages, paragraphs = holders(contents, lang, query.forms)
         found.append({name for name, _ in results})
         right.append(pages)
-        if found[-1] != pages or not paragraphs <= set(results) or query.first not in ("", results[0][0]):
-            wrong.append(f"{query.text}: {results[:3]}…, not found: {pages - found[-1] or paragraphs - set(results)}, not right: {found[-1] - pages}")
+        if (
+            found[-1] != pages
+            or not paragraphs <= set(results)
+            or query.first not in ("", results[0][0])
+        ):
+            wrong.append(
+                f"{query.text}: {results[:3]}…, not found: {pages - found[-1] or paragraphs - set(results)}, not right: {found[-1] - pages}"
+            )
     assert wrong == []
     assert mean_scores(found, right) == (1, 1)
 
@@ -92,7 +118,11 @@ def test_recall_and_precision(searched, site):
         ("zh", "米磊 2010", [("origin", "p1"), ("glossary", "term-hard-tech"), ("zh", "p2")]),
         ("en", "r and d investment", [("definition", "p1")]),
         ("en", "smart chip", [("dimensions", "p7")]),
-        ("zh-en", "optoelectronic chips", [("definition", "p1"), ("dimensions", "p7"), ("glossary", "term-photonic-chips")]),
+        (
+            "zh-en",
+            "optoelectronic chips",
+            [("definition", "p1"), ("dimensions", "p7"), ("glossary", "term-photonic-chips")],
+        ),
     ],
 )
 def test_words_apart(browser, served, tree, query, expected):
@@ -103,7 +133,15 @@ def test_words_apart(browser, served, tree, query, expected):
     page.close()
 
 
-@pytest.mark.parametrize(("tree", "query", "expected"), [("zh", "瓦特", "第5段"), ("en", "watt", "Para. 5"), ("zh", "难以模仿", "硬科技 hard tech"), ("en", "third level of the technology pyramid", "hard tech 硬科技")])
+@pytest.mark.parametrize(
+    ("tree", "query", "expected"),
+    [
+        ("zh", "瓦特", "第5段"),
+        ("en", "watt", "Para. 5"),
+        ("zh", "难以模仿", "硬科技 hard tech"),
+        ("en", "third level of the technology pyramid", "hard tech 硬科技"),
+    ],
+)
 def test_result_says_where(browser, served, tree, query, expected):
     """A result in the text tells its paragraph, one in the glossary its term."""
     page = browser.new_page()
@@ -113,7 +151,9 @@ def test_result_says_where(browser, served, tree, query, expected):
     page.close()
 
 
-@pytest.mark.parametrize(("tree", "query"), [("zh", "光电芯片"), ("en", "photonic chips"), ("zh-en", "芯片")])
+@pytest.mark.parametrize(
+    ("tree", "query"), [("zh", "光电芯片"), ("en", "photonic chips"), ("zh-en", "芯片")]
+)
 def test_one_place_once(browser, served, tree, query):
     """No place is listed twice; an entry of the glossary shows the term and what it means."""
     page = browser.new_page()
@@ -126,7 +166,9 @@ def test_one_place_once(browser, served, tree, query):
     page.close()
 
 
-@pytest.mark.parametrize(("tree", "expected"), [("zh", "没有找到"), ("en", "Nothing found"), ("zh-en", "没有找到")])
+@pytest.mark.parametrize(
+    ("tree", "expected"), [("zh", "没有找到"), ("en", "Nothing found"), ("zh-en", "没有找到")]
+)
 def test_nothing_found(browser, served, tree, expected):
     """Where nothing is found the reader is told what to try, and led to the glossary, by keyboard too."""
     page = browser.new_page()
@@ -136,7 +178,9 @@ def test_nothing_found(browser, served, tree, expected):
     link = page.locator(".md-search-result__meta a")
     while not link.evaluate("link => link === document.activeElement"):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.querySelector('.md-search').contains(document.activeElement)")
+        assert page.evaluate(
+            "document.querySelector('.md-search').contains(document.activeElement)"
+        )
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{tree}/glossary/")
     page.close()
@@ -176,7 +220,9 @@ def test_keyboard(browser, served):
     field.press("ArrowDown")
     chosen = page.locator("[role=option][aria-selected=true]")
     assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
-    assert "1.3" in page.locator("[role=group]:has([aria-selected=true])").get_attribute("aria-label")
+    assert "1.3" in page.locator("[role=group]:has([aria-selected=true])").get_attribute(
+        "aria-label"
+    )
     assert {mark.lower() for mark in chosen.locator("mark").all_inner_texts()} == {"steam engine"}
     field.press("Enter")
     page.wait_for_url("**/en/dimensions/#p5")
@@ -194,8 +240,13 @@ def test_input_method(browser, served):
     page.goto(f"{served}zh/origin/")
     find(page, "")
     keyboard = page.context.new_cdp_session(page)
-    keyboard.send("Input.imeSetComposition", {"text": "zheng qi ji", "selectionStart": 11, "selectionEnd": 11})
-    assert page.locator("[role=option]").count() == 0 and "没有" not in page.locator(".md-search-result__meta").inner_text()
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "zheng qi ji", "selectionStart": 11, "selectionEnd": 11}
+    )
+    assert (
+        page.locator("[role=option]").count() == 0
+        and "没有" not in page.locator(".md-search-result__meta").inner_text()
+    )
     keyboard.send("Input.insertText", {"text": "蒸汽机"})
     assert page.locator("[role=option]").first.get_attribute("href").endswith("/zh/dimensions/#p5")
     page.close()
@@ -206,7 +257,11 @@ def test_from_a_missing_address(browser, served):
     page = browser.new_page()
     page.goto(f"{served}404.html")
     find(page, "steam engine")
-    assert page.locator("[role=option]").first.get_attribute("href").endswith("/paper/zh-en/dimensions/#p5")
+    assert (
+        page.locator("[role=option]")
+        .first.get_attribute("href")
+        .endswith("/paper/zh-en/dimensions/#p5")
+    )
     page.close()
 
 

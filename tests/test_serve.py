@@ -1,4 +1,5 @@
 """serve: what is saved is seen at once, with its problems."""
+
 import signal
 import subprocess
 import sys
@@ -21,7 +22,9 @@ BESIDE = "aside[style*='z-index: 99']"
 @contextmanager
 def preview(root: Path):
     """The address of a preview of `root`, once its first build is there."""
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(root)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(root)], stdout=subprocess.PIPE, text=True
+    )
     try:
         address = process.stdout.readline().split()[1]
         assert process.stdout.readline().startswith("serve: ")
@@ -75,9 +78,13 @@ def test_settings_templates_and_styles_count_too(mini, browser):
     page = browser.new_page()
     page.goto(f"{address}en/origin/")
     (root / "docs/assets/zz.css").write_text("h1 { letter-spacing: 7px !important }")
-    page.wait_for_function("getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'", timeout=10_000)
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'", timeout=10_000
+    )
     footer = root / "overrides/partials/footer.html"
-    footer.write_text(footer.read_text("utf-8").replace("</footer>", "<b>seen</b></footer>"), "utf-8")
+    footer.write_text(
+        footer.read_text("utf-8").replace("</footer>", "<b>seen</b></footer>"), "utf-8"
+    )
     page.get_by_text("seen").wait_for(timeout=10_000)
     page.close()
 
@@ -97,7 +104,9 @@ def test_a_broken_project_says_so(mini, browser):
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
     (root / "docs/data").mkdir()
     (root / "docs/data/glossary.toml").write_text("[[term]]\nid = 'x'\nzh =\n", "utf-8")
-    page.locator(BESIDE, has_text="docs/data/glossary.toml:3: not valid TOML").wait_for(timeout=10_000)
+    page.locator(BESIDE, has_text="docs/data/glossary.toml:3: not valid TOML").wait_for(
+        timeout=10_000
+    )
     (root / "docs/data/glossary.toml").unlink()
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
     page.close()
@@ -162,7 +171,9 @@ def test_missing_page_and_taken_port(mini):
         urllib.request.urlopen(f"{address}zh/nowhere/")
     port = address.rstrip("/").rpartition(":")[2]
     verb = Path(__file__).parent.parent / "scripts/serve"
-    done = subprocess.run([sys.executable, str(verb), "--port", port], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(verb), "--port", port], capture_output=True, text=True
+    )
     assert (done.returncode, done.stderr.count("\n"), f"port {port}" in done.stderr) == (2, 1, True)
 
 

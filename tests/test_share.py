@@ -1,4 +1,5 @@
 """share: every place can be passed on, with and without the browser's help."""
+
 import io
 import re
 from datetime import date
@@ -20,7 +21,11 @@ FRAGMENT = re.compile(r":~:text=(.+)$")
 @pytest.fixture
 def page(browser, served):
     """A page whose clipboard may be read; its address without a name in `at`."""
-    with browser.new_context(viewport={"width": 1200, "height": 800}, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]) as context:
+    with browser.new_context(
+        viewport={"width": 1200, "height": 800},
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    ) as context:
         opened = context.new_page()
         opened.set_default_timeout(5000)
         opened.goto(f"{served}zh/definition/")
@@ -37,7 +42,13 @@ def copied(page) -> str:
     return page.evaluate("navigator.clipboard.readText()")
 
 
-@pytest.mark.parametrize("address", [f"{SITE_URL}zh/definition/", "https://a-rather-long-name.of-some-institute.example/publications/2026/white-paper/zh-en/introduction/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{SITE_URL}zh/definition/",
+        "https://a-rather-long-name.of-some-institute.example/publications/2026/white-paper/zh-en/introduction/",
+    ],
+)
 def test_qr_code(address):
     """The code reads back as the address at the size it has on paper: 2 cm, printed at 300 dots an inch."""
     svg = draw_qr(address, "QR").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
@@ -49,7 +60,9 @@ def test_code_of_every_chapter(site):
     """On each chapter of each tree stands the code of its own address, and the address in letters."""
     for path in site.glob("*/definition/index.html"):
         text = path.read_text("utf-8")
-        svg = re.search(r'<svg[^>]*class="qr".*?</svg>', text)[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        svg = re.search(r'<svg[^>]*class="qr".*?</svg>', text)[0].replace(
+            "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
+        )
         image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=236))))
         address = f"{SITE_URL}{path.parts[-3]}/definition/"
         assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
@@ -61,8 +74,13 @@ def test_permalink(page):
     page.evaluate("navigator.clipboard.writeText('the reader’s own')")
     page.locator("#p3 > a.permalink").click()
     panel = page.get_by_role("group", name="第 3 段", exact=True)
-    assert panel.get_by_label("地址").input_value() == page.url == f"{page.url.partition('#')[0]}#p3"
-    assert page.evaluate("navigator.clipboard.readText()") == "the reader’s own" and page.locator(".md-dialog--active").count() == 0
+    assert (
+        panel.get_by_label("地址").input_value() == page.url == f"{page.url.partition('#')[0]}#p3"
+    )
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == "the reader’s own"
+        and page.locator(".md-dialog--active").count() == 0
+    )
     panel.get_by_role("button", name="复制链接").click()
     assert copied(page) == page.url
     page.keyboard.press("Escape")
@@ -71,12 +89,19 @@ def test_permalink(page):
 
 def test_permalink_by_touch(browser, served):
     """On a phone permalinks are there without hovering, and what they open stands within the screen."""
-    with browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"]) as context:
+    with browser.new_context(
+        viewport={"width": 390, "height": 780},
+        has_touch=True,
+        is_mobile=True,
+        permissions=["clipboard-read", "clipboard-write"],
+    ) as context:
         page, wrong = context.new_page(), []
         page.on("pageerror", lambda error: wrong.append(error))
         page.goto(f"{served}zh-en/definition/")
         page.locator("#p3 > a.permalink").tap()
-        page.get_by_role("group", name="第 3 段 · Paragraph 3").get_by_role("button", name="复制链接").tap()
+        page.get_by_role("group", name="第 3 段 · Paragraph 3").get_by_role(
+            "button", name="复制链接"
+        ).tap()
         assert copied(page) == f"{served}zh-en/definition/#p3"
         box = page.get_by_label("地址 · Address").bounding_box()
         assert wrong == [] and 0 < box["y"] < 780 and 0 < box["x"] < box["x"] + box["width"] < 390
@@ -93,7 +118,10 @@ def test_copy_with_source(page):
     """A paragraph is copied with authors, chapter, edition, number and address, and without note calls, quotation marks or signs."""
     text, source = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
-    assert re.fullmatch(rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。{re.escape(page.url)}", source)
+    assert re.fullmatch(
+        rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。{re.escape(page.url)}",
+        source,
+    )
 
 
 def test_copy_both_languages(page, served):
@@ -101,19 +129,53 @@ def test_copy_both_languages(page, served):
     page.goto(f"{served}zh-en/definition/")
     zh, en = copy_with_source(page, "p3").split("\n\n")
     en, address = en.rsplit("\n", 1)
-    assert re.fullmatch(r"引领性。[^a-zA-Z]*\n—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。", zh)
-    assert re.fullmatch(r"Leadership[^\u4e00-\u9fff]*\n— Mi Lei and Zhao Ruirui, Hard Tech Changes the World, 1\.2 .*, restated bilingual edition [\d.]+ \([\d-]+\), paragraph 3\.", en)
+    assert re.fullmatch(
+        r"引领性。[^a-zA-Z]*\n—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。",
+        zh,
+    )
+    assert re.fullmatch(
+        r"Leadership[^\u4e00-\u9fff]*\n— Mi Lei and Zhao Ruirui, Hard Tech Changes the World, 1\.2 .*, restated bilingual edition [\d.]+ \([\d-]+\), paragraph 3\.",
+        en,
+    )
     assert address == page.url
 
 
 OTHERS = {
-    "a note": ("zh/definition/", "fn-any-one", r"编者注：[^↩]*\n—— 本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*"),
-    "a figure": ("zh/definition/", "figure-fields", r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n—— 本版编者，.*"),
-    "a figure in both": ("zh-en/definition/", "figure-fields", r"图一　.*\n正中是.*\n—— 本版编者，.*。\n\nFigure 1.*\nHard tech.*\n— The editor of this edition, .*\.\n.*"),
-    "a term": ("zh/glossary/", "term-hard-tech", r"硬科技 hard tech：从科学发现.*\n—— 本版编者，《硬科技改变世界》，术语表，.*"),
-    "a term in English": ("en/glossary/", "term-hard-tech", r"hard tech 硬科技: Advanced.*\n— The editor of this edition, Hard Tech Changes the World, Glossary, .*"),
-    "a paragraph about the edition": ("zh/about/", "p1", r".*\n—— 本版编者，《硬科技改变世界》，关于本版，双语编述版 [\d.]+（[\d-]+）。.*"),
-    "a paragraph of the home page": ("zh-en/", "p2", r".*\n—— 本版编者，《硬科技改变世界》，双语编述版 [\d.]+（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, restated bilingual edition [\d.]+ \([\d-]+\)\.\n.*"),
+    "a note": (
+        "zh/definition/",
+        "fn-any-one",
+        r"编者注：[^↩]*\n—— 本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*",
+    ),
+    "a figure": (
+        "zh/definition/",
+        "figure-fields",
+        r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n—— 本版编者，.*",
+    ),
+    "a figure in both": (
+        "zh-en/definition/",
+        "figure-fields",
+        r"图一　.*\n正中是.*\n—— 本版编者，.*。\n\nFigure 1.*\nHard tech.*\n— The editor of this edition, .*\.\n.*",
+    ),
+    "a term": (
+        "zh/glossary/",
+        "term-hard-tech",
+        r"硬科技 hard tech：从科学发现.*\n—— 本版编者，《硬科技改变世界》，术语表，.*",
+    ),
+    "a term in English": (
+        "en/glossary/",
+        "term-hard-tech",
+        r"hard tech 硬科技: Advanced.*\n— The editor of this edition, Hard Tech Changes the World, Glossary, .*",
+    ),
+    "a paragraph about the edition": (
+        "zh/about/",
+        "p1",
+        r".*\n—— 本版编者，《硬科技改变世界》，关于本版，双语编述版 [\d.]+（[\d-]+）。.*",
+    ),
+    "a paragraph of the home page": (
+        "zh-en/",
+        "p2",
+        r".*\n—— 本版编者，《硬科技改变世界》，双语编述版 [\d.]+（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, restated bilingual edition [\d.]+ \([\d-]+\)\.\n.*",
+    ),
 }
 
 
@@ -131,29 +193,44 @@ def test_axe_with_all_open(page, served, width):
     """axe-core finds nothing with the panel of a place, the citations and the downloads open."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{served}zh-en/definition/")
-    page.evaluate("document.querySelectorAll('.apparatus details').forEach(box => { box.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('.apparatus details').forEach(box => { box.open = true; })"
+    )
     page.locator("#p2 > a.permalink").click(force=True)
     page.get_by_label("地址 · Address").wait_for()
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in Axe().run(page).response["violations"]] == []
+    assert [
+        (one["id"], [node["html"] for node in one["nodes"]])
+        for one in Axe().run(page).response["violations"]
+    ] == []
 
 
 def test_permalinks_by_keyboard(page):
     """The Tab key meets one permalink, not one for each paragraph; arrows, it says, lead to all others; Enter opens and Escape leads back."""
     assert page.locator("a.permalink[tabindex='0']").count() == 1
     page.locator("a.permalink[tabindex='0']").focus()
-    described = page.evaluate("[...document.querySelectorAll('a.permalink')].map(link => document.getElementById(link.getAttribute('aria-describedby')).textContent)")
+    described = page.evaluate(
+        "[...document.querySelectorAll('a.permalink')].map(link => document.getElementById(link.getAttribute('aria-describedby')).textContent)"
+    )
     assert len(described) > 10 and set(described) == {"上下方向键到其他各段"}
     reached = ["#definition"]
-    while page.keyboard.press("ArrowDown") or reached[-1] != page.evaluate("document.activeElement.getAttribute('href')"):
+    while page.keyboard.press("ArrowDown") or reached[-1] != page.evaluate(
+        "document.activeElement.getAttribute('href')"
+    ):
         reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
-        assert page.evaluate("getComputedStyle(document.activeElement, '::after').content").startswith('"↑↓"')
-    assert reached == page.evaluate("[...document.querySelectorAll('a.permalink')].map(link => link.getAttribute('href'))")
+        assert page.evaluate(
+            "getComputedStyle(document.activeElement, '::after').content"
+        ).startswith('"↑↓"')
+    assert reached == page.evaluate(
+        "[...document.querySelectorAll('a.permalink')].map(link => link.getAttribute('href'))"
+    )
     page.locator("h1 > a.permalink, h1 + a.permalink").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     focused = "document.activeElement.getAttribute('href')"
     assert page.evaluate(focused) == "#figure-fields"
-    assert page.locator("a.permalink:focus").evaluate("link => getComputedStyle(link).opacity") == "1"
+    assert (
+        page.locator("a.permalink:focus").evaluate("link => getComputedStyle(link).opacity") == "1"
+    )
     page.keyboard.press("Enter")
     page.get_by_label("地址").and_(page.locator(":focus")).wait_for()
     page.keyboard.press("Escape")
@@ -165,8 +242,17 @@ def test_every_place(site):
     for tree in TREES:
         for name in ("essence", "definition", "glossary"):
             content = read_content(site, tree, name)
-            places = [block.get("id") for block in content.iter() if re.fullmatch(r"p\d+\w*|figure-.*|fn-.*|notice-\d+|term-.*", block.get("id", "")) or (block.tag in ("h1", "h2") and block.get("id"))]
-            links = [link.get("href").removeprefix("#") for link in content.iter("a") if link.get("class") == "permalink"]
+            places = [
+                block.get("id")
+                for block in content.iter()
+                if re.fullmatch(r"p\d+\w*|figure-.*|fn-.*|notice-\d+|term-.*", block.get("id", ""))
+                or (block.tag in ("h1", "h2") and block.get("id"))
+            ]
+            links = [
+                link.get("href").removeprefix("#")
+                for link in content.iter("a")
+                if link.get("class") == "permalink"
+            ]
             assert sorted(links) == sorted(places)
 
 
@@ -206,10 +292,16 @@ def test_citations(page):
     page.get_by_text("引用本章").click()
     page.locator(".cite button").first.click()
     today = date.today().isoformat()
-    assert re.search(rf" 硬科技的定义\[M/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$", copied(page))
+    assert re.search(
+        rf" 硬科技的定义\[M/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$",
+        copied(page),
+    )
     with page.expect_download() as download:
         page.get_by_role("link", name="BibTeX").click()
-    assert re.fullmatch(r"@misc\{hard-tech-definition-zh,\n(?:  (?:author|title|howpublished|langid|url) = \{.*\},\n)+\}\n", download.value.path().read_text("utf-8"))
+    assert re.fullmatch(
+        r"@misc\{hard-tech-definition-zh,\n(?:  (?:author|title|howpublished|langid|url) = \{.*\},\n)+\}\n",
+        download.value.path().read_text("utf-8"),
+    )
 
 
 def test_italics_are_copied(page):
@@ -217,7 +309,9 @@ def test_italics_are_copied(page):
     page.get_by_text("引用本章").click()
     page.locator("[data-copy-from='cite-2']").click()
     plain = copied(page)
-    rich = page.evaluate("navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(part => part.text())")
+    rich = page.evaluate(
+        "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(part => part.text())"
+    )
     assert "<i>Yingkeji gaibian shijie</i>" in rich and "<span" not in rich
     assert "In Yingkeji gaibian shijie [Hard tech" in plain
 
@@ -240,10 +334,14 @@ def test_citation_of_a_paragraph(page, served):
     whole = page.locator("#cite-1").text_content()
     page.goto(f"{served}zh/definition/#p3")
     page.wait_for_function("document.getElementById('cite-1').textContent.includes('#p3')")
-    assert page.locator("#cite-1").text_content() == whole.replace("版. (", "版. 第3段(").replace("/definition/", "/definition/#p3")
+    assert page.locator("#cite-1").text_content() == whole.replace("版. (", "版. 第3段(").replace(
+        "/definition/", "/definition/#p3"
+    )
     assert re.search(r"\)\. Retrieved .*/definition/$", page.locator("#cite-2").text_content())
     assert page.locator("#cite-3").text_content() == "(Mi & Zhao, n.d., para. 3)"
-    assert re.search(r", para\. 3\. Restated.*/definition/#p3\.$", page.locator("#cite-4").text_content())
+    assert re.search(
+        r", para\. 3\. Restated.*/definition/#p3\.$", page.locator("#cite-4").text_content()
+    )
     page.goto(f"{served}zh/definition/#figure-fields")
     page.wait_for_function("!document.getElementById('cite-1').textContent.includes('#')")
 
@@ -251,7 +349,9 @@ def test_citation_of_a_paragraph(page, served):
 def selected(page) -> str:
     """What is selected in the field that has the focus."""
     page.get_by_label("地址").and_(page.locator(":focus")).wait_for()
-    return page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)")
+    return page.evaluate(
+        "document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
+    )
 
 
 def test_without_a_clipboard(page):
@@ -266,7 +366,10 @@ def test_without_a_clipboard(page):
     assert selected(page) == page.url
     page.get_by_role("button", name="复制本段与出处").click()
     page.wait_for_function("document.activeElement.value?.includes('——')")
-    assert re.fullmatch(rf"硬科技有如下几种特有属性：\n—— 米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}", selected(page))
+    assert re.fullmatch(
+        rf"硬科技有如下几种特有属性：\n—— 米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}",
+        selected(page),
+    )
     page.keyboard.press("Escape")
     page.get_by_text("引用本章").click()
     page.locator(".cite button").first.click()
@@ -278,8 +381,13 @@ def test_share_sheet(browser, served):
     """Where the system has a share sheet, a button offers it with title and address; where it has none, the button is not there."""
     page = browser.new_page()
     page.goto(f"{served}en/definition/")
-    assert page.evaluate("navigator.share") or not page.get_by_role("button", name="Share…").is_visible()
-    page.add_init_script("navigator.share = shared => { window.shared = shared; return Promise.resolve(); }")
+    assert (
+        page.evaluate("navigator.share")
+        or not page.get_by_role("button", name="Share…").is_visible()
+    )
+    page.add_init_script(
+        "navigator.share = shared => { window.shared = shared; return Promise.resolve(); }"
+    )
     page.goto(f"{served}en/definition/")
     page.get_by_role("button", name="Share…").click()
     assert page.evaluate("window.shared.url") == page.url
@@ -297,16 +405,30 @@ def test_without_scripts(browser, served):
         assert page.locator(".apparatus button:visible").count() == 0
 
 
-SIZED = re.compile(r'<a href="([^"]+)" download="" aria-label="([^"]+)">(PDF|EPUB|ZIP)</a> <small[^>]*>(?:\d+ kB|\d+\.\d MB)</small>')
+SIZED = re.compile(
+    r'<a href="([^"]+)" download="" aria-label="([^"]+)">(PDF|EPUB|ZIP)</a> <small[^>]*>(?:\d+ kB|\d+\.\d MB)</small>'
+)
 
 
 def test_downloads(site):
     """Every file that a page offers is there, with its kind, its size in words and a name of its own; the page about the edition lists them where it says so."""
-    for tree, page in (("zh", "definition"), ("zh-en", "definition"), ("en", "about"), ("zh-en", "about"), ("", "")):
+    for tree, page in (
+        ("zh", "definition"),
+        ("zh-en", "definition"),
+        ("en", "about"),
+        ("zh-en", "about"),
+        ("", ""),
+    ):
         path = site / tree / page / "index.html"
-        listed = path.read_text("utf-8").partition('<ul class="downloads__list">')[2].partition("</ul>")[0]
+        listed = (
+            path.read_text("utf-8")
+            .partition('<ul class="downloads__list">')[2]
+            .partition("</ul>")[0]
+        )
         offered = SIZED.findall(listed)
-        assert len(offered) == listed.count("<a ") >= 4 and len({name for _, name, _ in offered}) == len(offered)
+        assert len(offered) == listed.count("<a ") >= 4 and len(
+            {name for _, name, _ in offered}
+        ) == len(offered)
         assert "hard-tech-offline.zip" in listed
         assert all((path.parent / file).resolve().is_file() for file, *_ in offered)
     about = (site / "en/about/index.html").read_text("utf-8")

@@ -1,4 +1,5 @@
 """At size: ten times the text takes less than ten times the time, memory and bytes."""
+
 import json
 import statistics
 import sys
@@ -35,9 +36,17 @@ def test_bytes(built):
     """A chapter's page stays as large as its text: it does not carry the whole book's contents; the site grows with the text."""
 
     def sizes(site: Path) -> dict[str, int]:
-        return {name: entry["size"] for name, entry in json.loads((site / "build.json").read_text("utf-8"))["files"].items()}
+        return {
+            name: entry["size"]
+            for name, entry in json.loads((site / "build.json").read_text("utf-8"))["files"].items()
+        }
 
     small, large = sizes(built[SMALL][1]), sizes(built[LARGE][1])
-    page, larger = (statistics.median(size for name, size in files.items() if "section-" in name and name.endswith(".html")) for files in (small, large))
+    page, larger = (
+        statistics.median(
+            size for name, size in files.items() if "section-" in name and name.endswith(".html")
+        )
+        for files in (small, large)
+    )
     assert larger < 1.25 * page
     assert sum(large.values()) < LARGE / SMALL * sum(small.values())

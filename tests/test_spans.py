@@ -1,4 +1,5 @@
 """Spans around runs of a text: they hold together, or name a language, and change no character."""
+
 from xml.etree import ElementTree
 
 import pytest
@@ -28,7 +29,10 @@ REFERENCES = [
     ('<p>金字塔（见<a href="#figure-a">图二</a>）<sup>1</sup>。</p>', ["（见图二"]),
     ('<p>A <b>pyramid</b> (see <a href="../b/#figure-a">Figure 2</a>).</p>', ["(see Figure 2"]),
     ('<p>如（<a href="#figure-a">图一</a>、<a href="#figure-b">图二</a>）</p>', ["（图一"]),
-    ('<p>见<a href="#figure-a">图二</a>（见<a class="term" href="#term-a">长长的词</a>）（以下都见<a href="#figure-b">图三</a>）</p>', []),
+    (
+        '<p>见<a href="#figure-a">图二</a>（见<a class="term" href="#term-a">长长的词</a>）（以下都见<a href="#figure-b">图三</a>）</p>',
+        [],
+    ),
 ]
 
 
@@ -43,10 +47,22 @@ def test_references(markup, joined):
 
 
 FOREIGN = [
-    ("zh", "<p>译作 key and core technologies，AlphaGo和hard，R&amp;D、x 不算</p>", ["key and core technologies", "AlphaGo", "hard"]),
-    ("zh", "<p>硬科技（Hard &amp; Core Technology），<b>hard tech</b></p>", ["Hard & Core Technology", "hard tech"]),
+    (
+        "zh",
+        "<p>译作 key and core technologies，AlphaGo和hard，R&amp;D、x 不算</p>",
+        ["key and core technologies", "AlphaGo", "hard"],
+    ),
+    (
+        "zh",
+        "<p>硬科技（Hard &amp; Core Technology），<b>hard tech</b></p>",
+        ["Hard & Core Technology", "hard tech"],
+    ),
     ("zh", '<dt>科技 <span lang="en">science and technology</span></dt>', []),
-    ("en", "<p>The word 硬科技, in 《硬科技改变世界》; “Hard”.</p>", ["硬科技", "《硬科技改变世界》"]),
+    (
+        "en",
+        "<p>The word 硬科技, in 《硬科技改变世界》; “Hard”.</p>",
+        ["硬科技", "《硬科技改变世界》"],
+    ),
 ]
 
 
@@ -57,5 +73,7 @@ def test_languages(lang, markup, runs):
     before = "".join(block.itertext())
     name_languages(block, lang)
     assert [span.text for span in block.iter("span") if span.get("class") == "foreign"] == runs
-    assert {span.get("lang") for span in block.iter("span")} <= {"en" if lang == "zh" else "zh-Hans"}
+    assert {span.get("lang") for span in block.iter("span")} <= {
+        "en" if lang == "zh" else "zh-Hans"
+    }
     assert "".join(block.itertext()) == before

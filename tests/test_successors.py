@@ -1,4 +1,5 @@
 """successors: the book does not hang on its generator. MkDocs' fork and the theme's successor make the same pages."""
+
 import shutil
 from pathlib import Path
 
@@ -34,7 +35,11 @@ def facts(content) -> dict:
     return {
         "text": " ".join("".join(content.itertext()).split()),
         "ids": [block.get("id") for block in content.iter() if block.get("id")],
-        "links": [block.get("href") or block.get("src") for block in content.iter() if block.tag in ("a", "img")],
+        "links": [
+            block.get("href") or block.get("src")
+            for block in content.iter()
+            if block.tag in ("a", "img")
+        ],
     }
 
 
@@ -56,9 +61,15 @@ def sizeless(content):
 def test_our_steps_finish_them(theirs, site):
     """Our steps over built pages make the same site of them: every page of all three trees."""
     book = read_book(ROOT)
-    shutil.copytree(site / "downloads", theirs / "downloads")  # the page about the edition lists them
+    shutil.copytree(
+        site / "downloads", theirs / "downloads"
+    )  # the page about the edition lists them
     finish_pages(book, theirs, read_contents(book, theirs))
     for tree in TREES:
         for name in book.names:
-            assert facts(sizeless(read_content(theirs, tree, name))) == facts(sizeless(read_content(site, tree, name))), (tree, name)
-            assert page_path(theirs, tree, name).read_text("utf-8").count("<!--") == page_path(site, tree, name).read_text("utf-8").count("<!--")
+            assert facts(sizeless(read_content(theirs, tree, name))) == facts(
+                sizeless(read_content(site, tree, name))
+            ), (tree, name)
+            assert page_path(theirs, tree, name).read_text("utf-8").count("<!--") == page_path(
+                site, tree, name
+            ).read_text("utf-8").count("<!--")

@@ -1,4 +1,5 @@
 """How much a first visit transfers, everything, compressed as a server would."""
+
 import re
 
 import brotli
@@ -24,7 +25,9 @@ def first_visit(browser, site, address: str) -> dict[str, int]:
 @pytest.mark.parametrize("tree", TREES)
 def test_first_visit(browser, served, site, tree, record_property):
     """A first visit to any chapter transfers far less than promised, in five requests at most."""
-    sizes = {name: first_visit(browser, site, f"{served}{tree}/{name}/") for name in read_book().chapters}
+    sizes = {
+        name: first_visit(browser, site, f"{served}{tree}/{name}/") for name in read_book().chapters
+    }
     record_property("bytes", {name: sum(size.values()) for name, size in sizes.items()})
     assert max(sum(size.values()) for size in sizes.values()) <= LIMIT
     assert max(map(len, sizes.values())) <= 5
@@ -32,4 +35,11 @@ def test_first_visit(browser, served, site, tree, record_property):
 
 def test_scripts(site):
     """All scripts of the pages, search included, stay under 10 kB compressed."""
-    assert sum(len(brotli.compress(path.read_bytes())) for path in (site / "assets").glob("s*.js") if not re.match(r"search-\w", path.name)) < 10_000
+    assert (
+        sum(
+            len(brotli.compress(path.read_bytes()))
+            for path in (site / "assets").glob("s*.js")
+            if not re.match(r"search-\w", path.name)
+        )
+        < 10_000
+    )

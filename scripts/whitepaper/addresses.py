@@ -6,6 +6,7 @@ fingerprint of its text in each language, which survives an edit and tells it fr
 paragraphs of the pages around the chapters (home, glossary, about) are nobody's to cite and not listed.
 docs/data/redirects.toml says where an address that had to go has moved to.
 """
+
 import argparse
 import re
 import sys
@@ -24,7 +25,10 @@ from whitepaper.faults import malformed
 LIST, REDIRECTS = "docs/data/addresses.txt", "docs/data/redirects.toml"
 HEADER = "# Every published address, in each tree, with a fingerprint of its text (zh, en). scripts/addresses adds new ones; none is ever taken out."
 BINS = 16
-SAME, CERTAIN = 0.2, 0.5  # likeness of a paragraph to its former self at least, and of one that has moved
+SAME, CERTAIN = (
+    0.2,
+    0.5,
+)  # likeness of a paragraph to its former self at least, and of one that has moved
 
 Found = dict[str, dict[str, str]]  # language → address → text of what it names
 
@@ -53,7 +57,9 @@ def read_redirects(root: Path) -> dict[str, str]:
     try:
         return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(malformed(REDIRECTS, error, 'Write one redirect a line: "old/#anchor" = "new/#anchor"')) from None
+        raise BookError(
+            malformed(REDIRECTS, error, 'Write one redirect a line: "old/#anchor" = "new/#anchor"')
+        ) from None
 
 
 def find_addresses(contents: dict[tuple[str, str], Element]) -> Found:
@@ -70,39 +76,88 @@ def find_addresses(contents: dict[tuple[str, str], Element]) -> Found:
 
 
 def is_listed(name: str, anchor: str) -> bool:
-    return len(anchor) > 1 and not anchor.startswith("#fnref-") and not (name in APPARATUS and paragraph_number(anchor[1:]))
+    return (
+        len(anchor) > 1
+        and not anchor.startswith("#fnref-")
+        and not (name in APPARATUS and paragraph_number(anchor[1:]))
+    )
 
 
-def find_losses(published: dict[str, dict[str, str]], found: Found, redirects: dict[str, str], imported: frozenset[str] = frozenset()) -> Iterator[Loss]:
+def find_losses(
+    published: dict[str, dict[str, str]],
+    found: Found,
+    redirects: dict[str, str],
+    imported: frozenset[str] = frozenset(),
+) -> Iterator[Loss]:
     """What of `published` no longer holds. The pages named in `imported` have another wording: their texts are not compared."""
     for lang, texts in found.items():
         for address, prints in published.items():
             if address not in texts and address not in redirects:
-                yield Loss(address, lang, f"the published address {address} must exist or be redirected", f'Restore it, or add `"{address}" = "…"` to {REDIRECTS}')
-            elif address in texts and lang in prints and address.partition("#")[0].rstrip("/") not in imported:
+                yield Loss(
+                    address,
+                    lang,
+                    f"the published address {address} must exist or be redirected",
+                    f'Restore it, or add `"{address}" = "…"` to {REDIRECTS}',
+                )
+            elif (
+                address in texts
+                and lang in prints
+                and address.partition("#")[0].rstrip("/") not in imported
+            ):
                 yield from _stranger(address, lang, published, texts[address])
         for old, new in redirects.items():
             if new not in texts:
-                yield Loss(old, lang, f"its redirect must lead to an address that exists, not to {new}", f"Name another in {REDIRECTS}")
+                yield Loss(
+                    old,
+                    lang,
+                    f"its redirect must lead to an address that exists, not to {new}",
+                    f"Name another in {REDIRECTS}",
+                )
             if old in texts:
-                yield Loss(old, lang, "an address with a redirect must not exist as well", f"Take it out of {REDIRECTS}, or rename the anchor")
+                yield Loss(
+                    old,
+                    lang,
+                    "an address with a redirect must not exist as well",
+                    f"Take it out of {REDIRECTS}, or rename the anchor",
+                )
 
 
-def _stranger(address: str, lang: str, published: dict[str, dict[str, str]], text: str) -> Iterator[Loss]:
+def _stranger(
+    address: str, lang: str, published: dict[str, dict[str, str]], text: str
+) -> Iterator[Loss]:
     """The loss where `text` is not what `address` was published for: another paragraph of the page, or none of them."""
     now, page = fingerprint(text), address.partition("#")[0]
-    alike = {other: likeness(prints[lang], now) for other, prints in published.items() if lang in prints and other.partition("#")[0] == page}
-    best, law = max(alike, key=alike.__getitem__), f"{address} must name the paragraph it was published for"
+    alike = {
+        other: likeness(prints[lang], now)
+        for other, prints in published.items()
+        if lang in prints and other.partition("#")[0] == page
+    }
+    best, law = (
+        max(alike, key=alike.__getitem__),
+        f"{address} must name the paragraph it was published for",
+    )
     if alike[best] >= CERTAIN and alike[best] > alike[address]:
-        yield Loss(address, lang, f"{law}, not that of {best}", "Give a paragraph put between others an id of its own, `{#p3a}`, so that the rest keep theirs")
+        yield Loss(
+            address,
+            lang,
+            f"{law}, not that of {best}",
+            "Give a paragraph put between others an id of its own, `{#p3a}`, so that the rest keep theirs",
+        )
     elif alike[address] < SAME:
-        yield Loss(address, lang, f"{law}; its text is another", f"Restore it; if it is the same paragraph restated, run `scripts/addresses --restated '{address}'`")
+        yield Loss(
+            address,
+            lang,
+            f"{law}; its text is another",
+            f"Restore it; if it is the same paragraph restated, run `scripts/addresses --restated '{address}'`",
+        )
 
 
 def fingerprint(text: str) -> str:
     """A sketch of the text: in each of 16 bins of hashed pairs of characters, two digits of the smallest hash."""
     plain = "".join(re.findall(r"\w", text.lower()))
-    width = 2 if re.search("[\u4e00-\u9fff]", plain) else 4  # four letters say about as much as two Han characters
+    width = (
+        2 if re.search("[\u4e00-\u9fff]", plain) else 4
+    )  # four letters say about as much as two Han characters
     smallest: dict[int, int] = {}
     for at in range(len(plain) - width + 1):
         hashed = zlib.crc32(plain[at : at + width].encode()) * 0x9E3779B1 & 0xFFFFFFFF
@@ -117,13 +172,19 @@ def likeness(one: str, other: str) -> float:
     return sum(a == b for a, b in filled) / len(filled) if filled else float(one == other)
 
 
-def render_list(published: dict[str, dict[str, str]], found: Found, restated: frozenset[str]) -> str:
+def render_list(
+    published: dict[str, dict[str, str]], found: Found, restated: frozenset[str]
+) -> str:
     """The list with every new address added, and the fingerprints of the `restated` ones renewed."""
     lines = [HEADER]
     for address in _in_order(published, found):
         prints = dict(published.get(address, {}))
         for lang in LANGS:
-            if paragraph_number(address.partition("#")[2]) and address in found[lang] and (lang not in prints or address in restated):
+            if (
+                paragraph_number(address.partition("#")[2])
+                and address in found[lang]
+                and (lang not in prints or address in restated)
+            ):
                 prints[lang] = fingerprint(found[lang][address])
         lines.append(" ".join([address, *(prints[lang] for lang in LANGS if lang in prints)]))
     return "\n".join(lines) + "\n"
@@ -131,7 +192,9 @@ def render_list(published: dict[str, dict[str, str]], found: Found, restated: fr
 
 def _in_order(published: dict, found: Found) -> list[str]:
     """Addresses as they stand in the book; one that is gone stays behind the one it followed."""
-    order = [address for address in found[LANGS[0]] if all(address in texts for texts in found.values())]
+    order = [
+        address for address in found[LANGS[0]] if all(address in texts for texts in found.values())
+    ]
     before = ""
     for address in published:
         if address not in order:
@@ -151,13 +214,28 @@ def find_in_book(book: Book) -> Found:
 
 def imported_pages(book: Book) -> frozenset[str]:
     """The pages that hold the published wording, put in by scripts/import."""
-    return frozenset(name for name in book.names if book.page("zh", name).meta.get("wording") == "published")
+    return frozenset(
+        name for name in book.names if book.page("zh", name).meta.get("wording") == "published"
+    )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="scripts/addresses", description=f"Adds the book's new addresses to {LIST}, and says which published ones are lost.")
-    parser.add_argument("--check", action="store_true", help="write nothing; also report addresses that the list lacks")
-    parser.add_argument("--restated", nargs="+", default=[], metavar="ADDRESS", help="these still name the same paragraph in new words")
+    parser = argparse.ArgumentParser(
+        prog="scripts/addresses",
+        description=f"Adds the book's new addresses to {LIST}, and says which published ones are lost.",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; also report addresses that the list lacks",
+    )
+    parser.add_argument(
+        "--restated",
+        nargs="+",
+        default=[],
+        metavar="ADDRESS",
+        help="these still name the same paragraph in new words",
+    )
     options = parser.parse_args()
     try:
         return _record(read_book(), options.check, frozenset(options.restated))
@@ -173,9 +251,14 @@ def _record(book: Book, check: bool, restated: frozenset[str]) -> int:
         (ROOT / LIST).parent.mkdir(exist_ok=True)
         (ROOT / LIST).write_text(listing, "utf-8")
         published = read_addresses(book.root)
-    lines = [f"{loss.lang}/{loss.address}: {loss.message}. Hint: {loss.hint}" for loss in find_losses(published, found, read_redirects(book.root), imported_pages(book))]
+    lines = [
+        f"{loss.lang}/{loss.address}: {loss.message}. Hint: {loss.hint}"
+        for loss in find_losses(published, found, read_redirects(book.root), imported_pages(book))
+    ]
     if check and listing != (ROOT / LIST).read_text("utf-8"):
-        lines.append(f"{LIST}: must list every address of the book. Hint: scripts/addresses adds the new ones")
+        lines.append(
+            f"{LIST}: must list every address of the book. Hint: scripts/addresses adds the new ones"
+        )
     print(*lines, sep="\n", end="\n" if lines else "")
     print(f"addresses: {len(published)} published, {len(lines)} problems", file=sys.stderr)
     return 1 if lines else 0

@@ -1,4 +1,5 @@
 """Runs functions in processes of their own: forked where that can be had, so that nothing is imported twice."""
+
 import contextlib
 import multiprocessing
 import os
@@ -7,7 +8,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-_PROCESSES = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+_PROCESSES = multiprocessing.get_context(
+    "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+)
 
 
 class Aside:
@@ -15,7 +18,9 @@ class Aside:
 
     def __init__(self, function: Callable, *arguments) -> None:
         self._answer, tell = _PROCESSES.Pipe(duplex=False)
-        self.process: BaseProcess = _PROCESSES.Process(target=_work, args=(tell, function, arguments))
+        self.process: BaseProcess = _PROCESSES.Process(
+            target=_work, args=(tell, function, arguments)
+        )
         self.process.start()
         tell.close()
 
@@ -33,7 +38,9 @@ class Aside:
     def kill(self) -> None:
         """Ends it, and all that it has started where it leads a group."""
         if self.process.is_alive():
-            with contextlib.suppress(OSError, AttributeError):  # it leads none, or the system has none
+            with contextlib.suppress(
+                OSError, AttributeError
+            ):  # it leads none, or the system has none
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
         self._end()

@@ -1,4 +1,5 @@
 """Known vulnerabilities in the locked packages, as pip-audit finds them. Needs the network, so no part of the gate."""
+
 import argparse
 import json
 import subprocess
@@ -14,7 +15,17 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 def run_audit(lock: Path) -> list[dict]:
     """What pip-audit says about each package of a lock; raises BookError where it cannot say anything."""
     program = python_peer("pip-audit", "pip-audit==2.10.1") / "pip-audit"
-    command = [program, "--requirement", lock, "--require-hashes", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
+    command = [
+        program,
+        "--requirement",
+        lock,
+        "--require-hashes",
+        "--disable-pip",
+        "--format",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         return json.loads(done.stdout)["dependencies"]
@@ -34,7 +45,10 @@ def read_findings(packages: list[dict]) -> tuple[list[str], list[str]]:
 
 
 def main() -> int:
-    argparse.ArgumentParser(prog="scripts/audit", description="Known vulnerabilities in the locked packages (pip-audit, on demand; needs the network).").parse_args()
+    argparse.ArgumentParser(
+        prog="scripts/audit",
+        description="Known vulnerabilities in the locked packages (pip-audit, on demand; needs the network).",
+    ).parse_args()
     found, unknown = set(), set()
     try:
         for lock in LOCKS:
@@ -45,7 +59,10 @@ def main() -> int:
         return 2
     print(*sorted(found), sep="\n", end="\n" if found else "")
     if unknown:
-        print(f"audit: the index says nothing about {len(unknown)} packages ({', '.join(sorted(unknown)[:3])}, …). Run it where PyPI itself can be reached", file=sys.stderr)
+        print(
+            f"audit: the index says nothing about {len(unknown)} packages ({', '.join(sorted(unknown)[:3])}, …). Run it where PyPI itself can be reached",
+            file=sys.stderr,
+        )
         return 2
     print(f"audit: {len(found)} known vulnerabilities", file=sys.stderr)
     return 1 if found else 0

@@ -1,4 +1,5 @@
 """Reads the book from disk: its settings, its pages, its nav. Knows nothing of what is made from it."""
+
 import os
 import re
 from dataclasses import dataclass, field
@@ -65,7 +66,11 @@ class Book:
     @cached_property
     def languages(self) -> dict[str, dict]:
         """The settings of each language in mkdocs.yml: site_name, site_description, nav_translations."""
-        plugins = {name: options for entry in self.config["plugins"] for name, options in (entry.items() if isinstance(entry, dict) else [(entry, {})])}
+        plugins = {
+            name: options
+            for entry in self.config["plugins"]
+            for name, options in (entry.items() if isinstance(entry, dict) else [(entry, {})])
+        }
         return {language["locale"]: language for language in plugins["i18n"]["languages"]}
 
     def title(self, lang: str) -> str:
@@ -91,7 +96,10 @@ class Book:
     def wording(self, name: str = "") -> str:
         """Whose the Chinese of the chapter `name` is, or of all chapters: `published`, put in by scripts/import, else `restated`; `mixed` where chapters differ."""
         names = (name,) if name in self.chapters else self.chapters
-        found = {"published" if self.page("zh", one).meta.get("wording") == "published" else "restated" for one in names}
+        found = {
+            "published" if self.page("zh", one).meta.get("wording") == "published" else "restated"
+            for one in names
+        }
         return "mixed" if len(found) > 1 else next(iter(found), "restated")
 
     def section(self, name: str, lang: str) -> str:
@@ -114,7 +122,9 @@ class Book:
         try:
             source = path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
-            raise BookError(f"{path.relative_to(self.root)}: no such page. Write it, or take it out of nav in mkdocs.yml") from None
+            raise BookError(
+                f"{path.relative_to(self.root)}: no such page. Write it, or take it out of nav in mkdocs.yml"
+            ) from None
         except UnicodeDecodeError as error:
             raise BookError(malformed(path.relative_to(self.root).as_posix(), error)) from None
         text, data = meta.get_data(source)
@@ -134,9 +144,15 @@ def read_book(root: Path = ROOT) -> Book:
     except FileNotFoundError:
         raise BookError(f"{path}: no such file. Name a folder that has an mkdocs.yml") from None
     except Exception as error:  # yaml's own family; mkdocs wraps it
-        fault = error if hasattr(error, "problem_mark") or not error.__context__ else error.__context__
+        fault = (
+            error if hasattr(error, "problem_mark") or not error.__context__ else error.__context__
+        )
         raise BookError(malformed("mkdocs.yml", fault)) from None
-    if not (isinstance(config, dict) and isinstance(config.get("nav"), list) and isinstance(config.get("plugins"), list)):
+    if not (
+        isinstance(config, dict)
+        and isinstance(config.get("nav"), list)
+        and isinstance(config.get("plugins"), list)
+    ):
         raise BookError("mkdocs.yml: must hold settings, nav and plugins among them. Mend it")
     return Book(root, config)
 

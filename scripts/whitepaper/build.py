@@ -1,4 +1,5 @@
 """Builds the whole site aside and puts it in place in one step at the very end."""
+
 import argparse
 import gc
 import os
@@ -42,7 +43,9 @@ def build(root: Path, out: Path, exports: bool) -> None:
             print(f" {time.perf_counter() - started:.1f} s", flush=True)
 
 
-def steps(book: Book, stage: Path, exports: bool, lenient: bool = False) -> Iterator[tuple[str, Callable[[], object]]]:
+def steps(
+    book: Book, stage: Path, exports: bool, lenient: bool = False
+) -> Iterator[tuple[str, Callable[[], object]]]:
     """Each step's name and what it does to the staged site, in order; a step is done before the next is asked for.
 
     `lenient` shows what can be shown in spite of problems: for the preview.
@@ -72,7 +75,12 @@ def require_sound(root: Path) -> None:
 def write_facts(book: Book, stage: Path) -> None:
     """Writes build.json: edition, commit, source date, and the files."""
     edition, source = read_edition(book.root), read_source(book.root)
-    facts = {"edition": edition.number, "date": edition.date.isoformat(), "commit": source.commit, "source_date": source.stamp}
+    facts = {
+        "edition": edition.number,
+        "date": edition.date.isoformat(),
+        "commit": source.commit,
+        "source_date": source.stamp,
+    }
     write_manifest(stage, facts | {"site_url": book.site_url})
 
 
@@ -80,7 +88,12 @@ def build_from_text(text: Path, out: Path, exports: bool) -> None:
     """As `build`, of a copy of the project that holds the published wording in `text`; the project itself is not touched."""
     with tempfile.TemporaryDirectory(prefix="whitepaper-") as folder:
         copy = Path(folder) / "book"
-        shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
+        shutil.copytree(
+            ROOT,
+            copy,
+            symlinks=True,
+            ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
+        )
         import_into(copy, text)
         build(copy, out, exports)
 
@@ -103,7 +116,10 @@ def main() -> int:
     except ProblemsFound as problems:
         told, count = problems.args
         print(f"\n{told}", flush=True)
-        print(f"build: {count} error{'s' * (count > 1)}, nothing is built; first {told.splitlines()[0]}", file=sys.stderr)
+        print(
+            f"build: {count} error{'s' * (count > 1)}, nothing is built; first {told.splitlines()[0]}",
+            file=sys.stderr,
+        )
         return 1
     except BookError as error:
         print(flush=True)  # ends the line of the step
@@ -120,15 +136,41 @@ def _verified(site: str) -> int:
     problems = list(verify(site))
     for problem in problems:
         print(problem)
-    print(f"build: {len(problems)} differences from build.json" if problems else "build: every file is as build.json says", file=sys.stderr)
+    print(
+        f"build: {len(problems)} differences from build.json"
+        if problems
+        else "build: every file is as build.json says",
+        file=sys.stderr,
+    )
     return 1 if problems else 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="scripts/build", description="Checks, draws, renders and exports the book into site/.")
-    parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="where the site goes (default: site/)")
-    parser.add_argument("--site-url", metavar="URL", help="its published address (default: $SITE_URL)")
-    parser.add_argument("--text", type=Path, metavar="FILE", help="the published Chinese wording, put in place of ours in a temporary copy")
-    parser.add_argument("--no-exports", action="store_true", help="leave out PDF, EPUB, cards and the offline copy")
-    parser.add_argument("--verify", metavar="SITE", help="build nothing; compare a published copy (folder or address) with its build.json")
+    parser = argparse.ArgumentParser(
+        prog="scripts/build", description="Checks, draws, renders and exports the book into site/."
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=ROOT / "site",
+        metavar="DIR",
+        help="where the site goes (default: site/)",
+    )
+    parser.add_argument(
+        "--site-url", metavar="URL", help="its published address (default: $SITE_URL)"
+    )
+    parser.add_argument(
+        "--text",
+        type=Path,
+        metavar="FILE",
+        help="the published Chinese wording, put in place of ours in a temporary copy",
+    )
+    parser.add_argument(
+        "--no-exports", action="store_true", help="leave out PDF, EPUB, cards and the offline copy"
+    )
+    parser.add_argument(
+        "--verify",
+        metavar="SITE",
+        help="build nothing; compare a published copy (folder or address) with its build.json",
+    )
     return parser

@@ -1,11 +1,20 @@
 """Finds a Chromium for the tests and the benchmark, or installs one."""
+
 import os
 import shutil
 import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def find() -> str | None:
@@ -24,12 +33,26 @@ def ensure() -> str:
     print("no Chromium on this machine, installing one", file=sys.stderr, flush=True)
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [
+                "apt-get",
+                "install",
+                "-y",
+                "-qq",
+                "--no-install-recommends",
+                "chromium",
+                "fonts-noto-cjk",
+            ],
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if path := find():
         return path
-    raise RuntimeError("no Chromium found or installed. Install one and put it on PATH, or set CHROMIUM to its path")
+    raise RuntimeError(
+        "no Chromium found or installed. Install one and put it on PATH, or set CHROMIUM to its path"
+    )
 
 
 def _playwrights() -> str | None:

@@ -3,6 +3,7 @@
 Everything made after MkDocs (parallel pages, search, PDF, EPUB) reads pages through this module,
 so that no other needs to know how the generator or its theme lays out a page.
 """
+
 import html
 import re
 from pathlib import Path
@@ -30,23 +31,34 @@ def read_content(stage: Path, tree: str, name: str) -> ElementTree.Element:
     _, begin, rest = path.read_text("utf-8").partition(BEGIN)
     inner, end, _ = rest.partition(END)
     if not (begin and end):
-        raise BookError(f"{tree}/{name}: the template lost the marks {BEGIN} {END}. Put them around page.content")
+        raise BookError(
+            f"{tree}/{name}: the template lost the marks {BEGIN} {END}. Put them around page.content"
+        )
     return parse(inner, f"docs/{tree}/{name}.md")
 
 
 def parse(markup: str, source: str) -> ElementTree.Element:
     """Markup (well-formed XML, HTML's named entities allowed) as an element `div`; BookError names `source`."""
-    plain = _ENTITY.sub(lambda entity: html.escape(html.unescape(entity[0])), markup)  # `R&D;` is no entity
+    plain = _ENTITY.sub(
+        lambda entity: html.escape(html.unescape(entity[0])), markup
+    )  # `R&D;` is no entity
     try:
         return ElementTree.fromstring(f"<div>{plain}</div>")
     except ElementTree.ParseError as error:
-        raise BookError(f"{source}: its HTML is not well-formed ({error}). Close the raw HTML in it") from None
+        raise BookError(
+            f"{source}: its HTML is not well-formed ({error}). Close the raw HTML in it"
+        ) from None
 
 
 def leads(block: ElementTree.Element) -> bool:
     """Whether a block must not be the last on its page: a run-in head, or one that ends in a colon."""
     words = "".join(block.itertext()).strip()
-    return block.tag == "p" and (words.endswith(("：", ":")) or len(block) == 1 and block[0].tag == "strong" and words == "".join(block[0].itertext()))
+    return block.tag == "p" and (
+        words.endswith(("：", ":"))
+        or len(block) == 1
+        and block[0].tag == "strong"
+        and words == "".join(block[0].itertext())
+    )
 
 
 def read_contents(book: Book, stage: Path) -> dict[tuple[str, str], ElementTree.Element]:

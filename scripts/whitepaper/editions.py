@@ -1,4 +1,5 @@
 """What edition this is, from CHANGELOG.md, and when each page last changed, from git. Works without git, with less to say."""
+
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -38,11 +39,15 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     """All editions in CHANGELOG.md, the newest first; raises BookError where there is none."""
     try:
         text = (root / "CHANGELOG.md").read_text("utf-8")
-        editions = tuple(Edition(number, date.fromisoformat(day)) for number, day in HEAD.findall(text))
+        editions = tuple(
+            Edition(number, date.fromisoformat(day)) for number, day in HEAD.findall(text)
+        )
     except UnicodeDecodeError as error:
         raise BookError(malformed("CHANGELOG.md", error)) from None
     except (OSError, ValueError) as error:
-        raise BookError(f"CHANGELOG.md: {error}. Begin each edition with `## [1.2.3] - 2026-11-24`") from None
+        raise BookError(
+            f"CHANGELOG.md: {error}. Begin each edition with `## [1.2.3] - 2026-11-24`"
+        ) from None
     if not editions:
         raise BookError("CHANGELOG.md: no edition in it. Begin each with `## [1.2.3] - 2026-11-24`")
     return editions
@@ -60,7 +65,9 @@ def read_source(root: Path) -> Source:
     if not said:
         return Source("", datetime.combine(read_edition(root).date, datetime.min.time(), UTC))
     modified = git(root, "status", "--porcelain", "--untracked-files=no") != ""
-    return Source(said[0] + ("-modified" if modified else ""), datetime.fromtimestamp(int(said[1]), UTC))
+    return Source(
+        said[0] + ("-modified" if modified else ""), datetime.fromtimestamp(int(said[1]), UTC)
+    )
 
 
 @cache
@@ -73,7 +80,9 @@ def read_changes(root: Path) -> dict[str, date]:
         return {}
     found: dict[str, date] = {}
     day = date.min
-    for line in _own(root, "log", "--format=@%ct", "--name-only", "--no-renames", "--", "docs").splitlines():
+    for line in _own(
+        root, "log", "--format=@%ct", "--name-only", "--no-renames", "--", "docs"
+    ).splitlines():
         if line.startswith("@"):
             day = datetime.fromtimestamp(int(line[1:]), UTC).date()
         elif line:
@@ -83,7 +92,9 @@ def read_changes(root: Path) -> dict[str, date]:
 
 def read_page_change(root: Path, name: str, langs: tuple[str, ...]) -> date | None:
     """The day a page's text last changed, in any of `langs`; None where git does not say."""
-    paths = [f"docs/{lang}/{name}.md" for lang in langs] + ([GLOSSARY] if name == "glossary" else [])
+    paths = [f"docs/{lang}/{name}.md" for lang in langs] + (
+        [GLOSSARY] if name == "glossary" else []
+    )
     return max(filter(None, map(read_changes(root).get, paths)), default=None)
 
 

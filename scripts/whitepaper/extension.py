@@ -3,6 +3,7 @@
 A plain Python-Markdown extension, so that any generator that uses Python-Markdown renders the same
 pages. It adds elements and ids only; wording is never touched.
 """
+
 import re
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -14,7 +15,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from whitepaper.book import LineError
-from whitepaper.glossary import GLOSSARY, Term, read_glossary, script_of, term_pattern, terms_by_form
+from whitepaper.glossary import (
+    GLOSSARY,
+    Term,
+    read_glossary,
+    script_of,
+    term_pattern,
+    terms_by_form,
+)
 
 GLOSSARY_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?) -->\s*$")
 GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
@@ -33,7 +41,9 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)  # so that the checker finds what pages are made from
         path = Path(self.getConfig("glossary"))
-        md.preprocessors.register(_GlossaryLine(md), "book-glossary", 25)  # before HTML comments are stashed (20)
+        md.preprocessors.register(
+            _GlossaryLine(md), "book-glossary", 25
+        )  # before HTML comments are stashed (20)
         # All after attr_list (8) has set the ids written by hand, and before MkDocs collects anchors (5).
         md.treeprocessors.register(_Figures(md), "book-figures", 7.9)
         md.treeprocessors.register(_Numbers(md), "book-numbers", 7.8)
@@ -72,7 +82,10 @@ class _Numbers(Treeprocessor):
     def run(self, root: Element) -> None:
         self.count = 0
         self._walk(root)
-        for cell in [*root.iter("td"), *root.iter("th")]:  # a style attribute would need 'unsafe-inline'
+        for cell in [
+            *root.iter("td"),
+            *root.iter("th"),
+        ]:  # a style attribute would need 'unsafe-inline'
             align = re.search(r"text-align:\s*(\w+)", cell.attrib.pop("style", ""))
             if align:
                 cell.set("class", f"align-{align[1]}")
@@ -116,7 +129,11 @@ class _Terms(Treeprocessor):
             for at, group in groups.items():
                 root[at] = _definitions([term for term in shown if group in ("", term.group)], lang)
             return
-        self.pattern, self.by_form, self.seen = term_pattern(terms, lang), terms_by_form(terms, lang), set()
+        self.pattern, self.by_form, self.seen = (
+            term_pattern(terms, lang),
+            terms_by_form(terms, lang),
+            set(),
+        )
         for block in root:
             if block.tag not in UNLINKED:
                 self._link(block)
@@ -125,11 +142,19 @@ class _Terms(Treeprocessor):
         """Raises LineError where a group that the page asks for has no term, or a shown term is in none of its groups."""
         for group in groups:
             if group and all(term.group != group for term in shown):
-                raise LineError(_line(group), f"the group {group} must have a term", f"Give it one in {self.path}, or take the line out")
+                raise LineError(
+                    _line(group),
+                    f"the group {group} must have a term",
+                    f"Give it one in {self.path}, or take the line out",
+                )
         for term in shown:
             if not {"", term.group} & set(groups):
                 cure = f", or ask for its own: {_line(term.group)}" if term.group else ""
-                raise LineError(_line(groups[-1]), f"the term {term.id} must be in a group that the page asks for", f"Give it the group of a line on the page in {self.path}{cure}")
+                raise LineError(
+                    _line(groups[-1]),
+                    f"the term {term.id} must be in a group that the page asks for",
+                    f"Give it the group of a line on the page in {self.path}{cure}",
+                )
 
     def _link(self, parent: Element) -> None:
         self._split(parent, 0, "text")
@@ -173,7 +198,9 @@ def _definitions(terms: list[Term], lang: str) -> Element:
     listing = Element("dl", {"class": "glossary"})
     for term in terms:
         name = SubElement(listing, "dt", {"id": term.anchor})
-        own, other, code = (term.zh, term.en, "en") if lang == "zh" else (term.en, term.zh, "zh-Hans")
+        own, other, code = (
+            (term.zh, term.en, "en") if lang == "zh" else (term.en, term.zh, "zh-Hans")
+        )
         SubElement(name, "span").text = own
         if own != other:
             name[0].tail = " "
@@ -187,7 +214,9 @@ def _text(*parts: str | None) -> str:
 
 
 def _is_raw(paragraph: Element) -> bool:
-    return len(paragraph) == 0 and bool(HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip()) or _mark(paragraph))
+    return len(paragraph) == 0 and bool(
+        HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip()) or _mark(paragraph)
+    )
 
 
 def makeExtension(**kwargs) -> BookExtension:  # the name that Python-Markdown looks for

@@ -1,4 +1,5 @@
 """What cannot be read, told in one way everywhere: `path:line: not valid TOML (what). Cure`."""
+
 import re
 import tomllib
 
@@ -11,7 +12,13 @@ def malformed(path: str, error: Exception, cure: str = "Mend it") -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         return f"{path}:{line}: not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8"
     line, said = place_of(error)
-    kind = "valid TOML" if isinstance(error, tomllib.TOMLDecodeError) else "valid YAML" if isinstance(error, yaml.YAMLError) else "readable"
+    kind = (
+        "valid TOML"
+        if isinstance(error, tomllib.TOMLDecodeError)
+        else "valid YAML"
+        if isinstance(error, yaml.YAMLError)
+        else "readable"
+    )
     return f"{path}{f':{line}' if line else ''}: not {kind} ({said}). {cure}"
 
 

@@ -1,4 +1,5 @@
 """The glossary: docs/data/glossary.toml, read once, and the first use of each term in a text."""
+
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -53,8 +54,18 @@ def _read(path: Path, _changed: int, shown: str) -> tuple[Term, ...]:
     for number, entry in enumerate(entries if isinstance(entries, list) else [None]):
         if fault := _fault(entry):
             key, said = fault
-            raise BookError(f"{shown}:{line_of(text, number, key)}: {said}. Mend it: every [[term]] has id, zh and en")
-    return tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries)
+            raise BookError(
+                f"{shown}:{line_of(text, number, key)}: {said}. Mend it: every [[term]] has id, zh and en"
+            )
+    return tuple(
+        Term(
+            **{
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in entry.items()
+            }
+        )
+        for entry in entries
+    )
 
 
 def _fault(entry) -> tuple[str, str] | None:
@@ -65,9 +76,16 @@ def _fault(entry) -> tuple[str, str] | None:
     for key, value in entry.items():
         if key not in kinds:
             return key, f"a term has no key {key}"
-        if not isinstance(value, kinds[key]) or (kinds[key] is list and not all(isinstance(form, str) for form in value)):
-            return key, f"{key} must be {'true or false' if kinds[key] is bool else 'text' if kinds[key] is str else 'a list of texts'}"
-    return next((("", f"{key} is missing") for key in ("id", "zh", "en") if not entry.get(key)), None)
+        if not isinstance(value, kinds[key]) or (
+            kinds[key] is list and not all(isinstance(form, str) for form in value)
+        ):
+            return (
+                key,
+                f"{key} must be {'true or false' if kinds[key] is bool else 'text' if kinds[key] is str else 'a list of texts'}",
+            )
+    return next(
+        (("", f"{key} is missing") for key in ("id", "zh", "en") if not entry.get(key)), None
+    )
 
 
 def line_of(text: str, number: int, key: str = "") -> int:
@@ -75,28 +93,51 @@ def line_of(text: str, number: int, key: str = "") -> int:
     heads = _heads(text)
     if number >= len(heads):
         return 1
-    given = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(text, *heads[number : number + 2]) if key else None
+    given = (
+        re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(
+            text, *heads[number : number + 2]
+        )
+        if key
+        else None
+    )
     return text.count("\n", 0, given.start() if given else heads[number]) + 1
 
 
 @lru_cache(maxsize=8)
 def _heads(text: str) -> list[int]:
-    return [head.start() for head in re.finditer(r"^[ \t]*\[\[[ \t]*term[ \t]*\]\]", text, re.MULTILINE)]
+    return [
+        head.start() for head in re.finditer(r"^[ \t]*\[\[[ \t]*term[ \t]*\]\]", text, re.MULTILINE)
+    ]
 
 
 def script_of(text: str) -> str:
     """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`: Chinese pages quote Latin names."""
-    return "zh" if 5 * len(re.findall(f"[{HAN}]", text)) > len(re.findall("[A-Za-z]", text)) else "en"
+    return (
+        "zh" if 5 * len(re.findall(f"[{HAN}]", text)) > len(re.findall("[A-Za-z]", text)) else "en"
+    )
 
 
 @lru_cache(maxsize=8)
 def term_pattern(terms: tuple[Term, ...], lang: str) -> re.Pattern[str]:
     """Finds any form of any shown term, the longest first; Latin forms as whole words, a plural s allowed."""
-    forms = sorted({form for term in terms if term.in_glossary for form in term.forms(lang)}, key=len, reverse=True)
+    forms = sorted(
+        {form for term in terms if term.in_glossary for form in term.forms(lang)},
+        key=len,
+        reverse=True,
+    )
     body = "|".join(map(re.escape, forms)) or "(?!)"
-    return re.compile(body) if lang == "zh" else re.compile(rf"(?<![\w-])(?:{body})s?(?![\w-])", re.IGNORECASE)
+    return (
+        re.compile(body)
+        if lang == "zh"
+        else re.compile(rf"(?<![\w-])(?:{body})s?(?![\w-])", re.IGNORECASE)
+    )
 
 
 @lru_cache(maxsize=8)
 def terms_by_form(terms: tuple[Term, ...], lang: str) -> dict[str, Term]:
-    return {form.lower(): term for term in reversed(terms) if term.in_glossary for form in term.forms(lang)}
+    return {
+        form.lower(): term
+        for term in reversed(terms)
+        if term.in_glossary
+        for form in term.forms(lang)
+    }

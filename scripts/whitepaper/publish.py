@@ -1,4 +1,5 @@
 """Puts a finished site in place whole or not at all, says what it consists of, and checks a copy against that."""
+
 import ctypes
 import errno
 import hashlib
@@ -61,9 +62,19 @@ def clear(out: Path, aside: Path) -> None:
 
 def write_manifest(stage: Path, facts: dict) -> None:
     """Writes build.json: `facts`, then size and sha256 of every other file."""
-    files = {path.relative_to(stage).as_posix(): path.read_bytes() for path in sorted(stage.rglob("*")) if path.is_file()}
-    entries = {name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items() if name != MANIFEST}
-    (stage / MANIFEST).write_text(json.dumps(facts | {"files": entries}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    files = {
+        path.relative_to(stage).as_posix(): path.read_bytes()
+        for path in sorted(stage.rglob("*"))
+        if path.is_file()
+    }
+    entries = {
+        name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for name, data in files.items()
+        if name != MANIFEST
+    }
+    (stage / MANIFEST).write_text(
+        json.dumps(facts | {"files": entries}, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
 
 
 def verify(site: str) -> Iterator[str]:
@@ -73,7 +84,9 @@ def verify(site: str) -> Iterator[str]:
         listed = json.loads(read(MANIFEST) or "")["files"]
         expected = {name: (entry["size"], entry["sha256"]) for name, entry in listed.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise BookError(f"{site}: no readable {MANIFEST} in it. Name a site that scripts/build made") from None
+        raise BookError(
+            f"{site}: no readable {MANIFEST} in it. Name a site that scripts/build made"
+        ) from None
     for name, (size, sha256) in sorted(expected.items()):
         data = read(name)
         if data is None:
@@ -95,21 +108,29 @@ def _reader(site: str) -> Callable[[str], bytes | None]:
 
     def fetch(name: str) -> bytes | None:
         try:
-            with urllib.request.urlopen(site.rstrip("/") + "/" + urllib.request.quote(name), timeout=30) as answer:
+            with urllib.request.urlopen(
+                site.rstrip("/") + "/" + urllib.request.quote(name), timeout=30
+            ) as answer:
                 return answer.read()
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):
                 return None
             raise BookError(f"{site}: {name} answers {error.code}. Try again later") from None
         except OSError as error:
-            raise BookError(f"{site}: cannot be reached ({error}). Check address and network") from None
+            raise BookError(
+                f"{site}: cannot be reached ({error}). Check address and network"
+            ) from None
 
     return fetch
 
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swaps two folders in one step (renameat2, Linux); False where system or file system cannot."""
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    renameat2 = (
+        getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+        if sys.platform == "linux"
+        else None
+    )
     if renameat2 is None:
         return False
     if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
@@ -123,7 +144,9 @@ def _exchange(one: Path, other: Path) -> bool:
 def _refuse_foreign(out: Path) -> None:
     """`out` is replaced as a whole, so it must be new, empty, or a site made here."""
     if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise BookError(f"{out}: exists and has no {MANIFEST}, so it may not be a site and is left alone. Remove it, or name another --out")
+        raise BookError(
+            f"{out}: exists and has no {MANIFEST}, so it may not be a site and is left alone. Remove it, or name another --out"
+        )
 
 
 @contextmanager
@@ -132,7 +155,9 @@ def _names_in_errors(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or out
-        raise BookError(f"{where}: {error.strerror or error}. {out} is as it was; make room or set its permissions, then build again") from error
+        raise BookError(
+            f"{where}: {error.strerror or error}. {out} is as it was; make room or set its permissions, then build again"
+        ) from error
 
 
 @contextmanager

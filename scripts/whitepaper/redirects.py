@@ -4,6 +4,7 @@ A page that is gone becomes a stub that leads on, with or without scripts. An an
 page is set beside its new place as well; one that moved to another page is a link at the end of its old
 page, which shows when it is called up, and which docs/assets/moved.js follows by itself.
 """
+
 import base64
 import hashlib
 import html
@@ -16,7 +17,11 @@ from whitepaper.addresses import REDIRECTS, read_redirects
 from whitepaper.book import HTML_LANG, TREES, Book, BookError
 from whitepaper.content import END, page_path
 
-SAYS = {"zh": "这一处已移至此页", "en": "This has moved here", "zh-en": "这一处已移至此页 · This has moved here"}
+SAYS = {
+    "zh": "这一处已移至此页",
+    "en": "This has moved here",
+    "zh-en": "这一处已移至此页 · This has moved here",
+}
 FOLLOW = """const links = [...document.links];
 const to = new URL((links.find((link) => link.dataset.from === location.hash) || links[0]).href);
 to.hash ||= location.hash;
@@ -55,7 +60,9 @@ def _with_anchors(text: str, page: str, moved: dict[str, str], tree: str) -> str
             continue
         opening = re.search(rf'<[^<>]* id="?{re.escape(place)}"?[\s>][^<>]*>?', text)
         if not opening:
-            raise BookError(f"{REDIRECTS}: {page}#{anchor} leads to #{place}, which {tree}/{page} does not have. Name another")
+            raise BookError(
+                f"{REDIRECTS}: {page}#{anchor} leads to #{place}, which {tree}/{page} does not have. Name another"
+            )
         text = f'{text[: opening.end()]}<a class="moved" id="{html.escape(anchor)}"></a>{text[opening.end() :]}'
     return text
 
@@ -63,14 +70,20 @@ def _with_anchors(text: str, page: str, moved: dict[str, str], tree: str) -> str
 def _stub(book: Book, page: str, moved: dict[str, str], tree: str) -> str:
     """A page that leads on: at once with scripts, which keep the place too; else by its refresh; else by its link."""
     if "" not in moved:
-        raise BookError(f'{REDIRECTS}: {page} is gone, so it needs a redirect of its own beside those of its anchors. Add `"{page}" = "…"`')
+        raise BookError(
+            f'{REDIRECTS}: {page} is gone, so it needs a redirect of its own beside those of its anchors. Add `"{page}" = "…"`'
+        )
     integrity = base64.b64encode(hashlib.sha256(FOLLOW.encode()).digest()).decode()
     target = _relative(moved[""], page)
     place = moved[""].partition("#")[0].removeprefix("./")
     canonical = f"{book.site_url}{tree}/{place}"
-    others = "".join(f'<a hidden data-from="#{html.escape(anchor)}" href="{_relative(new, page)}"></a>' for anchor, new in moved.items() if anchor)
+    others = "".join(
+        f'<a hidden data-from="#{html.escape(anchor)}" href="{_relative(new, page)}"></a>'
+        for anchor, new in moved.items()
+        if anchor
+    )
     return f"""<!doctype html>
-<html lang="{HTML_LANG.get(tree, HTML_LANG['zh'])}">
+<html lang="{HTML_LANG.get(tree, HTML_LANG["zh"])}">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{integrity}'">
 <meta name="robots" content="noindex">

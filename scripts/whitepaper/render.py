@@ -1,4 +1,5 @@
 """Renders the pages with MkDocs, once for each language. The only module, with `book`, that knows MkDocs."""
+
 import logging
 import os
 from pathlib import Path
@@ -21,10 +22,15 @@ def render_trees(book: Book, stage: Path, strict: bool = True) -> None:
     """Writes stage/zh and stage/en, side by side in two processes; raises BookError where a page is missing, and with MkDocs' own warnings, or only on errors."""
     for lang in LANGS:
         book.pages(lang)  # MkDocs passes over one that is not there
-    refused = side_by_side(*((_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS))
+    refused = side_by_side(
+        *((_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS)
+    )
     for lang, lines in zip(LANGS, refused, strict=True):
         if lines:
-            raise BookError(f"MkDocs refuses the {lang} tree: " + "; ".join(" ".join(line.split()) for line in lines))
+            raise BookError(
+                f"MkDocs refuses the {lang} tree: "
+                + "; ".join(" ".join(line.split()) for line in lines)
+            )
 
 
 def render_page(book: Book, rendered: Path, lang: str, name: str) -> None:
@@ -38,7 +44,13 @@ def render_page(book: Book, rendered: Path, lang: str, name: str) -> None:
 def _environment(book: Book, lang: str) -> dict[str, str]:
     """What mkdocs.yml and MkDocs read from it. The day is the sitemap's: never today's."""
     day = str(int(read_source(book.root).date.timestamp()))
-    return {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/", "SOURCE_DATE_EPOCH": day, "WP_WORDING": book.wording(), "NO_MKDOCS_2_WARNING": "1"}
+    return {
+        "WP_LANG": lang,
+        "SITE_URL": f"{book.site_url}{lang}/",
+        "SOURCE_DATE_EPOCH": day,
+        "WP_WORDING": book.wording(),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
 
 
 # These run in processes of their own, for MkDocs reads the environment and the current folder.

@@ -3,6 +3,7 @@
 One process watches and builds, one serves. After a save only the changed pages are finished and put into
 the served site at once; the whole site follows aside and is swapped in when it is ready.
 """
+
 import argparse
 import contextlib
 import json
@@ -46,7 +47,9 @@ def serve(root: Path, port: int) -> None:
         try:
             server = _Server(("127.0.0.1", port), partial(_Pages, folder))
         except OSError as error:
-            raise BookError(f"port {port}: {error.strerror}. End what uses it, or name another with --port") from None
+            raise BookError(
+                f"port {port}: {error.strerror}. End what uses it, or name another with --port"
+            ) from None
         os.environ["SITE_URL"] = address = f"http://127.0.0.1:{server.server_port}/"
         serving = Aside(server.serve_from, os.getpid())
         server.socket.close()
@@ -66,7 +69,9 @@ def follow(root: Path, folder: Path) -> None:
             now = look(root)
             if now == seen:
                 continue
-            changed = {path for path in now if seen.get(path) != now[path]}  # of what has gone there is nothing to show
+            changed = {
+                path for path in now if seen.get(path) != now[path]
+            }  # of what has gone there is nothing to show
             seen = now
             whole.kill()  # what it builds is out of date
             if pages := changed_pages(root, changed, folder):
@@ -93,7 +98,11 @@ def look(root: Path) -> Stamps:
 
 def changed_pages(root: Path, changed: set[Path], folder: Path) -> frozenset[tuple[str, str]]:
     """Language and name of each page to show at once; none where more than the text of existing pages has changed."""
-    pages = {path: (path.parent.name, path.stem) for path in changed if path.suffix == ".md" and path.parent in [root / "docs" / lang for lang in LANGS]}
+    pages = {
+        path: (path.parent.name, path.stem)
+        for path in changed
+        if path.suffix == ".md" and path.parent in [root / "docs" / lang for lang in LANGS]
+    }
     shown = all(page_path(folder / "rendered", *page).exists() for page in pages.values())
     return frozenset(pages.values()) if shown and len(pages) == len(changed) else frozenset()
 
@@ -122,7 +131,12 @@ def build_pages(root: Path, folder: Path, pages: frozenset[tuple[str, str]]) -> 
         for lang, name in pages:
             render_page(book, folder / "rendered", lang, name)
         part = only(book, {name for _, name in pages})
-        for path, text in render_anew(part, folder / "rendered", read_contents(part, folder / "rendered"), shared_files(folder / "site")):
+        for path, text in render_anew(
+            part,
+            folder / "rendered",
+            read_contents(part, folder / "rendered"),
+            shared_files(folder / "site"),
+        ):
             (folder / "page").write_text(text, "utf-8")
             (folder / "page").replace(folder / "site" / path)
 
@@ -131,12 +145,19 @@ def build_pages(root: Path, folder: Path, pages: frozenset[tuple[str, str]]) -> 
 
 def shared_files(site: Path) -> dict[str, str]:
     """Where each file that pages share stands in the built site, by its plain name: `site.css` → `assets/site.3f2a….css`."""
-    return {re.sub(r"\.[0-9a-f]{8}(?=\.\w+$)", "", path.name): f"assets/{path.name}" for path in (site / "assets").iterdir()}
+    return {
+        re.sub(r"\.[0-9a-f]{8}(?=\.\w+$)", "", path.name): f"assets/{path.name}"
+        for path in (site / "assets").iterdir()
+    }
 
 
 def only(book: Book, names: set[str]) -> Book:
     """The book with no other pages than its home page and `names`."""
-    return replace(book, config=book.config | {"nav": [f"{name}.md" for name in book.names if name in names or name == "index"]})
+    return replace(
+        book,
+        config=book.config
+        | {"nav": [f"{name}.md" for name in book.names if name in names or name == "index"]},
+    )
 
 
 def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
@@ -146,7 +167,9 @@ def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
     before = read_state(folder)
     write_state(folder, before | {"news": before["news"] + 1, "error": error})
     print(f"serve: {error or f'{time.perf_counter() - started:.1f} s'}", flush=True)
-    write_state(folder, {"news": before["news"] + 2, "error": error, "problems": find_problems(root)})
+    write_state(
+        folder, {"news": before["news"] + 2, "error": error, "problems": find_problems(root)}
+    )
 
 
 def _failure(root: Path, work: Callable[[], None]) -> str:
@@ -169,7 +192,12 @@ def _failure(root: Path, work: Callable[[], None]) -> str:
 def find_problems(root: Path) -> list[dict]:
     """What the checker says about the sources as they are."""
     problems: list[dict] = []
-    _failure(root, lambda: problems.extend(asdict(problem) for problem in check_book(root) if problem.level == "error"))  # the build has said why
+    _failure(
+        root,
+        lambda: problems.extend(
+            asdict(problem) for problem in check_book(root) if problem.level == "error"
+        ),
+    )  # the build has said why
     return problems[:MOST]
 
 
@@ -224,7 +252,11 @@ class _Pages(SimpleHTTPRequestHandler):
             page = (file if file.exists() else Path(self.directory, "404.html")).read_bytes()
         except OSError:  # nothing is built yet
             page = b"<!doctype html><head></head><body>building"
-        self._answer(b"".join(_without_policy(page)).replace(b"</head>", TAG, 1), "text/html; charset=utf-8", status)
+        self._answer(
+            b"".join(_without_policy(page)).replace(b"</head>", TAG, 1),
+            "text/html; charset=utf-8",
+            status,
+        )
 
     def _news(self, known: str) -> bytes:
         """The state, as soon as it is another than the browser knows, or after a while as it is."""
@@ -253,8 +285,13 @@ def _without_policy(page: bytes) -> tuple[bytes, bytes]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="scripts/serve", description="Live preview: a saved page shows in about a second, with its problems.")
-    parser.add_argument("--port", type=int, default=8000, help="where on this machine (default: 8000)")
+    parser = argparse.ArgumentParser(
+        prog="scripts/serve",
+        description="Live preview: a saved page shows in about a second, with its problems.",
+    )
+    parser.add_argument(
+        "--port", type=int, default=8000, help="where on this machine (default: 8000)"
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     try:

@@ -2,6 +2,7 @@
 
 Each function stands in for `render.render_trees`: to switch, import it under that name in build.py.
 """
+
 import os
 import shutil
 import subprocess
@@ -18,7 +19,19 @@ def render_with_properdocs(book: Book, stage: Path) -> None:
     """The same mkdocs.yml, plugins and theme."""
     for lang in LANGS:
         environment = {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/"}
-        _run(["properdocs", "build", "--strict", "--config-file", str(book.root / "mkdocs.yml"), "--site-dir", str(stage / lang)], book.root, environment)
+        _run(
+            [
+                "properdocs",
+                "build",
+                "--strict",
+                "--config-file",
+                str(book.root / "mkdocs.yml"),
+                "--site-dir",
+                str(stage / lang),
+            ],
+            book.root,
+            environment,
+        )
 
 
 def render_with_zensical(book: Book, stage: Path) -> None:
@@ -28,7 +41,10 @@ def render_with_zensical(book: Book, stage: Path) -> None:
             project = Path(folder)
             for name in ("docs", "overrides"):
                 shutil.copytree(book.root / name, project / name)
-            (project / "mkdocs.yml").write_text(yaml.safe_dump(zensical_settings(book, lang), allow_unicode=True, sort_keys=False), "utf-8")
+            (project / "mkdocs.yml").write_text(
+                yaml.safe_dump(zensical_settings(book, lang), allow_unicode=True, sort_keys=False),
+                "utf-8",
+            )
             _run(["zensical", "build", "--strict"], project, {})
             shutil.copytree(project / "site", stage / lang)
 
@@ -38,8 +54,16 @@ def zensical_settings(book: Book, lang: str) -> dict:
     kept = ("nav", "markdown_extensions", "extra")
     language = book.languages[lang]
     theme = {"name": "material", "language": lang, "font": False, "custom_dir": "overrides"}
-    settings = {"site_name": language["site_name"], "site_description": language["site_description"], "site_url": f"{book.site_url}{lang}/"}
-    return settings | {"docs_dir": f"docs/{lang}", "site_dir": "site", "theme": theme} | {key: _translated(book.config[key], language) for key in kept}
+    settings = {
+        "site_name": language["site_name"],
+        "site_description": language["site_description"],
+        "site_url": f"{book.site_url}{lang}/",
+    }
+    return (
+        settings
+        | {"docs_dir": f"docs/{lang}", "site_dir": "site", "theme": theme}
+        | {key: _translated(book.config[key], language) for key in kept}
+    )
 
 
 def _translated(value, language: dict):
@@ -47,12 +71,22 @@ def _translated(value, language: dict):
     if isinstance(value, list):
         return [_translated(item, language) for item in value]
     if isinstance(value, dict):
-        return {language.get("nav_translations", {}).get(key, key): _translated(item, language) for key, item in value.items()}
+        return {
+            language.get("nav_translations", {}).get(key, key): _translated(item, language)
+            for key, item in value.items()
+        }
     return value
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, env=os.environ | environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
         raise BookError(f"{command[0]}: {said}")

@@ -1,4 +1,5 @@
 """Runs everything that must hold: the gate on this book, then the tests of the tools."""
+
 import os
 import sys
 
@@ -10,7 +11,9 @@ from whitepaper.book import ROOT
 
 def main() -> int:
     if {"-h", "--help"} & set(sys.argv[1:]):
-        print("usage: scripts/test [pytest options]\n\nRuns everything that must hold, including the browser and the exports.")
+        print(
+            "usage: scripts/test [pytest options]\n\nRuns everything that must hold, including the browser and the exports."
+        )
         return 0
     try:
         os.environ["CHROMIUM"] = chromium.ensure()

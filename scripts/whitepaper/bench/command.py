@@ -3,6 +3,7 @@
 Each section is a module of that name: its docstring introduces the section, its `run()` yields a `measure.Row` for
 each comparison. Peers install themselves into .cache/peers when first asked for.
 """
+
 import argparse
 import importlib
 import os
@@ -27,10 +28,15 @@ Written by `scripts/bench`. Each ratio is ours in units of the peer's, both meas
 
 def render_section(name: str, about: str, rows: Iterable[Row], when: str) -> str:
     """One section of BENCHMARKS.md."""
-    table = ["| measured | ours | peer | peer's | ratio | unit | how |", "| --- | ---: | --- | ---: | ---: | --- | --- |"]
+    table = [
+        "| measured | ours | peer | peer's | ratio | unit | how |",
+        "| --- | ---: | --- | ---: | ---: | --- | --- |",
+    ]
     for row in rows:
         ratio = "–" if row.ratio is None else f"**{row.ratio:.2f}**"
-        table.append(f"| {row.name} | {_figure(row.ours)} | {row.peer} | {_figure(row.theirs)} | {ratio} | {row.unit} | {row.how} |")
+        table.append(
+            f"| {row.name} | {_figure(row.ours)} | {row.peer} | {_figure(row.theirs)} | {ratio} | {row.unit} | {row.how} |"
+        )
     return f"## {name}\n\n{about}\n\n" + "\n".join(table) + f"\n\n{when}\n"
 
 
@@ -43,13 +49,23 @@ def _figure(value: float | None) -> str:
 
 def merge(text: str, sections: dict[str, str]) -> str:
     """BENCHMARKS.md with `sections` put in place of those of the same name, in the order of the names."""
-    old = {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]}
+    old = {
+        part.partition("\n")[0]: f"## {part.rstrip()}\n"
+        for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    }
     both = old | sections
     return HEAD + "".join(f"\n{both[name]}" for name in sorted(both))
 
 
 def about_this_run() -> str:
-    chip = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor() or "unknown processor")
+    chip = next(
+        (
+            line.partition(":")[2].strip()
+            for line in _lines("/proc/cpuinfo")
+            if line.startswith("model name")
+        ),
+        platform.processor() or "unknown processor",
+    )
     commit = read_source(ROOT).commit[:12] or "no commit"
     return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at {commit}, Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} × {chip}."
 
@@ -59,13 +75,23 @@ def _lines(path: str) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures this project beside its peers and writes BENCHMARKS.md. Needs the network once, for the peers.")
-    parser.add_argument("section", nargs="*", choices=[*SECTIONS, []], help=f"only these: {', '.join(SECTIONS)} (default: all)")
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description="Measures this project beside its peers and writes BENCHMARKS.md. Needs the network once, for the peers.",
+    )
+    parser.add_argument(
+        "section",
+        nargs="*",
+        choices=[*SECTIONS, []],
+        help=f"only these: {', '.join(SECTIONS)} (default: all)",
+    )
     for name in parser.parse_args().section or SECTIONS:
         print(f"bench: {name}", file=sys.stderr, flush=True)
         module = importlib.import_module(f"whitepaper.bench.{name}")
         about = " ".join((module.__doc__ or "").split())
         section = render_section(name, about, module.run(), about_this_run())
-        OUT.write_text(merge(OUT.read_text("utf-8") if OUT.exists() else "", {name: section}), "utf-8")
+        OUT.write_text(
+            merge(OUT.read_text("utf-8") if OUT.exists() else "", {name: section}), "utf-8"
+        )
         print(section, flush=True)
     return 0

@@ -1,4 +1,5 @@
 """What the benchmarks share: a row of the result, and the cost of a command."""
+
 import os
 import subprocess
 import time
@@ -35,15 +36,30 @@ class Cost:
     peak: float
 
 
-def cost(command: list[str | Path], runs: int = 3, cwd: Path | None = None, prepare=lambda: None, **environment: str) -> Cost:
+def cost(
+    command: list[str | Path],
+    runs: int = 3,
+    cwd: Path | None = None,
+    prepare=lambda: None,
+    **environment: str,
+) -> Cost:
     """The cheapest of a few runs, `prepare` called before each; raises CalledProcessError with what the command said."""
-    return min((_once(list(map(str, command)), cwd, environment, prepare) for _ in range(runs)), key=lambda run: run.cpu)
+    return min(
+        (_once(list(map(str, command)), cwd, environment, prepare) for _ in range(runs)),
+        key=lambda run: run.cpu,
+    )
 
 
 def _once(command: list[str], cwd: Path | None, environment: dict[str, str], prepare) -> Cost:
     prepare()
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=cwd, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
         said = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

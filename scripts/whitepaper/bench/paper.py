@@ -3,6 +3,7 @@
 `write_book` gives it as a project that checks and builds; `raw_text` gives the same paper as text extracted from a PDF,
 with hard-wrapped lines, page numbers and headers in mid-sentence, lost pictures and a trailer. Same arguments, same bytes.
 """
+
 import random
 import re
 import shutil
@@ -55,7 +56,10 @@ class Chapter:
 
 def compose(chapters: int, paragraphs: int) -> tuple[Chapter, ...]:
     """An introduction and `chapters` chapters with `paragraphs` counted blocks in all."""
-    shares = [paragraphs // (chapters + 1) + (at < paragraphs % (chapters + 1)) for at in range(chapters + 1)]
+    shares = [
+        paragraphs // (chapters + 1) + (at < paragraphs % (chapters + 1))
+        for at in range(chapters + 1)
+    ]
     figures = iter(range(1, 10_000))
     return tuple(_chapter(at, share, figures) for at, share in enumerate(shares))
 
@@ -67,7 +71,14 @@ def _chapter(at: int, share: int, figures: Iterator[int]) -> Chapter:
     part, number = (at - 1) // PER_PART + 1, (at - 1) % PER_PART + 1
     subject, aspect = SUBJECTS[(part - 1) % len(SUBJECTS)], ASPECTS[number - 1]
     blocks: list[Block] = []
-    left, plans = share, iter(words.sample([(thing, plan) for thing in THINGS for plan in PLANS], len(THINGS) * len(PLANS)))
+    left, plans = (
+        share,
+        iter(
+            words.sample(
+                [(thing, plan) for thing in THINGS for plan in PLANS], len(THINGS) * len(PLANS)
+            )
+        ),
+    )
     while left > 0:
         group = _group(words, f"{part}.{number}", blocks, left, figures, plans)
         blocks += group
@@ -75,14 +86,29 @@ def _chapter(at: int, share: int, figures: Iterator[int]) -> Chapter:
     return Chapter(part, number, subject[0] + aspect[0], f"{subject[1]} {aspect[1]}", tuple(blocks))
 
 
-def _group(words: random.Random, number: str, before: list[Block], left: int, figures: Iterator[int], plans: Iterator) -> list[Block]:
+def _group(
+    words: random.Random,
+    number: str,
+    before: list[Block],
+    left: int,
+    figures: Iterator[int],
+    plans: Iterator,
+) -> list[Block]:
     """A few blocks that belong together, at most `left` of them counted."""
     kind = words.randrange(8)
     if kind == 0 and left >= 6:
         items = (_item(words, place) for place in range(1, 5))
-        return [Block("lead", "这项工作有以下四个要点：", "The work has these four points:"), *items, _para(words)]
+        return [
+            Block("lead", "这项工作有以下四个要点：", "The work has these four points:"),
+            *items,
+            _para(words),
+        ]
     if kind == 1 and left >= 5:
-        return [Block("lead", "三方各有承诺：", "Three parties have each given a pledge:"), *(_liner(words, end) for end in "；；。"), _para(words)]
+        return [
+            Block("lead", "三方各有承诺：", "Three parties have each given a pledge:"),
+            *(_liner(words, end) for end in "；；。"),
+            _para(words),
+        ]
     if kind == 2 and left >= 4:
         return [block for place in (1, 2) for block in (_head(words, place), _para(words))]
     if kind == 3 and left >= 2 and sum(block.kind == "sub" for block in before) < len(THINGS):
@@ -91,7 +117,15 @@ def _group(words: random.Random, number: str, before: list[Block], left: int, fi
         return [_para(words), _caption(words, next(figures))]
     if kind == 5 and not before:
         name = _name(words)
-        return [Block("deep", f"{name[0]}的范围", f"The Extent of {name[1].removeprefix('the ')}", f"{number}.1"), _para(words)]
+        return [
+            Block(
+                "deep",
+                f"{name[0]}的范围",
+                f"The Extent of {name[1].removeprefix('the ')}",
+                f"{number}.1",
+            ),
+            _para(words),
+        ]
     return [_para(words)]
 
 
@@ -123,22 +157,38 @@ def _item(words: random.Random, place: int) -> Block:
 
 def _liner(words: random.Random, end: str) -> Block:
     a, b = _name(words), _name(words)
-    return Block("liner", f"守好{a[0]}，看住{b[0]}{end}", f"Guard {a[1]}, watch {b[1]}{';' if end == '；' else '.'}")
+    return Block(
+        "liner",
+        f"守好{a[0]}，看住{b[0]}{end}",
+        f"Guard {a[1]}, watch {b[1]}{';' if end == '；' else '.'}",
+    )
 
 
 def _head(words: random.Random, place: int) -> Block:
     thing = _name(words)
-    return Block("head", f"第{NUMERALS[place]}，说{thing[0]}。", f"{ORDINALS[place - 1]}, {thing[1]}.", str(place))
+    return Block(
+        "head",
+        f"第{NUMERALS[place]}，说{thing[0]}。",
+        f"{ORDINALS[place - 1]}, {thing[1]}.",
+        str(place),
+    )
 
 
 def _sub(matter: tuple[tuple[str, str], tuple[str, str]], place: int) -> Block:
     (thing, plan) = matter
-    return Block("sub", f"{thing[0]}：{plan[0]}", f"{thing[1][0].upper()}{thing[1][1:]}: {plan[1]}", str(place))
+    return Block(
+        "sub",
+        f"{thing[0]}：{plan[0]}",
+        f"{thing[1][0].upper()}{thing[1][1:]}: {plan[1]}",
+        str(place),
+    )
 
 
 def _caption(words: random.Random, number: int) -> Block:
     thing = _name(words)
-    return Block("caption", f"{thing[0]}的布置", f"The layout of {thing[1]}", f"图{numeral(number)}")
+    return Block(
+        "caption", f"{thing[0]}的布置", f"The layout of {thing[1]}", f"图{numeral(number)}"
+    )
 
 
 def numeral(number: int) -> str:
@@ -146,7 +196,11 @@ def numeral(number: int) -> str:
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
     text = f"{NUMERALS[hundreds]}百" if hundreds else ""
     text += f"{NUMERALS[tens]}十" if tens else ("〇" if hundreds and ones else "")
-    return (text + (NUMERALS[ones] if ones else "")).removeprefix("一十") if not (10 <= number < 20) else "十" + (NUMERALS[ones] if ones else "")
+    return (
+        (text + (NUMERALS[ones] if ones else "")).removeprefix("一十")
+        if not (10 <= number < 20)
+        else "十" + (NUMERALS[ones] if ones else "")
+    )
 
 
 # --- as a project ---
@@ -154,8 +208,19 @@ def numeral(number: int) -> str:
 
 def write_book(root: Path, chapters: int, paragraphs: int) -> None:
     """Makes `root` a project of its own: the made-up paper in both languages, with this project's settings, theme and data."""
-    shutil.copytree(ROOT, root, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
-    for name in ("addresses.txt", "redirects.toml", "sections.toml", "published.toml"):  # they speak of this project's pages
+    shutil.copytree(
+        ROOT,
+        root,
+        dirs_exist_ok=True,
+        symlinks=True,
+        ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
+    )
+    for name in (
+        "addresses.txt",
+        "redirects.toml",
+        "sections.toml",
+        "published.toml",
+    ):  # they speak of this project's pages
         (root / "docs" / "data" / name).unlink(missing_ok=True)
     paper = compose(chapters, paragraphs)
     for lang in ("zh", "en"):
@@ -165,10 +230,16 @@ def write_book(root: Path, chapters: int, paragraphs: int) -> None:
                 drawn += re.findall(r"^!\[.*\{#.*\}$", old.read_text("utf-8"), re.MULTILINE)
                 old.unlink()
         for name in ("index", "about"):
-            (root / "docs" / lang / f"{name}.md").write_text(_plain_page(name, lang, drawn), "utf-8")
+            (root / "docs" / lang / f"{name}.md").write_text(
+                _plain_page(name, lang, drawn), "utf-8"
+            )
         for chapter in paper:
-            (root / "docs" / lang / f"{chapter.name}.md").write_text(render_page(chapter, lang), "utf-8")
-    (root / "mkdocs.yml").write_text(_settings((ROOT / "mkdocs.yml").read_text("utf-8"), paper), "utf-8")
+            (root / "docs" / lang / f"{chapter.name}.md").write_text(
+                render_page(chapter, lang), "utf-8"
+            )
+    (root / "mkdocs.yml").write_text(
+        _settings((ROOT / "mkdocs.yml").read_text("utf-8"), paper), "utf-8"
+    )
 
 
 def _plain_page(name: str, lang: str, figures: list[str]) -> str:
@@ -176,9 +247,19 @@ def _plain_page(name: str, lang: str, figures: list[str]) -> str:
     title = {"index": TITLE, "about": {"zh": "关于本版", "en": "About This Edition"}}[name][lang]
     figures = figures if name == "about" else []
     anchors = re.findall(r"\{#(.*)\}$", "\n".join(figures), re.MULTILINE)
-    shown = {"zh": "".join(f"（见[图](#{anchor})）" for anchor in anchors), "en": "".join(f" (see [the figure](#{anchor}))" for anchor in anchors)}[lang]
-    said = {"zh": f"一份编造的白皮书，用来检验工具{shown}。", "en": f"A made-up white paper, to test the tools with{shown}."}[lang]
-    return f"---\ndescription: {title}\n---\n\n# {title} {{#{name}}}\n\n" + "\n\n".join([said, *figures]) + "\n"
+    shown = {
+        "zh": "".join(f"（见[图](#{anchor})）" for anchor in anchors),
+        "en": "".join(f" (see [the figure](#{anchor}))" for anchor in anchors),
+    }[lang]
+    said = {
+        "zh": f"一份编造的白皮书，用来检验工具{shown}。",
+        "en": f"A made-up white paper, to test the tools with{shown}.",
+    }[lang]
+    return (
+        f"---\ndescription: {title}\n---\n\n# {title} {{#{name}}}\n\n"
+        + "\n\n".join([said, *figures])
+        + "\n"
+    )
 
 
 def render_page(chapter: Chapter, lang: str) -> str:
@@ -190,7 +271,11 @@ def render_page(chapter: Chapter, lang: str) -> str:
         text = _render(block, lang, _anchor(block, chapter.name))
         if block.kind == "sub" and chapter.blocks[0].kind == "deep":
             text = f"#{text}"
-        tight = place and block.kind == chapter.blocks[place - 1].kind and block.kind in ("item", "liner")
+        tight = (
+            place
+            and block.kind == chapter.blocks[place - 1].kind
+            and block.kind in ("item", "liner")
+        )
         parts.append(("\n" if tight else "\n\n") + text if place else text)
     return parts[0] + "\n\n" + parts[1] + "\n\n" + "".join(parts[2:]) + "\n"
 
@@ -218,7 +303,10 @@ def _render(block: Block, lang: str, anchor: str) -> str:
             return f"## {block.mark} {text} {{#{anchor}}}"
         case "caption":
             caption = f"{block.mark}　{text}" if lang == "zh" else f"Figure: {text}"
-            notice = {"zh": "此处原有一图，本版没有。", "en": "A picture stood here; this edition does not have it."}[lang]
+            notice = {
+                "zh": "此处原有一图，本版没有。",
+                "en": "A picture stood here; this edition does not have it.",
+            }[lang]
             return f'!!! notice "{caption}"\n    {notice}'
     return text
 
@@ -231,11 +319,19 @@ def _settings(settings: str, paper: tuple[Chapter, ...]) -> str:
         if chapter.part and chapter.part != part:
             part = chapter.part
             nav.append(f"  - {part_title(part)}:")
-            titles.append(f"            {part_title(part)}: {part}. {SUBJECTS[(part - 1) % len(SUBJECTS)][1]}")
+            titles.append(
+                f"            {part_title(part)}: {part}. {SUBJECTS[(part - 1) % len(SUBJECTS)][1]}"
+            )
         nav.append(f"{'      ' if part else '  '}- {chapter.name}.md")
     nav += ["  - glossary.md", "  - about.md", ""]
-    settings = re.sub(r"^nav:\n(?:[ #].*\n|\n)*", "\n".join(nav) + "\n", settings, flags=re.MULTILINE)
-    return re.sub(r"(nav_translations:\n)(?: {12}.*\n)*", lambda found: found[1] + "".join(f"{title}\n" for title in titles), settings)
+    settings = re.sub(
+        r"^nav:\n(?:[ #].*\n|\n)*", "\n".join(nav) + "\n", settings, flags=re.MULTILINE
+    )
+    return re.sub(
+        r"(nav_translations:\n)(?: {12}.*\n)*",
+        lambda found: found[1] + "".join(f"{title}\n" for title in titles),
+        settings,
+    )
 
 
 def part_title(part: int) -> str:

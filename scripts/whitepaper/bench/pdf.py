@@ -1,4 +1,5 @@
 """The books as PDF beside the same text printed by WeasyPrint and by Chromium (without contents, running heads, tags or PDF/A); all PDFs and EPUBs beside MkDocs rendering both languages once; and a text of fifty times today’s beside one of ten times. All but MkDocs’ row as commands, the start of Python included."""
+
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,9 @@ from whitepaper.render import render_trees
 book, stage = read_book(Path(sys.argv[1])), Path(sys.argv[2])
 contents = Contents(book, {page: without_online(content) for page, content in read_contents(book, stage).items()})
 """
-STARTED = READ + "require_current(book.root)\n"  # as far as a build is when it comes to MkDocs or to the exports
+STARTED = (
+    READ + "require_current(book.root)\n"
+)  # as far as a build is when it comes to MkDocs or to the exports
 RENDER = "render_trees(book, stage)"
 ONE = "Path(sys.argv[4]).write_bytes(print_pages(contents, sys.argv[3], matter(book), 'book'))"
 BOOKS = "for tree in TREES: print_pages(contents, tree, matter(book), 'book')"
@@ -59,9 +62,22 @@ def run() -> Iterator[Row]:
 
 def _beside_mkdocs(stage: Path) -> Iterator[Row]:
     """What each adds to a build that has started and compared its figures."""
-    start, render, books, everything = (cost([sys.executable, "-c", STARTED + more, ROOT, stage]).cpu for more in ("", RENDER, BOOKS, ALL))
-    for what, spent, how in (("the 3 books", books, ""), ("all PDFs and EPUBs", everything, "3 books, every chapter of 3 trees, 2 EPUBs; ")):
-        yield Row(what, spent - start, "MkDocs, both languages once", render - start, "CPU s", f"{how}the start of Python left out of both")
+    start, render, books, everything = (
+        cost([sys.executable, "-c", STARTED + more, ROOT, stage]).cpu
+        for more in ("", RENDER, BOOKS, ALL)
+    )
+    for what, spent, how in (
+        ("the 3 books", books, ""),
+        ("all PDFs and EPUBs", everything, "3 books, every chapter of 3 trees, 2 EPUBs; "),
+    ):
+        yield Row(
+            what,
+            spent - start,
+            "MkDocs, both languages once",
+            render - start,
+            "CPU s",
+            f"{how}the start of Python left out of both",
+        )
 
 
 def _beside_printers(lang: str, stage: Path) -> Iterator[Row]:
@@ -69,8 +85,20 @@ def _beside_printers(lang: str, stage: Path) -> Iterator[Row]:
     ours = cost([sys.executable, "-c", READ + ONE, ROOT, stage, lang, out])
     size, page = out.stat().st_size / 1000, _one_page(read_book(), stage, lang)
     printers = {
-        f"WeasyPrint {WEASYPRINT}": lambda: [python_peer("weasyprint", f"weasyprint=={WEASYPRINT}") / "weasyprint", "--quiet", page, out],
-        "Chromium": lambda: [chromium.ensure(), *chromium.FLAGS, "--headless", "--no-pdf-header-footer", f"--print-to-pdf={out}", page.as_uri()],
+        f"WeasyPrint {WEASYPRINT}": lambda: [
+            python_peer("weasyprint", f"weasyprint=={WEASYPRINT}") / "weasyprint",
+            "--quiet",
+            page,
+            out,
+        ],
+        "Chromium": lambda: [
+            chromium.ensure(),
+            *chromium.FLAGS,
+            "--headless",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={out}",
+            page.as_uri(),
+        ],
     }
     for printer, command in printers.items():
         try:
@@ -79,17 +107,47 @@ def _beside_printers(lang: str, stage: Path) -> Iterator[Row]:
             yield Row(title, ours.peak, printer, theirs.peak, "MiB", "peak of the largest process")
             yield Row(title, size, printer, out.stat().st_size / 1000, "kB", "the file")
         except (BookError, RuntimeError, OSError, subprocess.CalledProcessError) as error:
-            yield Row(title, ours.cpu, printer, None, "CPU s", f"not measured: {str(error).splitlines()[0]}")
+            yield Row(
+                title,
+                ours.cpu,
+                printer,
+                None,
+                "CPU s",
+                f"not measured: {str(error).splitlines()[0]}",
+            )
 
 
 def _longer(work: Path) -> Iterator[Row]:
     spent = {}
     for chapters, paragraphs in LONG.items():
         write_book(work / str(chapters), chapters, paragraphs)
-        spent[chapters] = cost([sys.executable, "-c", READ + ALL, work / str(chapters), _rendered(read_book(work / str(chapters)), work / f"made-{chapters}")], runs=1)
+        spent[chapters] = cost(
+            [
+                sys.executable,
+                "-c",
+                READ + ALL,
+                work / str(chapters),
+                _rendered(read_book(work / str(chapters)), work / f"made-{chapters}"),
+            ],
+            runs=1,
+        )
     (few, less), (many, more) = spent.items()
-    yield Row(f"all PDFs and EPUBs of {many} chapters", more.cpu, f"{few} chapters", less.cpu, "CPU s", "5 is linear")
-    yield Row(f"all PDFs and EPUBs of {many} chapters", more.wall, f"{few} chapters", less.wall, "s", "wall")
+    yield Row(
+        f"all PDFs and EPUBs of {many} chapters",
+        more.cpu,
+        f"{few} chapters",
+        less.cpu,
+        "CPU s",
+        "5 is linear",
+    )
+    yield Row(
+        f"all PDFs and EPUBs of {many} chapters",
+        more.wall,
+        f"{few} chapters",
+        less.wall,
+        "s",
+        "wall",
+    )
 
 
 def _rendered(book: Book, stage: Path) -> Path:
@@ -101,9 +159,14 @@ def _rendered(book: Book, stage: Path) -> Path:
 def _one_page(book: Book, stage: Path, lang: str) -> Path:
     """The text of a book as one page for printers, in our text face."""
     contents = read_contents(book, stage)
-    body = "".join(tostring(without_online(contents[lang, name]), "unicode") for name in matter(book))
+    body = "".join(
+        tostring(without_online(contents[lang, name]), "unicode") for name in matter(book)
+    )
     body = body.replace("../figures/", f"{book.root.as_uri()}/docs/{lang}/figures/")
     style = STYLE.replace("SERIF", (Path(font_folders()[0]) / "NotoSerifSC-Regular.otf").as_uri())
     page = stage / f"{lang}.html"
-    page.write_text(f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{book.title(lang)}</title><style>{style}</style>{body}', "utf-8")
+    page.write_text(
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{book.title(lang)}</title><style>{style}</style>{body}',
+        "utf-8",
+    )
     return page

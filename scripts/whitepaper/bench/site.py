@@ -1,4 +1,5 @@
 """What a reader gets, on today's book: bytes of a first visit to a chapter, brotli-compressed, everything the browser asks for; Lighthouse's scores of that page, the median of three; and search, each committed query typed into the site's own field and judged by page (a page is right when its text holds the query). Fonts that stock Material fetches from Google are not in its bytes where that host cannot be reached."""
+
 import json
 import os
 import shutil
@@ -47,31 +48,74 @@ class Site:
 def run() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bench-site-") as name, sync_playwright() as playwright:
         ours, *peers = _sites(read_book(), Path(name))
-        browser = playwright.chromium.launch(executable_path=chromium.ensure(), args=[*chromium.FLAGS])
+        browser = playwright.chromium.launch(
+            executable_path=chromium.ensure(), args=[*chromium.FLAGS]
+        )
         for lang in LANGS:
             visits = {site.name: first_visit(browser, site, lang) for site in (ours, *peers)}
-            yield from (Row(f"first visit, {lang} chapter", visits[ours.name], peer.name, visits[peer.name], "bytes") for peer in peers)
+            yield from (
+                Row(
+                    f"first visit, {lang} chapter",
+                    visits[ours.name],
+                    peer.name,
+                    visits[peer.name],
+                    "bytes",
+                )
+                for peer in peers
+            )
         scores = {site.name: lighthouse(site) for site in (ours, *peers)}
         for category in CATEGORIES:
-            yield from (Row(f"Lighthouse, {category}", scores[ours.name][category], peer.name, scores[peer.name][category], "points", "more is better") for peer in peers)
+            yield from (
+                Row(
+                    f"Lighthouse, {category}",
+                    scores[ours.name][category],
+                    peer.name,
+                    scores[peer.name][category],
+                    "points",
+                    "more is better",
+                )
+                for peer in peers
+            )
         for lang in LANGS:
-            found = {site.name: judge(browser, site, lang) for site in (ours, *peers) if site.search}
+            found = {
+                site.name: judge(browser, site, lang) for site in (ours, *peers) if site.search
+            }
             for at, what in enumerate(("recall", "precision")):
-                yield from (Row(f"search, {lang} {what}", found[ours.name][at], peer.name, found[peer.name][at], what, "30 queries; more is better") for peer in peers if peer.search)
+                yield from (
+                    Row(
+                        f"search, {lang} {what}",
+                        found[ours.name][at],
+                        peer.name,
+                        found[peer.name][at],
+                        what,
+                        "30 queries; more is better",
+                    )
+                    for peer in peers
+                    if peer.search
+                )
         browser.close()
 
 
 def _sites(book: Book, work: Path) -> Iterator[Site]:
     os.environ.setdefault("SITE_URL", "http://127.0.0.1/")
     build(ROOT, work / "ours", exports=False)
-    yield Site("ours", work / "ours", {"zh": "zh/", "en": "en/"}, partial(_type, results="[role=option]"))
+    yield Site(
+        "ours", work / "ours", {"zh": "zh/", "en": "en/"}, partial(_type, results="[role=option]")
+    )
     for name, make, trees, search in (
-        (MATERIAL_NAME, material, {"zh": "", "en": "en/"}, partial(_type, results=".md-search-result__item > .md-search-result__link")),
+        (
+            MATERIAL_NAME,
+            material,
+            {"zh": "", "en": "en/"},
+            partial(_type, results=".md-search-result__item > .md-search-result__link"),
+        ),
         (VITEPRESS_NAME, vitepress, {"zh": "zh/", "en": "en/"}, None),
     ):
         command, folder = make(book, work / make.__name__)
         subprocess.run(list(map(str, command)), cwd=folder, check=True, capture_output=True)
-        for path in [*folder.glob("out/**/*.html")] if make is vitepress else []:  # a folder for each page, as on the others
+        for path in (
+            [*folder.glob("out/**/*.html")] if make is vitepress else []
+        ):  # a folder for each page, as on the others
             if path.stem not in ("index", "404"):
                 (path.parent / path.stem).mkdir(exist_ok=True)
                 shutil.copy(path, path.parent / path.stem / "index.html")
@@ -91,7 +135,12 @@ def first_visit(browser: Browser, site: Site, lang: str) -> int:
     bodies: dict[str, bytes] = {}
     with served(site.folder) as address, browser.new_context() as context:
         page = context.new_page()
-        page.on("response", lambda response: bodies.__setitem__(response.url, response.body() if response.ok else b""))
+        page.on(
+            "response",
+            lambda response: bodies.__setitem__(
+                response.url, response.body() if response.ok else b""
+            ),
+        )
         page.goto(f"{address}{site.trees[lang]}{CHAPTER}/", wait_until="networkidle")
     return sum(len(brotli.compress(body)) for body in bodies.values())
 
@@ -102,10 +151,24 @@ def lighthouse(site: Site) -> dict[str, float]:
     runs = []
     with served(site.folder) as address:
         for _ in range(3):
-            command = [program, f"{address}{site.trees['zh']}{CHAPTER}/", "--output=json", "--quiet", f"--chrome-flags=--headless {' '.join(chromium.FLAGS)}"]
-            done = subprocess.run(command, env=os.environ | {"CHROME_PATH": chromium.ensure()}, check=True, capture_output=True)
+            command = [
+                program,
+                f"{address}{site.trees['zh']}{CHAPTER}/",
+                "--output=json",
+                "--quiet",
+                f"--chrome-flags=--headless {' '.join(chromium.FLAGS)}",
+            ]
+            done = subprocess.run(
+                command,
+                env=os.environ | {"CHROME_PATH": chromium.ensure()},
+                check=True,
+                capture_output=True,
+            )
             runs.append(json.loads(done.stdout)["categories"])
-    return {category: statistics.median(100 * scores[category]["score"] for scores in runs) for category in CATEGORIES}
+    return {
+        category: statistics.median(100 * scores[category]["score"] for scores in runs)
+        for category in CATEGORIES
+    }
 
 
 def judge(browser: Browser, site: Site, lang: str) -> tuple[float, float]:
@@ -114,7 +177,9 @@ def judge(browser: Browser, site: Site, lang: str) -> tuple[float, float]:
     with served(site.folder) as address:
         page = browser.new_page()
         for query in queries:
-            page.goto(f"{address}{site.trees[lang]}{CHAPTER}/", wait_until="networkidle")  # anew: nothing is left of the query before
+            page.goto(
+                f"{address}{site.trees[lang]}{CHAPTER}/", wait_until="networkidle"
+            )  # anew: nothing is left of the query before
             found.append({_name(link) for link in site.search(page, query.text)})
         page.close()
     return mean_scores(found, [holders(contents, lang, query.forms)[0] for query in queries])
@@ -128,8 +193,13 @@ def _type(page: Page, query: str, results: str) -> list[str]:
     field.press("End")  # the key that an input method would end with; stock Material waits for one
     links: list[str] = []
     for _ in range(PATIENCE):
-        page.wait_for_timeout(300)  # stock Material searches in a worker and does not say when it is done
-        before, links = links, page.locator(results).evaluate_all("links => links.map(link => link.href)")
+        page.wait_for_timeout(
+            300
+        )  # stock Material searches in a worker and does not say when it is done
+        before, links = (
+            links,
+            page.locator(results).evaluate_all("links => links.map(link => link.href)"),
+        )
         if links and links == before:
             break
     return links
@@ -148,7 +218,11 @@ def _contents(site: Site, lang: str) -> dict[str, Element]:
         return {name: read_content(site.folder, lang, name) for name in book.names}
     with tempfile.TemporaryDirectory(prefix="bench-contents-") as folder:
         render_trees(book, Path(folder))
-        return {name: content for (each, name), content in read_contents(book, Path(folder)).items() if each == lang}
+        return {
+            name: content
+            for (each, name), content in read_contents(book, Path(folder)).items()
+            if each == lang
+        }
 
 
 class _Compressing(SimpleHTTPRequestHandler):
@@ -158,12 +232,23 @@ class _Compressing(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() and self.path.partition("?")[0].endswith("/") else file
-        if file.suffix not in (".html", ".js", ".css", ".json", ".svg", ".xml") or not file.exists():
+        file = (
+            file / "index.html"
+            if file.is_dir() and self.path.partition("?")[0].endswith("/")
+            else file
+        )
+        if (
+            file.suffix not in (".html", ".js", ".css", ".json", ".svg", ".xml")
+            or not file.exists()
+        ):
             return super().do_GET()
         body = brotli.compress(file.read_bytes())
         self.send_response(200)
-        for name, value in (("Content-Type", self.guess_type(str(file)) + "; charset=utf-8"), ("Content-Encoding", "br"), ("Content-Length", str(len(body)))):
+        for name, value in (
+            ("Content-Type", self.guess_type(str(file)) + "; charset=utf-8"),
+            ("Content-Encoding", "br"),
+            ("Content-Length", str(len(body))),
+        ):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

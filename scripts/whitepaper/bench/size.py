@@ -1,4 +1,5 @@
 """This project beside itself on made-up papers with 25 paragraphs a chapter: a ratio no higher than that of the texts is linear growth or better. With exports, memory is what Typst needs for the largest of three books, each in a process of its own. The preview's figure is the time from saving a page to its being served."""
+
 import signal
 import subprocess
 import sys
@@ -17,7 +18,10 @@ BUILD = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper
 CHECK = "import sys; from pathlib import Path; from whitepaper.checker.command import check_book; check_book(Path(sys.argv[1]), cache=None)"
 IMPORT = "import sys; from pathlib import Path; from whitepaper.importer.command import import_into; import_into(*map(Path, sys.argv[1:]))"
 SERVE = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
-MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {"": (lambda spent: spent.cpu, "CPU s"), ", memory": (lambda spent: spent.peak, "MiB")}
+MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {
+    "": (lambda spent: spent.cpu, "CPU s"),
+    ", memory": (lambda spent: spent.peak, "MiB"),
+}
 
 
 def run() -> Iterator[Row]:
@@ -25,10 +29,26 @@ def run() -> Iterator[Row]:
         roots = {size: Path(name, str(size)) for size in SIZES}
         for size, root in roots.items():
             write_book(root, size, 25 * size)
-        for title, command in (("check, cold", [CHECK]), ("build without exports", [BUILD]), ("build with exports", [BUILD, "exports"])):
-            yield from _measures(title, {size: cost([sys.executable, "-c", command[0], roots[size], *command[1:]], runs=1) for size in SIZES})
-        yield from _steps("edit to preview", {size: edit_to_preview(roots[size]) for size in SIZES}, "s")
-        yield from _measures("import", {size: _import(roots[size], size) for size in SIZES})  # last: it gives the books other words
+        for title, command in (
+            ("check, cold", [CHECK]),
+            ("build without exports", [BUILD]),
+            ("build with exports", [BUILD, "exports"]),
+        ):
+            yield from _measures(
+                title,
+                {
+                    size: cost(
+                        [sys.executable, "-c", command[0], roots[size], *command[1:]], runs=1
+                    )
+                    for size in SIZES
+                },
+            )
+        yield from _steps(
+            "edit to preview", {size: edit_to_preview(roots[size]) for size in SIZES}, "s"
+        )
+        yield from _measures(
+            "import", {size: _import(roots[size], size) for size in SIZES}
+        )  # last: it gives the books other words
 
 
 def _import(root: Path, size: int) -> Cost:
@@ -44,13 +64,22 @@ def _measures(title: str, spent: dict[int, Cost]) -> Iterator[Row]:
 
 def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
     for small, large in pairwise(figures):
-        yield Row(f"{title}: {large} chapters", figures[large], f"{small} chapters", figures[small], unit, f"{large / small:g} × the text")
+        yield Row(
+            f"{title}: {large} chapters",
+            figures[large],
+            f"{small} chapters",
+            figures[small],
+            unit,
+            f"{large / small:g} × the text",
+        )
 
 
 def edit_to_preview(root: Path) -> float:
     """Seconds from saving a page to its being served, the best of three."""
     page, times = root / "docs/zh/section-1-2.md", []
-    with subprocess.Popen([sys.executable, "-c", SERVE, root], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE, root], stdout=subprocess.PIPE, text=True
+    ) as process:
         address = process.stdout.readline().split()[1]
         process.stdout.readline()  # the first build
         for number in range(3):

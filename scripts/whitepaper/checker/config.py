@@ -1,4 +1,5 @@
 """The settings of a project, as far as they matter for its pages."""
+
 import os
 import re
 from dataclasses import dataclass, field
@@ -30,7 +31,12 @@ class Settings:
     @cached_property
     def environment(self) -> dict[str, str]:
         """The variables that the settings name, as they are now."""
-        words = {word for path in self.sources for line in ENV.findall(path.read_text("utf-8", "replace")) for word in re.findall(r"\w+", line)}
+        words = {
+            word
+            for path in self.sources
+            for line in ENV.findall(path.read_text("utf-8", "replace"))
+            for word in re.findall(r"\w+", line)
+        }
         return {word: os.environ[word] for word in sorted(words) if word in os.environ}
 
     @property
@@ -58,12 +64,19 @@ class Settings:
         if isinstance(languages, dict):  # before 1.0
             default = self.i18n.get("default_language")
             return tuple(sorted(map(str, languages), key=lambda code: code != default))
-        return tuple(str(entry["locale"]) for entry in sorted(self.languages, key=lambda entry: not entry.get("default")))
+        return tuple(
+            str(entry["locale"])
+            for entry in sorted(self.languages, key=lambda entry: not entry.get("default"))
+        )
 
     @property
     def languages(self) -> list[dict]:
         """What the settings say of each language."""
-        return [entry for entry in _list(self.i18n.get("languages")) if isinstance(entry, dict) and entry.get("locale")]
+        return [
+            entry
+            for entry in _list(self.i18n.get("languages"))
+            if isinstance(entry, dict) and entry.get("locale")
+        ]
 
     @property
     def fallback(self) -> bool:
@@ -106,7 +119,9 @@ class Settings:
         """The patterns of `exclude_docs` and its kin; MkDocs always leaves out dot files and /templates/."""
         own = self.raw.get(key)
         usual = [".*", "/templates/"] if key == "exclude_docs" else []
-        return GitIgnoreSpec.from_lines([*usual, *(own.splitlines() if isinstance(own, str) else [])])
+        return GitIgnoreSpec.from_lines(
+            [*usual, *(own.splitlines() if isinstance(own, str) else [])]
+        )
 
 
 def read_settings(root: Path) -> Settings:
@@ -117,10 +132,21 @@ def read_settings(root: Path) -> Settings:
     raw = load_yaml(path, sources)
     docs = Path(os.path.normpath(root / str(raw.get("docs_dir") or "docs")))
     if not docs.is_dir():
-        raise CheckError(f"{docs}: no such folder. Name the pages' folder as docs_dir in {path.name}")
+        raise CheckError(
+            f"{docs}: no such folder. Name the pages' folder as docs_dir in {path.name}"
+        )
     fill_dirs(raw, root, docs)
     extensions, options, remarks = _extensions(raw)
-    return Settings(root, docs, raw, tuple(sources), extensions, options, _plugins(raw.get("plugins", ["search"])), remarks)
+    return Settings(
+        root,
+        docs,
+        raw,
+        tuple(sources),
+        extensions,
+        options,
+        _plugins(raw.get("plugins", ["search"])),
+        remarks,
+    )
 
 
 def _list(value) -> list:
@@ -131,14 +157,22 @@ def _named(value) -> dict:
     """A list of names, or of name: options, or a mapping, as MkDocs takes plugins and extensions."""
     named = {}
     for entry in [value] if isinstance(value, dict) else _list(value):
-        named |= {str(name): options for name, options in entry.items()} if isinstance(entry, dict) else {str(entry): {}}
+        named |= (
+            {str(name): options for name, options in entry.items()}
+            if isinstance(entry, dict)
+            else {str(entry): {}}
+        )
     return {name: options if isinstance(options, dict) else {} for name, options in named.items()}
 
 
 def _plugins(value) -> dict:
     """All plugins; those in a `group` count as if they stood beside it."""
     named = _named(value)
-    inner = [_plugins(options["plugins"]) for name, options in named.items() if name.split("/")[-1] == "group" and "plugins" in options]
+    inner = [
+        _plugins(options["plugins"])
+        for name, options in named.items()
+        if name.split("/")[-1] == "group" and "plugins" in options
+    ]
     return named | {name: options for plugins in inner for name, options in plugins.items()}
 
 
@@ -151,10 +185,16 @@ def _extensions(raw: dict) -> tuple[tuple[str, ...], dict, tuple[str, ...]]:
 
 def _known(value, where: str, remarks: list[str]):
     if isinstance(value, dict):
-        pairs = ((key, item) for key, item in value.items() if not _left_out(item, f"{where}: {key}", remarks))
+        pairs = (
+            (key, item)
+            for key, item in value.items()
+            if not _left_out(item, f"{where}: {key}", remarks)
+        )
         return {key: _known(item, where, remarks) for key, item in pairs}
     if isinstance(value, list):
-        return [_known(item, where, remarks) for item in value if not _left_out(item, where, remarks)]
+        return [
+            _known(item, where, remarks) for item in value if not _left_out(item, where, remarks)
+        ]
     return value
 
 

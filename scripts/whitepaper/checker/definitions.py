@@ -1,4 +1,5 @@
 """What a page defines and takes in: link definitions, footnotes, included files. Each remembers what the parser did with it."""
+
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,9 @@ class Footnotes:
     """What the footnotes extension, if there is one, found."""
 
     def __init__(self, md: Markdown) -> None:
-        self.extension = next((ext for ext in md.registeredExtensions if hasattr(ext, "setFootnote")), None)
+        self.extension = next(
+            (ext for ext in md.registeredExtensions if hasattr(ext, "setFootnote")), None
+        )
         self._repeated: list[str] = []
         if self.extension:
             self._set = self.extension.setFootnote
@@ -68,7 +71,9 @@ class Snippets:
 
     def __init__(self, md: Markdown, settings: Settings) -> None:
         self.root = settings.root
-        self.processor = next((item for item in md.preprocessors if hasattr(item, "get_snippet_path")), None)
+        self.processor = next(
+            (item for item in md.preprocessors if hasattr(item, "get_snippet_path")), None
+        )
         self.found: dict[str, Path | None] = {}
         self.inputs: dict[str, str] = {}
         self.texts: dict[str, str] = {}
@@ -82,7 +87,10 @@ class Snippets:
     def begin(self, folder: Path) -> None:
         self.found, self.inputs, self.texts = {}, {}, {}
         if self.processor and any(isinstance(base, PageDir) for base in self.bases):
-            self.processor.base_path = [str(folder if isinstance(base, PageDir) else self.root / base) for base in self.bases]
+            self.processor.base_path = [
+                str(folder if isinstance(base, PageDir) else self.root / base)
+                for base in self.bases
+            ]
             self.processor.bases = None
 
     def _look(self, wanted: str) -> str | None:
@@ -92,7 +100,9 @@ class Snippets:
         self.found[wanted] = Path(found) if found else None
         for base in self.processor.base_path:
             place = Path(base) / wanted
-            self.inputs.setdefault(place.as_posix(), "" if not found or place != Path(found) else digest(place))
+            self.inputs.setdefault(
+                place.as_posix(), "" if not found or place != Path(found) else digest(place)
+            )
             if found and place == Path(found):
                 break
         if found and (size := Path(found)).stat().st_size < 1_000_000:
@@ -102,21 +112,39 @@ class Snippets:
         return found
 
     def _shown(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+        return (
+            path.relative_to(self.root).as_posix()
+            if path.is_relative_to(self.root)
+            else path.as_posix()
+        )
 
     def notes(self, source: Source) -> Iterator[Note]:
         for wanted, path in self.found.items():
             if path is None:
                 outside = any((Path(base) / wanted).exists() for base in self.processor.base_path)
-                file, text = next(((name, text) for name, text in (("", source.text), *self.texts.items()) if wanted in text), ("", ""))
+                file, text = next(
+                    (
+                        (name, text)
+                        for name, text in (("", source.text), *self.texts.items())
+                        if wanted in text
+                    ),
+                    ("", ""),
+                )
                 line = text.count("\n", 0, max(text.find(wanted), 0)) + 1
                 yield Note("include-outside" if outside else "include-missing", wanted, line, file)
 
     def placed(self, link: Link, source: Source) -> Link:
         """The link with the included file that holds it, where the page itself does not."""
-        if link.css == "term" or not self.texts or not link.target or source.has_target(link.target):
+        if (
+            link.css == "term"
+            or not self.texts
+            or not link.target
+            or source.has_target(link.target)
+        ):
             return link
         for file, text in self.texts.items():
             if (at := text.find(link.target)) >= 0:
-                return link._replace(file=file, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at))
+                return link._replace(
+                    file=file, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at)
+                )
         return link

@@ -1,4 +1,5 @@
 """The termbase as the checker needs it: which English may stand for which Chinese."""
+
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
@@ -19,7 +20,11 @@ class Glossary:
     @cached_property
     def pages(self) -> list[Page]:
         """What the glossary pages show of the terms, as a page in each language, in its lines of the file."""
-        return [Page(self.path, "", lang, "", {}, [], [], [], list(self._blocks(lang)), [], [], {}) for lang in ("zh", "en") if self.terms]
+        return [
+            Page(self.path, "", lang, "", {}, [], [], [], list(self._blocks(lang)), [], [], {})
+            for lang in ("zh", "en")
+            if self.terms
+        ]
 
     def _blocks(self, lang: str) -> Iterator[Block]:
         for number, term in enumerate(self.terms):
@@ -46,7 +51,9 @@ class Glossary:
         """Terms like 八路军, whose numerals count nothing, in Chinese and English."""
         terms = [term for term in self.terms if NUMERAL.search(term.zh)]
         forms = sorted({form for term in terms for form in renderings(term)}, key=len, reverse=True)
-        return _any_of(sorted((term.zh for term in terms), key=len, reverse=True)), english("|".join(forms)) if forms else NOTHING
+        return _any_of(sorted((term.zh for term in terms), key=len, reverse=True)), english(
+            "|".join(forms)
+        ) if forms else NOTHING
 
 
 def renderings(term: Term) -> tuple[str, ...]:
@@ -58,19 +65,36 @@ def renderings(term: Term) -> tuple[str, ...]:
 
 def _without_brackets(form: str) -> list[str]:
     found = re.match(r"^(.*?)\s*\((.*?)\)\s*(.*)$", form)
-    return [f"{found[1]} {found[3]}".strip(), found[2]] if found and found[2].isupper() else [f"{found[1]} {found[3]}".strip()] if found else []
+    return (
+        [f"{found[1]} {found[3]}".strip(), found[2]]
+        if found and found[2].isupper()
+        else [f"{found[1]} {found[3]}".strip()]
+        if found
+        else []
+    )
 
 
 @lru_cache(maxsize=4096)
 def english(forms: str) -> re.Pattern[str]:
     """Finds any of some English forms, split by |: as whole words, in any number, with any blanks, hyphens and quotes."""
-    return re.compile("|".join(rf"(?<![\w])(?:{_loose(form)})(?![\w])" for form in forms.split("|")), re.IGNORECASE)
+    return re.compile(
+        "|".join(rf"(?<![\w])(?:{_loose(form)})(?![\w])" for form in forms.split("|")),
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=4096)
 def heads(forms: tuple[str, ...]) -> tuple[str, ...]:
     """How each form begins, in small letters and without its last one: what a text must hold to hold the form."""
-    return tuple(re.sub(r"^\W+", "", form).lower().split(" ")[0].split("’")[0].split("-")[0].split("'")[0][:-1] for form in forms)
+    return tuple(
+        re.sub(r"^\W+", "", form)
+        .lower()
+        .split(" ")[0]
+        .split("’")[0]
+        .split("-")[0]
+        .split("'")[0][:-1]
+        for form in forms
+    )
 
 
 def _loose(form: str) -> str:

@@ -1,4 +1,5 @@
 """What git knows of two twins: the lines changed since both were last committed together."""
+
 import re
 from pathlib import Path
 
@@ -10,7 +11,16 @@ Changes = dict[tuple[str, str], tuple[set[int], set[int]]]
 
 def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
     """For each pair of paths that has a commit in common, the new line numbers changed since in each."""
-    log = git(root, "log", "--relative", "--no-renames", "--format=%x00%H", "--name-only", "--", *dict.fromkeys(path for pair in pairs for path in pair))
+    log = git(
+        root,
+        "log",
+        "--relative",
+        "--no-renames",
+        "--format=%x00%H",
+        "--name-only",
+        "--",
+        *dict.fromkeys(path for pair in pairs for path in pair),
+    )
     bases: dict[str, list[tuple[str, str]]] = {}
     waiting = set(pairs)
     for entry in (log or "").split("\0")[1:]:
@@ -18,7 +28,11 @@ def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
         for pair in [pair for pair in waiting if pair[0] in files and pair[1] in files]:
             waiting.discard(pair)
             bases.setdefault(commit, []).append(pair)
-    return {pair: lines for commit, of in bases.items() for pair, lines in _since(root, commit, of).items()}
+    return {
+        pair: lines
+        for commit, of in bases.items()
+        for pair, lines in _since(root, commit, of).items()
+    }
 
 
 def head_commit(root: Path) -> str:
@@ -27,7 +41,17 @@ def head_commit(root: Path) -> str:
 
 
 def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
-    diff = git(root, "diff", "--relative", "-U0", "--no-color", "--no-ext-diff", commit, "--", *(path for pair in pairs for path in pair))
+    diff = git(
+        root,
+        "diff",
+        "--relative",
+        "-U0",
+        "--no-color",
+        "--no-ext-diff",
+        commit,
+        "--",
+        *(path for pair in pairs for path in pair),
+    )
     lines: dict[str, set[int]] = {}
     file = ""
     for line in (diff or "").splitlines():
@@ -36,4 +60,8 @@ def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
         elif found := HUNK.match(line):
             first, count = int(found[1]), int(found[2] or 1)
             lines.setdefault(file, set()).update(range(first, first + count))
-    return {pair: (lines.get(pair[0], set()), lines.get(pair[1], set())) for pair in pairs if pair[0] in lines or pair[1] in lines}
+    return {
+        pair: (lines.get(pair[0], set()), lines.get(pair[1], set()))
+        for pair in pairs
+        if pair[0] in lines or pair[1] in lines
+    }

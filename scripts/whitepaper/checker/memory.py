@@ -1,4 +1,5 @@
 """What the checker remembers between runs: by content, so that nothing stale is ever found, and never needed."""
+
 import contextlib
 import hashlib
 import json
@@ -66,5 +67,7 @@ def program() -> str:
     here = Path(__file__).parent.parent
     own = [digest(path) for path in sorted(here.rglob("*.py"))]
     folders = {Path(metadata.__file__).parent, *map(Path, sys.path)}
-    packages = sorted(path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info"))
+    packages = sorted(
+        path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info")
+    )
     return key_of(own, packages, sys.version)

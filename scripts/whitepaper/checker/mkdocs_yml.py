@@ -1,4 +1,5 @@
 """Reads the YAML of an mkdocs.yml the way MkDocs does, but runs nothing that it names."""
+
 import codecs
 import importlib
 import os
@@ -14,8 +15,16 @@ from whitepaper.book import BookError
 from whitepaper.faults import malformed
 
 MOST = 200_000  # settings of one project
-TRUSTED = ("pymdownx.", "markdown.extensions.", "material.extensions.")  # packages of Markdown extensions whose functions may be named
-RENAMED = {"pymdownx.slugs.uslugify": {"case": "lower"}, "pymdownx.slugs.uslugify_cased": {}, "pymdownx.slugs.gfm": {"case": "lower-ascii"}}  # gone since pymdownx 11
+TRUSTED = (
+    "pymdownx.",
+    "markdown.extensions.",
+    "material.extensions.",
+)  # packages of Markdown extensions whose functions may be named
+RENAMED = {
+    "pymdownx.slugs.uslugify": {"case": "lower"},
+    "pymdownx.slugs.uslugify_cased": {},
+    "pymdownx.slugs.gfm": {"case": "lower-ascii"},
+}  # gone since pymdownx 11
 
 
 class CheckError(BookError):
@@ -45,11 +54,15 @@ def load_yaml(path: Path, sources: list[Path]) -> dict:
     try:
         raw = yaml.load(_decode(path.read_bytes()), _Loader)
     except OSError as error:
-        raise CheckError(f"{path}: {error.strerror or error}. Name a folder that has an mkdocs.yml") from None
+        raise CheckError(
+            f"{path}: {error.strerror or error}. Name a folder that has an mkdocs.yml"
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CheckError(malformed(str(path), error)) from None
     if not _is_finite(raw):
-        raise CheckError(f"{path}: more than {MOST:,} settings, by aliases that hold each other. Write them out")
+        raise CheckError(
+            f"{path}: more than {MOST:,} settings, by aliases that hold each other. Write them out"
+        )
     raw = {} if raw is None else raw
     if not isinstance(raw, dict):
         raise CheckError(f"{path}: must hold settings, a mapping. Mend it")
@@ -61,7 +74,11 @@ def load_yaml(path: Path, sources: list[Path]) -> dict:
 
 def _decode(data: bytes) -> str | bytes:
     """UTF-8 as text, so that a fault in it has a line; YAML may also be UTF-16, which its mark tells."""
-    return data if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else data.decode("utf-8-sig")
+    return (
+        data
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        else data.decode("utf-8-sig")
+    )
 
 
 def _is_finite(value) -> bool:
@@ -69,7 +86,9 @@ def _is_finite(value) -> bool:
     waiting, count = [value], 0
     while waiting and count < MOST:
         value, count = waiting.pop(), count + 1
-        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting += (
+            value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        )
     return not waiting
 
 
@@ -88,11 +107,17 @@ def _python_apply(loader: _Loader, suffix: str, node: yaml.Node):
     if isinstance(found, Unknown):
         return found
     call = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
-    arguments = loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else call.get("args", ())
+    arguments = (
+        loader.construct_sequence(node, deep=True)
+        if isinstance(node, yaml.SequenceNode)
+        else call.get("args", ())
+    )
     try:
         return found(*arguments, **call.get("kwds", {}))
     except Exception as error:  # whatever it makes of such arguments
-        raise yaml.constructor.ConstructorError(None, None, f"{suffix}: {error}", node.start_mark) from None
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{suffix}: {error}", node.start_mark
+        ) from None
 
 
 def _find(name: str):
@@ -108,7 +133,11 @@ def _find(name: str):
 
 
 def _relative(loader: _Loader, node: yaml.Node):
-    return f"!relative {node.value}".strip() if isinstance(node, yaml.ScalarNode) else Unknown("!relative")
+    return (
+        f"!relative {node.value}".strip()
+        if isinstance(node, yaml.ScalarNode)
+        else Unknown("!relative")
+    )
 
 
 def _other(loader: _Loader, suffix: str, node: yaml.Node):

@@ -1,4 +1,5 @@
 """The nav of a project: which pages it lists, in which line of mkdocs.yml, under which titles."""
+
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -43,12 +44,21 @@ class Nav:
 
     def of(self, lang: str) -> list[Entry]:
         """The nav that a language has: its own, or the one for all."""
-        return [entry for entry in self.entries if entry.lang == lang] or [entry for entry in self.entries if not entry.lang]
+        return [entry for entry in self.entries if entry.lang == lang] or [
+            entry for entry in self.entries if not entry.lang
+        ]
 
     def line_of(self, target: str, nth: int, lang: str = "") -> int:
         """The line that names a page for the nth time (from 0) in the nav of a language; 1 where none does."""
-        head = re.search(rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self._text)
-        uses = [match.start() for match in re.compile(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])").finditer(self._text, head.start() if head else 0)]
+        head = re.search(
+            rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self._text
+        )
+        uses = [
+            match.start()
+            for match in re.compile(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])").finditer(
+                self._text, head.start() if head else 0
+            )
+        ]
         return self._text.count("\n", 0, uses[min(nth, len(uses) - 1)]) + 1 if uses else 1
 
     @cached_property
@@ -57,5 +67,16 @@ class Nav:
 
     def title(self, entry: Entry, lang: str) -> str:
         """The title of an entry in a language, as i18n's nav_translations give it."""
-        translations = next((item.get("nav_translations") for item in self.settings.languages if item["locale"] == lang), None)
-        return str(translations.get(entry.title, entry.title)) if isinstance(translations, dict) else entry.title
+        translations = next(
+            (
+                item.get("nav_translations")
+                for item in self.settings.languages
+                if item["locale"] == lang
+            ),
+            None,
+        )
+        return (
+            str(translations.get(entry.title, entry.title))
+            if isinstance(translations, dict)
+            else entry.title
+        )

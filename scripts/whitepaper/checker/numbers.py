@@ -1,17 +1,33 @@
 """Numbers of a Chinese text and of its English twin, brought to one form."""
+
 import re
 from functools import lru_cache
 
-from whitepaper.checker.numerals import CARDINALS, HAN_DIGITS, HAN_MYRIADS, HAN_UNITS, MONTHS, SCALES, WORDS, read_han, read_words
+from whitepaper.checker.numerals import (
+    CARDINALS,
+    HAN_DIGITS,
+    HAN_MYRIADS,
+    HAN_UNITS,
+    MONTHS,
+    SCALES,
+    WORDS,
+    read_han,
+    read_words,
+)
 
 HAN_NUMERAL = "[" + "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_MYRIADS]) + "]"
 ARABIC = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
 ZH_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({ARABIC})\s*([百千]?[万亿]{{0,2}})(?:多|余)?\s*([%％]?)")
 ZH_SHARE = re.compile(rf"百分之({HAN_NUMERAL}+|{ARABIC})")
-ZH_WORDS = re.compile(rf"(?<!第)(?<!百分之)({HAN_NUMERAL}{{1,12}})(?=(?:多|余|几)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节世纪]|方面|大领域|个?百分点))")
+ZH_WORDS = re.compile(
+    rf"(?<!第)(?<!百分之)({HAN_NUMERAL}{{1,12}})(?=(?:多|余|几)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节世纪]|方面|大领域|个?百分点))"
+)
 ZH_LOOSE = re.compile(rf"{HAN_NUMERAL}+")
 ZH_DECADE = re.compile(rf"({ARABIC}|{HAN_NUMERAL}+)\s*世纪\s*({ARABIC}|{HAN_NUMERAL}+)\s*年代")
-EN_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?(?:[\s-]+({'|'.join(SCALES)})s?\b)?(\s*(?:%|per\s?cent|percent))?", re.IGNORECASE)
+EN_NUMBER = re.compile(
+    rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?(?:[\s-]+({'|'.join(SCALES)})s?\b)?(\s*(?:%|per\s?cent|percent))?",
+    re.IGNORECASE,
+)
 ONE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 EN_WORDS = re.compile(rf"\b(?:{ONE})(?:[\s-]+(?:{ONE}))*(s?)\b", re.IGNORECASE)
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
@@ -28,9 +44,20 @@ def numbers_zh(text: str) -> tuple[frozenset[Number], frozenset[Number]]:
     for digits, scale, percent in ZH_NUMBER.findall(text):
         sure.add((_value(digits) * (read_han(scale) if scale else 1), "%" if percent else ""))
     sure |= {(float(_any(found)), "%") for found in ZH_SHARE.findall(text)}
-    sure |= {(float(value), "") for found in ZH_WORDS.findall(text) if (value := read_han(found)) >= LEAST}
-    may = sure | {(float(read_han(found)), "") for found in ZH_LOOSE.findall(text)} | {(float(read_han(char)), "") for char in text if char in HAN_DIGITS or char in HAN_UNITS}
-    decades = {((_any(century) - 1) * 100.0 + _any(years), "") for century, years in ZH_DECADE.findall(text)}
+    sure |= {
+        (float(value), "")
+        for found in ZH_WORDS.findall(text)
+        if (value := read_han(found)) >= LEAST
+    }
+    may = (
+        sure
+        | {(float(read_han(found)), "") for found in ZH_LOOSE.findall(text)}
+        | {(float(read_han(char)), "") for char in text if char in HAN_DIGITS or char in HAN_UNITS}
+    )
+    decades = {
+        ((_any(century) - 1) * 100.0 + _any(years), "")
+        for century, years in ZH_DECADE.findall(text)
+    }
     return frozenset(sure), frozenset(may | decades)
 
 
@@ -61,7 +88,11 @@ def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> di
     sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
     sure_en, may_en = numbers_en(names[1].sub(" ", en))
     only_zh = [_shown(number) for number in sorted(sure_zh - may_en - whole_en)]
-    only_en = [_shown(number) for number in sorted(sure_en - may_zh - whole_zh) if not _decade(number, sure_zh)]
+    only_en = [
+        _shown(number)
+        for number in sorted(sure_en - may_zh - whole_zh)
+        if not _decade(number, sure_zh)
+    ]
     return {"zh": only_zh, "en": only_en}
 
 

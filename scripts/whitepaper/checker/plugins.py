@@ -1,4 +1,5 @@
 """What the plugins and hooks of a project may do to it, as far as that is known without running them."""
+
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
@@ -18,13 +19,21 @@ EFFECTS = {  # of a plugin that is in none of the lists, every effect is expecte
 }
 EXTENDERS = {"techdocs-core"}  # bring extensions of Markdown that mkdocs.yml does not list
 KNOWN = {effect: set(names.split()) for effect, names in EFFECTS.items()}
-HOOKS = {"pages": ("on_files", "on_nav", "on_env", "on_config", "on_pre_build", "on_startup"), "anchors": ("on_page_",), "text": ("on_page_markdown", "on_page_read_source")}
+HOOKS = {
+    "pages": ("on_files", "on_nav", "on_env", "on_config", "on_pre_build", "on_startup"),
+    "anchors": ("on_page_",),
+    "text": ("on_page_markdown", "on_page_read_source"),
+}
 
 
 def plugins_that(effect: str, plugins: Iterable[str]) -> list[str]:
     """The plugins that may have an effect: make pages, anchors, text, or find targets."""
     short = {name: name.split("/")[-1] for name in plugins}
-    return [name for name in plugins if short[name] in KNOWN[effect] or not any(short[name] in known for known in KNOWN.values())]
+    return [
+        name
+        for name in plugins
+        if short[name] in KNOWN[effect] or not any(short[name] in known for known in KNOWN.values())
+    ]
 
 
 def hooks_that(effect: str, hooks: list[str], root: Path) -> Iterator[str]:
@@ -38,7 +47,12 @@ def hooks_that(effect: str, hooks: list[str], root: Path) -> Iterator[str]:
 
 def leaves_out(options: dict, uri: str) -> bool:
     """Whether the plugin `exclude`, by its options, takes a file away."""
-    globs, expressions = (value if isinstance(value, list) else [value] for value in (options.get("glob") or [], options.get("regex") or []))
+    globs, expressions = (
+        value if isinstance(value, list) else [value]
+        for value in (options.get("glob") or [], options.get("regex") or [])
+    )
     with contextlib.suppress(re.error):
-        return any(fnmatchcase(uri, str(glob)) for glob in globs) or any(re.match(str(expression), uri) for expression in expressions)
+        return any(fnmatchcase(uri, str(glob)) for glob in globs) or any(
+            re.match(str(expression), uri) for expression in expressions
+        )
     return False

@@ -1,4 +1,5 @@
 """A MkDocs project as rules see it: its files, its pages in their languages, its nav, and where links lead."""
+
 import contextlib
 import posixpath
 from collections import Counter
@@ -34,11 +35,15 @@ def read_terms(settings: Settings) -> Glossary:
     path = settings.docs / GLOSSARY
     if "whitepaper.extension" not in settings.extensions or not path.exists():
         return Glossary()
-    path = path.relative_to(settings.root) if path.is_relative_to(settings.root) else path  # a run stands in the root
+    path = (
+        path.relative_to(settings.root) if path.is_relative_to(settings.root) else path
+    )  # a run stands in the root
     try:
         return Glossary(read_glossary(path), path.as_posix(), path.read_text("utf-8"))
     except OSError as error:
-        raise CheckError(f"{path}: {error.strerror or error}. Make it a file that can be read") from None
+        raise CheckError(
+            f"{path}: {error.strerror or error}. Make it a file that can be read"
+        ) from None
 
 
 def comparable(page: Page) -> bool:
@@ -54,15 +59,23 @@ class Project:
     tree: Tree
     pages: dict[str, Page]  # by uri
     book: bool
-    broken: set[tuple[str, int]] = field(default_factory=set)  # path and section of blocks that are not what they were meant to be
+    broken: set[tuple[str, int]] = field(
+        default_factory=set
+    )  # path and section of blocks that are not what they were meant to be
     unjudged: Counter[str] = field(default_factory=Counter)  # what was left alone, and how often
-    matched: dict[tuple[str, str], object] = field(default_factory=dict)  # the sections of two twins, filled by checker.twins
+    matched: dict[tuple[str, str], object] = field(
+        default_factory=dict
+    )  # the sections of two twins, filled by checker.twins
 
     @property
     def docs(self) -> str:
         """docs_dir as the start of a path in a message."""
         path = self.settings.docs
-        return (path.relative_to(self.settings.root) if path.is_relative_to(self.settings.root) else path).as_posix()
+        return (
+            path.relative_to(self.settings.root)
+            if path.is_relative_to(self.settings.root)
+            else path
+        ).as_posix()
 
     def path(self, uri: str) -> str:
         return uri if self.docs == "." else posixpath.join(self.docs, uri)
@@ -91,13 +104,21 @@ class Project:
 
     def url(self, file: File) -> str:
         """The address of a file in the built site; a page's is a folder where the project says so."""
-        root = "" if file.lang in ("", self.settings.locales[0] if self.settings.locales else "") else file.lang + "/"
+        root = (
+            ""
+            if file.lang in ("", self.settings.locales[0] if self.settings.locales else "")
+            else file.lang + "/"
+        )
         stem, extension = posixpath.splitext(file.name)
         if extension not in MARKDOWN:
             return root + file.name
         folder, base = posixpath.split(stem)
         if base in INDEXES:
-            return root + (folder + "/" if folder else "") + ("" if self.settings.directory_urls else "index.html")
+            return (
+                root
+                + (folder + "/" if folder else "")
+                + ("" if self.settings.directory_urls else "index.html")
+            )
         return root + stem + ("/" if self.settings.directory_urls else ".html")
 
     def twins(self) -> Iterator[tuple[Page, Page]]:
@@ -114,7 +135,11 @@ class Project:
     def awaits_translation(self, page: Page) -> bool:
         """Its twin, or itself, says in the front matter that the translation is `missing` or `partial`."""
         uris = [self.names.get((lang, page.name), "") for lang in self.settings.locales]
-        return any(self.pages[uri].meta.get("translation") in ("missing", "partial") for uri in uris if uri in self.pages)
+        return any(
+            self.pages[uri].meta.get("translation") in ("missing", "partial")
+            for uri in uris
+            if uri in self.pages
+        )
 
     def resolve(self, page: Page, target: str, raw: bool) -> Target:
         """Where a link without a scheme leads."""
@@ -147,11 +172,22 @@ class Project:
         if self.settings.structure == "suffix" and (page.lang, name) in self.names:
             return self._known(self.names[page.lang, name])
         if uri in self.tree.files:
-            return self._known(uri) if not lang or lang == page.lang or self.settings.structure == "suffix" else Target("other", uri)
+            return (
+                self._known(uri)
+                if not lang or lang == page.lang or self.settings.structure == "suffix"
+                else Target("other", uri)
+            )
         shared = uri.removeprefix(page.lang + "/")
         if self.settings.structure == "folder" and shared in self.tree.files:
             return self._known(shared)
-        elsewhere = next((self.names[code, name] for code in self.settings.locales if (code, name) in self.names), "")
+        elsewhere = next(
+            (
+                self.names[code, name]
+                for code in self.settings.locales
+                if (code, name) in self.names
+            ),
+            "",
+        )
         return Target("fallback", elsewhere) if elsewhere and lang else None
 
     def _known(self, uri: str) -> Target:
@@ -166,7 +202,10 @@ class Project:
         if address.endswith("/index.html") or address == "index.html":
             address = address[:-10].rstrip("/") if self.settings.directory_urls else address
         if address in self.urls:
-            return Target("url" if not raw else "page" if self.urls[address].endswith(MARKDOWN) else "file", self.urls[address])
+            return Target(
+                "url" if not raw else "page" if self.urls[address].endswith(MARKDOWN) else "file",
+                self.urls[address],
+            )
         return Target("missing", address)
 
     @cached_property
@@ -189,7 +228,10 @@ class Project:
 
     def in_order(self, lang: str) -> list[Page]:
         """The pages of a language as the nav orders them, then those it leaves out."""
-        pages = [*self.nav_pages(lang), *(page for page in self.pages.values() if page.lang == lang)]
+        pages = [
+            *self.nav_pages(lang),
+            *(page for page in self.pages.values() if page.lang == lang),
+        ]
         return list({page.uri: page for page in pages}.values())
 
     def shown(self, path: str) -> str:
@@ -205,13 +247,18 @@ class Project:
     @cached_property
     def changes(self) -> Changes:
         """What git says has changed in twins since they were last committed together."""
-        return changed_lines(self.settings.root, [(first.path, twin.path) for first, twin in self.twins()])
+        return changed_lines(
+            self.settings.root, [(first.path, twin.path) for first, twin in self.twins()]
+        )
 
     @cached_property
     def mentions(self) -> str:
         """The text of settings, styles, templates and data, which may use an image by its name."""
         found = []
-        for path in [*(self.tree.files[uri].path for uri in self.pages), *text_files(self.settings, self.tree)]:
+        for path in [
+            *(self.tree.files[uri].path for uri in self.pages),
+            *text_files(self.settings, self.tree),
+        ]:
             with contextlib.suppress(OSError):
                 found.append(path.read_bytes()[:2_000_000].decode("utf-8", "replace"))
         return unquote("\n".join(found))

@@ -1,4 +1,5 @@
 """What one page is, as far as rules may know: small, frozen, and the same after a trip through JSON."""
+
 from typing import Any, NamedTuple
 
 
@@ -59,7 +60,9 @@ class Page(NamedTuple):
     blocks: list[Block]
     links: list[Link]
     notes: list[Note]
-    inputs: dict[str, str]  # other files it was made from: path → digest, `` for one that is missing
+    inputs: dict[
+        str, str
+    ]  # other files it was made from: path → digest, `` for one that is missing
 
     @property
     def title(self) -> str:

@@ -1,4 +1,5 @@
 """Runs the rules over a project, reading each page once and remembering what was found in it."""
+
 import contextlib
 import hashlib
 import os
@@ -27,7 +28,11 @@ from whitepaper.glossary import script_of
 CACHE = ROOT / ".cache" / "check"
 KNOWN = (*TRUSTED, "whitepaper.")  # extensions that read only files we know of
 BREAKING = {"H11", "H12", "H14", "H15", "X06", "X20", "X21", "X22", "X23", "X24", "X25", "X26"}
-BUILT = BREAKING - {"X06"} | {"H01", "H03", "H04"}  # how blocks are put together: in a template only a build knows
+BUILT = BREAKING - {"X06"} | {
+    "H01",
+    "H03",
+    "H04",
+}  # how blocks are put together: in a template only a build knows
 
 
 @dataclass
@@ -57,7 +62,12 @@ def _run(root: Path, rules: str | None, cache: Path | None) -> Iterator["_Run"]:
     settings, before = read_settings(root.resolve()), Path.cwd()
     os.chdir(settings.root)
     try:
-        yield _Run(settings, settings.book if rules is None else rules == "book", read_tree(settings), cache)
+        yield _Run(
+            settings,
+            settings.book if rules is None else rules == "book",
+            read_tree(settings),
+            cache,
+        )
     finally:
         os.chdir(before)
 
@@ -68,10 +78,18 @@ class _Run:
     def __init__(self, settings: Settings, book: bool, tree: Tree, cache: Path | None) -> None:
         self.settings, self.book, self.tree = settings, book, tree
         safe = all(name.startswith(KNOWN) or name in _standard() for name in settings.extensions)
-        self.memory = Memory(cache / hashlib.sha256(os.fsencode(settings.root)).hexdigest()[:16] if cache and safe else None)
+        self.memory = Memory(
+            cache / hashlib.sha256(os.fsencode(settings.root)).hexdigest()[:16]
+            if cache and safe
+            else None
+        )
         self.found: list[tuple[str, Found]] = []
         self._parser: Parser | None = None
-        self.raw = {file.uri: raw for file in tree.files.values() if file.uri.endswith(MARKDOWN) and (raw := self._bytes(file)) is not None}
+        self.raw = {
+            file.uri: raw
+            for file in tree.files.values()
+            if file.uri.endswith(MARKDOWN) and (raw := self._bytes(file)) is not None
+        }
 
     @property
     def parser(self) -> Parser:
@@ -87,9 +105,15 @@ class _Run:
             return Report([Problem(*row) for row in known[0]], *known[1:])
         project = self._project(base)
         report = self._judge_all(project)
-        inputs = {path: value for page in project.pages.values() for path, value in page.inputs.items()}
+        inputs = {
+            path: value for page in project.pages.values() for path, value in page.inputs.items()
+        }
         if all(page.renders for page in project.pages.values()):
-            self.memory.save(key, [[astuple(problem) for problem in report.problems], report.pages, report.remarks], inputs)
+            self.memory.save(
+                key,
+                [[astuple(problem) for problem in report.problems], report.pages, report.remarks],
+                inputs,
+            )
         self.memory.forget(len(project.pages) + 2)
         return report
 
@@ -105,13 +129,25 @@ class _Run:
         self.found += self._in_glossary(project.glossary)
         for rule in self._rules("site"):
             self.found += [(rule.code, found) for found in rule.check(project)]
-        problems = apply_ignores([self._problem(code, found, project) for code, found in self.found], project, self.raw)
-        lacking = [note.name for page in project.pages.values() for note in page.notes if note.kind == "unrendered"]
+        problems = apply_ignores(
+            [self._problem(code, found, project) for code, found in self.found], project, self.raw
+        )
+        lacking = [
+            note.name
+            for page in project.pages.values()
+            for note in page.notes
+            if note.kind == "unrendered"
+        ]
         if lacking:
             project.unjudged[f"pages were not judged ({lacking[0]})"] = len(lacking)
         if templates := sum(page.is_template for page in project.pages.values()):
-            project.unjudged["pages are templates, and the build of their blocks was not judged"] = templates
-        remarks = [*self.settings.remarks, *(f"{count} {what}" for what, count in sorted(project.unjudged.items()))]
+            project.unjudged[
+                "pages are templates, and the build of their blocks was not judged"
+            ] = templates
+        remarks = [
+            *self.settings.remarks,
+            *(f"{count} {what}" for what, count in sorted(project.unjudged.items())),
+        ]
         return Report(sorted(set(problems)), len(project.pages), remarks)
 
     def _in_glossary(self, glossary: Glossary) -> Iterator[tuple[str, Found]]:
@@ -127,7 +163,11 @@ class _Run:
         for code, found in self.found:
             page = project.by_path.get(found.path)
             if code in BREAKING and page:
-                above = [number for number, heading in enumerate(page.headings) if heading.line <= found.line and not heading.nested]
+                above = [
+                    number
+                    for number, heading in enumerate(page.headings)
+                    if heading.line <= found.line and not heading.nested
+                ]
                 yield found.path, above[-1] if above else -1
 
     def _rules(self, scope: str) -> Iterator[Rule]:
@@ -139,22 +179,45 @@ class _Run:
             level = "note"
         if code[0] in "PT" and page and project.awaits_translation(page):
             level = "note"
-        return Problem(found.path, max(found.line, 1), max(found.column, 1), level, code, found.message, found.hint)
+        return Problem(
+            found.path,
+            max(found.line, 1),
+            max(found.column, 1),
+            level,
+            code,
+            found.message,
+            found.hint,
+        )
 
     def _bytes(self, file: File) -> bytes | None:
         """What stands in a page; None, and a problem, where it is too much or nothing can be read."""
         try:
             size = file.path.stat().st_size
-            found = [(rule.code, found) for rule in self._rules("file") for found in rule.check(self._path(file), size)]
+            found = [
+                (rule.code, found)
+                for rule in self._rules("file")
+                for found in rule.check(self._path(file), size)
+            ]
             self.found += found
             return None if found else file.path.read_bytes()
         except OSError as error:
-            self.found.append(("X07", Found(self._path(file), 1, f"a file must be one that can be read ({error.strerror})")))
+            self.found.append(
+                (
+                    "X07",
+                    Found(
+                        self._path(file),
+                        1,
+                        f"a file must be one that can be read ({error.strerror})",
+                    ),
+                )
+            )
             return None
 
     def _path(self, file: File) -> str:
         root = self.settings.root
-        return (file.path.relative_to(root) if file.path.is_relative_to(root) else file.path).as_posix()
+        return (
+            file.path.relative_to(root) if file.path.is_relative_to(root) else file.path
+        ).as_posix()
 
     def _page(self, file: File, raw: bytes, base: str) -> Page:
         """The record of a page, and what its rules found; from memory where nothing it was made from has changed."""
@@ -172,15 +235,28 @@ class _Run:
         text, fault = decode(raw), _undecoded(raw)
         page = self.parser.read(self._path(file), file.uri, file.lang, file.name, text)
         page = page._replace(notes=[*page.notes, fault]) if fault else page
-        view = View(page, Source(text), raw, file.lang or script_of(text), self.settings.writers, self.settings.rewriters)
+        view = View(
+            page,
+            Source(text),
+            raw,
+            file.lang or script_of(text),
+            self.settings.writers,
+            self.settings.rewriters,
+        )
         found: list[tuple[str, Found]] = []
         try:
             with time_limit():
                 for rule in self._rules("page"):
-                    if rule.code == "X03" if fault else not (rule.code in BUILT and page.is_template):  # of what is not UTF-8 nothing else is judged
+                    if (
+                        rule.code == "X03"
+                        if fault
+                        else not (rule.code in BUILT and page.is_template)
+                    ):  # of what is not UTF-8 nothing else is judged
                         found += ((rule.code, one) for one in rule.check(view))
         except TimeoutError as error:
-            found.append(("X10", view.at(1, f"the page must be judged in time: it {error}", "Split it")))
+            found.append(
+                ("X10", view.at(1, f"the page must be judged in time: it {error}", "Split it"))
+            )
         return page, found
 
     def _base(self) -> str:
@@ -191,14 +267,24 @@ class _Run:
         if files is None and self.memory.folder:
             files = {path.as_posix(): digest(path) for path in self.parser.inputs}
             self.memory.save(key, files, files)
-        return key_of(settings, files, program(), self.book, self.settings.remarks, self.settings.writers, self.settings.rewriters)
+        return key_of(
+            settings,
+            files,
+            program(),
+            self.book,
+            self.settings.remarks,
+            self.settings.writers,
+            self.settings.rewriters,
+        )
 
     def _everything(self) -> str:
         """All that a report depends on."""
         pages = {uri: hashlib.sha256(raw).hexdigest() for uri, raw in self.raw.items()}
         others = {path.as_posix(): digest(path) for path in text_files(self.settings, self.tree)}
         history = head_commit(self.settings.root) if self.book else ""
-        return key_of(pages, sorted(self.tree.files), self.tree.faults, others, history, self.settings.makers)
+        return key_of(
+            pages, sorted(self.tree.files), self.tree.faults, others, history, self.settings.makers
+        )
 
 
 def decode(raw: bytes) -> str:
@@ -218,4 +304,11 @@ def _undecoded(raw: bytes) -> Note | None:
 @cache
 def _standard() -> set[str]:
     """Short names of extensions that Python-Markdown itself brings."""
-    return {*BUILTIN, *(point.name for point in metadata.entry_points(group="markdown.extensions") if point.value.startswith("markdown.extensions."))}
+    return {
+        *BUILTIN,
+        *(
+            point.name
+            for point in metadata.entry_points(group="markdown.extensions")
+            if point.value.startswith("markdown.extensions.")
+        ),
+    }

@@ -1,4 +1,5 @@
 """The source of a page, for finding where things stand. What they are, Markdown itself has said already."""
+
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
@@ -7,8 +8,12 @@ FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`)+?\1(?!`)")
 FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
-MARKER = re.compile(r"^(?:[\s>|]|[-*+]\s|\d+[.)]\s|:\s|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)\s*[\w ]*|===[!+]*\s)*#{0,6}")
-TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<[^<>\n]+>|&\w+;")
+MARKER = re.compile(
+    r"^(?:[\s>|]|[-*+]\s|\d+[.)]\s|:\s|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)\s*[\w ]*|===[!+]*\s)*#{0,6}"
+)
+TARGET = re.compile(
+    r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<[^<>\n]+>|&\w+;"
+)
 NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -69,7 +74,10 @@ class Source:
         """Whether all lines between two fences are indented as the first is: otherwise its container ends before."""
         line = self.lines[first]
         indent = line[: len(line) - len(line.lstrip(" "))]
-        return not indent or all(not line.strip() or line.startswith(indent) for line in self.lines[first + 1 : min(last, first + 5000)])
+        return not indent or all(
+            not line.strip() or line.startswith(indent)
+            for line in self.lines[first + 1 : min(last, first + 5000)]
+        )
 
     @cached_property
     def unfenced(self) -> str:
@@ -102,7 +110,9 @@ class Source:
         lines = list(self.masked_lines)
         for first, last in self.fences:
             lines[first : last + 1] = self.lines[first : last + 1]
-        return [plain(TARGET.sub(" ", MARKER.sub("", line))) if line.strip() else "" for line in lines]
+        return [
+            plain(TARGET.sub(" ", MARKER.sub("", line))) if line.strip() else "" for line in lines
+        ]
 
     @cached_property
     def _by_start(self) -> dict[str, list[int]]:
@@ -119,14 +129,18 @@ class Source:
             numbers = self._by_start.get(wanted[:size], [])
             for number in numbers[bisect_left(numbers, self._at) :]:
                 line = self._plain_lines[number]
-                if line.startswith(wanted[:40]) or (wanted.startswith(line) and size == min(6, len(line))):
+                if line.startswith(wanted[:40]) or (
+                    wanted.startswith(line) and size == min(6, len(line))
+                ):
                     self._at = number + 1
                     return number + 1
         return self._find_literally(text.split("\n")[0].strip()[:20])
 
     def _find_literally(self, text: str) -> int:
         """The line, from the block found last on, that holds a text as it stands; 0 where none does."""
-        offset = self.masked.find(text, self.starts[min(self._at, len(self.starts) - 1)]) if text else -1
+        offset = (
+            self.masked.find(text, self.starts[min(self._at, len(self.starts) - 1)]) if text else -1
+        )
         if offset < 0:
             return 0
         self._at = self.line_of(offset)
@@ -145,7 +159,14 @@ class Source:
 
     def first_masked(self, pattern: re.Pattern, first: int, last: int) -> int:
         """The first of some lines that matches, code and comments blanked out; 0 where none does."""
-        return next((number for number in range(max(first, 1), min(last, len(self.lines)) + 1) if pattern.match(self.masked_lines[number - 1])), 0)
+        return next(
+            (
+                number
+                for number in range(max(first, 1), min(last, len(self.lines)) + 1)
+                if pattern.match(self.masked_lines[number - 1])
+            ),
+            0,
+        )
 
     @property
     def last_line(self) -> int:
@@ -169,13 +190,26 @@ class Source:
         """Where a target stands that is no part of a longer one; -1 where it does not."""
         offset = self.masked.find(target, begin)
         while offset >= 0:
-            before, after = self.masked[offset - 1 : offset], self.masked[offset + len(target) : offset + len(target) + 1]
-            if not (before.isalnum() or before in ("/", ".", "-", "_", "#") or after.isalnum() or after in ("/", "-", "_")) or not target:
+            before, after = (
+                self.masked[offset - 1 : offset],
+                self.masked[offset + len(target) : offset + len(target) + 1],
+            )
+            if (
+                not (
+                    before.isalnum()
+                    or before in ("/", ".", "-", "_", "#")
+                    or after.isalnum()
+                    or after in ("/", "-", "_")
+                )
+                or not target
+            ):
                 return offset
             offset = self.masked.find(target, offset + 1)
         return -1
 
     def find_id(self, anchor: str, nth: int = 0) -> int:
         """The line where an id is given for the nth time (from 0); 0 where it is nowhere written."""
-        uses = list(re.finditer(rf"(?:(?<=[{{\s:])#|\bid=[\"']?){re.escape(anchor)}(?![\w-])", self.masked))
+        uses = list(
+            re.finditer(rf"(?:(?<=[{{\s:])#|\bid=[\"']?){re.escape(anchor)}(?![\w-])", self.masked)
+        )
         return self.line_of(uses[min(nth, len(uses) - 1)].start()) if uses else 0

@@ -1,4 +1,5 @@
 """The files of a project: what stands below docs_dir, in which language, and what else a report depends on."""
+
 import os
 import posixpath
 import stat
@@ -11,7 +12,22 @@ from whitepaper.checker.config import Settings
 from whitepaper.checker.plugins import leaves_out
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-TEXTS = (".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".ipynb", ".svg", ".txt", ".tsv", ".webmanifest", ".py")
+TEXTS = (
+    ".html",
+    ".css",
+    ".js",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".toml",
+    ".xml",
+    ".ipynb",
+    ".svg",
+    ".txt",
+    ".tsv",
+    ".webmanifest",
+    ".py",
+)
 
 
 class File(NamedTuple):
@@ -62,14 +78,22 @@ def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, 
             mode = entry.stat().st_mode
         except OSError as error:
             loop = error.errno == 40
-            yield uri, path, "is a link that leads back to itself" if loop else "is a link to nothing"
+            yield (
+                uri,
+                path,
+                "is a link that leads back to itself" if loop else "is a link to nothing",
+            )
             continue
         if stat.S_ISDIR(mode):
             yield from _walk(path, uri + "/", (*above, key))
         elif not stat.S_ISREG(mode):
             yield uri, path, "is no regular file"
         else:
-            yield uri, path, "" if os.access(path, os.R_OK) else "cannot be read (Permission denied)"
+            yield (
+                uri,
+                path,
+                "" if os.access(path, os.R_OK) else "cannot be read (Permission denied)",
+            )
 
 
 def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
@@ -90,7 +114,15 @@ def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
     """What a report may depend on besides the pages: settings, hooks, data, templates, styles, drawings."""
     theme = settings.raw.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    folders = [settings.docs / "data", *([settings.root / custom] if isinstance(custom, str) else [])]
-    found = [*settings.sources, settings.root / "pyproject.toml", *(settings.root / hook for hook in settings.hooks), *(file.path for file in tree.files.values())]
+    folders = [
+        settings.docs / "data",
+        *([settings.root / custom] if isinstance(custom, str) else []),
+    ]
+    found = [
+        *settings.sources,
+        settings.root / "pyproject.toml",
+        *(settings.root / hook for hook in settings.hooks),
+        *(file.path for file in tree.files.values()),
+    ]
     found += [path for folder in folders for path in sorted(folder.rglob("*"))]
     yield from (path for path in dict.fromkeys(found) if path.suffix in TEXTS and path.is_file())

@@ -1,4 +1,5 @@
 """Two pages that say the same in two languages, matched heading by heading and paragraph by paragraph."""
+
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -23,8 +24,19 @@ class Sections(NamedTuple):
     @property
     def whole(self) -> list[tuple[int, int]]:
         """Pairs whose text is theirs alone: no heading is missing right behind one of them."""
-        torn = ({index - 1 for index, side in self.lost if side == 0}, {index - 1 for index, side in self.lost if side == 1})
-        return [] if self.moved else [(one, two) for one, two in self.pairs + self.differ if one not in torn[0] and two not in torn[1]]
+        torn = (
+            {index - 1 for index, side in self.lost if side == 0},
+            {index - 1 for index, side in self.lost if side == 1},
+        )
+        return (
+            []
+            if self.moved
+            else [
+                (one, two)
+                for one, two in self.pairs + self.differ
+                if one not in torn[0] and two not in torn[1]
+            ]
+        )
 
 
 def match_headings(project: Project, first: Page, twin: Page) -> Sections:
@@ -37,7 +49,13 @@ def match_headings(project: Project, first: Page, twin: Page) -> Sections:
 
 def _match(first: Page, twin: Page) -> Sections:
     """Matches by id; a heading without an explicit id matches by its place."""
-    keys = [[heading.id if heading.explicit else f"\0{number}" for number, heading in enumerate(page.headings)] for page in (first, twin)]
+    keys = [
+        [
+            heading.id if heading.explicit else f"\0{number}"
+            for number, heading in enumerate(page.headings)
+        ]
+        for page in (first, twin)
+    ]
     if keys[0] == keys[1]:
         return Sections([(index, index) for index in range(-1, len(keys[0]))], [], [], [])
     sections = Sections([(-1, -1)], [], [], [])
@@ -69,11 +87,24 @@ def _unmatched(sections: Sections, keys: list[list[str]], one: int | None, two: 
 
 def whole_sections(project: Project, first: Page, twin: Page) -> list[tuple[int, int]]:
     """The pairs of sections that can be compared: those where no block is broken anyway."""
-    return [(one, two) for one, two in match_headings(project, first, twin).whole if (first.path, one) not in project.broken and (twin.path, two) not in project.broken]
+    return [
+        (one, two)
+        for one, two in match_headings(project, first, twin).whole
+        if (first.path, one) not in project.broken and (twin.path, two) not in project.broken
+    ]
 
 
-def blocks_of(page: Page, section: int, kinds: tuple[str, ...] = COUNTED, where: tuple[str, ...] = OWN) -> list[Block]:
-    return [block for block in page.blocks if block.section == section and block.kind in kinds and (not where or block.where in where) and _has_text(block)]
+def blocks_of(
+    page: Page, section: int, kinds: tuple[str, ...] = COUNTED, where: tuple[str, ...] = OWN
+) -> list[Block]:
+    return [
+        block
+        for block in page.blocks
+        if block.section == section
+        and block.kind in kinds
+        and (not where or block.where in where)
+        and _has_text(block)
+    ]
 
 
 def _has_text(block: Block) -> bool:
@@ -86,7 +117,11 @@ def paired(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
         for one, two in whole_sections(project, first, twin):
             a, b = blocks_of(first, one), blocks_of(twin, two)
             if len(a) == len(b):
-                yield from ((first, twin, *pair) for pair in zip(a, b) if not any(WAITING in block.text for block in pair))
+                yield from (
+                    (first, twin, *pair)
+                    for pair in zip(a, b)
+                    if not any(WAITING in block.text for block in pair)
+                )
 
 
 def heading_pairs(project: Project) -> Iterator[tuple[Page, Page, Heading, Heading]]:

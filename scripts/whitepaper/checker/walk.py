@@ -1,4 +1,5 @@
 """Walks the tree that Markdown made of a page, and the HTML that came of it, into flat lists."""
+
 import hashlib
 import html
 import re
@@ -10,9 +11,26 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 from whitepaper.checker.record import Block, Heading, Link
 from whitepaper.checker.source import Source
 
-MARK = "data-check"  # on links and images that Markdown made, to know them from raw HTML in the output
+MARK = (
+    "data-check"  # on links and images that Markdown made, to know them from raw HTML in the output
+)
 OBJECT = "\ufffc"  # stands in a text for code and formulas
-BLOCKS = {"ul", "ol", "p", "table", "dl", "pre", "blockquote", "div", "details", "figure", "script", "style", "svg", "section"}
+BLOCKS = {
+    "ul",
+    "ol",
+    "p",
+    "table",
+    "dl",
+    "pre",
+    "blockquote",
+    "div",
+    "details",
+    "figure",
+    "script",
+    "style",
+    "svg",
+    "section",
+}
 HEADING = re.compile(r"^h([1-6])$")
 TAG = re.compile(
     r"<!--.*?-->|<(script|style|template|textarea)\b.*?</\1\s*>|<([a-zA-Z][\w:-]*+)"
@@ -57,16 +75,24 @@ class Walk:
         nested = where != "body"
         if not nested:
             self.section = len(self.headings)
-        self.headings.append(Heading(level, element.get("id", ""), text, line, self.explicit(element), nested))
+        self.headings.append(
+            Heading(level, element.get("id", ""), text, line, self.explicit(element), nested)
+        )
         self._inlines(element, where, line)
 
     def _add(self, kind: str, element: Element, where: str, text: str, **more) -> int:
         line = self.source.find_block(text) or self.source.last_line
-        self.blocks.append(Block(kind, line, self.section, where, text, element.get("id", ""), **more))
+        self.blocks.append(
+            Block(kind, line, self.section, where, text, element.get("id", ""), **more)
+        )
         return line
 
     def _p(self, element: Element, where: str, depth: int) -> None:
-        raw = HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip()) if not len(element) else None
+        raw = (
+            HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip())
+            if not len(element)
+            else None
+        )
         if raw:
             self._raw(self.stash[int(raw[1])], element, where)
             return
@@ -74,8 +100,12 @@ class Walk:
         self._inlines(element, where, line)
 
     def _raw(self, stashed, element: Element, where: str) -> None:
-        text = html.unescape(TAGS.sub("", UNREAD.sub("", stashed))) if isinstance(stashed, str) else ""
-        if isinstance(stashed, str) and re.match(r"\s*<(?:div|pre|table)[^>]*(?:highlight|codehilite|mermaid)|\s*<pre", stashed):
+        text = (
+            html.unescape(TAGS.sub("", UNREAD.sub("", stashed))) if isinstance(stashed, str) else ""
+        )
+        if isinstance(stashed, str) and re.match(
+            r"\s*<(?:div|pre|table)[^>]*(?:highlight|codehilite|mermaid)|\s*<pre", stashed
+        ):
             self._code_block(text, element, where)
         elif isinstance(stashed, str) and not stashed.lstrip().startswith("<!--"):
             self._add("raw", element, where, " ".join(text.split()))
@@ -85,7 +115,9 @@ class Walk:
         line = self.source.find_block(first) or self.source.last_line
         bare = "".join(REMARK.sub("", text).split())
         digest = hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        self.blocks.append(Block("code", line, self.section, where, "", element.get("id", ""), digest))
+        self.blocks.append(
+            Block("code", line, self.section, where, "", element.get("id", ""), digest)
+        )
 
     def _pre(self, element: Element, where: str, depth: int) -> None:
         self._code_block(self._resolve("".join(element.itertext())), element, where)
@@ -96,8 +128,14 @@ class Walk:
     _ol = _ul
 
     def _li(self, element: Element, where: str, depth: int) -> None:
-        first = element[0] if len(element) and element[0].tag == "p" and not (element.text or "").strip() else None
-        line = self._add("li", element, where, self.text(element if first is None else first), depth=depth)
+        first = (
+            element[0]
+            if len(element) and element[0].tag == "p" and not (element.text or "").strip()
+            else None
+        )
+        line = self._add(
+            "li", element, where, self.text(element if first is None else first), depth=depth
+        )
         self._inlines(element if first is None else first, where, line)
         for child in element:
             if child is not first and child.tag in BLOCKS:
@@ -106,15 +144,25 @@ class Walk:
     def _table(self, element: Element, where: str, depth: int) -> None:
         rows = list(element.iter("tr"))
         width = len(rows[0]) if rows else 0
-        line = self._add("table", element, where, " ".join(map(self.text, rows[0])) if rows else "", extra=f"{len(rows)}×{width}")
+        line = self._add(
+            "table",
+            element,
+            where,
+            " ".join(map(self.text, rows[0])) if rows else "",
+            extra=f"{len(rows)}×{width}",
+        )
         for number, row in enumerate(rows):
             for cell in row:
                 at = line + number + (number > 0)  # the rule below the head
-                self.blocks.append(Block("cell", at, self.section, "table", self.text(cell), cell.get("id", "")))
+                self.blocks.append(
+                    Block("cell", at, self.section, "table", self.text(cell), cell.get("id", ""))
+                )
                 self._inlines(cell, "table", at)
 
     def _dl(self, element: Element, where: str, depth: int) -> None:
-        shown = element.get("class") != "glossary"  # that is written in the glossary's own file, and judged there
+        shown = (
+            element.get("class") != "glossary"
+        )  # that is written in the glossary's own file, and judged there
         for child in element:
             if shown:
                 self._add(child.tag, child, "dl", self.text(child))
@@ -154,11 +202,27 @@ class Walk:
     def _note(self, element: Element, title: Element | None, where: str, depth: int) -> None:
         text = self.text(title) if title is not None else ""
         kind = next((css for css in element.get("class", "").split() if css != "admonition"), "")
-        named = self.source.find_block(text) if text.lower() != kind.lower() else 0  # else the title was made of the kind
-        at = named or self.source.find_line(rf"[\s>]*(?:!!!|\?\?\?\+?|///)[ \t]*{re.escape(kind)}") or self.source.last_line
+        named = (
+            self.source.find_block(text) if text.lower() != kind.lower() else 0
+        )  # else the title was made of the kind
+        at = (
+            named
+            or self.source.find_line(rf"[\s>]*(?:!!!|\?\?\?\+?|///)[ \t]*{re.escape(kind)}")
+            or self.source.last_line
+        )
         body = [child for child in element if child is not title]
         empty = "" if body or (element.text or "").strip() else " empty"
-        self.blocks.append(Block("note", at, self.section, where, text, element.get("id", ""), element.get("class", element.tag) + empty))
+        self.blocks.append(
+            Block(
+                "note",
+                at,
+                self.section,
+                where,
+                text,
+                element.get("id", ""),
+                element.get("class", element.tag) + empty,
+            )
+        )
         if title is not None:
             self._inlines(title, "note", at)
         for child in body:
@@ -166,7 +230,12 @@ class Walk:
 
     def _tabs(self, element: Element, depth: int) -> None:
         labels = [label for label in element.iter("label")]
-        bodies = [child for child in element.iter("div") if child.get("class") in ("tabbed-block", "tabbed-content") and child.find("div[@class='tabbed-block']") is None]
+        bodies = [
+            child
+            for child in element.iter("div")
+            if child.get("class") in ("tabbed-block", "tabbed-content")
+            and child.find("div[@class='tabbed-block']") is None
+        ]
         full = [bool(len(body) or (body.text or "").strip()) for body in bodies]
         for label, body, is_full in zip(labels, bodies, full):
             extra = "" if is_full else "empty" if any(full) or len(full) == 1 else "all empty"
@@ -190,8 +259,15 @@ class Walk:
         """The links and images of one block, without those of blocks inside it."""
         for element in holder:
             css = element.get("class", "")
-            if element.tag == "a" and "footnote" not in css and "headerlink" not in css and element.get("href") is not None:
-                self._link(element, "href", self.text(element) or self._contents(element), where, line)
+            if (
+                element.tag == "a"
+                and "footnote" not in css
+                and "headerlink" not in css
+                and element.get("href") is not None
+            ):
+                self._link(
+                    element, "href", self.text(element) or self._contents(element), where, line
+                )
             elif element.tag == "img":
                 self._link(element, "src", element.get("alt"), where, line)
             elif element.tag == "abbr":
@@ -205,13 +281,28 @@ class Walk:
             return  # `[](){ #id }` is a place, no link
         at, column = self.source.find_target(target, line) or (line, 1) if target else (line, 1)
         text = self._resolve(text) if text is not None else None
-        self.links.append(Link(element.tag, target, text, at, column, self.section, False, where, element.get("class", "")))
+        self.links.append(
+            Link(
+                element.tag,
+                target,
+                text,
+                at,
+                column,
+                self.section,
+                False,
+                where,
+                element.get("class", ""),
+            )
+        )
 
     def _contents(self, element: Element) -> str:
         """What a link without words shows: an image's alt text, or some raw HTML."""
         image = next(element.iter("img"), None)
         shown = image.get("alt", "") if image is not None else ""
-        raw = any(str(self.stash[int(number)]).strip()[:4] != "<!--" for number in HTML_PLACEHOLDER_RE.findall("".join(element.itertext())))
+        raw = any(
+            str(self.stash[int(number)]).strip()[:4] != "<!--"
+            for number in HTML_PLACEHOLDER_RE.findall("".join(element.itertext()))
+        )
         return shown or (OBJECT if raw or (len(element) and image is None) else "")
 
     def text(self, element: Element) -> str:
@@ -225,7 +316,12 @@ class Walk:
                 yield "\n"
             elif child.tag in ("code", "kbd", "math") or "arithmatex" in css:
                 yield OBJECT
-            elif child.tag not in BLOCKS and "headerlink" not in css and "footnote" not in css and not child.get("id", "").startswith("fnref"):
+            elif (
+                child.tag not in BLOCKS
+                and "headerlink" not in css
+                and "footnote" not in css
+                and not child.get("id", "").startswith("fnref")
+            ):
                 yield from self._pieces(child)
             yield child.tail or ""
 
@@ -233,14 +329,20 @@ class Walk:
         """Puts back what Markdown had set aside in a text."""
         if "\x02" not in text:
             return text
-        return OTHER_PLACEHOLDER.sub("", HTML_PLACEHOLDER_RE.sub(self._stashed, text).replace(AMP_SUBSTITUTE, "&"))
+        return OTHER_PLACEHOLDER.sub(
+            "", HTML_PLACEHOLDER_RE.sub(self._stashed, text).replace(AMP_SUBSTITUTE, "&")
+        )
 
     def _stashed(self, match: re.Match) -> str:
         number = int(match[1])
         stashed = self.stash[number] if number < len(self.stash) else ""
         if not isinstance(stashed, str) or "<code" in stashed or "arithmatex" in stashed:
             return OBJECT
-        return "\n" if re.match(r"<br\b", stashed, re.IGNORECASE) else html.unescape(TAGS.sub("", stashed))
+        return (
+            "\n"
+            if re.match(r"<br\b", stashed, re.IGNORECASE)
+            else html.unescape(TAGS.sub("", stashed))
+        )
 
 
 def mark_links(root: Element) -> None:
@@ -254,9 +356,21 @@ def scan(output: str) -> Iterator[tuple[str, dict[str, str], int]]:
     """Each start tag of some HTML that has an id or a name, or is a link or an image: tag, attributes, end."""
     for match in TAG.finditer(output):
         tag, attributes = (match[2] or "").lower(), match[3]
-        if not tag or not attributes or not ("id" in attributes or "name" in attributes or "href" in attributes or "src" in attributes):
+        if (
+            not tag
+            or not attributes
+            or not (
+                "id" in attributes
+                or "name" in attributes
+                or "href" in attributes
+                or "src" in attributes
+            )
+        ):
             continue
-        found = {name.lower(): html.unescape(one or two or three or "") for name, one, two, three in ATTRIBUTE.findall(attributes)}
+        found = {
+            name.lower(): html.unescape(one or two or three or "")
+            for name, one, two, three in ATTRIBUTE.findall(attributes)
+        }
         yield tag, found, match.end()
 
 

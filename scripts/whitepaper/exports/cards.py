@@ -1,4 +1,5 @@
 """Preview cards: for each page of each tree the picture that messengers show beside its link."""
+
 import json
 from pathlib import Path
 
@@ -12,16 +13,42 @@ def write_cards(book: Book, stage: Path, tree: str) -> None:
     for name in book.names:
         path = stage / f"cards/{tree}/{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(press(book, '#include "card.typ"', {"card.json": json.dumps(words(book, tree, name)).encode()}, 0, **CARD))
+        path.write_bytes(
+            press(
+                book,
+                '#include "card.typ"',
+                {"card.json": json.dumps(words(book, tree, name)).encode()},
+                0,
+                **CARD,
+            )
+        )
 
 
 def words(book: Book, tree: str, name: str) -> dict:
     """What stands on a card: the page's title below the book's; on the card of the home page the book's below the publication's."""
     langs = languages(tree)
-    titles, publication = {lang: book.title(lang) for lang in langs}, book.config["extra"]["publication"]
+    titles, publication = (
+        {lang: book.title(lang) for lang in langs},
+        book.config["extra"]["publication"],
+    )
     if name == "index":
         shown, kicker = titles, publication[langs[0]]
     else:
-        shown, kicker = {lang: book.page(lang, name).title for lang in langs}, " · ".join(titles.values())
-    authors = [(("　" if lang == "zh" else " and ").join(author[lang] for author in book.config["extra"]["authors"])) for lang in langs]
-    return {"tree": tree, "titles": list(shown.values()), "kicker": kicker, "authors": "　".join(authors)}
+        shown, kicker = (
+            {lang: book.page(lang, name).title for lang in langs},
+            " · ".join(titles.values()),
+        )
+    authors = [
+        (
+            ("　" if lang == "zh" else " and ").join(
+                author[lang] for author in book.config["extra"]["authors"]
+            )
+        )
+        for lang in langs
+    ]
+    return {
+        "tree": tree,
+        "titles": list(shown.values()),
+        "kicker": kicker,
+        "authors": "　".join(authors),
+    }

@@ -1,4 +1,5 @@
 """What a reader takes along: PDF, EPUB and preview cards, made from the rendered content."""
+
 import re
 from pathlib import Path
 from xml.etree.ElementTree import Element

@@ -1,4 +1,5 @@
 """The EPUBs: the rendered pages as XHTML, with their navigation and metadata, in a zip file."""
+
 import copy
 import uuid
 from collections.abc import Iterator
@@ -16,10 +17,28 @@ from whitepaper.site.spans import name_languages
 from whitepaper.wording import describe
 
 TEMPLATES = Path(__file__).parent / "epub"
-TYPES = {"introduction": "introduction", "glossary": "glossary", "about": "colophon"}  # epub:type of a page, else chapter
+TYPES = {
+    "introduction": "introduction",
+    "glossary": "glossary",
+    "about": "colophon",
+}  # epub:type of a page, else chapter
 WORDS = {
-    "zh": {"contents": "目录", "marks": "书中各处", "text": "正文", "cover": "封面", "notes": "编者注", "back": "返回正文"},
-    "en": {"contents": "Contents", "marks": "Landmarks", "text": "Text", "cover": "Cover", "notes": "Editor’s notes", "back": "Back to the text"},
+    "zh": {
+        "contents": "目录",
+        "marks": "书中各处",
+        "text": "正文",
+        "cover": "封面",
+        "notes": "编者注",
+        "back": "返回正文",
+    },
+    "en": {
+        "contents": "Contents",
+        "marks": "Landmarks",
+        "text": "Text",
+        "cover": "Cover",
+        "notes": "Editor’s notes",
+        "back": "Back to the text",
+    },
 }
 SUMMARY = {
     "zh": "文字可由读屏软件按次序读出；有目录、分级标题、图的文字说明，脚注可以往返。不依赖颜色传达信息。",
@@ -27,14 +46,19 @@ SUMMARY = {
 }
 RIGHTS = {
     "zh": ("白皮书的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
-    "en": ("The rights in the white paper are its authors’.", " The restated English is offered for reading, study and citation."),
+    "en": (
+        "The rights in the white paper are its authors’.",
+        " The restated English is offered for reading, study and citation.",
+    ),
 }
 
 
 def write_epub(contents: Contents, stage: Path, lang: str) -> None:
     """Writes downloads/hard-tech-<lang>.epub."""
     date = read_source(contents.book.root).date
-    write_zip(stage / f"downloads/{BASE}-{lang}.epub", epub_files(contents, lang), date, first="mimetype")
+    write_zip(
+        stage / f"downloads/{BASE}-{lang}.epub", epub_files(contents, lang), date, first="mimetype"
+    )
 
 
 def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
@@ -48,10 +72,14 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
         "EPUB/nav.xhtml": _xhtml(lang, WORDS[lang]["contents"], *_navigation(contents, lang)),
     }
     for name in matter(book):
-        files[f"EPUB/{name}.xhtml"] = _xhtml(lang, book.page(lang, name).title, Chapter(contents, lang, name).section())
+        files[f"EPUB/{name}.xhtml"] = _xhtml(
+            lang, book.page(lang, name).title, Chapter(contents, lang, name).section()
+        )
         for image in contents.trees[lang, name].iter("img"):
             file = figure_file(image)
-            files[f"EPUB/figures/{file}"] = (book.root / "docs" / lang / "figures" / file).read_bytes()
+            files[f"EPUB/figures/{file}"] = (
+                book.root / "docs" / lang / "figures" / file
+            ).read_bytes()
     files["EPUB/package.opf"] = _package(contents, lang, sorted(files)).encode()
     return files
 
@@ -80,7 +108,14 @@ class Chapter:
             if "footnote" in block.get("class", "").split():
                 self._notes(block)
         kind = TYPES.get(self.name, "chapter")
-        section = Element("section", {"epub:type": kind, "role": f"doc-{kind}", "aria-labelledby": self.contents.title(self.lang, self.name)})
+        section = Element(
+            "section",
+            {
+                "epub:type": kind,
+                "role": f"doc-{kind}",
+                "aria-labelledby": self.contents.title(self.lang, self.name),
+            },
+        )
         if part := self._part():
             SubElement(section, "p", {"class": "part"}).text = part
         section.extend(self.content)
@@ -101,25 +136,45 @@ class Chapter:
             if style == "term":
                 link.attrib |= {"epub:type": "glossref", "role": "doc-glossref"}
             place = self.contents.follow(self.lang, self.name, link.get("href", ""))
-            inside = isinstance(place, Place) and place.lang == self.lang and place.name in matter(self.contents.book)
-            link.set("href", f"{place.name}.xhtml#{place.anchor}" if inside else self.contents.address(place) if isinstance(place, Place) else place)
+            inside = (
+                isinstance(place, Place)
+                and place.lang == self.lang
+                and place.name in matter(self.contents.book)
+            )
+            link.set(
+                "href",
+                f"{place.name}.xhtml#{place.anchor}"
+                if inside
+                else self.contents.address(place)
+                if isinstance(place, Place)
+                else place,
+            )
 
     def _image(self, image: Element) -> None:
         file = figure_file(image)
         drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
-        image.attrib = {"src": f"figures/{file}", "alt": described(drawing.read_text("utf-8")) or image.get("alt", "")}
+        image.attrib = {
+            "src": f"figures/{file}",
+            "alt": described(drawing.read_text("utf-8")) or image.get("alt", ""),
+        }
 
     def _notes(self, listing: Element) -> None:
         """Notes as asides, which reading systems show in place; the number of each leads back to its citation."""
         asides = [self._note(number, item) for number, item in enumerate(listing.iter("li"), 1)]
         listing.clear()
         listing.tag = "section"
-        listing.attrib = {"epub:type": "footnotes", "role": "doc-endnotes", "aria-label": WORDS[self.lang]["notes"]}
+        listing.attrib = {
+            "epub:type": "footnotes",
+            "role": "doc-endnotes",
+            "aria-label": WORDS[self.lang]["notes"],
+        }
         SubElement(listing, "hr")
         listing.extend(asides)
 
     def _note(self, number: int, item: Element) -> Element:
-        aside = Element("aside", {"epub:type": "footnote", "role": "doc-footnote", "id": item.get("id", "")})
+        aside = Element(
+            "aside", {"epub:type": "footnote", "role": "doc-footnote", "id": item.get("id", "")}
+        )
         aside.extend(item)
         back = None
         for parent in list(aside.iter()):
@@ -127,26 +182,55 @@ class Chapter:
                 parent.remove(link)
                 back = link if back is None else back
         first = aside.find("p")
-        link = Element("a", {"role": "doc-backlink", "href": back.get("href", ""), "title": WORDS[self.lang]["back"]})
+        link = Element(
+            "a",
+            {
+                "role": "doc-backlink",
+                "href": back.get("href", ""),
+                "title": WORDS[self.lang]["back"],
+            },
+        )
         link.text, link.tail, first.text = str(number), f" {first.text or ''}", None
         first.insert(0, link)
         return aside
 
 
 def _xhtml(lang: str, title: str, *body: Element) -> bytes:
-    root = Element("html", {"xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops", "lang": HTML_LANG[lang], "xml:lang": HTML_LANG[lang]})
+    root = Element(
+        "html",
+        {
+            "xmlns": "http://www.w3.org/1999/xhtml",
+            "xmlns:epub": "http://www.idpf.org/2007/ops",
+            "lang": HTML_LANG[lang],
+            "xml:lang": HTML_LANG[lang],
+        },
+    )
     head = SubElement(root, "head")
     SubElement(head, "meta", {"charset": "utf-8"})
     SubElement(head, "title").text = title
     SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": "style.css"})
     SubElement(root, "body").extend(body)
-    return b"<!DOCTYPE html>\n" + tostring(root, "utf-8").removeprefix(b"<?xml version='1.0' encoding='utf-8'?>\n")
+    return b"<!DOCTYPE html>\n" + tostring(root, "utf-8").removeprefix(
+        b"<?xml version='1.0' encoding='utf-8'?>\n"
+    )
 
 
 def _cover(book: Book, lang: str) -> Element:
     section = Element("section", {"epub:type": "cover", "class": "cover"})
-    authors = ("、" if lang == "zh" else ", ").join(author[lang] for author in book.config["extra"]["authors"])
-    SubElement(section, "img", {"src": "cover.png", "role": "doc-cover", "alt": f"{WORDS[lang]['cover']}：{book.title(lang)}，{authors}" if lang == "zh" else f"Cover: {book.title(lang)}, {authors}"})
+    authors = ("、" if lang == "zh" else ", ").join(
+        author[lang] for author in book.config["extra"]["authors"]
+    )
+    SubElement(
+        section,
+        "img",
+        {
+            "src": "cover.png",
+            "role": "doc-cover",
+            "alt": f"{WORDS[lang]['cover']}：{book.title(lang)}，{authors}"
+            if lang == "zh"
+            else f"Cover: {book.title(lang)}, {authors}",
+        },
+    )
     return section
 
 
@@ -168,8 +252,14 @@ def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
     marks = Element("nav", {"epub:type": "landmarks", "hidden": "hidden"})
     SubElement(marks, "h2").text = words["marks"]
     listing = SubElement(marks, "ol")
-    for kind, target, label in (("cover", "cover.xhtml", "cover"), ("toc", "nav.xhtml#toc", "contents"), ("bodymatter", f"{matter(book)[0]}.xhtml", "text")):
-        SubElement(SubElement(listing, "li"), "a", {"epub:type": kind, "href": target}).text = words[label]
+    for kind, target, label in (
+        ("cover", "cover.xhtml", "cover"),
+        ("toc", "nav.xhtml#toc", "contents"),
+        ("bodymatter", f"{matter(book)[0]}.xhtml", "text"),
+    ):
+        SubElement(
+            SubElement(listing, "li"), "a", {"epub:type": kind, "href": target}
+        ).text = words[label]
     yield marks
 
 
@@ -194,28 +284,45 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
     book = contents.book
     edition, source = read_edition(book.root), read_source(book.root)
     names = [file.removeprefix("EPUB/") for file in files if file.startswith("EPUB/")]
-    types = {"xhtml": "application/xhtml+xml", "css": "text/css", "png": "image/png", "svg": "image/svg+xml"}
+    types = {
+        "xhtml": "application/xhtml+xml",
+        "css": "text/css",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+    }
     properties = {"nav.xhtml": ' properties="nav"', "cover.png": ' properties="cover-image"'}
-    items = [f'<item id="{_id(name)}" href="{name}" media-type="{types[name.rpartition(".")[2]]}"{properties.get(name, "")}/>' for name in names]
-    spine = [f'<itemref idref="{_id(name)}"/>' for name in ("cover.xhtml", "nav.xhtml", *(f"{name}.xhtml" for name in matter(book)))]
+    items = [
+        f'<item id="{_id(name)}" href="{name}" media-type="{types[name.rpartition(".")[2]]}"{properties.get(name, "")}/>'
+        for name in names
+    ]
+    spine = [
+        f'<itemref idref="{_id(name)}"/>'
+        for name in ("cover.xhtml", "nav.xhtml", *(f"{name}.xhtml" for name in matter(book)))
+    ]
     creators = [
         f'<dc:creator id="author-{number}">{escape(author[lang])}</dc:creator><meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'
         for number, author in enumerate(book.config["extra"]["authors"], 1)
     ]
-    return (TEMPLATES / "package.opf").read_text("utf-8").format(
-        lang=HTML_LANG[lang],
-        identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{book.site_url}{lang}/"),
-        title=escape(book.title(lang)),
-        creators="\n    ".join(creators),
-        description=escape(describe(book, lang)),
-        publication=escape(book.config["extra"]["publication"][lang]),
-        rights="".join(RIGHTS[lang] if lang == "en" or book.wording() != "published" else RIGHTS[lang][:1]),
-        date=edition.date.isoformat(),
-        edition=edition.number,
-        modified=source.stamp,
-        summary=SUMMARY[lang],
-        manifest="\n    ".join(items),
-        spine="\n    ".join(spine),
+    return (
+        (TEMPLATES / "package.opf")
+        .read_text("utf-8")
+        .format(
+            lang=HTML_LANG[lang],
+            identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{book.site_url}{lang}/"),
+            title=escape(book.title(lang)),
+            creators="\n    ".join(creators),
+            description=escape(describe(book, lang)),
+            publication=escape(book.config["extra"]["publication"][lang]),
+            rights="".join(
+                RIGHTS[lang] if lang == "en" or book.wording() != "published" else RIGHTS[lang][:1]
+            ),
+            date=edition.date.isoformat(),
+            edition=edition.number,
+            modified=source.stamp,
+            summary=SUMMARY[lang],
+            manifest="\n    ".join(items),
+            spine="\n    ".join(spine),
+        )
     )
 
 

@@ -4,6 +4,7 @@ Hyphenated, justified paragraphs try many breaks, and shaping each with a variab
 The outlines are for the numbers in the margin: drawn, not written, they never come between the paragraphs of a copied text.
 Run `.venv/bin/python -m whitepaper.exports.fontkit` after a new release of the package, and commit the result.
 """
+
 import importlib.util
 import shutil
 from pathlib import Path
@@ -34,13 +35,26 @@ def source() -> Path:
 def cut(style: str) -> TTFont:
     file, weight = CUTS[style]
     font = TTFont(source() / "files" / file, recalcTimestamp=False)
-    options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17])
+    options = subset.Options(
+        layout_features=FEATURES,
+        hinting=False,
+        notdef_outline=True,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17],
+    )
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
     font = instancer.instantiateVariableFont(font, {"wght": weight, "opsz": OPTICAL_SIZE})
     full, linked = f"{FAMILY} {style}", style in ("Regular", "Italic")
-    names = {1: FAMILY if linked else full, 2: style if linked else "Regular", 3: full, 4: full, 6: full.replace(" ", ""), 16: FAMILY, 17: style}
+    names = {
+        1: FAMILY if linked else full,
+        2: style if linked else "Regular",
+        3: full,
+        4: full,
+        6: full.replace(" ", ""),
+        16: FAMILY,
+        17: style,
+    }
     for number, name in names.items():
         font["name"].setName(name, number, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
@@ -49,9 +63,15 @@ def cut(style: str) -> TTFont:
 
 def outlines() -> str:
     """The characters of paragraph numbers as a Typst dictionary: of each its width and its outline as SVG has it, in thousandths."""
-    font = TTFont(Path(importlib.util.find_spec("fontpkg_source_sans_3").origin).parent / "files/SourceSans3[wght].ttf")
+    font = TTFont(
+        Path(importlib.util.find_spec("fontpkg_source_sans_3").origin).parent
+        / "files/SourceSans3[wght].ttf"
+    )
     glyphs, names = font.getGlyphSet(location={"wght": 400}), font.getBestCmap()
-    lines = ["// Figures and letters of Source Sans 3, see OFL.txt in fonts/. Made by fontkit.py.", "#let outlines = ("]
+    lines = [
+        "// Figures and letters of Source Sans 3, see OFL.txt in fonts/. Made by fontkit.py.",
+        "#let outlines = (",
+    ]
     for character in OUTLINED:
         glyph, pen = glyphs[names[ord(character)]], SVGPathPen(glyphs, ntos="{:.0f}".format)
         glyph.draw(pen)

@@ -1,4 +1,5 @@
 """The PDFs: three books, and each chapter of each tree for itself."""
+
 import json
 import re
 from collections.abc import Iterator
@@ -21,8 +22,13 @@ def write_pdfs(contents: Contents, stage: Path, tree: str) -> None:
     """Writes downloads/chapters/<tree>/<page>.pdf and downloads/hard-tech-<tree>.pdf."""
     book = contents.book
     for name in offprints(book):
-        _write(stage / f"downloads/chapters/{tree}/{name}.pdf", print_pages(contents, tree, (name,), "chapter"))
-    _write(stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book"))
+        _write(
+            stage / f"downloads/chapters/{tree}/{name}.pdf",
+            print_pages(contents, tree, (name,), "chapter"),
+        )
+    _write(
+        stage / f"downloads/{BASE}-{tree}.pdf", print_pages(contents, tree, matter(book), "book")
+    )
 
 
 def matter(book: Book) -> tuple[str, ...]:
@@ -46,23 +52,35 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
             section = heading
             lines += [f"#heading(level: 1)[{heading}]"] if heading else []
         langs = languages(tree)
-        setters = [Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted) for lang in langs]
+        setters = [
+            Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted)
+            for lang in langs
+        ]
         lines.append(f'#include "pages/{name}.typ"')
         markup = setters[0].page() if len(setters) == 1 else parallel(*setters)
-        files[f"pages/{name}.typ"] = f'#import "/book.typ": *\n#let n = numbered.with({quoted(name)})\n{markup}'.encode()
+        files[f"pages/{name}.typ"] = (
+            f'#import "/book.typ": *\n#let n = numbered.with({quoted(name)})\n{markup}'.encode()
+        )
         files |= {path: drawing for setter in setters for path, drawing in setter.figures.items()}
         noted = max(setter.noted + len(setter.cited) for setter in setters)
     files["meta.json"] = _as_json(_meta(book, tree))
     files["this.json"] = _as_json(_identity(book, tree, names if form == "chapter" else ()))
     source = read_source(book.root)
-    return press(book, "\n".join([*lines, "#colophon()"]), files, int(source.date.timestamp()), **PDF)
+    return press(
+        book, "\n".join([*lines, "#colophon()"]), files, int(source.date.timestamp()), **PDF
+    )
 
 
 def front_image(contents: Contents, tree: str) -> bytes:
     """The cover of a book as a PNG."""
     book = contents.book
-    files = {"meta.json": _as_json(_meta(book, tree)), "this.json": _as_json(_identity(book, tree, ()))}
-    return press(book, '#import "book.typ": *\n#show: setting\n#cover()', files, 0, format="png", ppi=110)
+    files = {
+        "meta.json": _as_json(_meta(book, tree)),
+        "this.json": _as_json(_identity(book, tree, ())),
+    }
+    return press(
+        book, '#import "book.typ": *\n#show: setting\n#cover()', files, 0, format="png", ppi=110
+    )
 
 
 def languages(tree: str) -> tuple[str, ...]:
@@ -79,22 +97,29 @@ def parallel(zh: Setter, en: Setter) -> str:
         if one.tag in HEADINGS:
             rows.append(zh.heading(one, en.inline(other)))
         elif one.tag == "table":
-            rows.append(f"{zh.block(one)}\n\n#prose(\"en\")[{en.block(other)}]")
+            rows.append(f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]')
         elif one.tag == "figure":
-            narrow = all((zh.lang, figure_file(image)) in zh.contents.narrow for image in one.iter("img"))
+            narrow = all(
+                (zh.lang, figure_file(image)) in zh.contents.narrow for image in one.iter("img")
+            )
             rows.append(f"#{'beside' if narrow else 'above'}[{zh.block(one)}][{en.block(other)}]")
         elif one.tag in ("ol", "ul"):
             rows += _paired_items(zh, en, one, other)
         elif one.tag == "dl":
             rows += _paired_terms(zh, en, one, other)
         else:
-            rows.append(f"#pair({'sticky: true' if leads(one) or one in zh.kept else ''})[{zh.block(one)}][{en.block(other)}]")
+            rows.append(
+                f"#pair({'sticky: true' if leads(one) or one in zh.kept else ''})[{zh.block(one)}][{en.block(other)}]"
+            )
     return "\n\n".join(rows)
 
 
 def untranslated(zh: Setter, en: Setter) -> str:
     """A page that has no translation yet: its title in both languages, the notice beside the first block, then Chinese alone."""
-    rows, beside = [zh.heading(zh.body[0], en.inline(en.body[0]))], "".join(en.block(block) for block in en.body[1:2])
+    rows, beside = (
+        [zh.heading(zh.body[0], en.inline(en.body[0]))],
+        "".join(en.block(block) for block in en.body[1:2]),
+    )
     for block in zh.body[1:]:
         if block.tag in (*HEADINGS, "figure", "table"):
             rows.append(zh.block(block))
@@ -105,17 +130,23 @@ def untranslated(zh: Setter, en: Setter) -> str:
 
 
 def _paired_items(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
-    for number, (first, second) in enumerate(_pairs(zh, en, list(one), list(other)), int(one.get("start", 1))):
+    for number, (first, second) in enumerate(
+        _pairs(zh, en, list(one), list(other)), int(one.get("start", 1))
+    ):
         yield f"#pair[{zh.items(one.tag, number, [first])}][{en.items(one.tag, number, [second])}]"
 
 
 def _paired_terms(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
-    list(_pairs(zh, en, list(one), list(other)))  # the same terms in the same order, or an error that names the first that differs
+    list(
+        _pairs(zh, en, list(one), list(other))
+    )  # the same terms in the same order, or an error that names the first that differs
     for first, second in zip(entries(one), entries(other), strict=True):
         yield f"#entries[{zh.entry(*first, alone=True)}][{en.entry(*second, alone=True)}]"
 
 
-def _pairs(zh: Setter, en: Setter, ones: list[Element], others: list[Element]) -> Iterator[tuple[Element, Element]]:
+def _pairs(
+    zh: Setter, en: Setter, ones: list[Element], others: list[Element]
+) -> Iterator[tuple[Element, Element]]:
     """Raises BookError at the first block that has no equal in the other language."""
     for one, other in zip_longest(ones, others):
         if one is None or other is None or _key(one) != _key(other):
@@ -123,7 +154,14 @@ def _pairs(zh: Setter, en: Setter, ones: list[Element], others: list[Element]) -
             twin = en if setter is zh else zh
             words = re.sub(r"\s+", " ", "".join(block.itertext())).strip()[:12]
             law = f"{_key(block)} “{words}…” must have its twin in docs/{twin.lang}/{twin.name}.md at the same place"
-            raise fault(zh.contents.book, setter.lang, setter.name, words, law, "Give both languages the same blocks in the same order")
+            raise fault(
+                zh.contents.book,
+                setter.lang,
+                setter.name,
+                words,
+                law,
+                "Give both languages the same blocks in the same order",
+            )
         yield one, other
 
 
@@ -132,7 +170,11 @@ def _key(block: Element) -> str:
 
 
 def _section(book: Book, tree: str, name: str) -> str:
-    titles = [f"#{quoted(book.section(name, lang))}" for lang in languages(tree) if book.section(name, lang)]
+    titles = [
+        f"#{quoted(book.section(name, lang))}"
+        for lang in languages(tree)
+        if book.section(name, lang)
+    ]
     return titles[0] if len(titles) == 1 else f"#two[{titles[0]}][{titles[1]}]" if titles else ""
 
 
@@ -147,15 +189,21 @@ def _meta(book: Book, tree: str) -> dict:
         "tree": tree,
         "title": {lang: book.title(lang) for lang in LANGS},
         "authors": extra["authors"],
-        "creators": [" ".join(author[lang] for lang in languages(tree)) for author in extra["authors"]],
+        "creators": [
+            " ".join(author[lang] for lang in languages(tree)) for author in extra["authors"]
+        ],
         "publication": extra["publication"],
         "description": " / ".join(describe(book, lang) for lang in languages(tree)),
         "keywords": titles,
         "date": {"year": source.date.year, "month": source.date.month, "day": source.date.day},
-        "statement": {"zh": [kind["zh"], f"第{edition.number}版　{days['zh']}"], "en": [kind["en"], f"Edition {edition.number}, {days['en']}"]},
+        "statement": {
+            "zh": [kind["zh"], f"第{edition.number}版　{days['zh']}"],
+            "en": [kind["en"], f"Edition {edition.number}, {days['en']}"],
+        },
         "colophon": {
             "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
-            "en": f"Edition {edition.number}, {days['en']}" + (f", commit {commit}" if commit else ""),
+            "en": f"Edition {edition.number}, {days['en']}"
+            + (f", commit {commit}" if commit else ""),
         },
     }
 

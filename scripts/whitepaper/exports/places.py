@@ -1,4 +1,5 @@
 """All pages of a book at hand, for what puts them together in one file: where their links lead, and what is wrong with them."""
+
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,12 +30,22 @@ class Contents:
 
     @cached_property
     def anchors(self) -> frozenset[Place]:
-        return frozenset(Place(*page, element.get("id")) for page, tree in self.trees.items() for element in tree.iter() if element.get("id"))
+        return frozenset(
+            Place(*page, element.get("id"))
+            for page, tree in self.trees.items()
+            for element in tree.iter()
+            if element.get("id")
+        )
 
     @cached_property
     def cited(self) -> frozenset[str]:
         """The ids that some link on some page names."""
-        links = (link.get("href", "") for tree in self.trees.values() for link in tree.iter("a") if link.get("class") != "term")
+        links = (
+            link.get("href", "")
+            for tree in self.trees.values()
+            for link in tree.iter("a")
+            if link.get("class") != "term"
+        )
         return frozenset(href.partition("#")[2] for href in links)
 
     @cached_property
@@ -42,7 +53,12 @@ class Contents:
         """The figures that the book draws itself in their narrow shape, for columns, by (language, file)."""
         root = self.book.root
         data = read_figures(root) if (root / SOURCE).exists() else {}
-        return {(lang, f"{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode() for name in FIGURES if name in data for lang in LANGS}
+        return {
+            (lang, f"{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode()
+            for name in FIGURES
+            if name in data
+            for lang in LANGS
+        }
 
     def follow(self, lang: str, name: str, href: str) -> Place | str:
         """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.
@@ -57,10 +73,24 @@ class Contents:
         if tree not in LANGS or "." in page:  # the parallel view, a drawing, a download
             return self.book.site_url + path + (f"#{anchor}" if anchor else "")
         if page not in self.book.names:
-            raise fault(self.book, lang, name, href, f"there is no page {page} for the link {href}", "Mend the link, or add the page to nav")
+            raise fault(
+                self.book,
+                lang,
+                name,
+                href,
+                f"there is no page {page} for the link {href}",
+                "Mend the link, or add the page to nav",
+            )
         place = Place(tree, page, anchor or self.title(tree, page))
         if place not in self.anchors:
-            raise fault(self.book, lang, name, anchor, f"page {page} has no #{anchor}", "Mend the link, or give the target that id")
+            raise fault(
+                self.book,
+                lang,
+                name,
+                anchor,
+                f"page {page} has no #{anchor}",
+                "Mend the link, or give the target that id",
+            )
         return place
 
     def title(self, lang: str, name: str) -> str:

@@ -1,4 +1,5 @@
 """Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its refusals in the book's words."""
+
 import importlib.util
 import re
 from collections.abc import Iterator
@@ -25,13 +26,18 @@ LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
 def font_folders() -> list[str]:
-    packages = [Path(importlib.util.find_spec(package).origin).parent / folder for package, folder in FONTS.items()]
+    packages = [
+        Path(importlib.util.find_spec(package).origin).parent / folder
+        for package, folder in FONTS.items()
+    ]
     return [str(folder) for folder in (*packages, KIT)]
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders())
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders()
+    )
     return typst.Compiler(b"", root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
 
@@ -47,7 +53,9 @@ def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **fo
     """
     templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     try:
-        return _compiler().compile(input=templates | files | {"main": source.encode()}, timestamp=timestamp, **form)
+        return _compiler().compile(
+            input=templates | files | {"main": source.encode()}, timestamp=timestamp, **form
+        )
     except typst.TypstError as error:
         raise _explained(book, error) from error
 
@@ -58,12 +66,22 @@ def _explained(book: Book, error: typst.TypstError) -> BookError:
         return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
     for path in _sources(book):
         if line := line_of(path, lacking[1]):
-            return BookError(f"{path.relative_to(book.root).as_posix()}{line}: the book's fonts have no {lacking[1]}. Write it another way")
-    return BookError(f"the book's fonts have no {lacking[1]}, and no page has it as such. Look for a character reference such as &#…;")
+            return BookError(
+                f"{path.relative_to(book.root).as_posix()}{line}: the book's fonts have no {lacking[1]}. Write it another way"
+            )
+    return BookError(
+        f"the book's fonts have no {lacking[1]}, and no page has it as such. Look for a character reference such as &#…;"
+    )
 
 
 def _sources(book: Book) -> Iterator[Path]:
     """Where words come from: pages, drawings, data, settings."""
-    for folder, kind in (("zh", "md"), ("en", "md"), ("zh", "svg"), ("en", "svg"), ("data", "toml")):
+    for folder, kind in (
+        ("zh", "md"),
+        ("en", "md"),
+        ("zh", "svg"),
+        ("en", "svg"),
+        ("data", "toml"),
+    ):
         yield from sorted((book.root / "docs" / folder).rglob(f"*.{kind}"))
     yield book.root / "mkdocs.yml"

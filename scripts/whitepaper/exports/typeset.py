@@ -3,6 +3,7 @@
 All text goes out as string expressions (`#"…"`), so that nothing in it can be taken for markup.
 How things look is the business of typst/book.typ; what they are is decided here.
 """
+
 import json
 import re
 from dataclasses import dataclass, field
@@ -14,11 +15,35 @@ from whitepaper.content import leads, paragraph_number
 from whitepaper.exports.places import Contents, Place, fault
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = {*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "figure", "div", "section", "pre", "hr", "details"}
-PLAIN_INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sub": "sub", "mark": "highlight", "del": "strike"}
+BLOCKS = {
+    *HEADINGS,
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "figure",
+    "div",
+    "section",
+    "pre",
+    "hr",
+    "details",
+}
+PLAIN_INLINE = {
+    "strong": "strong",
+    "b": "strong",
+    "em": "emph",
+    "i": "emph",
+    "sub": "sub",
+    "mark": "highlight",
+    "del": "strike",
+}
 HAN = re.compile("[\u3400-\u9fff]")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it; a figure's name.
-UNBROKEN = re.compile(r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+")
+UNBROKEN = re.compile(
+    r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+"
+)
 
 
 @dataclass
@@ -38,17 +63,30 @@ class Setter:
 
     @cached_property
     def notes(self) -> dict[str, Element]:
-        return {item.get("id"): item for block in self.content if "footnote" in block.get("class", "").split() for item in block.iter("li")}
+        return {
+            item.get("id"): item
+            for block in self.content
+            if "footnote" in block.get("class", "").split()
+            for item in block.iter("li")
+        }
 
     @cached_property
     def kept(self) -> set[Element]:
         """The paragraphs that a notice follows, which speaks of them: never the last on their page."""
-        return {block for block, after in pairwise(self.body) if block.tag == "p" and "admonition" in after.get("class", "").split()}
+        return {
+            block
+            for block, after in pairwise(self.body)
+            if block.tag == "p" and "admonition" in after.get("class", "").split()
+        }
 
     @cached_property
     def numbers(self) -> dict[Element, str]:
         """The numbers of a chapter's paragraphs: once where there are two languages."""
-        return numbers(self.content) if self.labelled and self.name in self.contents.book.chapters else {}
+        return (
+            numbers(self.content)
+            if self.labelled and self.name in self.contents.book.chapters
+            else {}
+        )
 
     @property
     def content(self) -> Element:
@@ -102,7 +140,9 @@ class Setter:
         return "\n\n".join(filter(None, [*parts, trimmed("".join(run))]))
 
     def items(self, tag: str, start: int, items: list[Element]) -> str:
-        bodies = ", ".join(f"[{self.number(item)}{self.flow(item)}{self.mark(item)}]" for item in items)
+        bodies = ", ".join(
+            f"[{self.number(item)}{self.flow(item)}{self.mark(item)}]" for item in items
+        )
         return f"#list({bodies})" if tag == "ul" else f"#enum(start: {start}, {bodies})"
 
     def heading(self, element: Element, twin: str = "") -> str:
@@ -110,7 +150,9 @@ class Setter:
         own = self.inline(element)
         listed = element.tag == "h1" or self.contents.lists_sections(self.name)
         options = f"level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true"
-        running = f"#begins({quoted(self.name)}, [{own}], [{twin or own}])" if element.tag == "h1" else ""
+        running = (
+            f"#begins({quoted(self.name)}, [{own}], [{twin or own}])" if element.tag == "h1" else ""
+        )
         return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
 
     def figure(self, element: Element) -> str:
@@ -125,22 +167,41 @@ class Setter:
         file = figure_file(element)
         drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
         if not element.get("alt"):
-            raise fault(self.contents.book, self.lang, self.name, source, f"the image {source} has no alternative text", "Write it between the brackets")
+            raise fault(
+                self.contents.book,
+                self.lang,
+                self.name,
+                source,
+                f"the image {source} has no alternative text",
+                "Write it between the brackets",
+            )
         if not drawing.is_file():
-            raise fault(self.contents.book, self.lang, self.name, f"figures/{file}", f"there is no drawing {source}", "Run scripts/figures")
+            raise fault(
+                self.contents.book,
+                self.lang,
+                self.name,
+                f"figures/{file}",
+                f"there is no drawing {source}",
+                "Run scripts/figures",
+            )
         narrow = self.contents.narrow.get((self.lang, file)) if self.twin else None
         self.figures[f"{self.lang}/{file}"] = narrow or drawing.read_bytes()
         return f"drawing({quoted(f'{self.lang}/{file}')}, {quoted(described(drawing.read_text('utf-8')) or element.get('alt'))})"
 
     def table(self, element: Element) -> str:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-        widths = [max(breadth(row[column]) for row in rows if column < len(row)) for column in range(len(rows[0]))]
+        widths = [
+            max(breadth(row[column]) for row in rows if column < len(row))
+            for column in range(len(rows[0]))
+        ]
         columns = ", ".join(f"{max(width, 6) ** 0.75:.2f}fr" for width in widths)
         cells = [", ".join(f"[{self.inline(cell)}]" for cell in row) for row in rows]
         return f"#table(columns: ({columns},), table.header({cells[0]}), {', '.join(cells[1:])})"
 
     def definitions(self, element: Element) -> str:
-        return "#glossary(\n" + "".join(f"[{self.entry(*pair)}],\n" for pair in entries(element)) + ")"
+        return (
+            "#glossary(\n" + "".join(f"[{self.entry(*pair)}],\n" for pair in entries(element)) + ")"
+        )
 
     def entry(self, name: Element, meaning: Element, alone: bool = False) -> str:
         """A term, its name in the other language unless `alone`, and what it means."""
@@ -150,14 +211,23 @@ class Setter:
         return f"#entry([{self.inline(own)}], {beside}, [{self.inline(meaning)}]){self.label(name)}"
 
     def notice(self, element: Element) -> str:
-        title = next((child for child in element if child.tag == "summary" or "admonition-title" in child.get("class", "")), None)
+        title = next(
+            (
+                child
+                for child in element
+                if child.tag == "summary" or "admonition-title" in child.get("class", "")
+            ),
+            None,
+        )
         rest = "\n\n".join(self.block(child) for child in element if child is not title)
         return f"#notice[{'' if title is None else self.inline(title)}][{rest}]"
 
     # Runs of text.
 
     def inline(self, element: Element) -> str:
-        return trimmed(text(element.text) + "".join(self.span(child) + text(child.tail) for child in element))
+        return trimmed(
+            text(element.text) + "".join(self.span(child) + text(child.tail) for child in element)
+        )
 
     def span(self, element: Element) -> str:
         tag, inner = element.tag, self.inline
@@ -165,7 +235,11 @@ class Setter:
             return f"#{PLAIN_INLINE[tag]}[{inner(element)}]"
         if tag == "sup":
             cited = element.find("a[@class='footnote-ref']")
-            return f"#super[{inner(element)}]" if cited is None else self.note(cited.get("href", "")[1:])
+            return (
+                f"#super[{inner(element)}]"
+                if cited is None
+                else self.note(cited.get("href", "")[1:])
+            )
         if tag == "a":
             return self.link(element)
         if tag == "code":
@@ -181,7 +255,9 @@ class Setter:
     def link(self, element: Element) -> str:
         if element.get("class") in ("headerlink", "footnote-backref"):
             return ""
-        if element.get("class") == "term":  # twenty of them on a page would only disturb; the glossary stands at the end
+        if (
+            element.get("class") == "term"
+        ):  # twenty of them on a page would only disturb; the glossary stands at the end
             return self.inline(element)
         return f"#link({self.target(element.get('href', ''))})[{self.inline(element)}]"
 
@@ -198,11 +274,17 @@ class Setter:
         if anchor in own.cited:
             return f"#note-again({lang}, {own.cited[anchor]}, {place})"
         own.cited[anchor] = own.noted + len(own.cited) + 1
-        bodies = "".join(f"[{setter.note_body(anchor)}]" for setter in (self, self.twin) if setter and anchor in setter.notes)
+        bodies = "".join(
+            f"[{setter.note_body(anchor)}]"
+            for setter in (self, self.twin)
+            if setter and anchor in setter.notes
+        )
         return f"#note-in({lang}, {own.cited[anchor]}, {place}){bodies}"
 
     def note_body(self, anchor: str) -> str:
-        return " #parbreak() ".join(self.inline(block) for block in self.notes[anchor] if block.tag == "p")
+        return " #parbreak() ".join(
+            self.inline(block) for block in self.notes[anchor] if block.tag == "p"
+        )
 
     # What links may reach.
 
@@ -233,12 +315,18 @@ def entries(listing: Element) -> list[tuple[Element, Element]]:
 
 def numbers(content: Element) -> dict[Element, str]:
     """The numbers of paragraphs, by the element whose first line each stands beside."""
-    return {opening(element): number for element in content.iter() if (number := paragraph_number(element.get("id", "")))}
+    return {
+        opening(element): number
+        for element in content.iter()
+        if (number := paragraph_number(element.get("id", "")))
+    }
 
 
 def opening(block: Element) -> Element:
     """The element that a block's first line belongs to: an item of a list may hold paragraphs."""
-    return block[0] if len(block) and block[0].tag == "p" and not (block.text or "").strip() else block
+    return (
+        block[0] if len(block) and block[0].tag == "p" and not (block.text or "").strip() else block
+    )
 
 
 def label(name: str, anchor: str) -> str:
@@ -255,10 +343,17 @@ def text(string: str | None) -> str:
     string = re.sub(r"[ \t\r\n]+", " ", string or "")
     parts, done = [], 0
     for match in UNBROKEN.finditer(string):
-        before, after = ("#gap" if match[0][at].isdigit() and HAN.match(beside) else "" for at, beside in ((0, string[: match.start()][-1:]), (-1, string[match.end() :][:1])))
+        before, after = (
+            "#gap" if match[0][at].isdigit() and HAN.match(beside) else ""
+            for at, beside in ((0, string[: match.start()][-1:]), (-1, string[match.end() :][:1]))
+        )
         parts += [string[done : match.start()], before, f"#box({quoted(match[0])})", after]
         done = match.end()
-    return "".join(part if part.startswith("#") else f"#{quoted(part)}" for part in [*parts, string[done:]] if part)
+    return "".join(
+        part if part.startswith("#") else f"#{quoted(part)}"
+        for part in [*parts, string[done:]]
+        if part
+    )
 
 
 def trimmed(markup: str) -> str:
@@ -278,5 +373,7 @@ def breadth(cell: Element) -> int:
 
 def described(svg: str) -> str:
     """The long description of a drawing, or its title."""
-    found = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL) or re.search(r"<title[^>]*>(.*?)</title>", svg, re.DOTALL)
+    found = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL) or re.search(
+        r"<title[^>]*>(.*?)</title>", svg, re.DOTALL
+    )
     return re.sub(r"\s+", " ", found[1]).strip() if found else ""

@@ -1,4 +1,5 @@
 """Reads docs/data/figures.toml: wording in every language, each with the line it stands on."""
+
 import re
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +9,10 @@ from whitepaper.book import LANGS, BookError
 from whitepaper.faults import malformed
 
 SOURCE = "docs/data/figures.toml"
-WORDS, NUMBERS = "words", "a list of two numbers"  # what a schema may ask for, beside types, choices, tables and lists of tables
+WORDS, NUMBERS = (
+    "words",
+    "a list of two numbers",
+)  # what a schema may ask for, beside types, choices, tables and lists of tables
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +46,9 @@ def read_data(path: Path, schema: dict) -> tuple[dict, list[Problem]]:
         source = path.read_text("utf-8")
         raw = tomllib.loads(source)
     except FileNotFoundError:
-        raise BookError(f"{SOURCE}: no such file. Restore it: every figure is drawn from it") from None
+        raise BookError(
+            f"{SOURCE}: no such file. Restore it: every figure is drawn from it"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BookError(malformed(SOURCE, error)) from None
     problems: list[Problem] = []
@@ -73,7 +79,9 @@ def _shape(value, wanted, path: tuple, lines: dict, problems: list[Problem]):
     if isinstance(wanted, dict) and isinstance(value, dict):
         return _table(value, wanted, path, lines, problems)
     if isinstance(wanted, list) and isinstance(value, list) and value:
-        return [_shape(item, wanted[0], (*path, n), lines, problems) for n, item in enumerate(value)]
+        return [
+            _shape(item, wanted[0], (*path, n), lines, problems) for n, item in enumerate(value)
+        ]
     if not _fits(value, wanted):
         problems.append(Problem(line, f"{name} must be {_called(wanted)}, not {value!r}"))
     return value
@@ -84,10 +92,19 @@ def _table(value: dict, wanted: dict, path: tuple, lines: dict, problems: list[P
     name = lambda key: ".".join(map(str, (*path, key)))  # noqa: E731
     line = lines.get(path, 1)
     for key in value.keys() - known.keys():
-        problems.append(Problem(lines.get((*path, key), line), f"{name(key)} is no known key. Hint: {', '.join(known)}"))
+        problems.append(
+            Problem(
+                lines.get((*path, key), line),
+                f"{name(key)} is no known key. Hint: {', '.join(known)}",
+            )
+        )
     for key in wanted.keys() & known.keys() - value.keys():
         problems.append(Problem(line, f"{name(key)} must be there"))
-    return {key: _shape(value[key], inner, (*path, key), lines, problems) for key, inner in known.items() if key in value}
+    return {
+        key: _shape(value[key], inner, (*path, key), lines, problems)
+        for key, inner in known.items()
+        if key in value
+    }
 
 
 def _words(value, name: str, line: int, problems: list[Problem]) -> Words:
@@ -96,13 +113,19 @@ def _words(value, name: str, line: int, problems: list[Problem]) -> Words:
         if not (isinstance(found.get(lang), str) and found[lang].strip()):
             problems.append(Problem(line, f"{name} must have words in {lang}"))
     for lang in found.keys() - set(LANGS):
-        problems.append(Problem(line, f"{name}.{lang} is no language of the book. Hint: {', '.join(LANGS)}"))
+        problems.append(
+            Problem(line, f"{name}.{lang} is no language of the book. Hint: {', '.join(LANGS)}")
+        )
     return Words(line, {lang: str(found.get(lang) or "?") for lang in LANGS})
 
 
 def _fits(value, wanted) -> bool:
     if wanted == NUMBERS:
-        return isinstance(value, list) and len(value) == 2 and all(isinstance(number, int | float) for number in value)
+        return (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(isinstance(number, int | float) for number in value)
+        )
     if isinstance(wanted, tuple):
         return value in wanted
     return isinstance(wanted, type) and isinstance(value, wanted)
@@ -111,4 +134,10 @@ def _fits(value, wanted) -> bool:
 def _called(wanted) -> str:
     if isinstance(wanted, tuple):
         return "one of " + ", ".join(wanted)
-    return wanted if isinstance(wanted, str) else getattr(wanted, "__name__", "a table" if isinstance(wanted, dict) else "a list of tables")
+    return (
+        wanted
+        if isinstance(wanted, str)
+        else getattr(
+            wanted, "__name__", "a table" if isinstance(wanted, dict) else "a list of tables"
+        )
+    )

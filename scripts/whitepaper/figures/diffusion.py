@@ -1,4 +1,5 @@
 """The editor's figure, how a technology spreads: discs of dots, fewer and more of them filled."""
+
 import math
 from collections.abc import Iterator
 
@@ -7,7 +8,9 @@ from whitepaper.figures.sketch import TONES, Sketch, color, paint, word_fill
 
 SCHEMA = {
     **dict.fromkeys(("title", "description", "stage", "space", "time"), WORDS),
-    "stages": [{"tone": tuple(TONES), "reach": float, "name": WORDS, "space": WORDS, "time": WORDS}],
+    "stages": [
+        {"tone": tuple(TONES), "reach": float, "name": WORDS, "space": WORDS, "time": WORDS}
+    ],
 }
 RINGS = 5  # a disc's radius, in steps of its lattice
 
@@ -24,7 +27,12 @@ def draw(data: dict, lang: str, shape: str) -> Sketch:
 def _wide(stages: list, lang: str) -> Sketch:
     sketch, share = Sketch(lang, 720, 256), 720 / len(stages)
     for n, stage in enumerate(stages):
-        _stage(sketch, stage, (share * (n + 0.5), 84, 76), (share * (n + 0.5), 194, share - 4, "middle"))
+        _stage(
+            sketch,
+            stage,
+            (share * (n + 0.5), 84, 76),
+            (share * (n + 0.5), 194, share - 4, "middle"),
+        )
         if n:
             _arrow(sketch, share * n, 84)
     return sketch
@@ -44,7 +52,16 @@ def _stage(sketch: Sketch, stage: dict, disc: tuple, words: tuple) -> None:
     x, y, room, anchor = words
     with sketch.group():
         _disc(sketch, stage, *disc)
-        sketch.label(stage["name"], x, y, 20, room, face="serif", fill=word_fill(stage["tone"]), anchor=anchor)
+        sketch.label(
+            stage["name"],
+            x,
+            y,
+            20,
+            room,
+            face="serif",
+            fill=word_fill(stage["tone"]),
+            anchor=anchor,
+        )
         sketch.label(stage["space"], x, y + 25, 14, room, anchor=anchor)
         sketch.label(stage["time"], x, y + 47, 14, room, fill="soft", anchor=anchor)
 
@@ -57,7 +74,11 @@ def _arrow(sketch: Sketch, x: float, y: float, turn: str | None = None) -> None:
 def _disc(sketch: Sketch, stage: dict, x: float, y: float, radius: float) -> None:
     """Dots on a triangular lattice around the middle of three; those within `reach` are filled."""
     step, reach = radius / (RINGS + 0.2), stage["reach"] * RINGS
-    lattice = ((a + b / 2 + 0.5, (b + 1 / 3) * math.sqrt(3) / 2) for b in range(-RINGS - 1, RINGS + 1) for a in range(-9, 9))
+    lattice = (
+        (a + b / 2 + 0.5, (b + 1 / 3) * math.sqrt(3) / 2)
+        for b in range(-RINGS - 1, RINGS + 1)
+        for a in range(-9, 9)
+    )
     places = [(math.hypot(*place), place) for place in lattice]
     far = [place for distance, place in places if reach < distance <= RINGS]
     near = [place for distance, place in places if distance <= reach]

@@ -1,4 +1,5 @@
 """Draws the figures: stand-alone files for print, EPUB and cards, inline drawings for pages."""
+
 import argparse
 import re
 import sys
@@ -12,20 +13,35 @@ from whitepaper.figures.sketch import Sketch
 
 STYLES = ("docs/assets/scheme.css", "docs/assets/figures.css")
 FAMILIES = {
-    ("zh", "sans"): "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
-    ("zh", "serif"): "'Noto Serif SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif",
+    (
+        "zh",
+        "sans",
+    ): "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+    (
+        "zh",
+        "serif",
+    ): "'Noto Serif SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif",
     ("en", "sans"): "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
     ("en", "serif"): "'Source Serif 4', Charter, Georgia, serif",
 }
 MARGIN = 20  # paper around a stand-alone drawing
-FIGURES = {"fields": fields, "pyramid": pyramid, "diffusion": diffusion}  # each with SCHEMA, draw and table
-SCHEMA = {"words": {"table": WORDS, "download": WORDS}} | {name: figure.SCHEMA for name, figure in FIGURES.items()}
+FIGURES = {
+    "fields": fields,
+    "pyramid": pyramid,
+    "diffusion": diffusion,
+}  # each with SCHEMA, draw and table
+SCHEMA = {"words": {"table": WORDS, "download": WORDS}} | {
+    name: figure.SCHEMA for name, figure in FIGURES.items()
+}
 
 
 def palette(root: Path = ROOT, scheme: int = 0) -> dict[str, str]:
     """The figures' colours by role, as figures.css says with the colours of the site: 0 light, 1 dark."""
     site, roles = (_variables(root / path, scheme) for path in STYLES)
-    return {role.removeprefix("--fig-"): site.get(value.removeprefix("var(").rstrip(")"), value) for role, value in roles.items()}
+    return {
+        role.removeprefix("--fig-"): site.get(value.removeprefix("var(").rstrip(")"), value)
+        for role, value in roles.items()
+    }
 
 
 def _variables(path: Path, scheme: int) -> dict[str, str]:
@@ -33,8 +49,13 @@ def _variables(path: Path, scheme: int) -> dict[str, str]:
     try:
         plain = path.read_text("utf-8").split("@media")[0]
     except FileNotFoundError:
-        raise BookError(f"{path}: no such file. Restore it: figures take their colours from it") from None
-    pairs = re.findall(r"(--[\w-]+): (?:light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)|(var\(--[\w-]+\)|#[0-9a-f]{6}));", plain)
+        raise BookError(
+            f"{path}: no such file. Restore it: figures take their colours from it"
+        ) from None
+    pairs = re.findall(
+        r"(--[\w-]+): (?:light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)|(var\(--[\w-]+\)|#[0-9a-f]{6}));",
+        plain,
+    )
     return {name: (light, dark)[scheme] or both for name, light, dark, both in pairs}
 
 
@@ -48,6 +69,7 @@ def read_figures(root: Path = ROOT) -> dict:
 
 # ---- on a page ----
 
+
 def inline(name: str, lang: str, src: str, root: Path = ROOT) -> str:
     """What takes the place of `<img src=…>` in a page's figure: a wide and a narrow drawing, the table, the download.
 
@@ -58,16 +80,24 @@ def inline(name: str, lang: str, src: str, root: Path = ROOT) -> str:
         raise BookError(f"{src}: {SOURCE} draws no figure {name}. Hint: {', '.join(FIGURES)}")
     drawings = []
     for shape in ("wide", "narrow"):
-        svg = _titled(FIGURES[name].draw(data[name], lang, shape), f"fig-{name}-{lang}-{shape}", data[name])
+        svg = _titled(
+            FIGURES[name].draw(data[name], lang, shape), f"fig-{name}-{lang}-{shape}", data[name]
+        )
         svg.attrib |= {"class": f"fig-{shape}", "lang": HTML_LANG[lang]}
         drawings.append(svg)
-    return "".join(ElementTree.tostring(node, "unicode") for node in (*drawings, _tools(name, data, lang, src)))
+    return "".join(
+        ElementTree.tostring(node, "unicode") for node in (*drawings, _tools(name, data, lang, src))
+    )
 
 
 def _titled(sketch: Sketch, mark: str, figure: dict) -> ElementTree.Element:
     """The drawing as an image with its title and long description."""
     svg = sketch.root
-    svg.attrib |= {"role": "img", "aria-labelledby": f"{mark}-title", "aria-describedby": f"{mark}-desc"}
+    svg.attrib |= {
+        "role": "img",
+        "aria-labelledby": f"{mark}-title",
+        "aria-describedby": f"{mark}-desc",
+    }
     for place, (tag, key) in enumerate((("title", "title"), ("desc", "description"))):
         node = ElementTree.Element(tag, id=f"{mark}-{tag}")
         node.text = figure[key][sketch.lang]
@@ -81,7 +111,11 @@ def _tools(name: str, data: dict, lang: str, src: str) -> ElementTree.Element:
     details = ElementTree.SubElement(tools, "details", {"class": "fig-data"})
     ElementTree.SubElement(details, "summary").text = data["words"]["table"][lang]
     details.append(_table(FIGURES[name].table(data[name]), lang))
-    link = ElementTree.SubElement(tools, "a", {"class": "fig-download", "href": src, "download": f"hard-tech-{name}-{lang}.svg"})
+    link = ElementTree.SubElement(
+        tools,
+        "a",
+        {"class": "fig-download", "href": src, "download": f"hard-tech-{name}-{lang}.svg"},
+    )
     link.text = data["words"]["download"][lang]
     link.set("aria-label", f"{link.text} · {data[name]['title'][lang]}")
     return tools
@@ -103,7 +137,10 @@ def _table(rows: list[list], lang: str) -> ElementTree.Element:
 
 # ---- as a file ----
 
-def draw_file(name: str, lang: str, data: dict, root: Path, shape: str = "wide") -> tuple[str, list[Problem]]:
+
+def draw_file(
+    name: str, lang: str, data: dict, root: Path, shape: str = "wide"
+) -> tuple[str, list[Problem]]:
     """The stand-alone SVG, in fixed colours on its own paper, and the labels that have no room in it."""
     sketch = FIGURES[name].draw(data[name], lang, shape)
     svg = _titled(sketch, name, data[name])
@@ -112,8 +149,15 @@ def draw_file(name: str, lang: str, data: dict, root: Path, shape: str = "wide")
     sheet = {key: f"{value:g}" for key, value in box.items()}
     svg.insert(2, ElementTree.Element("rect", sheet | {"fill": "var(--fig-paper)"}))
     svg.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "xml:lang": HTML_LANG[lang]}
-    svg.attrib |= {"viewBox": " ".join(sheet.values()), "width": sheet["width"], "height": sheet["height"]}
-    _fix(svg, palette(root) | {face: families for (of, face), families in FAMILIES.items() if of == lang})
+    svg.attrib |= {
+        "viewBox": " ".join(sheet.values()),
+        "width": sheet["width"],
+        "height": sheet["height"],
+    }
+    _fix(
+        svg,
+        palette(root) | {face: families for (of, face), families in FAMILIES.items() if of == lang},
+    )
     ElementTree.indent(svg)
     for span in svg.iter("tspan"):
         span.tail = None
@@ -124,14 +168,20 @@ def _fix(svg: ElementTree.Element, values: dict[str, str]) -> None:
     """Puts the values of colours and faces in place of their names."""
     for node in svg.iter():
         for key, value in node.attrib.items():
-            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: _value(role[1], values), value))
+            node.set(
+                key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: _value(role[1], values), value)
+            )
         if node.tag == "text":
-            node.set("font-variation-settings", "'wght' 400")  # else Typst sets a variable font at its thinnest
+            node.set(
+                "font-variation-settings", "'wght' 400"
+            )  # else Typst sets a variable font at its thinnest
 
 
 def _value(role: str, values: dict[str, str]) -> str:
     if values.get(role, "var(").startswith("var("):
-        raise BookError(f"{STYLES[1]}: must name --fig-{role}, as #rrggbb or as a colour that {STYLES[0]} names so. Add it")
+        raise BookError(
+            f"{STYLES[1]}: must name --fig-{role}, as #rrggbb or as a colour that {STYLES[0]} names so. Add it"
+        )
     return values[role]
 
 
@@ -143,7 +193,9 @@ def draw_all(root: Path = ROOT) -> tuple[dict[Path, str], list[Problem]]:
     files = {}
     for name in FIGURES:
         for lang in LANGS:
-            files[root / "docs" / lang / "figures" / f"{name}.svg"], unfit = draw_file(name, lang, data, root)
+            files[root / "docs" / lang / "figures" / f"{name}.svg"], unfit = draw_file(
+                name, lang, data, root
+            )
             problems += unfit + FIGURES[name].draw(data[name], lang, "narrow").problems
     return files, sorted(set(problems))
 
@@ -151,10 +203,18 @@ def draw_all(root: Path = ROOT) -> tuple[dict[Path, str], list[Problem]]:
 def compare(files: dict[Path, str], root: Path = ROOT) -> list[str]:
     """What differs between the drawings on disk and `files`."""
     found = {path for lang in LANGS for path in (root / "docs" / lang / "figures").glob("*.svg")}
-    stale = [path for path, svg in files.items() if path not in found or path.read_bytes() != svg.encode()]
+    stale = [
+        path
+        for path, svg in files.items()
+        if path not in found or path.read_bytes() != svg.encode()
+    ]
     told = {path: f"must be what {SOURCE} draws. Hint: run scripts/figures" for path in stale}
-    told |= {path: f"is drawn by no figure of {SOURCE}. Hint: delete it" for path in found - files.keys()}
-    return sorted(f"{path.relative_to(root).as_posix()}:1: {message}" for path, message in told.items())
+    told |= {
+        path: f"is drawn by no figure of {SOURCE}. Hint: delete it" for path in found - files.keys()
+    }
+    return sorted(
+        f"{path.relative_to(root).as_posix()}:1: {message}" for path, message in told.items()
+    )
 
 
 def require_current(root: Path = ROOT) -> None:
@@ -176,7 +236,10 @@ def write(files: dict[Path, str]) -> None:
 
 
 def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
-    parser = argparse.ArgumentParser(prog="scripts/figures", description=f"Draws every figure from {SOURCE} into docs/<lang>/figures/.")
+    parser = argparse.ArgumentParser(
+        prog="scripts/figures",
+        description=f"Draws every figure from {SOURCE} into docs/<lang>/figures/.",
+    )
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     options = parser.parse_args(argv)
     try:

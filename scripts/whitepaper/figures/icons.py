@@ -1,13 +1,18 @@
 """The icons of the eight fields: our own strokes on a sheet of 48 by 48, round caps, no fill."""
+
 import math
 
 
 def _nodes(radius: float, *points: tuple) -> str:
-    return "".join(f"M{x - radius:g} {y:g}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0" for x, y in points)
+    return "".join(
+        f"M{x - radius:g} {y:g}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0"
+        for x, y in points
+    )
 
 
 def _links(radius: float, *ends: tuple) -> str:
     """Lines from node to node, up to their rims."""
+
     def rim(a, b):
         part = radius / math.dist(a, b)
         return f"{a[0] + (b[0] - a[0]) * part:.1f} {a[1] + (b[1] - a[1]) * part:.1f}"
@@ -21,7 +26,9 @@ _ELBOW, _WRIST, _FOOT = (12, 11), (37, 14.5), (15.5, 33.5)
 ICONS = {
     # a network of three layers, each node joined to every node of the next layer
     "network": _nodes(3, *(node for layer in _LAYERS for node in layer))
-    + _links(3, *((a, b) for layer, next_ in zip(_LAYERS, _LAYERS[1:]) for a in layer for b in next_)),
+    + _links(
+        3, *((a, b) for layer, next_ in zip(_LAYERS, _LAYERS[1:]) for a in layer for b in next_)
+    ),
     # a rocket
     "rocket": "M24 4C30.5 9.5 32 16.5 32 23V33H16V23C16 16.5 17.5 9.5 24 4ZM16 22 9 30V38L16 33M32 22 39 30V38L32 33"
     "M24 38V45M19.5 38V41.5M28.5 38V41.5" + _nodes(3.6, (24, 19)),
@@ -39,8 +46,10 @@ ICONS = {
     "M16 36.3V42M32 36.3V42M8 22.5 4 20.2M40 22.5 44 20.2",
     # a bolt in a sun
     "bolt": "M25.5 14.5 19 25H24L22.5 33.5 29 23H24ZM24 3V6M24 42V45M3 24H6M42 24H45"
-    "M9.2 9.2 11.3 11.3M36.7 36.7 38.8 38.8M38.8 9.2 36.7 11.3M11.3 36.7 9.2 38.8" + _nodes(14, (24, 24)),
+    "M9.2 9.2 11.3 11.3M36.7 36.7 38.8 38.8M38.8 9.2 36.7 11.3M11.3 36.7 9.2 38.8"
+    + _nodes(14, (24, 24)),
     # an arm on its base, with two joints and a gripper
     "arm": "M6 43H28M11 43V37H20V43M37 18V23M31 31V27.5C31 24.8 33.5 23 37 23S43 24.8 43 27.5V31"
-    + _nodes(3.5, _ELBOW, _WRIST, _FOOT) + _links(3.5, (_FOOT, _ELBOW), (_ELBOW, _WRIST)),
+    + _nodes(3.5, _ELBOW, _WRIST, _FOOT)
+    + _links(3.5, (_FOOT, _ELBOW), (_ELBOW, _WRIST)),
 }

@@ -1,4 +1,5 @@
 """Figure 2, the technology pyramid: levels from the top, each beside its years on a scale that is true to the year."""
+
 import math
 from dataclasses import dataclass
 
@@ -9,7 +10,16 @@ SCHEMA = {
     **dict.fromkeys(("title", "description", "level", "when", "what"), WORDS),
     "ticks": [{"year": int, "name": WORDS}],
     "gaps": [{"years": NUMBERS, "name": WORDS}],
-    "levels": [{"tone": tuple(TONES), "span": NUMBERS, "loose?": NUMBERS, "name": WORDS, "when": WORDS, "what": WORDS}],
+    "levels": [
+        {
+            "tone": tuple(TONES),
+            "span": NUMBERS,
+            "loose?": NUMBERS,
+            "name": WORDS,
+            "when": WORDS,
+            "what": WORDS,
+        }
+    ],
 }
 FIRST, LAST = -200, 150  # the years shown; a span without end points beyond the last
 TOP = 4  # room for the outline of the tip
@@ -43,13 +53,19 @@ class Slope:
     field: float  # from the top of a level to where its years begin
 
     def x(self, year: float) -> float:
-        return self.years[0] + (min(year, LAST) - FIRST) / (LAST - FIRST) * (self.years[1] - self.years[0])
+        return self.years[0] + (min(year, LAST) - FIRST) / (LAST - FIRST) * (
+            self.years[1] - self.years[0]
+        )
 
     def tops(self, levels: list) -> list[float]:
         """The top of each level, and last the foot of them all."""
         tops = [TOP]
         for upper, lower in zip(levels, levels[1:]):
-            tops.append(tops[-1] + self.row + (self.cleft if _ends(lower)[1] < _ends(upper)[0] else self.seam))
+            tops.append(
+                tops[-1]
+                + self.row
+                + (self.cleft if _ends(lower)[1] < _ends(upper)[0] else self.seam)
+            )
         return [*tops, tops[-1] + self.row]
 
 
@@ -76,7 +92,12 @@ def draw(data: dict, lang: str, shape: str) -> Sketch:
     for gap in data["gaps"]:
         above = [top for level, top in zip(levels, tops) if _ends(level)[0] == gap["years"][1]]
         if not above:
-            sketch.problems.append(Problem(gap["name"].line, f"pyramid.gaps: a level must begin where the years {gap['years']} end"))
+            sketch.problems.append(
+                Problem(
+                    gap["name"].line,
+                    f"pyramid.gaps: a level must begin where the years {gap['years']} end",
+                )
+            )
         for top in above:
             _gap(sketch, slope, gap, top + slope.row + slope.cleft / 2, half)
     return sketch
@@ -91,20 +112,57 @@ def _ends(level: dict) -> tuple[float, float]:
 def _slice(sketch: Sketch, slope: Slope, tone: str, top: float, half) -> None:
     middle, bottom = slope.base / 2 + 1, top + slope.row
     upper, lower = half(top), half(bottom)
-    sketch.path("M", middle - upper, top, "H", middle + upper, "L", middle + lower, bottom, "H", middle - lower, "Z", **paint(tone))
+    sketch.path(
+        "M",
+        middle - upper,
+        top,
+        "H",
+        middle + upper,
+        "L",
+        middle + lower,
+        bottom,
+        "H",
+        middle - lower,
+        "Z",
+        **paint(tone),
+    )
 
 
 def _band(sketch: Sketch, slope: Slope, tone: str, top: float, half) -> None:
     """The level's strip of ground, from its slice to the right end; between strips, years of no level are paper."""
     edge, bottom = slope.base / 2 + 7, top + slope.row
-    ground = {"fill": color("wash-hard"), "stroke": color("hard")} if tone == "hard" else {"fill": color("wash")}
-    sketch.path("M", edge + half(top), top, "H", slope.across - 0.5, "V", bottom, "H", edge + half(bottom), "Z", **ground)
+    ground = (
+        {"fill": color("wash-hard"), "stroke": color("hard")}
+        if tone == "hard"
+        else {"fill": color("wash")}
+    )
+    sketch.path(
+        "M",
+        edge + half(top),
+        top,
+        "H",
+        slope.across - 0.5,
+        "V",
+        bottom,
+        "H",
+        edge + half(bottom),
+        "Z",
+        **ground,
+    )
 
 
 def _lines(sketch: Sketch, slope: Slope, ticks: list, top: float) -> None:
     for tick in ticks:
         dashes = "1 3" if tick["year"] else None
-        sketch.path("M", slope.x(tick["year"]), top + slope.field, "V", top + slope.row, stroke=color("line"), stroke_dasharray=dashes)
+        sketch.path(
+            "M",
+            slope.x(tick["year"]),
+            top + slope.field,
+            "V",
+            top + slope.row,
+            stroke=color("line"),
+            stroke_dasharray=dashes,
+        )
 
 
 def _axis(sketch: Sketch, slope: Slope, ticks: list, foot: float) -> None:
@@ -121,17 +179,31 @@ def _axis(sketch: Sketch, slope: Slope, ticks: list, foot: float) -> None:
 def _wide_words(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
     """Name and meaning beside the slice, the time over its years."""
     fill, start = word_fill(level["tone"]), slope.x(_ends(level)[0])
-    sketch.label(level["name"], slope.words, top + 28, slope.name, slope.room, face="serif", fill=fill)
+    sketch.label(
+        level["name"], slope.words, top + 28, slope.name, slope.room, face="serif", fill=fill
+    )
     sketch.label(level["what"], slope.words, top + 50, slope.small, slope.room, fill="soft")
     if math.isinf(_ends(level)[1]):
-        sketch.label(level["when"], slope.x(LAST), top + 27, slope.when, slope.x(LAST) - slope.x(0), fill=fill, anchor="end")
+        sketch.label(
+            level["when"],
+            slope.x(LAST),
+            top + 27,
+            slope.when,
+            slope.x(LAST) - slope.x(0),
+            fill=fill,
+            anchor="end",
+        )
     else:
-        sketch.label(level["when"], start, top + 27, slope.when, slope.across - 4 - start, fill=fill)
+        sketch.label(
+            level["when"], start, top + 27, slope.when, slope.across - 4 - start, fill=fill
+        )
 
 
 def _narrow_words(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
     fill = word_fill(level["tone"])
-    sketch.label(level["name"], slope.words, top + 24, slope.name, slope.room, face="serif", fill=fill)
+    sketch.label(
+        level["name"], slope.words, top + 24, slope.name, slope.room, face="serif", fill=fill
+    )
     sketch.label(level["when"], slope.words, top + 46, slope.when, slope.room, fill=fill)
 
 
@@ -140,7 +212,23 @@ def _bar(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
     (first, last), ink = level["span"], paint(level["tone"])
     left, right, bottom = slope.x(first), slope.x(last), top + slope.bar
     if math.isinf(last):
-        sketch.path("M", left, top, "H", right - 7, "L", right, (top + bottom) / 2, "L", right - 7, bottom, "H", left, "Z", **ink)
+        sketch.path(
+            "M",
+            left,
+            top,
+            "H",
+            right - 7,
+            "L",
+            right,
+            (top + bottom) / 2,
+            "L",
+            right - 7,
+            bottom,
+            "H",
+            left,
+            "Z",
+            **ink,
+        )
     elif first == last:
         sketch.add("circle", cx=left, cy=(top + bottom) / 2, r=slope.bar / 2, **ink)
     else:
@@ -155,5 +243,22 @@ def _gap(sketch: Sketch, slope: Slope, gap: dict, y: float, half) -> None:
     """Years that belong to no level, in the cleft between two: a measure and its words."""
     left, right = map(slope.x, gap["years"])
     room = left - 6 - (slope.base / 2 + 8 + half(y))
-    sketch.path("M", left, y - 4, "v", 8, "M", left, y, "H", right, "M", right, y - 4, "v", 8, stroke=color("line"))
+    sketch.path(
+        "M",
+        left,
+        y - 4,
+        "v",
+        8,
+        "M",
+        left,
+        y,
+        "H",
+        right,
+        "M",
+        right,
+        y - 4,
+        "v",
+        8,
+        stroke=color("line"),
+    )
     sketch.label(gap["name"], left - 6, y + 4.5, slope.small, room, fill="soft", anchor="end")

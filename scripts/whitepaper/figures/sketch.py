@@ -1,4 +1,5 @@
 """A sheet to draw on: shapes and measured words, with colours and fonts by role, not by value."""
+
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import distribution
@@ -15,7 +16,10 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
     ("en", "sans"): ("fontpkg-source-sans-3", "SourceSans3[wght].ttf"),
     ("en", "serif"): ("fontpkg-source-serif-4", "SourceSerif4[opsz,wght].ttf"),
 }
-SLACK = {"zh": 1.08, "en": 1.15}  # readers' own faces run wider than the book's: Arial by up to 0.113
+SLACK = {
+    "zh": 1.08,
+    "en": 1.15,
+}  # readers' own faces run wider than the book's: Arial by up to 0.113
 TONES = {  # the levels of the pyramid: fill and outline
     "dream": ("dream", "dream-line"),
     "black": ("black", "black-line"),
@@ -33,7 +37,13 @@ def paint(tone: str) -> dict:
     """Fill and outline of a level; what is yet a dream has a broken outline."""
     fill, line = TONES[tone]
     dashes = "4 3" if tone == "dream" else None
-    return {"fill": color(fill), "stroke": color(line), "stroke_width": 1.5, "stroke_dasharray": dashes, "stroke_linejoin": "round"}
+    return {
+        "fill": color(fill),
+        "stroke": color(line),
+        "stroke_width": 1.5,
+        "stroke_dasharray": dashes,
+        "stroke_linejoin": "round",
+    }
 
 
 def word_fill(tone: str) -> str:
@@ -65,7 +75,9 @@ class Sketch:
     def __init__(self, lang: str, across: float, down: float):
         self.lang = lang
         self.problems: list[Problem] = []
-        self.root = self._here = ElementTree.Element("svg", viewBox=f"0 0 {_number(across)} {_number(down)}")
+        self.root = self._here = ElementTree.Element(
+            "svg", viewBox=f"0 0 {_number(across)} {_number(down)}"
+        )
 
     @contextmanager
     def group(self, **attributes):
@@ -76,24 +88,55 @@ class Sketch:
 
     def add(self, tag: str, **attributes) -> ElementTree.Element:
         """An element; `stroke_width=2` becomes stroke-width="2"; what is None is left out."""
-        named = {key.replace("_", "-"): _number(value) for key, value in attributes.items() if value is not None}
+        named = {
+            key.replace("_", "-"): _number(value)
+            for key, value in attributes.items()
+            if value is not None
+        }
         return ElementTree.SubElement(self._here, tag, named)
 
     def path(self, *steps, **attributes) -> None:
         """`steps` are letters and numbers: "M", 0, 0, "H", 9."""
         self.add("path", d=" ".join(_number(step) for step in steps), **attributes)
 
-    def label(self, words: Words, x: float, y: float, size: float, room: float, *, face="sans", fill="ink", anchor=None, lines=1) -> None:
+    def label(
+        self,
+        words: Words,
+        x: float,
+        y: float,
+        size: float,
+        room: float,
+        *,
+        face="sans",
+        fill="ink",
+        anchor=None,
+        lines=1,
+    ) -> None:
         """Words, the first of up to `lines` lines at baseline `y`; a problem when a line is wider than `room`."""
         rows = self._wrap(words[self.lang], size, room, face)
         if len(rows) > lines or any(self._long(row, size, face) > room for row in rows):
             told = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units, it is {self._long(words[self.lang], size, face):.0f} long"
-            self.problems.append(Problem(words.line, f"{words[self.lang]!r} ({self.lang}) must fit {told}. Hint: shorten it"))
-        text = self.add("text", font_size=size, font_family=f"var(--fig-{face})", fill=color(fill), text_anchor=anchor)
+            self.problems.append(
+                Problem(
+                    words.line,
+                    f"{words[self.lang]!r} ({self.lang}) must fit {told}. Hint: shorten it",
+                )
+            )
+        text = self.add(
+            "text",
+            font_size=size,
+            font_family=f"var(--fig-{face})",
+            fill=color(fill),
+            text_anchor=anchor,
+        )
         for n, row in enumerate(rows):
-            more = n + 1 < len(rows)  # then the space stays, that the words are whole for search and copy, and does not count
+            more = (
+                n + 1 < len(rows)
+            )  # then the space stays, that the words are whole for search and copy, and does not count
             at = x + width(" ", size, self.lang, face) / 2 if more and anchor == "middle" else x
-            line = ElementTree.SubElement(text, "tspan", x=_number(at), y=_number(y + n * size * 1.25))
+            line = ElementTree.SubElement(
+                text, "tspan", x=_number(at), y=_number(y + n * size * 1.25)
+            )
             line.text = row + " " * more
         if len(rows) == 1:
             text.attrib |= line.attrib

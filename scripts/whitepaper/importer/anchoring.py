@@ -1,4 +1,5 @@
 """Where an editor's note belongs in other words than it was written beside: at the phrase that it stood at, where that is found once."""
+
 import re
 from collections.abc import Iterator
 
@@ -24,7 +25,9 @@ def _place(source: str, before: str, after: str) -> int:
     place = _find(source, (before[-length:] for length in range(LONGEST, 1, -1)), ends=True)
     if place is None:
         place = _find(source, (after[:length] for length in range(LONGEST, 1, -1)), ends=False)
-        if place and not re.match(r"\w", before[-1:]) and re.match(r"\w", source[place - 1]):  # a note behind a mark belongs behind a mark
+        if (
+            place and not re.match(r"\w", before[-1:]) and re.match(r"\w", source[place - 1])
+        ):  # a note behind a mark belongs behind a mark
             place = None
     return len(source) if place is None else place
 
@@ -35,6 +38,8 @@ def _find(source: str, phrases: Iterator[str], ends: bool) -> int | None:
         words = inline(phrase)
         if len(re.findall(r"\w", phrase)) >= SHORTEST and source.count(words) == 1:
             at = source.index(words) + len(words) * ends
-            if plain(f"{source[:at]}[^x]{source[at:]}") == plain(source):  # not inside a sign that takes several characters to write
+            if plain(f"{source[:at]}[^x]{source[at:]}") == plain(
+                source
+            ):  # not inside a sign that takes several characters to write
                 return at
     return None

@@ -3,6 +3,7 @@
 Reads what people write by the conventions of CONTRIBUTING (one line per paragraph); it is no Markdown parser.
 `literal` and `plain` are each other's inverse: what was escaped comes back character by character.
 """
+
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,18 @@ from dataclasses import dataclass, field, replace
 
 # Python-Markdown takes a backslash before these; everything else that could mean something becomes an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
-ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;", "=": "&#61;", "|": "&#124;", "@": "&#64;", "$": "&#36;", '"': "&quot;"}
+ENTITY = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "~": "&#126;",
+    "^": "&#94;",
+    "=": "&#61;",
+    "|": "&#124;",
+    "@": "&#64;",
+    "$": "&#36;",
+    '"': "&quot;",
+}
 ENTITIES = re.compile("[" + re.escape("".join(ENTITY)) + "]")
 LEADING = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([-+!])|([:?%]))")
 HEADING = re.compile(r"^(#{1,6}) (.+?)(?: \{#([\w-]+)\})?$")
@@ -19,7 +31,9 @@ NOTE_DEFINITION = re.compile(r"^\[\^([^\]]+)\]: ")
 NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
 ITEM = re.compile(r"^(?:(\d+)\.|-) ")
 NOTICE_TITLE = re.compile(r'^!!! \w+ "(.*)"')
-CHUNK = re.compile(r"^!!!.*(?:\n\s* {4}.*\S.*)*|^.*\S.*(?:\n.*\S.*)*", re.MULTILINE)  # a notice with its body, or lines without a blank one between
+CHUNK = re.compile(
+    r"^!!!.*(?:\n\s* {4}.*\S.*)*|^.*\S.*(?:\n.*\S.*)*", re.MULTILINE
+)  # a notice with its body, or lines without a blank one between
 OWN_ID = re.compile(r"^ *\{#([\w-]+)\}$")
 
 
@@ -77,7 +91,14 @@ class PageText:
 
 def read_page_text(text: str) -> PageText:
     front, body = _split_front(text)
-    return PageText(front, list(_numbered(block for found in CHUNK.finditer(body) for block in _blocks(found[0].split("\n")))))
+    return PageText(
+        front,
+        list(
+            _numbered(
+                block for found in CHUNK.finditer(body) for block in _blocks(found[0].split("\n"))
+            )
+        ),
+    )
 
 
 def _split_front(text: str) -> tuple[str, str]:
@@ -91,7 +112,11 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     if lines[0].startswith("!!!"):
         yield Block("notice", "\n".join(lines))
         return
-    starts = [at for at, line in enumerate(lines) if at == 0 or ITEM.match(line) or NOTE_DEFINITION.match(line)]
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if at == 0 or ITEM.match(line) or NOTE_DEFINITION.match(line)
+    ]
     for start, end in zip(starts, [*starts[1:], len(lines)]):
         own = OWN_ID.match(lines[end - 1]) if end - start > 1 else None
         yield _block("\n".join(lines[start : end - 1 if own else end]), own[1] if own else "")
@@ -143,7 +168,9 @@ def render_page_text(page: PageText) -> str:
 def set_key(front: str, key: str, value: str | None) -> str:
     """Front matter with one key set, or taken out where the value is None."""
     lines = [line for line in front.split("\n") if line and not line.startswith(f"{key}:")]
-    at = next((at for at, line in enumerate(front.split("\n")) if line.startswith(f"{key}:")), len(lines))
+    at = next(
+        (at for at, line in enumerate(front.split("\n")) if line.startswith(f"{key}:")), len(lines)
+    )
     return "\n".join(lines if value is None else [*lines[:at], f"{key}: {value}", *lines[at:]])
 
 

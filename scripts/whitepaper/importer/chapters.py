@@ -1,4 +1,5 @@
 """Sections of the published text to chapters in Markdown, with the ids, figures and notes of the pages they replace."""
+
 import json
 import re
 from collections import defaultdict, deque
@@ -6,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from whitepaper.importer.anchoring import place_notes
-from whitepaper.importer.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
+from whitepaper.importer.blocks import (
+    ITEM,
+    NOTE_REFERENCE,
+    Block,
+    PageText,
+    inline,
+    literal,
+    plain,
+    set_key,
+)
 from whitepaper.importer.characters import bare
 from whitepaper.importer.kinds import NUMERALS, caption_mark
 from whitepaper.importer.naming import Names
@@ -15,8 +25,13 @@ from whitepaper.importer.outline import Section
 from whitepaper.importer.proof import Unproven
 from whitepaper.importer.units import Unit
 
-LOST = {"zh": "所据文本中只存此图题，原图没有随文字一同提取。", "en": "The text keeps only the caption of this picture; the picture itself did not come with it."}
-START = Block("start", "", "^")  # stands before a page's first block, under a name that no block can have
+LOST = {
+    "zh": "所据文本中只存此图题，原图没有随文字一同提取。",
+    "en": "The text keeps only the caption of this picture; the picture itself did not come with it.",
+}
+START = Block(
+    "start", "", "^"
+)  # stands before a page's first block, under a name that no block can have
 DESCRIPTION = 90  # characters
 
 
@@ -26,13 +41,17 @@ class Context:
 
     figures: dict[str, Block]  # by mark: 图一
     goes_on: bool  # the text does not stop where the edition's source stopped
-    notes: dict[str, str] = field(default_factory=dict)  # what notes say beside the published wording, by page#note
+    notes: dict[str, str] = field(
+        default_factory=dict
+    )  # what notes say beside the published wording, by page#note
 
 
 def render_chapter(section: Section, base: PageText, context: Context) -> PageText:
     """The published wording of one section. Ids, figures, editor's notes and notices of the page it replaces stay where they belong."""
     known = {block.id: block for block in base.counted}
-    numbers = iter(number_units([unit.text for unit in section.units if unit.counted], base.counted))
+    numbers = iter(
+        number_units([unit.text for unit in section.units if unit.counted], base.counted)
+    )
     places = _heading_places(section, base)
     blocks = [_title(section, base)]
     for unit in section.units:
@@ -45,7 +64,10 @@ def render_chapter(section: Section, base: PageText, context: Context) -> PageTe
             blocks.append(_caption(unit, context.figures.get(unit.mark)))
     _prove(section, blocks[1:])
     blocks = _with_extras(_with_links(blocks), base, context.goes_on)
-    notes = [_reworded(note, context.notes.get(f"{section.name}#{note.id}")) for note in notes_for(blocks, base)]
+    notes = [
+        _reworded(note, context.notes.get(f"{section.name}#{note.id}"))
+        for note in notes_for(blocks, base)
+    ]
     return PageText(_front(section, base, blocks, context.goes_on), blocks + notes)
 
 
@@ -53,13 +75,19 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
     """Raises Unproven unless every block prints its unit, to the last character."""
     for unit, block in zip(section.units, blocks, strict=True):
         if bare(block.printed) != bare(unit.text):
-            raise Unproven(f"line {unit.lines[0]}: the chapter would print other words than the text: {block.printed[:40]}. Report this file; nothing was written")
+            raise Unproven(
+                f"line {unit.lines[0]}: the chapter would print other words than the text: {block.printed[:40]}. Report this file; nothing was written"
+            )
 
 
 def _title(section: Section, base: PageText) -> Block:
     """The heading as published; the introduction has none in the text and keeps the edition's."""
     old = next(iter(base.find("heading")), None)
-    if old and (section.heading is None or bare(old.text) == bare(section.title)) and old.id == section.name:
+    if (
+        old
+        and (section.heading is None or bare(old.text) == bare(section.title))
+        and old.id == section.name
+    ):
         return old
     title = section.title or (old.text if old else "引言")
     return Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1)
@@ -89,24 +117,42 @@ def _paragraph(unit: Unit, number: str, known: Block | None, before: Block) -> B
     """One numbered block, with the emphasis and the notes of the block it replaces."""
     kind, start, text = "para", "", unit.text
     if _is_item(unit, known, before):
-        kind, start, text = "item", f"{unit.mark}. ", unit.text.removeprefix(f"{unit.mark}.").lstrip()
+        kind, start, text = (
+            "item",
+            f"{unit.mark}. ",
+            unit.text.removeprefix(f"{unit.mark}.").lstrip(),
+        )
     elif _is_bullet(unit, known, before):
         kind, start = "bullet", "- "
-    return Block(kind, start + place_notes(_emphasized(text, unit, known), known.source if known else ""), number)
+    return Block(
+        kind,
+        start + place_notes(_emphasized(text, unit, known), known.source if known else ""),
+        number,
+    )
 
 
 def _is_item(unit: Unit, known: Block | None, before: Block) -> bool:
     """Where a list prints the unit's own number: at its start, or one above the item before. Beside bullets, Markdown would make one list of two."""
-    if unit.style != "1." or not unit.text.startswith(f"{unit.mark}.") or (known and known.kind != "item"):
+    if (
+        unit.style != "1."
+        or not unit.text.startswith(f"{unit.mark}.")
+        or (known and known.kind != "item")
+    ):
         return False
-    return before.kind != "bullet" and (before.kind != "item" or int(unit.mark) == int(ITEM.match(before.source)[1]) + 1)
+    return before.kind != "bullet" and (
+        before.kind != "item" or int(unit.mark) == int(ITEM.match(before.source)[1]) + 1
+    )
 
 
 def _is_bullet(unit: Unit, known: Block | None, before: Block) -> bool:
     """What was a bullet, or is new and a one-liner; the first of a second list must not touch the first list."""
     if known:
         return known.kind == "bullet" and before.kind != "item"
-    return unit.role.startswith("one-liner") and before.kind != "item" and (before.kind != "bullet" or unit.role != "one-liner 1")
+    return (
+        unit.role.startswith("one-liner")
+        and before.kind != "item"
+        and (before.kind != "bullet" or unit.role != "one-liner 1")
+    )
 
 
 def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
@@ -116,7 +162,7 @@ def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
     found = re.match(r"^(?:\d+\. |- )?\*\*(.+?)\*\*", known.source) if known else None
     head = plain(found[1]) if found else ""
     if head and text.startswith(head) and len(head) < len(text):
-        return f"**{literal(head)}**{inline(text[len(head):])}"
+        return f"**{literal(head)}**{inline(text[len(head) :])}"
     return literal(text)
 
 
@@ -126,15 +172,26 @@ def _caption(unit: Unit, figure: Block | None) -> Block:
         return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
     if bare(figure.text) == bare(unit.text):
         return figure
-    return replace(figure, source=f"![{literal(unit.text)}{figure.source[figure.source.rindex('](') :]}")
+    return replace(
+        figure, source=f"![{literal(unit.text)}{figure.source[figure.source.rindex('](') :]}"
+    )
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:
     """见图一 leads to Figure 1 where it stands on the same page."""
-    marks = {mark: block.id for block in blocks if block.kind == "figure" and block.id and (mark := caption_mark(block.text))}
+    marks = {
+        mark: block.id
+        for block in blocks
+        if block.kind == "figure" and block.id and (mark := caption_mark(block.text))
+    }
     for mark, name in marks.items():
         call = re.compile(rf"见{re.escape(mark)}(?![{NUMERALS}\d]|[-.–]\d)")
-        blocks = [replace(block, source=call.sub(f"见[{mark}](#{name})", block.source, 1)) if block.counted else block for block in blocks]
+        blocks = [
+            replace(block, source=call.sub(f"见[{mark}](#{name})", block.source, 1))
+            if block.counted
+            else block
+            for block in blocks
+        ]
     return blocks
 
 
@@ -147,7 +204,11 @@ def _with_extras(blocks: list[Block], base: PageText, goes_on: bool) -> list[Blo
         block = waiting.pop()
         placed.append(block)
         behind = extras.pop(block.id, []) if block.id else []
-        waiting += [extra for extra in reversed(behind) if not (goes_on and breaks_off(extra)) and bare(extra.text) not in captions]
+        waiting += [
+            extra
+            for extra in reversed(behind)
+            if not (goes_on and breaks_off(extra)) and bare(extra.text) not in captions
+        ]
     return placed[1:]
 
 
@@ -181,7 +242,9 @@ def _reworded(note: Block, words: str | None) -> Block:
 def _front(section: Section, base: PageText, blocks: Sequence[Block], goes_on: bool) -> str:
     front = base.front
     if not front or (goes_on and any(map(breaks_off, base.blocks))):
-        front = set_key(front, "description", json.dumps(_description(section, blocks), ensure_ascii=False))
+        front = set_key(
+            front, "description", json.dumps(_description(section, blocks), ensure_ascii=False)
+        )
     return set_key(front, "wording", "published")
 
 

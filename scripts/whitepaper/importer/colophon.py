@@ -1,4 +1,5 @@
 """What home page and colophon say of the edition after an import: whose words its chapters hold (docs/data/published.toml)."""
+
 import re
 from collections.abc import Mapping
 
@@ -15,30 +16,54 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
     """Says on every page that speaks of the wording whose it is. `chapters`: in order, whether each is published; `complete`: the text is no longer cut short."""
     wording = "published" if all(chapters.values()) else "mixed"
     for lang in LANGS:
-        lists = {"{published}": _list(draft, lang, chapters, True), "{restated}": _list(draft, lang, chapters, False)}
+        lists = {
+            "{published}": _list(draft, lang, chapters, True),
+            "{restated}": _list(draft, lang, chapters, False),
+        }
         for entry in _read_statements(draft, "section", {"page", "id", *LANGS}):
             page = draft[page_file(lang, entry["page"])]
-            if page and entry.get("wording", "published") == wording and (complete or not entry.get("complete")):
-                said = re.sub("|".join(lists), lambda found: lists[found[0]], entry[lang].strip("\n"))
-                draft[page_file(lang, entry["page"])] = replace_section(page, entry["id"], said, entry.get(f"title_{lang}", ""))
+            if (
+                page
+                and entry.get("wording", "published") == wording
+                and (complete or not entry.get("complete"))
+            ):
+                said = re.sub(
+                    "|".join(lists), lambda found: lists[found[0]], entry[lang].strip("\n")
+                )
+                draft[page_file(lang, entry["page"])] = replace_section(
+                    page, entry["id"], said, entry.get(f"title_{lang}", "")
+                )
 
 
 def _list(draft: Draft, lang: str, chapters: Mapping[str, bool], published: bool) -> str:
     """The chapters that hold the one wording or the other, as links in a sentence."""
-    links = [f"[{TITLE.search(draft[page_file(lang, name)] or f'# {name}')[1]}]({name}.md)" for name, holds in chapters.items() if holds is published]
-    return "、".join(links) if lang == "zh" else " and ".join(filter(None, (", ".join(links[:-1]), *links[-1:])))
+    links = [
+        f"[{TITLE.search(draft[page_file(lang, name)] or f'# {name}')[1]}]({name}.md)"
+        for name, holds in chapters.items()
+        if holds is published
+    ]
+    return (
+        "、".join(links)
+        if lang == "zh"
+        else " and ".join(filter(None, (", ".join(links[:-1]), *links[-1:])))
+    )
 
 
 def read_notes(draft: Draft) -> dict[str, str]:
     """What notes in Chinese say once the published wording stands above them, by page#note."""
-    return {f"{entry['page']}#{entry['id']}": entry["zh"] for entry in _read_statements(draft, "note", {"page", "id", "zh"})}
+    return {
+        f"{entry['page']}#{entry['id']}": entry["zh"]
+        for entry in _read_statements(draft, "note", {"page", "id", "zh"})
+    }
 
 
 def _read_statements(draft: Draft, table: str, keys: set[str]) -> list[dict]:
     entries = read_entries(draft, STATEMENTS, table)
     for entry in entries:
         if missing := keys - set(entry):
-            raise BookError(f"{STATEMENTS}: the {table} {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it")
+            raise BookError(
+                f"{STATEMENTS}: the {table} {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it"
+            )
     return entries
 
 
@@ -46,7 +71,14 @@ def replace_section(page: str, anchor: str, body: str, title: str = "") -> str:
     """The page with other words below the heading `anchor`, up to the next heading; as it is where there is no such heading."""
     lines = page.split("\n")
     headings = [at for at, line in enumerate(lines) if HEADING.match(line)]
-    start = next((at for at in headings if re.search(rf"\{{#{re.escape(anchor)}(?: [^}}]*)?\}}$", lines[at])), None)
+    start = next(
+        (
+            at
+            for at in headings
+            if re.search(rf"\{{#{re.escape(anchor)}(?: [^}}]*)?\}}$", lines[at])
+        ),
+        None,
+    )
     if start is None:
         return page
     end = next((at for at in headings if at > start), len(lines))

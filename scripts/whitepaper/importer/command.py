@@ -1,4 +1,5 @@
 """The published text, as extracted from its PDF, into the chapters of this site: proved first, then written in one go."""
+
 import argparse
 import json
 import os
@@ -26,13 +27,33 @@ def import_into(root: Path, file: Path) -> Report:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="scripts/import", description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. What it wrote, `git checkout` takes back: it says how.")
+    parser = argparse.ArgumentParser(
+        prog="scripts/import",
+        description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. What it wrote, `git checkout` takes back: it says how.",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="the extracted text")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing into docs/")
-    parser.add_argument("--report", type=Path, metavar="JSON", help="write units, furniture and warnings to this file")
-    parser.add_argument("--encoding", metavar="NAME", help="of the file, where it is not found by itself")
-    parser.add_argument("--lossy", action="store_true", help="print U+FFFD for bytes and control characters that are no text")
-    parser.add_argument("--force", action="store_true", help="replace chapters even where they have uncommitted edits")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, write nothing into docs/"
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="JSON",
+        help="write units, furniture and warnings to this file",
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of the file, where it is not found by itself"
+    )
+    parser.add_argument(
+        "--lossy",
+        action="store_true",
+        help="print U+FFFD for bytes and control characters that are no text",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace chapters even where they have uncommitted edits",
+    )
     options = parser.parse_args(arguments)
     try:
         return _run(options, ROOT)
@@ -52,9 +73,15 @@ def _run(options: argparse.Namespace, root: Path) -> int:
             _write_json(options.report, report.reading.as_json())
         taken = [] if options.force or options.dry_run else edited(root, report.files)
         if taken:
-            raise BookError(f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force")
+            raise BookError(
+                f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force"
+            )
         if not options.dry_run:
-            new = [name for name, text in report.files.items() if text is not None and not (root / name).exists()]
+            new = [
+                name
+                for name, text in report.files.items()
+                if text is not None and not (root / name).exists()
+            ]
             write(root, report.files)
             announce(root, new)
     print(render_report(report, options.dry_run))
@@ -71,7 +98,9 @@ def _write_json(path: Path, data: dict) -> None:
         aside.write_text(text, "utf-8")
         aside.replace(path)
     except OSError as error:
-        raise BookError(f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place") from None
+        raise BookError(
+            f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place"
+        ) from None
 
 
 def render_report(report: Report, dry: bool) -> str:
@@ -79,22 +108,44 @@ def render_report(report: Report, dry: bool) -> str:
     units = report.reading.units
     counted = sum(unit.counted for unit in units)
     roles = Counter("heading" if unit.level else unit.role for unit in units)
-    lines = [f"found: {len(units)} units: {len(report.sections)} chapters, {counted} paragraphs, {roles['heading']} headings, {roles['caption']} captions; every character accounted for"]
+    lines = [
+        f"found: {len(units)} units: {len(report.sections)} chapters, {counted} paragraphs, {roles['heading']} headings, {roles['caption']} captions; every character accounted for"
+    ]
     firsts = {span.reason: span for span in reversed(report.reading.furniture)}
     reasons = Counter(span.reason for span in report.reading.furniture)
-    lines += [f"dropped: {count} × {reason}, for example line {firsts[reason].line}: {firsts[reason].text[:40]}" for reason, count in reasons.items()]
-    lines += [f"look at: {f'line {line}: ' if line else ''}{message}" for line, message in report.reading.warnings[:SHOWN]]
+    lines += [
+        f"dropped: {count} × {reason}, for example line {firsts[reason].line}: {firsts[reason].text[:40]}"
+        for reason, count in reasons.items()
+    ]
+    lines += [
+        f"look at: {f'line {line}: ' if line else ''}{message}"
+        for line, message in report.reading.warnings[:SHOWN]
+    ]
     if len(report.reading.warnings) > SHOWN:
-        lines.append(f"look at: {len(report.reading.warnings) - SHOWN} more; --report FILE lists them all")
+        lines.append(
+            f"look at: {len(report.reading.warnings) - SHOWN} more; --report FILE lists them all"
+        )
     changed = list(report.files)
-    lines.append(f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}")
+    lines.append(
+        f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}"
+    )
     return "\n".join(lines + _next_steps(report, dry))
 
 
 def _next_steps(report: Report, dry: bool) -> list[str]:
     new = [section.name for section in report.sections if not section.known]
-    steps = [f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"] if new else []
+    steps = (
+        [
+            f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"
+        ]
+        if new
+        else []
+    )
     if dry or not report.files:
         return steps
     undo = " ".join(report.files) if len(report.files) <= SHOWN else "docs mkdocs.yml"
-    return [*steps, "next: scripts/check, read the chapters, commit", f"undo: git checkout --no-overlay HEAD -- {undo}"]
+    return [
+        *steps,
+        "next: scripts/check, read the chapters, commit",
+        f"undo: git checkout --no-overlay HEAD -- {undo}",
+    ]

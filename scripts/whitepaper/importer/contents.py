@@ -1,4 +1,5 @@
 """The home page's contents with the pages that an import adds."""
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,20 +25,35 @@ class Row:
 def list_pages(page: str, rows: Sequence[Row]) -> str:
     """The page with a line in its contents for each of these that has none; as it is where it has no list of pages."""
     lines = page.split("\n")
-    lists = [[_entry(lines[at], at) for at in run] for item, run in groupby(range(len(lines)), lambda at: bool(ITEM.match(lines[at]))) if item]
+    lists = [
+        [_entry(lines[at], at) for at in run]
+        for item, run in groupby(range(len(lines)), lambda at: bool(ITEM.match(lines[at])))
+        if item
+    ]
     contents = next((entries for entries in lists if any(entry.page for entry in entries)), None)
     if contents is None:
         return page
     titles = {row.name: inline(row.title) for row in rows}
     new = place(nest(contents), [(row.name, row.part) for row in rows])
-    return insert(lines, {at: [f"{' ' * entry.indent}- {f'[{titles[entry.page]}]({entry.page}.md)' if entry.page else literal(entry.part)}" for entry in some] for at, some in new.items()})
+    return insert(
+        lines,
+        {
+            at: [
+                f"{' ' * entry.indent}- {f'[{titles[entry.page]}]({entry.page}.md)' if entry.page else literal(entry.part)}"
+                for entry in some
+            ]
+            for at, some in new.items()
+        },
+    )
 
 
 def name_pages(page: str, rows: Sequence[Row], made_up: Sequence[Row]) -> str:
     """The page with the titles that pages and parts have by now where it has those that were made up for them."""
     pages = {(old.name, old.title): inline(row.title) for row, old in zip(rows, made_up)}
     parts = {old.part: literal(row.part) for row, old in zip(rows, made_up)}
-    page = LINK.sub(lambda found: f"[{pages.get((found[2], found[1]), found[1])}]({found[2]}.md)", page)
+    page = LINK.sub(
+        lambda found: f"[{pages.get((found[2], found[1]), found[1])}]({found[2]}.md)", page
+    )
     return PART.sub(lambda found: found[1] + parts.get(found[2], found[2]), page)
 
 

@@ -2,6 +2,7 @@
 
 Changes no character. What cannot be text at all raises BookError with the place and the cure.
 """
+
 import codecs
 import re
 import stat
@@ -13,7 +14,11 @@ from whitepaper.book import BookError
 from whitepaper.importer.lines import NEWLINE
 
 LIMIT = 64 * 1024 * 1024
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 MAGIC = {
     b"%PDF": "a PDF: extract its text first, for example with pdftotext",
     b"PK\x03\x04": "a ZIP or Office document: save it as plain text first",
@@ -24,7 +29,9 @@ MAGIC = {
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
 # The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
-COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與")
+COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與"
+)
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -52,17 +59,23 @@ def _read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise BookError(f"{shown(path)}: not a regular file. Name a text file")
         if found.st_size > LIMIT:
-            raise BookError(f"{shown(path)}: larger than the limit of {LIMIT // 2**20} MB. Import it in parts")
+            raise BookError(
+                f"{shown(path)}: larger than the limit of {LIMIT // 2**20} MB. Import it in parts"
+            )
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise BookError(f"{shown(path)}: cannot be read ({getattr(error, 'strerror', None) or error}). Check the name and its permissions") from None
+        raise BookError(
+            f"{shown(path)}: cannot be read ({getattr(error, 'strerror', None) or error}). Check the name and its permissions"
+        ) from None
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = False) -> Source:
     """Strictly decoded; `lossy` puts U+FFFD for each byte or control character that cannot stand in a page."""
     if said := next((said for magic, said in MAGIC.items() if data.startswith(magic)), None):
         raise BookError(f"{name}: this is {said}")
-    text, encoding, warnings = _as(data, name, encoding, lossy) if encoding else _guess(data, name, lossy)
+    text, encoding, warnings = (
+        _as(data, name, encoding, lossy) if encoding else _guess(data, name, lossy)
+    )
     text, more = _without_controls(text, name, lossy)
     return Source(text, encoding, tuple(warnings + more))
 
@@ -87,14 +100,31 @@ def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, str, l
     except UnicodeDecodeError as error:
         if encoding.lower().startswith(("utf-8", "utf8")) and _cut_at_end(error, data):
             text = data[: error.start].decode(encoding)
-            return text, encoding, [(_lines_of(text), f"the file ends inside a character: its last {len(data) - error.start} bytes are no text")]
+            return (
+                text,
+                encoding,
+                [
+                    (
+                        _lines_of(text),
+                        f"the file ends inside a character: its last {len(data) - error.start} bytes are no text",
+                    )
+                ],
+            )
         if not lossy:
             line = 1 + data.count(b"\n", 0, error.start)
-            raise BookError(f"{name}:{line}: byte {error.start} is not {encoding}. Mend it, name another --encoding, or print U+FFFD for it with --lossy") from None
+            raise BookError(
+                f"{name}:{line}: byte {error.start} is not {encoding}. Mend it, name another --encoding, or print U+FFFD for it with --lossy"
+            ) from None
     except (LookupError, UnicodeError):
-        raise BookError(f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, big5 or shift_jis") from None
+        raise BookError(
+            f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, big5 or shift_jis"
+        ) from None
     text = data.decode(encoding, "replace")
-    return text, encoding, [(1, f"bytes that are not {encoding} became U+FFFD, {text.count(chr(0xFFFD))} in all")]
+    return (
+        text,
+        encoding,
+        [(1, f"bytes that are not {encoding} became U+FFFD, {text.count(chr(0xFFFD))} in all")],
+    )
 
 
 def _cut_at_end(error: UnicodeDecodeError, data: bytes) -> bool:
@@ -113,19 +143,27 @@ def _utf16_without_bom(data: bytes, name: str) -> str | None:
     nuls = data.count(0, 0, 65536)
     if not nuls:
         return None
-    readable = {encoding: _readable(data[: 65536 - len(data) % 2], encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    readable = {
+        encoding: _readable(data[: 65536 - len(data) % 2], encoding)
+        for encoding in ("utf-16-le", "utf-16-be")
+    }
     best = max(readable, key=readable.__getitem__)
     if len(data) % 2 == 0 and nuls * 200 > min(len(data), 65536) and readable[best] >= 0.6:
         return best
     if nuls * 100 > min(len(data), 65536):
-        raise BookError(f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract its text first")
+        raise BookError(
+            f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract its text first"
+        )
     return None
 
 
 def _readable(data: bytes, encoding: str) -> float:
     """The share of the characters that are ASCII, common Han or Chinese punctuation."""
     text = data.decode(encoding, "replace")
-    good = sum(" " <= char <= "~" or char in "\n\r\t\f，。、；：（）“”" or _first_level(char) for char in text)
+    good = sum(
+        " " <= char <= "~" or char in "\n\r\t\f，。、；：（）“”" or _first_level(char)
+        for char in text
+    )
     return good / max(1, len(text))
 
 
@@ -142,10 +180,16 @@ def _gb18030(data: bytes, name: str) -> tuple[str, str, list]:
 
 def _plausible(text: str) -> bool:
     """Real Chinese text: common characters stand all over it, hardly any outside the first level of GB 2312."""
-    foreign = [char for char in text if ord(char) > 127 and not unicodedata.category(char).startswith(("P", "Z"))]
+    foreign = [
+        char
+        for char in text
+        if ord(char) > 127 and not unicodedata.category(char).startswith(("P", "Z"))
+    ]
     if not foreign or FORBIDDEN.search(text):
         return False
-    return sum(char in COMMON for char in foreign) >= 0.05 * len(foreign) or sum(map(_first_level, foreign)) >= 0.9 * len(foreign)
+    return sum(char in COMMON for char in foreign) >= 0.05 * len(foreign) or sum(
+        map(_first_level, foreign)
+    ) >= 0.9 * len(foreign)
 
 
 def _first_level(char: str) -> bool:
@@ -158,7 +202,9 @@ def _without_controls(text: str, name: str, lossy: bool) -> tuple[str, list]:
         return text, []
     if not lossy:
         found = f"control character U+{ord(first[0]):04X}"
-        raise BookError(f"{name}:{_lines_of(text[:first.start()])}: {found} cannot stand in a page. Remove it, or print U+FFFD for it with --lossy")
+        raise BookError(
+            f"{name}:{_lines_of(text[: first.start()])}: {found} cannot stand in a page. Remove it, or print U+FFFD for it with --lossy"
+        )
     text, count = FORBIDDEN.subn("\ufffd", text)
     return text, [(1, f"control characters became U+FFFD, {count} in all")]
 

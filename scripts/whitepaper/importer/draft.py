@@ -1,4 +1,5 @@
 """The files of a project as they will be: read from disk when first asked for, changed in memory alone."""
+
 from pathlib import Path
 
 from whitepaper.book import BookError

@@ -2,6 +2,7 @@
 
 Patterns look at `seen` text, so radicals and full-width digits do not hide anything from them.
 """
+
 import re
 
 from whitepaper.importer.characters import fits, seen
@@ -10,13 +11,27 @@ NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
 WEAK_CELLS = 48  # nor one that has the mark of an item
 
-PART = re.compile(rf"^(?:[{NUMERALS}]+、\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)", re.IGNORECASE)
+PART = re.compile(
+    rf"^(?:[{NUMERALS}]+、\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",
+    re.IGNORECASE,
+)
 SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
 DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°万亿年月日倍个])\S")
-NUMBERED = re.compile(rf"^(?:(\d+(?:\.\d+)+)\.?\s|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))", re.IGNORECASE)
-NAMED = re.compile(rf"^(?:(?:附录|附件)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?|appendix\b.*|参考文献|参考资料|结语|结论|结束语|后记|编后记|前言|引言|导言|导论|绪论|序言|序|摘要|致谢|名词解释|术语表|references|conclusions?|preface|foreword|abstract|acknowledge?ments)$", re.IGNORECASE)
-CAPTION = re.compile(rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)(?:\s{{1,4}}|\s?[:：]\s?|\.\s)\S", re.IGNORECASE)
-ITEM = re.compile(rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|([a-z])[.)]\s+(?=\S)|([•●■◆▪])\s*(?=\S))")
+NUMBERED = re.compile(
+    rf"^(?:(\d+(?:\.\d+)+)\.?\s|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
+    re.IGNORECASE,
+)
+NAMED = re.compile(
+    rf"^(?:(?:附录|附件)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?|appendix\b.*|参考文献|参考资料|结语|结论|结束语|后记|编后记|前言|引言|导言|导论|绪论|序言|序|摘要|致谢|名词解释|术语表|references|conclusions?|preface|foreword|abstract|acknowledge?ments)$",
+    re.IGNORECASE,
+)
+CAPTION = re.compile(
+    rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)(?:\s{{1,4}}|\s?[:：]\s?|\.\s)\S",
+    re.IGNORECASE,
+)
+ITEM = re.compile(
+    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|([a-z])[.)]\s+(?=\S)|([•●■◆▪])\s*(?=\S))"
+)
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
@@ -78,7 +93,12 @@ def is_note(text: str) -> bool:
 
 def is_run_in(text: str) -> bool:
     """`第一，从时间的维度。`: one short sentence and nothing else."""
-    return text[-1] == "。" and fits(text, WEAK_CELLS) and text.count("。") == 1 and bool(RUN_IN.match(seen(text)))
+    return (
+        text[-1] == "。"
+        and fits(text, WEAK_CELLS)
+        and text.count("。") == 1
+        and bool(RUN_IN.match(seen(text)))
+    )
 
 
 def columns(text: str) -> int:
@@ -92,13 +112,23 @@ def is_cell(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    return fits(text, 60) and not any(char in "。；，！；" for char in text) and not item_mark(text)[0] and text[-1] not in "：:"
+    return (
+        fits(text, 60)
+        and not any(char in "。；，！；" for char in text)
+        and not item_mark(text)[0]
+        and text[-1] not in "：:"
+    )
 
 
 def is_byline(text: str) -> bool:
     """One to five names of two to four Han, or of Latin words, side by side."""
-    names = [name.strip() for name in re.split(r"\s{2,}|[、；;，,]|\s+(?=[\u4e00-\u9fff])", text) if name]
-    return 1 <= len(names) <= 5 and all(re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name) for name in names)
+    names = [
+        name.strip() for name in re.split(r"\s{2,}|[、；;，,]|\s+(?=[\u4e00-\u9fff])", text) if name
+    ]
+    return 1 <= len(names) <= 5 and all(
+        re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+        for name in names
+    )
 
 
 def number_of(numeral: str) -> int:

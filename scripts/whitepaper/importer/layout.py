@@ -1,4 +1,5 @@
 """What one extracted file is like: how wide its lines are, and which of its signs can be trusted."""
+
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -35,7 +36,9 @@ class Layout:
 
     def first_line(self, line: Line, following: Line | None) -> bool:
         """Begins a paragraph: indented, or narrower by an indent that was lost."""
-        return line.indented or (self.narrow_first and following is not None and _narrow(line, following, self.width))
+        return line.indented or (
+            self.narrow_first and following is not None and _narrow(line, following, self.width)
+        )
 
 
 def _fills(line: Line, width: int) -> bool:
@@ -75,7 +78,10 @@ def _usual_width(lines: Sequence[Line]) -> tuple[int, float]:
     mass = {width: width * count for width, count in counts.items()}
     around = {width: sum(mass.get(width + near, 0) for near in range(-INDENT, 3)) for width in mass}
     best = max(around, key=lambda width: (around[width], width))
-    width = max((near for near in counts if best - INDENT <= near <= best + 2), key=lambda near: (counts[near], near))
+    width = max(
+        (near for near in counts if best - INDENT <= near <= best + 2),
+        key=lambda near: (counts[near], near),
+    )
     return width, around[best] / sum(mass.values())
 
 
@@ -88,14 +94,25 @@ def _wrapped(lines: Sequence[Line], full: list[Line], width: int, share: float) 
 
 def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
     """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text, on every line that is not full."""
-    spaced, spaced_full, short = sum(line.trails for line in lines), sum(line.trails for line in full), len(lines) - len(full)
-    return spaced > 0 and (spaced_full * 10 <= len(full) or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7))
+    spaced, spaced_full, short = (
+        sum(line.trails for line in lines),
+        sum(line.trails for line in full),
+        len(lines) - len(full),
+    )
+    return spaced > 0 and (
+        spaced_full * 10 <= len(full)
+        or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7)
+    )
 
 
 def _blank(lines: Sequence[Line], width: int) -> bool:
     """Blank lines tell where fewer than half of the lines have one behind them, but most of those that end a paragraph for certain."""
     blanks = sum(line.gap > 0 for line in lines[1:])
-    ends = [after.gap > 0 for line, after in zip(lines, lines[1:]) if not _fills(line, width) and final(line.text)]
+    ends = [
+        after.gap > 0
+        for line, after in zip(lines, lines[1:])
+        if not _fills(line, width) and final(line.text)
+    ]
     return 0 < blanks * 2 < len(lines) - 1 and sum(ends) * 10 >= len(ends) * 6
 
 
@@ -105,7 +122,12 @@ def _narrow_first(lines: Sequence[Line], width: int) -> bool:
     firsts = [
         (line, after)
         for before, line, after in triples
-        if not _fills(before, width) and final(before.text) and _fills(after, width) and line.width * 10 >= width * 8
+        if not _fills(before, width)
+        and final(before.text)
+        and _fills(after, width)
+        and line.width * 10 >= width * 8
     ]
     kept = sum(line.indented for line, _ in firsts)
-    return kept * 2 <= len(firsts) and sum(_narrow(line, after, width) for line, after in firsts) * 2 >= len(firsts)
+    return kept * 2 <= len(firsts) and sum(
+        _narrow(line, after, width) for line, after in firsts
+    ) * 2 >= len(firsts)

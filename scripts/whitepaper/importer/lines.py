@@ -1,4 +1,5 @@
 """Text to its printed lines, each with the number it has in the file and what stood before it."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

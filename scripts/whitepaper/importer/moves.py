@@ -1,4 +1,5 @@
 """Pages under the names that sections.toml now gives them: their files, their ids, the links to them, and redirects from where they were published."""
+
 import re
 from collections.abc import Collection, Iterable, Mapping
 
@@ -10,13 +11,19 @@ from whitepaper.importer.draft import Draft, page_file
 from whitepaper.importer.outline import Section
 from whitepaper.importer.page_names import names_by_title
 
-REDIRECT = re.compile(r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)""")
+REDIRECT = re.compile(
+    r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""
+)
 
 
 def find_renamed(sections: Iterable[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
     """Pages that stand under an older name than sections.toml now gives them: old name → new name."""
     by_title, used = names_by_title(pages), {section.name for section in sections}
-    old = {section.name: by_title.get(bare(section.title), "") for section in sections if section.heading and not section.known}
+    old = {
+        section.name: by_title.get(bare(section.title), "")
+        for section in sections
+        if section.heading and not section.known
+    }
     return {before: name for name, before in old.items() if before and before not in used}
 
 
@@ -26,14 +33,22 @@ def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
         for name in pages:
             if text := draft[page_file(lang, name)]:
                 text = re.sub(rf"\]\({re.escape(old)}\.md(?=[#)\s])", f"]({new}.md", text)
-                draft[page_file(lang, name)] = re.sub(rf"\]\({new}\.md#{re.escape(old)}(?=[)\s])", f"]({new}.md#{new}", text)
+                draft[page_file(lang, name)] = re.sub(
+                    rf"\]\({new}\.md#{re.escape(old)}(?=[)\s])", f"]({new}.md#{new}", text
+                )
         if text := draft[page_file(lang, old)]:
-            draft[page_file(lang, new)] = re.sub(rf"(\{{|\]\()#{re.escape(old)}(?=[}})])", rf"\1#{new}", text)
+            draft[page_file(lang, new)] = re.sub(
+                rf"(\{{|\]\()#{re.escape(old)}(?=[}})])", rf"\1#{new}", text
+            )
             draft[page_file(lang, old)] = None
-    published = [address for address in read_addresses(draft.root) if address.partition("#")[0] == f"{old}/"]
+    published = [
+        address for address in read_addresses(draft.root) if address.partition("#")[0] == f"{old}/"
+    ]
     if published or draft[REDIRECTS]:
         draft[REDIRECTS] = redirect(draft[REDIRECTS] or "", published, old, new)
-    return f"{old} is now {new}" + (f": redirects lead on from its {len(published)} published addresses" if published else "")
+    return f"{old} is now {new}" + (
+        f": redirects lead on from its {len(published)} published addresses" if published else ""
+    )
 
 
 def redirect(redirects: str, published: Collection[str], old: str, new: str) -> str:
@@ -43,9 +58,17 @@ def redirect(redirects: str, published: Collection[str], old: str, new: str) -> 
         if found := REDIRECT.match(line):
             known.add(found["old"])
             target = _moved(found["new"], old, new)
-            line = line[: found.start("new")] + target + line[found.end("new") :] if target != found["old"] else None
+            line = (
+                line[: found.start("new")] + target + line[found.end("new") :]
+                if target != found["old"]
+                else None
+            )
         lines.append(line)
-    lines += [f'"{address}" = "{_moved(address, old, new)}"' for address in published if address not in known]
+    lines += [
+        f'"{address}" = "{_moved(address, old, new)}"'
+        for address in published
+        if address not in known
+    ]
     return "".join(f"{line}\n" for line in lines if line is not None)
 
 

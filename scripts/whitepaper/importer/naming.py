@@ -1,4 +1,5 @@
 """Names that must differ: each is handed out once."""
+
 from collections import Counter
 from collections.abc import Iterable
 

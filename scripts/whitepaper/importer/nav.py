@@ -1,4 +1,5 @@
 """New pages into the nav of mkdocs.yml, and English titles of their parts: by adding lines, leaving every other line as it is."""
+
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,9 @@ from whitepaper.importer.characters import bare
 from whitepaper.importer.outline import Section
 from whitepaper.importer.placing import STEP, Entry, insert, nest, place
 
-PLAIN = re.compile(r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )")
+PLAIN = re.compile(
+    r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )"
+)
 UNSAFE = "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, then import again"
 
 
@@ -21,18 +24,26 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 def _tagged(loader: yaml.Loader, suffix: str, node: yaml.Node):
     if isinstance(node, yaml.ScalarNode):
         return suffix, loader.construct_scalar(node)
-    return suffix, loader.construct_sequence(node, True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node, True)
+    return suffix, loader.construct_sequence(node, True) if isinstance(
+        node, yaml.SequenceNode
+    ) else loader.construct_mapping(node, True)
 
 
 _Loader.add_multi_constructor("", _tagged)
 
 
-def extend_settings(settings: str, sections: Sequence[Section], renamed: dict[str, str]) -> tuple[str, list[str]]:
+def extend_settings(
+    settings: str, sections: Sequence[Section], renamed: dict[str, str]
+) -> tuple[str, list[str]]:
     """mkdocs.yml with every section's page in its nav, and all pages of that nav. Raises BookError rather than change anything else in it."""
     lines = settings.split("\n")
     try:
-        new = place(_read_nav(lines, renamed), [(section.name, section.part_title) for section in sections])
-        after = insert(lines, {at: [_render(entry) for entry in entries] for at, entries in new.items()})
+        new = place(
+            _read_nav(lines, renamed), [(section.name, section.part_title) for section in sections]
+        )
+        after = insert(
+            lines, {at: [_render(entry) for entry in entries] for at, entries in new.items()}
+        )
         after = _with_translations(after, [section for section in sections if section.part])
         return after, _prove(settings, after, sections, renamed)
     except yaml.YAMLError:
@@ -41,10 +52,16 @@ def extend_settings(settings: str, sections: Sequence[Section], renamed: dict[st
 
 def _read_nav(lines: list[str], renamed: dict[str, str]) -> list[Entry]:
     """The entries of the nav, after the pages in `lines` have taken their new names."""
-    start = next((at for at, line in enumerate(lines) if re.fullmatch(r"nav:\s*(?:#.*)?", line)), None)
+    start = next(
+        (at for at, line in enumerate(lines) if re.fullmatch(r"nav:\s*(?:#.*)?", line)), None
+    )
     if start is None:
-        raise BookError("mkdocs.yml: nav must be a block of its own, one page a line. Write it so, then import again")
-    end = next((at for at in range(start + 1, len(lines)) if re.match(r"[^\s#-]", lines[at])), len(lines))
+        raise BookError(
+            "mkdocs.yml: nav must be a block of its own, one page a line. Write it so, then import again"
+        )
+    end = next(
+        (at for at in range(start + 1, len(lines)) if re.match(r"[^\s#-]", lines[at])), len(lines)
+    )
     entries = []
     for at in range(start + 1, end):
         if found := re.match(r"^(\s*)- (.*)$", lines[at]):
@@ -55,12 +72,16 @@ def _read_nav(lines: list[str], renamed: dict[str, str]) -> list[Entry]:
             lines[at] = lines[at].replace(f"{old}.md", f"{new}.md")
             entries.append(Entry(at, len(found[1]), new, "" if old else str(title)))
     if not entries:
-        raise BookError("mkdocs.yml: nav has no pages. Add one, for example `- index.md`, then import again")
+        raise BookError(
+            "mkdocs.yml: nav has no pages. Add one, for example `- index.md`, then import again"
+        )
     return nest(entries)
 
 
 def _render(entry: Entry) -> str:
-    return f"{' ' * entry.indent}- {f'{entry.page}.md' if entry.page else f'{_scalar(entry.part)}:'}"
+    return (
+        f"{' ' * entry.indent}- {f'{entry.page}.md' if entry.page else f'{_scalar(entry.part)}:'}"
+    )
 
 
 def _scalar(text: str) -> str:
@@ -76,20 +97,35 @@ def _with_translations(settings: str, sections: Sequence[Section]) -> str:
     depth, end = _indent(lines[start]), start + 1
     while end < len(lines) and lines[end].strip() and _indent(lines[end]) > depth:
         end += 1
-    known = {bare(str(title)) for title in (yaml.safe_load("\n".join(lines[start + 1 : end])) or {})}
+    known = {
+        bare(str(title)) for title in (yaml.safe_load("\n".join(lines[start + 1 : end])) or {})
+    }
     inner = _indent(lines[start + 1]) if end > start + 1 else depth + STEP
-    new = {section.part_title: section.english_part for section in sections if bare(section.part_title) not in known}
-    return insert(lines, {end - 1: [f"{' ' * inner}{_scalar(title)}: {english}" for title, english in new.items()]})
+    new = {
+        section.part_title: section.english_part
+        for section in sections
+        if bare(section.part_title) not in known
+    }
+    return insert(
+        lines,
+        {end - 1: [f"{' ' * inner}{_scalar(title)}: {english}" for title, english in new.items()]},
+    )
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _prove(before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]) -> list[str]:
+def _prove(
+    before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]
+) -> list[str]:
     """What rewrites settings proves that it did no harm: all else is the same, and each page, old or new, has its place, once."""
-    (old, old_pages), (new, new_pages) = (_apart(yaml.load(text, _Loader)) for text in (before, after))
-    expected = {renamed.get(page, page) for page in old_pages} | {section.name for section in sections}
+    (old, old_pages), (new, new_pages) = (
+        _apart(yaml.load(text, _Loader)) for text in (before, after)
+    )
+    expected = {renamed.get(page, page) for page in old_pages} | {
+        section.name for section in sections
+    }
     if old != new or len(set(new_pages)) < len(new_pages) or expected != set(new_pages):
         raise BookError(UNSAFE)
     return new_pages
@@ -99,7 +135,9 @@ def _apart(config: dict) -> tuple[str, list[str]]:
     """(everything but nav and its titles, the pages of the nav)."""
     pages = list(_pages(config.pop("nav", [])))
     for plugin in config.get("plugins", []):
-        for language in (plugin.get("i18n") or {}).get("languages", []) if isinstance(plugin, dict) else []:
+        for language in (
+            (plugin.get("i18n") or {}).get("languages", []) if isinstance(plugin, dict) else []
+        ):
             language.pop("nav_translations", None)
     return repr(config), pages
 

@@ -1,4 +1,5 @@
 """The numbers that paragraphs keep: which of the new ones is which of the old, by their words and their order."""
+
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,7 +18,10 @@ def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
     """The number of each paragraph: a known one keeps its own, one put between gets a letter, one at the end the next number."""
     pairs = dict(align(texts, [block.printed for block in known]))
     taken = {block.id for block in known}
-    highest = max((int(found[1]) for block in known if (found := re.fullmatch(r"p(\d+).*", block.id))), default=0)
+    highest = max(
+        (int(found[1]) for block in known if (found := re.fullmatch(r"p(\d+).*", block.id))),
+        default=0,
+    )
     last = max(pairs, default=-1)
     ids, before, names = [], "p0", defaultdict(_letters)
     for at in range(len(texts)):
@@ -26,7 +30,9 @@ def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
             ids.append(before)
         elif at < last:
             stem = re.match(r"p\d+", before)[0]
-            ids.append(next(name for letters in names[stem] if (name := stem + letters) not in taken))
+            ids.append(
+                next(name for letters in names[stem] if (name := stem + letters) not in taken)
+            )
         else:
             highest += 1
             ids.append(f"p{highest}")
@@ -36,7 +42,9 @@ def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
 
 def _letters() -> Iterator[str]:
     """a, b to z, aa and so on."""
-    return ("".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length))
+    return (
+        "".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length)
+    )
 
 
 def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
@@ -48,7 +56,11 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     while end < min(len(new), len(old)) - start and bare(new[-1 - end]) == bare(old[-1 - end]):
         end += 1
     inner_new, inner_old = new[start : len(new) - end], old[start : len(old) - end]
-    middle = _same(inner_new, inner_old) if len(inner_new) * len(inner_old) > TABLE else _alike(inner_new, inner_old)
+    middle = (
+        _same(inner_new, inner_old)
+        if len(inner_new) * len(inner_old) > TABLE
+        else _alike(inner_new, inner_old)
+    )
     head = [(at, at) for at in range(start)]
     tail = [(len(new) - end + at, len(old) - end + at) for at in range(end)]
     return head + [(left + start, right + start) for left, right in middle] + tail

@@ -1,4 +1,5 @@
 """What looks odd in the published wording: reported with its line, never changed."""
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -7,7 +8,15 @@ from whitepaper.importer.kinds import is_note
 from whitepaper.importer.units import Unit, line_at
 
 IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff"
-PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("【", "】"))
+PAIRS = (
+    ("“", "”"),
+    ("‘", "’"),
+    ("（", "）"),
+    ("《", "》"),
+    ("「", "」"),
+    ("『", "』"),
+    ("【", "】"),
+)
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -15,7 +24,12 @@ RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 def find_oddities(units: Sequence[Unit]) -> list[tuple[int, str]]:
     """(line, what is odd there) of all units, in order."""
-    found = [(line_at(unit.spans, len(bare(unit.text[:at]))), f"{said}: {_near(unit.text, at)}") for unit in units for check in CHECKS for at, said in check(unit)]
+    found = [
+        (line_at(unit.spans, len(bare(unit.text[:at]))), f"{said}: {_near(unit.text, at)}")
+        for unit in units
+        for check in CHECKS
+        for at, said in check(unit)
+    ]
     return found + list(_cut(units)) + list(_only_headings(units))
 
 
@@ -26,7 +40,10 @@ def _near(text: str, at: int) -> str:
 def _unbalanced(unit: Unit) -> Iterator[tuple[int, str]]:
     for opening, closing in PAIRS:
         if unit.text.count(opening) != unit.text.count(closing):
-            yield max(unit.text.find(opening), unit.text.find(closing)), f"{opening}{closing} not in pairs"
+            yield (
+                max(unit.text.find(opening), unit.text.find(closing)),
+                f"{opening}{closing} not in pairs",
+            )
 
 
 def _pattern(regex: str, said: str) -> Callable[[Unit], Iterator[tuple[int, str]]]:
@@ -44,14 +61,21 @@ def _pattern(regex: str, said: str) -> Callable[[Unit], Iterator[tuple[int, str]
 def _glued_number(unit: Unit) -> Iterator[tuple[int, str]]:
     """A number at the very end of a paragraph, or before its first character, where a page number may have stuck to it."""
     if unit.role == "para" and len(unit.text) > 20:
-        if re.match(rf"^\d{{1,3}}[{IDEOGRAPHS}]", unit.text) and not re.match(r"^\d+[年月日个项家条款种次倍亿万位所]", unit.text):
+        if re.match(rf"^\d{{1,3}}[{IDEOGRAPHS}]", unit.text) and not re.match(
+            r"^\d+[年月日个项家条款种次倍亿万位所]", unit.text
+        ):
             yield 0, "page number stuck to the text?"
         if re.search(rf"[{IDEOGRAPHS}，]\d{{1,3}}$", unit.text[-8:]):
             yield len(unit.text) - 1, "page number stuck to the text?"
 
 
 def _hidden(unit: Unit) -> Iterator[tuple[int, str]]:
-    for pattern, said in ((INVISIBLE, "invisible character"), (PRIVATE, "private-use character"), (RADICAL, "radical or compatibility form"), (re.compile("\ufffd"), "lost character")):
+    for pattern, said in (
+        (INVISIBLE, "invisible character"),
+        (PRIVATE, "private-use character"),
+        (RADICAL, "radical or compatibility form"),
+        (re.compile("\ufffd"), "lost character"),
+    ):
         if found := pattern.search(unit.text):
             yield found.start(), f"{said} U+{ord(found[0]):04X}"
 
@@ -68,7 +92,10 @@ CHECKS = (
     _note,
     _pattern(rf"((?!一)[{IDEOGRAPHS}]{{2,4}})\1(?!\1)", "doubled words"),
     _pattern(r"([。，、；：])\1", "doubled punctuation"),
-    _pattern(rf"[{IDEOGRAPHS}][,;:!?][{IDEOGRAPHS}]|[{IDEOGRAPHS}]\.[{IDEOGRAPHS}]", "ASCII punctuation between Han"),
+    _pattern(
+        rf"[{IDEOGRAPHS}][,;:!?][{IDEOGRAPHS}]|[{IDEOGRAPHS}]\.[{IDEOGRAPHS}]",
+        "ASCII punctuation between Han",
+    ),
     _pattern(rf"\([{IDEOGRAPHS}]|[{IDEOGRAPHS}]\)", "half-width bracket beside Han"),
     _pattern(r"、(?:最后|和|以及|及|与)", "enumeration mark before the last member"),
     _pattern("。”[^。]*”。", "full stop now inside, now outside the quotation"),
@@ -80,7 +107,12 @@ def _cut(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
     for at, unit in enumerate(units):
         if unit.role == "para (cut)":
             yield unit.lines[1], f"truncated: the text ends without a mark: {unit.text[-12:]}"
-        elif unit.role == "para" and len(unit.text) > 30 and unit.text[-1] not in FINAL + "." and at + 1 < len(units):
+        elif (
+            unit.role == "para"
+            and len(unit.text) > 30
+            and unit.text[-1] not in FINAL + "."
+            and at + 1 < len(units)
+        ):
             yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
 
 

@@ -1,4 +1,5 @@
 """Units to the sections of the text that become pages."""
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -51,8 +52,16 @@ def read_outline(units: Iterable[Unit]) -> list[Section]:
             sections.append(Section(unit.id, unit, part))
         elif unit.role not in ("title", "byline"):
             sections[-1].units.append(unit)
-    parts = {section.part.id for section in sections if section.part and section.part is not section.heading}
+    parts = {
+        section.part.id
+        for section in sections
+        if section.part and section.part is not section.heading
+    }
     for section in sections:
         if section.heading and section.id not in parts and section.part is section.heading:
             section.part = None
-    return [section for section in sections if section.units or (section.heading and section.part is not section.heading)]
+    return [
+        section
+        for section in sections
+        if section.units or (section.heading and section.part is not section.heading)
+    ]

@@ -1,4 +1,5 @@
 """The page of each section: the one it had, the one that docs/data/sections.toml names, or a numbered one that waits for its name there."""
+
 import json
 import re
 import tomllib
@@ -32,7 +33,9 @@ def read_names(draft: Draft) -> list[dict[str, str]]:
     entries = read_entries(draft, SECTIONS, "section")
     for name, times in Counter(str(entry.get("name", "")) for entry in entries).items():
         if not NAME.fullmatch(name) or name in APPARATUS or times > 1:
-            raise BookError(f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it")
+            raise BookError(
+                f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it"
+            )
     return entries
 
 
@@ -44,7 +47,9 @@ def read_entries(draft: Draft, path: str, table: str) -> list[dict]:
         raise BookError(malformed(path, error)) from None
 
 
-def name_sections(sections: list[Section], entries: list[dict[str, str]], pages: dict[str, PageText]) -> list[Section]:
+def name_sections(
+    sections: list[Section], entries: list[dict[str, str]], pages: dict[str, PageText]
+) -> list[Section]:
     """Gives each section its page: the one it has in sections.toml, else the one whose heading it is, else a numbered name."""
     by_title = names_by_title(pages)
     listed = {(entry.get("number", ""), bare(entry.get("title", ""))): entry for entry in entries}
@@ -52,7 +57,13 @@ def name_sections(sections: list[Section], entries: list[dict[str, str]], pages:
     used: set[str] = set()
     for section in sections:
         entry = listed.get((section.number, bare(section.title)))
-        name = entry["name"] if entry else by_title.get(bare(section.title), "") if section.heading else "introduction"
+        name = (
+            entry["name"]
+            if entry
+            else by_title.get(bare(section.title), "")
+            if section.heading
+            else "introduction"
+        )
         if not name or name in used:
             name, entry = names.take(_provisional(section)), None
         section.name, section.known = name, name in pages
@@ -63,7 +74,11 @@ def name_sections(sections: list[Section], entries: list[dict[str, str]], pages:
 
 def names_by_title(pages: dict[str, PageText]) -> dict[str, str]:
     """The page that has each heading, whatever its spaces."""
-    return {bare(headings[0].text): name for name, page in pages.items() if (headings := page.find("heading"))}
+    return {
+        bare(headings[0].text): name
+        for name, page in pages.items()
+        if (headings := page.find("heading"))
+    }
 
 
 def _standard(section: Section) -> tuple[str, str]:
@@ -77,10 +92,16 @@ def _standard(section: Section) -> tuple[str, str]:
 
 
 def _provisional(section: Section) -> str:
-    return f"section-{section.number.replace('.', '-')}" if section.number else _standard(section)[0] or "section"
+    return (
+        f"section-{section.number.replace('.', '-')}"
+        if section.number
+        else _standard(section)[0] or "section"
+    )
 
 
-def render_names(before: str | None, sections: list[Section], entries: list[dict[str, str]]) -> str | None:
+def render_names(
+    before: str | None, sections: list[Section], entries: list[dict[str, str]]
+) -> str | None:
     """sections.toml with an entry for every page that was new; what the owner wrote in it stays as it is."""
     listed = {entry["name"] for entry in entries}
     new = [section for section in sections if section.name not in listed and not section.known]
@@ -88,6 +109,17 @@ def render_names(before: str | None, sections: list[Section], entries: list[dict
         return before
     rows = []
     for section in new:
-        values = {"number": section.number, "title": section.title, "name": section.name, "title_en": section.title_en}
-        rows.append("[[section]]\n" + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()))
+        values = {
+            "number": section.number,
+            "title": section.title,
+            "name": section.name,
+            "title_en": section.title_en,
+        }
+        rows.append(
+            "[[section]]\n"
+            + "".join(
+                f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+                for key, value in values.items()
+            )
+        )
     return "\n".join([before.rstrip("\n") + "\n" if before else HEAD, *rows])

@@ -1,4 +1,5 @@
 """New pages into a list of pages and parts, nav or contents: each behind the page before it, a new part behind the whole part before."""
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,9 @@ def place(entries: Sequence[Entry], wanted: Iterable[tuple[str, str]]) -> dict[i
             last = pages[page]
             continue
         if bare(part) != bare(last.part):
-            title = parts.get(bare(part)) or Entry(_end_of_part(entries, last.line), outer, "", part)
+            title = parts.get(bare(part)) or Entry(
+                _end_of_part(entries, last.line), outer, "", part
+            )
             new[title.line] += [title] if part and title not in entries else []
             last = Entry(title.line, title.indent + (STEP if part else 0), "", part)
         last = replace(last, page=page)
@@ -54,7 +57,9 @@ def _end_of_chapters(entries: Sequence[Entry]) -> int:
 def _end_of_part(entries: Sequence[Entry], line: int) -> int:
     """The last line of the outermost entry that holds this one."""
     outer = min(entry.indent for entry in entries)
-    after = next((entry.line for entry in entries if entry.line > line and entry.indent == outer), None)
+    after = next(
+        (entry.line for entry in entries if entry.line > line and entry.indent == outer), None
+    )
     return max(entry.line for entry in entries if after is None or entry.line < after)
 
 

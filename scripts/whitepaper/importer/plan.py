@@ -1,4 +1,5 @@
 """What an import would make of a project: every file that changes, with its new text. Writes nothing."""
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,35 +38,67 @@ def plan(root: Path, reading: Reading) -> Report:
     there = _read_pages(draft, "zh", book.chapters)
     sections = name_sections(read_outline(reading.units), entries, there)
     renamed = find_renamed(sections, there)
-    warnings = [(0, move_page(draft, before, after, book.names)) for before, after in renamed.items()]
+    warnings = [
+        (0, move_page(draft, before, after, book.names)) for before, after in renamed.items()
+    ]
     names = [renamed.get(name, name) for name in book.chapters]
     old, twins = _read_pages(draft, "zh", names), _read_pages(draft, "en", names)
     chapters = _render_chapters(draft, sections, old)
     for section in sections:
         draft[page_file("zh", section.name)] = render_page_text(chapters[section.name])
-        draft[page_file("en", section.name)] = render_page_text(render_twin(section, chapters[section.name], twins.get(section.name)))
+        draft[page_file("en", section.name)] = render_page_text(
+            render_twin(section, chapters[section.name], twins.get(section.name))
+        )
     draft["mkdocs.yml"], nav = extend_settings(draft["mkdocs.yml"], sections, renamed)
     draft[SECTIONS] = render_names(draft[SECTIONS], sections, entries)
     pages = _read_pages(draft, "zh", [name for name in nav if name not in APPARATUS])
-    restate(draft, {name: page.has("wording", "published") for name, page in pages.items()}, complete=not reading.metadata["truncated"])
+    restate(
+        draft,
+        {name: page.has("wording", "published") for name, page in pages.items()},
+        complete=not reading.metadata["truncated"],
+    )
     _list_contents(draft, sections, book)
-    warnings += [*_losses(sections, old, chapters), *_other_title(reading, book), *_untouched(names, sections)]
-    return Report(replace(reading, warnings=[*reading.warnings, *warnings]), sections, draft.changes())
+    warnings += [
+        *_losses(sections, old, chapters),
+        *_other_title(reading, book),
+        *_untouched(names, sections),
+    ]
+    return Report(
+        replace(reading, warnings=[*reading.warnings, *warnings]), sections, draft.changes()
+    )
 
 
 def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> Pages:
-    return {name: read_page_text(text) for name in names if (text := draft[page_file(lang, name)]) is not None}
+    return {
+        name: read_page_text(text)
+        for name in names
+        if (text := draft[page_file(lang, name)]) is not None
+    }
 
 
 def _render_chapters(draft: Draft, sections: Sequence[Section], pages: Pages) -> Pages:
-    figures = {mark: block for page in pages.values() for block in page.find("figure") if (mark := caption_mark(block.text))}
+    figures = {
+        mark: block
+        for page in pages.values()
+        for block in page.find("figure")
+        if (mark := caption_mark(block.text))
+    }
     notes = read_notes(draft)
-    return {section.name: render_chapter(section, pages.get(section.name, PageText()), Context(figures, _goes_on(section, sections), notes)) for section in sections}
+    return {
+        section.name: render_chapter(
+            section,
+            pages.get(section.name, PageText()),
+            Context(figures, _goes_on(section, sections), notes),
+        )
+        for section in sections
+    }
 
 
 def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
     """Whether the text goes on beyond this section, or at least ends its last sentence."""
-    return section is not sections[-1] or not section.units or section.units[-1].role != "para (cut)"
+    return (
+        section is not sections[-1] or not section.units or section.units[-1].role != "para (cut)"
+    )
 
 
 def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> None:
@@ -79,8 +112,13 @@ def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> Non
             after = list_pages(before, rows)
             draft[home] = with_key(after, "wording", "published") if after != before else after
         else:
-            after = list_pages(name_pages(before, rows, [_made_up(section) for section in sections]), rows)
-            missing = any("\ntranslation: missing\n" in draft[page_file("en", section.name)] for section in sections)
+            after = list_pages(
+                name_pages(before, rows, [_made_up(section) for section in sections]), rows
+            )
+            missing = any(
+                "\ntranslation: missing\n" in draft[page_file("en", section.name)]
+                for section in sections
+            )
             draft[home] = with_key(after, "translation", "partial" if missing else None)
 
 
@@ -88,20 +126,36 @@ def _row(section: Section, book: Book, lang: str) -> Row:
     if lang == "zh":
         return Row(section.name, section.title, section.part_title)
     translated = book.languages["en"].get("nav_translations", {})
-    return Row(section.name, english_title(section), translated.get(section.part_title, section.english_part) if section.part else "")
+    return Row(
+        section.name,
+        english_title(section),
+        translated.get(section.part_title, section.english_part) if section.part else "",
+    )
 
 
 def _made_up(section: Section) -> Row:
     """How the English contents list a page until it and its part are named."""
-    return Row(section.name, english_title(replace(section, title_en="")), section.english_part if section.part else "")
+    return Row(
+        section.name,
+        english_title(replace(section, title_en="")),
+        section.english_part if section.part else "",
+    )
 
 
 def _losses(sections: Sequence[Section], old: Pages, new: Pages) -> Iterator[tuple[int, str]]:
     """Paragraphs that no longer have a place, and headings that have no text."""
     for section in sections:
-        line, stays = section.heading.lines[0] if section.heading else 0, {block.id for block in new[section.name].counted}
-        if gone := [block.id for block in old.get(section.name, PageText()).counted if block.id not in stays]:
-            yield line, f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone"
+        line, stays = (
+            section.heading.lines[0] if section.heading else 0,
+            {block.id for block in new[section.name].counted},
+        )
+        if gone := [
+            block.id for block in old.get(section.name, PageText()).counted if block.id not in stays
+        ]:
+            yield (
+                line,
+                f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone",
+            )
         if section.heading and not section.units:
             yield line, f"heading without text: {section.title[:30]}"
 
@@ -114,4 +168,8 @@ def _other_title(reading: Reading, book: Book) -> Iterator[tuple[int, str]]:
 
 def _untouched(names: Iterable[str], sections: Iterable[Section]) -> Iterator[tuple[int, str]]:
     found = {section.name for section in sections}
-    return ((0, f"{name}.md: nothing in the text belongs to it; it stays as it is") for name in names if name not in found)
+    return (
+        (0, f"{name}.md: nothing in the text belongs to it; it stays as it is")
+        for name in names
+        if name not in found
+    )

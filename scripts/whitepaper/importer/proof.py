@@ -1,9 +1,20 @@
 """Proves that an import lost nothing, added nothing and changed nothing: run on every import, before anything is written."""
+
 from whitepaper.book import BookError
 from whitepaper.importer.characters import bare
 from whitepaper.importer.units import Reading, line_at
 
-REASONS = frozenset({"page-number", "running-header", "running-footer", "trailer", "toc-leader", "bom", "soft-hyphen"})
+REASONS = frozenset(
+    {
+        "page-number",
+        "running-header",
+        "running-footer",
+        "trailer",
+        "toc-leader",
+        "bom",
+        "soft-hyphen",
+    }
+)
 
 
 class Unproven(BookError):
@@ -14,13 +25,22 @@ def prove(source: str, reading: Reading) -> None:
     """Raises Unproven unless units and furniture, each at its place, are the whole file in order, and no unit differs from its lines."""
     for span in reading.furniture:
         if span.reason not in REASONS:
-            raise Unproven(f"line {span.line}: dropped without a known reason: {span.text[:40]}. Report this file; nothing was written")
+            raise Unproven(
+                f"line {span.line}: dropped without a known reason: {span.text[:40]}. Report this file; nothing was written"
+            )
     for unit in reading.units:
         if bare(unit.text) != "".join(bare(span.text) for span in unit.spans):
-            raise Unproven(f"line {unit.lines[0]}: unit {unit.id} differs from its lines. Report this file; nothing was written")
+            raise Unproven(
+                f"line {unit.lines[0]}: unit {unit.id} differs from its lines. Report this file; nothing was written"
+            )
     spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
     spans.sort(key=lambda span: (span.index, span.column))
     whole, expected = "".join(bare(span.text) for span in spans), bare(source)
     if whole != expected:
-        at = next((at for at, (left, right) in enumerate(zip(whole, expected)) if left != right), min(len(whole), len(expected)))
-        raise Unproven(f"line {line_at(spans, at) or 'after the last'}: characters lost or moved near {expected[max(0, at - 8):at + 8]}. Report this file; nothing was written")
+        at = next(
+            (at for at, (left, right) in enumerate(zip(whole, expected)) if left != right),
+            min(len(whole), len(expected)),
+        )
+        raise Unproven(
+            f"line {line_at(spans, at) or 'after the last'}: characters lost or moved near {expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
+        )

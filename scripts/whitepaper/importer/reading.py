@@ -1,4 +1,5 @@
 """From a file to its named units: decoded, taken apart, proved."""
+
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -24,9 +25,15 @@ def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> R
     reading = read_units(source.text)
     prove(source.text, reading)
     if not reading.units:
-        raise BookError(f"{shown(path)}: no text in it. Name the file that holds the extracted text")
+        raise BookError(
+            f"{shown(path)}: no text in it. Name the file that holds the extracted text"
+        )
     warnings = sorted([*source.warnings, *reading.warnings, *find_oddities(reading.units)])
-    return replace(reading, warnings=warnings, metadata=reading.metadata | _metadata(reading.units, path) | {"encoding": source.encoding})
+    return replace(
+        reading,
+        warnings=warnings,
+        metadata=reading.metadata | _metadata(reading.units, path) | {"encoding": source.encoding},
+    )
 
 
 def _metadata(units: Sequence[Unit], path: Path) -> dict:
@@ -47,9 +54,15 @@ def read_units(text: str) -> Reading:
         return Reading([], furniture)
     layout = read_layout(lines)
     found = find_furniture(lines, layout)
-    furniture += [Span(index, lines[index].number, lines[index].text, reason=reason) for index, reason in sorted(found.reasons.items())]
+    furniture += [
+        Span(index, lines[index].number, lines[index].text, reason=reason)
+        for index, reason in sorted(found.reasons.items())
+    ]
     tables = find_rows(lines)
-    warnings = [*found.warnings, *(_table_warning(lines[table[0]].number, lines[table[-1]].number) for table in tables)]
+    warnings = [
+        *found.warnings,
+        *(_table_warning(lines[table[0]].number, lines[table[-1]].number) for table in tables),
+    ]
     rows = {index for table in tables for index in table}
     units = []
     for group in group_lines(lines, found.reasons, rows | found.kept, layout):
@@ -57,14 +70,32 @@ def read_units(text: str) -> Reading:
         if group[0] in rows:
             unit = replace(unit, role="row")
         if units and group[0] < units[-1].spans[-1].index:
-            warnings.append((lines[group[0]].number, f"moved behind the paragraph that it stood in: {unit.text[:30]}"))
+            warnings.append(
+                (
+                    lines[group[0]].number,
+                    f"moved behind the paragraph that it stood in: {unit.text[:30]}",
+                )
+            )
         units.append(unit)
         furniture += dropped
         warnings += said
     units = name_units(classify(units))
-    headers = [text for text, _ in Counter(span.text for span in furniture if span.reason.startswith("running")).most_common()]
-    return Reading(units, sorted(furniture, key=lambda span: (span.index, span.column)), warnings, {"publication": next(iter(headers), ""), "headers": headers, "width": layout.width})
+    headers = [
+        text
+        for text, _ in Counter(
+            span.text for span in furniture if span.reason.startswith("running")
+        ).most_common()
+    ]
+    return Reading(
+        units,
+        sorted(furniture, key=lambda span: (span.index, span.column)),
+        warnings,
+        {"publication": next(iter(headers), ""), "headers": headers, "width": layout.width},
+    )
 
 
 def _table_warning(first: int, last: int) -> tuple[int, str]:
-    return first, f"table? lines {first} to {last} stay a paragraph each, for an empty cell leaves no trace: compare them with the print"
+    return (
+        first,
+        f"table? lines {first} to {last} stay a paragraph each, for an empty cell leaves no trace: compare them with the print",
+    )

@@ -1,8 +1,20 @@
 """What each unit is: title, heading, item, caption or paragraph, from its own words and its neighbours."""
+
 from dataclasses import replace
 
 from whitepaper.importer.characters import final, fits, seen
-from whitepaper.importer.kinds import HEADING_CELLS, RUN_IN, WEAK_CELLS, caption_mark, heading_level, is_byline, is_run_in, is_title, item_mark, number_of
+from whitepaper.importer.kinds import (
+    HEADING_CELLS,
+    RUN_IN,
+    WEAK_CELLS,
+    caption_mark,
+    heading_level,
+    is_byline,
+    is_run_in,
+    is_title,
+    item_mark,
+    number_of,
+)
 from whitepaper.importer.paragraphs import SPEECH
 from whitepaper.importer.units import Unit
 
@@ -36,21 +48,36 @@ def _front(units: list[Unit]) -> list[Unit]:
     if len(units) < 2 or units[0].role != "para" or not is_title(units[0].text):
         return units
     byline = units[1].role == "para" and is_byline(units[1].text)
-    return [replace(units[0], role="title"), replace(units[1], role="byline") if byline else units[1], *units[2:]]
+    return [
+        replace(units[0], role="title"),
+        replace(units[1], role="byline") if byline else units[1],
+        *units[2:],
+    ]
 
 
 def _headed(unit: Unit, following: Unit | None) -> Unit:
     """A short item without an end over a paragraph is a heading; text that ends in a colon leads to what follows."""
     if unit.style in ("1.", "（一）", "(1)", "1)") and _could_head(unit) and following is not None:
-        if following.role in ("para", "lead-in") or (following.style and following.style != unit.style):
+        if following.role in ("para", "lead-in") or (
+            following.style and following.style != unit.style
+        ):
             return replace(unit, role="h3", level=3)
-    if unit.role == "para" and unit.text[-1] in "：:" and following is not None and following.text[0] not in SPEECH:
+    if (
+        unit.role == "para"
+        and unit.text[-1] in "：:"
+        and following is not None
+        and following.text[0] not in SPEECH
+    ):
         return replace(unit, role="lead-in")
     return unit
 
 
 def _could_head(unit: Unit) -> bool:
-    return fits(unit.text, WEAK_CELLS) and not any(char in "。；！？" for char in unit.text) and unit.text[-1] not in "，：:、;.…"
+    return (
+        fits(unit.text, WEAK_CELLS)
+        and not any(char in "。；！？" for char in unit.text)
+        and unit.text[-1] not in "，：:、;.…"
+    )
 
 
 def _one_liners(units: list[Unit]) -> list[Unit]:

@@ -1,4 +1,5 @@
 """What stands between two hard-wrapped lines once they are one: the table of seams."""
+
 import re
 from collections.abc import Iterable
 
@@ -35,10 +36,20 @@ SEAMS = (
     ("number and its sign", lambda a, b: a[-1].isdecimal() and b[0] in "%‰℃°％", ""),
     ("range", lambda a, b: b[0].isdecimal() and a[-1] in "-–" and a[-2:-1].isdecimal(), ""),
     ("decimal", lambda a, b: b[0].isdecimal() and a[-1] in ".," and a[-2:-1].isdecimal(), ""),
-    ("two numbers?", lambda a, b: a[-1].isdecimal() and b[0].isdecimal() and not (_is_wide(a[-1]) or _is_wide(b[0])), ""),
+    (
+        "two numbers?",
+        lambda a, b: (
+            a[-1].isdecimal() and b[0].isdecimal() and not (_is_wide(a[-1]) or _is_wide(b[0]))
+        ),
+        "",
+    ),
     ("hyphen", lambda a, b: a[-1] == "-" and _letter(a[-2:-1]) and b[0].islower(), ""),
     ("Hangul", lambda a, b: bool(_is_hangul(a[-1]) and _is_hangul(b[0])), " "),
-    ("Han and Latin", lambda a, b: bool(_is_han(a[-1]) and _word(b[0]) or _word(a[-1]) and _is_han(b[0])), None),
+    (
+        "Han and Latin",
+        lambda a, b: bool(_is_han(a[-1]) and _word(b[0]) or _word(a[-1]) and _is_han(b[0])),
+        None,
+    ),
     ("Chinese", lambda a, b: _wide(a[-1], a[-2:-1], b[0]) or _wide(b[0], b[1:2], a[-1]), ""),
     ("opening quote", lambda a, b: a[-1] in "“‘—([" or b[0] in "”’—…)]", ""),
 )

@@ -1,4 +1,5 @@
 """Many files replaced as one: all of them or none, and never over edits that git does not have."""
+
 import os
 import shutil
 import signal
@@ -21,10 +22,20 @@ def write(root: Path, files: dict[str, str | None]) -> None:
     for stale in (root / ".cache").glob(f"{ASIDE}*"):  # of a run that was killed; the lock is ours
         shutil.rmtree(stale, ignore_errors=True)
     try:
-        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=root / ".cache", ignore_cleanup_errors=True) as aside:
-            _swap(Path(aside), {root / name: _stage(Path(aside, f"new-{number}"), text) for number, (name, text) in enumerate(files.items())})
+        with tempfile.TemporaryDirectory(
+            prefix=ASIDE, dir=root / ".cache", ignore_cleanup_errors=True
+        ) as aside:
+            _swap(
+                Path(aside),
+                {
+                    root / name: _stage(Path(aside, f"new-{number}"), text)
+                    for number, (name, text) in enumerate(files.items())
+                },
+            )
     except OSError as error:
-        raise BookError(f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions") from None
+        raise BookError(
+            f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions"
+        ) from None
 
 
 def _stage(path: Path, text: str | None) -> Path | None:
@@ -78,7 +89,9 @@ def locked(root: Path) -> Iterator[None]:
         folder.mkdir(exist_ok=True)
         lock = open(folder / "import.lock", "w")
     except OSError as error:
-        raise BookError(f"{shown(folder)}: cannot be written ({error.strerror}). Mend its permissions") from None
+        raise BookError(
+            f"{shown(folder)}: cannot be written ({error.strerror}). Mend its permissions"
+        ) from None
     with lock:
         if os.name != "nt":
             import fcntl
@@ -89,10 +102,27 @@ def locked(root: Path) -> Iterator[None]:
 
 def edited(root: Path, files: Iterable[str]) -> list[str]:
     """Which of the files hold something that git does not have. Raises BookError where git knows nothing of this folder."""
-    prefix, status = git(root, "rev-parse", "--show-prefix"), git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", "docs", "mkdocs.yml")
+    prefix, status = (
+        git(root, "rev-parse", "--show-prefix"),
+        git(
+            root,
+            "status",
+            "--porcelain",
+            "-z",
+            "--untracked-files=all",
+            "--ignored",
+            "--",
+            "docs",
+            "mkdocs.yml",
+        ),
+    )
     if prefix is None or status is None:
-        raise BookError("git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force")
-    dirty = {entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "}
+        raise BookError(
+            "git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force"
+        )
+    dirty = {
+        entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "
+    }
     return sorted(name for name in files if name in dirty and (root / name).exists())
 
 

@@ -1,4 +1,5 @@
 """The English page beside a chapter: what is translated stays, what is not says so, block for block."""
+
 import json
 import re
 from dataclasses import replace
@@ -9,14 +10,19 @@ from whitepaper.importer.kinds import caption_mark, caption_number, is_table
 from whitepaper.importer.outline import Section
 
 UNTRANSLATED = "Not yet translated."
-MISSING = ("Not yet translated", "This section has not been translated yet. It can be read in Chinese.")
+MISSING = (
+    "Not yet translated",
+    "This section has not been translated yet. It can be read in Chinese.",
+)
 
 
 def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
     """The page as it was, with every block that has no translation saying so; a page of its own kind where nothing is translated yet."""
     if base is None or base.has("translation", "missing"):
         return _missing(section, chapter)
-    known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")}
+    known = {
+        _key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")
+    }
     placed = {block.id for block in chapter.find("figure")}
     extras, chapter_extras = find_extras(base, placed), find_extras(chapter, placed)
     blocks: list[Block] = []
@@ -37,8 +43,15 @@ def _key(block: Block) -> tuple[str, str]:
 
 def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
     """As many as the chapter has here; a notice of a missing picture is made where there is none."""
-    made = [Block("notice", f'!!! notice "{_english_mark(block.text)}"\n\n    {LOST["en"]}') for block in twins]
-    keeps = [block for block in own if block.kind != "figure" and (not breaks_off(block) or any(map(breaks_off, twins)))]
+    made = [
+        Block("notice", f'!!! notice "{_english_mark(block.text)}"\n\n    {LOST["en"]}')
+        for block in twins
+    ]
+    keeps = [
+        block
+        for block in own
+        if block.kind != "figure" and (not breaks_off(block) or any(map(breaks_off, twins)))
+    ]
     return (keeps + made[len(keeps) :])[: len(twins)]
 
 
@@ -54,7 +67,9 @@ def _untranslated(block: Block) -> Block:
         return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
     number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
     if block.kind == "figure":
-        return replace(block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source))
+        return replace(
+            block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source)
+        )
     return replace(block, source=number + UNTRANSLATED)
 
 
@@ -64,11 +79,26 @@ def _missing(section: Section, chapter: PageText) -> PageText:
     notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
     front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
     headings = [_untranslated(block) for block in chapter.find("heading")[1:]]
-    return PageText(front, [Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1), notice, *headings])
+    return PageText(
+        front,
+        [
+            Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1),
+            notice,
+            *headings,
+        ],
+    )
 
 
 def english_title(section: Section) -> str:
     """From sections.toml, with the number before it; a numbered one while it is asked for."""
     if not section.title_en:
-        return f"Section {section.number}" if section.number else section.name.replace("-", " ").capitalize()
-    return section.title_en if section.title_en[0].isdecimal() or not section.number else f"{section.number} {section.title_en}"
+        return (
+            f"Section {section.number}"
+            if section.number
+            else section.name.replace("-", " ").capitalize()
+        )
+    return (
+        section.title_en
+        if section.title_en[0].isdecimal() or not section.number
+        else f"{section.number} {section.title_en}"
+    )

@@ -1,4 +1,5 @@
 """What each unit is called: s1-2-p3 is the third counted block of section 1.2."""
+
 import re
 from dataclasses import replace
 
@@ -30,7 +31,9 @@ def name_units(units: list[Unit]) -> list[Unit]:
 
 def _named(unit: Unit, names: _Counts) -> Unit:
     if unit.role in ("title", "byline"):
-        return replace(unit, id=names.unique("title" if unit.role == "title" else "authors"), page="intro")
+        return replace(
+            unit, id=names.unique("title" if unit.role == "title" else "authors"), page="intro"
+        )
     if unit.role == "caption":
         return replace(unit, id=names.unique(_caption_id(unit.mark)), page=names.page)
     if unit.level in (1, 2):
@@ -45,7 +48,11 @@ def _named(unit: Unit, names: _Counts) -> Unit:
 def _named_below(unit: Unit, names: _Counts) -> Unit:
     """Headings inside a section: decimal ones say their depth, the others nest in the order in which their styles first come."""
     style = unit.style or f"decimal {unit.level}"
-    names.stack = names.stack[: names.stack.index(style) + 1] if style in names.stack else [*names.stack, style]
+    names.stack = (
+        names.stack[: names.stack.index(style) + 1]
+        if style in names.stack
+        else [*names.stack, style]
+    )
     names.number += 1
     own = unit.mark.strip("()（）") if unit.style else ""
     decimal = heading_number(unit.text).replace(".", "-") if not unit.style else ""

@@ -1,4 +1,5 @@
 """What an extracted text consists of: units, each with the characters of the file that it was made from."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -59,8 +60,14 @@ class Reading:
 
     def as_json(self) -> dict:
         return {
-            "units": [{"id": unit.id, "role": unit.role, "lines": unit.lines, "text": unit.text} for unit in self.units],
-            "furniture": [{"line": span.line, "text": span.text, "reason": span.reason} for span in self.furniture],
+            "units": [
+                {"id": unit.id, "role": unit.role, "lines": unit.lines, "text": unit.text}
+                for unit in self.units
+            ],
+            "furniture": [
+                {"line": span.line, "text": span.text, "reason": span.reason}
+                for span in self.furniture
+            ],
             "warnings": [{"line": line, "message": message} for line, message in self.warnings],
             "metadata": self.metadata,
         }

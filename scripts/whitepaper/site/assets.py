@@ -3,6 +3,7 @@
 What no page uses is left out of the theme's style sheet: rules whose selectors name a class, id,
 element or attribute that no page and no script knows, and custom properties nobody reads.
 """
+
 import hashlib
 import re
 from pathlib import Path
@@ -19,7 +20,9 @@ THEME_STYLES = Path(material.__file__).parent / "templates/assets/stylesheets"
 WORD = re.compile(r"[\w-]+")
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 OPTIONAL = re.compile(r":(?:not|is|where|has|lang|dir|nth-[\w-]+)\([^()]*(?:\([^()]*\)[^()]*)*\)")
-NAMED = re.compile(r"""[.#]((?:[\w-]|\\.)+)|\[\s*([\w-]+)(?:[~|^$*]?=\s*["']?([^"'\]\s]*))?[^\]]*\]|(?<![\w:.#\\-])([a-zA-Z][\w-]*)""")
+NAMED = re.compile(
+    r"""[.#]((?:[\w-]|\\.)+)|\[\s*([\w-]+)(?:[~|^$*]?=\s*["']?([^"'\]\s]*))?[^\]]*\]|(?<![\w:.#\\-])([a-zA-Z][\w-]*)"""
+)
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -37,9 +40,17 @@ def read_styles(book: Book) -> str:
 
 def read_scripts(book: Book) -> str:
     """All small behaviours as one strict script; each file keeps its names to itself, but for those that all share."""
-    bodies = {path.name: shorten(path.read_text("utf-8")) for path in _ours(book, ".js") if path.name not in ON_DEMAND}
+    bodies = {
+        path.name: shorten(path.read_text("utf-8"))
+        for path in _ours(book, ".js")
+        if path.name not in ON_DEMAND
+    }
     common = bodies.pop(COMMON)
-    return f'"use strict";\n{common}\n' + "\n".join(f"{{\n{body}\n}}" for body in bodies.values()) + "\n"
+    return (
+        f'"use strict";\n{common}\n'
+        + "\n".join(f"{{\n{body}\n}}" for body in bodies.values())
+        + "\n"
+    )
 
 
 def _ours(book: Book, suffix: str) -> list[Path]:
@@ -65,24 +76,45 @@ def words_in_use(pages: list[str], scripts: str) -> set[str]:
 
 def purge(css: str, words: set[str]) -> str:
     """The sheet, smaller, with the same effect on every page made of `words`."""
-    rules = list(_live(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
+    rules = list(
+        _live(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
+    )
     kept = _properties_read(rules, words)
     text = "".join(_serialize(rule, kept) for rule in rules)
     used = set(WORD.findall(re.sub(r"@keyframes [\w-]+", "", text)))
-    return re.sub(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}", lambda frames: frames[0] if frames[1] in used else "", text)
+    return re.sub(
+        r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}",
+        lambda frames: frames[0] if frames[1] in used else "",
+        text,
+    )
 
 
 def _live(nodes, words: set[str]):
     """(prelude, body) of each rule that may match: body is declarations and rules inside, or None."""
     for node in nodes:
-        if isinstance(node, AtRule) and node.lower_at_keyword in ("media", "supports", "layer", "container", "scope") and node.content is not None:
-            inner = list(_live(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), words))
+        if (
+            isinstance(node, AtRule)
+            and node.lower_at_keyword in ("media", "supports", "layer", "container", "scope")
+            and node.content is not None
+        ):
+            inner = list(
+                _live(
+                    tinycss2.parse_rule_list(
+                        node.content, skip_comments=True, skip_whitespace=True
+                    ),
+                    words,
+                )
+            )
             if inner:
                 yield f"@{node.at_keyword}{_squeeze(node.prelude, ' ')}", inner
         elif isinstance(node, AtRule) and node.lower_at_keyword != "charset":
             yield _squeeze([node]), None
         elif isinstance(node, QualifiedRule):
-            selectors = [one for one in map(str.strip, _split(_squeeze(node.prelude))) if _may_match(one, words)]
+            selectors = [
+                one
+                for one in map(str.strip, _split(_squeeze(node.prelude)))
+                if _may_match(one, words)
+            ]
             if selectors:
                 yield ",".join(selectors), list(_body(node.content, words))
 
@@ -92,13 +124,19 @@ def _body(content, words: set[str]):
         if isinstance(node, Declaration):
             yield node
         elif not isinstance(node, ParseError):
-            yield from _live([node], words) if isinstance(node, QualifiedRule) else [(_squeeze([node]), None)]
+            yield from (
+                _live([node], words)
+                if isinstance(node, QualifiedRule)
+                else [(_squeeze([node]), None)]
+            )
 
 
 def _may_match(selector: str, words: set[str]) -> bool:
     plain = OPTIONAL.sub("", selector)
     for named, attribute, value, element in NAMED.findall(plain):
-        names = [part for part in (named.replace("\\", ""), attribute, element) if part] + WORD.findall(value or "")
+        names = [
+            part for part in (named.replace("\\", ""), attribute, element) if part
+        ] + WORD.findall(value or "")
         if not words.issuperset(names):
             return False
     return True
@@ -122,7 +160,9 @@ def _properties_read(rules, words: set[str]) -> set[str]:
     for declaration in _declarations(rules):
         if isinstance(declaration, Declaration):
             name = declaration.name if declaration.name.startswith("--") else ""
-            reads.setdefault(name, set()).update(READ.findall(tinycss2.serialize(declaration.value)))
+            reads.setdefault(name, set()).update(
+                READ.findall(tinycss2.serialize(declaration.value))
+            )
         else:
             reads.setdefault("", set()).update(READ.findall(declaration))
     live, queue = set(), ["", *(name for name in reads if name in words)]
@@ -147,7 +187,11 @@ def _declarations(rules):
 def _serialize(rule, kept: set[str]) -> str:
     if isinstance(rule, Declaration):
         dead = rule.name.startswith("--") and rule.name not in kept
-        return "" if dead else f"{rule.name}:{_squeeze(rule.value).strip()}{'!important' if rule.important else ''};"
+        return (
+            ""
+            if dead
+            else f"{rule.name}:{_squeeze(rule.value).strip()}{'!important' if rule.important else ''};"
+        )
     prelude, body = rule
     if body is None:
         return prelude
@@ -157,5 +201,11 @@ def _serialize(rule, kept: set[str]) -> str:
 
 def _squeeze(tokens, before: str = "") -> str:
     """Tokens as text, each run of blanks as one."""
-    text = tinycss2.serialize([WhitespaceToken(1, 1, " ") if token.type == "whitespace" else token for token in tokens if token.type != "comment"])
+    text = tinycss2.serialize(
+        [
+            WhitespaceToken(1, 1, " ") if token.type == "whitespace" else token
+            for token in tokens
+            if token.type != "comment"
+        ]
+    )
     return before + text.strip()

@@ -1,4 +1,5 @@
 """What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
+
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
@@ -18,12 +19,18 @@ def show_linked_figures(content: Element) -> None:
     for block in content.iter("p"):
         link = block[0] if len(block) == 1 and block[0].tag == "a" else None
         image = link[0] if link is not None and len(link) == 1 and link[0].tag == "img" else None
-        if image is None or "".join(block.itertext()).strip() or "figures/" not in image.get("src", ""):
+        if (
+            image is None
+            or "".join(block.itertext()).strip()
+            or "figures/" not in image.get("src", "")
+        ):
             continue
         block.tag = "figure"
         block.set("class", "figure")
         block[:] = [image]
-        SubElement(SubElement(block, "figcaption"), "a", {"href": link.get("href", "")}).text = image.get("alt")
+        SubElement(
+            SubElement(block, "figcaption"), "a", {"href": link.get("href", "")}
+        ).text = image.get("alt")
 
 
 def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
@@ -35,7 +42,11 @@ def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None
             if image.tag == "img" and folder.endswith("figures"):
                 drawing = draw(file.removesuffix(".svg"), folder.split("/")[-2], image.get("src"))
                 drawn = list(parse(drawing, f"figure {file}"))
-                figure[at : at + 1] = drawn if figure.find("figcaption/a") is None else [part for part in drawn if part.tag == "svg"]
+                figure[at : at + 1] = (
+                    drawn
+                    if figure.find("figcaption/a") is None
+                    else [part for part in drawn if part.tag == "svg"]
+                )
 
 
 def size_images(content: Element, view: View, lang: str) -> None:
@@ -44,21 +55,40 @@ def size_images(content: Element, view: View, lang: str) -> None:
         folder, _, file = image.get("src", "").rpartition("/")
         drawing = view.book.root / "docs" / lang / "figures" / file
         if folder.endswith("figures") and drawing.exists():
-            width, height = re.search(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', drawing.read_text("utf-8")).groups()
-            image.attrib |= {"src": view.to(f"{lang}/figures/{file}"), "width": width, "height": height, "loading": "lazy"}
+            width, height = re.search(
+                r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', drawing.read_text("utf-8")
+            ).groups()
+            image.attrib |= {
+                "src": view.to(f"{lang}/figures/{file}"),
+                "width": width,
+                "height": height,
+                "loading": "lazy",
+            }
 
 
 def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
     """Gives each linked term what its tooltip shows: both languages, and the meaning in the page's."""
     for link in content.iter("a"):
-        term = terms.get(link.get("href", "").rpartition("#")[2]) if link.get("class") == "term" else None
+        term = (
+            terms.get(link.get("href", "").rpartition("#")[2])
+            if link.get("class") == "term"
+            else None
+        )
         if term:
-            link.attrib |= {"data-zh": term.zh, "data-en": term.en, "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en}
+            link.attrib |= {
+                "data-zh": term.zh,
+                "data-en": term.en,
+                "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en,
+            }
 
 
 def place_notices(content: Element) -> None:
     """Gives each notice of a page a place, `notice-1` and so on, so that it can be linked to as paragraphs can."""
-    notices = [block for block in content.iter("div") if "admonition" in block.get("class", "").split() and not block.get("id")]
+    notices = [
+        block
+        for block in content.iter("div")
+        if "admonition" in block.get("class", "").split() and not block.get("id")
+    ]
     for number, notice in enumerate(notices, 1):
         notice.set("id", f"notice-{number}")
 
@@ -70,7 +100,10 @@ def name_notes(content: Element, view: View) -> None:
         for number, note in enumerate(notes.iterfind("ol/li"), 1):
             for link in note.iterfind(".//a[@class='footnote-backref']"):
                 link.attrib.pop("title", None)
-                link.set("aria-label", view.say(f"回到正文，注 {number}", f"Back to the text, note {number}"))
+                link.set(
+                    "aria-label",
+                    view.say(f"回到正文，注 {number}", f"Back to the text, note {number}"),
+                )
     for link in content.iterfind(".//a[@class='footnote-ref']"):
         link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
 
@@ -95,7 +128,11 @@ def tuck_notes(content: Element) -> None:
 def name_places(content: Element, lang: str) -> dict[str, str]:
     """What each place of a page in one language is called, by its id, to tell the links to them apart: a heading, a caption, a term, opening words."""
     called = {block: _called(block, block.get("id", "")) for block in content.iter()}
-    return {block.get("id", ""): _shorten(" ".join("".join(name.itertext()).split()), ROOM[lang]) for block, name in called.items() if name is not None}
+    return {
+        block.get("id", ""): _shorten(" ".join("".join(name.itertext()).split()), ROOM[lang])
+        for block, name in called.items()
+        if name is not None
+    }
 
 
 def _called(block: Element, place: str) -> Element | None:
@@ -125,8 +162,14 @@ def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) 
             label = _label(place, at, view, names)
             if not label:
                 continue
-            number = {"data-n": paragraph_number(place)} if view.is_chapter and paragraph_number(place) else {}
-            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | number)
+            number = (
+                {"data-n": paragraph_number(place)}
+                if view.is_chapter and paragraph_number(place)
+                else {}
+            )
+            link = Element(
+                "a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | number
+            )
             if block.tag in HEADINGS:
                 parent[at] = _boxed(block, link)
             else:
@@ -143,7 +186,10 @@ def _boxed(heading: Element, link: Element) -> Element:
 
 def insert_downloads(content: Element, links: str) -> None:
     """Puts the list of downloads where the page that has a section for them says that they are: after its first paragraph."""
-    at = next((at for at, block in enumerate(content) if block.find("*[@id='downloads']") is not None), None)
+    at = next(
+        (at for at, block in enumerate(content) if block.find("*[@id='downloads']") is not None),
+        None,
+    )
     if at is not None and links:
         content[at + 2 : at + 2] = list(parse(links, "downloads"))
 
@@ -154,4 +200,6 @@ def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) ->
         return view.say(f"第 {paragraph_number(place)} 段", f"Paragraph {paragraph_number(place)}")
     if place.startswith("fn-"):
         return view.say(f"链接到注 {at + 1}", f"Link to note {at + 1}")
-    return " · ".join(LINK_TO[lang] + names[lang][place] for lang in view.langs if place in names[lang])
+    return " · ".join(
+        LINK_TO[lang] + names[lang][place] for lang in view.langs if place in names[lang]
+    )

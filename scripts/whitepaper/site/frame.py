@@ -1,4 +1,5 @@
 """What the frame around a text says of its page: the switch of views, the line above a chapter's title, the edition."""
+
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -18,9 +19,14 @@ def render_views(view: View) -> str:
 def _view_item(view: View, tree: str) -> str:
     code = "en" if tree == "en" else "zh-Hans"
     lang, label, name = code, "", VIEW_NAMES[tree]
-    if tree == "zh-en":  # named as the page's reader can read it; on the cover there is room for both
+    if (
+        tree == "zh-en"
+    ):  # named as the page's reader can read it; on the cover there is room for both
         title = view.say("中英对照", "Parallel view")
-        lang, label = ("en" if view.tree == "en" else code), f' title="{title}" aria-label="{title}"'
+        lang, label = (
+            ("en" if view.tree == "en" else code),
+            f' title="{title}" aria-label="{title}"',
+        )
         name = view.words(name, "Parallel") if view.is_cover or view.tree == "en" else name
     here = ' aria-current="page"' if tree == view.tree else ""
     return f'<li><a href="{view.to(view.path(tree))}" lang="{lang}" hreflang="{code}" data-view="{tree}"{label}{here}>{name}</a></li>'
@@ -33,7 +39,15 @@ def render_kicker(view: View, contents: dict[tuple[str, str], Element]) -> str:
     part = view.words(*(view.book.section(view.name, lang) for lang in LANGS))
     zh, en = (_minutes(contents[lang, view.name], lang) for lang in LANGS)
     time = f'<span class="kicker__time" title="{view.say("按每分钟 400 字计", "At 230 words a minute")}">{view.words(f"约 {zh} 分钟", f"{en} min read")}</span>'
-    return '<p class="kicker">' + (f'<span class="kicker__part">{part}</span> ' if view.book.section(view.name, "zh") else "") + f"{time}</p>"
+    return (
+        '<p class="kicker">'
+        + (
+            f'<span class="kicker__part">{part}</span> '
+            if view.book.section(view.name, "zh")
+            else ""
+        )
+        + f"{time}</p>"
+    )
 
 
 def _minutes(content: Element, lang: str) -> int:
@@ -43,10 +57,19 @@ def _minutes(content: Element, lang: str) -> int:
 
 def render_edition(view: View) -> str:
     """Which edition this is; of a page, when its text last changed, and the way to what changed."""
-    parts = [view.words(f"版本{view.edition.number}，{_day(view.edition.date, 'zh')}", f"Edition {view.edition.number}, {_day(view.edition.date, 'en')}")]
+    parts = [
+        view.words(
+            f"版本{view.edition.number}，{_day(view.edition.date, 'zh')}",
+            f"Edition {view.edition.number}, {_day(view.edition.date, 'en')}",
+        )
+    ]
     day = read_page_change(view.book.root, view.name, view.langs) if view.tree else None
     if day:
-        parts.append(view.words(f"本页最后改动：{_day(day, 'zh')}", f"This page last changed: {_day(day, 'en')}"))
+        parts.append(
+            view.words(
+                f"本页最后改动：{_day(day, 'zh')}", f"This page last changed: {_day(day, 'en')}"
+            )
+        )
     if view.tree:
         parts.append(f'<a href="{_history(view)}">{view.words("修订记录", "What changed")}</a>')
     return f"<p>{' · '.join(parts)}</p>"
@@ -59,4 +82,8 @@ def _day(day: date, lang: str) -> str:
 def _history(view: View) -> str:
     """The page's own history where the code is published ($HISTORY_URL, see mkdocs.yml), else the list of editions."""
     history = view.book.config["extra"].get("history")
-    return f"{history}docs/{view.langs[0]}/{view.name}.md" if history else view.to(f"{view.tree}/about/#editions")
+    return (
+        f"{history}docs/{view.langs[0]}/{view.name}.md"
+        if history
+        else view.to(f"{view.tree}/about/#editions")
+    )

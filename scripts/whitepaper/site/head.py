@@ -1,4 +1,5 @@
 """The head of a page, for search engines, link previews, reference managers and browsers; sitemap and robots.txt."""
+
 import base64
 import hashlib
 import html
@@ -20,9 +21,18 @@ INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 def render_head(view: View, stage: Path) -> str:
     """Everything for `<!--head-->` but the security policy, which needs the finished page; names the card and PDF that are in `stage`."""
     has_card = (stage / card_path(view)).exists()
-    lines = [f'<link rel="canonical" href="{view.url()}">', *(f'<link rel="alternate" hreflang="{code}" href="{address}">' for code, address in alternates(view))]
+    lines = [
+        f'<link rel="canonical" href="{view.url()}">',
+        *(
+            f'<link rel="alternate" hreflang="{code}" href="{address}">'
+            for code, address in alternates(view)
+        ),
+    ]
     lines += [_meta("property", key, value) for key, value in _open_graph(view, has_card)]
-    lines += [_meta("name", key, value) for key, value in [*_twitter(view, has_card), *_citation(view, stage)]]
+    lines += [
+        _meta("name", key, value)
+        for key, value in [*_twitter(view, has_card), *_citation(view, stage)]
+    ]
     return "\n".join([*lines, _json_ld(view)])
 
 
@@ -37,7 +47,9 @@ def _meta(attribute: str, key: str, value: str) -> str:
 
 
 def description(view: View) -> str:
-    return " ".join(str(view.pages[lang].meta.get("description", "")) for lang in view.langs).strip()
+    return " ".join(
+        str(view.pages[lang].meta.get("description", "")) for lang in view.langs
+    ).strip()
 
 
 def _open_graph(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
@@ -51,7 +63,12 @@ def _open_graph(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
         if lang != view.langs[0]:
             yield "og:locale:alternate", LOCALE[lang]
     if has_card:
-        yield from (("og:image", card_url(view)), ("og:image:type", "image/png"), ("og:image:width", "1200"), ("og:image:height", "630"))
+        yield from (
+            ("og:image", card_url(view)),
+            ("og:image:type", "image/png"),
+            ("og:image:width", "1200"),
+            ("og:image:height", "630"),
+        )
         yield "og:image:alt", view.say(view.title("zh"), view.title("en"))
 
 
@@ -65,7 +82,12 @@ def card_url(view: View) -> str:
 
 def _twitter(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
     yield "twitter:card", "summary_large_image" if has_card else "summary"
-    yield "author", ", ".join(authors(view.book, view.langs[0])) if _is_the_authors(view) else view.say(EDITOR["zh"], EDITOR["en"])
+    yield (
+        "author",
+        ", ".join(authors(view.book, view.langs[0]))
+        if _is_the_authors(view)
+        else view.say(EDITOR["zh"], EDITOR["en"]),
+    )
 
 
 def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
@@ -119,17 +141,38 @@ def describe(view: View) -> dict:
     }
     if view.name == "index":
         return {"@context": "https://schema.org", **work, "description": description(view)}
-    kind = "Chapter" if view.is_chapter else "DefinedTermSet" if view.name == "glossary" else "AboutPage"
-    shared = {key: work[key] for key in ("author", "inLanguage", "dateModified", "isAccessibleForFree")} if view.is_chapter else {"inLanguage": work["inLanguage"]}
-    page = {"@context": "https://schema.org", "@type": kind, "name": view.title(lang), "url": view.url(), "description": description(view), **shared}
-    return page | {"isPartOf": {key: work[key] for key in ("@type", "@id", "name", "url", "author")}}
+    kind = (
+        "Chapter"
+        if view.is_chapter
+        else "DefinedTermSet"
+        if view.name == "glossary"
+        else "AboutPage"
+    )
+    shared = (
+        {key: work[key] for key in ("author", "inLanguage", "dateModified", "isAccessibleForFree")}
+        if view.is_chapter
+        else {"inLanguage": work["inLanguage"]}
+    )
+    page = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "name": view.title(lang),
+        "url": view.url(),
+        "description": description(view),
+        **shared,
+    }
+    return page | {
+        "isPartOf": {key: work[key] for key in ("@type", "@id", "name", "url", "author")}
+    }
 
 
 def security_policy(page: str) -> str:
     """A policy that lets this page run and style itself with nothing but the site's files and its own inline parts, by hash."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for tag, attributes, body in INLINE.findall(page):
-        if "src=" not in attributes and not re.search(r'type="application/(?:ld\+)?json"', attributes):
+        if "src=" not in attributes and not re.search(
+            r'type="application/(?:ld\+)?json"', attributes
+        ):
             digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
             hashes[tag].append(f"'sha256-{digest}'")
     sources = {tag: " ".join(["'self'", *dict.fromkeys(found)]) for tag, found in hashes.items()}
@@ -147,7 +190,10 @@ def render_sitemap(views: list[View], changed: dict[str, date]) -> str:
 
 def _sitemap_entry(view: View, changed: dict[str, date]) -> str:
     days = [changed.get(f"docs/{lang}/{view.name}.md", view.edition.date) for lang in view.langs]
-    links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in alternates(view))
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
+        for code, address in alternates(view)
+    )
     return f"<url><loc>{view.url()}</loc><lastmod>{max(days).isoformat()}</lastmod>{links}</url>\n"
 
 

@@ -3,6 +3,7 @@
 Content and chrome are merged by different means: content is a tree whose two versions must have the
 same structure; chrome comes from one template, so its two versions differ in words only.
 """
+
 import copy
 import re
 from collections.abc import Iterator
@@ -12,8 +13,34 @@ from whitepaper.book import HTML_LANG, BookError
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LEAVES = HEADINGS | {"p", "pre", "dd", "dt", "td", "th", "summary", "caption", "figure"}
-BLOCKS = LEAVES | {"div", "ul", "ol", "li", "dl", "table", "thead", "tbody", "tr", "blockquote", "section", "details", "hr", "nav"}
-STRUCTURAL = {"href", "src", "srcset", "lang", "hreflang", "id", "class", "for", "name", "value"}  # attributes that are no words
+BLOCKS = LEAVES | {
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "blockquote",
+    "section",
+    "details",
+    "hr",
+    "nav",
+}
+STRUCTURAL = {
+    "href",
+    "src",
+    "srcset",
+    "lang",
+    "hreflang",
+    "id",
+    "class",
+    "for",
+    "name",
+    "value",
+}  # attributes that are no words
 PART = re.compile(r"<!--.*?-->|<(script|style|title)\b.*?</\1>|<[^>]+>|[^<]+", re.DOTALL)
 ATTRIBUTE = re.compile(r'(?<=[\s"])([\w-]+)="([^"]*)"')
 
@@ -35,7 +62,9 @@ def untranslated(zh: Element) -> Element:
         merged.append(block)
         if block.tag == "h1":
             notice = SubElement(merged, "div", {"class": "admonition notice", "lang": "en"})
-            SubElement(notice, "p").text = "This page has not been translated yet; it stands here in Chinese only."
+            SubElement(
+                notice, "p"
+            ).text = "This page has not been translated yet; it stands here in Chinese only."
     return merged
 
 
@@ -44,7 +73,13 @@ def _merge(zh: Element, en: Element, source: str) -> Element:
         raise _differ(source, _name(zh), _name(en))
     merged = Element(zh.tag, zh.attrib)
     if zh.tag == "figure" or (zh.tag not in LEAVES and zh.tag not in BLOCKS):
-        return _pair(Element("div", {"id": zh.get("id")} if zh.get("id") else {}), zh, en, zh.tag, zh.get("class"))
+        return _pair(
+            Element("div", {"id": zh.get("id")} if zh.get("id") else {}),
+            zh,
+            en,
+            zh.tag,
+            zh.get("class"),
+        )
     if zh.tag in HEADINGS or zh.tag in ("dt", "td", "th", "summary", "caption"):
         return _pair(merged, zh, en, "span")
     if zh.tag in ("p", "pre"):
@@ -56,15 +91,22 @@ def _merge(zh: Element, en: Element, source: str) -> Element:
 
 def _merge_children(merged: Element, zh: Element, en: Element, source: str) -> Element:
     theirs = list(en)
-    if zh.tag == "ol" and len(zh) and zh[0].get("id", "").startswith("fn-"):  # numbered in the order of their first mention: pair by id
+    if (
+        zh.tag == "ol" and len(zh) and zh[0].get("id", "").startswith("fn-")
+    ):  # numbered in the order of their first mention: pair by id
         order = [note.get("id") for note in zh]
-        theirs.sort(key=lambda note: order.index(note.get("id")) if note.get("id") in order else len(order))
+        theirs.sort(
+            key=lambda note: order.index(note.get("id")) if note.get("id") in order else len(order)
+        )
     for one, other in zip(zh, theirs):
         merged.append(_merge(one, other, source))
         merged[-1].tail = "\n"
     if len(zh) != len(theirs):
         longer, shorter = (list(zh), theirs) if len(zh) > len(theirs) else (theirs, list(zh))
-        raise _differ(source, *((_name(longer[len(shorter)]), "nothing")[:: 1 if len(zh) > len(theirs) else -1]))
+        raise _differ(
+            source,
+            *((_name(longer[len(shorter)]), "nothing")[:: 1 if len(zh) > len(theirs) else -1]),
+        )
     return merged
 
 
@@ -88,7 +130,9 @@ def _pair(merged: Element, zh: Element, en: Element, tag: str, style: str | None
     """Two halves, each with its language and the class `style`; ids stay with the Chinese half, so that each stands once."""
     merged.set("class", f"{merged.get('class', '')} pair".strip())
     for lang, source in (("zh", zh), ("en", en)):
-        half = SubElement(merged, tag, {"lang": HTML_LANG[lang]} | ({"class": style} if style else {}))
+        half = SubElement(
+            merged, tag, {"lang": HTML_LANG[lang]} | ({"class": style} if style else {})
+        )
         half.text = source.text
         half.extend(source)
         for inner in half.iter():
@@ -117,15 +161,21 @@ def _name(block: Element) -> str:
 
 
 def _differ(source: str, zh: str, en: str) -> BookError:
-    return BookError(f"docs/zh/{source} and docs/en/{source} must have the same blocks: {zh} against {en}. Write the missing one, or give it the same id")
+    return BookError(
+        f"docs/zh/{source} and docs/en/{source} must have the same blocks: {zh} against {en}. Write the missing one, or give it the same id"
+    )
 
 
 def merge_chrome(zh: str, en: str, source: str) -> str:
     """The page around the content in both languages: words that differ stand side by side, each with its language."""
     ours, theirs = _parts(zh), _parts(en)
     if [_kind(part) for part in ours] != [_kind(part) for part in theirs]:
-        where = next((one for one, other in zip(ours, theirs) if _kind(one) != _kind(other)), "its end")
-        raise BookError(f"{source}: the template renders other elements in zh than in en, from {where[:80]!r} on. Let the words differ only")
+        where = next(
+            (one for one, other in zip(ours, theirs) if _kind(one) != _kind(other)), "its end"
+        )
+        raise BookError(
+            f"{source}: the template renders other elements in zh than in en, from {where[:80]!r} on. Let the words differ only"
+        )
     return "".join(_both(one, other) for one, other in zip(ours, theirs))
 
 

@@ -4,6 +4,7 @@ Written as a script (so that it loads from disk too): `searchIndex("zh", {pages,
 pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text] and aliases [term, its other
 renderings]. docs/assets/search.js reads it.
 """
+
 import copy
 import json
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,9 @@ TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
 SILENT = {"script", "style", "svg", "button"}
 
 
-def render_index(book: Book, lang: str, contents: dict[tuple[str, str], Element], terms: Iterable[Term]) -> str:
+def render_index(
+    book: Book, lang: str, contents: dict[tuple[str, str], Element], terms: Iterable[Term]
+) -> str:
     pages, blocks = [], []
     for number, name in enumerate(book.names):
         page = book.page(lang, name)
@@ -27,7 +30,11 @@ def render_index(book: Book, lang: str, contents: dict[tuple[str, str], Element]
         content = copy.deepcopy(contents[lang, name])
         show_linked_figures(content)
         blocks += [[number, *block] for block in read_blocks(content)]
-    data = json.dumps({"pages": pages, "blocks": blocks, "aliases": read_aliases(terms, lang)}, ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(
+        {"pages": pages, "blocks": blocks, "aliases": read_aliases(terms, lang)},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return f'searchIndex("{lang}",{data});\n'
 
 
@@ -68,7 +75,11 @@ def _text(block: Element) -> str:
 def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        inner = child.tag in TEXTS or child.tag in ("ul", "ol", "dl", "table", "sup", "div", "figure") or child.tag in SILENT
+        inner = (
+            child.tag in TEXTS
+            or child.tag in ("ul", "ol", "dl", "table", "sup", "div", "figure")
+            or child.tag in SILENT
+        )
         if not inner and child.get("class") != "footnote-backref":
             yield from _words(child)
         yield child.tail or ""

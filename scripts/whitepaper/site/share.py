@@ -1,4 +1,5 @@
 """What stands under a page: how to cite it, how to pass it on, what to take along."""
+
 import html
 import re
 from pathlib import Path
@@ -11,19 +12,34 @@ from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITION, EDITOR
 
 OFFLINE = "downloads/hard-tech-offline.zip"
-VERSIONS = {"zh": ("中文版", "Chinese"), "en": ("英文版", "English"), "zh-en": ("中英对照", "Parallel")}
+VERSIONS = {
+    "zh": ("中文版", "Chinese"),
+    "en": ("英文版", "English"),
+    "zh-en": ("中英对照", "Parallel"),
+}
 AND = {"zh": "、", "en": " and "}
-RECORDS = {"bib": ("BibTeX", bibtex, "\n"), "ris": ("RIS", ris, "")}  # by suffix: what stands between two
+RECORDS = {
+    "bib": ("BibTeX", bibtex, "\n"),
+    "ris": ("RIS", ris, ""),
+}  # by suffix: what stands between two
 OFFLINE_SIZE = '<small data-size="offline"></small>'  # filled once the file is packed: it is made of these pages
 
 
 def render_apparatus(view: View, stage: Path) -> str:
     """The boxes at the end of a page: downloads everywhere, citation and QR code where there is text to cite."""
     boxes = [_share(view), _cite(view)] if view.is_chapter else []
-    boxes += [_downloads(view, stage)] if view.name != "about" else []  # which lists them in its text
+    boxes += (
+        [_downloads(view, stage)] if view.name != "about" else []
+    )  # which lists them in its text
     label = view.say("引用、分享、下载", "Cite, share, download")
-    sources = "".join(f' data-{name}="{html.escape(line)}"' for name, line in source_lines(view).items())
-    return f'<aside class="apparatus" aria-label="{label}"{sources}>\n' + "\n".join(filter(None, boxes)) + "\n</aside>"
+    sources = "".join(
+        f' data-{name}="{html.escape(line)}"' for name, line in source_lines(view).items()
+    )
+    return (
+        f'<aside class="apparatus" aria-label="{label}"{sources}>\n'
+        + "\n".join(filter(None, boxes))
+        + "\n</aside>"
+    )
 
 
 def source_lines(view: View) -> dict[str, str]:
@@ -31,25 +47,47 @@ def source_lines(view: View) -> dict[str, str]:
 
     A paragraph's number and the address follow. No quotation marks: they belong to the wording.
     """
-    signed = {f"editor-{lang}": _source_line(view, lang, EDITOR[lang] + "，" * (lang == "zh"), "") for lang in view.langs}
+    signed = {
+        f"editor-{lang}": _source_line(view, lang, EDITOR[lang] + "，" * (lang == "zh"), "")
+        for lang in view.langs
+    }
     if view.is_chapter:
-        within = f"（《{view.book.config['extra']['publication']['zh']}》）" if view.wording == "published" else ""
-        signed |= {f"source-{lang}": _source_line(view, lang, AND[lang].join(authors(view.book, lang)), within) for lang in view.langs}
+        within = (
+            f"（《{view.book.config['extra']['publication']['zh']}》）"
+            if view.wording == "published"
+            else ""
+        )
+        signed |= {
+            f"source-{lang}": _source_line(
+                view, lang, AND[lang].join(authors(view.book, lang)), within
+            )
+            for lang in view.langs
+        }
     return signed
 
 
 def _source_line(view: View, lang: str, who: str, within: str) -> str:
-    number, day, name = view.edition.number, view.edition.date.isoformat(), EDITION[view.wording][lang]
+    number, day, name = (
+        view.edition.number,
+        view.edition.date.isoformat(),
+        EDITION[view.wording][lang],
+    )
     titles = list(dict.fromkeys((view.work(lang), view.title(lang))))  # of the home page, one
     if lang == "zh":
-        return "，".join([f"{who}《{titles[0]}》{within}", *titles[1:], f"{name} {number}（{day}）"])
+        return "，".join(
+            [f"{who}《{titles[0]}》{within}", *titles[1:], f"{name} {number}（{day}）"]
+        )
     return ", ".join([who, *titles, f"{name} {number} ({day})"])
 
 
 def draw_qr(address: str, label: str) -> str:
     """The address as an inline SVG, dark on white in every scheme: cameras want it so."""
-    code = segno.make(address, error="m", micro=False, mask=3)  # one mask for all: trying all eight takes three times as long and reads no better
-    svg = code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    code = segno.make(
+        address, error="m", micro=False, mask=3
+    )  # one mask for all: trying all eight takes three times as long and reads no better
+    svg = code.svg_inline(
+        border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None
+    )
     return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(label)}"', 1)
 
 
@@ -66,11 +104,19 @@ def _share(view: View) -> str:
 
 
 def _cite(view: View) -> str:
-    entries = "\n".join(_entry(view, number, citation) for number, citation in enumerate(citations(view), 1))
+    entries = "\n".join(
+        _entry(view, number, citation) for number, citation in enumerate(citations(view), 1)
+    )
     files = "\n".join(_record(view, suffix) for suffix in RECORDS)
-    note = view.words("原文日期不详；措辞为本版编者的编述，引用时请注明版本。", "The date of the original is not known; the wording is this edition’s, so cite the edition.")
+    note = view.words(
+        "原文日期不详；措辞为本版编者的编述，引用时请注明版本。",
+        "The date of the original is not known; the wording is this edition’s, so cite the edition.",
+    )
     if view.wording == "published":
-        note = view.words("原文日期不详；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。", "The date of the original is not known. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.")
+        note = view.words(
+            "原文日期不详；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。",
+            "The date of the original is not known. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.",
+        )
     return f"""<details class="cite">
 <summary>{view.words("引用本章", "Cite this chapter")}</summary>
 <dl>
@@ -99,8 +145,16 @@ def _living(view: View, citation: Citation) -> str:
     """The reference as HTML, in which the page's script puts the reader's day, and the paragraph in his address."""
     address = html.escape(view.url())
     day = f'<span data-today="{citation.day}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
-    text = html.escape(citation.text, quote=False).replace(TODAY, day).replace(PLACE, f'<span data-place="{html.escape(citation.place)}"></span>')
-    return text.replace(address, f'<span data-address="{address}">{address}</span>') if citation.place else text
+    text = (
+        html.escape(citation.text, quote=False)
+        .replace(TODAY, day)
+        .replace(PLACE, f'<span data-place="{html.escape(citation.place)}"></span>')
+    )
+    return (
+        text.replace(address, f'<span data-address="{address}">{address}</span>')
+        if citation.place
+        else text
+    )
 
 
 def citation_path(view: View, suffix: str) -> str:
@@ -116,31 +170,56 @@ def write_citations(view: View, stage: Path) -> None:
 
 def _downloads(view: View, stage: Path) -> str:
     links = render_downloads(view, stage)
-    return f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n{links}\n</details>' if links else ""
+    return (
+        f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n{links}\n</details>'
+        if links
+        else ""
+    )
 
 
 def render_downloads(view: View, stage: Path) -> str:
     """A list of what the exports made: what each thing is, then its files, with their sizes; `` where they made nothing."""
-    made = {name: [(kind, path) for kind, path in files if (stage / path).exists()] for name, files in _offered(view).items()}
-    rows = [_download(view, name, [(kind, path, _size(stage / path)) for kind, path in files]) for name, files in made.items() if files]
+    made = {
+        name: [(kind, path) for kind, path in files if (stage / path).exists()]
+        for name, files in _offered(view).items()
+    }
+    rows = [
+        _download(view, name, [(kind, path, _size(stage / path)) for kind, path in files])
+        for name, files in made.items()
+        if files
+    ]
     if rows:
         rows.append(_download(view, ("离线网站", "Offline site"), [("ZIP", OFFLINE, OFFLINE_SIZE)]))
     return '<ul class="downloads__list">\n' + "\n".join(rows) + "\n</ul>" if rows else ""
 
 
 def _download(view: View, name: tuple[str, str], files: list[tuple[str, str, str]]) -> str:
-    links = " ".join(f'<span class="nb"><a href="{view.to(path)}" download="" aria-label="{view.say(*(f"{one} {kind}" for one in name))}">{kind}</a> {size}</span>' for kind, path, size in files)
+    links = " ".join(
+        f'<span class="nb"><a href="{view.to(path)}" download="" aria-label="{view.say(*(f"{one} {kind}" for one in name))}">{kind}</a> {size}</span>'
+        for kind, path, size in files
+    )
     return f'<li><span class="downloads__name">{view.words(*name)}</span> {links}</li>'
 
 
 def _offered(view: View) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """What a reader of this page may want, with the kind and the path of its files: a chapter's reader that and its book, others all."""
-    books = {tree: [("PDF", f"downloads/hard-tech-{tree}.pdf"), ("EPUB", f"downloads/hard-tech-{tree}.epub")] for tree in TREES}
+    books = {
+        tree: [
+            ("PDF", f"downloads/hard-tech-{tree}.pdf"),
+            ("EPUB", f"downloads/hard-tech-{tree}.epub"),
+        ]
+        for tree in TREES
+    }
     if not view.is_chapter:
         return {VERSIONS[tree]: files for tree, files in books.items()}
     chapter = [("PDF", f"downloads/chapters/{view.tree}/{view.name}.pdf")]
-    halves = {VERSIONS[lang]: books[lang][1:] for lang in LANGS if len(view.langs) > 1}  # no EPUB holds both languages
-    return {("本章", "This chapter"): chapter, ("全书", "The whole book"): books[view.tree]} | halves
+    halves = {
+        VERSIONS[lang]: books[lang][1:] for lang in LANGS if len(view.langs) > 1
+    }  # no EPUB holds both languages
+    return {
+        ("本章", "This chapter"): chapter,
+        ("全书", "The whole book"): books[view.tree],
+    } | halves
 
 
 def _size(path: Path) -> str:

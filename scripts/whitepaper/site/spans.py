@@ -1,4 +1,5 @@
 """Spans put around runs of a text that need one: numbers that must not part, words of the other language. The text itself stays as it is."""
+
 import re
 from xml.etree.ElementTree import Element, SubElement
 
@@ -6,12 +7,16 @@ from whitepaper.book import HTML_LANG
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 _UNIT = "[年月日岁号段章页万亿]"  # a per cent sign never leaves its number
-UNBROKEN = re.compile(rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(?:第\s?)?{_FIGURE}\s?{_UNIT}+)")
+UNBROKEN = re.compile(
+    rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(?:第\s?)?{_FIGURE}\s?{_UNIT}+)"
+)
 
 _WORD = "[A-Za-z][A-Za-z’'&-]*"
 FOREIGN = {
     # A single word too, but no abbreviation: that is read letter by letter in any language.
-    "zh": re.compile(rf"({_WORD}(?:,? (?:&|{_WORD}))+|(?<![A-Za-z])(?=[A-Z’'&-]*[a-z]){_WORD}(?<=\w\w))"),
+    "zh": re.compile(
+        rf"({_WORD}(?:,? (?:&|{_WORD}))+|(?<![A-Za-z])(?=[A-Z’'&-]*[a-z]){_WORD}(?<=\w\w))"
+    ),
     "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
 }
 UNTOUCHED = {"svg", "code", "pre"}
@@ -26,7 +31,12 @@ def join_numbers(block: Element) -> None:
 def name_languages(block: Element, lang: str) -> None:
     """Says of English phrases in a Chinese text, and of Chinese words in an English one, what they are: for voices, glyphs and hyphens."""
     other = HTML_LANG["en" if lang == "zh" else "zh"]
-    _wrap(block, FOREIGN[lang], {"class": "foreign", "lang": other}, lambda child: "lang" not in child.attrib)
+    _wrap(
+        block,
+        FOREIGN[lang],
+        {"class": "foreign", "lang": other},
+        lambda child: "lang" not in child.attrib,
+    )
 
 
 def join_references(block: Element) -> None:
@@ -35,7 +45,11 @@ def join_references(block: Element) -> None:
         before = None
         for at, link in enumerate(list(parent)):
             text = (parent.text if before is None else before.tail) or ""
-            opening = OPENING.search(text) if link.tag == "a" and "#figure" in link.get("href", "") else None
+            opening = (
+                OPENING.search(text)
+                if link.tag == "a" and "#figure" in link.get("href", "")
+                else None
+            )
             if opening:
                 parent[at] = _joined(opening[0], link)
                 if before is None:
@@ -63,7 +77,9 @@ def _wrap(block: Element, pattern: re.Pattern[str], attributes: dict[str, str], 
         child.tail = _split(block, child.tail, pattern, attributes)
 
 
-def _split(block: Element, text: str | None, pattern: re.Pattern[str], attributes: dict[str, str]) -> str:
+def _split(
+    block: Element, text: str | None, pattern: re.Pattern[str], attributes: dict[str, str]
+) -> str:
     """Adds the runs found in `text` to the end of `block`, each with what follows it; returns what stands before the first."""
     before, *rest = pattern.split(text or "")
     for run, after in zip(rest[::2], rest[1::2]):

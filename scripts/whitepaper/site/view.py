@@ -1,4 +1,5 @@
 """One page of one tree, as the steps over built pages see it: its names, addresses and words."""
+
 import html
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,3 +1,17 @@
 """The laws, by family: each module files its own, so that RULES is whole for whoever imports it from here."""
+
 from whitepaper.checker.rule import RULES  # noqa: F401
-from whitepaper.checker.rules import addresses, blocks, copy, figures, files, headings, links, markup, nav, parity, terms, translation  # noqa: F401
+from whitepaper.checker.rules import (
+    addresses,
+    blocks,
+    copy,
+    figures,
+    files,
+    headings,
+    links,
+    markup,
+    nav,
+    parity,
+    terms,
+    translation,
+)  # noqa: F401

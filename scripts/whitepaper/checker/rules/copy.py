@@ -1,4 +1,5 @@
 """How Chinese is set: marks, blanks, look-alikes."""
+
 import re
 from collections.abc import Iterator
 
@@ -9,17 +10,29 @@ from whitepaper.checker.walk import OBJECT
 
 H = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = "，。；：！？、（）《》「」『』【】“”‘’…—"
-HALF_MARK = re.compile(rf"(?<=[{H}{WIDE}])[,;:!?](?=[{H}{WIDE}\s]|$)|(?<=[{H}])\.(?=[{H}{WIDE}]|$)|(?<=[{H}])[(]|[(](?=[{H}])|(?<=[{H}])[)]|[)](?=[{H}])|(?<=[{H}])[\"']|[\"'](?=[{H}])")
+HALF_MARK = re.compile(
+    rf"(?<=[{H}{WIDE}])[,;:!?](?=[{H}{WIDE}\s]|$)|(?<=[{H}])\.(?=[{H}{WIDE}]|$)|(?<=[{H}])[(]|[(](?=[{H}])|(?<=[{H}])[)]|[)](?=[{H}])|(?<=[{H}])[\"']|[\"'](?=[{H}])"
+)
 PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】"}
 DOUBLED = re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[！？]")
-BLANK = re.compile(rf"(?<=[{H}]) +(?=[{H}])|(?<=[{H}]) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])| +(?=[，。；：！？、）》」』】”])|(?<=[，。；：！？、（《「『【“]) +(?=\S)|(?<=[）》」』】”]) +(?=[{H}])")
-SECTION_NUMBER = re.compile(r"(?:^\d+\.?|\d\.\d+)$")  # the blank behind it belongs to it: 1.2 硬科技的定义
-RANGE = re.compile(r"(?<![A-Za-z0-9_./:-])\d{1,4}%?\s?[-~～—]{1,2}\s?\d{1,4}(?![A-Za-z0-9_/:-]|\.\d)")
+BLANK = re.compile(
+    rf"(?<=[{H}]) +(?=[{H}])|(?<=[{H}]) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])| +(?=[，。；：！？、）》」』】”])|(?<=[，。；：！？、（《「『【“]) +(?=\S)|(?<=[）》」』】”]) +(?=[{H}])"
+)
+SECTION_NUMBER = re.compile(
+    r"(?:^\d+\.?|\d\.\d+)$"
+)  # the blank behind it belongs to it: 1.2 硬科技的定义
+RANGE = re.compile(
+    r"(?<![A-Za-z0-9_./:-])\d{1,4}%?\s?[-~～—]{1,2}\s?\d{1,4}(?![A-Za-z0-9_/:-]|\.\d)"
+)
 WRAP = re.compile(rf"[{H}{WIDE}]\n[ \t]*[{H}{WIDE}]")
 ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s")
-LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＃＄％＆＊＋－．／＜＝＞＠［＼］＾＿｀｛｜｝]")
+LOOKALIKE = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＃＄％＆＊＋－．／＜＝＞＠［＼］＾＿｀｛｜｝]"
+)
 CHINESE_MARK = re.compile("[\u3001\u3002\u3008-\u3011\uff01-\uff5e]")
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]"
+)
 FULL_STOP = "。！？…；：.!?"  # the half-width ones are for T10
 CITATION = re.compile(r"\[[A-Z]{1,2}(?:/OL)?\]")  # GB/T 7714 sets its marks half-width
 
@@ -31,18 +44,30 @@ def _texts(view: View) -> Iterator[Block | Heading]:
 
 def _chinese(view: View) -> Iterator[Block | Heading]:
     if view.lang.startswith("zh"):
-        yield from (text for text in _texts(view) if re.search(f"[{H}]", text.text) and not CITATION.search(text.text) and getattr(text, "kind", "") != "dt")
+        yield from (
+            text
+            for text in _texts(view)
+            if re.search(f"[{H}]", text.text)
+            and not CITATION.search(text.text)
+            and getattr(text, "kind", "") != "dt"
+        )
 
 
 def _at(view: View, block: Block | Heading, found: re.Match, message: str, hint: str) -> Found:
     """A finding at the line of the block that holds the match, with some characters around it."""
     line = block.line + block.text.count("\n", 0, found.start())
     around = found.string[max(found.start() - 4, 0) : found.end() + 4].strip()
-    column = max(view.source.lines[line - 1].find(around), 0) + 1 if line <= len(view.source.lines) else 1
+    column = (
+        max(view.source.lines[line - 1].find(around), 0) + 1
+        if line <= len(view.source.lines)
+        else 1
+    )
     return view.at(line, f"{message}: {around}", hint, column)
 
 
-def _each(view: View, blocks: Iterator[Block | Heading], pattern: re.Pattern, message: str, hint: str) -> Iterator[Found]:
+def _each(
+    view: View, blocks: Iterator[Block | Heading], pattern: re.Pattern, message: str, hint: str
+) -> Iterator[Found]:
     """A finding for each match in each text; the message tells what was found in place of {}."""
     for block in blocks:
         for found in pattern.finditer(block.text):
@@ -52,7 +77,13 @@ def _each(view: View, blocks: Iterator[Block | Heading], pattern: re.Pattern, me
 @rule("T10", copy=True)
 def marks_are_full_width(view: View) -> Iterator[Found]:
     """Punctuation beside Han characters must be full-width."""
-    yield from _each(view, _chinese(view), HALF_MARK, "“{}” beside Han must be full-width", "Write ，。；：！？（）“”")
+    yield from _each(
+        view,
+        _chinese(view),
+        HALF_MARK,
+        "“{}” beside Han must be full-width",
+        "Write ，。；：！？（）“”",
+    )
 
 
 @rule("T11", copy=True)
@@ -66,7 +97,11 @@ def brackets_are_paired(view: View) -> Iterator[Found]:
             elif char in PAIRS.values() and not fault:
                 fault = "" if open_ and PAIRS[open_.pop()] == char else char
         if fault or open_:
-            yield view.at(block.line, f"“{fault or open_[-1]}” must have its pair in the paragraph: {block.text[:20]}", "Add or take out one")
+            yield view.at(
+                block.line,
+                f"“{fault or open_[-1]}” must have its pair in the paragraph: {block.text[:20]}",
+                "Add or take out one",
+            )
 
 
 @rule("T12", copy=True)
@@ -74,14 +109,26 @@ def sentence_is_ended(view: View) -> Iterator[Found]:
     """A paragraph must end in one full stop, and no marks may be doubled."""
     yield from _each(view, _chinese(view), DOUBLED, "“{}” must be one mark", "Take one out")
     for block in _chinese(view):
-        if isinstance(block, Block) and _wants_stop(block) and block.text.rstrip("”’）】》」』").rstrip()[-1:] not in FULL_STOP:
-            yield view.at(block.line, f"a paragraph must end in a full stop: {block.text[-12:]}", "Add 。")
+        if (
+            isinstance(block, Block)
+            and _wants_stop(block)
+            and block.text.rstrip("”’）】》」』").rstrip()[-1:] not in FULL_STOP
+        ):
+            yield view.at(
+                block.line, f"a paragraph must end in a full stop: {block.text[-12:]}", "Add 。"
+            )
 
 
 def _wants_stop(block: Block) -> bool:
     """A paragraph with a mark inside it is made of sentences; a short line without is none."""
     text = block.text
-    return block.kind in ("p", "footnote", "dd") and block.where in ("body", "footnote", "dl", "note", "tab", "quote") and bool(re.search("[，。；]", text)) and not text.endswith(OBJECT) and not ITEM.search(text)
+    return (
+        block.kind in ("p", "footnote", "dd")
+        and block.where in ("body", "footnote", "dl", "note", "tab", "quote")
+        and bool(re.search("[，。；]", text))
+        and not text.endswith(OBJECT)
+        and not ITEM.search(text)
+    )
 
 
 @rule("T13", copy=True)
@@ -97,7 +144,9 @@ def gaps_are_left_to_styles(view: View) -> Iterator[Found]:
 def ranges_have_dashes(view: View) -> Iterator[Found]:
     """A range of numbers must be written with an en dash: 20–50."""
     if view.page.lang in ("zh", "en") or view.lang == "zh":
-        yield from _each(view, _texts(view), RANGE, "the range {} must be written with an en dash", "Write –")
+        yield from _each(
+            view, _texts(view), RANGE, "the range {} must be written with an en dash", "Write –"
+        )
 
 
 @rule("T15", copy=True)
@@ -105,7 +154,9 @@ def paragraph_is_one_line(view: View) -> Iterator[Found]:
     """A Chinese paragraph must stand on one line: a line break inside it shows as a blank."""
     for block in _chinese(view):
         if found := WRAP.search(block.text):
-            yield _at(view, block, found, "a Chinese paragraph must stand on one line", "Join the lines")
+            yield _at(
+                view, block, found, "a Chinese paragraph must stand on one line", "Join the lines"
+            )
 
 
 @rule("T16", copy=True)
@@ -113,10 +164,20 @@ def characters_are_themselves(view: View) -> Iterator[Found]:
     """No character must stand for another that looks like it: Kangxi radicals, full-width letters, Chinese marks in English."""
     for block in _texts(view):
         text = ATTRIBUTES.sub("", MARKER.sub("", block.text))
-        english = view.page.lang == "en" and not view.lang.startswith("zh") and not re.search(f"[{H}]", text)
+        english = (
+            view.page.lang == "en"
+            and not view.lang.startswith("zh")
+            and not re.search(f"[{H}]", text)
+        )
         for found in (CHINESE_MARK if english else LOOKALIKE).finditer(text):
             if "[" not in text:
-                yield _at(view, block, found, f"U+{ord(found[0]):04X} must be the usual character", "Type it anew")
+                yield _at(
+                    view,
+                    block,
+                    found,
+                    f"U+{ord(found[0]):04X} must be the usual character",
+                    "Type it anew",
+                )
 
 
 @rule("T17")
@@ -125,7 +186,12 @@ def characters_can_be_seen(view: View) -> Iterator[Found]:
     for number, line in enumerate(view.source.lines, 1):
         found = INVISIBLE.search(line) if not line.isascii() else None
         if found and not _in_emoji(line, found):
-            yield view.at(number, f"the invisible character U+{ord(found[0]):04X} must go", "Delete it", found.start() + 1)
+            yield view.at(
+                number,
+                f"the invisible character U+{ord(found[0]):04X} must go",
+                "Delete it",
+                found.start() + 1,
+            )
 
 
 def _in_emoji(line: str, found: re.Match) -> bool:

@@ -1,4 +1,5 @@
 """Images and figures."""
+
 import posixpath
 import re
 from collections.abc import Iterator
@@ -10,8 +11,12 @@ from whitepaper.checker.rule import Found, View, rule
 from whitepaper.checker.rules.links import at, local_links, missing
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-NUMBERED = re.compile(r"(?:图|圖|Figures?|Figs?\.?)\s*([〇一二三四五六七八九十百]+|\d+)", re.IGNORECASE)
-EDITORS = re.compile("编者图|Editor’s figure")  # what the editor adds has no number, and no sentence of the text for it
+NUMBERED = re.compile(
+    r"(?:图|圖|Figures?|Figs?\.?)\s*([〇一二三四五六七八九十百]+|\d+)", re.IGNORECASE
+)
+EDITORS = re.compile(
+    "编者图|Editor’s figure"
+)  # what the editor adds has no number, and no sentence of the text for it
 
 
 def figure_number(text: str) -> int:
@@ -33,7 +38,13 @@ def image_has_alt(view: View) -> Iterator[Found]:
     for link in view.page.links:
         if link.tag == "img" and (link.text is None or (not link.text.strip() and not link.raw)):
             level = "error" if link.text is None or view.page.lang else "note"
-            yield at(view.page, link, f"the image {link.target[:60]} must have an alternative text", "Say what it shows", level)
+            yield at(
+                view.page,
+                link,
+                f"the image {link.target[:60]} must have an alternative text",
+                "Say what it shows",
+                level,
+            )
 
 
 @rule("F03", any="note", scope="site")
@@ -43,8 +54,14 @@ def image_is_used(project: Project) -> Iterator[Found]:
         return
     used = {target.uri for tag in ("img", "a") for _, _, target in local_links(project, tag)}
     for uri in project.tree.files:
-        if uri.lower().endswith(IMAGES) and uri not in used and posixpath.basename(uri) not in project.mentions:
-            yield Found(project.path(uri), 1, "an image must be used", "Show it on a page, or delete it")
+        if (
+            uri.lower().endswith(IMAGES)
+            and uri not in used
+            and posixpath.basename(uri) not in project.mentions
+        ):
+            yield Found(
+                project.path(uri), 1, "an image must be used", "Show it on a page, or delete it"
+            )
 
 
 @rule("F05", copy=True)
@@ -52,9 +69,15 @@ def figure_has_caption(view: View) -> Iterator[Found]:
     """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the editor adds begins with 编者图 or Editor’s figure."""
     for block in _figures(view.page):
         if not block.text:
-            yield view.at(block.line, "a figure must have a caption", "Write it as the image's text")
+            yield view.at(
+                block.line, "a figure must have a caption", "Write it as the image's text"
+            )
         elif not NUMBERED.match(block.text) and not EDITORS.match(block.text):
-            yield view.at(block.line, f"a caption must begin with the number of its figure: {block.text[:30]}", "图一　… or Figure 1. …")
+            yield view.at(
+                block.line,
+                f"a caption must begin with the number of its figure: {block.text[:30]}",
+                "图一　… or Figure 1. …",
+            )
 
 
 def _figures(page: Page) -> list[Block]:
@@ -70,16 +93,31 @@ def figure_is_referred_to(project: Project) -> Iterator[Found]:
             if EDITORS.match(block.text):
                 continue
             if not block.id:
-                yield Found(page.path, block.line, "a figure must have an id", "Add {#figure-words} behind the image")
+                yield Found(
+                    page.path,
+                    block.line,
+                    "a figure must have an id",
+                    "Add {#figure-words} behind the image",
+                )
             elif (page.uri, block.id) not in named:
-                yield Found(page.path, block.line, f"the text must refer to the figure #{block.id}", f"Write (see [Figure 1](#{block.id})) where it belongs")
+                yield Found(
+                    page.path,
+                    block.line,
+                    f"the text must refer to the figure #{block.id}",
+                    f"Write (see [Figure 1](#{block.id})) where it belongs",
+                )
 
 
 @rule("F07", scope="site", copy=True)
 def figures_are_counted(project: Project) -> Iterator[Found]:
     """Figures must be numbered in their order, through all chapters of a language."""
     for page, block, number in _misnumbered(project):
-        yield Found(page.path, block.line, f"the figure must be number {number}: {block.text[:20]}", "Number figures in their order")
+        yield Found(
+            page.path,
+            block.line,
+            f"the figure must be number {number}: {block.text[:20]}",
+            "Number figures in their order",
+        )
 
 
 def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
@@ -87,11 +125,17 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
     for lang in project.settings.locales or ("",):
         count = 0
         for page in project.in_order(lang):
-            unsure = any(link.tag == "img" and not link.raw and not link.text for link in page.links)  # F02: it may have been a figure
+            unsure = any(
+                link.tag == "img" and not link.raw and not link.text for link in page.links
+            )  # F02: it may have been a figure
             for block in _figures(page):
                 if not EDITORS.match(block.text):
                     count += 1
-                    if NUMBERED.match(block.text) and figure_number(block.text) != count and not unsure:
+                    if (
+                        NUMBERED.match(block.text)
+                        and figure_number(block.text) != count
+                        and not unsure
+                    ):
                         yield page, block, count
             count += unsure
 
@@ -99,12 +143,23 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
 @rule("F08", scope="site")
 def reference_names_its_figure(project: Project) -> Iterator[Found]:
     """A reference to a figure must name the number that stands in the figure's caption."""
-    wrong = {(page.uri, block.id) for page, block, _ in _misnumbered(project)}  # F07 says that already
+    wrong = {
+        (page.uri, block.id) for page, block, _ in _misnumbered(project)
+    }  # F07 says that already
     for page, link, target in local_links(project, "a"):
         there = project.pages.get(target.uri)
-        figure = next((block for block in _figures(there) if block.id == target.fragment), None) if there and target.fragment else None
+        figure = (
+            next((block for block in _figures(there) if block.id == target.fragment), None)
+            if there and target.fragment
+            else None
+        )
         if figure and (target.uri, figure.id) not in wrong and _differ(link, figure):
-            yield at(page, link, f"the link to #{figure.id} must name figure {figure_number(figure.text)}, not {link.text}", "Mend the number, or the link")
+            yield at(
+                page,
+                link,
+                f"the link to #{figure.id} must name figure {figure_number(figure.text)}, not {link.text}",
+                "Mend the number, or the link",
+            )
 
 
 def _differ(link: Link, figure: Block) -> bool:

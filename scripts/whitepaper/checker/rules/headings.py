@@ -1,4 +1,5 @@
 """Headings: their ids, levels, numbers and form."""
+
 import re
 from collections.abc import Iterator
 
@@ -8,10 +9,14 @@ from whitepaper.checker.record import Heading, Page
 from whitepaper.checker.rule import Found, View, rule
 from whitepaper.checker.twins import WAITING
 
-ATTRIBUTES = re.compile(r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]")
+ATTRIBUTES = re.compile(
+    r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"
+)
 BARE_ID = re.compile(r"\s\{\s*[a-z][\w-]*\s*\}\s*$")
 MARKER = re.compile(r"^[\s\u3000]*(?:#{1,6}(?=[\s\u3000])|＃{1,6})")
-NUMBER = re.compile(r"^(?:第?([〇一二三四五六七八九十百]+)(?:[、.．]|章|节|部分)|(\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s])))")
+NUMBER = re.compile(
+    r"^(?:第?([〇一二三四五六七八九十百]+)(?:[、.．]|章|节|部分)|(\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s])))"
+)
 LISTED = re.compile(r"^(?:appendix|附录)", re.IGNORECASE)
 
 
@@ -19,15 +24,26 @@ LISTED = re.compile(r"^(?:appendix|附录)", re.IGNORECASE)
 def id_is_single(view: View) -> Iterator[Found]:
     """An id must stand once on a page, whatever gave it."""
     for anchor, line in view.page.repeated:
-        yield view.at(line, f"the id #{anchor} must stand once on the page", "Rename one of the two")
+        yield view.at(
+            line, f"the id #{anchor} must stand once on the page", "Rename one of the two"
+        )
 
 
 @rule("H02")
 def heading_has_id(view: View) -> Iterator[Found]:
     """Every heading must have an explicit id, the same in every language."""
     for heading in view.page.outline:
-        if not heading.explicit and heading.text and not ATTRIBUTES.search(heading.text) and not _bare_id(view, heading):
-            yield view.at(heading.line, f"the heading “{heading.text[:40]}” must have an explicit id", "Add {#english-words} behind it")
+        if (
+            not heading.explicit
+            and heading.text
+            and not ATTRIBUTES.search(heading.text)
+            and not _bare_id(view, heading)
+        ):
+            yield view.at(
+                heading.line,
+                f"the heading “{heading.text[:40]}” must have an explicit id",
+                "Add {#english-words} behind it",
+            )
 
 
 def _bare_id(view: View, heading: Heading) -> str:
@@ -41,7 +57,11 @@ def attributes_are_parsed(view: View) -> Iterator[Found]:
     """An attribute list must be written {#id}, half-width, closed, and with a blank before it."""
     for block in (*view.page.headings, *view.page.blocks):
         if (found := ATTRIBUTES.search(block.text)) and getattr(block, "kind", "") != "raw":
-            yield view.at(block.line, f"an attribute list must be written {{#id}}, not {found[0].strip()}", "It shows as it stands: mend it")
+            yield view.at(
+                block.line,
+                f"an attribute list must be written {{#id}}, not {found[0].strip()}",
+                "It shows as it stands: mend it",
+            )
 
 
 @rule("H04", any="note")
@@ -50,7 +70,11 @@ def level_is_next(view: View) -> Iterator[Found]:
     before = None
     for heading in view.page.outline:
         if before and heading.level > before.level + 1:
-            yield view.at(heading.line, f"the heading after level {before.level} must be level {before.level + 1} or higher, not {heading.level}", "A level is missing")
+            yield view.at(
+                heading.line,
+                f"the heading after level {before.level} must be level {before.level + 1} or higher, not {heading.level}",
+                "A level is missing",
+            )
         before = heading
 
 
@@ -63,12 +87,16 @@ def heading_one_is_single(view: View) -> Iterator[Found]:
     for extra in ones[1:]:
         yield view.at(extra.line, "a page must have one level-1 heading", "Make this one level 2")
     if ones and _precedes(view.page, ones[0]):
-        yield view.at(ones[0].line, "the level-1 heading must be the first thing on the page", "Move it up")
+        yield view.at(
+            ones[0].line, "the level-1 heading must be the first thing on the page", "Move it up"
+        )
 
 
 def _precedes(page: Page, heading: Heading) -> bool:
     """Whether something stands above the first level-1 heading."""
-    return page.headings[0] is not heading or any(block.section < 0 and block.kind != "raw" for block in page.blocks)
+    return page.headings[0] is not heading or any(
+        block.section < 0 and block.kind != "raw" for block in page.blocks
+    )
 
 
 @rule("H06", copy=True)
@@ -78,7 +106,11 @@ def heading_text_is_single(view: View) -> Iterator[Found]:
     for heading, above in _with_above(view.page):
         key = (above[-1].line if above else 0, heading.text.casefold())
         if heading.text and key in seen and WAITING not in heading.text:
-            yield view.at(heading.line, f"the heading must not read as line {seen[key]} does: {heading.text[:40]}", "Say what is different here")
+            yield view.at(
+                heading.line,
+                f"the heading must not read as line {seen[key]} does: {heading.text[:40]}",
+                "Say what is different here",
+            )
         seen.setdefault(key, heading.line)
 
 
@@ -96,7 +128,11 @@ def number_of(text: str) -> tuple[str, tuple[int, ...]]:
     found = NUMBER.match(text)
     if not found:
         return "", ()
-    return ("han", (read_han(found[1]),)) if found[1] else ("arabic", tuple(int(part) for part in found[2].split(".")))
+    return (
+        ("han", (read_han(found[1]),))
+        if found[1]
+        else ("arabic", tuple(int(part) for part in found[2].split(".")))
+    )
 
 
 def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
@@ -104,7 +140,11 @@ def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
     if len(number) > len(before):
         return number == (*before, 1)
     above = before[: len(number)]
-    return number == (*above[:-1], above[-1] + 1) or (number[-1] == 1 and number[:-1] != above[:-1]) or number == (1,)
+    return (
+        number == (*above[:-1], above[-1] + 1)
+        or (number[-1] == 1 and number[:-1] != above[:-1])
+        or number == (1,)
+    )
 
 
 @rule("H07", scope="site", copy=True)
@@ -114,7 +154,9 @@ def numbers_run(project: Project) -> Iterator[Found]:
         yield from _gaps([(heading, page) for heading in page.outline if heading.level > 1])
     for lang in project.settings.locales or ("",):
         pages = project.nav_pages(lang)
-        yield from _gaps([(heading, page) for page in pages for heading in page.outline if heading.level == 1])
+        yield from _gaps(
+            [(heading, page) for page in pages for heading in page.outline if heading.level == 1]
+        )
 
 
 def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
@@ -124,7 +166,12 @@ def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
         last = before.get(style)
         if number and last and not _follows(last, number):
             said = ".".join(map(str, last))
-            yield Found(page.path, heading.line, f"the number after {said} must be the next one: {heading.text[:20]}", "Mend the number, or add what is missing")
+            yield Found(
+                page.path,
+                heading.line,
+                f"the number after {said} must be the next one: {heading.text[:20]}",
+                "Mend the number, or add what is missing",
+            )
         if number:
             before[style] = number
 
@@ -134,9 +181,20 @@ def number_is_of_chapter(view: View) -> Iterator[Found]:
     """A heading number of several parts must begin with the number of the heading above it."""
     for heading, above in _with_above(view.page):
         number = number_of(heading.text)[1]
-        chapter = next((found for style, found in (number_of(other.text) for other in reversed(above)) if style == "arabic"), ())
+        chapter = next(
+            (
+                found
+                for style, found in (number_of(other.text) for other in reversed(above))
+                if style == "arabic"
+            ),
+            (),
+        )
         if len(number) > 1 and number[: len(chapter)] != chapter:
-            yield view.at(heading.line, f"the number must begin with {'.'.join(map(str, chapter))}: {heading.text[:30]}", "It is that of another chapter")
+            yield view.at(
+                heading.line,
+                f"the number must begin with {'.'.join(map(str, chapter))}: {heading.text[:30]}",
+                "It is that of another chapter",
+            )
 
 
 @rule("H09")
@@ -146,15 +204,25 @@ def id_fits_number(view: View) -> Iterator[Found]:
         number = number_of(heading.text)[1]
         found = re.search(r"-((?:\d+-)*\d+)$", heading.id) if heading.explicit and number else None
         if found and f"-{'-'.join(map(str, number))}-" not in f"-{found[1]}-":
-            yield view.at(heading.line, f"the id #{heading.id} must fit the number of its heading: {heading.text[:30]}", "Better: an id of words, without numbers")
+            yield view.at(
+                heading.line,
+                f"the id #{heading.id} must fit the number of its heading: {heading.text[:30]}",
+                "Better: an id of words, without numbers",
+            )
 
 
 @rule("H10", copy=True)
 def heading_ends_open(view: View) -> Iterator[Found]:
     """A heading must not end in a full stop, comma, semicolon or colon."""
     for heading in view.page.outline:
-        if heading.text and heading.text[-1] in ".,;:。，；：、" and not heading.text.endswith(("...", "etc.")):
-            yield view.at(heading.line, f"a heading must not end in “{heading.text[-1]}”", "Take it out")
+        if (
+            heading.text
+            and heading.text[-1] in ".,;:。，；：、"
+            and not heading.text.endswith(("...", "etc."))
+        ):
+            yield view.at(
+                heading.line, f"a heading must not end in “{heading.text[-1]}”", "Take it out"
+            )
 
 
 @rule("H11", any="error")
@@ -162,12 +230,22 @@ def heading_has_text(view: View) -> Iterator[Found]:
     """A heading must have a text."""
     for heading in view.page.headings:
         if not heading.text:
-            yield view.at(_empty_line(view, heading), "a heading must have a text", "Write it, or take the # out")
+            yield view.at(
+                _empty_line(view, heading),
+                "a heading must have a text",
+                "Write it, or take the # out",
+            )
 
 
 def _empty_line(view: View, heading: Heading) -> int:
-    empty = [number for number, line in enumerate(view.source.masked_lines, 1) if re.fullmatch(r"[\s>]*#{1,6}[\s#]*(?:\{[^}]*\})?\s*", line) and line.strip(" >")]
-    return next((number for number in empty if number >= heading.line), empty[0] if empty else heading.line)
+    empty = [
+        number
+        for number, line in enumerate(view.source.masked_lines, 1)
+        if re.fullmatch(r"[\s>]*#{1,6}[\s#]*(?:\{[^}]*\})?\s*", line) and line.strip(" >")
+    ]
+    return next(
+        (number for number in empty if number >= heading.line), empty[0] if empty else heading.line
+    )
 
 
 @rule("H12")
@@ -175,8 +253,14 @@ def heading_is_hashed(view: View) -> Iterator[Found]:
     """A heading must be marked with #, not underlined."""
     for heading in view.page.headings:
         below = "".join(view.source.masked_lines[heading.line : heading.line + 1])
-        if not view.source.lines[heading.line - 1].lstrip(" >").startswith("#") and re.fullmatch(r"(?:=+|-+)\s*", below):
-            yield view.at(heading.line, "a heading must be marked with #", "Write # or ## before it, and take out the line below")
+        if not view.source.lines[heading.line - 1].lstrip(" >").startswith("#") and re.fullmatch(
+            r"(?:=+|-+)\s*", below
+        ):
+            yield view.at(
+                heading.line,
+                "a heading must be marked with #",
+                "Write # or ## before it, and take out the line below",
+            )
 
 
 @rule("H13")
@@ -184,7 +268,11 @@ def heading_has_blank(view: View) -> Iterator[Found]:
     """The # of a heading must be followed by one blank."""
     for heading in view.page.headings:
         if re.match(r"#+(?:[^\s#]|\s{2,}\S)", view.source.masked_lines[heading.line - 1]):
-            yield view.at(heading.line, "the # of a heading must be followed by one blank", "Elsewhere this is no heading")
+            yield view.at(
+                heading.line,
+                "the # of a heading must be followed by one blank",
+                "Elsewhere this is no heading",
+            )
 
 
 @rule("H14", any="error")
@@ -193,17 +281,30 @@ def marker_is_parsed(view: View) -> Iterator[Found]:
     for block in view.page.blocks:
         found = MARKER.match(block.text) if block.kind in ("p", "li") else None
         if found and (line := view.source.first_masked(MARKER, block.line - 1, block.line + 3)):
-            yield view.at(line, f"a heading must begin with # at the start of the line: {block.text[:30]}", "It shows as it stands: take out the indent, use half-width #")
+            yield view.at(
+                line,
+                f"a heading must begin with # at the start of the line: {block.text[:30]}",
+                "It shows as it stands: take out the indent, use half-width #",
+            )
 
 
 @rule("H15", copy=True)
 def bold_is_no_heading(view: View) -> Iterator[Found]:
     """A heading must be marked as one: a paragraph in bold that ends without a full stop is none."""
     for block in view.page.blocks:
-        if block.kind == "p" and block.where == "body" and block.text and block.text[-1] not in "。！？：；.!?:;”…)）":
+        if (
+            block.kind == "p"
+            and block.where == "body"
+            and block.text
+            and block.text[-1] not in "。！？：；.!?:;”…)）"
+        ):
             line = view.source.lines[block.line - 1].strip()
             if re.fullmatch(r"(\*\*|__)(?!\1)[^*_\n]+\1(?:\s*\{[^}]*\})?", line):
-                yield view.at(block.line, f"a heading must be marked with #, not set in bold: {block.text[:30]}", "Make it a heading, or a sentence")
+                yield view.at(
+                    block.line,
+                    f"a heading must be marked with #, not set in bold: {block.text[:30]}",
+                    "Make it a heading, or a sentence",
+                )
 
 
 @rule("H16")
@@ -211,4 +312,8 @@ def id_is_marked(view: View) -> Iterator[Found]:
     """The id behind a heading must begin with #: {#id}."""
     for heading in view.page.outline:
         if found := _bare_id(view, heading):
-            yield view.at(heading.line, f"the id behind a heading must be written {{#id}}, not {found}", "Add the #")
+            yield view.at(
+                heading.line,
+                f"the id behind a heading must be written {{#id}}, not {found}",
+                "Add the #",
+            )

@@ -1,4 +1,5 @@
 """Links, references and footnotes that did not become what they were meant to be."""
+
 import re
 from collections.abc import Iterator
 
@@ -6,7 +7,9 @@ from whitepaper.checker.rule import Found, View, rule
 from whitepaper.checker.rules.links import PLACEHOLDER
 from whitepaper.checker.walk import OBJECT
 
-LEFT_LINK = re.compile(r"\[[^\[\]\n]+\]\s+\((?=[^()\s]*(?:\.md|#|https?:))|\[[^\[\]\n]+\][（][^（）\n]*[)）]|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\]\((?=[^)\n]*(?:\.md|#|https?:))|\([^()\n]+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]")
+LEFT_LINK = re.compile(
+    r"\[[^\[\]\n]+\]\s+\((?=[^()\s]*(?:\.md|#|https?:))|\[[^\[\]\n]+\][（][^（）\n]*[)）]|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\]\((?=[^)\n]*(?:\.md|#|https?:))|\([^()\n]+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]"
+)
 LEFT_REFERENCE = re.compile(r"\[[^\[\]\n^]+\]\[[^\[\]\n]*\]")
 LEFT_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 
@@ -14,21 +17,30 @@ LEFT_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 @rule("L07", any="error")
 def link_is_parsed(view: View) -> Iterator[Found]:
     """What is meant as a link must be written so that it becomes one: [text](target), half-width and without a gap."""
-    yield from _left(view, LEFT_LINK, "a link must be written as [text](target)", "It shows as it stands: mend brackets and gaps")
+    yield from _left(
+        view,
+        LEFT_LINK,
+        "a link must be written as [text](target)",
+        "It shows as it stands: mend brackets and gaps",
+    )
 
 
 @rule("L08", any="error")
 def reference_is_defined(view: View) -> Iterator[Found]:
     """The definition that a link [text][name] refers to must exist."""
     if not view.writers:
-        yield from _left(view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target")
+        yield from _left(
+            view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target"
+        )
 
 
 @rule("L09", any="error")
 def footnote_is_defined(view: View) -> Iterator[Found]:
     """The footnote that a mark [^name] refers to must exist."""
     if not view.rewriters:
-        yield from _left(view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text")
+        yield from _left(
+            view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text"
+        )
 
 
 def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Found]:
@@ -37,7 +49,11 @@ def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Foun
         if "[" not in block.text and "【" not in block.text:
             continue
         for match in pattern.finditer(block.text):
-            if OBJECT not in match[0] and not PLACEHOLDER.search(match[0]) and (pattern is not LEFT_REFERENCE or _is_prose(match)):
+            if (
+                OBJECT not in match[0]
+                and not PLACEHOLDER.search(match[0])
+                and (pattern is not LEFT_REFERENCE or _is_prose(match))
+            ):
                 line, column = _place(view, block.line, match[0])
                 if line:
                     yield view.at(line, f"{law}: {match[0][:60]}", hint, column)
@@ -46,7 +62,9 @@ def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Foun
 def _is_prose(match: re.Match) -> bool:
     """Not `a[i][j]`, where an index follows its name at once, nor a row of brackets: [a][b][c]."""
     before = match.string[: match.start()]
-    return match.string[match.end() :][:1] != "[" and not (before and (before[-1].isascii() and (before[-1].isalnum() or before[-1] in "_])")))
+    return match.string[match.end() :][:1] != "[" and not (
+        before and (before[-1].isascii() and (before[-1].isalnum() or before[-1] in "_])"))
+    )
 
 
 def _place(view: View, line: int, text: str) -> tuple[int, int]:
@@ -62,7 +80,11 @@ def reference_is_used(view: View) -> Iterator[Found]:
     """A link definition must be used."""
     for note in view.page.notes:
         if note.kind == "reference-unused" and not note.file and not view.page.is_template:
-            yield view.at(note.line, f"the definition [{note.name}] must be used", "Take it out, or refer to it")
+            yield view.at(
+                note.line,
+                f"the definition [{note.name}] must be used",
+                "Take it out, or refer to it",
+            )
 
 
 @rule("L11", any="error")
@@ -71,12 +93,26 @@ def definition_is_single(view: View) -> Iterator[Found]:
     for note in view.page.notes:
         if note.kind in ("reference-repeated", "footnote-repeated"):
             mark = "^" if note.kind.startswith("footnote") else ""
-            yield Found(note.file or view.page.path, note.line, f"[{mark}{note.name}] must be defined once", "Rename or take out one of the two")
+            yield Found(
+                note.file or view.page.path,
+                note.line,
+                f"[{mark}{note.name}] must be defined once",
+                "Rename or take out one of the two",
+            )
 
 
 @rule("L12", any="error")
 def footnote_is_used(view: View) -> Iterator[Found]:
     """A footnote must be referred to in the text."""
     for note in view.page.notes:
-        if note.kind == "footnote-unused" and not note.file and not view.rewriters and view.source.masked.count(f"[^{note.name}]") < 2:
-            yield view.at(note.line, f"the footnote [^{note.name}] must be referred to", "Set its mark in the text, or take it out")
+        if (
+            note.kind == "footnote-unused"
+            and not note.file
+            and not view.rewriters
+            and view.source.masked.count(f"[^{note.name}]") < 2
+        ):
+            yield view.at(
+                note.line,
+                f"the footnote [^{note.name}] must be referred to",
+                "Set its mark in the text, or take it out",
+            )

@@ -1,4 +1,5 @@
 """What the two languages say: the same numbers, in their own words, and none left behind."""
+
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -25,7 +26,12 @@ def numbers_agree(project: Project) -> Iterator[Found]:
         lacking = numbers_differ(zh.text, en.text, names)
         for number, other, in_twin in _sided(lacking[first.lang], lacking[twin.lang]):
             page, block, there, its = (twin, b, first, a) if in_twin else (first, a, twin, b)
-            yield Found(page.path, block.line, f"the number {number} {_must(other)} {there.path}, paragraph {its.id or '?'}", "Mend one of the two")
+            yield Found(
+                page.path,
+                block.line,
+                f"the number {number} {_must(other)} {there.path}, paragraph {its.id or '?'}",
+                "Mend one of the two",
+            )
 
 
 def _sided(mine: list[str], its: list[str]) -> Iterator[tuple[str, str, bool]]:
@@ -49,7 +55,12 @@ def descriptions_agree(project: Project) -> Iterator[Found]:
         for number, other, in_twin in _sided(lacking[first.lang], lacking[twin.lang]):
             page, there = (twin, first) if in_twin else (first, twin)
             if other or len(number) > 1:  # else one counts what the other lists
-                yield Found(page.path, page.description_line, f"the number {number} of the description {_must(other)} {there.path}", "Mend one of the two")
+                yield Found(
+                    page.path,
+                    page.description_line,
+                    f"the number {number} of the description {_must(other)} {there.path}",
+                    "Mend one of the two",
+                )
 
 
 @rule("P12")
@@ -60,7 +71,11 @@ def text_is_translated(view: View) -> Iterator[Found]:
     wrong = _is_english if view.page.lang == "zh" else _is_chinese
     for block in (*view.page.blocks, *view.page.headings):
         if getattr(block, "kind", "heading") not in ("raw", "dt", "code") and wrong(block.text):
-            yield view.at(block.line, f"the text must be in {view.page.lang}: {block.text[:40]}", "Translate it")
+            yield view.at(
+                block.line,
+                f"the text must be in {view.page.lang}: {block.text[:40]}",
+                "Translate it",
+            )
 
 
 def _is_english(text: str) -> bool:
@@ -79,7 +94,9 @@ def translation_is_there(view: View) -> Iterator[Found]:
         return
     for block in (*view.page.blocks, *view.page.headings):
         if WAITING in block.text:
-            yield view.at(block.line, f"the text must be translated: {block.text[:40]}", "Write over it")
+            yield view.at(
+                block.line, f"the text must be translated: {block.text[:40]}", "Write over it"
+            )
 
 
 @rule("P14", book="note", scope="site")
@@ -91,4 +108,11 @@ def twin_is_fresh(project: Project) -> Iterator[Found]:
             mine, its = a.line in now[0], b.line in now[1]
             if mine != its:
                 page, block, other = (first, a, twin) if mine else (twin, b, first)
-                yield Found(page.path, block.line, f"the paragraph {block.id or ''} changed, and its twin in {other.path} did not".replace("  ", " "), "Look whether the twin must follow")
+                yield Found(
+                    page.path,
+                    block.line,
+                    f"the paragraph {block.id or ''} changed, and its twin in {other.path} did not".replace(
+                        "  ", " "
+                    ),
+                    "Look whether the twin must follow",
+                )
