@@ -10,7 +10,7 @@ import pytest
 import whitepaper.checker.command as check
 from whitepaper.checker.rule import RULES
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 CASES = [
     {"code": code, **case}
     for path in sorted((FIXTURES / "faults").glob("*.toml"))

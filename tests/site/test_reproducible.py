@@ -11,7 +11,7 @@ from pathlib import Path
 import debian
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PLACES = {
     "here": {
         "TZ": "Asia/Shanghai",

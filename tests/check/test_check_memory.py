@@ -7,7 +7,7 @@ import pytest
 
 from whitepaper.checker.command import check_book
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from whitepaper.publish import verify
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 OURS = (
     "Cache-Control",
     "X-Content-Type-Options",

@@ -12,7 +12,7 @@ import whitepaper.checker.command as check
 from whitepaper.book import ROOT
 from whitepaper.checker.rule import RULES, Problem
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 MENDED = ("zh/index.md", "(mountains.md)", "(hills.md)")
 
 

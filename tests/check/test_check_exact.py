@@ -14,7 +14,7 @@ from whitepaper.book import ROOT
 from whitepaper.checker.rules.links import is_local
 from whitepaper.checker.run import read_project
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 STRESS = """site_name: Stress
 plugins: []
 validation: {anchors: ignore, omitted_files: ignore, not_found: ignore, unrecognized_links: ignore, absolute_links: ignore}

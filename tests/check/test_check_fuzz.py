@@ -21,7 +21,7 @@ from whitepaper.checker.rule import RULES, View
 from whitepaper.checker.run import decode
 from whitepaper.checker.source import Source
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 MORE = int(os.environ.get("CHECK_FUZZ", "1"))
 PIECES = [
     "# ", "## ", "{#a}", "{:", "}", "[", "](", ")", "![", "[^", "]: ", "*[", "`", "```\n", "~~~", "\n", "\n\n", "    ", "\t", "- ", "1. ", "> ", "|", "| - |", "!!! note\n", "??? x", '=== "a"\n',
