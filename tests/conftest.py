@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from whitepaper import chromium
+from tools import chromium
 from whitepaper.build import build
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import settings
 
-from whitepaper.bench.paper import raw_text
+from tools.bench.paper import raw_text
 from whitepaper.importer.characters import cells
 from whitepaper.importer.colophon import restate
 from whitepaper.importer.decode import Source, decode

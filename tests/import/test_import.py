@@ -6,7 +6,7 @@ import json
 import pytest
 from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
 
-from whitepaper.bench.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
+from tools.bench.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
 from whitepaper.importer.reading import read_text
 
 

@@ -8,7 +8,7 @@ import pytest
 from imports import ROOT, growth, read
 from test_import_markdown import renderer
 
-from whitepaper.bench.paper import compose, raw_text, wrap, write_book
+from tools.bench.paper import compose, raw_text, wrap, write_book
 from whitepaper.book import BookError, read_book
 from whitepaper.importer.blocks import Block, read_page_text
 from whitepaper.importer.command import import_into

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from imports import ROOT, SAMPLE
 
-from whitepaper.bench.paper import raw_text, write_book
+from tools.bench.paper import raw_text, write_book
 from whitepaper.book import BookError
 from whitepaper.importer import command, decode, reading, swapping
 from whitepaper.importer.command import import_into, main

@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
 
-from whitepaper.bench.paper import wrap
+from tools.bench.paper import wrap
 from whitepaper.book import BookError
 from whitepaper.importer.decode import FORBIDDEN
 from whitepaper.importer.seams import seam

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from imports import ROOT, restated
 
-from whitepaper.bench.paper import compose, raw_text, write_book
+from tools.bench.paper import compose, raw_text, write_book
 from whitepaper.build import build
 from whitepaper.importer.command import import_into
 

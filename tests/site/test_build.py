@@ -7,7 +7,7 @@ import pytest
 from minibook import write_minibook
 
 from whitepaper import build as verb
-from whitepaper.bench.paper import raw_text
+from tools.bench.paper import raw_text
 from whitepaper.editions import read_changes, read_editions, read_source
 
 

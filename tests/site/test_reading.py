@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
-from whitepaper.bench.paper import write_book
+from tools.bench.paper import write_book
 from whitepaper.book import TREES, read_book
 from whitepaper.content import page_path
 from whitepaper.render import render_trees

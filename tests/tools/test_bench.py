@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from whitepaper.bench.command import HEAD, SECTIONS, merge, render_section
-from whitepaper.bench.measure import Row, cost
+from tools.bench.command import HEAD, SECTIONS, merge, render_section
+from tools.bench.measure import Row, cost
 
 
 def test_section():
@@ -36,9 +36,7 @@ def test_every_section_introduces_itself():
     assert [
         name
         for name in SECTIONS
-        if not (
-            (section := import_module(f"whitepaper.bench.{name}")).__doc__ and callable(section.run)
-        )
+        if not ((section := import_module(f"tools.bench.{name}")).__doc__ and callable(section.run))
     ] == []
 
 

@@ -2,7 +2,7 @@
 
 from fontTools.ttLib import TTFont
 
-from whitepaper.exports.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
+from tools.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
 
 
 def test_reproducible(tmp_path):

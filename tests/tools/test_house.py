@@ -1,15 +1,18 @@
-"""How the modules stand on each other."""
+"""How packages, rooms and modules stand on each other."""
 
 import ast
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 from minibook import ROOT
 
-PACKAGE = ROOT / "scripts/whitepaper"
+SCRIPTS = ROOT / "scripts"
+GENERATORS = {"mkdocs", "properdocs", "zensical"}
 
 
-def imported(path):
-    """The modules that a file names in its imports, wherever they stand in it; for `from a import b` both a and a.b."""
+def imported(path: Path) -> Iterator[str]:
+    """The modules a file imports, wherever in it; for `from a import b` both a and a.b."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -18,45 +21,57 @@ def imported(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(SCRIPTS).with_suffix("").parts)
+
+
 MODULES = {
-    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): set(imported(path))
-    for path in PACKAGE.rglob("*.py")
+    module_name(path): set(imported(path))
+    for path in sorted(SCRIPTS.glob("*/**/*.py"))
     if path.stem != "__init__"
 }
 
 
-def room(module):
-    """The folder that a module lies in; a module of the top level is a room for itself."""
-    return module.split(".")[1]
+def room(module: str) -> str:
+    """The folder that a module lies in; a module right in its package is a room for itself."""
+    return ".".join(module.split(".")[:2])
+
+
+def package(module: str) -> str:
+    return module.split(".")[0]
+
+
+def staircase(names_in) -> list[str]:
+    """The groups of modules that `names_in` tells, lowest first; raises CycleError at a loop."""
+    stairs: dict[str, set[str]] = {}
+    for module, names in MODULES.items():
+        below = {names_in(name) for name in names & MODULES.keys()} - {names_in(module)}
+        stairs.setdefault(names_in(module), set()).update(below)
+    return list(TopologicalSorter(stairs).static_order())
 
 
 def test_no_loops():
-    """Modules import each other in one direction, and so do rooms: both can be drawn as a staircase."""
-    modules = {module: names & MODULES.keys() for module, names in MODULES.items()}
-    rooms: dict[str, set[str]] = {}
-    for module, names in modules.items():
-        rooms.setdefault(room(module), set()).update(
-            room(name) for name in names if room(name) != room(module)
-        )
-    assert len(list(TopologicalSorter(modules).static_order())) == len(MODULES) > 90
-    assert {"site", "figures", "exports", "checker", "importer", "bench"} < set(
-        TopologicalSorter(rooms).static_order()
-    )
+    """Modules, rooms and packages import in one direction: each can be drawn as a staircase."""
+    assert len(staircase(lambda module: module)) == len(MODULES) > 60
+    assert len(staircase(room)) > 10
+    assert staircase(package)[-1] == "tools"
 
 
 def test_generator_stands_apart():
-    """`render` alone renders with MkDocs, `book` and the checker read pages as it does, `successors` knows who may follow it; only preview and benchmark import the build."""
+    """Who knows MkDocs: what renders, what reads pages and settings as it does, and `successors`."""
     knows = {
-        name
-        for name, names in MODULES.items()
-        if any(other.split(".")[0] in ("mkdocs", "properdocs", "zensical") for other in names)
+        module
+        for module, names in MODULES.items()
+        if any(name.split(".")[0] in GENERATORS for name in names)
     }
-    assert knows - {"whitepaper.successors"} == {
+    assert knows == {
         "whitepaper.book",
-        "whitepaper.render",
         "whitepaper.checker.parse",
+        "whitepaper.render",
     }
-    assert {room(name) for name, names in MODULES.items() if "whitepaper.build" in names} == {
-        "serve",
-        "bench",
-    }
+
+
+def test_build_stands_on_top():
+    """Only preview, benchmarks and successors import the build."""
+    above = {module for module, names in MODULES.items() if "whitepaper.build" in names}
+    assert above <= {"whitepaper.serve"} | {name for name in above if name.startswith("tools.")}

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from whitepaper.audit import read_findings
+from tools.audit import read_findings
 from whitepaper.book import ROOT
-from whitepaper.licences import Part, read_lock, read_parts
+from tools.licences import Part, read_lock, read_parts
 
 
 def test_everything_goes_with_ours():

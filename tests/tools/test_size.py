@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from whitepaper.bench.measure import Cost, cost
-from whitepaper.bench.paper import write_book
-from whitepaper.bench.size import BUILD
+from tools.bench.measure import Cost, cost
+from tools.bench.paper import write_book
+from tools.bench.size import BUILD
 
 SMALL, LARGE = 6, 60
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from whitepaper import chromium
+from tools import chromium
 from whitepaper.book import ROOT
 
 USAGE = """usage: scripts/test [ROOM ...] [pytest options]

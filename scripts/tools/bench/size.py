@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from whitepaper.bench.measure import Cost, Row, cost
-from whitepaper.bench.paper import raw_text, write_book
+from tools.bench.measure import Cost, Row, cost
+from tools.bench.paper import raw_text, write_book
 
 SIZES = (6, 60, 600)  # chapters
 BUILD = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"

@@ -18,10 +18,10 @@ from xml.etree.ElementTree import Element
 import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from whitepaper import chromium
-from whitepaper.bench.build import MATERIAL_NAME, VITEPRESS_NAME, material, vitepress
-from whitepaper.bench.measure import Row
-from whitepaper.bench.recall import holders, mean_scores, read_queries
+from tools import chromium
+from tools.bench.build import MATERIAL_NAME, VITEPRESS_NAME, material, vitepress
+from tools.bench.measure import Row
+from tools.bench.recall import holders, mean_scores, read_queries
 from whitepaper.book import LANGS, ROOT, Book, read_book
 from whitepaper.build import build
 from whitepaper.content import read_content, read_contents

@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from whitepaper.bench.build import MATERIAL_NAME, material
-from whitepaper.bench.measure import Cost, Row, cost
-from whitepaper.bench.paper import write_book
+from tools.bench.build import MATERIAL_NAME, material
+from tools.bench.measure import Cost, Row, cost
+from tools.bench.paper import write_book
 from whitepaper.book import ROOT, read_book
 from whitepaper.peers import node_peer, python_peer
 

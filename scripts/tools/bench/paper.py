@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from whitepaper.bench.paper_words import ASPECTS, ORDINALS, PLANS, SENTENCES, SUBJECTS, THINGS
+from tools.bench.paper_words import ASPECTS, ORDINALS, PLANS, SENTENCES, SUBJECTS, THINGS
 from whitepaper.book import ROOT
 
 TITLE = {"zh": "青石湾水务十年", "en": "Ten Years of Water in Qingshi Bay"}

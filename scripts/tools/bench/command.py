@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from whitepaper.bench.measure import Row
+from tools.bench.measure import Row
 from whitepaper.book import ROOT
 from whitepaper.editions import read_source
 
@@ -87,7 +87,7 @@ def main() -> int:
     )
     for name in parser.parse_args().section or SECTIONS:
         print(f"bench: {name}", file=sys.stderr, flush=True)
-        module = importlib.import_module(f"whitepaper.bench.{name}")
+        module = importlib.import_module(f"tools.bench.{name}")
         about = " ".join((module.__doc__ or "").split())
         section = render_section(name, about, module.run(), about_this_run())
         OUT.write_text(

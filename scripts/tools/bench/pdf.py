@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import tostring
 
-from whitepaper import chromium
-from whitepaper.bench.measure import Row, cost
-from whitepaper.bench.paper import write_book
+from tools import chromium
+from tools.bench.measure import Row, cost
+from tools.bench.paper import write_book
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.content import read_contents
 from whitepaper.exports.downloads import without_online

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from whitepaper.bench.measure import Cost, Row, cost
-from whitepaper.bench.paper import write_book
+from tools.bench.measure import Cost, Row, cost
+from tools.bench.paper import write_book
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.peers import node_peer, python_peer
 

@@ -2,7 +2,7 @@
 
 Hyphenated, justified paragraphs try many breaks, and shaping each with a variable font takes three times as long.
 The outlines are for the numbers in the margin: drawn, not written, they never come between the paragraphs of a copied text.
-Run `.venv/bin/python -m whitepaper.exports.fontkit` after a new release of the package, and commit the result.
+Run `.venv/bin/python -m tools.fontkit` after a new release of the package, and commit the result.
 """
 
 import importlib.util
@@ -14,7 +14,10 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FOLDER = Path(__file__).parent / "fonts"
+from whitepaper.book import ROOT
+
+EXPORTS = ROOT / "scripts/whitepaper/exports"
+FOLDER = EXPORTS / "fonts"
 PACKAGE, FAMILY = "fontpkg_source_serif_4", "Paper Serif"  # a changed font goes by another name
 OPTICAL_SIZE = 12
 CUTS = {  # style: its variable font, its weight
@@ -24,7 +27,7 @@ CUTS = {  # style: its variable font, its weight
 }
 CHARACTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2212]
 OUTLINED = "0123456789abcdefghijklmnopqrstuvwxyz"
-OUTLINES = Path(__file__).parent / "typst/outlines.typ"
+OUTLINES = EXPORTS / "typst/outlines.typ"
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk"]
 
 
