@@ -7,16 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import settings
-
+from manuscript.characters import cells
+from manuscript.colophon import restate
+from manuscript.decode import Source, decode
+from manuscript.draft import Draft
+from manuscript.oddities import find_oddities
+from manuscript.proof import prove
+from manuscript.reading import read_units
+from manuscript.units import Reading
 from tools.bench.paper import raw_text
-from whitepaper.importer.characters import cells
-from whitepaper.importer.colophon import restate
-from whitepaper.importer.decode import Source, decode
-from whitepaper.importer.draft import Draft
-from whitepaper.importer.oddities import find_oddities
-from whitepaper.importer.proof import prove
-from whitepaper.importer.reading import read_units
-from whitepaper.importer.units import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 MANY = int(

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from manuscript import import_into
+
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.checker.command import check_book, render_text
 from whitepaper.content import read_contents
@@ -17,7 +19,6 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports
 from whitepaper.exports.offline import write_offline
 from whitepaper.figures.draw import require_current
-from whitepaper.importer.command import import_into
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees

@@ -1,8 +1,7 @@
 """anchoring: an editor's note follows its phrase into other words."""
 
 import pytest
-
-from whitepaper.importer.anchoring import place_notes
+from manuscript.anchoring import place_notes
 
 CASES = {
     "the phrase before it": (

@@ -5,12 +5,11 @@ import tomllib
 
 import pytest
 from imports import ROOT, restated
-
+from manuscript.colophon import STATEMENTS, read_notes, replace_section
+from manuscript.contents import Row, list_pages, name_pages
+from manuscript.draft import Draft
 from whitepaper.book import BookError
 from whitepaper.checker.command import check_book
-from whitepaper.importer.colophon import STATEMENTS, read_notes, replace_section
-from whitepaper.importer.contents import Row, list_pages, name_pages
-from whitepaper.importer.draft import Draft
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
 

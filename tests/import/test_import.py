@@ -5,9 +5,8 @@ import json
 
 import pytest
 from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
-
+from manuscript.reading import read_text
 from tools.bench.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
-from whitepaper.importer.reading import read_text
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

@@ -18,7 +18,6 @@ from imports import (
     warnings,
     whole,
 )
-
 from whitepaper.book import BookError
 
 TEXT = TEXTS["made up"]

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 from imports import ROOT, growth, read
+from manuscript.blocks import Block, read_page_text
+from manuscript.command import import_into
+from manuscript.nav import extend_settings
+from manuscript.numbers import number_units
+from manuscript.outline import Section
+from manuscript.plan import plan
+from manuscript.reading import read_text
+from manuscript.units import Unit
 from test_import_markdown import renderer
-
 from tools.bench.paper import compose, raw_text, wrap, write_book
 from whitepaper.book import BookError, read_book
-from whitepaper.importer.blocks import Block, read_page_text
-from whitepaper.importer.command import import_into
-from whitepaper.importer.nav import extend_settings
-from whitepaper.importer.numbers import number_units
-from whitepaper.importer.outline import Section
-from whitepaper.importer.plan import plan
-from whitepaper.importer.reading import read_text
-from whitepaper.importer.units import Unit
 
 ZH = """---
 description: 水位，附图一。

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 from imports import ROOT, SAMPLE
-
+from manuscript import command, decode, reading, swapping
+from manuscript.command import import_into, main
+from manuscript.plan import plan
+from manuscript.reading import read_text
+from manuscript.swapping import edited, locked, write
 from tools.bench.paper import raw_text, write_book
 from whitepaper.book import BookError
-from whitepaper.importer import command, decode, reading, swapping
-from whitepaper.importer.command import import_into, main
-from whitepaper.importer.plan import plan
-from whitepaper.importer.reading import read_text
-from whitepaper.importer.swapping import edited, locked, write
 
 CHAPTERS, PARAGRAPHS = 3, 28
 
@@ -306,7 +305,7 @@ def test_left_over(project, text):
 PROGRAM = """
 import sys
 from pathlib import Path
-from whitepaper.importer import command
+from manuscript import command
 command.ROOT = Path(sys.argv[1])
 raise SystemExit(command.main([sys.argv[2], "--force"]))
 """

@@ -3,11 +3,10 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
-
+from manuscript.decode import FORBIDDEN
+from manuscript.seams import seam
 from tools.bench.paper import wrap
 from whitepaper.book import BookError
-from whitepaper.importer.decode import FORBIDDEN
-from whitepaper.importer.seams import seam
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=120)
 SCRAPS = st.sampled_from([

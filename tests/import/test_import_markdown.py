@@ -8,9 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from imports import ROOT, cases
-
-from whitepaper.book import read_book
-from whitepaper.importer.blocks import (
+from manuscript.blocks import (
     Block,
     PageText,
     inline,
@@ -19,6 +17,7 @@ from whitepaper.importer.blocks import (
     read_page_text,
     render_page_text,
 )
+from whitepaper.book import read_book
 
 DANGEROUS = (
     "<script>alert(1)</script>", "&lt;b&gt; &amp; &#42;", "*水* **位** _涨_ __了__", "# 水位", "> 水位", "- 水位", "+ 30%", "1986. 水位", "1) 水位", "---", "***", "===",

@@ -11,10 +11,9 @@ from pathlib import Path
 import pypdf
 import pytest
 from imports import ROOT, restated
-
+from manuscript.command import import_into
 from tools.bench.paper import compose, raw_text, write_book
 from whitepaper.build import build
-from whitepaper.importer.command import import_into
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +71,7 @@ def test_books(built, tree):
 IMPORT = """
 import sys, tracemalloc
 from pathlib import Path
-from whitepaper.importer.command import import_into
+from manuscript.command import import_into
 root, text = map(Path, sys.argv[1:])
 tracemalloc.start()
 report = import_into(root, text)

@@ -2,9 +2,8 @@
 
 import pytest
 from imports import full, furniture, inner, page, read, texts, warnings, whole
-
-from whitepaper.importer.characters import cells
-from whitepaper.importer.kinds import (
+from manuscript.characters import cells
+from manuscript.kinds import (
     caption_mark,
     heading_level,
     heading_number,
@@ -13,10 +12,10 @@ from whitepaper.importer.kinds import (
     item_mark,
     number_of,
 )
-from whitepaper.importer.layout import read_layout
-from whitepaper.importer.lines import split_lines
-from whitepaper.importer.numbers import align
-from whitepaper.importer.seams import habit_of, seam
+from manuscript.layout import read_layout
+from manuscript.lines import split_lines
+from manuscript.numbers import align
+from manuscript.seams import habit_of, seam
 
 SEAMS = [
     ("水位", "涨了", "", "Han"),

@@ -9,6 +9,7 @@ from minibook import ROOT
 
 SCRIPTS = ROOT / "scripts"
 GENERATORS = {"mkdocs", "properdocs", "zensical"}
+BUILD = {"whitepaper.build", "whitepaper.serve"}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -38,7 +39,8 @@ def room(module: str) -> str:
 
 
 def package(module: str) -> str:
-    return module.split(".")[0]
+    """The package; build and preview, which put everything together, stand above all of them."""
+    return "the build" if module in BUILD else module.split(".")[0]
 
 
 def staircase(names_in) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count, product
 from string import ascii_lowercase
 
-from whitepaper.importer.blocks import Block
-from whitepaper.importer.characters import bare, seen
+from manuscript.blocks import Block
+from manuscript.characters import bare, seen
 
 ALIKE = 0.3  # an edition restated in other words shares more than this with its source; other paragraphs far less
 TABLE = 400_000  # cells of comparison that are still quick

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
-from whitepaper.importer.blocks import PageText, read_page_text, render_page_text, with_key
-from whitepaper.importer.chapters import Context, render_chapter
-from whitepaper.importer.characters import bare
-from whitepaper.importer.colophon import read_notes, restate
-from whitepaper.importer.contents import Row, list_pages, name_pages
-from whitepaper.importer.draft import Draft, page_file
-from whitepaper.importer.kinds import caption_mark
-from whitepaper.importer.moves import find_renamed, move_page
-from whitepaper.importer.nav import extend_settings
-from whitepaper.importer.outline import Section, read_outline
-from whitepaper.importer.page_names import SECTIONS, name_sections, read_names, render_names
-from whitepaper.importer.twins import english_title, render_twin
-from whitepaper.importer.units import Reading
+
+from manuscript.blocks import PageText, read_page_text, render_page_text, with_key
+from manuscript.chapters import Context, render_chapter
+from manuscript.characters import bare
+from manuscript.colophon import read_notes, restate
+from manuscript.contents import Row, list_pages, name_pages
+from manuscript.draft import Draft, page_file
+from manuscript.kinds import caption_mark
+from manuscript.moves import find_renamed, move_page
+from manuscript.nav import extend_settings
+from manuscript.outline import Section, read_outline
+from manuscript.page_names import SECTIONS, name_sections, read_names, render_names
+from manuscript.twins import english_title, render_twin
+from manuscript.units import Reading
 
 Pages = dict[str, PageText]
 

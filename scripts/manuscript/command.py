@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from whitepaper.book import ROOT, BookError
-from whitepaper.importer.decode import shown
-from whitepaper.importer.page_names import SECTIONS
-from whitepaper.importer.plan import Report, plan
-from whitepaper.importer.reading import read_text
-from whitepaper.importer.swapping import announce, edited, locked, write
+
+from manuscript.decode import shown
+from manuscript.page_names import SECTIONS
+from manuscript.plan import Report, plan
+from manuscript.reading import read_text
+from manuscript.swapping import announce, edited, locked, write
 
 SHOWN = 12  # warnings printed; the report has them all
 

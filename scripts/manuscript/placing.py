@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whitepaper.importer.characters import bare
+from manuscript.characters import bare
 
 STEP = 4  # blanks of one level
 

@@ -5,7 +5,7 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 
 import re
 
-from whitepaper.importer.characters import fits, seen
+from manuscript.characters import fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer

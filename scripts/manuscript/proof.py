@@ -1,8 +1,9 @@
 """Proves that an import lost nothing, added nothing and changed nothing: run on every import, before anything is written."""
 
 from whitepaper.book import BookError
-from whitepaper.importer.characters import bare
-from whitepaper.importer.units import Reading, line_at
+
+from manuscript.characters import bare
+from manuscript.units import Reading, line_at
 
 REASONS = frozenset(
     {

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from whitepaper.importer.characters import FINAL, bare, seen
-from whitepaper.importer.kinds import is_note
-from whitepaper.importer.units import Unit, line_at
+from manuscript.characters import FINAL, bare, seen
+from manuscript.kinds import is_note
+from manuscript.units import Unit, line_at
 
 IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff"
 PAIRS = (

@@ -7,12 +7,13 @@ from collections import Counter
 
 from whitepaper.book import APPARATUS, BookError
 from whitepaper.faults import malformed
-from whitepaper.importer.blocks import PageText
-from whitepaper.importer.characters import bare
-from whitepaper.importer.draft import Draft
-from whitepaper.importer.kinds import NUMERALS, number_of
-from whitepaper.importer.naming import Names
-from whitepaper.importer.outline import Section
+
+from manuscript.blocks import PageText
+from manuscript.characters import bare
+from manuscript.draft import Draft
+from manuscript.kinds import NUMERALS, number_of
+from manuscript.naming import Names
+from manuscript.outline import Section
 
 SECTIONS = "docs/data/sections.toml"
 HEAD = """# Pages that scripts/import made for sections of the published text that had none.

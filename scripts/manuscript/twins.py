@@ -4,10 +4,10 @@ import json
 import re
 from dataclasses import replace
 
-from whitepaper.importer.blocks import ITEM, Block, PageText, literal, set_key
-from whitepaper.importer.chapters import LOST, breaks_off, find_extras, notes_for
-from whitepaper.importer.kinds import caption_mark, caption_number, is_table
-from whitepaper.importer.outline import Section
+from manuscript.blocks import ITEM, Block, PageText, literal, set_key
+from manuscript.chapters import LOST, breaks_off, find_extras, notes_for
+from manuscript.kinds import caption_mark, caption_number, is_table
+from manuscript.outline import Section
 
 UNTRANSLATED = "Not yet translated."
 MISSING = (

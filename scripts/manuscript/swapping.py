@@ -10,7 +10,8 @@ from pathlib import Path
 
 from whitepaper.book import BookError
 from whitepaper.git import git
-from whitepaper.importer.decode import shown
+
+from manuscript.decode import shown
 
 ASIDE = "import-"
 

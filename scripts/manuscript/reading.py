@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from whitepaper.book import BookError
-from whitepaper.importer.decode import read_source, shown
-from whitepaper.importer.furniture import find_furniture
-from whitepaper.importer.layout import read_layout
-from whitepaper.importer.lines import split_lines
-from whitepaper.importer.oddities import find_oddities
-from whitepaper.importer.paragraphs import find_rows, group_lines, join_lines
-from whitepaper.importer.proof import prove
-from whitepaper.importer.roles import classify
-from whitepaper.importer.unit_ids import name_units
-from whitepaper.importer.units import Reading, Span, Unit
+
+from manuscript.decode import read_source, shown
+from manuscript.furniture import find_furniture
+from manuscript.layout import read_layout
+from manuscript.lines import split_lines
+from manuscript.oddities import find_oddities
+from manuscript.paragraphs import find_rows, group_lines, join_lines
+from manuscript.proof import prove
+from manuscript.roles import classify
+from manuscript.unit_ids import name_units
+from manuscript.units import Reading, Span, Unit
 
 
 def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> Reading:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from whitepaper.addresses import REDIRECTS, read_addresses
 from whitepaper.book import LANGS
-from whitepaper.importer.blocks import PageText
-from whitepaper.importer.characters import bare
-from whitepaper.importer.draft import Draft, page_file
-from whitepaper.importer.outline import Section
-from whitepaper.importer.page_names import names_by_title
+
+from manuscript.blocks import PageText
+from manuscript.characters import bare
+from manuscript.draft import Draft, page_file
+from manuscript.outline import Section
+from manuscript.page_names import names_by_title
 
 REDIRECT = re.compile(
     r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.importer.blocks import ITEM, NOTE_REFERENCE, inline, plain
+from manuscript.blocks import ITEM, NOTE_REFERENCE, inline, plain
 
 LONGEST = 30  # characters of a phrase that are compared
 SHORTEST = 2  # of them letters, so that a mark alone is no phrase

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 import yaml
-
 from whitepaper.book import BookError
-from whitepaper.importer.characters import bare
-from whitepaper.importer.outline import Section
-from whitepaper.importer.placing import STEP, Entry, insert, nest, place
+
+from manuscript.characters import bare
+from manuscript.outline import Section
+from manuscript.placing import STEP, Entry, insert, nest, place
 
 PLAIN = re.compile(
     r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )"

@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from whitepaper.importer.anchoring import place_notes
-from whitepaper.importer.blocks import (
+from manuscript.anchoring import place_notes
+from manuscript.blocks import (
     ITEM,
     NOTE_REFERENCE,
     Block,
@@ -17,13 +17,13 @@ from whitepaper.importer.blocks import (
     plain,
     set_key,
 )
-from whitepaper.importer.characters import bare
-from whitepaper.importer.kinds import NUMERALS, caption_mark
-from whitepaper.importer.naming import Names
-from whitepaper.importer.numbers import number_units
-from whitepaper.importer.outline import Section
-from whitepaper.importer.proof import Unproven
-from whitepaper.importer.units import Unit
+from manuscript.characters import bare
+from manuscript.kinds import NUMERALS, caption_mark
+from manuscript.naming import Names
+from manuscript.numbers import number_units
+from manuscript.outline import Section
+from manuscript.proof import Unproven
+from manuscript.units import Unit
 
 LOST = {
     "zh": "所据文本中只存此图题，原图没有随文字一同提取。",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import BookError
-from whitepaper.importer.lines import NEWLINE
+
+from manuscript.lines import NEWLINE
 
 LIMIT = 64 * 1024 * 1024
 BOMS = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from whitepaper.importer.characters import FULL, HAN, LOOSE
+from manuscript.characters import FULL, HAN, LOOSE
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from whitepaper.importer.characters import cells
+from manuscript.characters import cells
 
 NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from whitepaper.importer.kinds import heading_number
-from whitepaper.importer.units import Unit
+from manuscript.kinds import heading_number
+from manuscript.units import Unit
 
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
 

@@ -9,11 +9,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from whitepaper.importer.characters import final, seen
-from whitepaper.importer.kinds import caption_mark, columns, heading_level
-from whitepaper.importer.layout import Layout
-from whitepaper.importer.lines import Line
-from whitepaper.importer.numbers import rising
+from manuscript.characters import final, seen
+from manuscript.kinds import caption_mark, columns, heading_level
+from manuscript.layout import Layout
+from manuscript.lines import Line
+from manuscript.numbers import rising
 
 NUMBER = re.compile(
     r"^(?:[-–—·•]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?(?:\s?(?:/|of|共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•])?$",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from whitepaper.importer.characters import final
-from whitepaper.importer.kinds import (
+from manuscript.characters import final
+from manuscript.kinds import (
     HEADING_CELLS,
     WEAK_CELLS,
     caption_mark,
@@ -15,10 +15,10 @@ from whitepaper.importer.kinds import (
     is_run_in,
     item_mark,
 )
-from whitepaper.importer.layout import Layout
-from whitepaper.importer.lines import Line
-from whitepaper.importer.seams import ASKED, SOFT_HYPHEN, seam
-from whitepaper.importer.units import Span, Unit
+from manuscript.layout import Layout
+from manuscript.lines import Line
+from manuscript.seams import ASKED, SOFT_HYPHEN, seam
+from manuscript.units import Span, Unit
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
 NEVER_LAST = "（“《、，「『【〈" + SOFT_HYPHEN

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from whitepaper.importer.kinds import caption_number, heading_number, is_table, number_of
-from whitepaper.importer.naming import Names
-from whitepaper.importer.units import Unit
+from manuscript.kinds import caption_number, heading_number, is_table, number_of
+from manuscript.naming import Names
+from manuscript.units import Unit
 
 
 class _Counts:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from whitepaper.importer.characters import bare
+from manuscript.characters import bare
 
 
 @dataclass(frozen=True, slots=True)

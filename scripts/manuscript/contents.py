@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from whitepaper.importer.blocks import inline, literal, plain
-from whitepaper.importer.placing import Entry, insert, nest, place
+from manuscript.blocks import inline, literal, plain
+from manuscript.placing import Entry, insert, nest, place
 
 ITEM = re.compile(r"^( *)- (?:\[.*\]\(([\w-]+)\.md\)|(.*))")
 LINK = re.compile(r"\[([^\[\]]+)\]\(([\w-]+)\.md\)")

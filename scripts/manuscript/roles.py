@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from whitepaper.importer.characters import final, fits, seen
-from whitepaper.importer.kinds import (
+from manuscript.characters import final, fits, seen
+from manuscript.kinds import (
     HEADING_CELLS,
     RUN_IN,
     WEAK_CELLS,
@@ -15,8 +15,8 @@ from whitepaper.importer.kinds import (
     item_mark,
     number_of,
 )
-from whitepaper.importer.paragraphs import SPEECH
-from whitepaper.importer.units import Unit
+from manuscript.paragraphs import SPEECH
+from manuscript.units import Unit
 
 
 def classify(units: list[Unit]) -> list[Unit]:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whitepaper.importer.characters import FULL, HAN, cells, final
-from whitepaper.importer.lines import Line
-from whitepaper.importer.seams import habit_of
+from manuscript.characters import FULL, HAN, cells, final
+from manuscript.lines import Line
+from manuscript.seams import habit_of
 
 INDENT = 6  # cells: no lost indent is wider
 WORD = re.compile(rf"[（“‘《「『【〈(]*(?:[^\s{HAN}{FULL}“”‘’]+|.)", re.DOTALL)

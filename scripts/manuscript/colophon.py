@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from whitepaper.book import LANGS, BookError
-from whitepaper.importer.blocks import HEADING
-from whitepaper.importer.draft import Draft, page_file
-from whitepaper.importer.page_names import read_entries
+
+from manuscript.blocks import HEADING
+from manuscript.draft import Draft, page_file
+from manuscript.page_names import read_entries
 
 STATEMENTS = "docs/data/published.toml"
 TITLE = re.compile(r"^# (.+?)(?: \{#[\w-]+\})?$", re.MULTILINE)

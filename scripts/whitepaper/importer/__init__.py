@@ -1,1 +1,0 @@
-"""The published text into the chapters of this site."""
