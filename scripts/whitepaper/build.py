@@ -13,7 +13,7 @@ from pathlib import Path
 from manuscript import import_into
 
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
-from whitepaper.checker.command import check_book, render_text
+from proofreader.command import check_book, render_text
 from whitepaper.content import read_contents
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports

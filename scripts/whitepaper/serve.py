@@ -24,7 +24,7 @@ from pathlib import Path
 from whitepaper.aside import Aside, lead_group, side_by_side
 from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
 from whitepaper.build import RENDER, steps
-from whitepaper.checker.command import check_book
+from proofreader.command import check_book
 from whitepaper.content import page_path, read_contents
 from whitepaper.publish import staged
 from whitepaper.render import render_page

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import whitepaper.checker.command as check
-from whitepaper.checker.rule import RULES
+import proofreader.command as check
+from proofreader.rule import RULES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 CASES = [

@@ -11,8 +11,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from whitepaper.book import ROOT
-from whitepaper.checker.rules.links import is_local
-from whitepaper.checker.run import read_project
+from proofreader.rules.links import is_local
+from proofreader.run import read_project
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STRESS = """site_name: Stress

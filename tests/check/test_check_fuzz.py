@@ -13,13 +13,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import whitepaper.checker.command as check
+import proofreader.command as check
 from whitepaper.book import ROOT, BookError
-from whitepaper.checker.config import read_settings
-from whitepaper.checker.parse import Parser
-from whitepaper.checker.rule import RULES, View
-from whitepaper.checker.run import decode
-from whitepaper.checker.source import Source
+from proofreader.config import read_settings
+from proofreader.parse import Parser
+from proofreader.rule import RULES, View
+from proofreader.run import decode
+from proofreader.source import Source
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MORE = int(os.environ.get("CHECK_FUZZ", "1"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from whitepaper.checker.command import check_book
+from proofreader.command import check_book
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 

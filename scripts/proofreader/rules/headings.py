@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.numerals import read_han
-from whitepaper.checker.project import Project
-from whitepaper.checker.record import Heading, Page
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.twins import WAITING
+from proofreader.numerals import read_han
+from proofreader.project import Project
+from proofreader.record import Heading, Page
+from proofreader.rule import Found, View, rule
+from proofreader.twins import WAITING
 
 ATTRIBUTES = re.compile(
     r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"

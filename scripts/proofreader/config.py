@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from whitepaper.checker.mkdocs_yml import CheckError, Unknown, fill_dirs, load_yaml
-from whitepaper.checker.plugins import EXTENDERS, hooks_that, plugins_that
+from proofreader.mkdocs_yml import CheckError, Unknown, fill_dirs, load_yaml
+from proofreader.plugins import EXTENDERS, hooks_that, plugins_that
 
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
 ENV = re.compile(r"!ENV(.*)")

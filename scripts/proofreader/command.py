@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from whitepaper.book import ROOT, BookError
-from whitepaper.checker.external import check_external
-from whitepaper.checker.rule import Problem
-from whitepaper.checker.rules import RULES
-from whitepaper.checker.rules.figures import IMAGES
-from whitepaper.checker.run import CACHE, Report, read_project, run_check
+from proofreader.external import check_external
+from proofreader.rule import Problem
+from proofreader.rules import RULES
+from proofreader.rules.figures import IMAGES
+from proofreader.run import CACHE, Report, read_project, run_check
 
 
 def check_book(

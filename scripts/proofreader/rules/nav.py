@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from whitepaper.checker.nav import Entry
-from whitepaper.checker.project import Project
-from whitepaper.checker.rule import Found, rule
+from proofreader.nav import Entry
+from proofreader.project import Project
+from proofreader.rule import Found, rule
 
 
 def _settings(project: Project, entry: Entry, message: str, hint: str) -> Found:

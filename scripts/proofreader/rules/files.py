@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.project import Project
-from whitepaper.checker.rule import Found, View, rule
+from proofreader.project import Project
+from proofreader.rule import Found, View, rule
 
 LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")

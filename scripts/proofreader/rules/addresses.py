@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from whitepaper.addresses import LIST, REDIRECTS, find_losses, read_addresses, read_redirects
-from whitepaper.checker.project import Project
-from whitepaper.checker.record import Page
-from whitepaper.checker.rule import Found, rule
+from proofreader.project import Project
+from proofreader.record import Page
+from proofreader.rule import Found, rule
 
 
 @rule("X16", scope="site")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from whitepaper.checker.record import Block, Page
+from proofreader.record import Block, Page
 from whitepaper.glossary import Term, line_of
 
 NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿]")

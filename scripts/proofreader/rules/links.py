@@ -7,11 +7,11 @@ from functools import cache
 from posixpath import relpath
 from urllib.parse import urlsplit
 
-from whitepaper.checker.project import Project, Target
-from whitepaper.checker.record import Link, Page
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.tree import MARKDOWN
-from whitepaper.checker.walk import OBJECT
+from proofreader.project import Project, Target
+from proofreader.record import Link, Page
+from proofreader.rule import Found, View, rule
+from proofreader.tree import MARKDOWN
+from proofreader.walk import OBJECT
 
 SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")

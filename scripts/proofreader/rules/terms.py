@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.glossary import english, heads, renderings
-from whitepaper.checker.project import Project
-from whitepaper.checker.rule import Found, rule
-from whitepaper.checker.rules.figures import figure_number
-from whitepaper.checker.twins import heading_pairs, paired
+from proofreader.glossary import english, heads, renderings
+from proofreader.project import Project
+from proofreader.rule import Found, rule
+from proofreader.rules.figures import figure_number
+from proofreader.twins import heading_pairs, paired
 from whitepaper.glossary import Term
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from whitepaper.checker.numbers import numbers_differ
-from whitepaper.checker.project import Project
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.twins import WAITING, paired
-from whitepaper.checker.walk import OBJECT
+from proofreader.numbers import numbers_differ
+from proofreader.project import Project
+from proofreader.rule import Found, View, rule
+from proofreader.twins import WAITING, paired
+from proofreader.walk import OBJECT
 from whitepaper.glossary import HAN
 
 LETTER = re.compile(f"[{HAN}]")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.rules.links import PLACEHOLDER
-from whitepaper.checker.walk import OBJECT
+from proofreader.rule import Found, View, rule
+from proofreader.rules.links import PLACEHOLDER
+from proofreader.walk import OBJECT
 
 LEFT_LINK = re.compile(
     r"\[[^\[\]\n]+\]\s+\((?=[^()\s]*(?:\.md|#|https?:))|\[[^\[\]\n]+\][（][^（）\n]*[)）]|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\]\((?=[^)\n]*(?:\.md|#|https?:))|\([^()\n]+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]"

@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from whitepaper.checker.config import Settings
-from whitepaper.checker.glossary import Glossary
-from whitepaper.checker.history import Changes, changed_lines
-from whitepaper.checker.mkdocs_yml import CheckError
-from whitepaper.checker.nav import Entry, Nav
-from whitepaper.checker.record import Page
-from whitepaper.checker.tree import MARKDOWN, File, Tree, split_lang, text_files
+from proofreader.config import Settings
+from proofreader.glossary import Glossary
+from proofreader.history import Changes, changed_lines
+from proofreader.mkdocs_yml import CheckError
+from proofreader.nav import Entry, Nav
+from proofreader.record import Page
+from proofreader.tree import MARKDOWN, File, Tree, split_lang, text_files
 from whitepaper.glossary import read_glossary
 
 INDEXES = ("index", "README")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.record import Block, Heading
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.rules.headings import ATTRIBUTES, MARKER
-from whitepaper.checker.walk import OBJECT
+from proofreader.record import Block, Heading
+from proofreader.rule import Found, View, rule
+from proofreader.rules.headings import ATTRIBUTES, MARKER
+from proofreader.walk import OBJECT
 
 H = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = "，。；：！？、（）《》「」『』【】“”‘’…—"

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
-from whitepaper.checker.record import Block, Heading, Link
-from whitepaper.checker.source import Source
+from proofreader.record import Block, Heading, Link
+from proofreader.source import Source
 
 MARK = (
     "data-check"  # on links and images that Markdown made, to know them from raw HTML in the output

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from whitepaper.checker.numerals import (
+from proofreader.numerals import (
     CARDINALS,
     HAN_DIGITS,
     HAN_MYRIADS,

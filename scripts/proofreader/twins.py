@@ -5,8 +5,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from whitepaper.checker.project import Project
-from whitepaper.checker.record import Block, Heading, Page
+from proofreader.project import Project
+from proofreader.record import Block, Heading, Page
 
 WAITING = "Not yet translated"  # what stands in place of a translation that is to come
 COUNTED = ("p", "li")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from whitepaper.checker.config import Settings
-from whitepaper.checker.memory import digest
-from whitepaper.checker.mkdocs_yml import PageDir
-from whitepaper.checker.record import Link, Note
-from whitepaper.checker.source import Source
+from proofreader.config import Settings
+from proofreader.memory import digest
+from proofreader.mkdocs_yml import PageDir
+from proofreader.record import Link, Note
+from proofreader.source import Source
 
 
 class References(dict):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from whitepaper.checker.record import Page
-from whitepaper.checker.source import Source
+from proofreader.record import Page
+from proofreader.source import Source
 
 
 @dataclass(frozen=True, order=True)

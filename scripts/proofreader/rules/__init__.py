@@ -1,7 +1,7 @@
 """The laws, by family: each module files its own, so that RULES is whole for whoever imports it from here."""
 
-from whitepaper.checker.rule import RULES  # noqa: F401
-from whitepaper.checker.rules import (
+from proofreader.rule import RULES  # noqa: F401
+from proofreader.rules import (
     addresses,
     blocks,
     copy,

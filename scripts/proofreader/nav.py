@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from whitepaper.checker.config import Settings
+from proofreader.config import Settings
 
 
 class Entry(NamedTuple):

@@ -10,19 +10,19 @@ from importlib import metadata
 from pathlib import Path
 
 from whitepaper.book import ROOT
-from whitepaper.checker.config import BUILTIN, Settings, read_settings
-from whitepaper.checker.glossary import Glossary
-from whitepaper.checker.history import head_commit
-from whitepaper.checker.ignore import apply_ignores
-from whitepaper.checker.memory import Memory, digest, key_of, program
-from whitepaper.checker.mkdocs_yml import TRUSTED
-from whitepaper.checker.parse import Parser, time_limit
-from whitepaper.checker.project import Project, read_terms
-from whitepaper.checker.record import Note, Page
-from whitepaper.checker.rule import Found, Problem, Rule, View
-from whitepaper.checker.rules import RULES
-from whitepaper.checker.source import Source
-from whitepaper.checker.tree import MARKDOWN, File, Tree, read_tree, text_files
+from proofreader.config import BUILTIN, Settings, read_settings
+from proofreader.glossary import Glossary
+from proofreader.history import head_commit
+from proofreader.ignore import apply_ignores
+from proofreader.memory import Memory, digest, key_of, program
+from proofreader.mkdocs_yml import TRUSTED
+from proofreader.parse import Parser, time_limit
+from proofreader.project import Project, read_terms
+from proofreader.record import Note, Page
+from proofreader.rule import Found, Problem, Rule, View
+from proofreader.rules import RULES
+from proofreader.source import Source
+from proofreader.tree import MARKDOWN, File, Tree, read_tree, text_files
 from whitepaper.glossary import script_of
 
 CACHE = ROOT / ".cache" / "check"

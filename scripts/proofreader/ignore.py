@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
-from whitepaper.checker.project import Project
-from whitepaper.checker.rule import RULES, Found, Problem, rule
-from whitepaper.checker.source import Source
+from proofreader.project import Project
+from proofreader.rule import RULES, Found, Problem, rule
+from proofreader.source import Source
 
 COMMENT = re.compile(r"<!--\s*check:\s*ignore\b[ \t]*([A-Z]\d\d\b)?[ \t]*(.*?)\s*-->")
 

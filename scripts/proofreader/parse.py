@@ -20,12 +20,12 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.utils import meta
 
 from whitepaper.book import LineError
-from whitepaper.checker.config import Settings
-from whitepaper.checker.definitions import Footnotes, References, Snippets
-from whitepaper.checker.mkdocs_yml import CheckError
-from whitepaper.checker.record import Link, Note, Page
-from whitepaper.checker.source import Source
-from whitepaper.checker.walk import MARK, Walk, anchors, mark_links, scan
+from proofreader.config import Settings
+from proofreader.definitions import Footnotes, References, Snippets
+from proofreader.mkdocs_yml import CheckError
+from proofreader.record import Link, Note, Page
+from proofreader.source import Source
+from proofreader.walk import MARK, Walk, anchors, mark_links, scan
 from whitepaper.faults import place_of
 
 SECONDS = 20  # for one page; more is a page that hangs

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from whitepaper.checker.record import Block
-from whitepaper.checker.rule import Found, View, rule
-from whitepaper.checker.source import plain
+from proofreader.record import Block
+from proofreader.rule import Found, View, rule
+from proofreader.source import plain
 
 FENCE = re.compile(r"(?:^|\n)\s*(?:`{3,}|~{3,})")
 ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S)")

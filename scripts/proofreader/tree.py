@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from whitepaper.checker.config import Settings
-from whitepaper.checker.plugins import leaves_out
+from proofreader.config import Settings
+from proofreader.plugins import leaves_out
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 TEXTS = (

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from whitepaper.checker.project import Project
-from whitepaper.checker.record import Block, Link, Page
-from whitepaper.checker.rule import Found, rule
-from whitepaper.checker.rules.links import SCHEME, is_local
-from whitepaper.checker.rules.markup import LEFT_LINK, LEFT_REFERENCE
-from whitepaper.checker.twins import blocks_of, match_headings, whole_sections
+from proofreader.project import Project
+from proofreader.record import Block, Link, Page
+from proofreader.rule import Found, rule
+from proofreader.rules.links import SCHEME, is_local
+from proofreader.rules.markup import LEFT_LINK, LEFT_REFERENCE
+from proofreader.twins import blocks_of, match_headings, whole_sections
 
 
 @rule("P01", scope="site")
