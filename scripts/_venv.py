@@ -70,17 +70,14 @@ def _make(verb: str, group: str) -> None:
             subprocess.run(
                 [sys.executable, "-m", "venv", VENV], check=True, capture_output=True, text=True
             )
-        pip = [
-            PYTHON,
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "--no-deps",
-        ]
-        subprocess.run([*pip, "-r", LOCKS[group]], check=True, capture_output=True, text=True)
+        options = "-m pip --disable-pip-version-check install --quiet --no-deps"
+        pip = [PYTHON, *options.split()]
+        for what in (
+            ["--require-hashes", "-r", LOCKS[group]],
+            # The project itself, so that plain `mkdocs` finds our extension too.
+            ["--no-build-isolation", "--no-index", "-e", ROOT],
+        ):
+            subprocess.run([*pip, *what], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", "") or str(error)).strip().splitlines() or ["no message"]
         sys.exit(
@@ -89,10 +86,6 @@ def _make(verb: str, group: str) -> None:
                 f"cannot set up {VENV}: {said[-1]}. Check the network and free disk space, then run it again",
             )
         )
-    site_packages = next(VENV.glob("lib/python*/site-packages"), VENV / "Lib/site-packages")
-    (site_packages / "whitepaper.pth").write_text(
-        str(ROOT / "scripts"), "utf-8"
-    )  # plain `mkdocs` finds our extension too
     _stamp(group).touch()
 
 
