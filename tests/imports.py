@@ -53,7 +53,7 @@ def restated(root: Path, chapters: dict[str, bool] = {}, complete: bool = True) 
     """Home page and colophon of the project at `root` as they read once these chapters, or all, are published."""
     draft = Draft(root)
     restate(draft, chapters, complete)
-    return draft.changes()
+    return {name: (data or b"").decode() for name, data in draft.changes().items()}
 
 
 def shape(reading: Reading) -> list[tuple[str, str, str]]:

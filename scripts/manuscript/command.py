@@ -11,10 +11,11 @@ from pathlib import Path
 from whitepaper.book import ROOT, BookError
 
 from manuscript.decode import shown
+from manuscript.journal import Journal
 from manuscript.page_names import SECTIONS
 from manuscript.plan import Report, plan
 from manuscript.reading import read_text
-from manuscript.swapping import announce, edited, locked, write
+from manuscript.swapping import locked, unwritable, write
 
 SHOWN = 12  # warnings printed; the report has them all
 
@@ -30,9 +31,13 @@ def import_into(root: Path, file: Path) -> Report:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/import",
-        description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. What it wrote, `git checkout` takes back: it says how.",
+        description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. What it wrote, --undo takes back.",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="the extracted text")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the extracted text")
+    what.add_argument(
+        "--undo", action="store_true", help="take back what was imported since the last commit"
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be done, write nothing into docs/"
     )
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        return _run(options, ROOT)
+        return _undo(ROOT) if options.undo else _run(options, ROOT)
     except BookError as error:
         print(f"import: {error}", file=sys.stderr)
         return 2
@@ -72,20 +77,33 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         report = plan(root, reading)
         if options.report:
             _write_json(options.report, report.reading.as_json())
-        taken = [] if options.force or options.dry_run else edited(root, report.files)
+        journal = Journal(root)
+        taken = [] if options.force or options.dry_run else journal.edited(report.files)
         if taken:
             raise BookError(
                 f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force"
             )
-        if not options.dry_run:
-            new = [
-                name
-                for name, text in report.files.items()
-                if text is not None and not (root / name).exists()
-            ]
+        if not options.dry_run and report.files:
+            with unwritable(root):
+                journal.record(report.files)
             write(root, report.files)
-            announce(root, new)
     print(render_report(report, options.dry_run))
+    return 0
+
+
+def _undo(root: Path) -> int:
+    """Takes back what imports wrote, and nothing that somebody changed since."""
+    with locked(root):
+        journal = Journal(root)
+        files, changed = journal.undo()
+        write(root, files)
+        journal.close()
+    if files:
+        print(f"undone: {len(files)} files are as they were before the import")
+    elif not changed:
+        print("nothing to undo: nothing was imported since the last commit")
+    if changed:
+        print(f"passed over, for they were changed since: {', '.join(changed)}")
     return 0
 
 
@@ -144,9 +162,4 @@ def _next_steps(report: Report, dry: bool) -> list[str]:
     )
     if dry or not report.files:
         return steps
-    undo = " ".join(report.files) if len(report.files) <= SHOWN else "docs mkdocs.yml"
-    return [
-        *steps,
-        "next: scripts/check, read the chapters, commit",
-        f"undo: git checkout --no-overlay HEAD -- {undo}",
-    ]
+    return [*steps, "next: scripts/check, read the chapters, commit", "undo: scripts/import --undo"]

@@ -31,9 +31,13 @@ class Draft:
         except UnicodeDecodeError as error:
             raise BookError(malformed(name, error)) from None
 
-    def changes(self) -> dict[str, str | None]:
-        """Each file that changes with its new text."""
-        return {name: text for name, text in self._texts.items() if text != self._there[name]}
+    def changes(self) -> dict[str, bytes | None]:
+        """Each file that changes with its new bytes."""
+        return {
+            name: None if text is None else text.encode()
+            for name, text in self._texts.items()
+            if text != self._there[name]
+        }
 
 
 def page_file(lang: str, name: str) -> str:

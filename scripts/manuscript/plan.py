@@ -25,11 +25,11 @@ Pages = dict[str, PageText]
 
 @dataclass(frozen=True)
 class Report:
-    """What an import found and what it would write. `files` maps each file that changes, by its path in the project, to its text, None to take it away."""
+    """What an import found and what it would write. `files` maps each file that changes, by its path in the project, to its bytes, None to take it away."""
 
     reading: Reading
     sections: list[Section]
-    files: dict[str, str | None]
+    files: dict[str, bytes | None]
 
 
 def plan(root: Path, reading: Reading) -> Report:

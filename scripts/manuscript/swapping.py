@@ -1,48 +1,55 @@
-"""Many files replaced as one: all of them or none, and never over edits that git does not have."""
+"""Many files replaced as one: all of them or none."""
 
 import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from whitepaper.book import BookError
-from whitepaper.git import git
 
 from manuscript.decode import shown
 
 ASIDE = "import-"
 
 
-def write(root: Path, files: dict[str, str | None]) -> None:
+def write(root: Path, files: Mapping[str, bytes | None]) -> None:
     """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones stand again."""
     if not files:
         return
     for stale in (root / ".cache").glob(f"{ASIDE}*"):  # of a run that was killed; the lock is ours
         shutil.rmtree(stale, ignore_errors=True)
-    try:
-        with tempfile.TemporaryDirectory(
+    with (
+        unwritable(root),
+        tempfile.TemporaryDirectory(
             prefix=ASIDE, dir=root / ".cache", ignore_cleanup_errors=True
-        ) as aside:
-            _swap(
-                Path(aside),
-                {
-                    root / name: _stage(Path(aside, f"new-{number}"), text)
-                    for number, (name, text) in enumerate(files.items())
-                },
-            )
+        ) as aside,
+    ):
+        staged = {
+            root / name: _stage(Path(aside, f"new-{number}"), data)
+            for number, (name, data) in enumerate(files.items())
+        }
+        _swap(Path(aside), staged)
+
+
+@contextmanager
+def unwritable(root: Path) -> Iterator[None]:
+    """What cannot be written becomes one line that says where."""
+    try:
+        yield
     except OSError as error:
         raise BookError(
-            f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). The chapters are as they were; make room or mend permissions"
+            f"{shown(Path(error.filename or root))}: cannot be written ({error.strerror}). "
+            "The chapters are as they were; make room or mend permissions"
         ) from None
 
 
-def _stage(path: Path, text: str | None) -> Path | None:
-    if text is None:
+def _stage(path: Path, data: bytes | None) -> Path | None:
+    if data is None:
         return None
-    path.write_text(text, "utf-8", newline="\n")
+    path.write_bytes(data)
     return path
 
 
@@ -99,35 +106,3 @@ def locked(root: Path) -> Iterator[None]:
 
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def edited(root: Path, files: Iterable[str]) -> list[str]:
-    """Which of the files hold something that git does not have. Raises BookError where git knows nothing of this folder."""
-    prefix, status = (
-        git(root, "rev-parse", "--show-prefix"),
-        git(
-            root,
-            "status",
-            "--porcelain",
-            "-z",
-            "--untracked-files=all",
-            "--ignored",
-            "--",
-            "docs",
-            "mkdocs.yml",
-        ),
-    )
-    if prefix is None or status is None:
-        raise BookError(
-            "git does not keep this folder, so replaced chapters could not be had back. Put it under git, or replace them with --force"
-        )
-    dirty = {
-        entry[3:].removeprefix(prefix.strip()) for entry in status.split("\0") if entry[2:3] == " "
-    }
-    return sorted(name for name in files if name in dirty and (root / name).exists())
-
-
-def announce(root: Path, new: Sequence[str]) -> None:
-    """Tells git of new pages, so that `git diff` shows them and `git checkout` takes them away again."""
-    if new:
-        git(root, "add", "--intent-to-add", "--pathspec-from-file=-", input="\n".join(new))

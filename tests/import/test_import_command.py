@@ -15,7 +15,8 @@ from manuscript import command, decode, reading, swapping
 from manuscript.command import import_into, main
 from manuscript.plan import plan
 from manuscript.reading import read_text
-from manuscript.swapping import edited, locked, write
+from manuscript.journal import Journal
+from manuscript.swapping import locked, write
 from tools.bench.paper import raw_text, write_book
 from whitepaper.book import BookError
 
@@ -88,22 +89,60 @@ def test_writes_chapters(project, text, capsys):
             "page-number",
             "wrote: ",
             "next: ",
-            "undo: git checkout",
+            "undo: scripts/import --undo",
         )
         if word not in said
     ] == []
 
 
-def test_undo(project, text, capsys):
-    """The undo that it names brings back everything, new pages included."""
-    before = state(project)
+def test_undo(project, text):
+    """Undo brings back everything, new pages included, and leaves git's index alone."""
+    before, index = state(project), git(project, "ls-files", "--stage")
     run(text)
     after = state(project)
-    undo = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("undo: "))
-    subprocess.run(
-        undo.removeprefix("undo: "), shell=True, cwd=project, check=True, capture_output=True
+    assert (before == after, git(project, "ls-files", "--stage") == index) == (False, True)
+    assert (run("--undo"), state(project) == before) == (0, True)
+
+
+def test_undo_passes_over(project, text, capsys):
+    """Undo leaves a file that was changed since the import, old or new, and names it; nothing else is touched."""
+    (project / "docs/zh/glossary.md").write_text("别人的改动。\n", "utf-8")
+    before = state(project)
+    run(text)
+    mended = ["docs/zh/section-1-1.md", "docs/zh/section-1-4.md"]
+    for name in mended:
+        path = project / name
+        path.write_text(path.read_text("utf-8") + "\n补一句。\n", "utf-8")
+    after = state(project)
+    assert run("--undo") == 0
+    assert state(project) == before | {name: after[name] for name in mended}
+    assert f"changed since: {', '.join(mended)}" in capsys.readouterr().out
+
+
+def test_undo_of_several(project, text):
+    """Several imports between two commits are undone together, and never beyond the last commit."""
+    run(text)
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "--message=Import")
+    before = state(project)
+    for old, new in (("储备", "余量"), ("余量", "盈余")):
+        text.write_text(text.read_text("utf-8").replace(old, new), "utf-8")
+        assert run(text) == 0
+    assert (state(project) == before, run("--undo"), state(project) == before) == (False, 0, True)
+
+
+def test_follows_its_own_advice(project, text):
+    """Naming the new pages and translating a twin, as the import asks, needs no --force; the words stay."""
+    run(text)
+    names = project / "docs/data/sections.toml"
+    names.write_text(names.read_text("utf-8").replace('"section-1-4"', '"trends"'), "utf-8")
+    twin = project / "docs/en/section-1-1.md"
+    twin.write_text(twin.read_text("utf-8").replace(". ", ". Mended: ", 1), "utf-8")
+    assert run(text) == 0
+    assert (". Mended: " in twin.read_text("utf-8"), (project / "docs/zh/trends.md").exists()) == (
+        True,
+        True,
     )
-    assert (before == after, state(project) == before) == (False, True)
 
 
 def test_second_run(project, text, capsys):
@@ -196,7 +235,8 @@ def test_project_inside_a_repository(project, tmp_path, text):
     git(tmp_path, "commit", "--quiet", "--message=x")
     chapter = project / "docs/zh/section-1-1.md"
     chapter.write_text("改过。\n", "utf-8")
-    assert edited(project, ["docs/zh/section-1-1.md", "mkdocs.yml"]) == ["docs/zh/section-1-1.md"]
+    files = dict.fromkeys(["docs/zh/section-1-1.md", "mkdocs.yml"], b"")
+    assert Journal(project).edited(files) == ["docs/zh/section-1-1.md"]
 
 
 def refuse(path: Path) -> str:
