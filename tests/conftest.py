@@ -11,9 +11,18 @@ from playwright.sync_api import sync_playwright
 
 from tools import chromium
 from whitepaper.build import build
+from whitepaper.git import clean_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://hard-tech.example/paper/"  # at a sub-path, as on many hosts
+
+# Git in the tests knows its own folders alone: not the repository in whose hook the suite may run, nor a person's settings.
+GIT_SETTINGS = {"core.hooksPath": os.devnull, "commit.gpgSign": "false", "init.templateDir": ""}
+clean = clean_environment() | {"GIT_CONFIG_COUNT": str(len(GIT_SETTINGS))}
+for number, (key, value) in enumerate(GIT_SETTINGS.items()):
+    clean |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+os.environ.clear()
+os.environ.update(clean)
 
 
 @pytest.fixture(scope="session")

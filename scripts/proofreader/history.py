@@ -48,6 +48,7 @@ def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
         "-U0",
         "--no-color",
         "--no-ext-diff",
+        "--no-textconv",
         commit,
         "--",
         *(path for pair in pairs for path in pair),

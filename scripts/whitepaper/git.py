@@ -1,27 +1,66 @@
-"""What git says. Everything works without it too, with less to say."""
+"""What git says of a folder. Everything works without it too, with less to say.
 
+The answer depends on the folder alone: not on the repository that the caller's environment names (as in a
+hook or an alias), not on the caller's settings, and no program that settings name is run.
+"""
+
+import os
 import subprocess
 from pathlib import Path
 
-PLAIN = (
-    "-c",
-    "core.quotePath=false",
-    "-c",
-    "core.fsmonitor=false",
-)  # names as they are, and no program of the project's own
+SETTINGS = {
+    "core.quotePath": "false",  # names as they are
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "log.showSignature": "false",
+    "log.showRoot": "true",
+    "diff.noprefix": "false",
+    "diff.mnemonicPrefix": "false",
+    "diff.interHunkContext": "0",
+}
+# Of the caller's variables, those that say where git and its settings are, not which repository is meant.
+KEPT = {"GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
+# Messages in English; and without the optional locks `status` leaves the index as it is.
+PLAIN = {"LC_ALL": "C", "LANGUAGE": "", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 def git(root: Path, *arguments: str, input: str | None = None) -> str | None:
     """What git, started in `root`, answers; None where there is no git, no repository, or a refusal."""
+    done = _run(root, arguments, input)
+    return done.stdout if done and done.returncode == 0 else None
+
+
+def refusal(root: Path) -> str:
+    """Why git tells less of this checkout than it could, with the cure; `` where it tells all, or there is none."""
+    done = (
+        _run(root, ("rev-parse", "--is-shallow-repository")) if (root / ".git").exists() else None
+    )
+    if done and done.returncode and "safe.directory" in done.stderr:
+        cure = done.stderr.rpartition("\n\t")[2].strip()
+        return f"git refuses this folder, which belongs to another user, so commit and dates are not told. To trust it: {cure}"
+    if done and done.stdout.strip() == "true":
+        return "a shallow clone, so pages do not tell when they last changed. For their dates: git fetch --unshallow"
+    return ""
+
+
+def clean_environment() -> dict[str, str]:
+    """The caller's environment without what git and its hooks hand down to their children."""
+    return {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in KEPT}
+
+
+def _run(
+    root: Path, arguments: tuple[str, ...], input: str | None = None
+) -> subprocess.CompletedProcess[str] | None:
+    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     try:
-        done = subprocess.run(
-            ["git", *PLAIN, *arguments],
+        return subprocess.run(
+            ["git", *settings, *arguments],
             cwd=root,
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
             input=input,
+            env=clean_environment() | PLAIN,
         )
     except OSError:
         return None
-    return done.stdout if done.returncode == 0 else None

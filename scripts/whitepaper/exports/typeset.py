@@ -347,13 +347,14 @@ def text(string: str | None) -> str:
             "#gap" if match[0][at].isdigit() and HAN.match(beside) else ""
             for at, beside in ((0, string[: match.start()][-1:]), (-1, string[match.end() :][:1]))
         )
-        parts += [string[done : match.start()], before, f"#box({quoted(match[0])})", after]
+        parts += [plain(string[done : match.start()]), before, f"#box({quoted(match[0])})", after]
         done = match.end()
-    return "".join(
-        part if part.startswith("#") else f"#{quoted(part)}"
-        for part in [*parts, string[done:]]
-        if part
-    )
+    return "".join([*parts, plain(string[done:])])
+
+
+def plain(string: str) -> str:
+    """Words as an expression, whatever marks stand among them."""
+    return f"#{quoted(string)}" if string else ""
 
 
 def trimmed(markup: str) -> str:
