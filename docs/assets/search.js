@@ -39,7 +39,7 @@
     return runs.map((run, at) => {
       const isLatin = /^[a-z0-9]/.test(run), last = at === runs.length - 1;
       const between = isLatin && /[a-z0-9]$/.test(runs[at - 1] ?? "") ? `[^${WORDS}\\s]{1,3}` : `[^${WORDS}]{0,3}`;
-      return (at ? between : isLatin ? "(?<![a-z0-9])" : "") + (isLatin ? latin(run, open && last) : run);
+      return (at ? between : isLatin ? "\\b" : "") + (isLatin ? latin(run, open && last) : run);
     }).join("");
   };
 

@@ -10,7 +10,7 @@ import pytest
 from whitepaper import git as module
 from whitepaper.git import git, refusal
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parent.parent
 # The modules of the suite that make repositories of their own, without what needs the whole site.
 OWN_REPOSITORIES = ["test_git.py", "test_editions.py", "test_import_command.py"]
 BUILT = "site or told or hook"
