@@ -7,57 +7,182 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
 
 from whitepaper.book import BookError
+from whitepaper.lock import alone
 
 MANIFEST = "build.json"
+PARTS = ".build-parts"  # where files wait that go into a folder with others
+UNKNOWN = {"size": 0, "sha256": ""}  # of a file that is about to be taken away
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # <fcntl.h>, <linux/fs.h>
 
 
 @contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """An empty folder to build in; when the block ends without an error it becomes `out` in one step.
+    """An empty folder to build in; when the block ends without an error, what is in it stands in `out`.
 
-    Whatever happens before that, `out` is as it was. A second build of the same `out` waits for the first.
-    Raises BookError where `out` is something else than a site made here, or cannot be written.
+    Where `out` holds nothing but an earlier build it is replaced in one step. Whatever else lies in it (a
+    checkout's .git, a CNAME) stays: then our files are put in place one by one. Until then `out` is as it was.
+    A second build of the same `out` waits for the first. Raises BookError where something that no build made
+    is in the way, or nothing can be written.
     """
-    _refuse_foreign(out)
+    out = out.resolve()  # a link to a folder stays one
     aside = out.with_name(f".{out.name}.stage")
     with _names_in_errors(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(aside):
+        _make_folder(out.parent)
+        busy = f"build: waiting for another build of {out.parent}"
+        with alone(out.with_name(f".{out.name}.lock"), busy):
             clear(out, aside)
+            require_room(out, set())
+            aside.mkdir()
             try:
-                stage = Path(tempfile.mkdtemp(prefix="new-", dir=aside))
-                stage.chmod(0o755)
+                stage = aside / "new"
+                stage.mkdir()
                 yield stage
-                swap(stage, out)
+                open_to_readers(stage)
+                require_room(out, _names(stage))
+                if foreign_in(out) or not swap(stage, out):
+                    merge(stage, out)
             finally:
                 clear(out, aside)
-                aside.rmdir()
 
 
-def swap(stage: Path, out: Path) -> None:
-    """Makes `stage` be `out`: one atomic exchange where the system has it, else two renames, between which `clear` can go back."""
-    if out.exists() and not _exchange(stage, out):
-        out.rename(stage.with_name("old"))
-    if not out.exists():
-        stage.rename(out)
+def swap(stage: Path, out: Path) -> bool:
+    """Makes `stage` be `out`: one atomic exchange where the system has it, else two renames, between which `clear` can go back.
+
+    False where `out` cannot be moved, being a mount point: it is then as it was.
+    """
+    try:
+        if out.exists() and not _exchange(stage, out):
+            out.rename(stage.with_name("old"))
+        if not out.exists():
+            stage.rename(out)
+    except OSError as error:
+        if error.errno not in (errno.EBUSY, errno.EXDEV):
+            raise
+        return False
+    return True
+
+
+def merge(stage: Path, out: Path) -> None:
+    """Puts each file of `stage` into `out` and takes away what only an earlier build had; nothing else is touched.
+
+    All is copied beside its place first, so that a full disk leaves `out` as it was; from then on build.json
+    lists old and new files, so that a build that ends half-way leaves nothing that the next one does not know.
+    """
+    parts = out / PARTS
+    shutil.copytree(stage, parts)
+    before, after = _made_in(out), _names(stage)
+    gone = before - after
+    in_the_way = {name for name in gone if name in _folders(after) or _folders({name}) & after}
+    try:
+        _say_both(parts, out, before | after)
+        _remove(out, in_the_way)
+        for name in sorted(after - {MANIFEST}):
+            _make_folder((out / name).parent)
+            (parts / name).replace(out / name)
+        _remove(out, gone - in_the_way)
+        (parts / MANIFEST).replace(out / MANIFEST)
+    except OSError as error:
+        raise BookError(
+            f"{error.filename or out}: {error.strerror}. {out} is partly replaced; mend that, then build again"
+        ) from error
+
+
+def _say_both(parts: Path, out: Path, names: set[str]) -> None:
+    """Writes a build.json of the coming build that lists all files that are or will be in `out`."""
+    coming = json.loads((parts / MANIFEST).read_text("utf-8"))
+    known = coming["files"]
+    coming["files"] = {name: known.get(name, UNKNOWN) for name in sorted(names - {MANIFEST})}
+    draft = parts / "both"
+    draft.write_text(json.dumps(coming, ensure_ascii=False), "utf-8")
+    draft.chmod(0o644)
+    draft.replace(out / MANIFEST)
+
+
+def _remove(out: Path, names: set[str]) -> None:
+    """Takes files away, and the folders that are empty then."""
+    for name in names:
+        (out / name).unlink()
+    for folder in sorted(_folders(names), reverse=True):
+        with suppress(OSError):  # something lies in it
+            (out / folder).rmdir()
 
 
 def clear(out: Path, aside: Path) -> None:
-    """Puts the old site back where a build died between its two renames; then empties `aside`."""
+    """Puts the old site back where a build died between its two renames; then takes away what builds left."""
     old = aside / "old"
     if old.exists() and not out.exists():
         old.rename(out)
-    for left in aside.iterdir():
-        shutil.rmtree(left, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    if not (out / PARTS).is_symlink():
+        shutil.rmtree(out / PARTS, ignore_errors=True)
+
+
+def require_room(out: Path, names: set[str]) -> None:
+    """Raises BookError where something that no build made stands where `out`, or a file called `names` in it, must go."""
+    if out.exists() and not out.is_dir():
+        raise BookError(f"{out}: is no folder. Remove it, or name another --out")
+    taken = names | {MANIFEST} | _folders(names)
+    for name in sorted(foreign_in(out)):
+        inside_of = {parent.as_posix() for parent in PurePosixPath(name).parents}
+        if name in taken or inside_of & names:
+            raise BookError(
+                f"{out / name}: was not made by a build and stands where one of its files must go, so nothing is written. "
+                "Move it away, or name another --out"
+            )
+
+
+def foreign_in(out: Path) -> set[str]:
+    """Whatever in `out` no build made, but for plain folders; links are not followed."""
+    return set(_entries(out)) - _made_in(out)
+
+
+def open_to_readers(stage: Path) -> None:
+    """Modes that a web server of another user can read, whatever the umask and the sources have."""
+    for path in [stage, *stage.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _made_in(out: Path) -> set[str]:
+    """The files that an earlier build put into `out`, as its build.json lists them, and build.json."""
+    try:
+        listed = json.loads((out / MANIFEST).read_text("utf-8"))["files"]
+        ours = all("sha256" in entry for entry in listed.values())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+    return {*listed, MANIFEST}.intersection(_entries(out)) if ours else set()
+
+
+def _entries(folder: Path) -> Iterator[str]:
+    """All below a folder that is no folder itself, as relative names."""
+    for where, folders, files in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
+        for name in [*files, *links]:
+            yield Path(where, name).relative_to(folder).as_posix()
+
+
+def _names(stage: Path) -> set[str]:
+    return set(_entries(stage))
+
+
+def _folders(names: set[str]) -> set[str]:
+    """The folders that files called so lie in, from the top."""
+    return {parent.as_posix() for name in names for parent in PurePosixPath(name).parents} - {"."}
+
+
+def _make_folder(folder: Path) -> None:
+    """With those above it, for everybody to read."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
 
 
 def write_manifest(stage: Path, facts: dict) -> None:
@@ -97,7 +222,8 @@ def verify(site: str) -> Iterator[str]:
             yield f"{name}: other content (sha256 differs)"
     for path in sorted(Path(site).rglob("*")) if os.path.isdir(site) else ():
         name = path.relative_to(site).as_posix()
-        if path.is_file() and name != MANIFEST and name not in expected:
+        ours = name == MANIFEST or name in expected or name.startswith(".git/")
+        if path.is_file() and not ours:
             yield f"{name}: not part of the site"
 
 
@@ -141,14 +267,6 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def _refuse_foreign(out: Path) -> None:
-    """`out` is replaced as a whole, so it must be new, empty, or a site made here."""
-    if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise BookError(
-            f"{out}: exists and has no {MANIFEST}, so it may not be a site and is left alone. Remove it, or name another --out"
-        )
-
-
 @contextmanager
 def _names_in_errors(out: Path) -> Iterator[None]:
     try:
@@ -158,35 +276,3 @@ def _names_in_errors(out: Path) -> Iterator[None]:
         raise BookError(
             f"{where}: {error.strerror or error}. {out} is as it was; make room or set its permissions, then build again"
         ) from error
-
-
-@contextmanager
-def _alone(aside: Path) -> Iterator[None]:
-    """Makes the folder `aside` and holds it: its lock ends with the process, however that ends."""
-    if os.name == "nt":
-        aside.mkdir(exist_ok=True)
-        yield
-        return
-    import fcntl
-
-    while True:
-        aside.mkdir(exist_ok=True)
-        try:
-            held = os.open(aside, os.O_RDONLY)
-        except FileNotFoundError:  # the build before us has just cleared it away
-            continue
-        try:
-            _lock(fcntl, held, aside)
-            if aside.exists() and os.path.samestat(os.fstat(held), aside.stat()):
-                yield
-                return
-        finally:
-            os.close(held)
-
-
-def _lock(fcntl, held: int, aside: Path) -> None:
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print(f"build: waiting for another build of {aside.parent}", file=sys.stderr, flush=True)
-        fcntl.flock(held, fcntl.LOCK_EX)

@@ -1,6 +1,8 @@
 """publish: site/ is the old site or the new one, whatever goes wrong."""
 
 import ctypes
+import errno
+import fcntl
 import json
 import os
 import random
@@ -9,8 +11,10 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from minibook import write_minibook, write_text
@@ -19,9 +23,11 @@ from whitepaper import publish
 from whitepaper.book import ROOT, BookError
 from whitepaper.build import build
 from whitepaper.editions import read_edition
+from whitepaper.lock import alone
 from whitepaper.publish import staged, verify, write_manifest
 
 KILLS = 100
+FLOCK, LOCK_NOW = fcntl.flock, fcntl.LOCK_EX | fcntl.LOCK_NB
 
 
 @pytest.fixture
@@ -119,8 +125,18 @@ def test_without_exchange(book, monkeypatch):
     write_text(book, "second")
     build(book, book / "site", exports=False)
     assert word(book / "site") == "second"
-    with pytest.raises(BookError), staged(book / "site") as stage:
-        stage.rmdir()
+    renames, rename = [], Path.rename
+
+    def second_fails(path, target):
+        renames.append(path)
+        if len(renames) == 2:
+            raise OSError(errno.EACCES, "refused")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", second_fails)
+    with pytest.raises(BookError), staged(book / "site"):
+        pass
+    assert len(renames) == 3
     assert word(book / "site") == "second"
 
 
@@ -203,13 +219,192 @@ def test_interrupted(book, after):
     assert word(book / "site") in ("first", "second")
 
 
-def test_leaves_what_is_no_site_alone(tmp_path):
-    """A folder that holds something else than a site is never replaced."""
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out/diary.txt").write_text("mine")
-    with pytest.raises(BookError, match="has no build.json"), staged(tmp_path / "out"):
-        pass
-    assert (tmp_path / "out/diary.txt").read_text() == "mine"
+def put(out: Path, *names: str) -> None:
+    """What a build does that makes files of these names."""
+    with staged(out) as stage:
+        for name in names:
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).write_text(f"built {name}")
+        write_manifest(stage, {"edition": "1.0.0"})
+
+
+def files(folder: Path) -> dict[str, str]:
+    """What lies in a folder, without build.json; of links, where they lead."""
+    return {
+        path.relative_to(folder).as_posix(): os.readlink(path)
+        if path.is_symlink()
+        else path.read_text()
+        for path in folder.rglob("*")
+        if (path.is_symlink() or path.is_file()) and path.name != "build.json"
+    }
+
+
+def test_a_checkout_stays(tmp_path):
+    """In a checkout of the published branch the site is replaced, what only the last build made goes, all else stays."""
+    out = tmp_path / "pages"
+    put(out, "index.html", "zh/old/index.html", "en/index.html")
+    (out / ".git").mkdir()
+    (out / ".git/HEAD").write_text("ref: refs/heads/pages")
+    (out / "CNAME").write_text("x.example")
+    (out / "zh/mine.html").write_text("mine")
+    put(out, "index.html", "zh/index.html")
+    assert files(out) == {
+        ".git/HEAD": "ref: refs/heads/pages",
+        "CNAME": "x.example",
+        "zh/mine.html": "mine",
+        "index.html": "built index.html",
+        "zh/index.html": "built zh/index.html",
+    }
+    assert {path.name for path in out.iterdir()} == {
+        ".git",
+        "CNAME",
+        "zh",
+        "index.html",
+        "build.json",
+    }
+    assert list(verify(str(out))) == [
+        "CNAME: not part of the site",
+        "zh/mine.html: not part of the site",
+    ]
+
+
+def test_a_folder_of_others_is_added_to(tmp_path):
+    """A folder that no build knows keeps all it has, and holds the site beside it."""
+    (tmp_path / "diary.txt").write_text("mine")
+    put(tmp_path, "index.html")
+    assert files(tmp_path) == {"diary.txt": "mine", "index.html": "built index.html"}
+
+
+@pytest.mark.parametrize("name", ["zh/index.html", "zh", "build.json", "zh/index.html/deep"])
+def test_a_foreign_file_in_the_way(tmp_path, name):
+    """Where a file that no build made stands in the way of one of ours, nothing is written and one line says which."""
+    (tmp_path / "out" / name).parent.mkdir(parents=True)
+    (tmp_path / "out" / name).write_text("mine")
+    before = files(tmp_path)
+    with pytest.raises(BookError, match=f"{name}: was not made by a build.*--out") as refusal:
+        put(tmp_path / "out", "index.html", "zh/index.html")
+    assert "\n" not in str(refusal.value)
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("link", ["zh", "zh/index.html"])
+def test_links_are_not_followed(tmp_path, link):
+    """A link inside the folder that leads outside is neither written nor deleted through."""
+    outside = tmp_path / "outside"
+    (outside / "index.html").mkdir(parents=True)
+    (outside / "index.html/kept").write_text("kept")
+    (tmp_path / "out" / link).parent.mkdir(parents=True)
+    (tmp_path / "out" / link).symlink_to(outside)
+    with pytest.raises(BookError, match="stands where one of its files must go"):
+        put(tmp_path / "out", "index.html", "zh/index.html")
+    (tmp_path / "out" / link).unlink()
+    put(tmp_path / "out", "zh/index.html", "en/index.html")
+    (tmp_path / "out/elsewhere").symlink_to(outside)
+    put(tmp_path / "out", "index.html")
+    assert files(outside) == {"index.html/kept": "kept"}
+    assert files(tmp_path / "out") == {"index.html": "built index.html", "elsewhere": str(outside)}
+
+
+def test_a_link_to_the_folder(tmp_path):
+    """Where --out is a link, the folder it leads to holds the site and the link stays."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to("real")
+    put(tmp_path / "site", "index.html")
+    put(tmp_path / "site", "index.html")
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "real/index.html").exists()
+
+
+@pytest.mark.parametrize("error", [errno.EBUSY, errno.EXDEV])
+def test_a_mount_point(tmp_path, monkeypatch, error):
+    """A folder that cannot be moved, being a mount point, is filled where it is."""
+    put(tmp_path / "out", "old.html")
+    inode = (tmp_path / "out").stat().st_ino
+
+    def refuse(*_):
+        raise OSError(error, "busy")
+
+    monkeypatch.setattr(publish, "_exchange", refuse)
+    put(tmp_path / "out", "index.html", "old.html/file")
+    assert files(tmp_path / "out") == {
+        "index.html": "built index.html",
+        "old.html/file": "built old.html/file",
+    }
+    assert (tmp_path / "out").stat().st_ino == inode
+    put(tmp_path / "out", "old.html")
+    assert files(tmp_path / "out") == {"old.html": "built old.html"}
+
+
+def test_ended_half_way_among_others(tmp_path, monkeypatch):
+    """A build that dies while it puts its files among others leaves nothing that the next does not know as its own."""
+    out = tmp_path / "out"
+    put(out, "a.html", "b.html")
+    (out / "CNAME").write_text("x.example")
+    names, rename = [], Path.replace
+
+    def die(path, target):
+        names.append(target)
+        if len(names) == 3:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", die)
+        put(out, "b.html", "c.html", "d.html")
+    put(out, "e.html")
+    assert files(out) == {"CNAME": "x.example", "e.html": "built e.html"}
+
+
+def test_readable_whatever_the_umask(tmp_path):
+    """A web server may read all of a site, and the folders made for it, whatever the umask and the sources' modes."""
+    before = os.umask(0o077)
+    try:
+        put(tmp_path / "made/for/it", "zh/index.html")
+        (tmp_path / "made/for/it/CNAME").write_text("x.example")
+        put(tmp_path / "made/for/it", "en/index.html")
+    finally:
+        os.umask(before)
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "made").rglob("*")}
+    assert modes.pop("CNAME") == "0o600"
+    assert modes == {
+        name: "0o644" if "." in name else "0o755"
+        for name in ("for", "it", "build.json", "en", "index.html")
+    }
+
+
+@pytest.mark.parametrize("system", ["posix", "windows"])
+def test_lock(tmp_path, system, monkeypatch):
+    """The second who asks for a lock says so and gets it when the first is done, on Windows too; nothing is left."""
+    if system == "windows":
+        monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt)
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+    path, told = tmp_path / "lock", []
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(write=told.append, flush=lambda: None))
+
+    def second():
+        with alone(path, "waiting"):
+            order.append("second")
+
+    order: list[str] = []
+    with alone(path):
+        thread = threading.Thread(target=second)
+        thread.start()
+        while not told:
+            thread.join(0.01)
+        order.append("first")
+    thread.join()
+    assert (order, "".join(told), path.exists()) == (["first", "second"], "waiting\n", False)
+
+
+class Msvcrt:
+    """What Windows locks with, as far as it is used here."""
+
+    LK_NBLCK = 2
+
+    @staticmethod
+    def locking(descriptor: int, mode: int, count: int) -> None:
+        assert (mode, count) == (Msvcrt.LK_NBLCK, 1)
+        FLOCK(descriptor, LOCK_NOW)
 
 
 def test_verify(tmp_path):
