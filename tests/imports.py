@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import settings
+
+from extract import raw_text
 from manuscript.characters import cells
 from manuscript.colophon import restate
 from manuscript.decode import Source, decode
@@ -15,7 +17,6 @@ from manuscript.oddities import find_oddities
 from manuscript.proof import prove
 from manuscript.reading import read_units
 from manuscript.units import Reading
-from tools.bench.paper import raw_text
 
 ROOT = Path(__file__).resolve().parent.parent
 MANY = int(

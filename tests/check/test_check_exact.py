@@ -10,9 +10,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from whitepaper.book import ROOT
 from proofreader.rules.links import is_local
 from proofreader.run import read_project
+from whitepaper.book import ROOT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STRESS = """site_name: Stress

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import proofreader.command as check
-from whitepaper.book import ROOT
 from proofreader.rule import RULES, Problem
+from whitepaper.book import ROOT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MENDED = ("zh/index.md", "(mountains.md)", "(hills.md)")

@@ -14,9 +14,9 @@ import pymupdf
 import pypdf
 import pypdfium2
 import pytest
-from conftest import ROOT, SITE_URL
 from PIL import Image, ImageChops, ImageStat
 
+from conftest import ROOT, SITE_URL
 from whitepaper.book import TREES, read_book
 from whitepaper.content import read_contents
 from whitepaper.exports.downloads import without_online

@@ -1,8 +1,8 @@
 """Links between pages, followed."""
 
 import pytest
-from minibook import write_minibook
 
+from minibook import write_minibook
 from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
 from whitepaper.exports.places import Contents, Place

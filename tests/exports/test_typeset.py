@@ -2,8 +2,8 @@
 
 import markdown
 import pytest
-from minibook import write_minibook
 
+from minibook import write_minibook
 from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
 from whitepaper.exports.pdf import parallel, print_pages

@@ -1,6 +1,7 @@
 """anchoring: an editor's note follows its phrase into other words."""
 
 import pytest
+
 from manuscript.anchoring import place_notes
 
 CASES = {

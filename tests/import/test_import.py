@@ -4,9 +4,11 @@ import hashlib
 import json
 
 import pytest
+
+from extract import HEADER, TRAILER, printed, raw_units, wrap
 from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
 from manuscript.reading import read_text
-from tools.bench.paper import HEADER, TITLE, TRAILER, compose, printed, raw_units, wrap
+from tools.bench.paper import TITLE, compose
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

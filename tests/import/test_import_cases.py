@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 
 import pytest
+
 from imports import (
     CONTEXT,
     TEXTS,

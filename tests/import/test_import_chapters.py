@@ -5,6 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from test_import_markdown import renderer
+
+from extract import raw_text, wrap
 from imports import ROOT, growth, read
 from manuscript.blocks import Block, read_page_text
 from manuscript.command import import_into
@@ -14,8 +17,7 @@ from manuscript.outline import Section
 from manuscript.plan import plan
 from manuscript.reading import read_text
 from manuscript.units import Unit
-from test_import_markdown import renderer
-from tools.bench.paper import compose, raw_text, wrap, write_book
+from tools.bench.paper import compose, write_book
 from whitepaper.book import BookError, read_book
 
 ZH = """---

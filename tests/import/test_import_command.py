@@ -10,14 +10,16 @@ import time
 from pathlib import Path
 
 import pytest
+
+from extract import raw_text
 from imports import ROOT, SAMPLE
 from manuscript import command, decode, reading, swapping
 from manuscript.command import import_into, main
+from manuscript.journal import Journal
 from manuscript.plan import plan
 from manuscript.reading import read_text
-from manuscript.journal import Journal
 from manuscript.swapping import locked, write
-from tools.bench.paper import raw_text, write_book
+from tools.bench.paper import write_book
 from whitepaper.book import BookError
 
 CHAPTERS, PARAGRAPHS = 3, 28

@@ -2,10 +2,11 @@
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from extract import wrap
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
 from manuscript.decode import FORBIDDEN
 from manuscript.seams import seam
-from tools.bench.paper import wrap
 from whitepaper.book import BookError
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=120)

@@ -7,6 +7,7 @@ import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from imports import ROOT, cases
 from manuscript.blocks import (
     Block,

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
+
+from extract import raw_text
 from imports import ROOT, restated
 from manuscript.command import import_into
-from tools.bench.paper import compose, raw_text, write_book
+from tools.bench.paper import compose, write_book
 from whitepaper.build import build
 
 

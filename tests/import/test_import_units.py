@@ -1,6 +1,7 @@
 """The small decisions: what joins two lines, what ends a paragraph, what a line is."""
 
 import pytest
+
 from imports import full, furniture, inner, page, read, texts, warnings, whole
 from manuscript.characters import cells
 from manuscript.kinds import (

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from minibook import write_minibook
 
+from extract import raw_text
+from minibook import write_minibook
 from whitepaper import build as verb
-from tools.bench.paper import raw_text
 from whitepaper.editions import read_changes, read_editions, read_source
 
 

@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 import pytest
-from imports import restated
 from mkdocs.utils.yaml import yaml_load
 
+from imports import restated
 from whitepaper.book import Book, BookError, read_book
 from whitepaper.editions import Edition, read_edition
 from whitepaper.site import cite

@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import SITE_URL
 
+from conftest import SITE_URL
 from whitepaper.book import TREES, read_book
 from whitepaper.site.head import security_policy
 

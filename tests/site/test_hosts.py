@@ -14,10 +14,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import debian
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
+import debian
 from whitepaper.publish import verify
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,8 +1,8 @@
 """pages: what MkDocs rendered becomes the site, or the build says what is missing."""
 
 import pytest
-from minibook import write_minibook, write_text
 
+from minibook import write_minibook, write_text
 from whitepaper.book import BookError
 from whitepaper.build import build
 

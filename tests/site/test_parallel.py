@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from conftest import SITE_URL
 
+from conftest import SITE_URL
 from whitepaper.book import TREES, BookError, read_book
 from whitepaper.content import parse, read_content
 from whitepaper.site.parallel import merge_chrome, merge_content, untranslated

@@ -17,8 +17,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from minibook import write_minibook, write_text
 
+from minibook import write_minibook, write_text
 from whitepaper import publish
 from whitepaper.book import ROOT, BookError
 from whitepaper.build import build

@@ -5,8 +5,8 @@ import threading
 from functools import partial
 
 import pytest
-from minibook import write_minibook
 
+from minibook import write_minibook
 from whitepaper.book import TREES, BookError, read_book
 from whitepaper.build import build
 from whitepaper.content import page_path

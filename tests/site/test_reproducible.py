@@ -8,8 +8,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import debian
 import pytest
+
+import debian
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = {

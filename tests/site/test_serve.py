@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from minibook import write_minibook
 
-from whitepaper.aside import Aside, lead_group
+from minibook import write_minibook
 from tools.bench.paper import write_book
 from tools.bench.size import SERVE, edit_to_preview
+from whitepaper.aside import Aside, lead_group
 from whitepaper.serve import build_pages, build_whole, read_state, write_state
 
 BESIDE = "aside[style*='z-index: 99']"

@@ -8,9 +8,9 @@ import pytest
 import resvg_py
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SITE_URL
 from PIL import Image
 
+from conftest import SITE_URL
 from whitepaper.book import TREES
 from whitepaper.content import read_content
 from whitepaper.site.share import draw_qr

@@ -24,9 +24,11 @@ def test_section():
 
 def test_merge_keeps_other_sections():
     """One section measured anew leaves the others as they are, in the order of their names."""
-    first = merge("", {"pdf": "## pdf\n\nold\n", "build": "## build\n\nold\n"})
-    assert first == HEAD + "\n## build\n\nold\n\n## pdf\n\nold\n"
-    assert merge(first, {"pdf": "## pdf\n\nnew\n"}) == HEAD + "\n## build\n\nold\n\n## pdf\n\nnew\n"
+    first = merge("", {"size": "## size\n\nold\n", "build": "## build\n\nold\n"})
+    assert first == HEAD + "\n## build\n\nold\n\n## size\n\nold\n"
+    assert (
+        merge(first, {"size": "## size\n\nnew\n"}) == HEAD + "\n## build\n\nold\n\n## size\n\nnew\n"
+    )
 
 
 def test_every_section_introduces_itself():

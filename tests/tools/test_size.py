@@ -1,13 +1,13 @@
-"""At size: ten times the text takes less than ten times the time, memory and bytes."""
+"""At size: ten times the text takes less than ten times the bytes."""
 
 import json
 import statistics
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tools.bench.measure import Cost, cost
 from tools.bench.paper import write_book
 from tools.bench.size import BUILD
 
@@ -15,21 +15,15 @@ SMALL, LARGE = 6, 60
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> dict[int, tuple[Cost, Path]]:
-    """A small paper and one of ten times its chapters and paragraphs, built without exports, with what that cost."""
+def built(tmp_path_factory) -> dict[int, Path]:
+    """A small paper and one of ten times its chapters and paragraphs, built without exports."""
     made = {}
     for size in (SMALL, LARGE):
         root = tmp_path_factory.mktemp("size") / "book"
         write_book(root, size, 25 * size)
-        made[size] = (cost([sys.executable, "-c", BUILD, root], runs=1), root / "site")
+        subprocess.run([sys.executable, "-c", BUILD, root], check=True, capture_output=True)
+        made[size] = root / "site"
     return made
-
-
-def test_time_and_memory(built):
-    """Check and build grow no faster than the text."""
-    small, large = built[SMALL][0], built[LARGE][0]
-    assert large.cpu < LARGE / SMALL * small.cpu
-    assert large.peak < LARGE / SMALL * small.peak
 
 
 def test_bytes(built):
@@ -41,7 +35,7 @@ def test_bytes(built):
             for name, entry in json.loads((site / "build.json").read_text("utf-8"))["files"].items()
         }
 
-    small, large = sizes(built[SMALL][1]), sizes(built[LARGE][1])
+    small, large = sizes(built[SMALL]), sizes(built[LARGE])
     page, larger = (
         statistics.median(
             size for name, size in files.items() if "section-" in name and name.endswith(".html")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tools.successors import render_with_properdocs, render_with_zensical
 from whitepaper.book import ROOT, TREES, read_book
 from whitepaper.content import page_path, read_content, read_contents
 from whitepaper.render import render_trees
 from whitepaper.site.pages import finish_pages
-from tools.successors import render_with_properdocs, render_with_zensical
 
 GENERATORS = {"properdocs": render_with_properdocs, "zensical": render_with_zensical}
 

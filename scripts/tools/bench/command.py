@@ -1,7 +1,7 @@
-"""Measures this project beside its peers, as ratios in one run on one content, and writes BENCHMARKS.md.
+"""Measures this project beside its peers, as ratios in one run, and writes BENCHMARKS.md.
 
-Each section is a module of that name: its docstring introduces the section, its `run()` yields a `measure.Row` for
-each comparison. Peers install themselves into .cache/peers when first asked for.
+Each section is a module of that name: its docstring introduces the section, its `run()` yields a
+`measure.Row` for each comparison. Peers install themselves when first asked for.
 """
 
 import argparse
@@ -12,32 +12,34 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from tools.bench.measure import Row
 from whitepaper.book import ROOT
 from whitepaper.editions import read_source
 
-SECTIONS = ("build", "check", "pdf", "site", "size")
+SECTIONS = ("build", "check", "site", "size")
 OUT = ROOT / "BENCHMARKS.md"
 HEAD = """# Benchmarks
 
-Written by `scripts/bench`. Each ratio is ours in units of the peer's, both measured in the same run on the same content; a ratio below 1 means less time, memory or bytes than the peer. CPU seconds count all processes a command starts, the cheapest of three runs. Walls and scores depend on the machine; ratios travel better.
+Written by `scripts/bench`. Each ratio is ours in units of the peer's, both measured in the same run \
+on the same content; a ratio below 1 means less time, memory or bytes than the peer. CPU seconds \
+count all processes a command starts, the cheapest of three runs. Walls and scores depend on the \
+machine; ratios travel better.
+"""
+TABLE = """| measured | ours | peer | peer's | ratio | unit | how |
+| --- | ---: | --- | ---: | ---: | --- | --- |
 """
 
 
 def render_section(name: str, about: str, rows: Iterable[Row], when: str) -> str:
     """One section of BENCHMARKS.md."""
-    table = [
-        "| measured | ours | peer | peer's | ratio | unit | how |",
-        "| --- | ---: | --- | ---: | ---: | --- | --- |",
-    ]
-    for row in rows:
-        ratio = "–" if row.ratio is None else f"**{row.ratio:.2f}**"
-        table.append(
-            f"| {row.name} | {_figure(row.ours)} | {row.peer} | {_figure(row.theirs)} | {ratio} | {row.unit} | {row.how} |"
-        )
-    return f"## {name}\n\n{about}\n\n" + "\n".join(table) + f"\n\n{when}\n"
+    return f"## {name}\n\n{about}\n\n{TABLE}{''.join(map(render_row, rows))}\n{when}\n"
+
+
+def render_row(row: Row) -> str:
+    ratio = "–" if row.ratio is None else f"**{row.ratio:.2f}**"
+    cells = (row.name, _figure(row.ours), row.peer, _figure(row.theirs), ratio, row.unit, row.how)
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _figure(value: float | None) -> str:
@@ -48,36 +50,29 @@ def _figure(value: float | None) -> str:
 
 
 def merge(text: str, sections: dict[str, str]) -> str:
-    """BENCHMARKS.md with `sections` put in place of those of the same name, in the order of the names."""
+    """BENCHMARKS.md with `sections` in place of those of the same name, in the order of names."""
     old = {
         part.partition("\n")[0]: f"## {part.rstrip()}\n"
         for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]
     }
-    both = old | sections
+    both = {name: section for name, section in (old | sections).items() if name in SECTIONS}
     return HEAD + "".join(f"\n{both[name]}" for name in sorted(both))
 
 
 def about_this_run() -> str:
-    chip = next(
-        (
-            line.partition(":")[2].strip()
-            for line in _lines("/proc/cpuinfo")
-            if line.startswith("model name")
-        ),
-        platform.processor() or "unknown processor",
-    )
     commit = read_source(ROOT).commit[:12] or "no commit"
-    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at {commit}, Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} × {chip}."
-
-
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text("utf-8").splitlines() if os.path.exists(path) else []
+    return (
+        f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at {commit}, "
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors."
+    )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Measures this project beside its peers and writes BENCHMARKS.md. Needs the network once, for the peers.",
+        description="Measures this project beside its peers and writes BENCHMARKS.md. "
+        "Needs the network once, for the peers.",
     )
     parser.add_argument(
         "section",
@@ -90,8 +85,7 @@ def main() -> int:
         module = importlib.import_module(f"tools.bench.{name}")
         about = " ".join((module.__doc__ or "").split())
         section = render_section(name, about, module.run(), about_this_run())
-        OUT.write_text(
-            merge(OUT.read_text("utf-8") if OUT.exists() else "", {name: section}), "utf-8"
-        )
+        before = OUT.read_text("utf-8") if OUT.exists() else ""
+        OUT.write_text(merge(before, {name: section}), "utf-8")
         print(section, flush=True)
     return 0

@@ -3,15 +3,16 @@
 import os
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: what was measured, our figure, the peer with its version, its figure, their unit, and how.
+    """One comparison: what was measured, our figure, the peer, its figure, their unit, and how.
 
-    `theirs` is None where the peer could not be measured; `how` then says why.
+    `theirs` is None where there is no peer, or it could not be measured; `how` then says why.
     """
 
     name: str
@@ -29,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU and wall seconds of a command and all it started, and the memory of the largest of them in MiB."""
+    """CPU and wall seconds of a command and all it started; the memory of the largest in MiB."""
 
     cpu: float
     wall: float
@@ -40,29 +41,32 @@ def cost(
     command: list[str | Path],
     runs: int = 3,
     cwd: Path | None = None,
-    prepare=lambda: None,
-    **environment: str,
+    prepare: Callable[[], object] = lambda: None,
+    findings: bool = False,
 ) -> Cost:
-    """The cheapest of a few runs, `prepare` called before each; raises CalledProcessError with what the command said."""
+    """The cheapest of a few runs, `prepare` called before each.
+
+    Raises CalledProcessError with what the command said where it fails; a checker may end with 1
+    or 2 where `findings` are expected.
+    """
+    fails = 3 if findings else 1
     return min(
-        (_once(list(map(str, command)), cwd, environment, prepare) for _ in range(runs)),
+        (_once(list(map(str, command)), cwd, prepare, fails) for _ in range(runs)),
         key=lambda run: run.cpu,
     )
 
 
-def _once(command: list[str], cwd: Path | None, environment: dict[str, str], prepare) -> Cost:
+def _once(command: list[str], cwd: Path | None, prepare: Callable[[], object], fails: int) -> Cost:
     prepare()
     started = time.perf_counter()
-    with subprocess.Popen(
-        command,
-        cwd=cwd,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=cwd, env=environment, **pipes) as process:
+        assert process.stdout is not None
         said = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if not 0 <= process.returncode < fails:
         raise subprocess.CalledProcessError(process.returncode, command, said)
-    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - started, used.ru_maxrss / 1024)
+    wall = time.perf_counter() - started
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)

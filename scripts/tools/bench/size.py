@@ -1,4 +1,7 @@
-"""This project beside itself on made-up papers with 25 paragraphs a chapter: a ratio no higher than that of the texts is linear growth or better. With exports, memory is what Typst needs for the largest of three books, each in a process of its own. The preview's figure is the time from saving a page to its being served."""
+"""This project beside itself on made-up papers with 25 paragraphs a chapter: a ratio no higher than
+that of the texts is linear growth or better. With exports, memory is what Typst needs for the
+largest of three books, each in a process of its own. The import reads the Chinese book’s own PDF.
+The preview's figure is the time from saving a page to its being served."""
 
 import signal
 import subprocess
@@ -11,17 +14,33 @@ from itertools import pairwise
 from pathlib import Path
 
 from tools.bench.measure import Cost, Row, cost
-from tools.bench.paper import raw_text, write_book
+from tools.bench.paper import write_book
+from whitepaper.book import ROOT
 
 SIZES = (6, 60, 600)  # chapters
-BUILD = "import gc, sys; gc.disable(); from pathlib import Path; from whitepaper.build import build; build(Path(sys.argv[1]), Path(sys.argv[1]) / 'site', exports=len(sys.argv) > 2)"
-CHECK = "import sys; from pathlib import Path; from proofreader.command import check_book; check_book(Path(sys.argv[1]), cache=None)"
-IMPORT = "import sys; from pathlib import Path; from manuscript.command import import_into; import_into(*map(Path, sys.argv[1:]))"
-SERVE = "import sys; from pathlib import Path; from whitepaper.serve import serve\ntry: serve(Path(sys.argv[1]), 0)\nexcept KeyboardInterrupt: pass"
-MEASURES: dict[str, tuple[Callable[[Cost], float], str]] = {
-    "": (lambda spent: spent.cpu, "CPU s"),
-    ", memory": (lambda spent: spent.peak, "MiB"),
-}
+BUILD = """
+import gc, sys
+gc.disable()
+from pathlib import Path
+from whitepaper.build import build
+build(Path(sys.argv[1]), Path(sys.argv[1]) / "site", exports=len(sys.argv) > 2)
+"""
+CHECK = """
+import sys
+from pathlib import Path
+from proofreader.command import check_book
+check_book(Path(sys.argv[1]), cache=None)
+"""
+SERVE = """
+import sys
+from pathlib import Path
+from whitepaper.serve import serve
+try:
+    serve(Path(sys.argv[1]), 0)
+except KeyboardInterrupt:
+    pass
+"""
+PDF = "site/downloads/hard-tech-zh.pdf"
 
 
 def run() -> Iterator[Row]:
@@ -29,57 +48,41 @@ def run() -> Iterator[Row]:
         roots = {size: Path(name, str(size)) for size in SIZES}
         for size, root in roots.items():
             write_book(root, size, 25 * size)
-        for title, command in (
+        for title, words in (
             ("check, cold", [CHECK]),
             ("build without exports", [BUILD]),
             ("build with exports", [BUILD, "exports"]),
         ):
-            yield from _measures(
-                title,
-                {
-                    size: cost(
-                        [sys.executable, "-c", command[0], roots[size], *command[1:]], runs=1
-                    )
-                    for size in SIZES
-                },
-            )
-        yield from _steps(
-            "edit to preview", {size: edit_to_preview(roots[size]) for size in SIZES}, "s"
-        )
-        yield from _measures(
-            "import", {size: _import(roots[size], size) for size in SIZES}
-        )  # last: it gives the books other words
+            yield from _compared(title, roots, lambda root, w=words: ["-c", w[0], root, *w[1:]])
+        read = [ROOT / "scripts/import", "--dry-run", "--force"]
+        yield from _compared("import of its PDF", roots, lambda root: [*read, root / PDF])
+        preview = {size: edit_to_preview(root) for size, root in roots.items()}
+        yield from _steps("edit to preview", preview, "s")
 
 
-def _import(root: Path, size: int) -> Cost:
-    text = root.with_suffix(".txt")
-    text.write_text(raw_text(size, 25 * size), "utf-8")
-    return cost([sys.executable, "-c", IMPORT, root, text], runs=1)
-
-
-def _measures(title: str, spent: dict[int, Cost]) -> Iterator[Row]:
-    for what, (figure, unit) in MEASURES.items():
-        yield from _steps(title + what, {size: figure(one) for size, one in spent.items()}, unit)
+def _compared(
+    title: str, roots: dict[int, Path], command: Callable[[Path], list[str | Path]]
+) -> Iterator[Row]:
+    spent: dict[int, Cost] = {
+        size: cost([sys.executable, *command(root)], runs=1, findings=True)
+        for size, root in roots.items()
+    }
+    yield from _steps(title, {size: one.cpu for size, one in spent.items()}, "CPU s")
+    yield from _steps(f"{title}, memory", {size: one.peak for size, one in spent.items()}, "MiB")
 
 
 def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
     for small, large in pairwise(figures):
-        yield Row(
-            f"{title}: {large} chapters",
-            figures[large],
-            f"{small} chapters",
-            figures[small],
-            unit,
-            f"{large / small:g} × the text",
-        )
+        name, how = f"{title}: {large} chapters", f"{large / small:g} × the text"
+        yield Row(name, figures[large], f"{small} chapters", figures[small], unit, how)
 
 
 def edit_to_preview(root: Path) -> float:
     """Seconds from saving a page to its being served, the best of three."""
     page, times = root / "docs/zh/section-1-2.md", []
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVE, root], stdout=subprocess.PIPE, text=True
-    ) as process:
+    command = [sys.executable, "-c", SERVE, root]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
         address = process.stdout.readline().split()[1]
         process.stdout.readline()  # the first build
         for number in range(3):
