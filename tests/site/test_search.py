@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tools.bench.recall import holders, mean_scores, read_queries
+from recall import holders, mean_scores, read_queries
 from whitepaper.book import LANGS, read_book
 from whitepaper.content import parse, read_content
 from whitepaper.glossary import Term
