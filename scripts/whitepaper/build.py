@@ -19,6 +19,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports
 from whitepaper.exports.offline import write_offline
 from whitepaper.figures.draw import require_current
+from whitepaper.pictures import fit_pictures
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.redirects import write_redirects
 from whitepaper.render import render_trees
@@ -55,6 +56,7 @@ def steps(
         yield "check the sources", lambda: require_sound(book.root)
     yield "compare the figures with their data", lambda: require_current(book.root)
     yield RENDER, lambda: render_trees(book, stage, strict=not lenient)
+    yield "fit the pictures", lambda: fit_pictures(stage)
     contents = read_contents(book, stage)
     if exports:
         yield "set PDFs, EPUBs and cards", lambda: write_exports(book, stage, contents)

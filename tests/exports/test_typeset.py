@@ -62,8 +62,8 @@ MARKUP = [
         '#par[#n("1")#"一"#note-in("zh", 1, "zh.origin:fn-a")[#"编者注：注。"]#"。"]',
     ),
     (
-        "![图一](figures/box.svg){#figure-box}",
-        '#figure(drawing("zh/box.svg", "一个方块。"), caption: [#box("图一")])',
+        "![图一](../figures/box.svg){#figure-box}",
+        '#figure(drawing("zh/figures/box.svg", "一个方块。", 9, 9), caption: [#box("图一")])',
     ),
     (
         "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |",
@@ -118,12 +118,12 @@ REFUSED = [
         "the book's fonts have no 🦄, and no page has it as such. Look for a character reference such as &#…;",
     ),
     (
-        "# 起 {#origin}\n\n![](figures/box.svg)",
-        "docs/zh/origin.md:6: the image figures/box.svg has no alternative text. Write it between the brackets",
+        "# 起 {#origin}\n\n![](../figures/box.svg)",
+        "docs/zh/origin.md:6: the image ../figures/box.svg has no alternative text. Write it between the brackets",
     ),
     (
-        "# 起 {#origin}\n\n![图](figures/no.svg)",
-        "docs/zh/origin.md:6: there is no drawing figures/no.svg. Run scripts/figures",
+        "# 起 {#origin}\n\n![图](../figures/no.svg)",
+        "docs/zh/figures/no.svg: there is no such picture. Add the file, or mend its name",
     ),
     (
         "# 起 {#origin}\n\n见[此](#nowhere)。",
@@ -146,7 +146,7 @@ def test_refused(book_of, text, message):
 
 def test_refused_in_a_figure(book_of):
     """A character that the fonts lack is found in a drawing too."""
-    contents = book_of("# 起 {#origin}\n\n![图](figures/box.svg)")
+    contents = book_of("# 起 {#origin}\n\n![图](../figures/box.svg)")
     (contents.book.root / "docs/zh/figures/box.svg").write_text(
         DRAWING.format('<text font-family="Noto Sans SC">🦄</text>'), "utf-8"
     )

@@ -1,9 +1,11 @@
 """The EPUBs: the rendered pages as XHTML, with their navigation and metadata, in a zip file."""
 
 import copy
+import re
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import escape
 
@@ -12,7 +14,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.archive import write_zip
 from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents, Place
-from whitepaper.exports.typeset import described, figure_file, numbers
+from whitepaper.exports.typeset import numbers
 from whitepaper.site.spans import name_languages
 from whitepaper.wording import describe
 
@@ -76,10 +78,8 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
             lang, book.page(lang, name).title, Chapter(contents, lang, name).section()
         )
         for image in contents.trees[lang, name].iter("img"):
-            file = figure_file(image)
-            files[f"EPUB/figures/{file}"] = (
-                book.root / "docs" / lang / "figures" / file
-            ).read_bytes()
+            file, picture = contents.picture(lang, name, image)
+            files[f"EPUB/{file}"] = picture.data
     files["EPUB/package.opf"] = _package(contents, lang, sorted(files)).encode()
     return files
 
@@ -151,12 +151,8 @@ class Chapter:
             )
 
     def _image(self, image: Element) -> None:
-        file = figure_file(image)
-        drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
-        image.attrib = {
-            "src": f"figures/{file}",
-            "alt": described(drawing.read_text("utf-8")) or image.get("alt", ""),
-        }
+        file, picture = self.contents.picture(self.lang, self.name, image)
+        image.attrib = {"src": quote(file), "alt": picture.words or image.get("alt", "")}
 
     def _notes(self, listing: Element) -> None:
         """Notes as asides, which reading systems show in place; the number of each leads back to its citation."""
@@ -289,10 +285,12 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
         "css": "text/css",
         "png": "image/png",
         "svg": "image/svg+xml",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
     }
     properties = {"nav.xhtml": ' properties="nav"', "cover.png": ' properties="cover-image"'}
     items = [
-        f'<item id="{_id(name)}" href="{name}" media-type="{types[name.rpartition(".")[2]]}"{properties.get(name, "")}/>'
+        f'<item id="{_id(name)}" href="{quote(name)}" media-type="{types[name.rpartition(".")[2].lower()]}"{properties.get(name, "")}/>'
         for name in names
     ]
     spine = [
@@ -327,4 +325,9 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
 
 
 def _id(name: str) -> str:
-    return name.replace("/", "-").replace(".", "-")
+    """An XML name for a file: what cannot stand in one, by its number."""
+    plain = "".join(
+        sign if re.match("[A-Za-z0-9_-]", sign) else "-" if sign in "/." else f"_{ord(sign):x}"
+        for sign in name
+    )
+    return plain if plain[0].isalpha() else f"f{plain}"

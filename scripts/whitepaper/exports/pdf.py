@@ -12,7 +12,7 @@ from whitepaper.content import leads
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.places import Contents, fault
 from whitepaper.exports.press import PDF, press
-from whitepaper.exports.typeset import HEADINGS, Setter, entries, figure_file, quoted
+from whitepaper.exports.typeset import HEADINGS, Setter, entries, quoted
 from whitepaper.wording import COVER, describe
 
 BASE = "hard-tech"
@@ -100,7 +100,8 @@ def parallel(zh: Setter, en: Setter) -> str:
             rows.append(f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]')
         elif one.tag == "figure":
             narrow = all(
-                (zh.lang, figure_file(image)) in zh.contents.narrow for image in one.iter("img")
+                (zh.lang, zh.contents.picture(zh.lang, zh.name, image)[0]) in zh.contents.narrow
+                for image in one.iter("img")
             )
             rows.append(f"#{'beside' if narrow else 'above'}[{zh.block(one)}][{en.block(other)}]")
         elif one.tag in ("ol", "ul"):

@@ -1,6 +1,7 @@
 """All pages of a book at hand, for what puts them together in one file: where their links lead, and what is wrong with them."""
 
 import posixpath
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.figures.data import SOURCE
 from whitepaper.figures.draw import FIGURES, draw_file, read_figures
+from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,24 @@ class Contents:
 
     @cached_property
     def narrow(self) -> dict[tuple[str, str], bytes]:
-        """The figures that the book draws itself in their narrow shape, for columns, by (language, file)."""
+        """The figures that the book draws itself in their narrow shape, for columns, by (language, path)."""
         root = self.book.root
         data = read_figures(root) if (root / SOURCE).exists() else {}
         return {
-            (lang, f"{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode()
+            (lang, f"figures/{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode()
             for name in FIGURES
             if name in data
             for lang in LANGS
         }
+
+    def picture(self, lang: str, name: str, image: Element) -> tuple[str, Picture]:
+        """What an image on a page shows, as files can hold it, and its path below the language's folder."""
+        root = self.book.root
+        path = picture_path(root, f"{lang}/{self._page(name)}", image.get("src", ""))
+        picture = read_picture(path).printable()
+        file = re.sub(r"\s", "_", path.relative_to(root / "docs" / lang).as_posix())
+        ending = picture.suffix if path.suffix.lower() not in ENDINGS[picture.suffix] else ""
+        return file + ending, picture
 
     def follow(self, lang: str, name: str, href: str) -> Place | str:
         """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.

@@ -164,8 +164,6 @@ class Setter:
 
     def image(self, element: Element) -> str:
         source = element.get("src", "")
-        file = figure_file(element)
-        drawing = self.contents.book.root / "docs" / self.lang / "figures" / file
         if not element.get("alt"):
             raise fault(
                 self.contents.book,
@@ -175,18 +173,11 @@ class Setter:
                 f"the image {source} has no alternative text",
                 "Write it between the brackets",
             )
-        if not drawing.is_file():
-            raise fault(
-                self.contents.book,
-                self.lang,
-                self.name,
-                f"figures/{file}",
-                f"there is no drawing {source}",
-                "Run scripts/figures",
-            )
+        file, picture = self.contents.picture(self.lang, self.name, element)
         narrow = self.contents.narrow.get((self.lang, file)) if self.twin else None
-        self.figures[f"{self.lang}/{file}"] = narrow or drawing.read_bytes()
-        return f"drawing({quoted(f'{self.lang}/{file}')}, {quoted(described(drawing.read_text('utf-8')) or element.get('alt'))})"
+        path = f"{self.lang}/{file.removesuffix('.svg')}.svg"
+        self.figures[path] = narrow or picture.as_svg()
+        return f"drawing({quoted(path)}, {quoted(picture.words or element.get('alt'))}, {picture.width}, {picture.height})"
 
     def table(self, element: Element) -> str:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
@@ -362,19 +353,6 @@ def trimmed(markup: str) -> str:
     return re.sub(r'^(?:#" ")+|(?:#"[ \u00a0]")+$|[ \u00a0]+(?="$)', "", markup)
 
 
-def figure_file(image: Element) -> str:
-    """The name of an image's file in docs/<lang>/figures/."""
-    return image.get("src", "").rpartition("figures/")[2]
-
-
 def breadth(cell: Element) -> int:
     """How wide a cell's text is, in half-width characters."""
     return sum(2 if character > "\u2e7f" else 1 for character in "".join(cell.itertext()))
-
-
-def described(svg: str) -> str:
-    """The long description of a drawing, or its title."""
-    found = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL) or re.search(
-        r"<title[^>]*>(.*?)</title>", svg, re.DOTALL
-    )
-    return re.sub(r"\s+", " ", found[1]).strip() if found else ""

@@ -1,11 +1,12 @@
 """What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
 
-import re
 from collections.abc import Callable
+from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.content import leads, paragraph_number, parse
 from whitepaper.glossary import Term
+from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.parallel import HEADINGS
 from whitepaper.site.view import View
 
@@ -33,14 +34,17 @@ def show_linked_figures(content: Element) -> None:
         ).text = image.get("alt")
 
 
-def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None:
-    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images); where the caption leads
-    on to the figure, its table and file stand there."""
+def draw_figures(
+    content: Element, names: frozenset[str], draw: Callable[[str, str, str], str]
+) -> None:
+    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images) where it is one of
+    `names`; where the caption leads on to the figure, its table and file stand there."""
     for figure in content.iter("figure"):
         for at, image in enumerate(list(figure)):
             folder, _, file = image.get("src", "").rpartition("/")
-            if image.tag == "img" and folder.endswith("figures"):
-                drawing = draw(file.removesuffix(".svg"), folder.split("/")[-2], image.get("src"))
+            name = file.removesuffix(".svg")
+            if image.tag == "img" and folder.endswith("/figures") and file != name in names:
+                drawing = draw(name, folder.split("/")[-2], image.get("src"))
                 drawn = list(parse(drawing, f"figure {file}"))
                 figure[at : at + 1] = (
                     drawn
@@ -52,18 +56,17 @@ def draw_figures(content: Element, draw: Callable[[str, str, str], str]) -> None
 def size_images(content: Element, view: View, lang: str) -> None:
     """Gives pictures that stay pictures their size, so that nothing moves when they arrive, and on a parallel page the language's own file."""
     for image in content.iter("img"):
-        folder, _, file = image.get("src", "").rpartition("/")
-        drawing = view.book.root / "docs" / lang / "figures" / file
-        if folder.endswith("figures") and drawing.exists():
-            width, height = re.search(
-                r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', drawing.read_text("utf-8")
-            ).groups()
-            image.attrib |= {
-                "src": view.to(f"{lang}/figures/{file}"),
-                "width": width,
-                "height": height,
-                "loading": "lazy",
-            }
+        source = image.get("src", "")
+        if urlsplit(source).scheme:
+            continue
+        path = picture_path(view.book.root, view.path(lang), source)
+        picture = read_picture(path)
+        image.attrib |= {
+            "src": view.to(quote(path.relative_to(view.book.root / "docs").as_posix())),
+            "width": str(picture.width),
+            "height": str(picture.height),
+            "loading": "lazy",
+        }
 
 
 def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:

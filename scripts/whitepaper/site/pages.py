@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import BEGIN, END, page_path
 from whitepaper.editions import read_changes, read_edition
-from whitepaper.figures.draw import inline
+from whitepaper.figures.draw import inline, names_of_figures
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.site import assets, head, search, share
 from whitepaper.site.dress import (
@@ -117,7 +117,7 @@ def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bo
     join_numbers(content)
     join_references(content)
     mark_leads(content)
-    draw_figures(content, partial(inline, root=view.book.root))
+    draw_figures(content, names_of_figures(view.book.root), partial(inline, root=view.book.root))
     name_notes(content, view)
     tuck_notes(content)
     link_places(content, view, names)

@@ -1,0 +1,181 @@
+"""Pictures in chapters: a file as it lies in docs/ to what pages, PDF and EPUB can show of it.
+
+PNG, JPEG, WebP, and SVG drawn by hand. What a camera or a scanner leaves is mended on the way, never
+in the file itself: turned as its Exif says, its place and camera left out, CMYK made RGB, and shrunk
+to what any page can show.
+"""
+
+import base64
+import io
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+from xml.etree import ElementTree
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from whitepaper.book import BookError
+
+FORMATS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}  # Pillow's name of each, and its ending
+ENDINGS = {".png": (".png",), ".jpg": (".jpg", ".jpeg"), ".webp": (".webp",), ".svg": (".svg",)}
+LARGEST = (
+    2400  # pixels along the longer side: a page is 600 wide, a screen twice as dense, and zoom
+)
+MOST = 120_000_000  # pixels that are opened at all
+SVG = "http://www.w3.org/2000/svg"
+RASTER = tuple(ending for kind in FORMATS.values() for ending in ENDINGS[kind])
+PER_UNIT = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+LENGTH = re.compile(r"\s*([\d.]+)\s*(px|pt|pc|mm|cm|in|)\s*")
+Image.MAX_IMAGE_PIXELS = MOST // 2  # Pillow refuses what has twice as many
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be shown: its size in CSS pixels, its bytes, the ending that says its format."""
+
+    width: int
+    height: int
+    data: bytes
+    suffix: str
+    words: str = ""  # the description that an SVG brings along
+
+    def printable(self) -> "Picture":
+        """The same in a format that PDF and every EPUB reader know."""
+        if self.suffix != ".webp":
+            return self
+        image = Image.open(io.BytesIO(self.data))
+        kind = "PNG" if _has_alpha(image) else "JPEG"
+        return replace(self, data=_saved(image, kind), suffix=FORMATS[kind])
+
+    def as_svg(self) -> bytes:
+        """The same as a drawing: Typst takes nothing but text from memory."""
+        if self.suffix == ".svg":
+            return self.data
+        shown = self.printable()
+        size = f'width="{self.width}" height="{self.height}"'
+        kind, data = shown.suffix[1:].replace("jpg", "jpeg"), base64.b64encode(shown.data).decode()
+        href = f"data:image/{kind};base64,{data}"
+        return f'<svg xmlns="{SVG}" {size}><image {size} href="{href}"/></svg>'.encode()
+
+
+def picture_path(root: Path, page_url: str, src: str) -> Path:
+    """The file in docs/ that `src` on the page at `page_url` (zh/definition/) names, decoded."""
+    return root / "docs" / unquote(urljoin(page_url, src).partition("#")[0])
+
+
+def fit_pictures(stage: Path) -> None:
+    """Puts each picture in the staged site as it is shown in place of what lies in docs/; both keep one name."""
+    for path in stage.rglob("*"):
+        if path.suffix.lower() in RASTER and "assets" not in path.parts:
+            path.write_bytes(read_picture(path).data)
+
+
+def read_picture(path: Path) -> Picture:
+    """Raises BookError that says what is wrong with the file and what to do."""
+    try:
+        stamp = path.stat()
+    except OSError:
+        raise _fault(path, "there is no such picture", "Add the file, or mend its name") from None
+    return _read(path, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, changed: int, size: int) -> Picture:
+    data = path.read_bytes()
+    if path.suffix.lower() == ".svg":
+        return _read_svg(path, data)
+    try:
+        image = Image.open(io.BytesIO(data))
+        if image.format not in FORMATS or getattr(image, "n_frames", 1) > 1:
+            raise _fault(path, f"a picture must stand still and be no {image.format}", CURE)
+        image.load()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise _fault(path, f"the picture cannot be read ({error})", CURE) from None
+    except Image.DecompressionBombError:
+        raise _fault(path, f"the picture has more than {MOST:,} pixels", "Shrink it") from None
+    kind, fitted = image.format, _fitted(image)
+    kept = fitted is image and not image.getexif() and path.suffix.lower() in ENDINGS[FORMATS[kind]]
+    return Picture(*fitted.size, data if kept else _saved(fitted, kind), FORMATS[kind])
+
+
+CURE = "Save it anew as PNG, JPEG, WebP or SVG"
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    """The picture upright, in sRGB, and no larger than any page can show; itself where it is so already."""
+    upright = ImageOps.exif_transpose(image) if image.getexif().get(0x0112, 1) != 1 else image
+    if upright.mode == "CMYK":
+        upright = _as_rgb(upright)
+    if max(upright.size) > LARGEST:
+        upright = upright.copy()
+        if upright.mode == "P":
+            upright = upright.convert("RGBA")
+        upright.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+    return upright
+
+
+def _as_rgb(image: Image.Image) -> Image.Image:
+    """A CMYK picture by its own profile, or as plain inks where it has none that can be used."""
+    profile = image.info.get("icc_profile")
+    if profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            screen = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
+            converted.info.pop("icc_profile", None)
+            return converted
+        except ImageCms.PyCMSError:
+            pass
+    return image.convert("RGB")
+
+
+def _has_alpha(image: Image.Image) -> bool:
+    return "A" in image.getbands() or "transparency" in image.info
+
+
+def _saved(image: Image.Image, kind: str) -> bytes:
+    """The bytes in the format `kind`, with the colour profile and without what the camera noted."""
+    profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA", "L") else None
+    if kind == "JPEG" and image.mode not in ("RGB", "L"):
+        image = image.convert("RGB")
+    options = {} if kind == "PNG" else {"quality": 88}
+    file = io.BytesIO()
+    image.save(file, kind, optimize=True, exif=b"", icc_profile=profile, **options)
+    return file.getvalue()
+
+
+def _read_svg(path: Path, data: bytes) -> Picture:
+    try:
+        svg = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise _fault(
+            path, f"the drawing is no well-formed SVG ({error})", "Export it anew"
+        ) from None
+    if svg.tag.rpartition("}")[2] != "svg":
+        raise _fault(path, "the drawing is no SVG", "Export it anew")
+    box = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", svg.get("viewBox", ""))]
+    size = [_length(svg.get(side, "")) for side in ("width", "height")]
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        wide = size[0] or (size[1] * box[2] / box[3] if size[1] else box[2])
+        size = [wide, size[1] or wide * box[3] / box[2]]
+    if not all(size):
+        raise _fault(path, "the drawing must say its size", 'Give <svg> a viewBox="0 0 W H"')
+    told = [
+        node for tag in ("desc", "title") for node in svg.iter() if node.tag.endswith(f"}}{tag}")
+    ]
+    words = " ".join("".join(told[0].itertext()).split()) if told else ""
+    return Picture(round(size[0]), round(size[1]), data, ".svg", words)
+
+
+def _length(value: str) -> float:
+    """A length in CSS pixels; 0 where it is missing or in a unit that depends on the page."""
+    found = LENGTH.fullmatch(value)
+    return float(found[1]) * PER_UNIT[found[2]] if found else 0
+
+
+def _fault(path: Path, law: str, cure: str) -> BookError:
+    parts = path.parts
+    at = len(parts) - 1 - parts[::-1].index("docs") if "docs" in parts else 0
+    return BookError(f"{'/'.join(parts[at:])}: {law}. {cure}")
