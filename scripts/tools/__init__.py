@@ -1,1 +1,1 @@
-"""What readers never need: the suite, benchmarks, licences, audit, successors of the generator, the font kit."""
+"""What readers never need: the suite, benchmarks, the generator's successors, the font kit."""

@@ -24,7 +24,7 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """As `find`, after installing one where needed: Debian's package as root, else Playwright's build.
+    """As `find`, after installing one where needed: Debian's as root, else Playwright's build.
 
     Raises RuntimeError with what to do when neither can be had.
     """
@@ -33,25 +33,15 @@ def ensure() -> str:
     print("no Chromium on this machine, installing one", file=sys.stderr, flush=True)
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(
-            [
-                "apt-get",
-                "install",
-                "-y",
-                "-qq",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-noto-cjk",
-            ],
-            check=False,
-            stdout=subprocess.DEVNULL,
-        )
+        install = "apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk"
+        subprocess.run(install.split(), check=False, stdout=subprocess.DEVNULL)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if path := find():
         return path
     raise RuntimeError(
-        "no Chromium found or installed. Install one and put it on PATH, or set CHROMIUM to its path"
+        "no Chromium found or installed. "
+        "Install one and put it on PATH, or set CHROMIUM to its path"
     )
 
 

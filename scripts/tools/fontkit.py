@@ -1,12 +1,13 @@
-"""Makes fonts/: the English text face as static fonts, cut from the variable one in the lock; and typst/outlines.typ.
+"""Makes fonts/, static cuts of the English text face in the lock, and typst/outlines.typ.
 
-Hyphenated, justified paragraphs try many breaks, and shaping each with a variable font takes three times as long.
-The outlines are for the numbers in the margin: drawn, not written, they never come between the paragraphs of a copied text.
-Run `.venv/bin/python -m tools.fontkit` after a new release of the package, and commit the result.
+Hyphenated, justified paragraphs try many breaks, and shaping each with a variable font takes three
+times as long. The outlines are for the numbers in the margin: drawn, not written, they never come
+between the paragraphs of a copied text. Run `.venv/bin/python -m tools.fontkit` after a new release
+of the package, and commit the result.
 """
 
-import importlib.util
 import shutil
+from importlib import resources
 from pathlib import Path
 
 from fontTools import subset
@@ -31,13 +32,14 @@ OUTLINES = EXPORTS / "typst/outlines.typ"
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk"]
 
 
-def source() -> Path:
-    return Path(importlib.util.find_spec(PACKAGE).origin).parent
+def source(package: str = PACKAGE) -> Path:
+    """The folder in which a package of fonts keeps its files."""
+    return Path(str(resources.files(package))) / "files"
 
 
 def cut(style: str) -> TTFont:
     file, weight = CUTS[style]
-    font = TTFont(source() / "files" / file, recalcTimestamp=False)
+    font = TTFont(source() / file, recalcTimestamp=False)
     options = subset.Options(
         layout_features=FEATURES,
         hinting=False,
@@ -65,11 +67,11 @@ def cut(style: str) -> TTFont:
 
 
 def outlines() -> str:
-    """The characters of paragraph numbers as a Typst dictionary: of each its width and its outline as SVG has it, in thousandths."""
-    font = TTFont(
-        Path(importlib.util.find_spec("fontpkg_source_sans_3").origin).parent
-        / "files/SourceSans3[wght].ttf"
-    )
+    """The characters of paragraph numbers as a Typst dictionary.
+
+    Of each its width and its outline as SVG has it, in thousandths of an em.
+    """
+    font = TTFont(source("fontpkg_source_sans_3") / "SourceSans3[wght].ttf")
     glyphs, names = font.getGlyphSet(location={"wght": 400}), font.getBestCmap()
     lines = [
         "// Figures and letters of Source Sans 3, see OFL.txt in fonts/. Made by fontkit.py.",
@@ -86,7 +88,7 @@ def write_kit(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for style in CUTS:
         cut(style).save(folder / f"{FAMILY.replace(' ', '')}-{style}.ttf")
-    shutil.copyfile(source() / "LICENSE", folder / "OFL.txt")
+    shutil.copyfile(source().parent / "LICENSE", folder / "OFL.txt")
 
 
 if __name__ == "__main__":

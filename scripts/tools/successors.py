@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -66,7 +67,7 @@ def zensical_settings(book: Book, lang: str) -> dict:
     )
 
 
-def _translated(value, language: dict):
+def _translated(value: Any, language: dict) -> Any:
     """The nav with its section titles in the language."""
     if isinstance(value, list):
         return [_translated(item, language) for item in value]

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Cost:
 
 
 def cost(
-    command: list[str | Path],
+    command: Sequence[str | Path],
     runs: int = 3,
     cwd: Path | None = None,
     prepare: Callable[[], object] = lambda: None,
@@ -60,8 +60,13 @@ def _once(command: list[str], cwd: Path | None, prepare: Callable[[], object], f
     prepare()
     started = time.perf_counter()
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=cwd, env=environment, **pipes) as process:
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
         assert process.stdout is not None
         said = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)

@@ -1,4 +1,4 @@
-"""A made-up white paper of any size, in our own words: for tests and benchmarks of everything that must work on the whole.
+"""A made-up white paper of any size, in our own words, for tests and benchmarks.
 
 `write_book` gives it as a project that checks and builds. Same arguments, same bytes.
 """
@@ -22,7 +22,7 @@ PER_PART = 6  # chapters in a part
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the paper, in both languages. `mark` is what stands before an item or in a caption."""
+    """One block of the paper, in both languages; `mark` stands before an item or in a caption."""
 
     kind: str  # para lead item liner head sub deep caption
     zh: str
@@ -203,7 +203,7 @@ def numeral(number: int) -> str:
 
 
 def write_book(root: Path, chapters: int, paragraphs: int) -> None:
-    """Makes `root` a project of its own: the made-up paper in both languages, with this project's settings, theme and data."""
+    """Makes `root` a project of its own: the paper with this project's settings, theme and data."""
     shutil.copytree(
         ROOT,
         root,
@@ -284,7 +284,11 @@ def _anchor(block: Block, name: str) -> str:
 
 
 def _render(block: Block, lang: str, anchor: str) -> str:
-    """A block in Markdown. Chinese stands close to digits and Latin here, as this project sets it; the printed text has gaps."""
+    """A block in Markdown.
+
+    Chinese stands close to digits and Latin here, as this project sets it; the printed text has
+    gaps.
+    """
     text = CLOSE.sub("", block.zh) if lang == "zh" else block.en
     match block.kind:
         case "item":

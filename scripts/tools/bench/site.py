@@ -77,7 +77,7 @@ def lighthouse(site: Path, page: str) -> dict[str, float]:
     environment = os.environ | {"CHROME_PATH": chromium.ensure()}
     runs = []
     with served(site) as address:
-        command = [program, address + page, "--output=json", "--quiet", flags]
+        command = [str(program), address + page, "--output=json", "--quiet", flags]
         for _ in range(3):
             done = subprocess.run(command, env=environment, check=True, capture_output=True)
             runs.append(json.loads(done.stdout)["categories"])

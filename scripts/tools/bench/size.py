@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -48,24 +48,24 @@ def run() -> Iterator[Row]:
         roots = {size: Path(name, str(size)) for size in SIZES}
         for size, root in roots.items():
             write_book(root, size, 25 * size)
-        for title, words in (
-            ("check, cold", [CHECK]),
-            ("build without exports", [BUILD]),
-            ("build with exports", [BUILD, "exports"]),
+        for title, code, *more in (
+            ("check, cold", CHECK),
+            ("build without exports", BUILD),
+            ("build with exports", BUILD, "exports"),
         ):
-            yield from _compared(title, roots, lambda root, w=words: ["-c", w[0], root, *w[1:]])
-        read = [ROOT / "scripts/import", "--dry-run", "--force"]
-        yield from _compared("import of its PDF", roots, lambda root: [*read, root / PDF])
+            commands = {size: ["-c", code, str(root), *more] for size, root in roots.items()}
+            yield from _compared(title, commands)
+        read = [str(ROOT / "scripts/import"), "--dry-run", "--force"]
+        commands = {size: [*read, str(root / PDF)] for size, root in roots.items()}
+        yield from _compared("import of its PDF", commands)
         preview = {size: edit_to_preview(root) for size, root in roots.items()}
         yield from _steps("edit to preview", preview, "s")
 
 
-def _compared(
-    title: str, roots: dict[int, Path], command: Callable[[Path], list[str | Path]]
-) -> Iterator[Row]:
+def _compared(title: str, commands: dict[int, list[str]]) -> Iterator[Row]:
     spent: dict[int, Cost] = {
-        size: cost([sys.executable, *command(root)], runs=1, findings=True)
-        for size, root in roots.items()
+        size: cost([sys.executable, *command], runs=1, findings=True)
+        for size, command in commands.items()
     }
     yield from _steps(title, {size: one.cpu for size, one in spent.items()}, "CPU s")
     yield from _steps(f"{title}, memory", {size: one.peak for size, one in spent.items()}, "MiB")
@@ -80,7 +80,7 @@ def _steps(title: str, figures: dict[int, float], unit: str) -> Iterator[Row]:
 def edit_to_preview(root: Path) -> float:
     """Seconds from saving a page to its being served, the best of three."""
     page, times = root / "docs/zh/section-1-2.md", []
-    command = [sys.executable, "-c", SERVE, root]
+    command = [sys.executable, "-c", SERVE, str(root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split()[1]
