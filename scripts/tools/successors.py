@@ -1,6 +1,7 @@
-"""The same trees from other generators: ProperDocs, MkDocs' living fork, and Zensical, which follows the theme.
+"""The same pages from other generators: ProperDocs, MkDocs' living fork, and Zensical, which follows
+the theme.
 
-Each function stands in for `render.render_trees`: to switch, import it under that name in build.py.
+Each function stands in for `render.render_pages`: to switch, import it under that name in build.py.
 """
 
 import os
@@ -14,40 +15,52 @@ from typing import Any
 import yaml
 
 from whitepaper.book import LANGS, Book, BookError
+from whitepaper.content import Pages, page_path, rendered
+
+BARE = "{{ page.content }}"  # a template that leaves of a page what we need
 
 
-def render_with_properdocs(book: Book, stage: Path) -> None:
-    """The same mkdocs.yml, plugins and theme."""
+def render_with_properdocs(book: Book) -> Pages:
+    """The same mkdocs.yml and plugins, with a template that frames nothing."""
+    pages: Pages = {}
     for lang in LANGS:
-        environment = {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/"}
-        _run(
-            [
-                "properdocs",
-                "build",
-                "--strict",
-                "--config-file",
-                str(book.root / "mkdocs.yml"),
-                "--site-dir",
-                str(stage / lang),
-            ],
-            book.root,
-            environment,
-        )
+        with tempfile.TemporaryDirectory(prefix="properdocs-") as folder:
+            project = _project(book, Path(folder))
+            shutil.copy(book.root / "mkdocs.yml", project)
+            command = ["properdocs", "build", "--strict", "--config-file", "mkdocs.yml"]
+            _run(command, project, {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/"})
+            pages |= _read(book, lang, project / "site")
+    return pages
 
 
-def render_with_zensical(book: Book, stage: Path) -> None:
-    """One project for each language, with settings made from mkdocs.yml; its site must lie inside the project."""
+def render_with_zensical(book: Book) -> Pages:
+    """A project for each language, with settings made from mkdocs.yml; its site must lie inside it."""
+    pages: Pages = {}
     for lang in LANGS:
         with tempfile.TemporaryDirectory(prefix="zensical-") as folder:
-            project = Path(folder)
-            for name in ("docs", "overrides"):
-                shutil.copytree(book.root / name, project / name)
-            (project / "mkdocs.yml").write_text(
-                yaml.safe_dump(zensical_settings(book, lang), allow_unicode=True, sort_keys=False),
-                "utf-8",
-            )
+            project = _project(book, Path(folder))
+            settings = zensical_settings(book, lang)
+            text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+            (project / "mkdocs.yml").write_text(text, "utf-8")
             _run(["zensical", "build", "--strict"], project, {})
-            shutil.copytree(project / "site", stage / lang)
+            pages |= _read(book, lang, project / "site")
+    return pages
+
+
+def _project(book: Book, folder: Path) -> Path:
+    """A copy of what a generator reads."""
+    shutil.copytree(book.root / "docs", folder / "docs")
+    (folder / "overrides").mkdir()
+    (folder / "overrides/main.html").write_text(BARE, "utf-8")
+    return folder
+
+
+def _read(book: Book, lang: str, site: Path) -> Pages:
+    files = {name: page_path(site, "", name) for name in book.names}
+    return {
+        (lang, name): rendered(book.page(lang, name), file.read_text("utf-8"))
+        for name, file in files.items()
+    }
 
 
 def zensical_settings(book: Book, lang: str) -> dict:

@@ -10,7 +10,6 @@ docs/data/redirects.toml says where an address that had to go has moved to.
 import argparse
 import re
 import sys
-import tempfile
 import tomllib
 import zlib
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import APPARATUS, LANGS, ROOT, Book, BookError, read_book
-from whitepaper.content import paragraph_number, read_contents
+from whitepaper.content import paragraph_number
 from whitepaper.faults import malformed
 
 LIST, REDIRECTS = "docs/data/addresses.txt", "docs/data/redirects.toml"
@@ -204,12 +203,10 @@ def _in_order(published: dict, found: Found) -> list[str]:
 
 
 def find_in_book(book: Book) -> Found:
-    """Every address of the book as it stands on disk: renders its pages aside and reads them."""
-    from whitepaper.render import render_trees  # 60 ms, which checker and importer need not spend
+    """Every address of the book as it stands on disk: renders its pages and reads them."""
+    from whitepaper.render import render_pages  # 60 ms, which checker and importer need not spend
 
-    with tempfile.TemporaryDirectory(prefix="addresses-") as folder:
-        render_trees(book, Path(folder))
-        return find_addresses(read_contents(book, Path(folder)))
+    return find_addresses({page: value.tree for page, value in render_pages(book).items()})
 
 
 def imported_pages(book: Book) -> frozenset[str]:

@@ -7,30 +7,27 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from manuscript import import_into
-
-from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from proofreader.command import check_book, render_text
-from whitepaper.content import read_contents
+from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports
 from whitepaper.exports.offline import write_offline
 from whitepaper.figures.draw import require_current
-from whitepaper.pictures import fit_pictures
 from whitepaper.publish import staged, verify, write_manifest
-from whitepaper.redirects import write_redirects
-from whitepaper.render import render_trees
-from whitepaper.site.pages import finish_pages
+from whitepaper.render import render_pages
+from whitepaper.site.pages import Site
 
 
 class ProblemsFound(BookError):
     """The checker's errors, each with its line, and their number: the sources cannot become a site as they are."""
 
 
-RENDER = "render the two trees"
 HOST_FILES = ROOT / "deploy/root"  # what static hosts look for at the root of a site
 
 
@@ -38,34 +35,30 @@ def build(root: Path, out: Path, exports: bool) -> None:
     """Raises BookError; `out` is then as it was."""
     book = read_book(root)
     with staged(out) as stage:
-        for name, step in steps(book, stage, exports):
-            started = time.perf_counter()
-            print(f"  {name} …", end="", flush=True)
-            step()
-            print(f" {time.perf_counter() - started:.1f} s", flush=True)
+        with timed("check the sources"):
+            require_sound(root)
+        with timed("compare the figures with their data"):
+            require_current(root)
+        with timed("render the pages"):
+            pages = render_pages(book)
+        if exports:
+            with timed("set PDFs, EPUBs and cards"):
+                write_exports(book, stage, {page: pages[page].tree for page in pages})
+        with timed("dress the pages, and write them"):
+            pack = partial(write_offline, book, stage) if exports else None
+            Site(book, stage, pages).write(pack)
+        with timed("list what was made"):
+            shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)
+            write_facts(book, stage)
 
 
-def steps(
-    book: Book, stage: Path, exports: bool, lenient: bool = False
-) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each step's name and what it does to the staged site, in order; a step is done before the next is asked for.
-
-    `lenient` shows what can be shown in spite of problems: for the preview.
-    """
-    if not lenient:
-        yield "check the sources", lambda: require_sound(book.root)
-    yield "compare the figures with their data", lambda: require_current(book.root)
-    yield RENDER, lambda: render_trees(book, stage, strict=not lenient)
-    yield "fit the pictures", lambda: fit_pictures(stage)
-    contents = read_contents(book, stage)
-    if exports:
-        yield "set PDFs, EPUBs and cards", lambda: write_exports(book, stage, contents)
-    yield "finish the pages", lambda: finish_pages(book, stage, contents, lenient)
-    yield "lead old addresses on", lambda: write_redirects(book, stage)
-    yield "add what hosts read", lambda: shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)
-    if exports:
-        yield "pack the offline copy", lambda: write_offline(book, stage)
-    yield "list what was made", lambda: write_facts(book, stage)
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Shows a step while it is done, and how long it took."""
+    started = time.perf_counter()
+    print(f"  {step} …", end="", flush=True)
+    yield
+    print(f" {time.perf_counter() - started:.1f} s", flush=True)
 
 
 def require_sound(root: Path) -> None:

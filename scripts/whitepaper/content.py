@@ -1,44 +1,65 @@
-"""The rendered content of built pages: what stands between the template's two marks, as a tree.
+"""Pages as values: what was written and what was rendered of it, passed from step to step in memory.
 
-Everything made after MkDocs (parallel pages, search, PDF, EPUB) reads pages through this module,
-so that no other needs to know how the generator or its theme lays out a page.
+`render` makes them, each once. Whatever comes after (exports, search, the three trees of the site)
+works on the tree of a page and knows neither the generator nor its theme.
 """
 
 import html
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
-from whitepaper.book import LANGS, Book, BookError
+from whitepaper.book import BookError, Page
 
-BEGIN, END = "<!--content-->", "<!--/content-->"
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")
 
 
-def paragraph_number(anchor: str) -> str:
-    """What a paragraph is cited by: 3a of `p3a`, or `` where the anchor is no paragraph's."""
-    return anchor[1:] if _PARAGRAPH.fullmatch(anchor) else ""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Rendered(Page):
+    """A page with its text as a tree: an element `div` that holds its blocks."""
+
+    tree: Element
+
+    @cached_property
+    def title(self) -> str:
+        """The words of its level-1 heading."""
+        heading = self.tree.find("h1")
+        return self.name if heading is None else words(heading)
+
+    @cached_property
+    def anchor(self) -> str:
+        """The id of its level-1 heading."""
+        heading = self.tree.find("h1")
+        return "" if heading is None else heading.get("id", "")
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """(id, words) of each level-2 heading."""
+        return tuple((heading.get("id", ""), words(heading)) for heading in self.tree.iter("h2"))
+
+    @cached_property
+    def length(self) -> int:
+        """Its characters, runs of blanks as one."""
+        return len(" ".join("".join(self.tree.itertext()).split()))
 
 
-def page_path(stage: Path, tree: str, name: str) -> Path:
-    return stage / tree / ("index.html" if name == "index" else f"{name}/index.html")
+Pages = dict[tuple[str, str], Rendered]  # by (language, name)
 
 
-def read_content(stage: Path, tree: str, name: str) -> ElementTree.Element:
-    """The content of one built page as an element `div`; raises BookError where it is missing or not well-formed."""
-    path = page_path(stage, tree, name)
-    _, begin, rest = path.read_text("utf-8").partition(BEGIN)
-    inner, end, _ = rest.partition(END)
-    if not (begin and end):
-        raise BookError(
-            f"{tree}/{name}: the template lost the marks {BEGIN} {END}. Put them around page.content"
-        )
-    return parse(inner, f"docs/{tree}/{name}.md")
+def rendered(page: Page, markup: str) -> Rendered:
+    """The page with its rendered text; raises BookError where that is not well-formed."""
+    tree = parse(markup, f"docs/{page.lang}/{page.name}.md")
+    value = Rendered(page.lang, page.name, page.path, page.meta, page.text, tree=tree)
+    _ = value.title, value.anchor, value.sections, value.length  # before any step changes the tree
+    return value
 
 
-def parse(markup: str, source: str) -> ElementTree.Element:
-    """Markup (well-formed XML, HTML's named entities allowed) as an element `div`; BookError names `source`."""
+def parse(markup: str, source: str) -> Element:
+    """Markup (XML, HTML's named entities allowed) as an element `div`; BookError names `source`."""
     plain = _ENTITY.sub(
         lambda entity: html.escape(html.unescape(entity[0])), markup
     )  # `R&D;` is no entity
@@ -50,17 +71,29 @@ def parse(markup: str, source: str) -> ElementTree.Element:
         ) from None
 
 
-def leads(block: ElementTree.Element) -> bool:
-    """Whether a block must not be the last on its page: a run-in head, or one that ends in a colon."""
-    words = "".join(block.itertext()).strip()
-    return block.tag == "p" and (
-        words.endswith(("：", ":"))
-        or len(block) == 1
-        and block[0].tag == "strong"
-        and words == "".join(block[0].itertext())
-    )
+def words(heading: Element) -> str:
+    """The words of a heading, without the numbers of notes."""
+    parts = [heading.text or ""]
+    for child in heading:
+        parts += [words(child) if child.tag != "sup" else "", child.tail or ""]
+    return " ".join("".join(parts).split())
 
 
-def read_contents(book: Book, stage: Path) -> dict[tuple[str, str], ElementTree.Element]:
-    """The content of every page of both languages, by (language, page name)."""
-    return {(lang, name): read_content(stage, lang, name) for lang in LANGS for name in book.names}
+def paragraph_number(anchor: str) -> str:
+    """What a paragraph is cited by: 3a of `p3a`, or `` where the anchor is no paragraph's."""
+    return anchor[1:] if _PARAGRAPH.fullmatch(anchor) else ""
+
+
+def page_path(stage: Path, tree: str, name: str) -> Path:
+    """Where a page stands in the site."""
+    return stage / tree / ("index.html" if name == "index" else f"{name}/index.html")
+
+
+def leads(block: Element) -> bool:
+    """Whether a block must not be the last on its page: a run-in head, or one ending in a colon."""
+    said = "".join(block.itertext()).strip()
+    if block.tag != "p":
+        return False
+    only = block[0] if len(block) == 1 and block[0].tag == "strong" else None
+    run_in = only is not None and said == "".join(only.itertext())
+    return run_in or said.endswith(("：", ":"))

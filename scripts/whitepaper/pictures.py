@@ -65,13 +65,6 @@ def picture_path(root: Path, page_url: str, src: str) -> Path:
     return root / "docs" / unquote(urljoin(page_url, src).partition("#")[0])
 
 
-def fit_pictures(stage: Path) -> None:
-    """Puts each picture in the staged site as it is shown in place of what lies in docs/; both keep one name."""
-    for path in stage.rglob("*"):
-        if path.suffix.lower() in RASTER and "assets" not in path.parts:
-            path.write_bytes(read_picture(path).data)
-
-
 def read_picture(path: Path) -> Picture:
     """Raises BookError that says what is wrong with the file and what to do."""
     try:

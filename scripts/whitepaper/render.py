@@ -1,53 +1,47 @@
-"""Renders the pages with MkDocs, once for each language. The only module, with `book`, that knows MkDocs."""
+"""Renders the pages with MkDocs, each once. The only module, with `book`, that knows MkDocs.
+
+MkDocs converts the Markdown as it would for itself, plugins and all, and stops there: templates are
+filled in `site.frame`, from the page values that are made here.
+"""
 
 import logging
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import get_files
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from whitepaper.aside import Aside, side_by_side
+from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, Book, BookError
-from whitepaper.content import BEGIN, END, page_path
-from whitepaper.editions import read_source
+from whitepaper.content import Pages, rendered
 
 
-def render_trees(book: Book, stage: Path, strict: bool = True) -> None:
-    """Writes stage/zh and stage/en, side by side in two processes; raises BookError where a page is missing, and with MkDocs' own warnings, or only on errors."""
-    for lang in LANGS:
-        book.pages(lang)  # MkDocs passes over one that is not there
-    refused = side_by_side(
-        *((_render, book.root, _environment(book, lang), stage / lang, strict) for lang in LANGS)
-    )
-    for lang, lines in zip(LANGS, refused, strict=True):
-        if lines:
-            raise BookError(
-                f"MkDocs refuses the {lang} tree: "
-                + "; ".join(" ".join(line.split()) for line in lines)
-            )
+def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = None) -> Pages:
+    """The pages of both languages (only `names`, if given), rendered in a process for each language.
 
-
-def render_page(book: Book, rendered: Path, lang: str, name: str) -> None:
-    """Puts the text of one page, as it now is, into `rendered`, which holds the trees as they were."""
-    page = page_path(rendered, lang, name)
-    before, begin, rest = page.read_text("utf-8").partition(BEGIN)
-    content = Aside(_convert, book.root, _environment(book, lang), f"{lang}/{name}.md").result()
-    page.write_text(before + begin + content + END + rest.partition(END)[2], "utf-8")
+    Raises BookError where a page is missing, with MkDocs' errors, and if `strict` with its warnings.
+    """
+    wanted = tuple(book.names if names is None else names)
+    sources = {(lang, name): book.page(lang, name) for lang in LANGS for name in wanted}
+    calls = ((_convert, book.root, _environment(book, lang), lang, wanted) for lang in LANGS)
+    pages: Pages = {}
+    for lang, (level, said, texts) in zip(LANGS, side_by_side(*calls), strict=True):
+        if level >= logging.ERROR or (strict and said):
+            raise BookError(f"MkDocs refuses the {lang} tree: {'; '.join(said)}")
+        pages |= {(lang, name): rendered(sources[lang, name], texts[name]) for name in wanted}
+    return pages
 
 
 def _environment(book: Book, lang: str) -> dict[str, str]:
-    """What mkdocs.yml and MkDocs read from it. The day is the sitemap's: never today's."""
-    day = str(int(read_source(book.root).date.timestamp()))
+    """What mkdocs.yml reads."""
     return {
         "WP_LANG": lang,
         "SITE_URL": f"{book.site_url}{lang}/",
-        "SOURCE_DATE_EPOCH": day,
         "WP_WORDING": book.wording(),
         "NO_MKDOCS_2_WARNING": "1",
     }
@@ -56,49 +50,72 @@ def _environment(book: Book, lang: str) -> dict[str, str]:
 # These run in processes of their own, for MkDocs reads the environment and the current folder.
 
 
-def _render(root: Path, environment: dict[str, str], out: Path, strict: bool) -> list[str]:
-    """Builds one tree and returns what MkDocs refuses."""
+def _convert(
+    root: Path, environment: dict[str, str], lang: str, names: tuple[str, ...]
+) -> tuple[int, list[str], dict[str, str]]:
+    """The text of each page as HTML, and how grave what MkDocs says is, with what it says."""
+    os.environ |= environment
+    os.chdir(root)
     problems = _Problems(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(problems)
+    texts = {}
     try:
-        config = _load(root, environment, site_dir=str(out), strict=strict)
-        build(config)
-        config.plugins.on_shutdown()
-    except TemplateSyntaxError as error:
-        return [f"{error.filename}:{error.lineno}: {error.message}"]
-    except (MkDocsException, TemplateError) as error:
-        return problems.lines or str(error).splitlines()
-    return []
+        config, files = _gather(root)
+        wanted = {f"{lang}/{name}.md": name for name in names}
+        found = [file for file in files.documentation_pages() if file.src_uri in wanted]
+        for file in found:
+            texts[wanted[file.src_uri]] = _populate(file, config, files)
+        for file in found:
+            if file.page is not None:
+                level = config.validation.links.anchors
+                file.page.validate_anchor_links(files=files, log_level=level)
+    except MkDocsException as error:
+        problems.level_seen = logging.ERROR
+        problems.lines = problems.lines or str(error).splitlines()
+    missing = [
+        f"docs/{lang}/{name}.md: MkDocs leaves it out" for name in names if name not in texts
+    ]
+    if missing and not problems.lines:
+        problems.level_seen, problems.lines = logging.ERROR, missing
+    return problems.level_seen, problems.lines, texts
 
 
-def _convert(root: Path, environment: dict[str, str], uri: str) -> str:
-    """One page's Markdown as MkDocs makes it HTML, without the other pages and the template."""
-    config = _load(root, environment, site_dir=os.devnull)
-    config = config.plugins.on_config(config)
-    files = config.plugins.on_files(get_files(config), config=config)
-    file = files.get_file_from_path(uri)
-    if file is None:
-        raise BookError(f"docs/{uri}: no such page. Write it, or take it out of nav in mkdocs.yml")
-    page = Page(None, file, config)
+def _gather(root: Path) -> tuple[MkDocsConfig, Files]:
+    """Settings and files as MkDocs has them when it begins to read pages."""
+    config = load_config(str(root / "mkdocs.yml"), site_dir=os.devnull)
+    plugins = config.plugins
+    plugins.on_startup(command="build", dirty=False)
+    config = plugins.on_config(config)
+    plugins.on_pre_build(config=config)
+    files = plugins.on_files(get_files(config), config=config)
+    set_exclusions(files, config)
+    plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    return config, files
+
+
+def _populate(file: File, config: MkDocsConfig, files: Files) -> str:
+    """One page's Markdown as HTML, with what plugins do to either."""
+    page, plugins = file.page or Page(None, file, config), config.plugins
+    page = plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
+    page.markdown = plugins.on_page_markdown(
+        page.markdown or "", page=page, config=config, files=files
+    )
     page.render(config, files)
+    page.content = plugins.on_page_content(
+        page.content or "", page=page, config=config, files=files
+    )
     return page.content
 
 
-def _load(root: Path, environment: dict[str, str], **settings) -> MkDocsConfig:
-    os.environ |= environment
-    os.chdir(root)
-    config = load_config(str(root / "mkdocs.yml"), **settings)
-    config.plugins.on_startup(command="build", dirty=False)
-    return config
-
-
 class _Problems(logging.Handler):
-    """Keeps what is said at WARNING and above."""
+    """Keeps what is said at WARNING and above, each on one line."""
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
+        self.level_seen = 0
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        self.level_seen = max(self.level_seen, record.levelno)
+        self.lines.append(" ".join(record.getMessage().split()))

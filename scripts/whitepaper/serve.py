@@ -8,27 +8,27 @@ import argparse
 import contextlib
 import json
 import os
-import re
-import shutil
+import pickle
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from whitepaper.aside import Aside, lead_group, side_by_side
-from whitepaper.book import LANGS, ROOT, Book, BookError, read_book
-from whitepaper.build import RENDER, steps
 from proofreader.command import check_book
-from whitepaper.content import page_path, read_contents
+from whitepaper.aside import Aside, lead_group, side_by_side
+from whitepaper.book import LANGS, ROOT, BookError, read_book
+from whitepaper.build import write_facts
+from whitepaper.content import page_path
+from whitepaper.figures.draw import require_current
 from whitepaper.publish import staged
-from whitepaper.render import render_page
-from whitepaper.site.pages import render_anew
+from whitepaper.render import render_pages
+from whitepaper.site.pages import Site, titles_of
 
 WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
 SCRIPT = Path(__file__).with_name("preview.js")
@@ -96,68 +96,49 @@ def look(root: Path) -> Stamps:
     return stamps
 
 
-def changed_pages(root: Path, changed: set[Path], folder: Path) -> frozenset[tuple[str, str]]:
-    """Language and name of each page to show at once; none where more than the text of existing pages has changed."""
+def changed_pages(root: Path, changed: set[Path], folder: Path) -> frozenset[str]:
+    """The pages to show at once; none where more than the text of existing pages has changed."""
     pages = {
-        path: (path.parent.name, path.stem)
+        (path.parent.name, path.stem)
         for path in changed
         if path.suffix == ".md" and path.parent in [root / "docs" / lang for lang in LANGS]
     }
-    shown = all(page_path(folder / "rendered", *page).exists() for page in pages.values())
-    return frozenset(pages.values()) if shown and len(pages) == len(changed) else frozenset()
+    shown = all(page_path(folder / "site", *page).exists() for page in pages)
+    known = shown and (folder / "known").exists() and len(pages) == len(changed)
+    return frozenset(name for _, name in pages) if known else frozenset()
 
 
 def build_whole(root: Path, folder: Path) -> None:
-    """The whole site, as scripts/build makes it, without exports; and in folder/rendered its pages as MkDocs left them."""
+    """The whole site, as scripts/build makes it, without exports."""
 
     lead_group()
 
     def build_it() -> None:
+        book = read_book(root)
+        require_current(root)
         with staged(folder / "site") as stage:
-            for name, step in steps(read_book(root), stage, exports=False, lenient=True):
-                step()
-                if name == RENDER:
-                    shutil.rmtree(folder / "rendered", ignore_errors=True)
-                    shutil.copytree(stage, folder / "rendered")
+            pages = render_pages(book, strict=False)
+            site = Site(book, stage, pages, lenient=True)
+            known = pickle.dumps((titles_of(pages), site.write()))
+            write_facts(book, stage)
+        (folder / "known").write_bytes(known)
 
     _report(root, folder, build_it)
 
 
-def build_pages(root: Path, folder: Path, pages: frozenset[tuple[str, str]]) -> None:
-    """Only `pages`, put into the served site in every tree, in spite of their problems."""
+def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
+    """Only the pages `names`, put into the served site in every tree, in spite of their problems."""
 
     def build_them() -> None:
         book = read_book(root)
-        for lang, name in pages:
-            render_page(book, folder / "rendered", lang, name)
-        part = only(book, {name for _, name in pages})
-        for path, text in render_anew(
-            part,
-            folder / "rendered",
-            read_contents(part, folder / "rendered"),
-            shared_files(folder / "site"),
-        ):
-            (folder / "page").write_text(text, "utf-8")
-            (folder / "page").replace(folder / "site" / path)
+        titles, shared = pickle.loads((folder / "known").read_bytes())
+        pages = render_pages(book, strict=False, names=names)
+        with tempfile.TemporaryDirectory(dir=folder) as stage:
+            Site(book, Path(stage), pages, lenient=True).rewrite(titles, shared)
+            for path in Path(stage).rglob("*.html"):
+                path.replace(folder / "site" / path.relative_to(stage))
 
     _report(root, folder, build_them)
-
-
-def shared_files(site: Path) -> dict[str, str]:
-    """Where each file that pages share stands in the built site, by its plain name: `site.css` → `assets/site.3f2a….css`."""
-    return {
-        re.sub(r"\.[0-9a-f]{8}(?=\.\w+$)", "", path.name): f"assets/{path.name}"
-        for path in (site / "assets").iterdir()
-    }
-
-
-def only(book: Book, names: set[str]) -> Book:
-    """The book with no other pages than its home page and `names`."""
-    return replace(
-        book,
-        config=book.config
-        | {"nav": [f"{name}.md" for name in book.names if name in names or name == "index"]},
-    )
 
 
 def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:

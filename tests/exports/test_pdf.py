@@ -16,9 +16,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from article import read_article
 from conftest import ROOT, SITE_URL
-from whitepaper.book import TREES, read_book
-from whitepaper.content import read_contents
+from whitepaper.book import LANGS, TREES, read_book
 from whitepaper.exports.downloads import without_online
 from whitepaper.exports.pdf import offprints
 from whitepaper.glossary import read_glossary
@@ -31,7 +31,9 @@ FULL = "，。、；：）》”（《“"
 @pytest.fixture(scope="module")
 def contents(site):
     return {
-        page: without_online(plain(content)) for page, content in read_contents(BOOK, site).items()
+        (lang, name): without_online(plain(read_article(site, lang, name)))
+        for lang in LANGS
+        for name in BOOK.names
     }
 
 

@@ -1,5 +1,7 @@
 """head: what search engines, link previews and reference managers read on each page."""
 
+import base64
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -8,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from article import read_page
 from conftest import SITE_URL
 from whitepaper.book import TREES, read_book
-from whitepaper.site.head import security_policy
 
 PAGES = [
     (tree, name)
@@ -179,15 +181,25 @@ def test_page_for_a_missing_address(site):
     } == set()
 
 
-def test_security_policy():
-    """The policy allows the site's own files and each inline part by its hash, not data blocks, and nothing else."""
-    assert security_policy(
-        '<script>a</script><script src=x></script><style>b</style><script type="application/ld+json">{}</script>'
-    ) == (
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "script-src 'self' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; style-src 'self' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; "
-        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
-    )
+def test_security_policy(site):
+    """The policy of every page allows the site's own files and its one inline script, by hash, and nothing else."""
+    for path in site.rglob("*.html"):
+        page = read_page(path)
+        policy = page.find(".//meta[@http-equiv='Content-Security-Policy']")
+        inline = [
+            script.text or ""
+            for script in page.iter("script")
+            if not script.get("src") and script.get("type") != "application/ld+json"
+        ]
+        digests = {
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for text in inline
+        }
+        assert policy is not None and len(digests) == 1 and not list(page.iter("style")), path
+        assert policy.get("content") == (
+            f"default-src 'none'; script-src 'self' {digests.pop()}; style-src 'self'; "
+            "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+        )
 
 
 def test_one_policy_before_all_else(site):

@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from whitepaper.exports.offline import FILE, FOLDER, from_disk
+from whitepaper.exports.offline import FILE, FOLDER
+from whitepaper.site.view import from_disk
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from article import read_article
 from minibook import write_minibook, write_text
-from whitepaper.book import BookError
+from whitepaper.book import TREES, BookError
 from whitepaper.build import build
 
 
@@ -18,25 +19,29 @@ def built(root) -> str:
     return (root / "site/zh/origin/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("template", "mark"),
-    [
-        ("partials/head.html", "<!--head-->"),
-        ("main.html", "<!--styles-->"),
-        ("main.html", "<!--scripts-->"),
-        ("partials/header.html", "<!--views-->"),
-        ("partials/content.html", "<!--kicker-->"),
-        ("partials/content.html", "<!--apparatus-->"),
-    ],
-)
-def test_lost_mark(book, template, mark):
-    """A template that lost a mark stops the build, with the mark's name; the site stays as it was."""
+def test_broken_template(book):
+    """A template that cannot be read stops the build, with its file and line; the site stays as it was."""
     before = built(book)
-    path = book / "overrides" / template
-    path.write_text(path.read_text("utf-8").replace(mark, "", 2), "utf-8")
-    with pytest.raises(BookError, match=f"the mark {mark} is not in"):
+    path = book / "overrides/partials/footer.html"
+    path.write_text(path.read_text("utf-8") + "{% if %}", "utf-8")
+    with pytest.raises(BookError, match=r"overrides/partials/footer\.html:\d+: .+ Mend"):
         build(book, book / "site", exports=False)
     assert (book / "site/zh/origin/index.html").read_text("utf-8") == before
+
+
+def test_quoted_code_stays(book):
+    """What a page quotes as code is shown as it was written, whatever it looks like."""
+    code = ('"assets/mark.svg"', '<a href="zh/x/">', "<!--content-->", '<script src="assets/x.js">')
+    for lang in ("zh", "en"):
+        with (book / f"docs/{lang}/origin.md").open("a", encoding="utf-8") as page:
+            page.write("\n    " + "\n    ".join(code) + "\n")
+    built(book)
+    for tree in TREES:
+        shown = {
+            "".join(block.itertext())
+            for block in read_article(book / "site", tree, "origin").iter("code")
+        }
+        assert shown == {"\n".join(code) + "\n"}
 
 
 def test_trees_differ(book):
@@ -55,7 +60,7 @@ def test_blank_lines_of_code(book):
         with (book / f"docs/{lang}/origin.md").open("a", encoding="utf-8") as page:
             page.write("\n    a\n\n    b\n")
     page = built(book)
-    assert "a\n\nb" in page and "\n\n" not in page.partition("<!--content-->")[0]
+    assert "a\n\nb" in page and "\n\n" not in page.partition("<h1")[0]
 
 
 def test_no_own_assets(book):

@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from article import read_article
 from conftest import SITE_URL
 from whitepaper.book import TREES, BookError, read_book
-from whitepaper.content import parse, read_content
-from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
+from whitepaper.content import parse
+from whitepaper.site.parallel import merge_content, untranslated
 
 CASES = {
     "paragraph": (
@@ -105,30 +106,13 @@ def test_untranslated():
     ]
 
 
-def test_merge_chrome():
-    """Words that differ stand side by side with their languages; attributes that are words are joined; all else is the Chinese page's."""
-    zh = '<title>题</title><a href="x/" title="看"><b>目录</b> 1</a><meta content="甲"><p>同</p>'
-    en = '<title>Title</title><a href="x/" title="See"><b>Contents</b> 1</a><meta content="A"><p>同</p>'
-    assert merge_chrome(zh, en, "x") == (
-        '<title>题 · Title</title><a href="x/" title="看 · See"><b><span lang="zh-Hans">目录</span> <span lang="en">Contents</span></b> 1</a><meta content="甲 · A"><p>同</p>'
-    )
-
-
-def test_chrome_differs():
-    """A template that renders other elements in one language than in the other stops the build."""
-    with pytest.raises(
-        BookError, match="x: the template renders other elements in zh than in en, from '<b>'"
-    ):
-        merge_chrome("<p><b>一</b></p>", "<p><i>One</i></p>", "x")
-
-
 def test_whole_tree(site):
     """Every page of the parallel tree has the anchors of both languages, each once, and every half says its language."""
     for name in read_book().names:
         ids = {
             tree: [
                 block.get("id")
-                for block in read_content(site, tree, name).iter()
+                for block in read_article(site, tree, name).iter()
                 if block.get("id")
             ]
             for tree in ("zh", "en", "zh-en")
@@ -137,7 +121,7 @@ def test_whole_tree(site):
         assert set(ids["zh-en"]) == set(ids["zh"]) | set(ids["en"])
         pairs = [
             block
-            for block in read_content(site, "zh-en", name).iter()
+            for block in read_article(site, "zh-en", name).iter()
             if "pair" in block.get("class", "").split()
         ]
         assert pairs and all(

@@ -1,15 +1,16 @@
 """What the pages do for a reader, in a browser: schemes, terms and notes in place, contents, progress, paper, no scripts."""
 
 import re
-from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
 
+from article import read_page
 from tools.bench.paper import write_book
 from whitepaper.book import TREES, read_book
 from whitepaper.content import page_path
-from whitepaper.render import render_trees
+from whitepaper.render import render_pages
+from whitepaper.site.pages import Site
 
 PHONE, DESK = {"width": 390, "height": 780}, {"width": 1440, "height": 900}
 
@@ -332,13 +333,10 @@ def test_contents_of_a_large_book(tmp_path):
     """In a large book the contents name every part, but the chapters of the part being read only: pages do not grow with the book."""
     write_book(tmp_path / "book", 24, 48)
     book = read_book(tmp_path / "book")
-    render_trees(book, tmp_path)
+    Site(book, tmp_path, render_pages(book)).write()
     parts = dict.fromkeys(part for _, part in book.sections if part)
     for name in book.chapters[::7]:
-        page = page_path(tmp_path, "zh", name).read_text("utf-8")
-        nav = ElementTree.fromstring(
-            page[page.index('<nav class="contents"') : page.index("</nav>") + 6]
-        )
+        nav = read_page(page_path(tmp_path, "zh", name)).find(".//nav[@class='contents']")
         own = dict(book.sections)[name]
         shown = {link.text for link in nav.iter("a")}
         assert {

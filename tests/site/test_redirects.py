@@ -10,12 +10,9 @@ from minibook import write_minibook
 from whitepaper.book import TREES, BookError, read_book
 from whitepaper.build import build
 from whitepaper.content import page_path
-from whitepaper.redirects import write_redirects
+from whitepaper.render import render_pages
+from whitepaper.site.pages import Site
 
-PAGE = (
-    "<!doctype html><title>{name}</title><style>.moved:empty{{position:absolute}}.moved:not(:empty,:target){{display:none}}</style>"
-    "<!--content--><h1 id={name}>{name}</h1><p id=p1>first</p><p style='height:3000px'>high</p><p id=p2>second</p><!--/content--><script>{script}</script>"
-)
 REDIRECTS = """
 "source/" = "origin/"
 "source/#old" = "./#p2"
@@ -25,7 +22,7 @@ REDIRECTS = """
 LEADS = {
     "source/": "origin/#",
     "source/#p2": "origin/#p2",
-    "source/#old": "#p2",
+    "source/#old": "#p30",
     "origin/#scope": "origin/#scope",
     "origin/#elsewhere": "#p1",
     "origin/#p1": "origin/#p1",
@@ -34,19 +31,16 @@ LEADS = {
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
-    """A site of two plain pages in each tree, with redirects of every kind."""
+    """A site of two pages in each tree, with redirects of every kind."""
     root = write_minibook(tmp_path_factory.mktemp("moved") / "book")
-    (root / "docs/data").mkdir(exist_ok=True)
-    (root / "docs/data/redirects.toml").write_text(REDIRECTS)
-    stage = root.parent / "site"
-    for tree in TREES:
+    for lang, text in (("zh", "又一段。\n\n"), ("en", "One more.\n\n")):
         for name in ("index", "origin"):
-            page_path(stage, tree, name).parent.mkdir(parents=True, exist_ok=True)
-            page_path(stage, tree, name).write_text(
-                PAGE.format(name=name, script=(root / "docs/assets/moved.js").read_text())
-            )
-    write_redirects(read_book(root), stage)
-    return stage
+            with (root / f"docs/{lang}/{name}.md").open("a", encoding="utf-8") as page:
+                page.write("\n" + 40 * text)
+    (root / "docs/data").mkdir(exist_ok=True)
+    (root / "docs/data/redirects.toml").write_text(REDIRECTS.replace("#p2", "#p30"))
+    build(root, root.parent / "site", exports=False)
+    return root.parent / "site"
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +78,7 @@ def test_leads_on(browser, moved, address, host, tree):
         ) == new.rstrip("#")
     page.goto(f"{base}{tree}/origin/{'index.html' if host == 'file' else ''}#scope")
     assert page.evaluate(
-        "Math.abs(document.getElementById('p2').getBoundingClientRect().top) < innerHeight"
+        "Math.abs(document.getElementById('p30').getBoundingClientRect().top) < innerHeight"
     )
     page.close()
 
@@ -136,10 +130,5 @@ def test_refuses(tmp_path, redirects, said):
     root = write_minibook(tmp_path / "book")
     (root / "docs/data").mkdir(exist_ok=True)
     (root / "docs/data/redirects.toml").write_text(redirects)
-    for tree in TREES:
-        page_path(tmp_path / "site", tree, "origin").parent.mkdir(parents=True)
-        page_path(tmp_path / "site", tree, "origin").write_text(
-            PAGE.format(name="origin", script="")
-        )
     with pytest.raises(BookError, match=said):
-        write_redirects(read_book(root), tmp_path / "site")
+        Site(read_book(root), tmp_path, render_pages(read_book(root))).write()

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from article import read_article
 from recall import holders, mean_scores, read_queries
 from whitepaper.book import LANGS, read_book
-from whitepaper.content import parse, read_content
+from whitepaper.content import parse
 from whitepaper.glossary import Term
 from whitepaper.site.search import read_aliases, read_blocks
 
@@ -82,7 +83,7 @@ def find(page, query: str) -> list[tuple[str, str]]:
 def test_recall_and_precision(searched, site):
     """Every page that holds a query is found, and no other; every paragraph that holds it is among the results; the right page comes first."""
     lang, page = searched
-    contents = {name: read_content(site, lang, name) for name in read_book().names}
+    contents = {name: read_article(site, lang, name) for name in read_book().names}
     wrong, found, right = [], [], []
     for query in QUERIES[lang]:
         results = [

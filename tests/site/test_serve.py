@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from minibook import write_minibook
+from minibook import ROOT, write_minibook
 from tools.bench.paper import write_book
 from tools.bench.size import SERVE, edit_to_preview
 from whitepaper.aside import Aside, lead_group
@@ -138,7 +138,7 @@ def test_a_page_that_goes_while_it_is_built(tmp_path):
     write_state(tmp_path, {"news": 0, "problems": [], "error": ""})
     build_whole(root, tmp_path)
     (root / "docs/en/origin.md").unlink()
-    build_pages(root, tmp_path, frozenset({("en", "origin")}))
+    build_pages(root, tmp_path, frozenset({"origin"}))
     assert read_state(tmp_path)["error"].startswith("docs/en/origin.md: no such page")
 
 
@@ -170,7 +170,7 @@ def test_missing_page_and_taken_port(mini):
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{address}zh/nowhere/")
     port = address.rstrip("/").rpartition(":")[2]
-    verb = Path(__file__).parent.parent / "scripts/serve"
+    verb = ROOT / "scripts/serve"
     done = subprocess.run(
         [sys.executable, str(verb), "--port", port], capture_output=True, text=True
     )

@@ -10,9 +10,9 @@ import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+from article import read_article
 from conftest import SITE_URL
 from whitepaper.book import TREES
-from whitepaper.content import read_content
 from whitepaper.site.share import draw_qr
 
 FRAGMENT = re.compile(r":~:text=(.+)$")
@@ -241,7 +241,7 @@ def test_every_place(site):
     """Paragraphs, items, headings, figures, notes, notices and entries have each one permalink, in every tree; nothing else has."""
     for tree in TREES:
         for name in ("essence", "definition", "glossary"):
-            content = read_content(site, tree, name)
+            content = read_article(site, tree, name)
             places = [
                 block.get("id")
                 for block in content.iter()

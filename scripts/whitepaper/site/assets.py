@@ -32,6 +32,17 @@ def address(name: str, data: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
 
 
+def read_shared(book: Book) -> dict[str, bytes]:
+    """What pages share, by its plain name: style sheet, script, search, whatever else is in docs/assets."""
+    scripts = read_scripts(book)
+    searcher = shorten((book.root / "docs/assets/search.js").read_text("utf-8"))
+    texts = {"site.css": read_styles(book), "site.js": scripts, "search.js": searcher}
+    others = sorted((book.root / "docs/assets").glob("*"))
+    return {name: text.encode("utf-8") for name, text in texts.items()} | {
+        path.name: path.read_bytes() for path in others if path.suffix not in (".css", ".js")
+    }
+
+
 def read_styles(book: Book) -> str:
     """The theme's sheets, then ours in the order of their names: ours win."""
     theme = [next(THEME_STYLES.glob(f"{name}.*.css")) for name in ("main", "palette")]

@@ -1,10 +1,12 @@
 """What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
 
-from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.content import leads, paragraph_number, parse
+from whitepaper.figures.draw import inline, names_of_figures
 from whitepaper.glossary import Term
 from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.parallel import HEADINGS
@@ -34,23 +36,29 @@ def show_linked_figures(content: Element) -> None:
         ).text = image.get("alt")
 
 
-def draw_figures(
-    content: Element, names: frozenset[str], draw: Callable[[str, str, str], str]
-) -> None:
-    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images) where it is one of
-    `names`; where the caption leads on to the figure, its table and file stand there."""
+def draw_figures(content: Element, root: Path) -> None:
+    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images)
+    where it is drawn from data; where the caption leads on to the figure, its table and file stand there."""
+    names = names_of_figures(root)
     for figure in content.iter("figure"):
         for at, image in enumerate(list(figure)):
             folder, _, file = image.get("src", "").rpartition("/")
             name = file.removesuffix(".svg")
-            if image.tag == "img" and folder.endswith("/figures") and file != name in names:
-                drawing = draw(name, folder.split("/")[-2], image.get("src"))
-                drawn = list(parse(drawing, f"figure {file}"))
-                figure[at : at + 1] = (
-                    drawn
-                    if figure.find("figcaption/a") is None
-                    else [part for part in drawn if part.tag == "svg"]
-                )
+            if (
+                image.tag == "img"
+                and folder.endswith("/figures")
+                and name != file
+                and name in names
+            ):
+                drawn = _drawn(name, folder.split("/")[-2], image.get("src", ""), root)
+                if figure.find("figcaption/a") is not None:
+                    drawn = [part for part in drawn if part.tag == "svg"]
+                figure[at : at + 1] = drawn
+
+
+@cache
+def _drawn(name: str, lang: str, src: str, root: Path) -> list[Element]:
+    return list(parse(inline(name, lang, src, root), f"figure {name}"))
 
 
 def size_images(content: Element, view: View, lang: str) -> None:
@@ -188,11 +196,14 @@ def _boxed(heading: Element, link: Element) -> Element:
 
 
 def insert_downloads(content: Element, links: str) -> None:
-    """Puts the list of downloads where the page that has a section for them says that they are: after its first paragraph."""
-    at = next(
-        (at for at, block in enumerate(content) if block.find("*[@id='downloads']") is not None),
-        None,
+    """Puts the list of downloads, in place of one that is there, where a section of a page says
+    that they are: after its first paragraph."""
+    for old in content.findall("ul[@class='downloads__list']"):
+        content.remove(old)
+    sections = (
+        n for n, block in enumerate(content) if block.find("*[@id='downloads']") is not None
     )
+    at = next(sections, None)
     if at is not None and links:
         content[at + 2 : at + 2] = list(parse(links, "downloads"))
 

@@ -1,77 +1,247 @@
-"""What the frame around a text says of its page: the switch of views, the line above a chapter's title, the edition."""
+"""The frame around a text: one template environment for the pages of all trees, the cover and the missing page.
 
+The templates are those that plain MkDocs uses. They find `config`, `nav` and `page` as MkDocs gives
+them, a text in two languages as {zh, en}; and `built`, what the site alone knows of a page.
+"""
+
+import base64
+import hashlib
+import html
+from dataclasses import dataclass, field
 from datetime import date
-from xml.etree.ElementTree import Element
+from pathlib import Path
 
-from whitepaper.book import LANGS, TREES
+import material
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
+
+from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.editions import read_page_change
+from whitepaper.site import head, share
 from whitepaper.site.view import VIEW_NAMES, View
 
+THEME = Path(material.__file__).parent / "templates"
+INLINE = "partials/javascripts/base.html"  # the one script that stands in pages
 PACE = {"zh": 400, "en": 1400}  # characters a minute: in English that is 230 words
+
+Words = str | dict[str, str]  # HTML in the language of the page, or in each
+Titles = dict[tuple[str, str], str]  # of every page, by (language, name)
+
+
+@dataclass(eq=False)
+class Entry:
+    """A page or a section of the contents, as templates see it; `page` is the entry of their own page."""
+
+    title: Words
+    url: str = ""
+    children: list["Entry"] = field(default_factory=list)
+    active: bool = False
+    anchor: str = ""
+    toc: list["Entry"] = field(default_factory=list)
+    content: str = ""
+    is_homepage: bool = False
+    previous_page: "Entry | None" = None
+    next_page: "Entry | None" = None
+
+
+@dataclass(frozen=True)
+class Nav:
+    """The contents of the book, as templates see them."""
+
+    items: list[Entry]
+    pages: list[Entry]
+    homepage: Entry
+
+
+class Frames:
+    """Puts texts into their frames; `shared` says where each file that pages share stands in the site."""
+
+    def __init__(self, book: Book, titles: Titles, stage: Path, shared: dict[str, str]) -> None:
+        self.book, self.titles, self.stage, self.shared = book, titles, stage, shared
+        folders = [book.root / "overrides", THEME]
+        self.templates = Environment(loader=FileSystemLoader(folders), trim_blocks=True)
+        self.templates.filters["url"] = _url
+        self.script = _digest(self.templates)
+
+    def render(self, view: View, text: str = "") -> str:
+        """The whole page as HTML; raises BookError where a template cannot be filled."""
+        kind = "404" if view.is_lost else "cover" if view.is_cover else "main"
+        try:
+            return self.templates.get_template(f"{kind}.html").render(self._context(view, text))
+        except TemplateSyntaxError as error:
+            where = f"{error.filename}:{error.lineno}"
+            raise BookError(f"{where}: {error.message}. Mend the template") from None
+        except TemplateError as error:
+            raise BookError(f"overrides/{kind}.html: {error}. Mend the template") from None
+
+    def _context(self, view: View, text: str) -> dict:
+        entries = _contents(view, self.titles)
+        by_name = dict(_listed(entries))
+        page = by_name.get(view.name) if view.tree else None
+        if page:
+            page.content = text
+        return {
+            "built": self._built(view),
+            "config": self._config(view),
+            "nav": Nav(entries, list(by_name.values()), by_name.get("index", Entry(""))),
+            "page": page,
+        }
+
+    def _config(self, view: View) -> dict:
+        """What templates ask of mkdocs.yml."""
+        names, blurbs = (
+            {lang: html.escape(self.book.languages[lang][key], quote=False) for lang in LANGS}
+            for key in ("site_name", "site_description")
+        )
+        return {
+            "site_name": _said(view, names),
+            "site_description": _said(view, blurbs),
+            "extra": self.book.config["extra"] | {"wording": self.book.wording()},
+            "theme": {"favicon": self._address("mark.svg")},
+            "extra_css": [self._address("site.css")],
+            "extra_javascript": [self._address("site.js")],
+        }
+
+    def _built(self, view: View) -> dict:
+        searched = ("search.js", *(f"search-{lang}.js" for lang in view.langs))
+        policy = [] if view.disk is not None else [head.security_policy(self.script)]
+        return {
+            "view": view,
+            "tree": view.tree,
+            "search": " ".join(view.to(self.shared[name]) for name in searched),
+            "title": _title(view),
+            "description": head.described(view),
+            "head": "\n".join([*policy, head.render_head(view, self.stage)]),
+            "views": render_views(view),
+            "kicker": render_kicker(view),
+            "apparatus": "" if view.is_lost else share.render_apparatus(view, self.stage),
+            "edition": render_edition(view),
+        }
+
+    def _address(self, name: str) -> str:
+        return f"/{self.shared[name]}"
+
+
+@pass_context
+def _url(context: Context, path: str) -> str:
+    """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a link."""
+    view: View = context["built"]["view"]
+    return view.to(path[1:]) if path.startswith("/") else view.within(path)
+
+
+def _digest(templates: Environment) -> str:
+    """The inline script's hash, by which pages allow it."""
+    script = templates.get_template(INLINE).render().strip()
+    body = script.removeprefix("<script>").removesuffix("</script>")
+    return "sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+
+
+def _said(view: View, words: dict[str, str]) -> Words:
+    return words[view.tree] if view.tree in LANGS else words
+
+
+def _title(view: View) -> str:
+    names = {
+        lang: view.work(lang) if view.name == "index" else f"{view.title(lang)} — {view.work(lang)}"
+        for lang in LANGS
+    }
+    return html.escape(view.say(names["zh"], names["en"]), quote=False)
+
+
+def _contents(view: View, titles: Titles) -> list[Entry]:
+    """The contents of the book, open at the page."""
+    top: list[Entry] = []
+    sections: dict[str, Entry] = {}
+    before: Entry | None = None
+    for name, section in view.book.sections:
+        entry = _entry(view, name, titles)
+        if section and section not in sections:
+            words = {lang: html.escape(view.book.section(name, lang)) for lang in LANGS}
+            sections[section] = Entry(_said(view, words))
+            top.append(sections[section])
+        (sections[section].children if section else top).append(entry)
+        if section and entry.active:
+            sections[section].active = True
+        entry.previous_page = before
+        if before:
+            before.next_page = entry
+        before = entry
+    return top
+
+
+def _entry(view: View, name: str, titles: Titles) -> Entry:
+    words = {lang: html.escape(titles[lang, name], quote=False) for lang in LANGS}
+    url = "." if name == "index" else f"{name}/"
+    entry = Entry(_said(view, words), url, is_homepage=name == "index")
+    if name == view.name and view.tree:
+        entry.active, entry.anchor = True, view.pages["zh"].anchor
+        entry.toc = [Entry("", children=_sections(view))]
+    return entry
+
+
+def _sections(view: View) -> list[Entry]:
+    """The page's headings of the second level, in its languages."""
+    zh, en = (dict(view.pages[lang].sections) for lang in LANGS)
+    entries = []
+    for anchor in en if view.tree == "en" else zh:
+        titles = {"zh": zh.get(anchor, ""), "en": en.get(anchor, zh.get(anchor, ""))}
+        escaped = {lang: html.escape(title, quote=False) for lang, title in titles.items()}
+        entries.append(Entry(_said(view, escaped), f"#{anchor}"))
+    return entries
+
+
+def _listed(entries: list[Entry]) -> list[tuple[str, Entry]]:
+    return [
+        (entry.url.rstrip("/.") or "index", entry)
+        for top in entries
+        for entry in (top.children or [top])
+    ]
 
 
 def render_views(view: View) -> str:
-    """The switch 中文 | English | 对照: without a script it keeps the page, with place.js the place on it too."""
+    """The switch 中文 | English | 对照: without a script it keeps the page, with place.js the place."""
     items = "".join(_view_item(view, tree) for tree in TREES)
-    return f'<nav class="views" aria-label="{view.say("语言与视图", "Language and view")}"><ul>{items}</ul></nav>'
+    label = view.say("语言与视图", "Language and view")
+    return f'<nav class="views" aria-label="{label}"><ul>{items}</ul></nav>'
 
 
 def _view_item(view: View, tree: str) -> str:
     code = "en" if tree == "en" else "zh-Hans"
     lang, label, name = code, "", VIEW_NAMES[tree]
-    if (
-        tree == "zh-en"
-    ):  # named as the page's reader can read it; on the cover there is room for both
+    if tree == "zh-en":  # named as the page's reader can read it; on the cover in both
         title = view.say("中英对照", "Parallel view")
-        lang, label = (
-            ("en" if view.tree == "en" else code),
-            f' title="{title}" aria-label="{title}"',
-        )
+        lang = "en" if view.tree == "en" else code
+        label = f' title="{title}" aria-label="{title}"'
         name = view.words(name, "Parallel") if view.is_cover or view.tree == "en" else name
     here = ' aria-current="page"' if tree == view.tree else ""
-    return f'<li><a href="{view.to(view.path(tree))}" lang="{lang}" hreflang="{code}" data-view="{tree}"{label}{here}>{name}</a></li>'
+    link = f'href="{view.to(view.path(tree))}" lang="{lang}" hreflang="{code}" data-view="{tree}"'
+    return f"<li><a {link}{label}{here}>{name}</a></li>"
 
 
-def render_kicker(view: View, contents: dict[tuple[str, str], Element]) -> str:
-    """The line above a chapter's title: the part that it stands in, and how long it takes to read; `` on the pages around the chapters."""
+def render_kicker(view: View) -> str:
+    """The line above a chapter's title: its part, and how long it takes to read; else ``."""
     if not view.is_chapter:
         return ""
+    zh, en = (-(-view.pages[lang].length // PACE[lang]) for lang in LANGS)
+    pace = view.say("按每分钟 400 字计", "At 230 words a minute")
+    minutes = view.words(f"约 {zh} 分钟", f"{en} min read")
     part = view.words(*(view.book.section(view.name, lang) for lang in LANGS))
-    zh, en = (_minutes(contents[lang, view.name], lang) for lang in LANGS)
-    time = f'<span class="kicker__time" title="{view.say("按每分钟 400 字计", "At 230 words a minute")}">{view.words(f"约 {zh} 分钟", f"{en} min read")}</span>'
-    return (
-        '<p class="kicker">'
-        + (
-            f'<span class="kicker__part">{part}</span> '
-            if view.book.section(view.name, "zh")
-            else ""
-        )
-        + f"{time}</p>"
-    )
-
-
-def _minutes(content: Element, lang: str) -> int:
-    text = " ".join("".join(content.itertext()).split())
-    return -(-len(text) // PACE[lang])
+    shown = f'<span class="kicker__part">{part}</span> '
+    time = f'<span class="kicker__time" title="{pace}">{minutes}</span>'
+    return f'<p class="kicker">{shown if view.book.section(view.name, "zh") else ""}{time}</p>'
 
 
 def render_edition(view: View) -> str:
     """Which edition this is; of a page, when its text last changed, and the way to what changed."""
-    parts = [
-        view.words(
-            f"版本{view.edition.number}，{_day(view.edition.date, 'zh')}",
-            f"Edition {view.edition.number}, {_day(view.edition.date, 'en')}",
-        )
-    ]
-    day = read_page_change(view.book.root, view.name, view.langs) if view.tree else None
-    if day:
-        parts.append(
-            view.words(
-                f"本页最后改动：{_day(day, 'zh')}", f"This page last changed: {_day(day, 'en')}"
-            )
-        )
+    number, day = view.edition.number, view.edition.date
+    parts = [view.words(f"版本{number}，{_day(day, 'zh')}", f"Edition {number}, {_day(day, 'en')}")]
+    changed = read_page_change(view.book.root, view.name, view.langs) if view.tree else None
+    if changed:
+        zh, en = _day(changed, "zh"), _day(changed, "en")
+        parts.append(view.words(f"本页最后改动：{zh}", f"This page last changed: {en}"))
     if view.tree:
-        parts.append(f'<a href="{_history(view)}">{view.words("修订记录", "What changed")}</a>')
+        said = view.words("修订记录", "What changed")
+        parts.append(f'<a href="{_history(view)}">{said}</a>')
     return f"<p>{' · '.join(parts)}</p>"
 
 
@@ -80,10 +250,8 @@ def _day(day: date, lang: str) -> str:
 
 
 def _history(view: View) -> str:
-    """The page's own history where the code is published ($HISTORY_URL, see mkdocs.yml), else the list of editions."""
+    """The page's history where the code is published ($HISTORY_URL), else the list of editions."""
     history = view.book.config["extra"].get("history")
-    return (
-        f"{history}docs/{view.langs[0]}/{view.name}.md"
-        if history
-        else view.to(f"{view.tree}/about/#editions")
-    )
+    if history:
+        return f"{history}docs/{view.langs[0]}/{view.name}.md"
+    return view.to(f"{view.tree}/about/") + "#editions"

@@ -1,10 +1,7 @@
 """The head of a page, for search engines, link previews, reference managers and browsers; sitemap and robots.txt."""
 
-import base64
-import hashlib
 import html
 import json
-import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -15,11 +12,12 @@ from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITOR
 
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
-INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 
 
 def render_head(view: View, stage: Path) -> str:
-    """Everything for `<!--head-->` but the security policy, which needs the finished page; names the card and PDF that are in `stage`."""
+    """What a page says of itself in its head; names the card and PDF that are in `stage`."""
+    if view.is_lost:
+        return '<meta name="robots" content="noindex">'
     has_card = (stage / card_path(view)).exists()
     lines = [
         f'<link rel="canonical" href="{view.url()}">',
@@ -50,6 +48,16 @@ def description(view: View) -> str:
     return " ".join(
         str(view.pages[lang].meta.get("description", "")) for lang in view.langs
     ).strip()
+
+
+def described(view: View) -> str:
+    """The description of a page, or of the work, as one text for its reader."""
+    metas = {lang: {} if view.is_lost else view.pages[lang].meta for lang in LANGS}
+    said = {
+        lang: str(metas[lang].get("description") or view.book.languages[lang]["site_description"])
+        for lang in LANGS
+    }
+    return view.say(said["zh"], said["en"])
 
 
 def _open_graph(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
@@ -166,17 +174,19 @@ def describe(view: View) -> dict:
     }
 
 
-def security_policy(page: str) -> str:
-    """A policy that lets this page run and style itself with nothing but the site's files and its own inline parts, by hash."""
-    hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for tag, attributes, body in INLINE.findall(page):
-        if "src=" not in attributes and not re.search(
-            r'type="application/(?:ld\+)?json"', attributes
-        ):
-            digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
-            hashes[tag].append(f"'sha256-{digest}'")
-    sources = {tag: " ".join(["'self'", *dict.fromkeys(found)]) for tag, found in hashes.items()}
-    policy = f"default-src 'none'; script-src {sources['script']}; style-src {sources['style']}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+def security_policy(script: str) -> str:
+    """A policy that lets pages run and style themselves with nothing but the site's files, and the
+    one inline script, by its hash."""
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self' '{script}'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    policy = "; ".join(f"{name} {sources}" for name, sources in rules.items())
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 

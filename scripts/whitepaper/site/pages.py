@@ -1,268 +1,224 @@
-"""The steps over built pages: what MkDocs rendered becomes the site, in three trees that share their files.
+"""The site made of rendered pages: dressed for three trees, put into their frames, each written once."""
 
-Each page of the zh and en trees carries marks where something goes (overrides/main.html); the zh-en
-tree is made from both. Only this module knows the marks.
-"""
-
-import copy
-import posixpath
-import re
-import shutil
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book, BookError
-from whitepaper.content import BEGIN, END, page_path
+from whitepaper.content import Pages
 from whitepaper.editions import read_changes, read_edition
-from whitepaper.figures.draw import inline, names_of_figures
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
-from whitepaper.site import assets, head, search, share
-from whitepaper.site.dress import (
-    draw_figures,
-    explain_terms,
-    insert_downloads,
-    link_places,
-    mark_leads,
-    name_notes,
-    name_places,
-    place_notices,
-    show_linked_figures,
-    size_images,
-    tuck_notes,
-)
-from whitepaper.site.frame import render_edition, render_kicker, render_views
-from whitepaper.site.parallel import merge_chrome, merge_content, untranslated
+from whitepaper.pictures import RASTER, read_picture
+from whitepaper.site import assets, dress, head, search, share
+from whitepaper.site.frame import Frames, Titles
+from whitepaper.site.parallel import merge_content, untranslated
+from whitepaper.site.redirects import read_moved, render_stubs, set_moved
 from whitepaper.site.spans import join_numbers, join_references, name_languages
-from whitepaper.site.view import View, views_of
+from whitepaper.site.view import View, from_disk, views_of
 
-Contents = dict[tuple[str, str], Element]
-RENDERED = (
-    "assets",
-    "search",
-    "sitemap.xml",
-    "sitemap.xml.gz",
-    "404.html",
-    "cover.html",
-)  # what each tree has of its own, and we do not publish
-VOID = re.compile(
-    r"<((?:img|br|hr|input|col|wbr)\b[^>]*)>"
-)  # closed, so that finished content is well-formed too
-MAIN = re.compile(
-    r'<main( class="md-main"[^>]*)>(.*)</main>', re.DOTALL
-)  # the theme's, which holds the contents too; ours is the column of text
-HEAD, STYLES, SCRIPTS = "<!--head-->", "<!--styles-->", "<!--scripts-->"  # filled last
-LINK = re.compile(r'(?<=[\s"])(href|src)="(?![a-z]+:|#|/)([^"]*)"')
+Pack = Callable[[dict[str, str]], object]  # makes the offline copy with these pages, by file
 
 
-def finish_pages(book: Book, stage: Path, contents: Contents, lenient: bool = False) -> None:
-    """Turns stage/zh and stage/en, as MkDocs left them, into the finished pages of all trees, with what they share.
+@dataclass(frozen=True, eq=False)
+class Text:
+    """The dressed text of one page of one tree, and its links as they are on the site."""
 
-    Raises BookError where the template lacks a mark, or the two languages of a page cannot be paired; `lenient`
+    tree: Element
+    links: list[tuple[Element, str, str]]  # element, attribute, value
+
+    def render(self, view: View, downloads: str) -> str:
+        """The text as HTML, its links as the output needs them."""
+        for element, key, value in self.links:
+            element.set(key, view.link(value))
+        dress.insert_downloads(self.tree, downloads)
+        text = ElementTree.tostring(self.tree, encoding="unicode", method="html")
+        return text.removeprefix("<div>").removesuffix("</div>")
+
+
+class Site:
+    """The site of a book on its way from rendered pages, whose trees it dresses, to files in `stage`.
+
+    Raises BookError where the two languages of a page cannot be paired, unless `lenient`, which
     takes such a page for one that is not translated yet.
     """
-    views, terms = views_of(book, read_edition(book.root)), _terms(book)
-    pages = {view: _page(view, stage, contents, terms, lenient) for view in views} | dict(
-        _loose_pages(views, stage)
-    )
-    for left in [stage / lang / name for lang in LANGS for name in RENDERED]:
-        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
-    files = _shared_files(book, contents, terms, list(pages.values()))
-    shared = {name: assets.address(name, data) for name, data in files.items()}
-    for name, data in files.items():
-        _write(stage / shared[name], data)
-    for view, page in pages.items():
-        _write(stage / _file(view), _finish(page, view, shared).encode("utf-8"))
-        if view.is_chapter:
-            share.write_citations(view, stage)
-    _write(
-        stage / "sitemap.xml", head.render_sitemap(views, read_changes(book.root)).encode("utf-8")
-    )
-    _write(stage / "robots.txt", head.render_robots(book.site_url).encode("utf-8"))
+
+    def __init__(self, book: Book, stage: Path, pages: Pages, lenient: bool = False) -> None:
+        self.book, self.stage, self.pages, self.lenient = book, stage, pages, lenient
+        self.views = views_of(book, read_edition(book.root), pages)
+        self.moved = read_moved(book)
+        self.terms = _read_terms(book)
+        for page in pages.values():
+            dress.show_linked_figures(page.tree)
+
+    def write(self, pack: Pack | None = None) -> dict[str, str]:
+        """Writes everything; returns where each file stands that pages share, by its plain name.
+
+        `pack` makes the offline copy, before the pages that tell its size.
+        """
+        shared = self._write_shared()
+        self._write_beside()
+        texts = self._dress(shared)
+        cover = replace(self.views[0], tree="", name="index")
+        lost = replace(cover, name="404")
+        frames = Frames(self.book, titles_of(self.pages), self.stage, shared)
+        self._purge(frames, [(view, texts.get(view)) for view in (*self.views, cover, lost)])
+        if pack:
+            pack(self._copies(frames, texts, cover))
+        for view in (*self.views, cover, lost):
+            self._write(view.file, self._render(frames, view, texts.get(view)))
+        for file, stub in render_stubs(self.book, self.moved, lambda _, href: href).items():
+            self._write(file, stub)
+        return shared
+
+    def _purge(self, frames: Frames, pages: list[tuple[View, Text | None]]) -> None:
+        """Until the book has a base sheet of its own: leaves out what no page uses of the theme's."""
+        shared = frames.shared
+        known = [self._render(frames, view, text) for view, text in pages]
+        scripts = assets.read_scripts(self.book) + (self.stage / shared["search.js"]).read_text()
+        words = assets.words_in_use(known, scripts)
+        styles = assets.purge(assets.read_styles(self.book), words).encode()
+        (self.stage / shared["site.css"]).unlink()
+        shared["site.css"] = assets.address("site.css", styles)
+        self._write(shared["site.css"], styles)
+
+    def rewrite(self, titles: Titles, shared: dict[str, str]) -> None:
+        """Writes the pages alone, for a site whose other `titles` and `shared` files are there."""
+        frames = Frames(self.book, titles | titles_of(self.pages), self.stage, shared)
+        texts = self._dress(shared)
+        for view in self.views:
+            self._write(view.file, self._render(frames, view, texts.get(view)))
+
+    def _copies(self, frames: Frames, texts: dict[View, Text], cover: View) -> dict[str, str]:
+        """Every page as it must be on disk, by file."""
+        views, url = (*self.views, cover), self.book.site_url
+        kept = _kept(self.stage) | {view.file for view in views}
+        kept |= render_stubs(self.book, self.moved, lambda _, href: href).keys()
+        copies = render_stubs(
+            self.book, self.moved, lambda file, href: from_disk(file, href, kept, url)
+        )
+        for view in views:
+            copies[view.file] = self._render(frames, replace(view, disk=kept), texts.get(view))
+        return copies
+
+    def _render(self, frames: Frames, view: View, text: Text | None) -> str:
+        downloads = share.render_downloads(view, self.stage) if view.name == "about" else ""
+        return frames.render(view, text.render(view, downloads) if text else "")
+
+    def _dress(self, shared: dict[str, str]) -> dict[View, Text]:
+        """The text of every page of every tree."""
+        names: dict[tuple[str, str], dict[str, str]] = {}
+        for view in self.views:
+            for lang in view.langs:
+                if (lang, view.name) not in names:
+                    names[lang, view.name] = self._dress_half(view, lang)
+        # The parallel view first: it takes copies of trees that the others change.
+        return {
+            view: self._dress_page(
+                view, {lang: names[lang, view.name] for lang in view.langs}, shared
+            )
+            for view in reversed(self.views)
+        }
+
+    def _dress_half(self, view: View, lang: str) -> dict[str, str]:
+        """What a page needs in one language whatever tree it stands in; returns the names of its places."""
+        half = self.pages[lang, view.name].tree
+        dress.place_notices(half)
+        dress.explain_terms(half, self.terms, lang)
+        dress.size_images(half, view, lang)
+        name_languages(half, lang)
+        return dress.name_places(half, lang)
+
+    def _dress_page(
+        self, view: View, names: dict[str, dict[str, str]], shared: dict[str, str]
+    ) -> Text:
+        content = (
+            self._paired(view) if len(view.langs) > 1 else self.pages[view.tree, view.name].tree
+        )
+        join_numbers(content)
+        join_references(content)
+        dress.mark_leads(content)
+        dress.draw_figures(content, self.book.root)
+        dress.name_notes(content, view)
+        dress.tuck_notes(content)
+        dress.link_places(content, view, names)
+        set_moved(content, view.name, self.moved.get(view.name, {}), view.tree)
+        return Text(content, list(_links(content, view, shared)))
+
+    def _paired(self, view: View) -> Element:
+        """Both languages of a page in one tree of its own."""
+        zh, en = (self.pages[lang, view.name] for lang in LANGS)
+        if en.meta.get("translation") == "missing":
+            return untranslated(zh.tree)
+        try:
+            return merge_content(zh.tree, en.tree, f"{view.name}.md")
+        except BookError:
+            if not self.lenient:
+                raise
+            return untranslated(zh.tree)
+
+    def _write_shared(self) -> dict[str, str]:
+        """Writes what pages share, each named by its content; returns where each stands, by plain name."""
+        files = assets.read_shared(self.book)
+        for lang in LANGS:
+            trees = {name: self.pages[lang, name].tree for name in self.book.names}
+            index = search.render_index(self.book, lang, trees, self.terms.values())
+            files[f"search-{lang}.js"] = index.encode()
+        shared = {name: assets.address(name, data) for name, data in files.items()}
+        for name, data in files.items():
+            self._write(shared[name], data)
+        return shared
+
+    def _write_beside(self) -> None:
+        """Writes what stands beside the pages: pictures, citations, and what search engines read."""
+        for lang in LANGS:
+            folder = self.book.root / "docs" / lang
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
+                    shown = (
+                        read_picture(path).data
+                        if path.suffix.lower() in RASTER
+                        else path.read_bytes()
+                    )
+                    self._write(f"{lang}/{path.relative_to(folder).as_posix()}", shown)
+        for view in self.views:
+            if view.is_chapter:
+                share.write_citations(view, self.stage)
+        self._write("sitemap.xml", head.render_sitemap(self.views, read_changes(self.book.root)))
+        self._write("robots.txt", head.render_robots(self.book.site_url))
+
+    def _write(self, file: str, data: str | bytes) -> None:
+        path = self.stage / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
-def render_anew(
-    book: Book, stage: Path, contents: Contents, shared: dict[str, str]
-) -> Iterator[tuple[Path, str]]:
-    """Path and text of each page of the book, leniently, for a site whose `shared` files are there."""
-    terms = _terms(book)
-    for view in views_of(book, read_edition(book.root)):
-        yield _file(view), _finish(_page(view, stage, contents, terms, lenient=True), view, shared)
+def titles_of(pages: Pages) -> Titles:
+    return {page: value.title for page, value in pages.items()}
 
 
-def _terms(book: Book) -> dict[str, Term]:
+def _read_terms(book: Book) -> dict[str, Term]:
     path = book.root / GLOSSARY
     return {term.anchor: term for term in read_glossary(path)} if path.exists() else {}
 
 
-def _content(view: View, contents: Contents, terms: dict[str, Term], lenient: bool) -> Element:
-    """The text of a page, dressed; on a parallel page in both languages."""
-    halves = {lang: copy.deepcopy(contents[lang, view.name]) for lang in view.langs}
-    for lang, half in halves.items():
-        show_linked_figures(half)
-        place_notices(half)
-        explain_terms(half, terms, lang)
-        size_images(half, view, lang)
-        name_languages(half, lang)
-    names = {lang: name_places(half, lang) for lang, half in halves.items()}
-    if view.tree != "zh-en":
-        content = halves[view.tree]
-    elif view.pages["en"].meta.get("translation") == "missing":
-        content = untranslated(halves["zh"])
-    else:
-        content = _paired(halves, view, lenient)
-    join_numbers(content)
-    join_references(content)
-    mark_leads(content)
-    draw_figures(content, names_of_figures(view.book.root), partial(inline, root=view.book.root))
-    name_notes(content, view)
-    tuck_notes(content)
-    link_places(content, view, names)
-    return content
+def _links(
+    content: Element, view: View, shared: dict[str, str]
+) -> Iterator[tuple[Element, str, str]]:
+    """Every link in a text; to a file that pages share, by its published name."""
+    for element in content.iter():
+        for key in ("href", "src"):
+            value = element.get(key)
+            if value is None:
+                continue
+            folder, _, name = value.rpartition("/")
+            if folder.rpartition("/")[2] == "assets" and name in shared:
+                value = view.to(shared[name])
+            yield element, key, value
 
 
-def _paired(halves: dict[str, Element], view: View, lenient: bool) -> Element:
-    try:
-        return merge_content(halves["zh"], halves["en"], f"{view.name}.md")
-    except BookError:
-        if not lenient:
-            raise
-        return untranslated(halves["zh"])
-
-
-def _page(
-    view: View, stage: Path, contents: Contents, terms: dict[str, Term], lenient: bool
-) -> str:
-    """The page but for what needs all pages first: style sheet, script, security policy."""
-    content = _content(view, contents, terms, lenient)
-    insert_downloads(content, share.render_downloads(view, stage))
-    text = (
-        VOID.sub(r"<\1/>", ElementTree.tostring(content, encoding="unicode", method="html"))
-        .removeprefix("<div>")
-        .removesuffix("</div>")
-    )
-    own = {"<!--kicker-->": render_kicker(view, contents), BEGIN + END: BEGIN + text + END}
-    return _fill(
-        _frame(stage, view.tree, page_path(Path(), "", view.name)), view, _around(view, stage) | own
-    )
-
-
-def _loose_pages(views: list[View], stage: Path) -> Iterator[tuple[View, str]]:
-    """The cover and the page for a missing address: both speak both languages and stand at the root."""
-    home = next(view for view in views if view.name == "index")
-    cover = View(home.book, home.edition, "", "index", home.pages)
-    if (stage / "zh/cover.html").exists():
-        yield (
-            cover,
-            _fill(
-                _moved_up(_frame(stage, "zh", Path("cover.html")), "zh"),
-                cover,
-                _around(cover, stage),
-            ),
-        )
-    lost = View(
-        home.book, home.edition, "", "404", home.pages, root=urlsplit(home.book.site_url).path
-    )
-    yield (
-        lost,
-        _fill(
-            _frame(stage, "zh-en", Path("404.html")),
-            lost,
-            {HEAD: f'{HEAD}<meta name="robots" content="noindex">'},
-        ),
-    )
-
-
-def _around(view: View, stage: Path) -> dict[str, str]:
-    """What a page that is there says of itself: in its head, and under its text."""
-    return {
-        HEAD: HEAD + head.render_head(view, stage),
-        "<!--apparatus-->": share.render_apparatus(view, stage),
-    }
-
-
-def _frame(stage: Path, tree: str, file: Path) -> str:
-    """A page as rendered, without its content: the marks BEGIN END stand for that."""
-    if tree == "zh-en":
-        return merge_chrome(*(_frame(stage, lang, file) for lang in LANGS), file.as_posix())
-    page = MAIN.sub(r"<div\1>\2</div>", (stage / tree / file).read_text("utf-8"))
-    before, begin, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return re.sub(r"\n\s+", "\n", before + (BEGIN + END + after if begin else ""))
-
-
-def _moved_up(page: str, folder: str) -> str:
-    """The page for one folder further up: its relative links lead where they led."""
-    return LINK.sub(
-        lambda link: (
-            f'{link[1]}="{posixpath.normpath(f"{folder}/{link[2]}")}{"/" if link[2].endswith("/") else ""}"'
-        ),
-        page,
-    )
-
-
-def _fill(frame: str, view: View, fillings: dict[str, str]) -> str:
-    """The frame with every mark filled, but for those of the files that pages share; raises BookError where the template lost one."""
-    fillings = fillings | {
-        "<!--views-->": render_views(view),
-        "<!--edition-->": render_edition(view),
-    }
-    for mark in (*fillings, STYLES, SCRIPTS):
-        if mark not in frame:
-            raise BookError(
-                f"overrides: the mark {mark} is not in {_file(view)}. Put it back into the template"
-            )
-        frame = frame.replace(mark, fillings.get(mark, mark), 1)
-    return frame.replace("<html ", f'<html data-tree="{view.tree}" ', 1)
-
-
-def _shared_files(
-    book: Book, contents: Contents, terms: dict[str, Term], pages: list[str]
-) -> dict[str, bytes]:
-    """What pages share, by its plain name: style sheet, script, the search with an index for each language, whatever else lies in docs/assets."""
-    scripts = assets.read_scripts(book)
-    searcher = assets.shorten((book.root / "docs/assets/search.js").read_text("utf-8"))
-    styles = assets.purge(assets.read_styles(book), assets.words_in_use(pages, scripts + searcher))
-    texts = {"site.css": styles, "site.js": scripts, "search.js": searcher}
-    texts |= {
-        f"search-{lang}.js": search.render_index(book, lang, contents, terms.values())
-        for lang in LANGS
-    }
-    others = {
-        path.name: path.read_bytes()
-        for path in sorted((book.root / "docs/assets").glob("*"))
-        if path.suffix not in (".css", ".js")
-    }
-    return {name: text.encode("utf-8") for name, text in texts.items()} | others
-
-
-def _finish(page: str, view: View, shared: dict[str, str]) -> str:
-    """Puts in the shared files by their published names, then the policy that allows just them."""
-    scripts = f'<script src="{view.to(shared["site.js"])}" defer></script>'
-    finder = " ".join(
-        view.to(shared[name])
-        for name in ("search.js", *(f"search-{lang}.js" for lang in view.langs))
-    )
-    page = page.replace("<html ", f'<html data-search="{finder}" ', 1)
-    page = page.replace(
-        STYLES, f'<link rel="stylesheet" href="{view.to(shared["site.css"])}">'
-    ).replace(SCRIPTS, scripts)
-    page = re.sub(
-        r'"[^"]*\bassets/([\w-]+\.(?:svg|png|ico|webp|woff2))"',
-        lambda file: f'"{view.to(shared[file[1]])}"' if file[1] in shared else file[0],
-        page,
-    )
-    return page.replace(HEAD, head.security_policy(page) + "\n", 1)
-
-
-def _file(view: View) -> Path:
-    """Where the page stands in the site."""
-    return Path("404.html") if view.name == "404" else Path(view.path()) / "index.html"
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+def _kept(stage: Path) -> frozenset[str]:
+    """What stands in the site, by file."""
+    paths = (path for path in stage.rglob("*") if path.is_file())
+    return frozenset(path.relative_to(stage).as_posix() for path in paths)

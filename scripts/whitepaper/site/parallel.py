@@ -1,11 +1,6 @@
-"""The parallel view: two language versions of one page as one, paired block by block by their ids.
-
-Content and chrome are merged by different means: content is a tree whose two versions must have the
-same structure; chrome comes from one template, so its two versions differ in words only.
-"""
+"""The parallel view: two language versions of one page as one, paired block by block by their ids."""
 
 import copy
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -29,20 +24,6 @@ BLOCKS = LEAVES | {
     "hr",
     "nav",
 }
-STRUCTURAL = {
-    "href",
-    "src",
-    "srcset",
-    "lang",
-    "hreflang",
-    "id",
-    "class",
-    "for",
-    "name",
-    "value",
-}  # attributes that are no words
-PART = re.compile(r"<!--.*?-->|<(script|style|title)\b.*?</\1>|<[^>]+>|[^<]+", re.DOTALL)
-ATTRIBUTE = re.compile(r'(?<=[\s"])([\w-]+)="([^"]*)"')
 
 
 def merge_content(zh: Element, en: Element, source: str) -> Element:
@@ -164,48 +145,3 @@ def _differ(source: str, zh: str, en: str) -> BookError:
     return BookError(
         f"docs/zh/{source} and docs/en/{source} must have the same blocks: {zh} against {en}. Write the missing one, or give it the same id"
     )
-
-
-def merge_chrome(zh: str, en: str, source: str) -> str:
-    """The page around the content in both languages: words that differ stand side by side, each with its language."""
-    ours, theirs = _parts(zh), _parts(en)
-    if [_kind(part) for part in ours] != [_kind(part) for part in theirs]:
-        where = next(
-            (one for one, other in zip(ours, theirs) if _kind(one) != _kind(other)), "its end"
-        )
-        raise BookError(
-            f"{source}: the template renders other elements in zh than in en, from {where[:80]!r} on. Let the words differ only"
-        )
-    return "".join(_both(one, other) for one, other in zip(ours, theirs))
-
-
-def _parts(page: str) -> list[str]:
-    return [part[0] for part in PART.finditer(page)]
-
-
-def _kind(part: str) -> str:
-    return re.match(r"</?[\w-]+|<!|.", part, re.DOTALL)[0] if part.startswith("<") else "text"
-
-
-def _both(zh: str, en: str) -> str:
-    if zh == en or zh.startswith(("<!", "<script", "<style")):
-        return zh
-    if zh.startswith("<title"):
-        return zh.replace("</title>", f" · {en[7:]}")
-    if zh.startswith("<"):
-        return _both_attributes(zh, en)
-    if not zh.strip() or not en.strip() or zh.strip() == en.strip():
-        return zh
-    lead, trail = zh[: len(zh) - len(zh.lstrip())], zh[len(zh.rstrip()) :]
-    return f'{lead}<span lang="{HTML_LANG["zh"]}">{zh.strip()}</span> <span lang="en">{en.strip()}</span>{trail}'
-
-
-def _both_attributes(zh: str, en: str) -> str:
-    theirs = dict(ATTRIBUTE.findall(en))
-
-    def both(attribute: re.Match) -> str:
-        name, own = attribute.groups()
-        other = theirs.get(name, own)
-        return attribute[0] if own == other or name in STRUCTURAL else f'{name}="{own} · {other}"'
-
-    return ATTRIBUTE.sub(both, zh)

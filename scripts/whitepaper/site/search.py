@@ -5,14 +5,12 @@ pages [address, title, part, whether a chapter], blocks [page, anchor, kind, tex
 renderings]. docs/assets/search.js reads it.
 """
 
-import copy
 import json
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import Book
 from whitepaper.glossary import Term
-from whitepaper.site.dress import show_linked_figures
 from whitepaper.site.parallel import HEADINGS
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
@@ -20,16 +18,13 @@ TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
 SILENT = {"script", "style", "svg", "button"}
 
 
-def render_index(
-    book: Book, lang: str, contents: dict[tuple[str, str], Element], terms: Iterable[Term]
-) -> str:
+def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Iterable[Term]) -> str:
+    """The index of the language; `contents` are its pages by name, linked figures shown."""
     pages, blocks = [], []
     for number, name in enumerate(book.names):
         page = book.page(lang, name)
         pages.append([page.url, page.title, book.section(name, lang), int(name in book.chapters)])
-        content = copy.deepcopy(contents[lang, name])
-        show_linked_figures(content)
-        blocks += [[number, *block] for block in read_blocks(content)]
+        blocks += [[number, *block] for block in read_blocks(contents[name])]
     data = json.dumps(
         {"pages": pages, "blocks": blocks, "aliases": read_aliases(terms, lang)},
         ensure_ascii=False,

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 from pathlib import Path
 
 import segno
@@ -22,7 +23,6 @@ RECORDS = {
     "bib": ("BibTeX", bibtex, "\n"),
     "ris": ("RIS", ris, ""),
 }  # by suffix: what stands between two
-OFFLINE_SIZE = '<small data-size="offline"></small>'  # filled once the file is packed: it is made of these pages
 
 
 def render_apparatus(view: View, stage: Path) -> str:
@@ -80,6 +80,7 @@ def _source_line(view: View, lang: str, who: str, within: str) -> str:
     return ", ".join([who, *titles, f"{name} {number} ({day})"])
 
 
+@cache
 def draw_qr(address: str, label: str) -> str:
     """The address as an inline SVG, dark on white in every scheme: cameras want it so."""
     code = segno.make(
@@ -189,7 +190,9 @@ def render_downloads(view: View, stage: Path) -> str:
         if files
     ]
     if rows:
-        rows.append(_download(view, ("离线网站", "Offline site"), [("ZIP", OFFLINE, OFFLINE_SIZE)]))
+        packed = stage / OFFLINE  # not there yet while the pages in it are made
+        size = _size(packed) if packed.exists() else ""
+        rows.append(_download(view, ("离线网站", "Offline site"), [("ZIP", OFFLINE, size)]))
     return '<ul class="downloads__list">\n' + "\n".join(rows) + "\n</ul>" if rows else ""
 
 

@@ -1,10 +1,14 @@
-"""One page of one tree, as the steps over built pages see it: its names, addresses and words."""
+"""One page of one tree, as all steps after rendering see it: its names, addresses, words and links."""
 
 import html
+import posixpath
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urljoin, urlsplit
 
-from whitepaper.book import HTML_LANG, LANGS, TREES, Book, Page
+from whitepaper.book import HTML_LANG, LANGS, TREES, Book
+from whitepaper.content import Pages, Rendered
 from whitepaper.editions import Edition
 
 VIEW_NAMES = {"zh": "中文", "en": "English", "zh-en": "对照"}
@@ -12,14 +16,17 @@ VIEW_NAMES = {"zh": "中文", "en": "English", "zh-en": "对照"}
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """The page `name` in the tree `tree` (`` for the cover); `pages` holds its Markdown page in each language."""
+    """The page `name` in the tree `tree` (`` for the cover and the missing page).
+
+    `pages` holds the page in each language; `disk`, in the offline copy, the names of its files.
+    """
 
     book: Book
     edition: Edition
     tree: str
     name: str
-    pages: dict[str, Page]
-    root: str | None = None  # the site's root, for a page that is served at any address (404)
+    pages: dict[str, Rendered]
+    disk: Collection[str] | None = None
 
     @property
     def langs(self) -> tuple[str, ...]:
@@ -30,8 +37,18 @@ class View:
         return not self.tree and self.name == "index"
 
     @property
+    def is_lost(self) -> bool:
+        """Whether this is the page for a missing address, served wherever one is asked for."""
+        return self.name == "404"
+
+    @property
     def is_chapter(self) -> bool:
         return self.name in self.book.chapters
+
+    @property
+    def file(self) -> str:
+        """Where it stands in the site: `zh/definition/index.html`."""
+        return "404.html" if self.is_lost else f"{self.path()}index.html"
 
     def path(self, tree: str | None = None) -> str:
         """Address inside the site: `zh/definition/`."""
@@ -44,11 +61,23 @@ class View:
     @cached_property
     def top(self) -> str:
         """The way from this page to the root of the site: `../../`."""
-        return "../" * self.path().count("/") if self.root is None else self.root
+        return urlsplit(self.book.site_url).path if self.is_lost else "../" * self.path().count("/")
 
     def to(self, target: str) -> str:
-        """A relative link to a file or folder of the site: works at any sub-path, and from disk."""
-        return self.top + target
+        """A link to a file or folder of the site: works at any sub-path, and from disk."""
+        return self.link(self.top + target or "./")
+
+    def within(self, path: str) -> str:
+        """A link to `path` in the page's own tree, in the first where it has none."""
+        if urlsplit(path).scheme or path.startswith("#"):
+            return path
+        return self.to(urljoin(f"{self.tree or TREES[0]}/", "" if path == "." else path))
+
+    def link(self, href: str) -> str:
+        """A link of this page as the output needs it: from disk, to files instead of folders."""
+        if self.disk is None:
+            return href
+        return from_disk(self.file, href, self.disk, self.book.site_url)
 
     def title(self, lang: str) -> str:
         return self.pages[lang].title
@@ -58,11 +87,11 @@ class View:
 
     @cached_property
     def wording(self) -> str:
-        """Whose the Chinese of this page is; on a page around the chapters, that of all of them."""
+        """Whose the Chinese of this page is; around the chapters, that of all of them."""
         return self.book.wording(self.name)
 
     def say(self, zh: str, en: str) -> str:
-        """Interface words in the language of the page, in both on a parallel page; plain text."""
+        """Words in the language of the page, in both on a parallel page; plain text."""
         return " · ".join({"zh": zh, "en": en}[lang] for lang in self.langs)
 
     def words(self, zh: str, en: str) -> str:
@@ -73,11 +102,27 @@ class View:
         return " ".join(f'<span lang="{HTML_LANG[lang]}">{halves[lang]}</span>' for lang in LANGS)
 
 
-def views_of(book: Book, edition: Edition) -> list[View]:
-    """Every page of every tree, in reading order."""
-    pages = {name: {lang: book.page(lang, name) for lang in LANGS} for name in book.names}
-    return [View(book, edition, tree, name, pages[name]) for tree in TREES for name in book.names]
+def views_of(book: Book, edition: Edition, pages: Pages) -> list[View]:
+    """Every page of every tree, in reading order, as far as `pages` has it."""
+    twins = {
+        name: {lang: pages[lang, name] for lang in LANGS}
+        for name in book.names
+        if ("zh", name) in pages
+    }
+    return [View(book, edition, tree, name, twins[name]) for tree in TREES for name in twins]
 
 
 def authors(book: Book, lang: str) -> list[str]:
     return [author[lang] for author in book.config["extra"]["authors"]]
+
+
+def from_disk(page: str, href: str, kept: Collection[str], site_url: str) -> str:
+    """A link on `page` as it must be on disk: to a file where it led to a folder, to the web where
+    the copy, whose files are `kept`, lacks the target."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or not parts.path:
+        return href
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path))
+    if f"{target}/index.html".removeprefix("./") in kept:
+        return parts._replace(path=posixpath.join(parts.path, "index.html")).geturl()
+    return href if target in kept else site_url + parts._replace(path=target).geturl()
