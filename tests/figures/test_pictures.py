@@ -4,9 +4,12 @@ import io
 from pathlib import Path
 
 import pytest
+from minibook import write_minibook
 from PIL import Image
-from whitepaper.book import BookError
-from whitepaper.pictures import LARGEST, fit_pictures, picture_path, read_picture
+from whitepaper.book import BookError, read_book
+from whitepaper.pictures import LARGEST, picture_path, read_picture
+from whitepaper.render import render_pages
+from whitepaper.site.pages import Site
 
 
 def saved(path: Path, image: Image.Image, **options) -> Path:
@@ -132,6 +135,7 @@ def test_fitted(tmp_path: Path, photo: Image.Image):
     """The site holds what is shown, not what the camera left, under the name that it had."""
     exif = photo.getexif()
     exif[0x0112] = 3
-    path = saved(tmp_path / "zh/a.jpeg", photo, exif=exif)
-    fit_pictures(tmp_path)
-    assert not opened(path.read_bytes()).getexif()
+    book = read_book(write_minibook(tmp_path / "book"))
+    saved(book.root / "docs/zh/a.jpeg", photo, exif=exif)
+    Site(book, tmp_path / "site", render_pages(book)).write()
+    assert not opened((tmp_path / "site/zh/a.jpeg").read_bytes()).getexif()
