@@ -23,9 +23,11 @@ from whitepaper.glossary import (
     term_pattern,
     terms_by_form,
 )
+from whitepaper.sources import SOURCES, draw_quotations, draw_timeline, read_sources
 
-GLOSSARY_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?) -->\s*$")
+ASKED_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?|sources|timeline) -->\s*$")
 GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
+SOURCES_MARK = re.compile(r"@@(sources|timeline)@@")
 NUMBER = re.compile(r"^p(\d+)$")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
@@ -42,19 +44,25 @@ class BookExtension(Extension):
         md.registerExtension(self)  # so that the checker finds what pages are made from
         path = Path(self.getConfig("glossary"))
         md.preprocessors.register(
-            _GlossaryLine(md), "book-glossary", 25
+            _AskedLine(md), "book-asked", 25
         )  # before HTML comments are stashed (20)
         # All after attr_list (8) has set the ids written by hand, and before MkDocs collects anchors (5).
         md.treeprocessors.register(_Figures(md), "book-figures", 7.9)
         md.treeprocessors.register(_Numbers(md), "book-numbers", 7.8)
         md.treeprocessors.register(_Terms(md, path), "book-terms", 7.7)
+        md.treeprocessors.register(
+            _Sources(md, path.with_name(Path(SOURCES).name)), "book-sources", 7.6
+        )
 
 
-class _GlossaryLine(Preprocessor):
-    """Turns the line `<!-- glossary -->`, or `<!-- glossary GROUP -->`, into a mark that survives block parsing."""
+class _AskedLine(Preprocessor):
+    """Turns a line that asks for what data files hold into a mark that survives block parsing.
+
+    `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
-        return [GLOSSARY_LINE.sub(r"@@\1@@", line) for line in lines]
+        return [ASKED_LINE.sub(r"@@\1@@", line) for line in lines]
 
 
 class _Figures(Treeprocessor):
@@ -185,6 +193,27 @@ class _Terms(Treeprocessor):
         return term
 
 
+class _Sources(Treeprocessor):
+    """Draws the list of quotations and the table of years where they are asked for."""
+
+    def __init__(self, md: Markdown, path: Path) -> None:
+        super().__init__(md)
+        self.path = path
+
+    def run(self, root: Element) -> None:
+        asked = [
+            (at, mark[1])
+            for at, block in enumerate(root)
+            if block.tag == "p" and (mark := SOURCES_MARK.fullmatch(block.text or ""))
+        ]
+        if not asked:
+            return
+        lang = script_of("".join(root.itertext()))
+        for at, name in asked:
+            draw = draw_quotations if name == "sources" else draw_timeline
+            root[at] = draw(read_sources(self.path), lang)
+
+
 def _mark(block: Element) -> re.Match | None:
     return GLOSSARY_MARK.fullmatch(block.text or "") if block.tag == "p" else None
 
@@ -215,7 +244,9 @@ def _text(*parts: str | None) -> str:
 
 def _is_raw(paragraph: Element) -> bool:
     return len(paragraph) == 0 and bool(
-        HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip()) or _mark(paragraph)
+        HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip())
+        or _mark(paragraph)
+        or SOURCES_MARK.fullmatch(paragraph.text or "")
     )
 
 
