@@ -29,7 +29,7 @@ const addFilter = () => {
       display(parts, found.length);
       shown += found.length;
     }
-    status.textContent = say(`${shown} 条`, shown === 1 ? "1 entry" : `${shown} entries`);
+    status.textContent = say(`${shown}条`, shown === 1 ? "1 entry" : `${shown} entries`);
   };
   // Who follows a link to an entry or a group sees it.
   addEventListener("hashchange", () => {

@@ -29,7 +29,7 @@ const permalinks = [...document.querySelectorAll("a.permalink")];
 const hint = document.createElement("span");
 hint.id = "permalink-hint";
 hint.hidden = true;
-hint.textContent = say("上下方向键到其他各段", "The arrow keys lead to the other paragraphs");
+hint.textContent = say("用上下方向键在段落间移动", "Use the up and down arrow keys to move between paragraphs");
 document.body.append(hint);
 permalinks.forEach((link) => link.setAttribute("aria-describedby", hint.id));
 

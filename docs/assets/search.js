@@ -145,7 +145,7 @@
   const advice = () => {
     const glossary = blocks.find((block) => block.kind === TERM)?.page;
     const link = glossary && element("a", { href: new URL(`${tree || "zh-en"}/${glossary.address}${leaf}`, site) }, say("看术语表", "See the glossary"));
-    return [say("没有找到。可以少打几个字，或换一个说法。", "Nothing found. Try fewer words, or others."), ...(link ? [" ", link] : [])];
+    return [say("没有找到。可以少打几个字，或换一个说法。", "Nothing found. Try fewer words, or different ones."), ...(link ? [" ", link] : [])];
   };
 
   const show = () => {
@@ -162,7 +162,7 @@
     }));
     options.forEach((link, at) => { link.id = `search-${at}`; });
     const places = groups.reduce((sum, { hits }) => sum + hits.length, 0);
-    status.replaceChildren(...(!found ? [initial] : !places ? advice() : [say(`${groups.length} 页，${places} 处`, `${places} ${places === 1 ? "place" : "places"} on ${groups.length} ${groups.length === 1 ? "page" : "pages"}`)]));
+    status.replaceChildren(...(!found ? [initial] : !places ? advice() : [say(`${groups.length}页，${places}处`, `${places} ${places === 1 ? "place" : "places"} on ${groups.length} ${groups.length === 1 ? "page" : "pages"}`)]));
     input.setAttribute("aria-expanded", String(options.length > 0));
   };
 

@@ -37,7 +37,7 @@ const write = async (words, html) => {
 
 const copy = async (words, done, from = null, html = "") => {
   if (await write(words, html)) return tell(done);
-  tell(say("无法复制，已选中，请长按复制", "Cannot copy here: it is selected, please copy it by hand"));
+  tell(say("未能复制；文字已选中，请手动复制", "Could not copy. The text is selected: please copy it by hand"));
   setTimeout(() => offer(words, from)); // after the panel that the same click opens
 };
 
@@ -118,7 +118,7 @@ document.addEventListener("pointerdown", (event) => panel.contains(event.target)
 
 // ---- Permalinks ----
 
-const SIGNS = { zh: { dash: "—— ", colon: "：", stop: "。", place: (number) => `，第${number}段` }, en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` } };
+const SIGNS = { zh: { dash: "——", colon: "：", stop: "。", place: (number) => `，第${number}段` }, en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` } };
 
 // What a piece of the page says; a figure says its caption and its description.
 const wordsOf = (piece) => {

@@ -299,9 +299,9 @@ def test_gaps_stand_in_their_place():
     rows = pyramid.table(draw.read_figures()["pyramid"])
     assert [row[0]["en"] for row in rows[1:6]] == [
         "Science fiction",
-        "50–100 years: no level",
+        "50–100 years: unassigned",
         "Black tech",
-        "10–20 years: no level",
+        "10–20 years: unassigned",
         "Hard tech",
     ]
 

@@ -22,9 +22,7 @@ def test_line_above_a_title(site, tree):
     assert {name for name, lines in said.items() if lines} == set(book.chapters)
     for name in book.chapters:
         words = re.sub(r"<[^>]+>", "", said[name][0])
-        time = {"zh": r"约 \d+ 分钟", "en": r"\d+ min read", "zh-en": r"约 \d+ 分钟 \d+ min read"}[
-            tree
-        ]
+        time = {"zh": r"约\d+分钟", "en": r"\d+ min read", "zh-en": r"约\d+分钟 \d+ min read"}[tree]
         part = " ".join(
             book.section(name, lang) for lang in ("zh", "en") if lang in tree.split("-")
         ).strip()

@@ -43,7 +43,7 @@ def test_schemes(page, served):
     assert seen == [
         ("Colours: light", True, 1),
         ("Colours: dark", False, 1),
-        ("Colours: as the system", True, 0),
+        ("Colours: follow system", True, 0),
     ]
 
 

@@ -73,7 +73,7 @@ def test_permalink(page):
     """A permalink goes to its place and shows its address in a panel with the place's name; the clipboard stays the reader's until a button copies."""
     page.evaluate("navigator.clipboard.writeText('the reader’s own')")
     page.locator("#p3 > a.permalink").click()
-    panel = page.get_by_role("group", name="第 3 段", exact=True)
+    panel = page.get_by_role("group", name="第3段", exact=True)
     assert (
         panel.get_by_label("地址").input_value() == page.url == f"{page.url.partition('#')[0]}#p3"
     )
@@ -99,7 +99,7 @@ def test_permalink_by_touch(browser, served):
         page.on("pageerror", lambda error: wrong.append(error))
         page.goto(f"{served}zh-en/definition/")
         page.locator("#p3 > a.permalink").tap()
-        page.get_by_role("group", name="第 3 段 · Paragraph 3").get_by_role(
+        page.get_by_role("group", name="第3段 · Paragraph 3").get_by_role(
             "button", name="复制链接"
         ).tap()
         assert copied(page) == f"{served}zh-en/definition/#p3"
@@ -119,7 +119,7 @@ def test_copy_with_source(page):
     text, source = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
     assert re.fullmatch(
-        rf"—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。{re.escape(page.url)}",
+        rf"——米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。{re.escape(page.url)}",
         source,
     )
 
@@ -130,11 +130,11 @@ def test_copy_both_languages(page, served):
     zh, en = copy_with_source(page, "p3").split("\n\n")
     en, address = en.rsplit("\n", 1)
     assert re.fullmatch(
-        r"引领性。[^a-zA-Z]*\n—— 米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。",
+        r"引领性。[^a-zA-Z]*\n——米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。",
         zh,
     )
     assert re.fullmatch(
-        r"Leadership[^\u4e00-\u9fff]*\n— Mi Lei and Zhao Ruirui, Hard Tech Changes the World, 1\.2 .*, restated bilingual edition [\d.]+ \([\d-]+\), paragraph 3\.",
+        r"Leading role[^\u4e00-\u9fff]*\n— Mi Lei and Zhao Ruirui, Hard Tech Changes the World, 1\.2 .*, restated bilingual edition [\d.]+ \([\d-]+\), paragraph 3\.",
         en,
     )
     assert address == page.url
@@ -144,22 +144,22 @@ OTHERS = {
     "a note": (
         "zh/definition/",
         "fn-any-one",
-        r"编者注：[^↩]*\n—— 本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*",
+        r"编者注：[^↩]*\n——本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*",
     ),
     "a figure": (
         "zh/definition/",
         "figure-fields",
-        r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n—— 本版编者，.*",
+        r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n——本版编者，.*",
     ),
     "a figure in both": (
         "zh-en/definition/",
         "figure-fields",
-        r"图一　.*\n正中是.*\n—— 本版编者，.*。\n\nFigure 1.*\nHard tech.*\n— The editor of this edition, .*\.\n.*",
+        r"图一　.*\n正中是.*\n——本版编者，.*。\n\nFigure 1.*\nHard tech.*\n— The editor of this edition, .*\.\n.*",
     ),
     "a term": (
         "zh/glossary/",
         "term-hard-tech",
-        r"硬科技 hard tech：从科学发现.*\n—— 本版编者，《硬科技改变世界》，术语表，.*",
+        r"硬科技 hard tech：从科学发现.*\n——本版编者，《硬科技改变世界》，术语表，.*",
     ),
     "a term in English": (
         "en/glossary/",
@@ -169,12 +169,12 @@ OTHERS = {
     "a paragraph about the edition": (
         "zh/about/",
         "p1",
-        r".*\n—— 本版编者，《硬科技改变世界》，关于本版，双语编述版 [\d.]+（[\d-]+）。.*",
+        r".*\n——本版编者，《硬科技改变世界》，关于本版，双语编述版 [\d.]+（[\d-]+）。.*",
     ),
     "a paragraph of the home page": (
         "zh-en/",
         "p2",
-        r".*\n—— 本版编者，《硬科技改变世界》，双语编述版 [\d.]+（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, restated bilingual edition [\d.]+ \([\d-]+\)\.\n.*",
+        r".*\n——本版编者，《硬科技改变世界》，双语编述版 [\d.]+（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, restated bilingual edition [\d.]+ \([\d-]+\)\.\n.*",
     ),
 }
 
@@ -259,8 +259,8 @@ def test_every_place(site):
 def test_permalinks_leave_the_text_alone(page):
     """A permalink adds nothing to what is copied from the page, and is named briefly to the ear."""
     page.evaluate("getSelection().selectAllChildren(document.getElementById('p2'))")
-    assert page.evaluate("getSelection().toString()") == "硬科技有如下几种特有属性："
-    assert page.locator("#p2 > a.permalink").get_attribute("aria-label") == "第 2 段"
+    assert page.evaluate("getSelection().toString()") == "硬科技的特有属性如下："
+    assert page.locator("#p2 > a.permalink").get_attribute("aria-label") == "第2段"
 
 
 def test_note_numbers_are_not_copied(page):
@@ -361,13 +361,13 @@ def test_without_a_clipboard(page):
     told(page, "链接已复制")
     page.evaluate("document.execCommand = () => false")
     page.locator("#p2 > a.permalink").click()
-    page.get_by_role("group", name="第 2 段").get_by_role("button", name="复制链接").click()
+    page.get_by_role("group", name="第2段").get_by_role("button", name="复制链接").click()
     told(page, "无法复制")
     assert selected(page) == page.url
     page.get_by_role("button", name="复制本段与出处").click()
     page.wait_for_function("document.activeElement.value?.includes('——')")
     assert re.fullmatch(
-        rf"硬科技有如下几种特有属性：\n—— 米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}",
+        rf"硬科技的特有属性如下：\n——米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}",
         selected(page),
     )
     page.keyboard.press("Escape")

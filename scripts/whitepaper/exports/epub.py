@@ -27,7 +27,7 @@ TYPES = {
 WORDS = {
     "zh": {
         "contents": "目录",
-        "marks": "书中各处",
+        "marks": "文中各处",
         "text": "正文",
         "cover": "封面",
         "notes": "编者注",
@@ -50,7 +50,7 @@ RIGHTS = {
     "zh": ("白皮书的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
     "en": (
         "The rights in the white paper are its authors’.",
-        " The restated English is offered for reading, study and citation.",
+        " The English paraphrase is offered for reading, study and citation.",
     ),
 }
 

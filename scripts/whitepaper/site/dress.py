@@ -113,10 +113,10 @@ def name_notes(content: Element, view: View) -> None:
                 link.attrib.pop("title", None)
                 link.set(
                     "aria-label",
-                    view.say(f"回到正文，注 {number}", f"Back to the text, note {number}"),
+                    view.say(f"回到正文，注{number}", f"Back to the text, note {number}"),
                 )
     for link in content.iterfind(".//a[@class='footnote-ref']"):
-        link.set("aria-label", view.say(f"注 {link.text}", f"Note {link.text}"))
+        link.set("aria-label", view.say(f"注{link.text}", f"Note {link.text}"))
 
 
 def mark_leads(content: Element) -> None:
@@ -211,9 +211,9 @@ def insert_downloads(content: Element, links: str) -> None:
 def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) -> str:
     """What a screen reader says for the permalink, or `` where the block has none. A chapter's paragraph is called by its number: that is heard often, so it is short."""
     if view.is_chapter and paragraph_number(place):
-        return view.say(f"第 {paragraph_number(place)} 段", f"Paragraph {paragraph_number(place)}")
+        return view.say(f"第{paragraph_number(place)}段", f"Paragraph {paragraph_number(place)}")
     if place.startswith("fn-"):
-        return view.say(f"链接到注 {at + 1}", f"Link to note {at + 1}")
+        return view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")
     return " · ".join(
         LINK_TO[lang] + names[lang][place] for lang in view.langs if place in names[lang]
     )

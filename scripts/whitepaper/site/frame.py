@@ -223,8 +223,8 @@ def render_kicker(view: View) -> str:
     if not view.is_chapter:
         return ""
     zh, en = (-(-view.pages[lang].length // PACE[lang]) for lang in LANGS)
-    pace = view.say("按每分钟 400 字计", "At 230 words a minute")
-    minutes = view.words(f"约 {zh} 分钟", f"{en} min read")
+    pace = view.say("按每分钟400字计", "At 230 words a minute")
+    minutes = view.words(f"约{zh}分钟", f"{en} min read")
     part = view.words(*(view.book.section(view.name, lang) for lang in LANGS))
     shown = f'<span class="kicker__part">{part}</span> '
     time = f'<span class="kicker__time" title="{pace}">{minutes}</span>'
@@ -234,13 +234,13 @@ def render_kicker(view: View) -> str:
 def render_edition(view: View) -> str:
     """Which edition this is; of a page, when its text last changed, and the way to what changed."""
     number, day = view.edition.number, view.edition.date
-    parts = [view.words(f"版本{number}，{_day(day, 'zh')}", f"Edition {number}, {_day(day, 'en')}")]
+    parts = [view.words(f"{number}版，{_day(day, 'zh')}", f"Version {number}, {_day(day, 'en')}")]
     changed = read_page_change(view.book.root, view.name, view.langs) if view.tree else None
     if changed:
         zh, en = _day(changed, "zh"), _day(changed, "en")
         parts.append(view.words(f"本页最后改动：{zh}", f"This page last changed: {en}"))
     if view.tree:
-        said = view.words("修订记录", "What changed")
+        said = view.words("修订记录", "Revision history")
         parts.append(f'<a href="{_history(view)}">{said}</a>')
     return f"<p>{' · '.join(parts)}</p>"
 

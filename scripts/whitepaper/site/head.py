@@ -11,7 +11,7 @@ from whitepaper.site.cite import is_original, title_and_host
 from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITOR
 
-LOCALE = {"zh": "zh_CN", "en": "en_US"}
+LOCALE = {"zh": "zh_CN", "en": "en_GB"}
 
 
 def render_head(view: View, stage: Path) -> str:

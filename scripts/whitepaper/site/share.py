@@ -116,7 +116,7 @@ def _cite(view: View) -> str:
     if view.wording == "published":
         note = view.words(
             "原文日期不详；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。",
-            "The date of the original is not known. The Chinese is the published text: cite the work itself. The English is restated in this edition: cite the edition.",
+            "The date of the original is not known. The Chinese is the published text: cite the work itself. The English is this edition’s paraphrase: cite the edition.",
         )
     return f"""<details class="cite">
 <summary>{view.words("引用本章", "Cite this chapter")}</summary>
@@ -138,7 +138,7 @@ def _record(view: View, suffix: str) -> str:
     """A file for reference managers, and the same to be copied for the paragraph that the reader is at."""
     name, render, between = RECORDS[suffix]
     text = between.join(_living(view, citation) for citation in render(view)).replace("\r", "")
-    copy = f'<button type="button" data-copy-from="cite-{suffix}" hidden>{view.words(f"复制 {name}", f"Copy {name}")}</button>'
+    copy = f'<button type="button" data-copy-from="cite-{suffix}" hidden>{view.words(f"复制{name}", f"Copy {name}")}</button>'
     return f'<p class="cite__files"><a href="{view.to(citation_path(view, suffix))}" download>{name}</a> {copy}<span id="cite-{suffix}" hidden>{text}</span></p>'
 
 
@@ -221,7 +221,7 @@ def _offered(view: View) -> dict[tuple[str, str], list[tuple[str, str]]]:
     }  # no EPUB holds both languages
     return {
         ("本章", "This chapter"): chapter,
-        ("全书", "The whole book"): books[view.tree],
+        ("全文", "The whole paper"): books[view.tree],
     } | halves
 
 
