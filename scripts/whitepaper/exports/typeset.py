@@ -255,13 +255,15 @@ class Setter:
     def target(self, href: str) -> str:
         place = self.contents.follow(self.lang, self.name, href)
         if isinstance(place, Place) and place.lang == self.lang and place.name in self.inside:
+            if place.anchor.startswith("fn-"):
+                return f"label({self.note_name(place.name, place.anchor)})"
             return label(place.name, place.anchor)
         return quoted(self.contents.address(place) if isinstance(place, Place) else place)
 
     def note(self, anchor: str) -> str:
         """A footnote at its first citation, the number alone at any later one. Two languages share it, so that it stands on one page."""
-        own = self if self.labelled or not self.twin else self.twin
-        place, lang = quoted(f"{own.lang}.{self.name}:{anchor}"), quoted(self.lang)
+        own = self.first
+        place, lang = self.note_name(self.name, anchor), quoted(self.lang)
         if anchor in own.cited:
             return f"#note-again({lang}, {own.cited[anchor]}, {place})"
         own.cited[anchor] = own.noted + len(own.cited) + 1
@@ -271,6 +273,15 @@ class Setter:
             if setter and anchor in setter.notes
         )
         return f"#note-in({lang}, {own.cited[anchor]}, {place}){bodies}"
+
+    @property
+    def first(self) -> "Setter":
+        """Of a page and its twin the one that bears labels and counts the notes that both share."""
+        return self if self.labelled or not self.twin else self.twin
+
+    def note_name(self, page: str, anchor: str) -> str:
+        """The name of a note's label, as a string of Typst."""
+        return quoted(f"{self.first.lang}.{page}:{anchor}")
 
     def note_body(self, anchor: str) -> str:
         return " #parbreak() ".join(
