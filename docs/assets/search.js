@@ -67,13 +67,14 @@
     });
   };
 
-  // First the query as one phrase, then its words in any order; where neither is found, the terms that it is another rendering of.
+  // First the query as one phrase, then its words in any order; where no chapter has them, the terms that they are another rendering of.
   const find = (query) => {
     const words = wordsOf(query);
     if (!words[0]) return null;
-    const hits = hitsOf(words[1] ? [[phrase(words)], open(words)] : [[phrase(words)]]);
-    const meant = hits[0] ? [] : aliases.filter(([, others]) => fold(others).search(matcher(phrase(words))) >= 0);
-    return meant[0] ? hitsOf([[meant.map(([form]) => phrase(wordsOf(form))).join("|")]]) : hits;
+    const readings = words[1] ? [[phrase(words)], open(words)] : [[phrase(words)]], hits = hitsOf(readings);
+    if (hits.some(({ page }) => page.chapter)) return hits;
+    const meant = aliases.filter(([, others]) => fold(others).search(matcher(phrase(words))) >= 0);
+    return meant[0] ? hitsOf([...readings, [meant.map(([form]) => phrase(wordsOf(form))).join("|")]]) : hits;
   };
 
   // Pages in the order of their best hit: chapters before the pages around them, a phrase before its words; a title, a heading, then text.

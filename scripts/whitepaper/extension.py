@@ -234,8 +234,21 @@ def _definitions(terms: list[Term], lang: str) -> Element:
         if own != other:
             name[0].tail = " "
             SubElement(name, "span", {"lang": code, "class": "other"}).text = other
-        SubElement(listing, "dd").text = term.gloss_zh if lang == "zh" else term.gloss_en
+        meaning = SubElement(listing, "dd")
+        meaning.text = term.gloss_zh if lang == "zh" else term.gloss_en
+        if term.also:
+            _add_also(meaning, term, lang)
     return listing
+
+
+def _add_also(meaning: Element, term: Term, lang: str) -> None:
+    """How others translate the term, as a sentence after what it means."""
+    said = SubElement(meaning, "span", {"class": "also"})
+    if lang == "zh":
+        said.text = f"又译{'、'.join(term.also)}。"
+        return
+    meaning.text = f"{meaning.text} "
+    said.text = f"Also translated as {' or '.join(term.also)}."
 
 
 def _text(*parts: str | None) -> str:

@@ -27,6 +27,7 @@ class Term:
     allowed: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # how others translate it: shown and searched, never used
     in_glossary: bool = True
     group: str = ""
 

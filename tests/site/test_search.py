@@ -163,7 +163,7 @@ def test_one_place_once(browser, served, tree, query):
     assert len(found) == len(set(found)) and ("glossary", "term-photonic-chips") in found
     entry = page.locator("[role=option][href$=term-photonic-chips]")
     assert entry.locator(".md-search-result__place mark").count() >= 1
-    assert re.search("以光和电共同|light as well as electricity", entry.inner_text())
+    assert re.search("在光信号与电信号之间|turn light into electrical signals", entry.inner_text())
     page.close()
 
 

@@ -34,8 +34,9 @@ def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Ite
 
 
 def read_aliases(terms: Iterable[Term], lang: str) -> list[tuple[str, str]]:
-    """(term as the text has it, what else a reader may call it) of every term that the glossary allows other renderings of."""
-    return [(getattr(term, lang), "; ".join(term.allowed)) for term in terms if term.allowed]
+    """(term as the text has it, what else a reader may call it) of every term that has another name."""
+    others = ((term, (*term.allowed, *term.also)) for term in terms)
+    return [(getattr(term, lang), "; ".join(forms)) for term, forms in others if forms]
 
 
 def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
