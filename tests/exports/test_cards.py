@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 from PIL import Image
 
-from whitepaper.book import TREES, read_book
+from whitepaper.book import TREES, Book, read_book
 from whitepaper.exports.cards import words
 from whitepaper.exports.press import CARD, press
 
@@ -37,13 +37,33 @@ def test_pyramid(site, tree):
 
 
 def test_words():
-    """A card names page, book and authors in the languages of its tree."""
+    """A card names page, book and who answers for its words, in the languages of its tree."""
     assert words(read_book(), "zh-en", "glossary") == {
         "tree": "zh-en",
         "titles": ["术语表", "Glossary"],
         "kicker": "硬科技改变世界 · Hard Tech Changes the World",
-        "authors": "米磊　赵瑞瑞　Mi Lei and Zhao Ruirui",
+        "signature": ["本版编者", "The editor of this edition"],
     }
+
+
+@pytest.mark.parametrize(
+    ("wording", "tree", "signed"),
+    [
+        ("restated", "zh", ["据米磊、赵瑞瑞原文编述"]),
+        ("restated", "en", ["After Mi Lei and Zhao Ruirui, in paraphrase"]),
+        ("mixed", "zh", ["米磊、赵瑞瑞著，部分由本版编述"]),
+        (
+            "published",
+            "zh-en",
+            ["米磊、赵瑞瑞著", "After Mi Lei and Zhao Ruirui, in paraphrase"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["index", "origin"])
+def test_whose_words(name, wording, tree, signed, monkeypatch):
+    """A card does not give the edition's wording for the authors' own, nor theirs for the edition's."""
+    monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
+    assert words(read_book(), tree, name)["signature"] == signed
 
 
 @pytest.mark.parametrize("title", ["硬", "硬科技" * 12, "Hard technology " * 8])
@@ -55,7 +75,7 @@ def test_long_titles(title):
         "tree": "en" if title.isascii() else "zh",
         "titles": [title],
         "kicker": "",
-        "authors": "",
+        "signature": [""],
     }
     picture = press(
         read_book(), '#include "card.typ"', {"card.json": json.dumps(card).encode()}, 0, **CARD

@@ -3,6 +3,9 @@
 import re
 from datetime import date
 
+import bibtexparser
+import pybtex
+import pybtex.database
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
@@ -16,15 +19,9 @@ from whitepaper.site.view import View
 EDITION = Edition("1.2.0", date(2026, 11, 24))
 
 
-def view_of(tree: str) -> View:
+def view_of(tree: str, name: str = "definition") -> View:
     book = read_book()
-    return View(
-        book,
-        EDITION,
-        tree,
-        "definition",
-        {lang: book.page(lang, "definition") for lang in ("zh", "en")},
-    )
+    return View(book, EDITION, tree, name, {lang: book.page(lang, name) for lang in ("zh", "en")})
 
 
 def at(citation, number: str, day: str) -> str:
@@ -40,40 +37,39 @@ def address(monkeypatch):
 
 EXPECTED = {
     "zh": [
+        "米磊，赵瑞瑞. 硬科技的定义[M/OL]//米磊，赵瑞瑞. 硬科技改变世界：双语编述版. 1.2.0版{place}. https://hard-tech.example/zh/definition/.",
         "米磊, 赵瑞瑞. 硬科技的定义[M/OL]//米磊, 赵瑞瑞. 硬科技改变世界: 双语编述版. 1.2.0版. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). Yingkeji de dingyi [The definition of hard tech]. In _Yingkeji gaibian shijie_ [Hard tech changes the world] (Restated bilingual ed., Version 1.2.0). Retrieved {today}, from https://hard-tech.example/zh/definition/",
+        "Mi, L., & Zhao, R. (n.d.). Yingkeji de dingyi [The definition of hard tech]. In _Yingkeji gaibian shijie_ [Hard tech changes the world] (Bilingual ed. in paraphrase, Version 1.2.0). Retrieved {today}, from https://hard-tech.example/zh/definition/",
         "(Mi & Zhao, n.d.{place})",
-        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji de dingyi” 硬科技的定义 [The definition of hard tech]. In _Yingkeji gaibian shijie_ 硬科技改变世界 [Hard tech changes the world]{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
+        "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji de dingyi” 硬科技的定义 [The definition of hard tech]. In _Yingkeji gaibian shijie_ 硬科技改变世界 [Hard tech changes the world]{place}. Bilingual ed. in paraphrase, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[M/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: restated bilingual edition. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Restated bilingual ed., Version 1.2.0). Retrieved {today}, from https://hard-tech.example/en/definition/",
+        "Mi Lei，Zhao Ruirui. The Definition of Hard Tech[M/OL]//Mi Lei，Zhao Ruirui. Hard Tech Changes the World：bilingual edition in paraphrase. Version 1.2.0{place}. https://hard-tech.example/en/definition/.",
+        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[M/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition in paraphrase. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
+        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed. in paraphrase, Version 1.2.0). Retrieved {today}, from https://hard-tech.example/en/definition/",
         "(Mi & Zhao, n.d.{place})",
-        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Restated bilingual ed., version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
+        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Bilingual ed. in paraphrase, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
     ],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("tree", EXPECTED)
 def test_styles(tree):
-    """GB/T 7714—2015, APA 7 and Chicago, word for word."""
+    """GB/T 7714—2025 and 2015, APA 7 and Chicago, word for word."""
     assert [citation.text for citation in citations(view_of(tree))] == EXPECTED[tree]
 
 
 def test_parallel_page():
     """A parallel page is cited in both its languages in each style, with its own address."""
     found = citations(view_of("zh-en"))
-    assert [citation.style for citation in found] == [
-        "GB/T 7714—2015, 中文", "GB/T 7714—2015, English", "APA 7, 中文", "APA 7, English", "APA 7, 正文标注 · in text", "Chicago, 中文", "Chicago, English",
-    ]  # fmt: skip
-    assert [
-        citation.text.replace("/zh-en/", "/zh/") for citation in found if "中文" in citation.style
-    ] == [EXPECTED["zh"][0], EXPECTED["zh"][1], EXPECTED["zh"][3]]
-    assert [
-        citation.text.replace("/zh-en/", "/en/")
-        for citation in found
-        if "English" in citation.style
-    ] == [EXPECTED["en"][0], EXPECTED["en"][1], EXPECTED["en"][3]]
+    styles = ("GB/T 7714—2025", "GB/T 7714—2015", "APA 7", "Chicago")
+    for lang, name in (("zh", "中文"), ("en", "English")):
+        own = [one for one in found if one.style.endswith(name)]
+        assert [one.style for one in own] == [f"{style}, {name}" for style in styles]
+        assert [one.text.replace("/zh-en/", f"/{lang}/") for one in own] == [
+            text for text in EXPECTED[lang] if not text.startswith("(")
+        ]
+    assert [one.text for one in found if "正文标注 · in text" in one.style] == [EXPECTED["zh"][3]]
 
 
 def test_one_paragraph():
@@ -91,8 +87,9 @@ def test_one_paragraph():
         "APA 7",
         "APA 7, in text",
     }
+    assert "  note = {Edition updated 2026-11-24, para. 3},\n" in made["BibTeX"]
     assert made["BibTeX"].endswith(
-        "  url = {https://hard-tech.example/en/definition/#p3},\n  urldate = {DAY},\n  note = {para. 3},\n}\n"
+        "  url = {https://hard-tech.example/en/definition/#p3},\n  urldate = {DAY},\n}\n"
     )
     assert made["RIS"].split("\r\n")[-5:] == [
         "Y2  - DAY",
@@ -104,17 +101,40 @@ def test_one_paragraph():
 
 
 def test_bibtex():
-    """A chapter, with no date of publication or access made up, in a type whose fields the standard styles and biblatex both print."""
+    """A chapter in its book with its edition; no date of publication or access is made up."""
     assert [citation.kept() for citation in bibtex(view_of("en"))] == [
-        """@misc{hard-tech-definition-en,
+        """@incollection{hard-tech-definition-en,
   author = {Mi, Lei and Zhao, Ruirui},
   title = {The Definition of Hard Tech},
-  howpublished = {In \\emph{Hard Tech Changes the World}, restated bilingual edition, version 1.2.0, 2026-11-24},
+  booktitle = {Hard Tech Changes the World},
+  edition = {bilingual edition in paraphrase, version 1.2.0},
+  note = {Edition updated 2026-11-24},
   langid = {english},
   url = {https://hard-tech.example/en/definition/},
 }
 """
     ]
+
+
+@pytest.mark.parametrize("tree", ["zh", "en", "zh-en"])
+@pytest.mark.parametrize("wording", ["restated", "mixed", "published"])
+@pytest.mark.parametrize("name", read_book().chapters)
+def test_bibtex_is_read(name, wording, tree, monkeypatch):
+    """Two readers of BibTeX of different descent find chapter, book, edition, note and address; BibTeX's own style sets them."""
+    monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
+    for citation in bibtex(view_of(tree, name)):
+        text = at(citation, "3", "2026-11-28")
+        (read,) = bibtexparser.loads(text).entries
+        entry = pybtex.database.parse_string(text, "bibtex").entries[read["ID"]]
+        original = citation.lang == "zh" and wording == "published"
+        assert (read["ENTRYTYPE"], entry.type) == ("incollection", "incollection")
+        wanted = {"title", "booktitle", "note", "url", "urldate"}
+        wanted |= set() if original else {"edition"}
+        assert wanted <= set(entry.fields)
+        assert all(entry.fields[key] == read[key] for key in wanted)
+        assert [str(one) for one in entry.persons["author"]] == read["author"].split(" and ")
+        shown = pybtex.format_from_string(text, style="unsrt", output_backend="plaintext")
+        assert entry.fields["booktitle"] in shown and entry.fields["url"] in shown
 
 
 def test_ris():
@@ -177,18 +197,17 @@ def test_whose_wording(tmp_path, published, expected):
 
 PUBLISHED = {
     "zh": [
+        "米磊，赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书{place}. https://hard-tech.example/zh/definition/.",
         "米磊, 赵瑞瑞. 硬科技改变世界: 硬科技的定义[R/OL]//中国硬科技产业投资发展白皮书. {place}(2026-11-24)[{today}]. https://hard-tech.example/zh/definition/.",
         "Mi, L., & Zhao, R. (n.d.). Yingkeji gaibian shijie: Yingkeji de dingyi [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ [White paper on investment in and development of China’s hard tech industry]. Retrieved {today}, from https://hard-tech.example/zh/definition/",
         "(Mi & Zhao, n.d.{place})",
         "Mi Lei 米磊 and Zhao Ruirui 赵瑞瑞. “Yingkeji gaibian shijie: Yingkeji de dingyi” 硬科技改变世界: 硬科技的定义 [Hard tech changes the world: The definition of hard tech]. In _Zhongguo yingkeji chanye touzi fazhan baipishu_ 中国硬科技产业投资发展白皮书 [White paper on investment in and development of China’s hard tech industry]{place}. N.d. Edition updated November 24, 2026. https://hard-tech.example/zh/definition/.",
     ],
     "en": [
-        "MI Lei, ZHAO Ruirui. The Definition of Hard Tech[M/OL]//MI Lei, ZHAO Ruirui. Hard Tech Changes the World: bilingual edition, English restated. Version 1.2.0. {place}(2026-11-24)[{today}]. https://hard-tech.example/en/definition/.",
-        "Mi, L., & Zhao, R. (n.d.). The definition of hard tech. In _Hard tech changes the world_ (Bilingual ed., English restated, Version 1.2.0). Retrieved {today}, from https://hard-tech.example/en/definition/",
-        "(Mi & Zhao, n.d.{place})",
-        "Mi Lei and Zhao Ruirui. “The Definition of Hard Tech.” In _Hard Tech Changes the World_{place}. Bilingual ed., English restated, version 1.2.0. N.d. Edition updated November 24, 2026. https://hard-tech.example/en/definition/.",
+        text.replace("dition in paraphrase", "dition, English in paraphrase").replace("ed. in paraphrase", "ed., English in paraphrase")
+        for text in EXPECTED["en"]
     ],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("tree", PUBLISHED)
@@ -202,7 +221,7 @@ def test_published_wording_in_files(monkeypatch):
     """Of the published wording BibTeX and RIS too name the white paper, and say where the wording is to be read."""
     monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
     assert (
-        "howpublished = {载《中国硬科技产业投资发展白皮书》，出版原文，见双语版1.2.0版，2026-11-24}"
+        "  booktitle = {中国硬科技产业投资发展白皮书},\n  note = {出版原文，见双语版1.2.0版，2026-11-24},\n"
         in bibtex(view_of("zh"))[0].kept()
     )
     assert (
@@ -214,8 +233,8 @@ def test_published_wording_in_files(monkeypatch):
 def test_parallel_page_in_files():
     """BibTeX and RIS of a parallel page hold one entry in each language, under names of their own."""
     assert [citation.text.split("\n")[0] for citation in bibtex(view_of("zh-en"))] == [
-        "@misc{hard-tech-definition-zh-en-zh,",
-        "@misc{hard-tech-definition-zh-en-en,",
+        "@incollection{hard-tech-definition-zh-en-zh,",
+        "@incollection{hard-tech-definition-zh-en-en,",
     ]
     assert [citation.text.split("\r\n")[3] for citation in ris(view_of("zh-en"))] == [
         "TI  - 硬科技的定义",
@@ -223,7 +242,7 @@ def test_parallel_page_in_files():
     ]
 
 
-STYLE = {"zh": 0, "en": 3}  # which of the box's styles the page about the edition shows
+STYLE = {"zh": 0, "en": 4}  # which of the box's styles the page about the edition shows
 
 
 @pytest.mark.parametrize("wording", ["restated", "published"])
@@ -273,11 +292,11 @@ def test_title_without_pinyin(monkeypatch):
     monkeypatch.setattr(cite, "read_romanized", lambda root: {})
     assert (
         "(n.d.). 硬科技的定义 [The definition of hard tech]. In _硬科技改变世界_ ["
-        in citations(view_of("zh"))[1].text
+        in citations(view_of("zh"))[2].text
     )
     assert (
         "“硬科技的定义” [The definition of hard tech]. In _硬科技改变世界_ ["
-        in citations(view_of("zh"))[3].text
+        in citations(view_of("zh"))[4].text
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from whitepaper.book import Book
 from whitepaper.exports.pdf import languages
 from whitepaper.exports.press import CARD, press
+from whitepaper.wording import origin, signature
 
 
 def write_cards(book: Book, stage: Path, tree: str) -> None:
@@ -27,28 +28,15 @@ def write_cards(book: Book, stage: Path, tree: str) -> None:
 def words(book: Book, tree: str, name: str) -> dict:
     """What stands on a card: the page's title below the book's; on the card of the home page the book's below the publication's."""
     langs = languages(tree)
-    titles, publication = (
-        {lang: book.title(lang) for lang in langs},
-        book.config["extra"]["publication"],
-    )
+    titles = {lang: book.title(lang) for lang in langs}
     if name == "index":
-        shown, kicker = titles, publication[langs[0]]
+        shown, kicker = titles, origin(book, langs[0])
     else:
-        shown, kicker = (
-            {lang: book.page(lang, name).title for lang in langs},
-            " · ".join(titles.values()),
-        )
-    authors = [
-        (
-            ("　" if lang == "zh" else " and ").join(
-                author[lang] for author in book.config["extra"]["authors"]
-            )
-        )
-        for lang in langs
-    ]
+        shown = {lang: book.page(lang, name).title for lang in langs}
+        kicker = " · ".join(titles.values())
     return {
         "tree": tree,
         "titles": list(shown.values()),
         "kicker": kicker,
-        "authors": "　".join(authors),
+        "signature": [signature(book, tree, lang, name) for lang in langs],
     }

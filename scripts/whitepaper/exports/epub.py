@@ -309,7 +309,7 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
             identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{book.site_url}{lang}/"),
             title=escape(book.title(lang)),
             creators="\n    ".join(creators),
-            description=escape(describe(book, lang)),
+            description=escape(describe(book, lang, lang)),
             publication=escape(book.config["extra"]["publication"][lang]),
             rights="".join(
                 RIGHTS[lang] if lang == "en" or book.wording() != "published" else RIGHTS[lang][:1]

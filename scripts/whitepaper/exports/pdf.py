@@ -13,7 +13,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.places import Contents, fault
 from whitepaper.exports.press import PDF, press
 from whitepaper.exports.typeset import HEADINGS, Setter, entries, quoted
-from whitepaper.wording import COVER, describe
+from whitepaper.wording import describe, edition_name, origin, signature
 
 BASE = "hard-tech"
 
@@ -64,7 +64,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         files |= {path: drawing for setter in setters for path, drawing in setter.figures.items()}
         noted = max(setter.noted + len(setter.cited) for setter in setters)
     files["meta.json"] = _as_json(_meta(book, tree))
-    files["this.json"] = _as_json(_identity(book, tree, names if form == "chapter" else ()))
+    files["this.json"] = _as_json(_identity(book, tree, names[0] if form == "chapter" else ""))
     source = read_source(book.root)
     return press(
         book, "\n".join([*lines, "#colophon()"]), files, int(source.date.timestamp()), **PDF
@@ -76,7 +76,7 @@ def front_image(contents: Contents, tree: str) -> bytes:
     book = contents.book
     files = {
         "meta.json": _as_json(_meta(book, tree)),
-        "this.json": _as_json(_identity(book, tree, ())),
+        "this.json": _as_json(_identity(book, tree)),
     }
     return press(
         book, '#import "book.typ": *\n#show: setting\n#cover()', files, 0, format="png", ppi=110
@@ -183,39 +183,42 @@ def _meta(book: Book, tree: str) -> dict:
     """What the template says of the book, in both languages."""
     edition, source, extra = read_edition(book.root), read_source(book.root), book.config["extra"]
     day, commit = edition.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
-    days = {"zh": f"{day.year}年{day.month}月{day.day}日", "en": f"{day.day} {day:%B %Y}"}
-    titles = [book.title(lang) for lang in languages(tree)]
-    kind = COVER[book.wording()]
+    state = {
+        "zh": f"第{edition.number}版，{day.year}年{day.month}月{day.day}日",
+        "en": f"Edition {edition.number}, {day.day} {day:%B %Y}",
+    }
+    kind = {lang: edition_name(book.wording(), tree, lang) for lang in languages(tree)}
     return {
         "tree": tree,
         "title": {lang: book.title(lang) for lang in LANGS},
         "authors": extra["authors"],
+        "signature": {lang: signature(book, tree, lang) for lang in languages(tree)},
         "creators": [
             " ".join(author[lang] for lang in languages(tree)) for author in extra["authors"]
         ],
-        "publication": extra["publication"],
-        "description": " / ".join(describe(book, lang) for lang in languages(tree)),
-        "keywords": titles,
+        "origin": {lang: origin(book, lang) for lang in LANGS},
+        "keywords": [book.title(lang) for lang in languages(tree)],
         "date": {"year": source.date.year, "month": source.date.month, "day": source.date.day},
-        "statement": {
-            "zh": [kind["zh"], f"第{edition.number}版　{days['zh']}"],
-            "en": [kind["en"], f"Edition {edition.number}, {days['en']}"],
-        },
-        "colophon": {
-            "zh": f"第{edition.number}版，{days['zh']}" + (f"，提交{commit}" if commit else ""),
-            "en": f"Edition {edition.number}, {days['en']}"
-            + (f", commit {commit}" if commit else ""),
-        },
+        "kind": {lang: name[0].upper() + name[1:] for lang, name in kind.items()},
+        "state": state,
+        "commit": {"zh": f"，提交{commit}", "en": f", commit {commit}"} if commit else None,
     }
 
 
-def _identity(book: Book, tree: str, chapter: tuple[str, ...]) -> dict:
-    """Title and web address of one PDF: of the book, or of the one page in `chapter`."""
-    titles = " / ".join(book.title(lang) for lang in languages(tree))
-    if not chapter:
-        return {"title": titles, "url": f"{book.site_url}{tree}/"}
-    title = " / ".join(book.page(lang, chapter[0]).title for lang in languages(tree))
-    return {"title": f"{title} · {titles}", "url": f"{book.site_url}{tree}/{chapter[0]}/"}
+def _identity(book: Book, tree: str, name: str = "") -> dict:
+    """Title, web address and nature of one PDF: of the book, or of its page `name`."""
+    langs = languages(tree)
+    said = {lang: describe(book, tree, lang, name) for lang in langs}
+    title = " / ".join(book.title(lang) for lang in langs)
+    if name:
+        title = f"{' / '.join(book.page(lang, name).title for lang in langs)} · {title}"
+    return {
+        "title": title,
+        "url": f"{book.site_url}{tree}/{f'{name}/' if name else ''}",
+        "editors": bool(name) and name not in book.chapters,
+        "said": {lang: sentence[0].upper() + sentence[1:] for lang, sentence in said.items()},
+        "description": " / ".join(said.values()),
+    }
 
 
 def _as_json(value: dict) -> bytes:

@@ -1,15 +1,26 @@
-"""How to cite a chapter of this edition: three styles as text, BibTeX and RIS as files and to be copied.
+"""How to cite a chapter of this edition: four styles as text, BibTeX and RIS as files and to be
+copied.
 
-In every format it is a chapter of a work, online. The date of the work is not known, and no format gives it one: the edition's
-own number and day stand with its name, and the day of access is the reader's. Where the Chinese is the published
-wording, the citation names the work itself, in the white paper that holds it.
-Followed are GB/T 7714—2015 (4.2 and 4.6: analytic entry, electronic resource, which needs no place, publisher
-or year; 8.1: names; the label names it, for a 2025 edition of the standard is in force too), APA 7 (8.13: a
-paragraph is named in the text, not in the reference; 8.14: no date; 9.16: a page that may change; 9.38: titles in
-pinyin, translated; 10.3: chapter), Chicago 17 and 18 (bibliography: chapter, online, no date; Chinese names in
-their own order, titles in pinyin, characters and translation). BibTeX has no type for a chapter without year and
-publisher that its own styles would not complain of, so it is `misc`, which biblatex knows too. In RIS, DA and PY
-would date the work, Y2 is the day of access.
+In every format it is a chapter of a work, online. The date of the work is not known, and no format
+gives it one: the edition's own number and day stand with its name, and the day of access is the
+reader's. Where the Chinese is the published wording, the citation names the work itself, in the
+white paper that holds it.
+
+Followed are
+- GB/T 7714—2025, in force since 1 July 2026: a chapter of a book (8.3), in this order: authors
+  (7.1: family name first, in pinyin with a capital and the given name in full), title (7.2) with
+  its marks for kind and carrier (7.3), `//`, authors and title of the book with its further title
+  (7.2.3), version (7.4), place in the text (7.7), address (7.8). Commas, colons and brackets are
+  full-width, stops and square brackets are not (clause 6). A chapter of a book has no day of access
+  and none of change: these belong to sites and data (8.11, 8.14);
+- GB/T 7714—2015, its forerunner, for journals that still ask for it (4.2 and 4.6: analytic entry,
+  electronic resource, which needs no place, publisher or year; 8.1: names);
+- APA 7 (8.13: a paragraph is named in the text, not in the reference; 8.14: no date; 9.16: a page
+  that may change; 9.38: titles in pinyin, translated; 10.3: chapter);
+- Chicago 17 and 18 (bibliography: chapter, online, no date; Chinese names in their own order,
+  titles in pinyin, characters and translation; 6.11: marks within marks).
+
+In RIS, DA and PY would date the work, Y2 is the day of access.
 """
 
 import re
@@ -20,10 +31,10 @@ from pathlib import Path
 
 from whitepaper.book import HTML_LANG, BookError
 from whitepaper.site.view import VIEW_NAMES, View, authors
-from whitepaper.wording import EDITION
+from whitepaper.wording import edition_name
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
-PLACE = "{place}"  # the paragraph that the reader has in the address, if any: the script fills it in too
+PLACE = "{place}"  # the paragraph that the reader has in the address, if any: the script too
 ROMANIZED = "docs/data/romanized.toml"
 NUMBER = {"zh": "第#段", "en": "para. #"}
 PROPER = ("China",)  # words of a title that keep their capital in sentence style
@@ -36,41 +47,47 @@ class Citation:
     style: str
     lang: str
     text: str
-    place: str  # what stands for PLACE, with # for the number; `` where the reference is to the chapter whatever the reader has before him
+    # what stands for PLACE, with # for the number; `` where the reference is to the chapter
+    # whatever the reader has before him
+    place: str
     day: str = (
         "iso"  # the form of TODAY: `iso` 2026-01-31, `slashes` 2026/01/31, `long` January 31, 2026
     )
 
     def kept(self) -> str:
-        """The reference as a file holds it: to the chapter, and without the lines that only the reader's day could fill."""
+        """The reference as a file holds it: to the chapter, and without the lines that only the
+        reader's day could fill.
+        """
         return re.sub(rf".*{TODAY}.*\r?\n", "", self.text).replace(PLACE, "")
 
 
 def citations(view: View) -> list[Citation]:
     """The styles that a reader of this page wants, on a parallel page in each of its languages."""
-    within = Citation(
-        f"APA 7, {view.say('正文标注', 'in text')}",
-        "en",
-        f"({' & '.join(family for family, _ in _names(view))}, n.d.{PLACE})",
-        ", para. #",
-    )
-    national = [
-        Citation(_label("GB/T 7714—2015", view, lang), lang, _gbt(view, lang), NUMBER[lang])
-        for lang in view.langs
-    ]
-    american = [
-        Citation(_label("APA 7", view, lang), "en", _apa(view, lang), "", "long")
-        for lang in view.langs
-    ]
+    families = " & ".join(family for family, _ in _names(view))
+    in_text = f"APA 7, {view.say('正文标注', 'in text')}"
     return [
-        *national,
-        *american,
-        within,
         *(
-            Citation(_label("Chicago", view, lang), "en", _chicago(view, lang), ", para. #")
+            Citation(_label("GB/T 7714—2025", view, lang), lang, _national(view, lang), f"：{at}")
+            for lang, at in _numbers(view)
+        ),
+        *(
+            Citation(_label("GB/T 7714—2015", view, lang), lang, _former(view, lang), at)
+            for lang, at in _numbers(view)
+        ),
+        *(
+            Citation(_label("APA 7", view, lang), "en", _apa(view, lang), "", "long")
+            for lang in view.langs
+        ),
+        Citation(in_text, "en", f"({families}, n.d.{PLACE})", f", {NUMBER['en']}"),
+        *(
+            Citation(_label("Chicago", view, lang), "en", _chicago(view, lang), f", {NUMBER['en']}")
             for lang in view.langs
         ),
     ]
+
+
+def _numbers(view: View) -> list[tuple[str, str]]:
+    return [(lang, NUMBER[lang]) for lang in view.langs]
 
 
 def _label(style: str, view: View, lang: str) -> str:
@@ -83,7 +100,9 @@ def is_original(view: View, lang: str) -> bool:
 
 
 def title_and_host(view: View, lang: str, original: bool) -> tuple[str, str]:
-    """What is cited and what it stands in: a chapter in this edition's work, or the work's own chapter in the white paper."""
+    """What is cited and what it stands in: a chapter in this edition's work, or the work's own
+    chapter in the white paper.
+    """
     title, work = re.sub(r"^[\d.]+ ", "", view.title(lang)), view.work(lang)
     return (
         (f"{work}: {title}", view.book.config["extra"]["publication"][lang])
@@ -92,18 +111,34 @@ def title_and_host(view: View, lang: str, original: bool) -> tuple[str, str]:
     )
 
 
-def _gbt(view: View, lang: str) -> str:
+def _national(view: View, lang: str) -> str:
+    """GB/T 7714—2025."""
     original = is_original(view, lang)
     title, host = title_and_host(view, lang, original)
-    people = ", ".join(
-        authors(view.book, "zh")
-        if lang == "zh"
-        else (f"{family.upper()} {given}" for family, given in _names(view))
-    )
+    people = "，".join(authors(view.book, lang))
     if not original:
-        version = f"{view.edition.number}版" if lang == "zh" else f"Version {view.edition.number}"
-        host = f"{people}. {host}: {EDITION[view.wording][lang]}. {version}"
-    return f"{people}. {title}[{'R' if original else 'M'}/OL]//{host}. {PLACE}({view.edition.date.isoformat()})[{TODAY}]. {view.url()}."
+        host = f"{people}. {host}：{_edition_name(view, lang)}. {_version(view, lang)}"
+    return f"{people}. {title}[{'R' if original else 'M'}/OL]//{host}{PLACE}. {view.url()}."
+
+
+def _former(view: View, lang: str) -> str:
+    """GB/T 7714—2015."""
+    original = is_original(view, lang)
+    title, host = title_and_host(view, lang, original)
+    latin = [f"{family.upper()} {given}" for family, given in _names(view)]
+    people = ", ".join(authors(view.book, "zh") if lang == "zh" else latin)
+    if not original:
+        host = f"{people}. {host}: {_edition_name(view, lang)}. {_version(view, lang)}"
+    kind, day = "R" if original else "M", view.edition.date.isoformat()
+    return f"{people}. {title}[{kind}/OL]//{host}. {PLACE}({day})[{TODAY}]. {view.url()}."
+
+
+def _edition_name(view: View, lang: str) -> str:
+    return edition_name(view.wording, "zh-en", lang)
+
+
+def _version(view: View, lang: str) -> str:
+    return {"zh": f"{view.edition.number}版", "en": f"Version {view.edition.number}"}[lang]
 
 
 def _apa(view: View, lang: str) -> str:
@@ -124,21 +159,24 @@ def _apa(view: View, lang: str) -> str:
 def _chicago(view: View, lang: str) -> str:
     names, day = authors(view.book, "en"), view.edition.date
     if lang == "zh":
-        names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"))]
-        title, host = _foreign(view, "“{latin}”{own} [{english}].", "_{latin}_{own} [{english}]")
+        names = [f"{name} {own}" for name, own in zip(names, authors(view.book, "zh"), strict=True)]
+        title, host = _foreign(view, "{quoted}{own} [{english}].", "_{latin}_{own} [{english}]")
     else:
         title, host = title_and_host(view, "en", False)
-        title, host = f"“{title}.”", f"_{host}_"
+        title, host = _quoted(title, "."), f"_{host}_"
     edition = (
         ""
         if is_original(view, lang)
         else f" {_short_edition(view)}, version {view.edition.number}."
     )
-    return f"{' and '.join(names)}. {title} In {host}{PLACE}.{edition} N.d. Edition updated {day:%B} {day.day}, {day.year}. {view.url()}."
+    held = f"{' and '.join(names)}. {title} In {host}{PLACE}.{edition} N.d."
+    return f"{held} Edition updated {day:%B} {day.day}, {day.year}. {view.url()}."
 
 
 def _foreign(view: View, *forms: str) -> list[str]:
-    """Title and container of a Chinese page, each as its form says: in pinyin, in characters (a blank before them), and in English."""
+    """Title and container of a Chinese page, each as its form says: in pinyin, in characters (a
+    blank before them), and in English.
+    """
     original = is_original(view, "zh")
     known, filled = read_romanized(view.book.root), []
     for form, own, english in zip(
@@ -153,15 +191,30 @@ def _foreign(view: View, *forms: str) -> list[str]:
         )
         filled.append(
             form.format(
-                latin=latin or own, own=f" {own}" if latin else "", english=_sentence(english)
+                latin=latin or own,
+                quoted=_quoted(latin or own),
+                own=f" {own}" if latin else "",
+                english=_sentence(english),
             )
         )
     return filled
 
 
+def _quoted(title: str, stop: str = "") -> str:
+    """A title between marks, with those in it made single; a stop goes within all of them, and
+    after none of its kind.
+    """
+    inner = title.translate(str.maketrans("“”", "‘’"))
+    words = inner.rstrip("’")
+    return f"“{words}{'' if words.endswith(('?', '!', '.')) else stop}{inner[len(words) :]}”"
+
+
 @cache
 def read_romanized(root: Path) -> dict[str, str]:
-    """Titles in pinyin, by their characters; none where there is no such file. Raises BookError where it is no TOML."""
+    """Titles in pinyin, by their characters; none where there is no such file.
+
+    Raises BookError where it is no TOML.
+    """
     path = root / ROMANIZED
     try:
         return tomllib.loads(path.read_text("utf-8"))["title"] if path.exists() else {}
@@ -170,7 +223,7 @@ def read_romanized(root: Path) -> dict[str, str]:
 
 
 def _short_edition(view: View) -> str:
-    name = EDITION[view.wording]["en"]
+    name = _edition_name(view, "en")
     return name[0].upper() + name[1:].replace("edition", "ed.")
 
 
@@ -180,7 +233,9 @@ def _names(view: View) -> list[tuple[str, str]]:
 
 
 def _sentence(title: str) -> str:
-    """A headline-style title in sentence style: capitals stay at its start, after a colon, in proper names and where all are capitals."""
+    """A headline-style title in sentence style: capitals stay at its start, after a colon, in
+    proper names and where all are capitals.
+    """
     words = title.split(" ")
     return " ".join(
         word
@@ -193,32 +248,31 @@ def _sentence(title: str) -> str:
 def bibtex(view: View) -> list[Citation]:
     """An entry for BibTeX and biblatex alike, for each language of the page."""
     return [
-        Citation("BibTeX", lang, _bibtex(view, lang), f"  note = {{{NUMBER[lang]}}},\n")
-        for lang in view.langs
+        Citation("BibTeX", lang, _bibtex(view, lang), {"zh": "，", "en": ", "}[lang] + at)
+        for lang, at in _numbers(view)
     ]
 
 
 def _bibtex(view: View, lang: str) -> str:
-    title, host = title_and_host(view, lang, is_original(view, lang))
+    """`incollection`: reference managers take it for a chapter, and keep its book and edition."""
+    original, day = is_original(view, lang), view.edition.date.isoformat()
+    title, host = title_and_host(view, lang, original)
     fields = {
         "author": " and ".join(_people(view, lang)),
         "title": _escaped(title),
-        "howpublished": {
-            "zh": f"载《{_escaped(host)}》，",
-            "en": f"In \\emph{{{_escaped(host)}}}, ",
-        }[lang]
-        + _edition(view, lang),
+        "booktitle": _escaped(host),
+        "edition": f"{_edition_name(view, lang)}, {_version(view, lang).lower()}",
+        "note": {"zh": f"本版更新于{day}", "en": f"Edition updated {day}"}[lang] + PLACE,
         "langid": {"zh": "chinese", "en": "english"}[lang],
         "url": view.url(),
         "urldate": TODAY,
     }
+    if original:
+        del fields["edition"]
+        fields["note"] = _edition(view, lang) + PLACE
     name = f"hard-tech-{view.name}-{view.tree}{f'-{lang}' if len(view.langs) > 1 else ''}"
-    return (
-        f"@misc{{{name},\n"
-        + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items())
-        + PLACE
-        + "}\n"
-    )
+    lines = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items())
+    return f"@incollection{{{name},\n{lines}}}\n"
 
 
 def ris(view: View) -> list[Citation]:
@@ -253,7 +307,7 @@ def _people(view: View, lang: str) -> list[str]:
 def _edition(view: View, lang: str) -> str:
     """Which edition, with its day; of the published wording, where it is to be read."""
     name, number, day = (
-        EDITION[view.wording][lang],
+        _edition_name(view, lang),
         view.edition.number,
         view.edition.date.isoformat(),
     )

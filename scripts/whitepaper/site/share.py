@@ -8,9 +8,9 @@ from pathlib import Path
 import segno
 
 from whitepaper.book import HTML_LANG, LANGS, TREES
-from whitepaper.site.cite import PLACE, TODAY, Citation, bibtex, citations, ris
+from whitepaper.site.cite import PLACE, TODAY, Citation, bibtex, citations, is_original, ris
 from whitepaper.site.view import View, authors
-from whitepaper.wording import EDITION, EDITOR
+from whitepaper.wording import EDITOR, edition_name
 
 OFFLINE = "downloads/hard-tech-offline.zip"
 VERSIONS = {
@@ -43,41 +43,34 @@ def render_apparatus(view: View, stage: Path) -> str:
 
 
 def source_lines(view: View) -> dict[str, str]:
-    """Where what is copied comes from, in each language of the page: in a chapter signed by the authors, and for all that is the editor's by him.
+    """Where what is copied comes from, in each language of the page; number and address follow.
 
-    A paragraph's number and the address follow. No quotation marks: they belong to the wording.
+    A chapter's paragraphs are said to be after the authors, in the editor's wording, or, where the
+    Chinese is the published text, to be theirs; all that is the editor's is signed by the editor.
     """
-    signed = {
-        f"editor-{lang}": _source_line(view, lang, EDITOR[lang] + "，" * (lang == "zh"), "")
-        for lang in view.langs
-    }
+    lines = {f"editor-{lang}": _source_line(view, lang, False) for lang in view.langs}
     if view.is_chapter:
-        within = (
-            f"（《{view.book.config['extra']['publication']['zh']}》）"
-            if view.wording == "published"
-            else ""
-        )
-        signed |= {
-            f"source-{lang}": _source_line(
-                view, lang, AND[lang].join(authors(view.book, lang)), within
-            )
-            for lang in view.langs
-        }
-    return signed
+        lines |= {f"source-{lang}": _source_line(view, lang, True) for lang in view.langs}
+    return lines
 
 
-def _source_line(view: View, lang: str, who: str, within: str) -> str:
-    number, day, name = (
-        view.edition.number,
-        view.edition.date.isoformat(),
-        EDITION[view.wording][lang],
-    )
-    titles = list(dict.fromkeys((view.work(lang), view.title(lang))))  # of the home page, one
+def _source_line(view: View, lang: str, theirs: bool) -> str:
+    number, day = view.edition.number, view.edition.date.isoformat()
+    name = edition_name(view.wording, "zh-en", lang)
+    work, title = view.work(lang), view.title(lang)
+    within = [title] if title != work else []  # of the home page, one
+    who = AND[lang].join(authors(view.book, lang)) if theirs else EDITOR[lang]
     if lang == "zh":
-        return "，".join(
-            [f"{who}《{titles[0]}》{within}", *titles[1:], f"{name} {number}（{day}）"]
-        )
-    return ", ".join([who, *titles, f"{name} {number} ({day})"])
+        source = f"{who}《{work}》" if theirs else f"{who}，《{work}》"
+        if theirs and is_original(view, lang):
+            source += f"（《{view.book.config['extra']['publication']['zh']}》）"
+        elif theirs:
+            source = f"据{source}编述（措辞为本版编者所撰）"
+        return "，".join([source, *within, f"{name}{number}（{day}）"])
+    source = f"{who}, {work}"
+    if theirs:
+        source = f"According to {source}, in the editor’s paraphrase"
+    return ", ".join([source, *within, f"{name} {number} ({day})"])
 
 
 @cache
@@ -115,8 +108,9 @@ def _cite(view: View) -> str:
     )
     if view.wording == "published":
         note = view.words(
-            "原文日期不详；中文为出版原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。",
-            "The date of the original is not known. The Chinese is the published text: cite the work itself. The English is this edition’s paraphrase: cite the edition.",
+            "原文日期不详；中文为原文，引用的是作品本身；英文为本版编者的编述，引用时请注明版本。",
+            "The date of the original is not known. The Chinese is the authors’ own text: cite the "
+            "work itself. The English is this edition’s paraphrase: cite the edition.",
         )
     return f"""<details class="cite">
 <summary>{view.words("引用本章", "Cite this chapter")}</summary>
