@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import bibtexparser
-import pybtex
 import pybtex.database
 import pytest
 from mkdocs.utils.yaml import yaml_load
@@ -69,7 +68,7 @@ def test_parallel_page():
         assert [one.text.replace("/zh-en/", f"/{lang}/") for one in own] == [
             text for text in EXPECTED[lang] if not text.startswith("(")
         ]
-    assert [one.text for one in found if "正文标注 · in text" in one.style] == [EXPECTED["zh"][3]]
+    assert [one.text for one in found if "正文标注" in one.style] == [EXPECTED["zh"][3]]
 
 
 def test_one_paragraph():
@@ -78,14 +77,14 @@ def test_one_paragraph():
         citation.style: at(citation, "3", "DAY")
         for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]
     }
-    assert ("para. 3" in made["APA 7"], made["APA 7, in text"]) == (
+    assert ("para. 3" in made["APA 7"], made["APA 7 (in text)"]) == (
         False,
         "(Mi & Zhao, n.d., para. 3)",
     )
     assert all("para. 3" in text for style, text in made.items() if style != "APA 7")
     assert {style for style, text in made.items() if "/definition/#p3" not in text} == {
         "APA 7",
-        "APA 7, in text",
+        "APA 7 (in text)",
     }
     assert "  note = {Edition updated 2026-11-24, para. 3},\n" in made["BibTeX"]
     assert made["BibTeX"].endswith(
@@ -120,7 +119,7 @@ def test_bibtex():
 @pytest.mark.parametrize("wording", ["restated", "mixed", "published"])
 @pytest.mark.parametrize("name", read_book().chapters)
 def test_bibtex_is_read(name, wording, tree, monkeypatch):
-    """Two readers of BibTeX of different descent find chapter, book, edition, note and address; BibTeX's own style sets them."""
+    """Two readers of BibTeX of different descent find chapter, book, edition, note and address."""
     monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
     for citation in bibtex(view_of(tree, name)):
         text = at(citation, "3", "2026-11-28")
@@ -133,8 +132,6 @@ def test_bibtex_is_read(name, wording, tree, monkeypatch):
         assert wanted <= set(entry.fields)
         assert all(entry.fields[key] == read[key] for key in wanted)
         assert [str(one) for one in entry.persons["author"]] == read["author"].split(" and ")
-        shown = pybtex.format_from_string(text, style="unsrt", output_backend="plaintext")
-        assert entry.fields["booktitle"] in shown and entry.fields["url"] in shown
 
 
 def test_ris():

@@ -119,7 +119,7 @@ def test_copy_with_source(page):
     text, source = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
     assert re.fullmatch(
-        rf"——米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。{re.escape(page.url)}",
+        rf"——据米磊、赵瑞瑞《硬科技改变世界》编述（措辞为本版编者所撰），1\.2 硬科技的定义，双语编述版[\d.]+版（[\d-]+），第3段。{re.escape(page.url)}",
         source,
     )
 
@@ -130,11 +130,11 @@ def test_copy_both_languages(page, served):
     zh, en = copy_with_source(page, "p3").split("\n\n")
     en, address = en.rsplit("\n", 1)
     assert re.fullmatch(
-        r"引领性。[^a-zA-Z]*\n——米磊、赵瑞瑞《硬科技改变世界》，1\.2 硬科技的定义，双语编述版 [\d.]+（[\d-]+），第3段。",
+        r"引领性。[^a-zA-Z]*\n——据米磊、赵瑞瑞《硬科技改变世界》编述（措辞为本版编者所撰），1\.2 硬科技的定义，双语编述版[\d.]+版（[\d-]+），第3段。",
         zh,
     )
     assert re.fullmatch(
-        r"Leading role[^\u4e00-\u9fff]*\n— Mi Lei and Zhao Ruirui, Hard Tech Changes the World, 1\.2 .*, restated bilingual edition [\d.]+ \([\d-]+\), paragraph 3\.",
+        r"[A-Z][^\u4e00-\u9fff]*\n— According to Mi Lei and Zhao Ruirui, Hard Tech Changes the World, in the editor’s paraphrase, 1\.2 .*, bilingual edition in paraphrase, version [\d.]+ \([\d-]+\), paragraph 3\.",
         en,
     )
     assert address == page.url
@@ -169,12 +169,12 @@ OTHERS = {
     "a paragraph about the edition": (
         "zh/about/",
         "p1",
-        r".*\n——本版编者，《硬科技改变世界》，关于本版，双语编述版 [\d.]+（[\d-]+）。.*",
+        r".*\n——本版编者，《硬科技改变世界》，关于本版，双语编述版[\d.]+版（[\d-]+）。.*",
     ),
     "a paragraph of the home page": (
         "zh-en/",
         "p2",
-        r".*\n——本版编者，《硬科技改变世界》，双语编述版 [\d.]+（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, restated bilingual edition [\d.]+ \([\d-]+\)\.\n.*",
+        r".*\n——本版编者，《硬科技改变世界》，双语编述版[\d.]+版（[\d-]+）。\n\n.*\n— The editor of this edition, Hard Tech Changes the World, bilingual edition in paraphrase, version [\d.]+ \([\d-]+\)\.\n.*",
     ),
 }
 
@@ -290,7 +290,7 @@ def test_selection(page):
 def test_citations(page):
     """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files too, which know no day of access."""
     page.get_by_text("引用本章").click()
-    page.locator(".cite button").first.click()
+    page.locator("[data-copy-from='cite-2']").click()
     today = date.today().isoformat()
     assert re.search(
         rf" 硬科技的定义\[M/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$",
@@ -299,7 +299,7 @@ def test_citations(page):
     with page.expect_download() as download:
         page.get_by_role("link", name="BibTeX").click()
     assert re.fullmatch(
-        r"@misc\{hard-tech-definition-zh,\n(?:  (?:author|title|howpublished|langid|url) = \{.*\},\n)+\}\n",
+        r"@incollection\{hard-tech-definition-zh,\n(?:  (?:author|title|booktitle|edition|note|langid|url) = \{.*\},\n)+\}\n",
         download.value.path().read_text("utf-8"),
     )
 
@@ -307,7 +307,7 @@ def test_citations(page):
 def test_italics_are_copied(page):
     """A reference is copied with its italics, for programs that take them, and as plain text."""
     page.get_by_text("引用本章").click()
-    page.locator("[data-copy-from='cite-2']").click()
+    page.locator("[data-copy-from='cite-3']").click()
     plain = copied(page)
     rich = page.evaluate(
         "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(part => part.text())"
@@ -317,15 +317,15 @@ def test_italics_are_copied(page):
 
 
 @pytest.mark.parametrize(("tree", "name", "expected"), [
-    ("zh", "BibTeX", r"@misc\{hard-tech-definition-zh,\n(?:  .*\n)+  url = \{.*/zh/definition/#p3\},\n  urldate = \{\d{4}-\d\d-\d\d\},\n  note = \{第3段\},\n\}"),
+    ("zh", "BibTeX", r"@incollection\{hard-tech-definition-zh,\n(?:  .*\n)+  note = \{.*，第3段\},\n(?:  .*\n)+  url = \{.*/zh/definition/#p3\},\n  urldate = \{\d{4}-\d\d-\d\d\},\n\}"),
     ("en", "RIS", r"TY  - CHAP\n(?:.*\n)+Y2  - \d{4}/\d\d/\d\d\nUR  - .*/en/definition/#p3\nN1  - para\. 3\nER  -"),
-    ("zh-en", "BibTeX", r"@misc\{(?:.*\n)+  note = \{第3段\},\n\}\n\n@misc\{(?:.*\n)+  note = \{para\. 3\},\n\}"),
+    ("zh-en", "BibTeX", r"@incollection\{(?:.*\n)+  note = \{.*，第3段\},\n(?:.*\n)+\}\n\n@incollection\{(?:.*\n)+  note = \{.*, para\. 3\},\n(?:.*\n)+\}"),
 ])  # fmt: skip
 def test_record_of_a_paragraph(page, served, tree, name, expected):
     """BibTeX and RIS are copied for the paragraph in the address, with the reader's own day."""
     page.goto(f"{served}{tree}/definition/#p3")
     page.evaluate("document.querySelector('.cite').open = true")
-    page.get_by_role("button", name=re.compile(rf"(复制|Copy) {name}")).click()
+    page.get_by_role("button", name=re.compile(rf"(复制|Copy ){name}")).click()
     assert re.fullmatch(expected, copied(page))
 
 
@@ -334,13 +334,14 @@ def test_citation_of_a_paragraph(page, served):
     whole = page.locator("#cite-1").text_content()
     page.goto(f"{served}zh/definition/#p3")
     page.wait_for_function("document.getElementById('cite-1').textContent.includes('#p3')")
-    assert page.locator("#cite-1").text_content() == whole.replace("版. (", "版. 第3段(").replace(
-        "/definition/", "/definition/#p3"
-    )
-    assert re.search(r"\)\. Retrieved .*/definition/$", page.locator("#cite-2").text_content())
-    assert page.locator("#cite-3").text_content() == "(Mi & Zhao, n.d., para. 3)"
+    assert page.locator("#cite-1").text_content() == re.sub(
+        r"(?<=\d版)\. ", "：第3段. ", whole
+    ).replace("/definition/", "/definition/#p3")
+    assert re.search(r"\)\. Retrieved .*/definition/$", page.locator("#cite-3").text_content())
+    assert page.locator("#cite-4").text_content() == "(Mi & Zhao, n.d., para. 3)"
     assert re.search(
-        r", para\. 3\. Restated.*/definition/#p3\.$", page.locator("#cite-4").text_content()
+        r", para\. 3\. Bilingual ed\. in paraphrase.*/definition/#p3\.$",
+        page.locator("#cite-5").text_content(),
     )
     page.goto(f"{served}zh/definition/#figure-fields")
     page.wait_for_function("!document.getElementById('cite-1').textContent.includes('#')")
@@ -367,7 +368,7 @@ def test_without_a_clipboard(page):
     page.get_by_role("button", name="复制本段与出处").click()
     page.wait_for_function("document.activeElement.value?.includes('——')")
     assert re.fullmatch(
-        rf"硬科技的特有属性如下：\n——米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}",
+        rf".*：\n——据米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}",
         selected(page),
     )
     page.keyboard.press("Escape")
@@ -401,7 +402,7 @@ def test_without_scripts(browser, served):
         page.goto(f"{served}zh/definition/")
         assert page.locator(".share__address").is_visible()
         page.get_by_text("引用本章").click()
-        assert "[引用日期]" in page.locator("#cite-1").inner_text()
+        assert "[引用日期]" in page.locator("#cite-2").inner_text()
         assert page.locator(".apparatus button:visible").count() == 0
 
 

@@ -184,8 +184,8 @@ def _meta(book: Book, tree: str) -> dict:
     edition, source, extra = read_edition(book.root), read_source(book.root), book.config["extra"]
     day, commit = edition.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
     state = {
-        "zh": f"第{edition.number}版，{day.year}年{day.month}月{day.day}日",
-        "en": f"Edition {edition.number}, {day.day} {day:%B %Y}",
+        "zh": f"{edition.number}版，{day.year}年{day.month}月{day.day}日",
+        "en": f"Version {edition.number}, {day.day} {day:%B %Y}",
     }
     kind = {lang: edition_name(book.wording(), tree, lang) for lang in languages(tree)}
     return {
@@ -201,7 +201,7 @@ def _meta(book: Book, tree: str) -> dict:
         "date": {"year": source.date.year, "month": source.date.month, "day": source.date.day},
         "kind": {lang: name[0].upper() + name[1:] for lang, name in kind.items()},
         "state": state,
-        "commit": {"zh": f"，提交{commit}", "en": f", commit {commit}"} if commit else None,
+        "commit": {"zh": f"，源码版本{commit}", "en": f", source {commit}"} if commit else None,
     }
 
 

@@ -64,7 +64,7 @@ class Citation:
 def citations(view: View) -> list[Citation]:
     """The styles that a reader of this page wants, on a parallel page in each of its languages."""
     families = " & ".join(family for family, _ in _names(view))
-    in_text = f"APA 7, {view.say('正文标注', 'in text')}"
+    in_text = f"APA 7{view.say('（正文标注）', ' (in text)')}"
     return [
         *(
             Citation(_label("GB/T 7714—2025", view, lang), lang, _national(view, lang), f"：{at}")
@@ -257,11 +257,12 @@ def _bibtex(view: View, lang: str) -> str:
     """`incollection`: reference managers take it for a chapter, and keep its book and edition."""
     original, day = is_original(view, lang), view.edition.date.isoformat()
     title, host = title_and_host(view, lang, original)
+    comma = {"zh": "，", "en": ", "}[lang]
     fields = {
         "author": " and ".join(_people(view, lang)),
         "title": _escaped(title),
         "booktitle": _escaped(host),
-        "edition": f"{_edition_name(view, lang)}, {_version(view, lang).lower()}",
+        "edition": f"{_edition_name(view, lang)}{comma}{_version(view, lang).lower()}",
         "note": {"zh": f"本版更新于{day}", "en": f"Edition updated {day}"}[lang] + PLACE,
         "langid": {"zh": "chinese", "en": "english"}[lang],
         "url": view.url(),

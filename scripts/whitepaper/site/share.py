@@ -66,11 +66,11 @@ def _source_line(view: View, lang: str, theirs: bool) -> str:
             source += f"（《{view.book.config['extra']['publication']['zh']}》）"
         elif theirs:
             source = f"据{source}编述（措辞为本版编者所撰）"
-        return "，".join([source, *within, f"{name}{number}（{day}）"])
+        return "，".join([source, *within, f"{name}{number}版（{day}）"])
     source = f"{who}, {work}"
     if theirs:
         source = f"According to {source}, in the editor’s paraphrase"
-    return ", ".join([source, *within, f"{name} {number} ({day})"])
+    return ", ".join([source, *within, f"{name}, version {number} ({day})"])
 
 
 @cache
