@@ -211,7 +211,7 @@ def test_permalinks_by_keyboard(page):
     described = page.evaluate(
         "[...document.querySelectorAll('a.permalink')].map(link => document.getElementById(link.getAttribute('aria-describedby')).textContent)"
     )
-    assert len(described) > 10 and set(described) == {"上下方向键到其他各段"}
+    assert len(described) > 10 and set(described) == {"用上下方向键在段落间移动"}
     reached = ["#definition"]
     while page.keyboard.press("ArrowDown") or reached[-1] != page.evaluate(
         "document.activeElement.getAttribute('href')"
@@ -363,7 +363,7 @@ def test_without_a_clipboard(page):
     page.evaluate("document.execCommand = () => false")
     page.locator("#p2 > a.permalink").click()
     page.get_by_role("group", name="第2段").get_by_role("button", name="复制链接").click()
-    told(page, "无法复制")
+    told(page, "请手动复制")
     assert selected(page) == page.url
     page.get_by_role("button", name="复制本段与出处").click()
     page.wait_for_function("document.activeElement.value?.includes('——')")
