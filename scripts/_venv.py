@@ -1,45 +1,77 @@
-"""Puts a verb into the project's own environment: .venv, made from a hash lock, once.
+"""Runs a verb in the project's own environment: .venv, made from a hash lock, once.
 
-Standard library only: this runs on whatever Python starts the verb.
+Standard library only: this runs on whatever Python starts the verb, and then again on that of .venv.
+Whatever the caller's settings are, a verb sees the lock's packages alone and speaks UTF-8.
 """
 
+from __future__ import annotations  # so that an older Python comes as far as being told
+
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"build": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+# What would put other packages, or other characters, in place of those that a verb counts on.
+FOREIGN = ("PYTHONHOME", "PYTHONIOENCODING", "PYTHONLEGACYWINDOWSSTDIO")
+OURS = {
+    "PYTHONPATH": str(ROOT / "scripts"),
+    "PYTHONSAFEPATH": "1",  # nor is anything imported from the folder that the caller is in
+    "PYTHONUTF8": "1",
+    "NO_MKDOCS_2_WARNING": "1",
+}
+# Mirrors, proxies and certificates are for pip's settings to say; where it installs to is not.
+PIP_ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_PYTHON")
 
 
-def enter(group: str = "build") -> None:
-    """Continues the running verb inside .venv, which holds at least the packages of `group`.
+def enter(module: str, group: str = "build") -> None:
+    """Ends in `main` of a module, run inside .venv, which holds at least the packages of `group`.
 
     Exits with 2 and one line on stderr when the environment cannot be made.
     """
     verb = Path(sys.argv[0]).name
-    if sys.version_info < (3, 11):
-        sys.exit(
-            _fail(
-                verb,
-                f"Python 3.11 or newer must run this, found {sys.version.split()[0]} at {sys.executable}",
-            )
-        )
+    if sys.version_info < (3, 11):  # noqa: UP036 — the one place that must know older ones
+        found = f"found {sys.version.split()[0]} at {sys.executable}"
+        _fail(verb, f"Python 3.11 or newer must run this, {found}")
     if not _ready(group):
-        with _only_one():
-            if not _ready(group):
-                _make(verb, group)
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    if Path(sys.prefix).resolve() != VENV.resolve():
-        command = [str(PYTHON), *sys.argv]
-        if os.name == "nt":
-            sys.exit(subprocess.run(command).returncode)
-        os.execv(command[0], command)
+        _make_once(verb, group)
+    for name in FOREIGN:
+        os.environ.pop(name, None)
+    os.environ.update(OURS)
+    command = [str(PYTHON), str(Path(__file__).resolve()), verb, module, *sys.argv[1:]]
+    if os.name == "nt":  # which has no exec that whoever waits for us would wait for
+        sys.exit(follow(command))
+    os.execv(command[0], command)
+
+
+def follow(command: list[str]) -> int:
+    """The exit code of a command, which is told of Ctrl-C itself, and ends as it thinks right."""
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+def run(verb: str, module: str, arguments: list[str]) -> int:
+    """The exit code of `main` of a module; what the disk refuses is told in one line."""
+    sys.argv = [verb, *arguments]
+    try:
+        return importlib.import_module(module).main()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        cure = "Make room, or mend the permissions"
+        print(f"{verb}: {where}{error.strerror or error}. {cure}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"{verb}: stopped", file=sys.stderr)
+    return 2
 
 
 def _stamp(group: str) -> Path:
@@ -49,57 +81,71 @@ def _stamp(group: str) -> Path:
 
 
 def _ready(group: str) -> bool:
-    if (
-        Path(sys.prefix).resolve() == VENV.resolve()
-    ):  # already inside: the stamp was seen on the way in
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        # Already inside: the stamp was seen on the way in.
         return group == "build" or any(VENV.glob(f"{group}-*"))
-    return PYTHON.exists() and (
-        _stamp(group).exists() or (group == "build" and _stamp("test").exists())
-    )
+    enough = {group, "test"}  # which holds all that the build needs
+    return PYTHON.exists() and any(_stamp(known).exists() for known in enough)
+
+
+def _make_once(verb: str, group: str) -> None:
+    """Two verbs started at once must not fill one environment together: the second waits."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from whitepaper.lock import alone
+
+    try:
+        with alone(ROOT / ".venv.lock"):
+            if not _ready(group):
+                _make(verb, group)
+    except OSError as error:
+        where = error.filename or VENV
+        cure = "Work in a copy of the project that you may write to, with room on its disk"
+        _fail(verb, f"{where}: {error.strerror or error}, so .venv cannot be set up. {cure}")
+    except KeyboardInterrupt:
+        _fail(verb, "stopped while .venv was being set up; the next start begins anew")
 
 
 def _make(verb: str, group: str) -> None:
-    print(
-        f"{verb}: setting up .venv from {LOCKS[group].name} (once, about a minute)",
-        file=sys.stderr,
-        flush=True,
-    )
-    try:
-        if not any(_stamp(known).exists() for known in LOCKS):
-            shutil.rmtree(VENV, ignore_errors=True)
-            subprocess.run(
-                [sys.executable, "-m", "venv", VENV], check=True, capture_output=True, text=True
-            )
-        options = "-m pip --disable-pip-version-check install --quiet --no-deps"
-        pip = [PYTHON, *options.split()]
-        for what in (
-            ["--require-hashes", "-r", LOCKS[group]],
-            # The project itself, so that plain `mkdocs` finds our extension too.
-            ["--no-build-isolation", "--no-index", "-e", ROOT],
-        ):
-            subprocess.run([*pip, *what], check=True, capture_output=True, text=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        said = (getattr(error, "stderr", "") or str(error)).strip().splitlines() or ["no message"]
-        sys.exit(
-            _fail(
-                verb,
-                f"cannot set up {VENV}: {said[-1]}. Check the network and free disk space, then run it again",
-            )
-        )
+    """Makes .venv, or adds to it; exits where venv or pip refuse, with their own words."""
+    told = f"setting up .venv from {LOCKS[group].name} (once, about a minute)"
+    print(f"{verb}: {told}", file=sys.stderr, flush=True)
+    if not any(_stamp(known).exists() for known in LOCKS):
+        shutil.rmtree(VENV, ignore_errors=True)
+        made = _call([sys.executable, "-m", "venv", VENV])
+        if made.returncode:
+            # venv knows what is lacking (on Debian python3-venv), and says it on stdout.
+            said = " ".join(f"{made.stdout} {made.stderr}".split())
+            _fail(verb, f"cannot set up {VENV}: {said or 'venv failed without a word'}")
+    pip = [PYTHON, *"-m pip --disable-pip-version-check install --quiet --no-deps".split()]
+    for what in (
+        ["--require-hashes", "-r", LOCKS[group]],
+        # The project itself, so that plain `mkdocs` finds our extension too.
+        ["--no-build-isolation", "--no-index", "-e", ROOT],
+    ):
+        done = _call([*pip, *what])
+        if done.returncode:
+            said = " ".join(line for line in done.stderr.splitlines() if line.startswith("ERROR"))
+            said = said or " ".join(done.stderr.split()[-40:])
+            cure = "Check the network, pip's settings (a mirror: PIP_INDEX_URL) and free disk space"
+            _fail(verb, f"cannot set up {VENV}: {said.replace('ERROR: ', '')}. {cure}")
     _stamp(group).touch()
 
 
-def _fail(verb: str, message: str) -> int:
+def _call(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in FOREIGN and name not in PIP_ELSEWHERE and name != "PYTHONPATH"
+    }
+    return subprocess.run(
+        command, env=kept | {"PIP_USER": "0"}, capture_output=True, text=True, errors="replace"
+    )
+
+
+def _fail(verb: str, message: str) -> None:
     print(f"{verb}: {message}", file=sys.stderr)
-    return 2
+    sys.exit(2)
 
 
-@contextmanager
-def _only_one():
-    """Two verbs started at once must not fill one environment together: the second waits."""
-    with open(ROOT / ".venv.lock", "w") as lock:
-        if os.name != "nt":
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1], sys.argv[2], sys.argv[3:]))

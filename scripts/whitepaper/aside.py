@@ -1,4 +1,7 @@
-"""Runs functions in processes of their own: forked where that can be had, so that nothing is imported twice."""
+"""Runs functions in processes of their own: forked where that can be had, else spawned.
+
+A fork imports nothing twice. Functions, arguments and results must be such as pickle can carry.
+"""
 
 import contextlib
 import multiprocessing
@@ -7,16 +10,18 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any
 
+_FORK = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
 _PROCESSES = multiprocessing.get_context(
-    "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    multiprocessing.get_start_method(allow_none=True) or _FORK  # a choice made before counts
 )
 
 
 class Aside:
     """A function at work in its own process, which ends with it, and soon after whoever waits for it."""
 
-    def __init__(self, function: Callable, *arguments) -> None:
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
         self._answer, tell = _PROCESSES.Pipe(duplex=False)
         self.process: BaseProcess = _PROCESSES.Process(
             target=_work, args=(tell, function, arguments)
@@ -24,7 +29,7 @@ class Aside:
         self.process.start()
         tell.close()
 
-    def result(self):
+    def result(self) -> Any:
         """What the function returns, when it has; raises what it raised, or OSError where the process died."""
         try:
             returned, raised = self._answer.recv()
@@ -37,10 +42,9 @@ class Aside:
 
     def kill(self) -> None:
         """Ends it, and all that it has started where it leads a group."""
-        if self.process.is_alive():
-            with contextlib.suppress(
-                OSError, AttributeError
-            ):  # it leads none, or the system has none
+        if self.process.is_alive() and self.process.pid:
+            # It may lead none, or the system have none.
+            with contextlib.suppress(OSError, AttributeError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
         self._end()
@@ -50,8 +54,11 @@ class Aside:
         return self.process.exitcode
 
 
-def side_by_side(*calls: tuple) -> list:
-    """What calls (a function and its arguments, each) return, in their order, from a process for each; where one fails, all end."""
+def side_by_side(*calls: tuple[Any, ...]) -> list[Any]:
+    """What calls (a function and its arguments, each) return, in their order, from a process for each.
+
+    Where one fails, all end.
+    """
     runs = [Aside(*call) for call in calls]
     try:
         return [run.result() for run in runs]
@@ -66,7 +73,8 @@ def lead_group() -> None:
         os.setpgid(0, 0)
 
 
-def _work(tell: Connection, function: Callable, arguments: tuple) -> None:
+def _work(tell: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    outcome: tuple[Any, Exception | None]
     try:
         outcome = (function(*arguments), None)
     except Exception as error:  # any: it is raised again where the result is asked for

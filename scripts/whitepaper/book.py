@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from mkdocs.utils import meta
 from mkdocs.utils.yaml import yaml_load
@@ -61,7 +62,7 @@ class Book:
 
     @cached_property
     def site_url(self) -> str:
-        return (os.environ.get("SITE_URL") or EXAMPLE_URL).rstrip("/") + "/"
+        return judged_address(os.environ.get("SITE_URL") or EXAMPLE_URL)
 
     @cached_property
     def languages(self) -> dict[str, dict]:
@@ -133,6 +134,28 @@ class Book:
     def pages(self, lang: str) -> list[Page]:
         """All pages of the nav, in reading order."""
         return [self.page(lang, name) for name in self.names]
+
+
+def judged_address(address: str) -> str:
+    """A site's own address as links begin with it: ASCII, with a slash at its end.
+
+    Raises BookError for one to which no path can be added: https://host/path/ it must be.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.encode("idna").decode()
+        asks = set("?#\\") & set(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname or asks:
+            raise ValueError
+        if any(character.isspace() or not character.isprintable() for character in address):
+            raise ValueError
+    except ValueError:
+        raise BookError(
+            f"SITE_URL {address!r}: must be https://host/path/, without blanks, query or fragment. "
+            "Mend it, or leave it out"
+        ) from None
+    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~")
+    return f"{parts.scheme}://{host}{path}/"
 
 
 def read_book(root: Path = ROOT) -> Book:

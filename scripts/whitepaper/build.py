@@ -19,6 +19,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports
 from whitepaper.exports.offline import write_offline
 from whitepaper.figures.draw import require_current
+from whitepaper.git import refusal
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Site
@@ -109,6 +110,8 @@ def main() -> int:
             build(ROOT, out, not options.no_exports)
         if not os.environ.get("SITE_URL"):
             print(f"build: no SITE_URL, so canonical links name {EXAMPLE_URL}", file=sys.stderr)
+        if told := refusal(ROOT):
+            print(f"build: {told}", file=sys.stderr)
     except ProblemsFound as problems:
         told, count = problems.args
         print(f"\n{told}", flush=True)

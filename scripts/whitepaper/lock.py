@@ -5,8 +5,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 PAUSE = 0.1  # seconds between two tries, where the system cannot wait for a lock
 
@@ -51,8 +52,7 @@ def _take(file: BinaryIO, wait: bool) -> bool:
 
 
 def _take_on_windows(file: BinaryIO, wait: bool) -> bool:
-    import msvcrt
-
+    msvcrt: Any = import_module("msvcrt")
     while True:
         file.seek(0)
         try:

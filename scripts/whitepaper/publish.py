@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -235,7 +236,7 @@ def _reader(site: str) -> Callable[[str], bytes | None]:
     def fetch(name: str) -> bytes | None:
         try:
             with urllib.request.urlopen(
-                site.rstrip("/") + "/" + urllib.request.quote(name), timeout=30
+                site.rstrip("/") + "/" + urllib.parse.quote(name), timeout=30
             ) as answer:
                 return answer.read()
         except urllib.error.HTTPError as error:

@@ -7,9 +7,11 @@ the served site at once; the whole site follows aside and is swapped in when it 
 import argparse
 import contextlib
 import json
+import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import sys
 import tempfile
 import time
@@ -51,13 +53,21 @@ def serve(root: Path, port: int) -> None:
                 f"port {port}: {error.strerror}. End what uses it, or name another with --port"
             ) from None
         os.environ["SITE_URL"] = address = f"http://127.0.0.1:{server.server_port}/"
-        serving = Aside(server.serve_from, os.getpid())
+        serving = Aside(serve_pages, server.socket, folder)
         server.socket.close()
         print(f"serve: {address} shows the book; save a page and see. Ctrl-C ends it", flush=True)
         try:
             follow(root, folder)
         finally:
             serving.kill()
+
+
+def serve_pages(listening: socket.socket, folder: Path) -> None:
+    """Answers whoever asks at the socket, until whoever started this ends."""
+    server = _Server(listening.getsockname(), partial(_Pages, folder), bind_and_activate=False)
+    server.socket.close()
+    server.socket = listening
+    server.serve_forever()
 
 
 def follow(root: Path, folder: Path) -> None:
@@ -198,12 +208,9 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def serve_from(self, parent: int) -> None:
-        self.parent = parent
-        self.serve_forever()
-
     def service_actions(self) -> None:
-        if os.getppid() != self.parent:
+        parent = multiprocessing.parent_process()
+        if parent and not parent.is_alive():
             os._exit(0)
 
 
