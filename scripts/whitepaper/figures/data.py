@@ -2,17 +2,19 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from whitepaper.book import LANGS, BookError
 from whitepaper.faults import malformed
 
 SOURCE = "docs/data/figures.toml"
-WORDS, NUMBERS = (
-    "words",
-    "a list of two numbers",
-)  # what a schema may ask for, beside types, choices, tables and lists of tables
+# What a schema may ask for, beside types, choices (a tuple), tables (a dict) and lists of tables.
+# A key that ends in ? may be left out; with the key * whatever else there is goes unjudged.
+WORDS, NUMBERS = "words", "a list of two numbers"
+Path_ = tuple[str | int, ...]  # of a key, through tables and lists
 
 
 @dataclass(frozen=True, order=True)
@@ -37,27 +39,34 @@ class Words:
         return self.text[lang]
 
 
-def read_data(path: Path, schema: dict) -> tuple[dict, list[Problem]]:
-    """The data with every wording as Words, and where it is not as `schema` says. Raises BookError when it is no TOML at all.
+def read_data(path: Path, schema: Callable[[str, dict], dict]) -> tuple[dict, list[Problem]]:
+    """The tables of the file with every wording as Words, and what is not as `schema` says of a table's name and content.
 
-    A key that ends in ? in the schema may be left out.
+    Raises BookError where the file is missing or no TOML.
     """
     try:
         source = path.read_text("utf-8")
         raw = tomllib.loads(source)
     except FileNotFoundError:
-        raise BookError(
-            f"{SOURCE}: no such file. Restore it: every figure is drawn from it"
-        ) from None
+        told = "no such file. Restore it: every figure is drawn from it"
+        raise BookError(f"{SOURCE}: {told}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BookError(malformed(SOURCE, error)) from None
-    problems: list[Problem] = []
-    return _shape(raw, schema, (), _lines(source), problems), problems
+    reader = _Reader(_lines(source), [])
+    for name in [name for name, table in raw.items() if not isinstance(table, dict)]:
+        reader.tell((name,), f"{name} must be a table, [{name}]")
+        del raw[name]
+    tables = {
+        name: reader.shape(table, schema(name, table), (name,)) for name, table in raw.items()
+    }
+    return tables, reader.problems
 
 
-def _lines(source: str) -> dict[tuple, int]:
+def _lines(source: str) -> dict[Path_, int]:
     """The line of each key, by its path; items of an array of tables are numbered from 0."""
-    lines, here, counts = {(): 1}, (), {}
+    lines: dict[Path_, int] = {(): 1}
+    here: Path_ = ()
+    counts: dict[Path_, int] = {}
     for number, line in enumerate(source.splitlines(), 1):
         if header := re.match(r"(\[\[?)\s*([\w.-]+)\s*\]", line):
             here = tuple(header[2].split("."))
@@ -70,74 +79,73 @@ def _lines(source: str) -> dict[tuple, int]:
     return lines
 
 
-def _shape(value, wanted, path: tuple, lines: dict, problems: list[Problem]):
-    """`value` as `wanted` says; what does not fit is appended to `problems`."""
-    line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
-    name = ".".join(map(str, path))
-    if wanted is WORDS:
-        return _words(value, name, line, problems)
-    if isinstance(wanted, dict) and isinstance(value, dict):
-        return _table(value, wanted, path, lines, problems)
-    if isinstance(wanted, list) and isinstance(value, list) and value:
-        return [
-            _shape(item, wanted[0], (*path, n), lines, problems) for n, item in enumerate(value)
-        ]
-    if not _fits(value, wanted):
-        problems.append(Problem(line, f"{name} must be {_called(wanted)}, not {value!r}"))
-    return value
+@dataclass
+class _Reader:
+    lines: dict[Path_, int]
+    problems: list[Problem]
 
-
-def _table(value: dict, wanted: dict, path: tuple, lines: dict, problems: list[Problem]) -> dict:
-    known = {key.removesuffix("?"): inner for key, inner in wanted.items()}
-    name = lambda key: ".".join(map(str, (*path, key)))  # noqa: E731
-    line = lines.get(path, 1)
-    for key in value.keys() - known.keys():
-        problems.append(
-            Problem(
-                lines.get((*path, key), line),
-                f"{name(key)} is no known key. Hint: {', '.join(known)}",
-            )
+    def line(self, path: Path_) -> int:
+        """Where the key stands, or the nearest table around it."""
+        return next(
+            self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines
         )
-    for key in wanted.keys() & known.keys() - value.keys():
-        problems.append(Problem(line, f"{name(key)} must be there"))
-    return {
-        key: _shape(value[key], inner, (*path, key), lines, problems)
-        for key, inner in known.items()
-        if key in value
-    }
+
+    def tell(self, path: Path_, message: str) -> None:
+        self.problems.append(Problem(self.line(path), message))
+
+    def shape(self, value: Any, wanted: Any, path: Path_) -> Any:
+        """`value` as `wanted` says; what does not fit is told."""
+        if wanted is WORDS:
+            return self._words(value, path)
+        if isinstance(wanted, dict) and isinstance(value, dict):
+            return self._table(value, wanted, path)
+        if isinstance(wanted, list) and isinstance(value, list) and value:
+            return [self.shape(item, wanted[0], (*path, n)) for n, item in enumerate(value)]
+        if not _fits(value, wanted):
+            self.tell(path, f"{_dotted(path)} must be {_called(wanted)}, not {value!r}")
+        return value
+
+    def _table(self, value: dict, wanted: dict, path: Path_) -> dict:
+        known = {key.removesuffix("?"): inner for key, inner in wanted.items() if key != "*"}
+        for key in value.keys() - known.keys() if "*" not in wanted else ():
+            hint = ", ".join(known)
+            self.tell((*path, key), f"{_dotted((*path, key))} is no known key. Hint: {hint}")
+        for key in wanted.keys() & known.keys() - value.keys():
+            self.tell(path, f"{_dotted((*path, key))} must be there")
+        return {
+            key: self.shape(value[key], inner, (*path, key))
+            for key, inner in known.items()
+            if key in value
+        }
+
+    def _words(self, value: Any, path: Path_) -> Words:
+        found = value if isinstance(value, dict) else {}
+        for lang in LANGS:
+            if not (isinstance(found.get(lang), str) and found[lang].strip()):
+                self.tell(path, f"{_dotted(path)} must have words in {lang}")
+        for lang in found.keys() - set(LANGS):
+            law = f"{_dotted(path)}.{lang} is no language of the book"
+            self.tell(path, f"{law}. Hint: {', '.join(LANGS)}")
+        return Words(self.line(path), {lang: str(found.get(lang) or "?") for lang in LANGS})
 
 
-def _words(value, name: str, line: int, problems: list[Problem]) -> Words:
-    found = value if isinstance(value, dict) else {}
-    for lang in LANGS:
-        if not (isinstance(found.get(lang), str) and found[lang].strip()):
-            problems.append(Problem(line, f"{name} must have words in {lang}"))
-    for lang in found.keys() - set(LANGS):
-        problems.append(
-            Problem(line, f"{name}.{lang} is no language of the book. Hint: {', '.join(LANGS)}")
-        )
-    return Words(line, {lang: str(found.get(lang) or "?") for lang in LANGS})
+def _dotted(path: Path_) -> str:
+    return ".".join(map(str, path))
 
 
-def _fits(value, wanted) -> bool:
+def _fits(value: Any, wanted: Any) -> bool:
     if wanted == NUMBERS:
-        return (
-            isinstance(value, list)
-            and len(value) == 2
-            and all(isinstance(number, int | float) for number in value)
-        )
+        two = isinstance(value, list) and len(value) == 2
+        return two and all(isinstance(number, int | float) for number in value)
     if isinstance(wanted, tuple):
         return value in wanted
     return isinstance(wanted, type) and isinstance(value, wanted)
 
 
-def _called(wanted) -> str:
+def _called(wanted: Any) -> str:
     if isinstance(wanted, tuple):
         return "one of " + ", ".join(wanted)
-    return (
-        wanted
-        if isinstance(wanted, str)
-        else getattr(
-            wanted, "__name__", "a table" if isinstance(wanted, dict) else "a list of tables"
-        )
-    )
+    if isinstance(wanted, str):
+        return wanted
+    table = "a table" if isinstance(wanted, dict) else "a list of tables"
+    return getattr(wanted, "__name__", table)

@@ -1,18 +1,25 @@
-"""Figure 2, the technology pyramid: levels from the top, each beside its years on a scale that is true to the year."""
+"""A pyramid of levels in time: from the far future at its tip to the past at its foot.
+
+Its height is the time: a ruler beside it names the years where levels begin and end. The steps are
+not even, or the nearest years could not be seen beside the farthest; that is written under it.
+Years that belong to no level stay open.
+"""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from whitepaper.figures.data import NUMBERS, WORDS, Problem
+from whitepaper.figures.data import NUMBERS, WORDS, Problem, Words
 from whitepaper.figures.sketch import TONES, Sketch, color, paint, word_fill
 
 SCHEMA = {
-    **dict.fromkeys(("title", "description", "level", "when", "what"), WORDS),
-    "ticks": [{"year": int, "name": WORDS}],
+    **dict.fromkeys(("level", "when", "what", "ahead", "now", "ago", "scale"), WORDS),
+    "subject": str,  # the tone of the level that the drawing is about
     "gaps": [{"years": NUMBERS, "name": WORDS}],
     "levels": [
         {
-            "tone": tuple(TONES),
+            "tone": TONES,
             "span": NUMBERS,
             "loose?": NUMBERS,
             "name": WORDS,
@@ -21,11 +28,10 @@ SCHEMA = {
         }
     ],
 }
-FIRST, LAST = -200, 150  # the years shown; a span without end points beyond the last
-TOP = 4  # room for the outline of the tip
+TOP = 26  # room for the words over the ruler
 
 
-def table(data: dict) -> list[list]:
+def table(data: dict) -> list[list[Words]]:
     """Levels from the top, each gap behind the level that begins where it ends."""
     rows = [[data["level"], data["when"], data["what"]]]
     for level in data["levels"]:
@@ -35,230 +41,219 @@ def table(data: dict) -> list[list]:
 
 
 @dataclass(frozen=True)
-class Slope:
-    """Where things stand: slices left, words right of them, years over or under the words."""
+class Plan:
+    """Where things stand, from left to right, and how high they are."""
 
     across: float
-    base: float  # width of the foot
-    row: float
-    seam: float  # between levels whose years meet
-    cleft: float  # between levels whose years do not
-    words: float
-    room: float
-    years: tuple[float, float]  # where the first and the last year stand
+    ruler: float
+    middle: float  # of the pyramid
+    base: float  # half the width of its foot
+    words: float  # where the words begin; in two languages the first stand left of the ruler
+    row: float  # a level
+    tall: float  # the level that the drawing is about
+    gap: float  # years of no level
     name: float
     when: float
-    small: float
-    bar: float
-    field: float  # from the top of a level to where its years begin
-
-    def x(self, year: float) -> float:
-        return self.years[0] + (min(year, LAST) - FIRST) / (LAST - FIRST) * (
-            self.years[1] - self.years[0]
-        )
-
-    def tops(self, levels: list) -> list[float]:
-        """The top of each level, and last the foot of them all."""
-        tops = [TOP]
-        for upper, lower in zip(levels, levels[1:]):
-            tops.append(
-                tops[-1]
-                + self.row
-                + (self.cleft if _ends(lower)[1] < _ends(upper)[0] else self.seam)
-            )
-        return [*tops, tops[-1] + self.row]
+    what: float  # 0: not shown
 
 
-SLOPES = {
-    "wide": Slope(720, 206, 68, 5, 24, 220, 192, (416, 712), 21, 15, 13, 13, 36),
-    "narrow": Slope(360, 108, 76, 5, 22, 124, 228, (124, 352), 19, 14, 12, 11, 52),
+PLANS = {
+    "wide": Plan(720, 66, 252, 172, 446, 66, 112, 40, 20, 15, 13.5),
+    "narrow": Plan(360, 40, 110, 62, 182, 66, 100, 38, 18, 13.5, 0),
+    "wide both": Plan(960, 322, 480, 146, 650, 66, 112, 40, 20, 15, 13.5),
+    "narrow both": Plan(360, 40, 110, 62, 182, 100, 132, 44, 18, 13.5, 0),
 }
+SEAM = 4  # between two levels that meet
 
 
-def draw(data: dict, lang: str, shape: str) -> Sketch:
-    slope, levels = SLOPES[shape], data["levels"]
-    *tops, foot = slope.tops(levels)
-    sketch = Sketch(lang, slope.across, foot + 32)
-    half = lambda y: slope.base / 2 * (y - TOP) / (foot - TOP)  # noqa: E731
-    for level, top in zip(levels, tops):
-        _band(sketch, slope, level["tone"], top, half)
-        _lines(sketch, slope, data["ticks"], top)
-    _axis(sketch, slope, data["ticks"], foot)
-    for level, top in zip(levels, tops):
-        with sketch.group():
-            _slice(sketch, slope, level["tone"], top, half)
-            (_wide_words if shape == "wide" else _narrow_words)(sketch, slope, level, top)
-            _bar(sketch, slope, level, top + slope.field + 6)
+@dataclass(frozen=True)
+class Course:
+    """A level or a gap, with its upper and lower edge and the edges of what is loose in it."""
+
+    item: dict
+    top: float
+    foot: float
+
+    @property
+    def years(self) -> tuple[float, float]:
+        return _ends(self.item)
+
+    @property
+    def split(self) -> float:
+        """Where what is certain parts from what is loose: the upper half of years to come, the lower of past ones."""
+        certain = 0.56 if self.years[1] > 0 else 0.44
+        return self.foot - (self.foot - self.top) * certain
+
+
+def draw(data: dict, tree: str, shape: str) -> Sketch:
+    sketch = Sketch(tree, 0)
+    both = len(sketch.langs) > 1
+    plan = PLANS[f"{shape} both" if both else shape]
     for gap in data["gaps"]:
-        above = [top for level, top in zip(levels, tops) if _ends(level)[0] == gap["years"][1]]
-        if not above:
-            sketch.problems.append(
-                Problem(
-                    gap["name"].line,
-                    f"pyramid.gaps: a level must begin where the years {gap['years']} end",
-                )
-            )
-        for top in above:
-            _gap(sketch, slope, gap, top + slope.row + slope.cleft / 2, half)
+        if not any(_ends(level)[0] == gap["years"][1] for level in data["levels"]):
+            law = f"gaps: a level must begin where the years {gap['years']} end"
+            sketch.problems.append(Problem(gap["name"].line, law))
+    courses = list(_courses(data, plan))
+    foot = courses[-1].foot
+    pyramid = _Pyramid(sketch, plan, foot)
+    for course in courses:
+        if course.item.get("tone") == data["subject"]:
+            pyramid.band(course)
+    pyramid.ruler(courses, data)
+    for course in courses:
+        with sketch.group():
+            if "tone" not in course.item:
+                pyramid.gap(course)
+            else:
+                pyramid.level(course)
+            for lang, at, anchor in _sides(sketch, plan, shape):
+                pyramid.words(course, lang, at, anchor, course.item.get("tone") == data["subject"])
+    sketch.resize(plan.across, foot + 34)
     return sketch
 
 
-def _ends(level: dict) -> tuple[float, float]:
-    """The first and the last year of a level, the loose ones counted."""
-    years = level["span"] + level.get("loose", [])
+def _sides(
+    sketch: Sketch, plan: Plan, shape: str
+) -> list[tuple[tuple[str, ...], float, str | None]]:
+    """Where the words of each language stand: in a wide drawing of both, to either side of the pyramid."""
+    if shape == "wide" and len(sketch.langs) > 1:
+        first, second = sketch.langs
+        return [((first,), plan.across - plan.words - 48, "end"), ((second,), plan.words, None)]
+    return [(sketch.langs, plan.words, None)]
+
+
+def _courses(data: dict, plan: Plan) -> Iterator[Course]:
+    """Levels and gaps from the top, each with its edges."""
+    gaps = {gap["years"][1]: gap for gap in data["gaps"]}
+    below = {
+        _ends(level)[0]: gap
+        for level in data["levels"]
+        for gap in data["gaps"]
+        if gap["years"][1] == _ends(level)[0]
+    }
+    del gaps
+    y = float(TOP)
+    for level in data["levels"]:
+        height = plan.tall if level["tone"] == data["subject"] else plan.row
+        yield Course(level, y, y + height)
+        y += height + SEAM
+        if gap := below.get(_ends(level)[0]):
+            yield Course(gap, y, y + plan.gap)
+            y += plan.gap + SEAM
+
+
+def _ends(item: dict) -> tuple[float, float]:
+    """The first and the last year of a level or a gap, the loose ones counted."""
+    years = item["years"] if "years" in item else item["span"] + item.get("loose", [])
     return min(years), max(years)
 
 
-def _slice(sketch: Sketch, slope: Slope, tone: str, top: float, half) -> None:
-    middle, bottom = slope.base / 2 + 1, top + slope.row
-    upper, lower = half(top), half(bottom)
-    sketch.path(
-        "M",
-        middle - upper,
-        top,
-        "H",
-        middle + upper,
-        "L",
-        middle + lower,
-        bottom,
-        "H",
-        middle - lower,
-        "Z",
-        **paint(tone),
-    )
+class _Pyramid:
+    """The marks of one drawing, whose pyramid stands on `foot`."""
 
+    def __init__(self, sketch: Sketch, plan: Plan, foot: float) -> None:
+        self.sketch, self.plan, self.foot = sketch, plan, foot
 
-def _band(sketch: Sketch, slope: Slope, tone: str, top: float, half) -> None:
-    """The level's strip of ground, from its slice to the right end; between strips, years of no level are paper."""
-    edge, bottom = slope.base / 2 + 7, top + slope.row
-    ground = (
-        {"fill": color("wash-hard"), "stroke": color("hard")}
-        if tone == "hard"
-        else {"fill": color("wash")}
-    )
-    sketch.path(
-        "M",
-        edge + half(top),
-        top,
-        "H",
-        slope.across - 0.5,
-        "V",
-        bottom,
-        "H",
-        edge + half(bottom),
-        "Z",
-        **ground,
-    )
+    def half(self, y: float) -> float:
+        return self.plan.base * (y - TOP) / (self.foot - TOP)
 
+    def slice(self, top: float, foot: float, **look: object) -> None:
+        middle, upper, lower = self.plan.middle, self.half(top), self.half(foot)
+        steps = ("M", middle - upper, top, "H", middle + upper, "L", middle + lower, foot)
+        self.sketch.path(*steps, "H", middle - lower, "Z", **look)
 
-def _lines(sketch: Sketch, slope: Slope, ticks: list, top: float) -> None:
-    for tick in ticks:
-        dashes = "1 3" if tick["year"] else None
-        sketch.path(
-            "M",
-            slope.x(tick["year"]),
-            top + slope.field,
-            "V",
-            top + slope.row,
-            stroke=color("line"),
-            stroke_dasharray=dashes,
+    def band(self, course: Course) -> None:
+        """The ground of the level that the drawing is about, from edge to edge."""
+        self.sketch.add(
+            "rect",
+            x=0,
+            y=course.top - SEAM / 2,
+            width=self.plan.across,
+            height=course.foot - course.top + SEAM,
+            fill=color("wash-hard"),
+        )
+
+    def level(self, course: Course) -> None:
+        """What is certain in the level's colour; what is loose as an outline of it."""
+        look = paint(course.item["tone"])
+        if "loose" not in course.item:
+            self.slice(course.top, course.foot, **look)
+            return
+        loose = look | {"fill": color("paper"), "stroke_dasharray": "3 3"}
+        parts = [(course.top, course.split), (course.split, course.foot)]
+        ahead = course.years[1] > 0
+        for part, style in zip(parts, (loose, look) if ahead else (look, loose), strict=True):
+            self.slice(*part, **style)
+
+    def gap(self, course: Course) -> None:
+        """The edges of the pyramid where no level is, dotted."""
+        for side in (-1, 1):
+            upper = self.plan.middle + side * self.half(course.top)
+            lower = self.plan.middle + side * self.half(course.foot)
+            steps = ("M", upper, course.top, "L", lower, course.foot)
+            self.sketch.path(*steps, stroke=color("line"), stroke_dasharray="1 4")
+
+    def words(
+        self, course: Course, langs: tuple[str, ...], x: float, anchor: str | None, subject: bool
+    ) -> None:
+        plan, item = self.plan, course.item
+        room = (x if anchor else plan.across - x) - 2
+        rows = [("name", 13.5 if plan.what else 12.5, "sans", "soft")]
+        if "tone" in item:
+            fill = word_fill(item["tone"])
+            rows = [
+                ("name", plan.name * (1.3 if subject else 1), "serif", fill),
+                ("when", plan.when, "sans", fill),
+                ("what", plan.what, "sans", "soft"),
+            ]
+        rows = [row for row in rows if row[1]]
+        tall = sum(size * 1.3 for _, size, *_ in rows) * (1 if len(langs) < 2 else 1.9)
+        y = (course.top + course.foot - tall) / 2
+        for key, size, face, fill in rows:
+            style = {"face": face, "fill": fill, "anchor": anchor, "langs": langs}
+            lines = 1 if key == "name" else 2
+            y = self.sketch.label(item[key], x, y + size, size, room, lines=lines, **style)
+            y += size * 0.3
+
+    def ruler(self, courses: list[Course], data: dict) -> None:
+        """The years where levels begin and end; dotted where none is."""
+        x, size = self.plan.ruler, 13 if self.plan.what else 12
+        for course in courses:
+            dashes = None if "tone" in course.item else "1 4"
+            steps = ("M", x, course.top - SEAM, "V", course.foot)
+            self.sketch.path(*steps, stroke=color("line"), stroke_dasharray=dashes)
+        self.sketch.path(
+            "M", x - 4, TOP + 4, "L", x, TOP - 4, "l", 4, 8, fill="none", stroke=color("line")
+        )
+        for year, y in _ticks(courses):
+            self.sketch.path("M", x - 5, y, "h", 5, stroke=color("line"))
+            word = data["now"] if year == 0 else _figure(year)
+            fill = "soft" if year else "ink"
+            self.sketch.label(word, x - 8, y + size * 0.36, size, x - 8, fill=fill, anchor="end")
+        self.sketch.label(data["ahead"], 0, TOP - 12, size, x * 3, fill="soft")
+        self.sketch.label(data["ago"], 0, self.foot + 22, size, x * 3, fill="soft")
+        end = self.plan.across
+        self.sketch.label(
+            data["scale"], end, self.foot + 22, size, end / 2, fill="soft", anchor="end"
         )
 
 
-def _axis(sketch: Sketch, slope: Slope, ticks: list, foot: float) -> None:
-    places = [slope.x(tick["year"]) for tick in ticks]
-    room = min((right - left for left, right in zip(places, places[1:])), default=slope.room)
-    with sketch.group():
-        for tick, at in zip(ticks, places):
-            first, fill = tick["year"] == FIRST, "soft" if tick["year"] else "ink"
-            sketch.path("M", at, foot + 4, "v", 6, stroke=color("line"))
-            anchor, width = (None, room * 0.75) if first else ("middle", room - 4)
-            sketch.label(tick["name"], at, foot + 25, slope.small, width, fill=fill, anchor=anchor)
+def _ticks(courses: list[Course]) -> list[tuple[float, float]]:
+    """Each year that bounds a level, and its height; a level of one moment has it in its middle."""
+    places: dict[float, float] = {}
+    for upper, lower in pairwise([*courses, courses[-1]]):
+        first, last = upper.years
+        places.setdefault(last, upper.top - SEAM / 2)
+        places[first] = upper.foot + (SEAM / 2 if lower is not upper else 0)
+        for year in upper.item.get("loose", []):
+            if year not in (first, last):
+                places[year] = upper.split
+    for course in courses:
+        if course.years[0] == course.years[1]:
+            places[course.years[0]] = (course.top + course.foot) / 2
+    return [(year, y) for year, y in places.items() if not math.isinf(year)]
 
 
-def _wide_words(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
-    """Name and meaning beside the slice, the time over its years."""
-    fill, start = word_fill(level["tone"]), slope.x(_ends(level)[0])
-    sketch.label(
-        level["name"], slope.words, top + 28, slope.name, slope.room, face="serif", fill=fill
-    )
-    sketch.label(level["what"], slope.words, top + 50, slope.small, slope.room, fill="soft")
-    if math.isinf(_ends(level)[1]):
-        sketch.label(
-            level["when"],
-            slope.x(LAST),
-            top + 27,
-            slope.when,
-            slope.x(LAST) - slope.x(0),
-            fill=fill,
-            anchor="end",
-        )
-    else:
-        sketch.label(
-            level["when"], start, top + 27, slope.when, slope.across - 4 - start, fill=fill
-        )
-
-
-def _narrow_words(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
-    fill = word_fill(level["tone"])
-    sketch.label(
-        level["name"], slope.words, top + 24, slope.name, slope.room, face="serif", fill=fill
-    )
-    sketch.label(level["when"], slope.words, top + 46, slope.when, slope.room, fill=fill)
-
-
-def _bar(sketch: Sketch, slope: Slope, level: dict, top: float) -> None:
-    """The level's years: an arrow where they have no end, a dot for a moment, an outline where the limit is loose."""
-    (first, last), ink = level["span"], paint(level["tone"])
-    left, right, bottom = slope.x(first), slope.x(last), top + slope.bar
-    if math.isinf(last):
-        sketch.path(
-            "M",
-            left,
-            top,
-            "H",
-            right - 7,
-            "L",
-            right,
-            (top + bottom) / 2,
-            "L",
-            right - 7,
-            bottom,
-            "H",
-            left,
-            "Z",
-            **ink,
-        )
-    elif first == last:
-        sketch.add("circle", cx=left, cy=(top + bottom) / 2, r=slope.bar / 2, **ink)
-    else:
-        sketch.add("rect", x=left, y=top, width=right - left, height=slope.bar, **ink)
-    if "loose" in level:
-        left, right = map(slope.x, level["loose"])
-        loose = ink | {"fill": color("paper"), "stroke_dasharray": "2 2"}
-        sketch.add("rect", x=left, y=top, width=right - left, height=slope.bar, **loose)
-
-
-def _gap(sketch: Sketch, slope: Slope, gap: dict, y: float, half) -> None:
-    """Years that belong to no level, in the cleft between two: a measure and its words."""
-    left, right = map(slope.x, gap["years"])
-    room = left - 6 - (slope.base / 2 + 8 + half(y))
-    sketch.path(
-        "M",
-        left,
-        y - 4,
-        "v",
-        8,
-        "M",
-        left,
-        y,
-        "H",
-        right,
-        "M",
-        right,
-        y - 4,
-        "v",
-        8,
-        stroke=color("line"),
-    )
-    sketch.label(gap["name"], left - 6, y + 4.5, slope.small, room, fill="soft", anchor="end")
+def _figure(year: float) -> Words:
+    sign = "−" if year < 0 else ""
+    return Words(0, dict.fromkeys(("zh", "en"), f"{sign}{abs(year):g}"))

@@ -1,0 +1,135 @@
+"""How the edition looks, from docs/data/look.toml: its colours, faces and sign, for whatever needs them.
+
+Style sheet and icon are files that `scripts/figures` writes (`look_files`); PDF, EPUB, cards and
+drawings ask for the values themselves.
+"""
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from whitepaper.book import ROOT, BookError
+from whitepaper.faults import malformed
+
+SOURCE = "docs/data/look.toml"
+Pair = tuple[str, str]  # a colour in the light and in the dark
+Stratum = list[float]  # y and half a width of its upper edge, then of its lower
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours by name, each as (light, dark); faces by language and kind; the sign by its size."""
+
+    colors: dict[str, Pair]
+    figure: dict[str, str | Pair]
+    faces: dict[str, dict[str, list[str]]]
+    sign: dict
+
+    def role(self, name: str, scheme: int = 0) -> str:
+        """The colour of a role in drawings: 0 in the light, 1 in the dark."""
+        color = self.figure[name]
+        return (self.colors[color] if isinstance(color, str) else color)[scheme]
+
+    def light(self, text: str) -> str:
+        """`text` with the light colour in place of each var(--name)."""
+        return re.sub(r"var\(--([\w-]+)\)", lambda name: self.colors[name[1]][0], text)
+
+    def family(self, lang: str, face: str) -> str:
+        """The faces of a language as CSS and SVG list them."""
+        return ", ".join(f"'{name}'" if " " in name else name for name in self.faces[lang][face])
+
+    def as_json(self) -> bytes:
+        """What Typst's templates take from it: light colours and the sign."""
+        colors = {name: pair[0] for name, pair in self.colors.items()}
+        return json.dumps({"colors": colors, "sign": self.sign}).encode()
+
+
+def read_look(root: Path = ROOT) -> Look:
+    """Raises BookError where the file is missing or a colour is none."""
+    try:
+        look = Look(**tomllib.loads((root / SOURCE).read_text("utf-8")))
+    except FileNotFoundError:
+        raise BookError(f"{SOURCE}: no such file. Restore it: every colour comes from it") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BookError(malformed(SOURCE, error)) from None
+    except TypeError as error:
+        tables = "[colors], [figure], [faces] and [sign]"
+        raise BookError(f"{SOURCE}: it must have {tables} alone ({error}). Mend it") from None
+    for name, color in (look.colors | look.figure).items():
+        if isinstance(color, str) and color in look.colors:
+            continue
+        if not (
+            isinstance(color, list) and all(re.fullmatch("#[0-9a-f]{6}", one) for one in color)
+        ):
+            law = f'{name} must be ["#rrggbb", "#rrggbb"], in the light and in the dark'
+            raise BookError(f"{SOURCE}: {law}, or in [figure] the name of such a colour. Mend it")
+    return look
+
+
+# ---- what stands in files ----
+
+
+def look_files(root: Path = ROOT) -> dict[Path, str]:
+    """The files that are made of the look alone, with their content."""
+    if not (root / SOURCE).exists():
+        return {}
+    look = read_look(root)
+    return {
+        root / "docs/assets/colors.css": render_colors(look),
+        root / "docs/assets/mark.svg": render_mark(look),
+    }
+
+
+def render_colors(look: Look) -> str:
+    """Every colour as a custom property: the light one, and where a browser can choose, both."""
+    site = {name: "light-dark({}, {})".format(*pair) for name, pair in look.colors.items()}
+    plain = {name: pair[0] for name, pair in look.colors.items()}
+    figure = {
+        f"fig-{name}": f"var(--{color})" if isinstance(color, str) else color[0]
+        for name, color in look.figure.items()
+    }
+    both = {
+        f"fig-{name}": "light-dark({}, {})".format(*color)
+        for name, color in look.figure.items()
+        if not isinstance(color, str) and color[0] != color[1]
+    }
+    told = f"/* Written by scripts/figures from {SOURCE}: change it there. */\n"
+    choice = f"{_rule(':root', site)}{_rule('figure', both)}"
+    return (
+        told
+        + _rule(":root", plain)
+        + _rule("figure", figure)
+        + "@supports (color: light-dark(#000, #fff)) {\n"
+        + choice
+        + "}\n"
+    )
+
+
+def _rule(selector: str, properties: dict[str, str]) -> str:
+    lines = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
+    return f"{selector} {{\n{lines}}}\n"
+
+
+def render_mark(look: Look) -> str:
+    """The sign as an icon, which knows the dark by itself."""
+    (ink, hard), (pale, bright) = zip(look.colors["ink"], look.colors["vermilion"], strict=True)
+    style = (
+        f"path{{fill:{ink}}}.hard{{fill:{hard}}}"
+        f"@media (prefers-color-scheme:dark){{path{{fill:{pale}}}.hard{{fill:{bright}}}}}"
+    )
+    small = look.sign["small"]
+    paths = "".join(
+        f'<path class="hard" d="{d}"/>' if level == small["hard"] else f'<path d="{d}"/>'
+        for level, d in enumerate(outline(stratum, 12) for stratum in small["strata"])
+    )
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
+    return f"{head}<style>{style}</style>{paths}</svg>\n"
+
+
+def outline(stratum: Stratum, middle: float) -> str:
+    """A stratum of the sign as the steps of an SVG path, on a sheet whose middle is `middle`."""
+    top, narrow, foot, wide = stratum
+    corners = [(-narrow, top), (narrow, top), (wide, foot), (-wide, foot)]
+    return "M" + "L".join(f"{middle + across:g} {down:g}" for across, down in corners) + "z"
