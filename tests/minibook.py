@@ -21,6 +21,8 @@ def write_minibook(root: Path) -> Path:
     shutil.copytree(ROOT / "overrides", root / "overrides")
     if (ROOT / "docs/assets").exists():
         shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
+    (root / "docs/data").mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "docs/data/look.toml", root / "docs/data/look.toml")
     write_text(root, "first")
     return root
 

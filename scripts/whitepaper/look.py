@@ -83,33 +83,32 @@ def look_files(root: Path = ROOT) -> dict[Path, str]:
 
 
 def render_colors(look: Look) -> str:
-    """Every colour as a custom property: the light one, and where a browser can choose, both."""
-    site = {name: "light-dark({}, {})".format(*pair) for name, pair in look.colors.items()}
-    plain = {name: pair[0] for name, pair in look.colors.items()}
-    figure = {
-        f"fig-{name}": f"var(--{color})" if isinstance(color, str) else color[0]
-        for name, color in look.figure.items()
-    }
-    both = {
-        f"fig-{name}": "light-dark({}, {})".format(*color)
-        for name, color in look.figure.items()
-        if not isinstance(color, str) and color[0] != color[1]
-    }
-    told = f"/* Written by scripts/figures from {SOURCE}: change it there. */\n"
-    choice = f"{_rule(':root', site)}{_rule('figure', both)}"
-    return (
-        told
-        + _rule(":root", plain)
-        + _rule("figure", figure)
-        + "@supports (color: light-dark(#000, #fff)) {\n"
-        + choice
-        + "}\n"
-    )
+    """Every colour as a custom property: on paper the light one, on a screen what the reader or the system chose."""
+    light, dark = _properties(look, 0), _properties(look, 1)
+    changing = "\n".join(sorted(set(dark.splitlines()) - set(light.splitlines())))
+    system = ':root:not([data-scheme="light"])'
+    return f"""/* Written by scripts/figures from {SOURCE}: change it there. */
+:root {{
+{light}
+}}
+@media screen and (prefers-color-scheme: dark) {{
+{system} {{
+{changing}
+}}
+}}
+@media screen {{
+:root[data-scheme="dark"] {{
+{changing}
+}}
+}}
+"""
 
 
-def _rule(selector: str, properties: dict[str, str]) -> str:
-    lines = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
-    return f"{selector} {{\n{lines}}}\n"
+def _properties(look: Look, scheme: int) -> str:
+    colors = {name: pair[scheme] for name, pair in look.colors.items()}
+    for name, color in look.figure.items():
+        colors[f"fig-{name}"] = f"var(--{color})" if isinstance(color, str) else color[scheme]
+    return "\n".join(f"  --{name}: {value};" for name, value in colors.items())
 
 
 def render_mark(look: Look) -> str:

@@ -78,7 +78,7 @@ def read_picture(path: Path) -> Picture:
 def _read(path: Path, changed: int, size: int) -> Picture:
     data = path.read_bytes()
     if path.suffix.lower() == ".svg":
-        return _read_svg(path, data)
+        return read_svg(data, str(path))
     try:
         image = Image.open(io.BytesIO(data))
         if image.format not in FORMATS or getattr(image, "n_frames", 1) > 1:
@@ -139,7 +139,9 @@ def _saved(image: Image.Image, kind: str) -> bytes:
     return file.getvalue()
 
 
-def _read_svg(path: Path, data: bytes) -> Picture:
+def read_svg(data: bytes, source: str) -> Picture:
+    """A drawing; raises BookError that names `source`."""
+    path = Path(source)
     try:
         svg = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:

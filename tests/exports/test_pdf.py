@@ -146,7 +146,7 @@ def test_cover(site, tree):
     assert bands(page) == [pytest.approx(band, abs=0.01) for band in bands(web)]
     ink, vermilion = (
         int(
-            re.search(rf"--{name}: #(\w+)", (ROOT / "docs/assets/scheme.css").read_text("utf-8"))[
+            re.search(rf"--{name}: #(\w+)", (ROOT / "docs/assets/colors.css").read_text("utf-8"))[
                 1
             ],
             16,

@@ -11,10 +11,12 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops, ImageFont
 
-from whitepaper.book import LANGS, ROOT, BookError, read_book
+from whitepaper.book import LANGS, ROOT, TREES, BookError, read_book
 from whitepaper.exports.press import CARD, press
+from whitepaper import look
 from whitepaper.figures import draw, pyramid
 from whitepaper.figures.data import SOURCE
+from whitepaper.figures.drawings import SHAPES, draw_book
 from whitepaper.figures.sketch import FACES, font_file, width
 
 NAMES = ("fields", "pyramid", "diffusion")
@@ -23,8 +25,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def book(tmp_path):
-    """A folder with the data and style of the figures, to spoil."""
-    for file in (SOURCE, *draw.STYLES):
+    """A folder with the data and the look of the figures, to spoil."""
+    for file in (SOURCE, look.SOURCE):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
@@ -42,17 +44,16 @@ DRAWINGS = [(name, lang) for lang in LANGS for name in NAMES]
 
 
 def test_committed():
-    """The drawings in docs/ are, byte for byte, what the data draws, and there are no others."""
-    files, problems = draw.draw_all()
-    assert problems == []
-    assert draw.compare(files) == []
+    """Drawings, colours and sign in docs/ are, byte for byte, what the data makes of them."""
+    draw.require_current()
+    assert draw_book().problems() == []
 
 
 def test_write(book, capsys):
     """What the verb writes, --check finds equal, and a second run writes the same."""
     assert draw.main([], book) == 0
     first = {path: path.read_bytes() for path in book.rglob("*.svg")}
-    assert len(first) == len(NAMES) * len(LANGS)
+    assert len(first) == len(NAMES) * len(LANGS) + 1  # and the sign
     assert draw.main(["--check"], book) == 0
     assert draw.main([], book) == 0
     assert {path: path.read_bytes() for path in book.rglob("*.svg")} == first
@@ -67,8 +68,8 @@ def test_check(book, capsys):
     (book / "docs/en/figures/mine.svg").write_text("<svg/>")
     assert draw.main(["--check"], book) == 1
     assert capsys.readouterr().out == (
-        "docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures\n"
-        "docs/zh/figures/fields.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures\n"
+        "docs/en/figures/pyramid.svg:1: must be what docs/data has it. Hint: run scripts/figures\n"
+        "docs/zh/figures/fields.svg:1: must be what docs/data has it. Hint: run scripts/figures\n"
     )
     assert not (book / "docs/zh/figures/fields.svg").exists()
 
@@ -80,11 +81,11 @@ def test_require_current(book):
     (book / "docs/en/figures/pyramid.svg").write_text("<svg/>")
     with pytest.raises(
         BookError,
-        match="docs/en/figures/pyramid.svg:1: must be what docs/data/figures.toml draws. Hint: run scripts/figures",
+        match="docs/en/figures/pyramid.svg:1: must be what docs/data has it. Hint: run scripts/figures",
     ):
         draw.require_current(book)
     spoil(book, "[words]", "x = 1\n[words]")
-    with pytest.raises(BookError, match="docs/data/figures.toml:4: x is no known key"):
+    with pytest.raises(BookError, match="docs/data/figures.toml:4: x must be a table"):
         draw.require_current(book)
 
 
@@ -119,30 +120,32 @@ SPOILT = [
     ),
     ('icon = "chip"', 'ikon = "chip"', "fields.items.3.ikon is no known key. Hint: icon, name"),
     ('[[fields.items]]\nicon = "chip"', "[[fields.items]]", "fields.items.3.icon must be there"),
+    ("[words]", "fields2 = 1\n[words]", "fields2 must be a table, [fields2]"),
     (
-        "[words]",
-        "fields2 = 1\n[words]",
-        "fields2 is no known key. Hint: words, fields, pyramid, diffusion",
+        'kind = "grid"',
+        'kind = "gird"',
+        "fields.kind must be one of grid, pyramid, spread, not 'gird'",
     ),
+    ('kind = "spread"\n', "", "diffusion.kind must be there"),
     (
         '[[fields.items]]\nicon = "bolt"\nname = { zh = "新能源", en = "New energy" }\n',
         "",
-        "fields.items must be 8, not 7",
+        "items must be 8, not 7",
     ),
     (
         "years = [50, 100]",
         "years = [50, 90]",
-        "pyramid.gaps: a level must begin where the years [50, 90] end",
+        "gaps: a level must begin where the years [50, 90] end",
     ),
     (
         "Intelligent manufacturing",
-        "Manufacturing of an intelligent kind",
-        "'Manufacturing of an intelligent kind' (en) must fit 2 lines of #, it is # long. Hint: shorten it",
+        "Manufacturing of an altogether intelligent kind",
+        "'Manufacturing of an altogether intelligent kind' (en) must fit 2 lines of #, it is # long. Hint: shorten it",
     ),
     (
         '"当前已经实现"',
         '"当前已经实现而且早已经普及应用的时间"',
-        "'当前已经实现而且早已经普及应用的时间' (zh) must fit 1 line of #, it is # long. Hint: shorten it",
+        "'当前已经实现而且早已经普及应用的时间' (zh) must fit 2 lines of #, it is # long. Hint: shorten it",
     ),
 ]
 
@@ -198,17 +201,45 @@ def test_missing_data(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "old,new", [("--fig-line:", "--fig-lime:"), ("var(--ink-soft)", "var(--ink-sort)")]
+    "old,new,told",
+    [
+        ('rule = ["#ddd6c8", ', 'rule = ["grey", ', "rule must be"),
+        ('"ink-soft"', '"ink-sort"', "soft must be"),
+        ("[sign]", "[sing]", "it must have"),
+        ("[sign]", "[sign", "not valid TOML"),
+    ],
 )
-def test_missing_color(book, capsys, old, new):
-    """A colour that the style sheets do not name is exit 2 and one line."""
-    style = book / draw.STYLES[1]
-    style.write_text(style.read_text("utf-8").replace(old, new), "utf-8")
+def test_spoilt_look(book, capsys, old, new, told):
+    """A colour that is none, or a table that is missing, is exit 2 and one line."""
+    path = book / look.SOURCE
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     assert draw.main([], book) == 2
     assert re.fullmatch(
-        r"figures: docs/assets/figures.css: must name --fig-\w+, as #rrggbb .*\n",
-        capsys.readouterr().err,
+        rf"figures: docs/data/look.toml.*{told}.* Mend it\n", capsys.readouterr().err
     )
+
+
+def test_one_source(book):
+    """A colour changed in the data changes in the style sheet, the icon and the drawings."""
+    path = book / look.SOURCE
+    path.write_text(path.read_text("utf-8").replace("#ad2f19", "#123456"), "utf-8")
+    assert draw.main([], book) == 0
+    for file in ("assets/colors.css", "assets/mark.svg", "en/figures/pyramid.svg"):
+        text = (book / "docs" / file).read_text("utf-8")
+        assert "#123456" in text and "#ad2f19" not in text
+
+
+def test_second_of_a_kind(book):
+    """A second figure of a kind is one more table in the data."""
+    before, _, after = (book / SOURCE).read_text("utf-8").partition("[diffusion]\n")
+    second = "[diffusion]\n" + after
+    more = second.replace("[diffusion", "[steam").replace("[[diffusion", "[[steam")
+    (book / SOURCE).write_text(before + second + more, "utf-8")
+    assert draw.main([], book) == 0
+    one, other = (
+        (book / f"docs/zh/figures/{name}.svg").read_text() for name in ("diffusion", "steam")
+    )
+    assert one.replace("fig-diffusion", "fig-steam") == other
 
 
 MEASURED = [
@@ -256,47 +287,78 @@ def test_stand_alone(name, lang):
         assert re.fullmatch("#[0-9a-f]{6}", text.get("fill"))
 
 
-@pytest.mark.parametrize("name,lang", DRAWINGS)
-def test_inline(name, lang):
-    """On a page: well-formed without namespace or style attribute, both shapes, every colour known to the style sheet."""
-    markup = draw.inline(name, lang, f"../figures/{name}.svg")
-    nodes = ElementTree.fromstring(f"<figure>{markup}</figure>")
-    assert [node.get("class") for node in nodes] == ["fig-wide", "fig-narrow", "fig-tools"]
+@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize("name", NAMES)
+def test_elements(name, tree):
+    """On a page: no namespace, no style attribute, both shapes, every colour and face by its role."""
+    figure = ElementTree.Element("figure")
+    figure.extend(draw_book().elements(name, tree, {"svg": "x.svg", "png": "x.png"}))
+    assert [node.get("class") for node in figure] == ["fig-wide", "fig-narrow", "fig-tools"]
+    markup = ElementTree.tostring(figure, "unicode")
     assert not re.search("xmlns|style=|#[0-9a-f]{6}", markup)
-    assert set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= draw.palette().keys() | {
-        "sans",
-        "serif",
-    }
-    assert nodes.find(".//a[@download]").get("href") == f"../figures/{name}.svg"
-    assert all(
-        nodes.find(f".//*[@id='{named}']") is not None
-        for named in re.findall(r'aria-\w+by="([^"]+)"', markup)
+    faces = {f"{lang}-{face}" for lang, face in FACES}
+    assert (
+        set(re.findall(r"var\(--fig-([\w-]+)\)", markup)) <= look.read_look().figure.keys() | faces
     )
+    links = {node.get("download"): node.get("href") for node in figure.iter("a")}
+    assert links == {
+        f"hard-tech-{name}-{tree}.{ending}": f"x.{ending}" for ending in ("svg", "png")
+    }
+    ids = {node.get("id") for node in figure.iter()}
+    assert set(re.findall(r'aria-\w+by="([^"]+)"', markup)) <= ids
+
+
+def test_drawn_once():
+    """Asked twice for a figure, the book gives the same drawing."""
+    drawings = draw_book()
+    first, second = (drawings.elements("pyramid", "zh", {}) for _ in range(2))
+    assert first[0] is second[0] and first[1] is second[1]
 
 
 def test_ids():
-    """No id is given twice when both languages of all figures stand on one page."""
-    page = "".join(draw.inline(name, lang, "x.svg") for name in NAMES for lang in LANGS)
-    ids = re.findall(r' id="([^"]+)"', page)
-    assert len(ids) == len(set(ids)) == len(NAMES) * len(LANGS) * 4
+    """No id is given twice when all figures of all trees stand on one page."""
+    drawn = (draw_book().elements(name, tree, {}) for name in NAMES for tree in TREES)
+    ids = [
+        node.get("id") for part in drawn for svg in part for node in svg.iter() if node.get("id")
+    ]
+    assert len(ids) == len(set(ids)) == len(NAMES) * len(TREES) * 4
+
+
+def words_of(name: str, tree: str, shape: str) -> set[str]:
+    texts = draw_book().sketch(name, tree, shape).root.iter("text")
+    return {"".join(text.itertext()) for text in texts}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages(name, shape):
+    """The drawing for two languages says what the drawings of each say, and nothing else."""
+    zh, en, both = (words_of(name, tree, shape) for tree in ("zh", "en", "zh-en"))
+    assert both == zh | en
 
 
 @pytest.mark.parametrize("name,lang", DRAWINGS)
 def test_table(name, lang):
-    """The table says every word that the wide drawing shows, except the names of the axis and of the middle."""
-    nodes = ElementTree.fromstring(f"<figure>{draw.inline(name, lang, 'x.svg')}</figure>")
-    drawn = {"".join(text.itertext()) for text in nodes.find("svg").iter("text")}
-    told = {cell.text for cell in nodes.iter() if cell.tag in ("td", "th")}
-    data = draw.read_figures()
-    beside = {tick["name"][lang] for tick in data["pyramid"]["ticks"]} | {
-        data["fields"][key][lang] for key in ("core", "alias")
-    }
-    assert drawn - beside <= told
+    """The table says every word that the wide drawing shows, except those of the ruler and of the middle."""
+    drawings = draw_book()
+    told = {cell.text for cell in drawings.elements(name, lang, {})[-1].iter() if cell.text}
+    data = drawings.figures
+    ruler = {data["pyramid"][key][lang] for key in ("ahead", "now", "ago", "scale")}
+    middle = {data["fields"][key][lang] for key in ("core", "alias")}
+    years = {"5", "10", "20", "50", "100", "200"}
+    assert words_of(name, lang, "wide") - ruler - middle - years <= told
+
+
+def test_one_column():
+    """A table of one column has cells under its head."""
+    tools = draw_book().elements("fields", "en", {})[-1]
+    rows = [[cell.tag for cell in row] for row in tools.iter("tr")]
+    assert rows == [["th"], *[["td"]] * 9]
 
 
 def test_gaps_stand_in_their_place():
     """In the table of the pyramid, as in the drawing, years of no level stand between the levels that they part."""
-    rows = pyramid.table(draw.read_figures()["pyramid"])
+    rows = pyramid.table(draw_book().figures["pyramid"])
     assert [row[0]["en"] for row in rows[1:6]] == [
         "Science fiction",
         "50–100 years: unassigned",
@@ -309,7 +371,7 @@ def test_gaps_stand_in_their_place():
 @pytest.mark.parametrize("name,lang", DRAWINGS)
 def test_description(name, lang):
     """The long description says every name and time that the table says."""
-    data = draw.read_figures()[name]
+    data = draw_book().figures[name]
     told = data["description"][lang].casefold()
     items = data.get("items") or data.get("levels") or data["stages"]
     said = [item[key][lang].casefold() for item in items for key in ("name", "when") if key in item]
@@ -325,14 +387,14 @@ def test_caption(name, lang):
     ]
     captions = [match[1] for match in found if match]
     assert captions
-    assert all(caption.endswith(draw.read_figures()[name]["title"][lang]) for caption in captions)
+    assert all(caption.endswith(draw_book().figures[name]["title"][lang]) for caption in captions)
 
 
 def test_terms():
     """Fields and levels are called what the glossary calls them, in both languages."""
     glossary = tomllib.loads((ROOT / "docs/data/glossary.toml").read_text("utf-8"))["term"]
     known = {(term["zh"].casefold(), term["en"].casefold()) for term in glossary}
-    data = draw.read_figures()
+    data = draw_book().figures
     named = [
         item["name"]
         for item in (
@@ -342,15 +404,6 @@ def test_terms():
         )
     ]
     assert {(name["zh"], name["en"].casefold()) for name in named} <= known
-
-
-def test_unknown_figure():
-    """A page that embeds a drawing no data draws is told so."""
-    with pytest.raises(
-        BookError,
-        match="x.svg: docs/data/figures.toml draws no figure x. Hint: fields, pyramid, diffusion",
-    ):
-        draw.inline("x", "zh", "x.svg")
 
 
 def luminance(color: str) -> float:
@@ -364,6 +417,11 @@ def luminance(color: str) -> float:
 def contrast(one: str, other: str) -> float:
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def palette(scheme: int) -> dict[str, str]:
+    chosen = look.read_look()
+    return {role: chosen.role(role, scheme) for role in chosen.figure}
 
 
 SCHEMES = pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
@@ -382,7 +440,7 @@ SEEN = [
 @SCHEMES
 def test_contrast(scheme):
     """Words have 4.5:1 and shapes 3:1 against all they stand on, in the light and in the dark."""
-    colors = draw.palette(scheme=scheme)
+    colors = palette(scheme)
     ratios = {
         (seen, ground): (contrast(colors[seen], colors[ground]), least)
         for seen, ground, least in SEEN
@@ -393,7 +451,7 @@ def test_contrast(scheme):
 @SCHEMES
 def test_grey(scheme):
     """Without colour, a level differs from the next one by half in light, or by an outline."""
-    colors = draw.palette(scheme=scheme)
+    colors = palette(scheme)
     levels = ("dream", "black", "hard", "high", "plain")
     close = [
         (one, next_)
@@ -404,13 +462,14 @@ def test_grey(scheme):
 
 
 def test_schemes():
-    """Without light-dark() figures are light, with it the same in the light; forced colours leave no role out."""
-    style = (ROOT / draw.STYLES[1]).read_text("utf-8")
-    plain, schemes, forced = re.split("@supports|@media", style.split("/* The drawing")[0])
-    light = dict(re.findall(r"(--fig-[\w-]+): (#\w+)", plain))
-    del light["--fig-on-hard"]  # the same in the dark
-    assert dict(re.findall(r"(--fig-[\w-]+): light-dark\((#\w+)", schemes)) == light
-    assert re.findall(r"--fig-[\w-]+(?=:)", forced) == re.findall(r"--fig-[\w-]+(?=:)", plain)
+    """The dark is the same, chosen or the system's, and forced colours leave no role out."""
+    style = (ROOT / "docs/assets/colors.css").read_text("utf-8")
+    light, system, chosen = re.findall(r"(?:root|\]|\)) \{\n([^{]*?)\n\}", style, re.DOTALL)
+    assert system == chosen
+    assert set(re.findall("--[\\w-]+(?=:)", system)) < set(re.findall("--[\\w-]+(?=:)", light))
+    forced = (ROOT / "docs/assets/figures.css").read_text("utf-8").split("forced-colors")[1]
+    roles = {f"--fig-{role}" for role in look.read_look().figure}
+    assert roles <= set(re.findall(r"--fig-[\w-]+(?=:)", forced))
 
 
 FAMILIES = ("Noto Sans SC", "Noto Serif SC", "Source Sans 3", "Source Serif 4")

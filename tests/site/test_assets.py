@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from whitepaper.book import ROOT, read_book
-from whitepaper.figures.draw import palette
+from whitepaper.look import read_look
 from whitepaper.site.assets import purge, read_styles, shorten, words_in_use
 
 CASES = [
@@ -51,7 +51,8 @@ def test_purge(css, expected):
 
 def test_colours_outside_the_sheet():
     """The icon, and what tells a browser how to colour its frame, have the colours of the sheet in both schemes; icon and header show one drawing."""
-    light, dark = palette(ROOT, 0), palette(ROOT, 1)
+    colors = read_look(ROOT).colors
+    light, dark = ({name: pair[scheme] for name, pair in colors.items()} for scheme in (0, 1))
     icon, header, head = (
         (ROOT / path).read_text("utf-8")
         for path in (
@@ -63,9 +64,9 @@ def test_colours_outside_the_sheet():
     assert re.findall(r"#\w{6}", head) == [light["paper"], dark["paper"]]
     assert re.findall(r"#\w{6}", icon) == [
         light["ink"],
-        light["hard-text"],
+        light["vermilion"],
         dark["ink"],
-        dark["hard-text"],
+        dark["vermilion"],
     ]
     drawn = [
         re.findall(r'<path[^>]* d="([^"]+)"', text[text.index("viewBox") :])

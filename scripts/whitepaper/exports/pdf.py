@@ -99,11 +99,7 @@ def parallel(zh: Setter, en: Setter) -> str:
         elif one.tag == "table":
             rows.append(f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]')
         elif one.tag == "figure":
-            narrow = all(
-                (zh.lang, zh.contents.picture(zh.lang, zh.name, image)[0]) in zh.contents.narrow
-                for image in one.iter("img")
-            )
-            rows.append(f"#{'beside' if narrow else 'above'}[{zh.block(one)}][{en.block(other)}]")
+            rows.append(_figure_of_both(zh, en, one, other))
         elif one.tag in ("ol", "ul"):
             rows += _paired_items(zh, en, one, other)
         elif one.tag == "dl":
@@ -113,6 +109,15 @@ def parallel(zh: Setter, en: Setter) -> str:
                 f"#pair({'sticky: true' if leads(one) or one in zh.kept else ''})[{zh.block(one)}][{en.block(other)}]"
             )
     return "\n\n".join(rows)
+
+
+def _figure_of_both(zh: Setter, en: Setter, one: Element, other: Element) -> str:
+    """A figure across both columns: drawn in both languages at once, or where it is a picture, one for each."""
+    images, caption = [*one.iter("img")], other.find("figcaption")
+    files = [zh.contents.picture(zh.lang, zh.name, image)[0] for image in images]
+    if caption is None or not all(zh.contents.drawing(file, "zh-en") for file in files):
+        return f"#above[{zh.block(one)}][{en.block(other)}]"
+    return f"#across[{zh.figure(one, en.inline(caption))}]"
 
 
 def untranslated(zh: Setter, en: Setter) -> str:

@@ -9,9 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book, BookError
-from whitepaper.figures.data import SOURCE
-from whitepaper.figures.draw import FIGURES, draw_file, read_figures
-from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture
+from whitepaper.figures.drawings import Drawings, draw_book
+from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture, read_svg
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,15 @@ class Contents:
         return frozenset(href.partition("#")[2] for href in links)
 
     @cached_property
-    def narrow(self) -> dict[tuple[str, str], bytes]:
-        """The figures that the book draws itself in their narrow shape, for columns, by (language, path)."""
-        root = self.book.root
-        data = read_figures(root) if (root / SOURCE).exists() else {}
-        return {
-            (lang, f"figures/{name}.svg"): draw_file(name, lang, data, root, "narrow")[0].encode()
-            for name in FIGURES
-            if name in data
-            for lang in LANGS
-        }
+    def drawings(self) -> Drawings:
+        return draw_book(self.book.root)
+
+    def drawing(self, file: str, tree: str, shape: str = "wide") -> Picture | None:
+        """The figure drawn from data in place of `file`, None where that is a picture of its own."""
+        folder, _, name = file.removesuffix(".svg").rpartition("/")
+        if folder != "figures" or not file.endswith(".svg") or name not in self.drawings:
+            return None
+        return read_svg(self.drawings.file(name, tree, shape).encode(), file)
 
     def picture(self, lang: str, name: str, image: Element) -> tuple[str, Picture]:
         """What an image on a page shows, as files can hold it, and its path below the language's folder."""

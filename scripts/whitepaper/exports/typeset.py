@@ -155,11 +155,14 @@ class Setter:
         )
         return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
 
-    def figure(self, element: Element) -> str:
+    def figure(self, element: Element, twin: str = "") -> str:
+        """A figure with its caption, and under it the caption in the other language."""
         image, caption = element.find(".//img"), element.find("figcaption")
         if image is None:
             return self.flow(element)
-        below = "" if caption is None else f", caption: [{self.inline(caption)}]"
+        words = "" if caption is None else self.inline(caption)
+        words = f"#two-captions[{words}][{twin}]" if twin else words
+        below = f", caption: [{words}]" if words else ""
         return f"#figure({self.image(image)}{below}){self.label(element)}"
 
     def image(self, element: Element) -> str:
@@ -174,9 +177,10 @@ class Setter:
                 "Write it between the brackets",
             )
         file, picture = self.contents.picture(self.lang, self.name, element)
-        narrow = self.contents.narrow.get((self.lang, file)) if self.twin else None
         path = f"{self.lang}/{file.removesuffix('.svg')}.svg"
-        self.figures[path] = narrow or picture.as_svg()
+        if self.twin and (both := self.contents.drawing(file, "zh-en")):
+            path, picture = f"zh-en/{file}", both
+        self.figures[path] = picture.as_svg()
         return f"drawing({quoted(path)}, {quoted(picture.words or element.get('alt'))}, {picture.width}, {picture.height})"
 
     def table(self, element: Element) -> str:

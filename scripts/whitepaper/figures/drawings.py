@@ -6,6 +6,7 @@
 import copy
 import re
 from collections.abc import Callable
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from types import ModuleType
@@ -23,15 +24,20 @@ from whitepaper.look import Look, read_look
 KINDS: dict[str, ModuleType] = {"grid": grid, "pyramid": pyramid, "spread": spread}
 SHAPES = ("wide", "narrow")
 COMMON = {"title": WORDS, "description": WORDS}
+ENLARGED = 1.1  # on a page: for the size of its text
 MARGIN = 20  # paper around a stand-alone drawing
 
 
 class Drawings:
     """The figures of a book by name. What it gives away is shared: nobody changes it."""
 
-    def __init__(self, words: dict[str, Words], figures: dict[str, dict], look: Look) -> None:
-        self.words, self.figures, self.look = words, figures, look
+    def __init__(self, words: dict[str, Words], figures: dict[str, dict], root: Path) -> None:
+        self.words, self.figures, self.root = words, figures, root
         self._sketches: dict[tuple[str, str, str], Sketch] = {}
+
+    @cached_property
+    def look(self) -> Look:
+        return read_look(self.root)
 
     def __contains__(self, name: str) -> bool:
         return name in self.figures
@@ -59,7 +65,12 @@ class Drawings:
         drawings = []
         for shape in SHAPES:
             svg = self.sketch(name, tree, shape).root
-            svg.attrib |= {"class": f"fig-{shape}", "lang": HTML_LANG[_langs(tree)[0]]}
+            across = float(svg.get("viewBox", "").split()[2])
+            svg.attrib |= {
+                "class": f"fig-{shape}",
+                "lang": HTML_LANG[_langs(tree)[0]],
+                "width": f"{across * ENLARGED:.0f}",
+            }
             drawings.append(svg)
         return [*drawings, self._tools(name, tree, files)]
 
@@ -110,7 +121,7 @@ class Drawings:
 def draw_book(root: Path = ROOT) -> Drawings:
     """The figures of the book, none where it has no data; raises BookError with the first problem."""
     if not (root / SOURCE).exists():
-        return Drawings({}, {}, read_look(root))
+        return Drawings({}, {}, root)
     drawings, problems = read_figures(root)
     for problem in problems:
         raise BookError(str(problem))
@@ -128,7 +139,7 @@ def read_figures(root: Path = ROOT) -> tuple[Drawings, list[Problem]]:
 
     data, problems = read_data(root / SOURCE, schema)
     words = data.pop("words", {})
-    return Drawings(words, data, read_look(root)), sorted(problems)
+    return Drawings(words, data, root), sorted(problems)
 
 
 def _langs(tree: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from whitepaper.book import LANGS
 from whitepaper.figures.data import NUMBERS, WORDS, Problem, Words
 from whitepaper.figures.sketch import TONES, Sketch, color, paint, word_fill
 
@@ -28,7 +29,6 @@ SCHEMA = {
         }
     ],
 }
-TOP = 26  # room for the words over the ruler
 
 
 def table(data: dict) -> list[list[Words]]:
@@ -55,13 +55,14 @@ class Plan:
     name: float
     when: float
     what: float  # 0: not shown
+    top: float  # room for the words over the ruler
 
 
 PLANS = {
-    "wide": Plan(720, 66, 252, 172, 446, 66, 112, 40, 20, 15, 13.5),
-    "narrow": Plan(360, 40, 110, 62, 182, 66, 100, 38, 18, 13.5, 0),
-    "wide both": Plan(960, 322, 480, 146, 650, 66, 112, 40, 20, 15, 13.5),
-    "narrow both": Plan(360, 40, 110, 62, 182, 100, 132, 44, 18, 13.5, 0),
+    "wide": Plan(720, 66, 252, 172, 446, 66, 112, 40, 20, 15, 13.5, 26),
+    "narrow": Plan(360, 40, 110, 62, 182, 66, 100, 38, 18, 13.5, 0, 26),
+    "wide both": Plan(960, 322, 480, 146, 650, 66, 112, 40, 20, 15, 13.5, 40),
+    "narrow both": Plan(360, 40, 110, 62, 182, 100, 132, 44, 18, 13.5, 0, 40),
 }
 SEAM = 4  # between two levels that meet
 
@@ -125,19 +126,12 @@ def _sides(
 def _courses(data: dict, plan: Plan) -> Iterator[Course]:
     """Levels and gaps from the top, each with its edges."""
     gaps = {gap["years"][1]: gap for gap in data["gaps"]}
-    below = {
-        _ends(level)[0]: gap
-        for level in data["levels"]
-        for gap in data["gaps"]
-        if gap["years"][1] == _ends(level)[0]
-    }
-    del gaps
-    y = float(TOP)
+    y = plan.top
     for level in data["levels"]:
         height = plan.tall if level["tone"] == data["subject"] else plan.row
         yield Course(level, y, y + height)
         y += height + SEAM
-        if gap := below.get(_ends(level)[0]):
+        if gap := gaps.get(_ends(level)[0]):
             yield Course(gap, y, y + plan.gap)
             y += plan.gap + SEAM
 
@@ -155,7 +149,7 @@ class _Pyramid:
         self.sketch, self.plan, self.foot = sketch, plan, foot
 
     def half(self, y: float) -> float:
-        return self.plan.base * (y - TOP) / (self.foot - TOP)
+        return self.plan.base * (y - self.plan.top) / (self.foot - self.plan.top)
 
     def slice(self, top: float, foot: float, **look: object) -> None:
         middle, upper, lower = self.plan.middle, self.half(top), self.half(foot)
@@ -174,12 +168,12 @@ class _Pyramid:
         )
 
     def level(self, course: Course) -> None:
-        """What is certain in the level's colour; what is loose as an outline of it."""
+        """What is certain in the level's colour; what is loose paler, with a broken outline."""
         look = paint(course.item["tone"])
         if "loose" not in course.item:
             self.slice(course.top, course.foot, **look)
             return
-        loose = look | {"fill": color("paper"), "stroke_dasharray": "3 3"}
+        loose = look | {"fill_opacity": 0.3, "stroke_dasharray": "3 3"}
         parts = [(course.top, course.split), (course.split, course.foot)]
         ahead = course.years[1] > 0
         for part, style in zip(parts, (loose, look) if ahead else (look, loose), strict=True):
@@ -222,15 +216,14 @@ class _Pyramid:
             dashes = None if "tone" in course.item else "1 4"
             steps = ("M", x, course.top - SEAM, "V", course.foot)
             self.sketch.path(*steps, stroke=color("line"), stroke_dasharray=dashes)
-        self.sketch.path(
-            "M", x - 4, TOP + 4, "L", x, TOP - 4, "l", 4, 8, fill="none", stroke=color("line")
-        )
+        top, line = self.plan.top, color("line")
+        self.sketch.path("M", x - 4, top + 4, "l", 4, -8, "l", 4, 8, fill="none", stroke=line)
         for year, y in _ticks(courses):
             self.sketch.path("M", x - 5, y, "h", 5, stroke=color("line"))
             word = data["now"] if year == 0 else _figure(year)
             fill = "soft" if year else "ink"
             self.sketch.label(word, x - 8, y + size * 0.36, size, x - 8, fill=fill, anchor="end")
-        self.sketch.label(data["ahead"], 0, TOP - 12, size, x * 3, fill="soft")
+        self.sketch.label(data["ahead"], 0, 12, size, x * 3, fill="soft")
         self.sketch.label(data["ago"], 0, self.foot + 22, size, x * 3, fill="soft")
         end = self.plan.across
         self.sketch.label(
@@ -255,5 +248,4 @@ def _ticks(courses: list[Course]) -> list[tuple[float, float]]:
 
 
 def _figure(year: float) -> Words:
-    sign = "−" if year < 0 else ""
-    return Words(0, dict.fromkeys(("zh", "en"), f"{sign}{abs(year):g}"))
+    return Words(0, dict.fromkeys(LANGS, f"{abs(year):g}"))

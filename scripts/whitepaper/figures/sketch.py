@@ -1,5 +1,6 @@
 """A drawing: marks and measured words, with colours and fonts by role, not by value."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,7 +23,7 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
 }
 # Readers' own faces run wider than the book's: DejaVu Sans, the last resort of Linux, by up to 0.26 in words.
 SLACK = {"zh": 1.08, "en": 1.27}
-LEADING, SECOND = 1.25, 0.88  # from line to line; the size of the second of two languages
+LEADING, SECOND = 1.25, 0.9  # from line to line; the size of the second of two languages
 TONES = ("dream", "black", "hard", "high", "plain")  # the levels of the pyramid
 
 
@@ -76,7 +77,7 @@ class Sketch:
         self.resize(across, down)
 
     def resize(self, across: float, down: float) -> None:
-        self.root.set("viewBox", f"0 0 {_number(across)} {_number(down)}")
+        self.root.set("viewBox", f"0 0 {math.ceil(across)} {math.ceil(down)}")
 
     @contextmanager
     def group(self, **attributes: Any) -> Iterator[None]:
@@ -121,8 +122,8 @@ class Sketch:
             shown = shown[:1]
         for at, lang in enumerate(shown):
             own = size * (SECOND if at else 1)
-            y += own * LEADING if at else 0
-            rows = _wrapped(words[lang], own, room, lang, face)
+            y = round(y + (own * LEADING if at else 0))  # browsers set a baseline on whole pixels
+            rows = _balanced(words[lang], own, room, lang, face)
             longest = max(_long(row, own, lang, face) for row in rows)
             if len(rows) > lines or longest > room:
                 long = _long(words[lang], own, lang, face)
@@ -157,6 +158,16 @@ def _set_rows(text: Element, rows: list[str], x: float, y: float, space: float) 
 
 def _long(text: str, size: float, lang: str, face: str) -> float:
     return width(text, size, lang, face) * SLACK[lang]
+
+
+def _balanced(text: str, size: float, room: float, lang: str, face: str) -> list[str]:
+    """As few lines as fit, and none much shorter than the others."""
+    rows = _wrapped(text, size, room, lang, face)
+    while len(narrower := _wrapped(text, size, room := room * 0.95, lang, face)) == len(rows) > 1:
+        if max(_long(row, size, lang, face) for row in narrower) > room:
+            break
+        rows = narrower
+    return rows
 
 
 def _wrapped(text: str, size: float, room: float, lang: str, face: str) -> list[str]:

@@ -1,12 +1,11 @@
 """What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
 
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.content import leads, paragraph_number, parse
-from whitepaper.figures.draw import inline, names_of_figures
+from whitepaper.figures.drawings import Drawings
 from whitepaper.glossary import Term
 from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.parallel import HEADINGS
@@ -31,34 +30,51 @@ def show_linked_figures(content: Element) -> None:
         block.tag = "figure"
         block.set("class", "figure")
         block[:] = [image]
-        SubElement(
-            SubElement(block, "figcaption"), "a", {"href": link.get("href", "")}
-        ).text = image.get("alt")
+        onward = {"class": "onward", "href": link.get("href", "")}
+        SubElement(SubElement(block, "figcaption"), "a", onward).text = image.get("alt")
 
 
-def draw_figures(content: Element, root: Path) -> None:
-    """Puts the drawing itself in place of `<img src="…/LANG/figures/NAME.svg">` (see size_images)
-    where it is drawn from data; where the caption leads on to the figure, its table and file stand there."""
-    names = names_of_figures(root)
+def draw_figures(
+    content: Element, view: View, drawings: Drawings, files: Callable[[str], dict[str, str]]
+) -> None:
+    """Puts the drawing itself in place of each image that is drawn from data, its table and `files(name)` under it.
+
+    Twins in the parallel view become one figure, drawn in both languages. Where the caption leads
+    on to the figure, its table and files stand there.
+    """
+    for pair in content.iterfind(".//div[@class='pair']"):
+        figures = pair.findall("figure")
+        if len(figures) == 2 and all(_drawn(figure, drawings) for figure in figures):
+            _unite(pair, *figures)
     for figure in content.iter("figure"):
-        for at, image in enumerate(list(figure)):
-            folder, _, file = image.get("src", "").rpartition("/")
-            name = file.removesuffix(".svg")
-            if (
-                image.tag == "img"
-                and folder.endswith("/figures")
-                and name != file
-                and name in names
-            ):
-                drawn = _drawn(name, folder.split("/")[-2], image.get("src", ""), root)
-                if figure.find("figcaption/a") is not None:
-                    drawn = [part for part in drawn if part.tag == "svg"]
-                figure[at : at + 1] = drawn
+        name = _drawn(figure, drawings)
+        if not name:
+            continue
+        drawn = drawings.elements(name, view.tree, files(name))
+        leads_on = figure.find("figcaption//a[@class='onward']") is not None
+        at = [child.tag for child in figure].index("img")
+        figure[at : at + 1] = drawn[:-1] if leads_on else drawn
 
 
-@cache
-def _drawn(name: str, lang: str, src: str, root: Path) -> list[Element]:
-    return list(parse(inline(name, lang, src, root), f"figure {name}"))
+def _drawn(figure: Element, drawings: Drawings) -> str:
+    """The name of the drawing that a figure shows, `` where it is a picture."""
+    image = figure.find("img")
+    folder, _, file = ("" if image is None else image.get("src", "")).rpartition("/")
+    name = file.removesuffix(".svg")
+    return name if folder.endswith("/figures") and name != file and name in drawings else ""
+
+
+def _unite(pair: Element, zh: Element, en: Element) -> None:
+    """Makes a pair of figures one, with the first's picture and both captions."""
+    caption = Element("figcaption")
+    for half in (zh, en):
+        words = half.find("figcaption")
+        if words is not None:
+            span = SubElement(caption, "span", {"lang": half.get("lang", "")})
+            span.text, span[:] = words.text, words[:]
+            span.tail = " "
+    pair.tag, pair[:] = "figure", [zh.find("img"), caption]  # type: ignore[list-item]
+    pair.set("class", zh.get("class", "figure"))
 
 
 def size_images(content: Element, view: View, lang: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages
 from whitepaper.editions import read_changes, read_edition
+from whitepaper.figures.drawings import draw_book
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
@@ -48,6 +50,7 @@ class Site:
         self.book, self.stage, self.pages, self.lenient = book, stage, pages, lenient
         self.views = views_of(book, read_edition(book.root), pages)
         self.moved = read_moved(book)
+        self.drawings = draw_book(book.root)
         self.terms = _read_terms(book)
         for page in pages.values():
             dress.show_linked_figures(page.tree)
@@ -139,12 +142,24 @@ class Site:
         join_numbers(content)
         join_references(content)
         dress.mark_leads(content)
-        dress.draw_figures(content, self.book.root)
+        dress.draw_figures(content, view, self.drawings, partial(self._files, view))
         dress.name_notes(content, view)
         dress.tuck_notes(content)
         dress.link_places(content, view, names)
         set_moved(content, view.name, self.moved.get(view.name, {}), view.tree)
         return Text(content, list(_links(content, view, shared)))
+
+    def _files(self, view: View, name: str) -> dict[str, str]:
+        """A figure to take along, by the ending: as the exports made it, else as it lies in docs."""
+        made = {
+            ending: f"downloads/figures/{view.tree}/{name}.{ending}" for ending in ("svg", "png")
+        }
+        files = {ending: file for ending, file in made.items() if (self.stage / file).exists()}
+        lang = view.langs[0]
+        return {
+            ending: view.to(file)
+            for ending, file in (files or {"svg": f"{lang}/figures/{name}.svg"}).items()
+        }
 
     def _paired(self, view: View) -> Element:
         """Both languages of a page in one tree of its own."""
