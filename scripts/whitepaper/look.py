@@ -79,6 +79,7 @@ def look_files(root: Path = ROOT) -> dict[Path, str]:
     return {
         root / "docs/assets/colors.css": render_colors(look),
         root / "docs/assets/mark.svg": render_mark(look),
+        root / "overrides/partials/look.html": render_partial(look),
     }
 
 
@@ -118,13 +119,27 @@ def render_mark(look: Look) -> str:
         f"path{{fill:{ink}}}.hard{{fill:{hard}}}"
         f"@media (prefers-color-scheme:dark){{path{{fill:{pale}}}.hard{{fill:{bright}}}}}"
     )
-    small = look.sign["small"]
-    paths = "".join(
-        f'<path class="hard" d="{d}"/>' if level == small["hard"] else f'<path d="{d}"/>'
-        for level, d in enumerate(outline(stratum, 12) for stratum in small["strata"])
-    )
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
-    return f"{head}<style>{style}</style>{paths}</svg>\n"
+    return f"{head}<style>{style}</style>{_paths(look.sign['small'], 12)}</svg>\n"
+
+
+def render_partial(look: Look) -> str:
+    """What templates take from the look: the paper in the light and in the dark, the sign small and large."""
+    told = {
+        "paper": look.colors["paper"],
+        "small": _paths(look.sign["small"], 12),
+        "large": _paths(look.sign, 197),
+    }
+    note = f"{{#- Written by scripts/figures from {SOURCE}: change it there. -#}}\n"
+    return f"{note}{{% set look = {json.dumps(told)} %}}\n"
+
+
+def _paths(sign: dict, middle: float) -> str:
+    drawn = [outline(stratum, middle) for stratum in sign["strata"]]
+    return "".join(
+        f'<path class="hard" d="{d}"/>' if level == sign["hard"] else f'<path d="{d}"/>'
+        for level, d in enumerate(drawn)
+    )
 
 
 def outline(stratum: Stratum, middle: float) -> str:

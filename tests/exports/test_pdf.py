@@ -137,9 +137,9 @@ def bands(page: pymupdf.Page) -> list[list[float]]:
 def test_cover(site, tree):
     """A book's cover has the pyramid of the site's cover, in its shape and colours, and all titles in the serif face."""
     page = pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")[0]
-    drawing = re.search("<svg.*?</svg>", (ROOT / "overrides/cover.html").read_text("utf-8"))[
-        0
-    ].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    cover = (site / "index.html").read_text("utf-8")
+    drawing = re.search("<svg[^>]*cover__pyramid.*?</svg>", cover, re.DOTALL)[0]
+    drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     web = pymupdf.open(
         "pdf", pymupdf.open(stream=drawing.encode(), filetype="svg").convert_to_pdf()
     )[0]

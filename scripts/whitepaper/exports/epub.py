@@ -15,6 +15,7 @@ from whitepaper.exports.archive import write_zip
 from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents, Place
 from whitepaper.exports.typeset import numbers
+from whitepaper.look import read_look
 from whitepaper.site.spans import name_languages
 from whitepaper.wording import describe
 
@@ -68,7 +69,7 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
     files = {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": (TEMPLATES / "container.xml").read_bytes(),
-        "EPUB/style.css": (TEMPLATES / "style.css").read_bytes(),
+        "EPUB/style.css": _style(book),
         "EPUB/cover.png": front_image(contents, lang),
         "EPUB/cover.xhtml": _xhtml(lang, book.title(lang), _cover(book, lang)),
         "EPUB/nav.xhtml": _xhtml(lang, WORDS[lang]["contents"], *_navigation(contents, lang)),
@@ -189,6 +190,11 @@ class Chapter:
         link.text, link.tail, first.text = str(number), f" {first.text or ''}", None
         first.insert(0, link)
         return aside
+
+
+def _style(book: Book) -> bytes:
+    """The style sheet in the colours of the book: not every reading system knows variables."""
+    return read_look(book.root).light((TEMPLATES / "style.css").read_text("utf-8")).encode()
 
 
 def _xhtml(lang: str, title: str, *body: Element) -> bytes:

@@ -10,6 +10,7 @@ import typst
 
 from whitepaper.book import Book, BookError
 from whitepaper.exports.places import line_of
+from whitepaper.look import read_look
 
 TEMPLATES = Path(__file__).parent / "typst"
 # Packages of the lock, and the folder in each that holds the fonts: the system's own fonts are never asked.
@@ -52,6 +53,7 @@ def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **fo
     Raises BookError, with file and line where the fault is in a page.
     """
     templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
+    templates["look.json"] = read_look(book.root).as_json()
     try:
         return _compiler().compile(
             input=templates | files | {"main": source.encode()}, timestamp=timestamp, **form
