@@ -77,13 +77,16 @@
     return meant[0] ? hitsOf([...readings, [meant.map(([form]) => phrase(wordsOf(form))).join("|")]]) : hits;
   };
 
+  // Text is worth as much as a term; a note less than either.
+  const worth = ({ kind, anchor }) => (anchor.startsWith("fn-") ? TEXT : Math.min(TERM, kind));
+
   // Pages in the order of their best hit: chapters before the pages around them, a phrase before its words; a title, a heading, then text.
   // Among titles the one that the query covers best comes first, else the page with most hits.
   const rank = (hits) => {
     const groups = new Map();
     for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
     return [...groups].map(([page, group]) => {
-      const chosen = oncePerPlace(group).sort((a, b) => a.reading - b.reading || a.kind - b.kind), { reading } = chosen[0], kind = Math.min(TERM, chosen[0].kind);
+      const chosen = oncePerPlace(group).sort((a, b) => a.reading - b.reading || worth(a) - worth(b)), { reading } = chosen[0], kind = worth(chosen[0]);
       const strict = chosen.filter((hit) => hit.reading === reading);
       const length = kind < TERM ? Math.min(...strict.filter((hit) => hit.kind === kind).map((hit) => hit.text.length)) : 0;
       return { page, hits: chosen, order: [1 - page.chapter, reading, kind, length, -strict.length, page.order] };
