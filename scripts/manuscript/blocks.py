@@ -41,7 +41,7 @@ OWN_ID = re.compile(r"^ *\{#([\w-]+)\}$")
 class Block:
     """A piece of a page's source that stays together."""
 
-    kind: str  # heading para item bullet figure notice note raw
+    kind: str  # heading para item bullet figure notice note table caption raw
     source: str  # without the line that gives its id
     id: str = ""  # of headings and figures as written, of paragraphs and items as counted
     level: int = 0
@@ -62,6 +62,13 @@ class Block:
                 return plain(found[1]) if (found := NOTICE_TITLE.match(self.source)) else ""
             case "item" | "bullet":
                 return plain(ITEM.sub("", self.source))
+            case "note":
+                return plain(NOTE_DEFINITION.sub("", self.source))
+            case "table":
+                rows = [row.strip("| ").split(" | ") for row in self.source.split("\n")]
+                return " ".join(
+                    plain(cell) for at, row in enumerate(rows) if at != 1 for cell in row
+                )
         return plain(self.source)
 
     @property
@@ -131,7 +138,10 @@ def _block(source: str, own: str) -> Block:
         return Block("note", source, found[1])
     if found := ITEM.match(source):
         return Block("item" if found[1] else "bullet", source, own)
-    return Block("raw" if source.startswith(("<", "|")) else "para", source, own)
+    if own.startswith("table-"):
+        return Block("caption", source, own)
+    kinds = {"<": "raw", "|": "table"}
+    return Block(kinds.get(source[:1], "para"), source, own)
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -159,6 +169,8 @@ def render_page_text(page: PageText) -> str:
             own = "" if block.id == f"p{count + 1}" else f"{{#{block.id}}}"
             source += f"\n{'' if block.kind == 'para' else '    '}{own}" if own else ""
             count = _count_on(count, block.id)
+        elif block.kind == "caption":
+            source += f"\n{{#{block.id}}}"
         tight = block.kind == before and block.kind in ("item", "bullet", "note")
         parts.append(source if tight else f"\n{source}")
         before = block.kind

@@ -18,7 +18,7 @@ from manuscript.blocks import (
     set_key,
 )
 from manuscript.characters import bare
-from manuscript.kinds import NUMERALS, caption_mark
+from manuscript.kinds import NUMERALS, caption_mark, caption_number, is_table
 from manuscript.naming import Names
 from manuscript.numbers import number_units
 from manuscript.outline import Section
@@ -33,6 +33,12 @@ START = Block(
     "start", "", "^"
 )  # stands before a page's first block, under a name that no block can have
 DESCRIPTION = 90  # characters
+CALL = (
+    "\ufdd0"  # stands for the call of a note while a text is made into Markdown; no text holds it
+)
+IMPORTED_NOTE = re.compile(r"note-\d+")
+IMPORTED_CALL = re.compile(r"\[\^note-\d+\]")
+IMPORTED_PICTURE = re.compile(r"\]\(figures/[\w-]+-paper-[\d-]+\.(?:png|jpg)\)")
 
 
 @dataclass(frozen=True)
@@ -48,35 +54,109 @@ class Context:
 
 def render_chapter(section: Section, base: PageText, context: Context) -> PageText:
     """The published wording of one section. Ids, figures, editor's notes and notices of the page it replaces stay where they belong."""
+    base = _without_imported(base)
     known = {block.id: block for block in base.counted}
     numbers = iter(
         number_units([unit.text for unit in section.units if unit.counted], base.counted)
     )
     places = _heading_places(section, base)
-    blocks = [_title(section, base)]
-    for unit in section.units:
+    blocks, notes = [_title(section, base)], []
+    for unit in _with_note_names(section.units):
         if unit.counted:
             number = next(numbers)
             blocks.append(_paragraph(unit, number, known.get(number), blocks[-1]))
         elif unit.level:
             blocks.append(_heading(unit, *next(places)))
+        elif unit.role == "note":
+            notes.append(Block("note", f"[^{unit.mark}]: {literal(unit.text)}", unit.mark))
+        elif unit.cells:
+            _add_row(blocks, unit)
         else:
-            blocks.append(_caption(unit, context.figures.get(unit.mark)))
-    _prove(section, blocks[1:])
+            blocks.append(_caption(section, unit, context.figures.get(unit.mark)))
+    _prove(section, [*blocks[1:], *notes])
     blocks = _with_extras(_with_links(blocks), base, context.goes_on)
-    notes = [
+    notes += [
         _reworded(note, context.notes.get(f"{section.name}#{note.id}"))
         for note in notes_for(blocks, base)
     ]
     return PageText(_front(section, base, blocks, context.goes_on), blocks + notes)
 
 
+def _without_imported(base: PageText) -> PageText:
+    """Of a page that an import made, what the paper itself brought, and will bring again, is not the edition's own."""
+    if not base.has("wording", "published"):
+        return base
+    kept = [
+        block
+        for block in base.blocks
+        if block.kind not in ("table", "caption")
+        and not is_imported(block)
+        and not IMPORTED_PICTURE.search(block.source)
+    ]
+    return PageText(
+        base.front,
+        [replace(block, source=IMPORTED_CALL.sub("", block.source)) for block in kept],
+    )
+
+
+def _with_note_names(units: Sequence[Unit]) -> list[Unit]:
+    """The units with the names of their notes, counted through the section.
+
+    A note of a heading or a caption is called at the end of the next paragraph, one that nothing calls at the end of
+    the one before.
+    """
+    notes = [unit.mark for unit in units if unit.role == "note"]
+    names = {mark: f"note-{number}" for number, mark in enumerate(notes, 1)}
+    free = set(notes) - {mark for unit in units for _, mark in unit.calls}
+    named: list[Unit] = []
+    waiting: list[str] = []
+    last = -1  # the place of the last paragraph
+    for unit in units:
+        if unit.role == "note":
+            unit = replace(unit, mark=names[unit.mark])
+        calls = [(at, names[mark]) for at, mark in unit.calls if mark in names]
+        if unit.counted:
+            calls += [(len(unit.text), name) for name in waiting]
+            waiting, last = [], len(named)
+        else:
+            waiting += [name for _, name in calls]
+            waiting += (
+                [unit.mark] if unit.role == "note" and unit.mark in {names[m] for m in free} else []
+            )
+            calls = []
+        named.append(replace(unit, calls=tuple(calls)))
+        if waiting and last >= 0 and unit.role == "note":
+            before = named[last]
+            more = tuple((len(before.text), name) for name in waiting)
+            named[last], waiting = replace(before, calls=before.calls + more), []
+    return named
+
+
+def _add_row(blocks: list[Block], unit: Unit) -> None:
+    """A row of the table before it where that has as many columns, else the head of a new one."""
+    row = f"| {' | '.join(inline(cell) or ' ' for cell in unit.cells)} |"
+    before = blocks[-1]
+    if (
+        before.kind == "table"
+        and len(before.source.split("\n")[1].split("|")) == len(unit.cells) + 2
+    ):
+        blocks[-1] = replace(before, source=f"{before.source}\n{row}")
+    else:
+        blocks.append(Block("table", f"{row}\n|{' --- |' * len(unit.cells)}"))
+
+
 def _prove(section: Section, blocks: Sequence[Block]) -> None:
-    """Raises Unproven unless every block prints its unit, to the last character."""
-    for unit, block in zip(section.units, blocks, strict=True):
-        if bare(block.printed) != bare(unit.text):
+    """Raises Unproven unless the blocks print the units, to the last character and in their order."""
+    printed = bare("".join(b.printed.removeprefix("•") for b in blocks if b.kind != "note"))
+    notes = bare("".join(block.printed for block in blocks if block.kind == "note"))
+    for text, role in ((printed, False), (notes, True)):
+        units = [unit for unit in section.units if (unit.role == "note") is role]
+        expected = bare("".join(unit.text.removeprefix("•") for unit in units))
+        if text != expected:
+            at = next((at for at, (a, b) in enumerate(zip(text, expected)) if a != b), 0)
             raise Unproven(
-                f"line {unit.lines[0]}: the chapter would print other words than the text: {block.printed[:40]}. Report this file; nothing was written"
+                f"section {section.title or section.id}: the chapter would print other words than the text near "
+                f"{expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
             )
 
 
@@ -115,20 +195,27 @@ def _heading(unit: Unit, name: str, level: int) -> Block:
 
 def _paragraph(unit: Unit, number: str, known: Block | None, before: Block) -> Block:
     """One numbered block, with the emphasis and the notes of the block it replaces."""
-    kind, start, text = "para", "", unit.text
+    kind, start, text = "para", "", _marked(unit)
     if _is_item(unit, known, before):
         kind, start, text = (
             "item",
             f"{unit.mark}. ",
-            unit.text.removeprefix(f"{unit.mark}.").lstrip(),
+            text.removeprefix(f"{unit.mark}.").lstrip(),
         )
     elif _is_bullet(unit, known, before):
-        kind, start = "bullet", "- "
-    return Block(
-        kind,
-        start + place_notes(_emphasized(text, unit, known), known.source if known else ""),
-        number,
-    )
+        kind, start, text = "bullet", "- ", text.removeprefix("•").lstrip()
+    source = place_notes(_emphasized(text, unit, known), known.source if known else "")
+    for _, name in unit.calls:
+        source = source.replace(CALL, f"[^{name}]", 1)
+    return Block(kind, start + source, number)
+
+
+def _marked(unit: Unit) -> str:
+    """The text with a sign at each place where a note is called."""
+    text = unit.text
+    for at, _ in reversed(unit.calls):
+        text = text[:at] + CALL + text[at:]
+    return text
 
 
 def _is_item(unit: Unit, known: Block | None, before: Block) -> bool:
@@ -149,7 +236,7 @@ def _is_bullet(unit: Unit, known: Block | None, before: Block) -> bool:
     if known:
         return known.kind == "bullet" and before.kind != "item"
     return (
-        unit.role.startswith("one-liner")
+        (unit.role.startswith("one-liner") or unit.style == "•")
         and before.kind != "item"
         and (before.kind != "bullet" or unit.role != "one-liner 1")
     )
@@ -166,15 +253,26 @@ def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
     return literal(text)
 
 
-def _caption(unit: Unit, figure: Block | None) -> Block:
-    """The figure where the book has one for this caption; else a notice that the picture is missing."""
-    if figure is None:
-        return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
-    if bare(figure.text) == bare(unit.text):
-        return figure
-    return replace(
-        figure, source=f"![{literal(unit.text)}{figure.source[figure.source.rindex('](') :]}"
-    )
+def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
+    """The book's own drawing where it has one for this caption, else the paper's picture, else a notice that it is missing."""
+    if is_table(unit.mark):
+        return Block("caption", literal(unit.text), f"table-{caption_number(unit.mark)}")
+    if figure is not None and not IMPORTED_PICTURE.search(figure.source):
+        if bare(figure.text) == bare(unit.text):
+            return figure
+        address = figure.source[figure.source.rindex("](") :]
+        return replace(figure, source=f"![{literal(unit.text)}{address}")
+    if unit.picture:
+        name = f"figure-{caption_number(unit.mark)}"
+        source = f"![{literal(unit.text)}]({picture_file(section, unit)}){{#{name}}}"
+        return Block("figure", source, name)
+    return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
+
+
+def picture_file(section: Section, unit: Unit) -> str:
+    """Where the picture of a caption lies, from the page of its section."""
+    ending = unit.picture.ending if unit.picture else "png"
+    return f"figures/{section.name}-paper-{caption_number(unit.mark)}.{ending}"
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:
@@ -222,6 +320,11 @@ def find_extras(base: PageText, placed: set[str]) -> dict[str, list[Block]]:
         if block.id and block.kind != "note":
             before = block.id
     return found
+
+
+def is_imported(block: Block) -> bool:
+    """A note of the paper itself."""
+    return block.kind == "note" and bool(IMPORTED_NOTE.fullmatch(block.id))
 
 
 def breaks_off(block: Block) -> bool:

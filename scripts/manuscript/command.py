@@ -14,7 +14,7 @@ from manuscript.decode import shown
 from manuscript.journal import Journal
 from manuscript.page_names import SECTIONS
 from manuscript.plan import Report, plan
-from manuscript.reading import read_text
+from manuscript.reading import read_file
 from manuscript.swapping import locked, unwritable, write
 
 SHOWN = 12  # warnings printed; the report has them all
@@ -23,7 +23,7 @@ SHOWN = 12  # warnings printed; the report has them all
 def import_into(root: Path, file: Path) -> Report:
     """Puts the published text into the project at `root`, whatever edits stand there: for a copy. Raises BookError."""
     with locked(root):
-        report = plan(root, read_text(file))
+        report = plan(root, read_file(file))
         write(root, report.files)
     return report
 
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, root: Path) -> int:
-    reading = read_text(options.file, options.encoding, options.lossy)
+    reading = read_file(options.file, options.encoding, options.lossy)
     with locked(root):
         report = plan(root, reading)
         if options.report:

@@ -21,12 +21,10 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 MAGIC = {
-    b"%PDF": "a PDF: extract its text first, for example with pdftotext",
-    b"PK\x03\x04": "a ZIP or Office document: save it as plain text first",
-    b"\xd0\xcf\x11\xe0": "an old Office document: save it as plain text first",
-    b"{\\rtf": "an RTF document: save it as plain text first",
-    b"\x89PNG": "a PNG picture: the importer needs text",
-    b"\xff\xd8\xff": "a JPEG picture: the importer needs text",
+    b"\xd0\xcf\x11\xe0": "an old or encrypted Office document: save it as DOCX, without a password",
+    b"{\\rtf": "an RTF document: save it as DOCX",
+    b"\x89PNG": "a PNG picture: bring the document itself",
+    b"\xff\xd8\xff": "a JPEG picture: bring the document itself",
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
 # The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
@@ -45,16 +43,12 @@ class Source:
     warnings: tuple[tuple[int, str], ...] = ()
 
 
-def read_source(path: Path, encoding: str | None = None, lossy: bool = False) -> Source:
-    return decode(_read_bytes(path), shown(path), encoding, lossy)
-
-
 def shown(path: Path) -> str:
     """A file's name for messages: one line, nothing that a terminal obeys."""
     return "".join(char if char.isprintable() else "\ufffd" for char in str(path))
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):

@@ -13,6 +13,7 @@ class Draft:
         self.root = root
         self._there: dict[str, str | None] = {}
         self._texts: dict[str, str | None] = {}
+        self.pictures: dict[str, bytes | None] = {}  # files that are no text; None to take one away
 
     def __getitem__(self, name: str) -> str | None:
         if name not in self._texts:
@@ -33,11 +34,18 @@ class Draft:
 
     def changes(self) -> dict[str, bytes | None]:
         """Each file that changes with its new bytes."""
-        return {
+        texts = {
             name: None if text is None else text.encode()
             for name, text in self._texts.items()
             if text != self._there[name]
         }
+        return texts | {
+            name: data for name, data in self.pictures.items() if data != _bytes(self.root / name)
+        }
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 def page_file(lang: str, name: str) -> str:

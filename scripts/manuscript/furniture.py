@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from manuscript.characters import final, seen
+from manuscript.characters import bare, final, seen
 from manuscript.kinds import caption_mark, columns, heading_level
 from manuscript.layout import Layout
 from manuscript.lines import Line
@@ -46,6 +46,42 @@ def find_furniture(lines: Sequence[Line], layout: Layout) -> Furniture:
     _trailer(lines, layout, found)
     _leaders(lines, found)
     _page_furniture(lines, layout, found)
+    return found
+
+
+CONTENTS = ("目录", "目次", "contents")
+ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
+
+
+def find_contents(texts: Sequence[str]) -> set[int]:
+    """Places of the table of contents: its heading, and lines that end in page numbers that do not fall."""
+    found: set[int] = set()
+    at = 0
+    while at < len(texts):
+        headed = bare(seen(texts[at])).lower() in CONTENTS
+        leads = bool(LEADER.search(texts[at][-80:]))
+        if not (headed or leads):
+            at += 1
+            continue
+        start, at = at, at + headed
+        entries: list[int] = []
+        while at < len(texts):
+            if ENTRY.match(texts[at]) or (
+                at + 1 < len(texts)
+                and at > start
+                and texts[at][-1:] != "。"
+                and LEADER.search(texts[at + 1][-80:])
+            ):
+                entries.append(at)
+                at += 1
+            elif at + 1 < len(texts) and NUMBER.match(texts[at + 1]) and texts[at][-1:] != "。":
+                entries += [at, at + 1]
+                at += 2
+            else:
+                break
+        if len(entries) >= 3:
+            found |= {*range(start, start + headed), *entries}
+        at = max(at, start + 1)
     return found
 
 

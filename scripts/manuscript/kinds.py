@@ -35,6 +35,11 @@ ITEM = re.compile(
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
+REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
+ORGANISATION = re.compile(
+    r"(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|办公室|院|部|局|厅)$"
+)
+AUTHORS = re.compile(r"^(?:作\s?者|著\s?者|撰稿人?|执笔人?|文)\s*[:：/／]\s*")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
 NO_END = "。；！;!，,"  # a heading does not end in these
@@ -91,6 +96,15 @@ def is_note(text: str) -> bool:
     return bool(NOTE.match(text))
 
 
+def is_reference(text: str) -> bool:
+    """An entry of a list of references: `[3] …`."""
+    return bool(REFERENCE.match(text))
+
+
+def is_organisation(text: str) -> bool:
+    return len(text) <= 30 and bool(ORGANISATION.search(text))
+
+
 def is_run_in(text: str) -> bool:
     """`第一，从时间的维度。`: one short sentence and nothing else."""
     return (
@@ -122,13 +136,19 @@ def is_title(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """One to five names of two to four Han, or of Latin words, side by side."""
-    names = [
-        name.strip() for name in re.split(r"\s{2,}|[、；;，,]|\s+(?=[\u4e00-\u9fff])", text) if name
-    ]
+    names = names_of(text)
     return 1 <= len(names) <= 5 and all(
         re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
         for name in names
     )
+
+
+def names_of(byline: str) -> list[str]:
+    """The persons, or the organisation, that a byline names."""
+    if is_organisation(byline):
+        return [byline]
+    parts = re.split(r"\s{2,}|[、；;，,\u3000]|\s+(?=[\u4e00-\u9fff])", AUTHORS.sub("", byline))
+    return [name.strip() for name in parts if name.strip()]
 
 
 def number_of(numeral: str) -> int:
@@ -142,3 +162,12 @@ def number_of(numeral: str) -> int:
         else:
             digit = "零一二三四五六七八九".find(char.replace("〇", "零"))
     return total + digit
+
+
+def numeral_of(value: int) -> str:
+    """A number below a hundred in Chinese."""
+    digits = "零一二三四五六七八九"
+    tens, rest = divmod(value, 10)
+    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (
+        digits[rest] if rest or not tens else ""
+    )

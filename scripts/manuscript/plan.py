@@ -7,7 +7,7 @@ from pathlib import Path
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
 
 from manuscript.blocks import PageText, read_page_text, render_page_text, with_key
-from manuscript.chapters import Context, render_chapter
+from manuscript.chapters import IMPORTED_PICTURE, Context, picture_file, render_chapter
 from manuscript.characters import bare
 from manuscript.colophon import read_notes, restate
 from manuscript.contents import Row, list_pages, name_pages
@@ -47,9 +47,10 @@ def plan(root: Path, reading: Reading) -> Report:
     chapters = _render_chapters(draft, sections, old)
     for section in sections:
         draft[page_file("zh", section.name)] = render_page_text(chapters[section.name])
-        draft[page_file("en", section.name)] = render_page_text(
-            render_twin(section, chapters[section.name], twins.get(section.name))
-        )
+        twin = render_twin(section, chapters[section.name], twins.get(section.name))
+        draft[page_file("en", section.name)] = render_page_text(twin)
+        _put_pictures(draft, section, {"zh": chapters[section.name], "en": twin})
+    _drop_pictures(draft, [*old.values()])
     draft["mkdocs.yml"], nav = extend_settings(draft["mkdocs.yml"], sections, renamed)
     draft[SECTIONS] = render_names(draft[SECTIONS], sections, entries)
     pages = _read_pages(draft, "zh", [name for name in nav if name not in APPARATUS])
@@ -93,6 +94,25 @@ def _render_chapters(draft: Draft, sections: Sequence[Section], pages: Pages) ->
         )
         for section in sections
     }
+
+
+def _put_pictures(draft: Draft, section: Section, pages: dict[str, PageText]) -> None:
+    """The paper's pictures, beside each page that shows them."""
+    for unit in section.units:
+        if unit.picture:
+            address = picture_file(section, unit)
+            for lang, page in pages.items():
+                if any(f"]({address})" in block.source for block in page.blocks):
+                    draft.pictures[f"docs/{lang}/{address}"] = unit.picture.data
+
+
+def _drop_pictures(draft: Draft, pages: Sequence[PageText]) -> None:
+    """Takes away what earlier imports took out of the paper and no page shows any more."""
+    for page in pages:
+        for block in page.blocks:
+            if found := IMPORTED_PICTURE.search(block.source):
+                for lang in LANGS:
+                    draft.pictures.setdefault(f"docs/{lang}/{found[0][2:-1]}", None)
 
 
 def _goes_on(section: Section, sections: Sequence[Section]) -> bool:

@@ -1,25 +1,33 @@
 """Proves that an import lost nothing, added nothing and changed nothing: run on every import, before anything is written."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from whitepaper.book import BookError
 
 from manuscript.characters import bare
 from manuscript.units import Reading, line_at
 
 REASONS = frozenset(
-    {
-        "page-number",
-        "running-header",
-        "running-footer",
-        "trailer",
-        "toc-leader",
-        "bom",
-        "soft-hyphen",
-    }
+    "page-number running-header running-footer trailer toc-leader bom soft-hyphen "
+    "watermark cover back-cover figure-label note-mark".split()
 )
 
 
 class Unproven(BookError):
     """The import would not be faithful; nothing may be written."""
+
+
+def prove_bag(texts: Iterable[str], reading: Reading) -> None:
+    """Raises Unproven unless units and furniture together hold every character of these texts, and no other."""
+    spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
+    held = Counter(bare("".join(span.text for span in spans)))
+    there = Counter(bare("".join(texts)))
+    if held != there:
+        lost, more = "".join((there - held).elements()), "".join((held - there).elements())
+        raise Unproven(
+            f"characters lost ({lost[:20]}) or added ({more[:20]}). Report this file; nothing was written"
+        )
 
 
 def prove(source: str, reading: Reading) -> None:

@@ -3,16 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whitepaper.book import BookError
 
-from manuscript.decode import read_source, shown
+from manuscript.decode import Source, decode, read_bytes, shown
+from manuscript.docx import read_docx
 from manuscript.furniture import find_furniture
+from manuscript.kinds import names_of
 from manuscript.layout import read_layout
 from manuscript.lines import split_lines
 from manuscript.oddities import find_oddities
+from manuscript.pdf import PAGES
+from manuscript.printed import read_printed
 from manuscript.paragraphs import find_rows, group_lines, join_lines
 from manuscript.proof import prove
 from manuscript.roles import classify
@@ -20,20 +24,42 @@ from manuscript.unit_ids import name_units
 from manuscript.units import Reading, Span, Unit
 
 
-def read_text(path: Path, encoding: str | None = None, lossy: bool = False) -> Reading:
-    """Reads and proves the text; raises BookError where there is none or the proof fails."""
-    source = read_source(path, encoding, lossy)
+@dataclass(frozen=True)
+class Part:
+    """Which part of a file is this paper: pages of a PDF, from one heading up to another."""
+
+    first: int = 1
+    last: int = PAGES
+    start: str = ""
+    stop: str = ""
+
+
+def read_file(
+    path: Path, encoding: str | None = None, lossy: bool = False, part: Part = Part()
+) -> Reading:
+    """Reads and proves the text of a PDF, a DOCX or a text file; raises BookError where there is none or the proof fails."""
+    data = read_bytes(path)
+    name = shown(path)
+    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
+        reading = read_printed(path, name, part.first, part.last)
+    elif data.startswith(b"PK\x03\x04"):
+        reading = read_docx(path, name)
+    else:
+        reading = _read_plain(decode(data, name, encoding, lossy))
+    if not reading.units:
+        raise BookError(f"{name}: no text in it. Name the file that holds the text")
+    warnings = sorted([*reading.warnings, *find_oddities(reading.units)])
+    metadata = reading.metadata | _metadata(reading.units, path)
+    return replace(reading, warnings=warnings, metadata=metadata)
+
+
+def _read_plain(source: Source) -> Reading:
     reading = read_units(source.text)
     prove(source.text, reading)
-    if not reading.units:
-        raise BookError(
-            f"{shown(path)}: no text in it. Name the file that holds the extracted text"
-        )
-    warnings = sorted([*source.warnings, *reading.warnings, *find_oddities(reading.units)])
     return replace(
         reading,
-        warnings=warnings,
-        metadata=reading.metadata | _metadata(reading.units, path) | {"encoding": source.encoding},
+        warnings=[*source.warnings, *reading.warnings],
+        metadata=reading.metadata | {"encoding": source.encoding},
     )
 
 
@@ -42,7 +68,7 @@ def _metadata(units: Sequence[Unit], path: Path) -> dict:
     authors = next((unit.text for unit in units if unit.role == "byline"), "")
     return {
         "title": title or shown(Path(path.stem)),
-        "authors": [name for name in re.split(r"\s{2,}|[、；;，,]", authors) if name],
+        "authors": names_of(authors),
         "truncated": units[-1].role == "para (cut)",
     }
 

@@ -8,29 +8,33 @@ from manuscript.kinds import (
     RUN_IN,
     WEAK_CELLS,
     caption_mark,
+    NO_END,
     heading_level,
     is_byline,
+    is_reference,
     is_run_in,
     is_title,
     item_mark,
     number_of,
 )
 from manuscript.paragraphs import SPEECH
-from manuscript.units import Unit
+from manuscript.units import Look, Unit
 
 
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
-    units = _front([_marked(unit) for unit in units])
+    units = _front(_by_size([_marked(unit) for unit in units]))
     units = [_headed(unit, following) for unit, following in zip(units, [*units[1:], None])]
     return _cut(_one_liners(units))
 
 
 def _marked(unit: Unit) -> Unit:
     """What a unit is by itself."""
-    if unit.role == "row":
+    if unit.role != "para":
         return unit
-    short = fits(unit.text, HEADING_CELLS)
+    if is_reference(unit.text):
+        return replace(unit, role="reference")
+    short = fits(unit.text, HEADING_CELLS) and not (unit.look and _plain(unit.look))
     if short and (level := heading_level(unit.text)):
         return replace(unit, role=f"h{level}", level=level)
     if short and (mark := caption_mark(unit.text)):
@@ -43,8 +47,45 @@ def _marked(unit: Unit) -> Unit:
     return unit
 
 
+LARGE = 1.12  # of the running text: what is set so is a heading
+
+
+def _plain(look: Look) -> bool:
+    """Set as the running text is, over more than one line."""
+    return not look.alone and look.size < LARGE and not (look.bold or look.other_face or look.level)
+
+
+def _by_size(units: list[Unit]) -> list[Unit]:
+    """Headings that their size or style alone makes plain: of the level of the numbered ones of their size, else by rank."""
+    numbered = {unit.look.size: unit.level for unit in reversed(units) if unit.look and unit.level}
+    plain = [unit for unit in units if unit.role == "para" and unit.look and _stands_out(unit)]
+    sizes = sorted({*numbered, *(unit.look.size for unit in plain if unit.look)}, reverse=True)
+
+    def level(unit: Unit) -> int:
+        look = unit.look
+        if look is None or unit.role != "para" or not _stands_out(unit):
+            return 0
+        known = numbered.get(look.size) or next(
+            (numbered[size] for size in sizes if size < look.size and size in numbered), 0
+        )
+        return look.level or known or min(4, 1 + sizes.index(look.size))
+
+    leveled = ((unit, level(unit)) for unit in units)
+    return [replace(unit, role=f"h{at}", level=at) if at else unit for unit, at in leveled]
+
+
+def _stands_out(unit: Unit) -> bool:
+    look = unit.look
+    if look is None or not unit.text or not fits(unit.text, 2 * HEADING_CELLS):
+        return False
+    large = look.size >= LARGE or look.level > 0
+    return large and unit.text[-1] not in NO_END and not caption_mark(unit.text)
+
+
 def _front(units: list[Unit]) -> list[Unit]:
     """Title and byline, where the file begins with them."""
+    if any(unit.role == "title" for unit in units):
+        return units
     if len(units) < 2 or units[0].role != "para" or not is_title(units[0].text):
         return units
     byline = units[1].role == "para" and is_byline(units[1].text)
@@ -57,7 +98,10 @@ def _front(units: list[Unit]) -> list[Unit]:
 
 def _headed(unit: Unit, following: Unit | None) -> Unit:
     """A short item without an end over a paragraph is a heading; text that ends in a colon leads to what follows."""
-    if unit.style in ("1.", "（一）", "(1)", "1)") and _could_head(unit) and following is not None:
+    marked = unit.style in ("1.", "（一）", "(1)", "1)") and _could_head(unit)
+    if marked and unit.look and (unit.look.bold or unit.look.other_face or unit.look.size >= LARGE):
+        return replace(unit, role="h3", level=3)
+    if marked and following is not None:
         if following.role in ("para", "lead-in") or (
             following.style and following.style != unit.style
         ):

@@ -5,7 +5,14 @@ import re
 from dataclasses import replace
 
 from manuscript.blocks import ITEM, Block, PageText, literal, set_key
-from manuscript.chapters import LOST, breaks_off, find_extras, notes_for
+from manuscript.chapters import (
+    IMPORTED_CALL,
+    LOST,
+    breaks_off,
+    find_extras,
+    is_imported,
+    notes_for,
+)
 from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.outline import Section
 
@@ -20,21 +27,44 @@ def render_twin(section: Section, chapter: PageText, base: PageText | None) -> P
     """The page as it was, with every block that has no translation saying so; a page of its own kind where nothing is translated yet."""
     if base is None or base.has("translation", "missing"):
         return _missing(section, chapter)
-    known = {
-        _key(block): block for block in base.blocks if block.kind not in ("notice", "raw", "note")
-    }
+    known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw")}
+    tables = iter(base.find("table"))
     placed = {block.id for block in chapter.find("figure")}
     extras, chapter_extras = find_extras(base, placed), find_extras(chapter, placed)
     blocks: list[Block] = []
     for block in chapter.blocks:
-        if block.kind in ("note", "notice", "raw"):
+        if block.kind in ("notice", "raw") or (block.kind == "note" and not is_imported(block)):
+            continue
+        if block.kind == "table":
+            blocks.append(_table(block, next(tables, None)))
             continue
         twin = known.get(_key(block)) or _untranslated(block)
-        blocks.append(twin)
+        blocks.append(_with_calls(twin, block) if block.counted else twin)
         blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
-    blocks += notes_for(blocks, base)
+    blocks = [block for block in blocks if block.kind != "note"] + [
+        block for block in blocks if block.kind == "note"
+    ]
+    blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
     partial = any(MISSING[0] in block.source for block in blocks)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
+
+
+def _with_calls(twin: Block, chapter: Block) -> Block:
+    """The block with calls of the paper's notes that its chapter has here, those it lacks at its end."""
+    wanted = [call[0] for call in IMPORTED_CALL.finditer(chapter.source)]
+    source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", twin.source)
+    return replace(twin, source=source + "".join(call for call in wanted if call not in source))
+
+
+def _table(chapter: Block, own: Block | None) -> Block:
+    """The page's own table where it has the shape of the chapter's; else one that has its numbers and waits for words."""
+    rows = [row.count(" | ") for row in chapter.source.split("\n")]
+    if own and [row.count(" | ") for row in own.source.split("\n")] == rows:
+        return own
+    first, *others = re.sub(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)", "…", chapter.source).split(
+        "\n"
+    )
+    return replace(chapter, source="\n".join([first.replace("…", MISSING[0], 1), *others]))
 
 
 def _key(block: Block) -> tuple[str, str]:
@@ -66,6 +96,10 @@ def _untranslated(block: Block) -> Block:
         title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
         return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
     number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
+    if block.kind == "note":
+        return replace(block, source=f"[^{block.id}]: {UNTRANSLATED}")
+    if block.kind == "caption":
+        return replace(block, source=_english_mark(block.text))
     if block.kind == "figure":
         return replace(
             block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source)

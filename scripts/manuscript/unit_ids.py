@@ -32,17 +32,21 @@ def name_units(units: list[Unit]) -> list[Unit]:
 def _named(unit: Unit, names: _Counts) -> Unit:
     if unit.role in ("title", "byline"):
         return replace(
-            unit, id=names.unique("title" if unit.role == "title" else "authors"), page="intro"
+            unit, id=names.unique("title" if unit.role == "title" else "authors"), section="intro"
         )
+    if unit.role == "note":
+        return replace(unit, id=names.unique(f"{names.page}-note"), section=names.page)
+    if len(unit.cells) > 1:
+        return replace(unit, id=names.unique(f"{names.page}-row"), section=names.page)
     if unit.role == "caption":
-        return replace(unit, id=names.unique(_caption_id(unit.mark)), page=names.page)
+        return replace(unit, id=names.unique(_caption_id(unit.mark)), section=names.page)
     if unit.level in (1, 2):
         name = names.open(_section_id(unit, names))
-        return replace(unit, id=name, page=name)
+        return replace(unit, id=name, section=name)
     if unit.level:
         return _named_below(unit, names)
     names.count += 1
-    return replace(unit, id=names.unique(f"{names.page}-p{names.count}"), page=names.page)
+    return replace(unit, id=names.unique(f"{names.page}-p{names.count}"), section=names.page)
 
 
 def _named_below(unit: Unit, names: _Counts) -> Unit:
@@ -58,13 +62,15 @@ def _named_below(unit: Unit, names: _Counts) -> Unit:
     decimal = heading_number(unit.text).replace(".", "-") if not unit.style else ""
     name = f"s{decimal}" if decimal else f"{names.page}-{number_of(own) if own else names.number}"
     level = min(2 + len(names.stack), 6)
-    return replace(unit, id=names.unique(name), page=names.page, level=level, role=f"h{level}")
+    return replace(unit, id=names.unique(name), section=names.page, level=level, role=f"h{level}")
 
 
 def _section_id(unit: Unit, names: _Counts) -> str:
     number = heading_number(unit.text).replace(".", "-")
     if unit.level == 2:
-        return f"s{number}" if "-" in number else f"{names.part or 's'}-{number}"
+        names.unnumbered += not number
+        own = number or f"x{names.unnumbered}"
+        return f"s{number}" if "-" in number else f"{names.part or 's'}-{own}"
     names.unnumbered += not number
     names.part = f"s{number}" if number else f"s-x{names.unnumbered}"
     return names.part

@@ -15,6 +15,7 @@ class Span:
     text: str
     column: int = 0
     reason: str = ""  # of furniture
+    page: int = 0  # of a PDF
 
 
 def line_at(spans: Iterable[Span], count: int) -> int:
@@ -27,26 +28,56 @@ def line_at(spans: Iterable[Span], count: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a unit is set, beside the running text of its file; of extracted text nothing is known of that."""
+
+    size: float = 1.0  # as a share of the running text's
+    bold: bool = False
+    other_face: bool = False  # another font than the running text's
+    centered: bool = False
+    level: int = 0  # of its style, where that is a heading's
+    alone: bool = True  # on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure of the file: its bytes and what they are."""
+
+    data: bytes
+    ending: str  # png, jpg
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """One block of the text: title, heading, paragraph, item, caption."""
+    """One block of the text: title, heading, paragraph, item, caption, row of a table, note."""
 
     text: str
     spans: tuple[Span, ...]
     role: str = "para"
     level: int = 0  # of headings
-    mark: str = ""  # of items and captions, as printed
+    mark: str = ""  # of items and captions, as printed; of notes their number
     style: str = ""  # of items and of headings numbered like them
     id: str = ""
-    page: str = ""  # id of the section that holds it
+    section: str = ""  # id of the section that holds it
+    look: Look | None = None
+    cells: tuple[str, ...] = ()  # of a row
+    calls: tuple[tuple[int, str], ...] = ()  # (place in the text, mark) of the notes called
+    picture: Picture | None = None  # of a caption
 
     @property
     def lines(self) -> list[int]:
         return [min(span.line for span in self.spans), max(span.line for span in self.spans)]
 
     @property
+    def page(self) -> int:
+        """Where it begins; 0 where the file has no pages."""
+        return self.spans[0].page
+
+    @property
     def counted(self) -> bool:
         """Has a number of its own in its section."""
-        return not (self.level or self.role in ("title", "byline", "caption"))
+        named = self.role in ("title", "byline", "caption", "note") or len(self.cells) > 1
+        return not (self.level or named)
 
 
 @dataclass
@@ -62,10 +93,12 @@ class Reading:
         return {
             "units": [
                 {"id": unit.id, "role": unit.role, "lines": unit.lines, "text": unit.text}
+                | ({"page": unit.page} if unit.page else {})
                 for unit in self.units
             ],
             "furniture": [
                 {"line": span.line, "text": span.text, "reason": span.reason}
+                | ({"page": span.page} if span.page else {})
                 for span in self.furniture
             ],
             "warnings": [{"line": line, "message": message} for line, message in self.warnings],

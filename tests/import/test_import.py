@@ -7,7 +7,7 @@ import pytest
 
 from extract import HEADER, TRAILER, printed, raw_units, wrap
 from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
-from manuscript.reading import read_text
+from manuscript.reading import read_file
 from tools.bench.paper import TITLE, compose
 
 
@@ -86,7 +86,7 @@ def test_layouts(layout):
 
 def test_minutes():
     """Two pages of minutes with every artefact on them give exactly the report that was read and found right (`as_json` of `read_text` writes it)."""
-    found = read_text(FIXTURES / "minutes.txt").as_json()
+    found = read_file(FIXTURES / "minutes.txt").as_json()
     assert json.loads(json.dumps(found)) == json.loads(
         (FIXTURES / "minutes.json").read_text("utf-8")
     )

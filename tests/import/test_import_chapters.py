@@ -15,7 +15,7 @@ from manuscript.nav import extend_settings
 from manuscript.numbers import number_units
 from manuscript.outline import Section
 from manuscript.plan import plan
-from manuscript.reading import read_text
+from manuscript.reading import read_file
 from manuscript.units import Unit
 from tools.bench.paper import compose, write_book
 from whitepaper.book import BookError, read_book
@@ -299,7 +299,7 @@ def test_growth(book, shape):
             ),
             "utf-8",
         )
-        readings.append(read_text(book / "text.txt"))
+        readings.append(read_file(book / "text.txt"))
     assert growth(lambda reading: plan(book, reading), *readings) < 10.5
     import_into(book, book / "text.txt")
     assert growth(lambda reading: plan(book, reading), *readings) < 10.5
@@ -662,6 +662,6 @@ def test_plan_writes_nothing(book):
     """Planning an import leaves every file as it is."""
     (book / "text.txt").write_text(text_of(*PARTS), "utf-8")
     before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
-    plan(book, read_text(book / "text.txt"))
+    plan(book, read_file(book / "text.txt"))
     assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == before
     shutil.rmtree(book)

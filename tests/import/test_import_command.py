@@ -17,7 +17,7 @@ from manuscript import command, decode, reading, swapping
 from manuscript.command import import_into, main
 from manuscript.journal import Journal
 from manuscript.plan import plan
-from manuscript.reading import read_text
+from manuscript.reading import read_file
 from manuscript.swapping import locked, write
 from tools.bench.paper import write_book
 from whitepaper.book import BookError
@@ -211,7 +211,7 @@ def test_changed_text(project, text):
     git(project, "add", ".")
     git(project, "commit", "--quiet", "--message=Import")
     text.write_text(text.read_text("utf-8").replace("储备", "余量"), "utf-8")
-    report = plan(project, read_text(text))
+    report = plan(project, read_file(text))
     assert {name.rpartition("/")[2] for name in report.files} == {
         path.name
         for path in (project / "docs/zh").glob("section*")
@@ -243,7 +243,7 @@ def test_project_inside_a_repository(project, tmp_path, text):
 
 def refuse(path: Path) -> str:
     with pytest.raises(BookError) as caught:
-        read_text(path)
+        read_file(path)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 

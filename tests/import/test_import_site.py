@@ -27,7 +27,7 @@ def built(tmp_path_factory) -> tuple[Path, list[str]]:
     report = import_into(folder / "paper", folder / "text.txt")
     build(folder / "paper", folder / "site", exports=True)
     return folder / "site", [
-        unit.text for unit in report.reading.units if unit.page == "s1-3" and unit.counted
+        unit.text for unit in report.reading.units if unit.section == "s1-3" and unit.counted
     ]
 
 

@@ -1,0 +1,182 @@
+"""A PDF to its sheets: runs of characters with place, size and weight, ruled lines, and where pictures stand.
+
+Lengths are points; y grows downwards from the upper edge of the page. PDFium does the reading.
+"""
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from whitepaper.book import BookError
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Place = Callable[[float, float], tuple[float, float]]
+Look = tuple[float, bool, str, bool]  # of a run: size, bold, face, upright
+
+PAGES = 3000  # more are no paper
+BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
+HYPHENS = {0x02, 0xAD, 0xFFFE}
+INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+RULE = 2.5  # points: no ruled line is thicker
+RESOLUTION = 300  # dots an inch of the pictures taken out
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters side by side, on one baseline, of one size and weight."""
+
+    page: int
+    x0: float
+    x1: float
+    y: float  # of the baseline
+    size: float
+    bold: bool
+    face: str  # name of the font
+    text: str
+    upright: bool = True
+
+
+@dataclass
+class Sheet:
+    """One page: its runs in the order of the file, its ruled lines, its pictures and drawings."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)  # every path that is no ruled line
+
+
+def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[Sheet]:
+    """The sheets from page `first` to `last`. Raises BookError where they cannot be read or hold no text."""
+    with _opened(path, name) as document:
+        count = len(document)
+        if first > count:
+            raise BookError(f"{name}: has {count} pages, none of them is {first}. Mend --pages")
+        if min(last, count) - first >= PAGES:
+            raise BookError(
+                f"{name}: more than {PAGES} pages. Name those of the paper: --pages A-B"
+            )
+        sheets = [_sheet(document, at) for at in range(first - 1, min(last, count))]
+    if not any(run.text.strip() for sheet in sheets for run in sheet.runs):
+        raise BookError(
+            f"{name}: a scanned PDF, pictures of pages without text. Have its text recognised first (OCR)"
+        )
+    return sheets
+
+
+def _opened(path: Path, name: str) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(path)
+        if not len(document):
+            raise BookError(f"{name}: a PDF without pages. Name another file")
+    except pdfium.PdfiumError as error:
+        cure = "encrypted: save a copy without its password" if "assword" in str(error) else ""
+        raise BookError(f"{name}: {cure or 'a damaged PDF: print or save it anew'}") from None
+    return document
+
+
+def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
+    page = document[at]
+    turn = page.get_rotation()
+    width, height = page.get_size()
+    sheet = Sheet(at + 1, width, height)
+    left, bottom, right, top = page.get_cropbox()
+    place = _turned(turn, (left, bottom, right, top))
+    sheet.runs = list(_runs(page, at + 1, place, turn))
+    for found in page.get_objects(max_depth=4):
+        if found.type not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+            continue
+        box = _box(found.get_bounds(), place)
+        if found.type == raw.FPDF_PAGEOBJ_IMAGE:
+            sheet.pictures.append(box)
+        elif min(box[2] - box[0], box[3] - box[1]) <= RULE:
+            sheet.rules.append(box)
+        else:
+            sheet.strokes.append(box)
+    return sheet
+
+
+def _turned(turn: int, crop: Box) -> Place:
+    """From the page's own coordinates to those of the sheet as it is read."""
+    left, bottom, right, top = crop
+    turns: dict[int, Place] = {
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }
+    return turns.get(turn, lambda x, y: (x - left, top - y))
+
+
+def _box(bounds: Box, place: Place) -> Box:
+    (ax, ay), (bx, by) = place(*bounds[:2]), place(*bounds[2:])
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _runs(page: pdfium.PdfPage, number: int, place: Place, turn: int) -> Iterator[Run]:
+    run: Run | None = None
+    for char, x, y, box, look in _glyphs(page, turn):
+        size, bold, face, upright = look
+        x, y = place(x, y)
+        end = x + size if char > "\u2e7f" else _box(box, place)[2]
+        if (
+            run is not None
+            and look == (run.size, run.bold, run.face, run.upright)
+            and (not upright or (abs(y - run.y) < 0.5 and abs(x - run.x1) < 0.15 * size))
+        ):
+            run.text += char
+            run.x1 = max(run.x1, end)
+            continue
+        if run is not None:
+            yield run
+        run = Run(number, x, max(x, end), y, size, bold, face, char, upright)
+    if run is not None:
+        yield run
+
+
+def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float, Box, Look]]:
+    """(character, x and y of its origin, box, look) of what is printed, in the page's own coordinates."""
+    text = page.get_textpage()
+    looks: dict[int | None, Look] = {}
+    x, y, *edges = (ctypes.c_double() for _ in range(6))
+    high = 0
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, at)
+        if code in HYPHENS:  # how PDFium calls one at the end of a line
+            code = ord("-")
+        if code < 32 or code in INVISIBLE or raw.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the first plane
+            high = code
+            continue
+        if high:
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        handle = raw.FPDFText_GetTextObject(text, at)
+        owner = ctypes.cast(handle, ctypes.c_void_p).value
+        if owner not in looks:
+            looks[owner] = _look(text, at, handle, turn)
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        raw.FPDFText_GetCharBox(text, at, *edges)
+        left, right, bottom, top = (edge.value for edge in edges)
+        yield chr(code), x.value, y.value, (left, bottom, right, top), looks[owner]
+
+
+def _look(text: pdfium.PdfTextPage, at: int, handle: object, turn: int) -> Look:
+    """Size as printed, whether bold, whether the line runs from left to right, of one text object."""
+    matrix, name = raw.FS_MATRIX(), ctypes.create_string_buffer(200)
+    raw.FPDFText_GetMatrix(text, at, matrix)
+    size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
+    angle = math.degrees(math.atan2(matrix.b, matrix.a)) + turn
+    font = raw.FPDFTextObj_GetFont(handle)
+    raw.FPDFFont_GetBaseFontName(font, name, len(name))
+    face = name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode(
+        "utf-8", "replace"
+    )
+    bold = raw.FPDFFont_GetWeight(font) >= 600 or any(word in face.lower() for word in BOLD)
+    return round(size, 1), bold, face, abs((angle + 180) % 360 - 180) < 10

@@ -1,0 +1,91 @@
+"""A second reader of the same file: where it sees other characters, the page is told as doubtful."""
+
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from manuscript.characters import bare
+from manuscript.pdf import Sheet
+
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x1f]")
+RADICALS = re.compile("[\u2e80-\u2fdf]+")
+
+
+def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
+    """(0, what differs) for each page on which pypdf sees other characters than we do."""
+    try:
+        pages = pypdf.PdfReader(path).pages
+        return [
+            (0, said)
+            for sheet in sheets
+            if (said := _differs(sheet, pages[sheet.number - 1].extract_text()))
+        ]
+    except (
+        PyPdfError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:
+        return [
+            (0, f"no second reader could read this PDF ({type(error).__name__}): compare it all")
+        ]
+
+
+def _differs(sheet: Sheet, seen: str) -> str:
+    said = _difference(letters(run.text for run in sheet.runs), letters([seen]))
+    return (
+        f"page {sheet.number} is doubtful: a second reader sees other characters ({said})"
+        if said
+        else ""
+    )
+
+
+def _difference(ours: Counter[str], theirs: Counter[str]) -> str:
+    missing, more = "".join((theirs - ours).elements()), "".join((ours - theirs).elements())
+    if len(missing) == len(more) and RADICALS.fullmatch(missing):
+        return ""  # the same characters, under the code of their radicals
+    said = [
+        f"{len(some)} {kind}: {some[:12]}"
+        for kind, some in (("not read here", missing), ("not read there", more))
+        if some
+    ]
+    return "; ".join(said)
+
+
+def compare_xml(path: Path, texts: Iterable[str]) -> list[tuple[int, str]]:
+    """(0, what differs) between the texts and all that a DOCX holds, read without the library that read it first."""
+    there: list[str] = []
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if re.fullmatch(r"word/(?:document|footnotes|endnotes)\.xml", name):
+                there += _texts(ElementTree.fromstring(archive.read(name)))
+    said = _difference(letters(texts), letters(there))
+    return [(0, f"doubtful: a second reader sees other characters ({said})")] if said else []
+
+
+def _texts(element: ElementTree.Element) -> Iterator[str]:
+    """What is printed: no deleted text, and of what is there for two kinds of readers one copy."""
+    for child in element:
+        tag = child.tag.rpartition("}")[2]
+        if tag == "t":
+            yield child.text or ""
+        elif tag not in ("del", "moveFrom", "Fallback"):
+            yield from _texts(child)
+
+
+def letters(texts: Iterable[str]) -> Counter[str]:
+    """The characters, without blanks, as a bag; forms that mean the same are one."""
+    return Counter(
+        bare(UNSEEN.sub("", DASHES.sub("-", unicodedata.normalize("NFKC", "".join(texts)))))
+    )
