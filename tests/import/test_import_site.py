@@ -113,12 +113,12 @@ def test_made_up_book():
         ) == (chapters + 1, paragraphs)
 
 
-CLAIM = re.compile("编述|restat", re.IGNORECASE)
-OF_THE_ENGLISH = re.compile("英文|English|bilingual edition, English restated", re.IGNORECASE)
+CLAIM = re.compile("编述|paraphras", re.IGNORECASE)
+OF_THE_ENGLISH = re.compile("英文|English|bilingual edition, English in paraphrase", re.IGNORECASE)
 
 
 def claims(text: str) -> list[str]:
-    """Sentences that speak of a restatement without saying that they mean the English."""
+    """Sentences that speak of a paraphrase without saying that they mean the English."""
     sentences = re.split(
         r"(?<=[。！？；])|(?<=[.;!?])\s+(?=[A-Z])|\n", html.unescape(re.sub(r"<[^>]*>", "", text))
     )
@@ -146,13 +146,13 @@ def said(page: Path) -> str:
 def test_claims_are_seen():
     """What the tests below look for is seen where it stands."""
     assert claims(
-        "<p>本站文字为编述版。英文由本版编述。</p>\nRestated in this edition. The English is restated."
-    ) == ["本站文字为编述版。", "Restated in this edition."]
+        "<p>本站文字为编述版。英文由本版编述。</p>\nThis edition paraphrases. The English is a paraphrase."
+    ) == ["本站文字为编述版。", "This edition paraphrases."]
 
 
 @pytest.mark.parametrize("page", ["zh/index", "zh/about", "en/index", "en/about"])
 def test_this_book_says_whose_words(page):
-    """Our own home page and colophon, once the whole text is published, say of the English alone that it is restated."""
+    """Our own home page and colophon, once the whole text is published, say of the English alone that it is a paraphrase."""
     assert claims(restated(ROOT)[f"docs/{page}.md"]) == []
 
 
@@ -168,13 +168,13 @@ def test_this_book_says_whose_words(page):
     ],
 )
 def test_nothing_restated_in_chinese(built, place):
-    """Once every chapter is published, no page says of the Chinese that it is restated; only of the English."""
+    """Once every chapter is published, no page says of the Chinese that it is a paraphrase; only of the English."""
     assert claims(said(built[0] / place)) == []
 
 
 @pytest.mark.parametrize("tree", ["zh", "en", "zh-en"])
 def test_files_say_whose_words(built, tree):
-    """What PDFs, EPUBs and citations say of themselves calls the Chinese published and the English restated."""
+    """What PDFs, EPUBs and citations say of themselves calls the Chinese published and the English a paraphrase."""
     downloads = built[0] / "downloads"
     reader = pypdf.PdfReader(downloads / f"hard-tech-{tree}.pdf")
     subject, cover = reader.metadata.subject, " ".join(reader.pages[0].extract_text().split())
