@@ -30,7 +30,7 @@ from whitepaper.content import page_path
 from whitepaper.figures.draw import require_current
 from whitepaper.publish import staged
 from whitepaper.render import render_pages
-from whitepaper.site.pages import Site, titles_of
+from whitepaper.site.pages import Site, briefs_of
 
 WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
 SCRIPT = Path(__file__).with_name("preview.js")
@@ -129,7 +129,7 @@ def build_whole(root: Path, folder: Path) -> None:
         with staged(folder / "site") as stage:
             pages = render_pages(book, strict=False)
             site = Site(book, stage, pages, lenient=True)
-            known = pickle.dumps((titles_of(pages), site.write()))
+            known = pickle.dumps((briefs_of(pages), site.write()))
             write_facts(book, stage)
         (folder / "known").write_bytes(known)
 
@@ -141,10 +141,10 @@ def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
 
     def build_them() -> None:
         book = read_book(root)
-        titles, shared = pickle.loads((folder / "known").read_bytes())
+        briefs, shared = pickle.loads((folder / "known").read_bytes())
         pages = render_pages(book, strict=False, names=names)
         with tempfile.TemporaryDirectory(dir=folder) as stage:
-            Site(book, Path(stage), pages, lenient=True).rewrite(titles, shared)
+            Site(book, Path(stage), pages, lenient=True).rewrite(briefs, shared)
             for path in Path(stage).rglob("*.html"):
                 path.replace(folder / "site" / path.relative_to(stage))
 

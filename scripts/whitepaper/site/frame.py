@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxE
 from jinja2.runtime import Context
 
 from whitepaper.book import LANGS, TREES, Book, BookError
+from whitepaper.content import Rendered
 from whitepaper.editions import read_page_change
 from whitepaper.site import head, share
 from whitepaper.site.view import VIEW_NAMES, View
@@ -25,7 +26,22 @@ INLINE = "partials/javascripts/base.html"  # the one script that stands in pages
 PACE = {"zh": 400, "en": 1400}  # characters a minute: in English that is 230 words
 
 Words = str | dict[str, str]  # HTML in the language of the page, or in each
-Titles = dict[tuple[str, str], str]  # of every page, by (language, name)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What other pages say of a page: its title, how many characters it has, what it is about."""
+
+    title: str
+    length: int
+    line: str
+
+    @classmethod
+    def of(cls, page: Rendered) -> "Brief":
+        return cls(page.title, page.length, str(page.meta.get("line") or ""))
+
+
+Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
 
 
 @dataclass(eq=False)
@@ -40,6 +56,8 @@ class Entry:
     toc: list["Entry"] = field(default_factory=list)
     content: str = ""
     is_homepage: bool = False
+    line: Words = ""
+    minutes: Words = ""
     previous_page: "Entry | None" = None
     next_page: "Entry | None" = None
 
@@ -56,8 +74,8 @@ class Nav:
 class Frames:
     """Puts texts into their frames; `shared` says where each file that pages share stands in the site."""
 
-    def __init__(self, book: Book, titles: Titles, stage: Path, shared: dict[str, str]) -> None:
-        self.book, self.titles, self.stage, self.shared = book, titles, stage, shared
+    def __init__(self, book: Book, briefs: Briefs, stage: Path, shared: dict[str, str]) -> None:
+        self.book, self.briefs, self.stage, self.shared = book, briefs, stage, shared
         folders = [book.root / "overrides", THEME]
         self.templates = Environment(loader=FileSystemLoader(folders), trim_blocks=True)
         self.templates.filters["url"] = _url
@@ -75,7 +93,7 @@ class Frames:
             raise BookError(f"overrides/{kind}.html: {error}. Mend the template") from None
 
     def _context(self, view: View, text: str) -> dict:
-        entries = _contents(view, self.titles)
+        entries = _contents(view, self.briefs)
         by_name = dict(_listed(entries))
         page = by_name.get(view.name) if view.tree else None
         if page:
@@ -116,7 +134,11 @@ class Frames:
             "kicker": render_kicker(view),
             "apparatus": "" if view.is_lost else share.render_apparatus(view, self.stage),
             "edition": render_edition(view),
+            "minutes": {lang: minutes(self._length(lang), lang) for lang in LANGS},
         }
+
+    def _length(self, lang: str) -> int:
+        return sum(self.briefs[lang, name].length for name in self.book.chapters)
 
     def _address(self, name: str) -> str:
         return f"/{self.shared[name]}"
@@ -148,13 +170,13 @@ def _title(view: View) -> str:
     return html.escape(view.say(names["zh"], names["en"]), quote=False)
 
 
-def _contents(view: View, titles: Titles) -> list[Entry]:
+def _contents(view: View, briefs: Briefs) -> list[Entry]:
     """The contents of the book, open at the page."""
     top: list[Entry] = []
     sections: dict[str, Entry] = {}
     before: Entry | None = None
     for name, section in view.book.sections:
-        entry = _entry(view, name, titles)
+        entry = _entry(view, name, briefs)
         if section and section not in sections:
             words = {lang: html.escape(view.book.section(name, lang)) for lang in LANGS}
             sections[section] = Entry(_said(view, words))
@@ -169,10 +191,17 @@ def _contents(view: View, titles: Titles) -> list[Entry]:
     return top
 
 
-def _entry(view: View, name: str, titles: Titles) -> Entry:
-    words = {lang: html.escape(titles[lang, name], quote=False) for lang in LANGS}
-    url = "." if name == "index" else f"{name}/"
-    entry = Entry(_said(view, words), url, is_homepage=name == "index")
+def _entry(view: View, name: str, briefs: Briefs) -> Entry:
+    own = {lang: briefs[lang, name] for lang in LANGS}
+    titles = {lang: html.escape(brief.title, quote=False) for lang, brief in own.items()}
+    lines = {lang: html.escape(brief.line, quote=False) for lang, brief in own.items()}
+    entry = Entry(
+        _said(view, titles),
+        "." if name == "index" else f"{name}/",
+        is_homepage=name == "index",
+        line=_said(view, lines),
+        minutes=_said(view, {lang: minutes(own[lang].length, lang) for lang in LANGS}),
+    )
     if name == view.name and view.tree:
         entry.active, entry.anchor = True, view.pages["zh"].anchor
         entry.toc = [Entry("", children=_sections(view))]
@@ -196,6 +225,11 @@ def _listed(entries: list[Entry]) -> list[tuple[str, Entry]]:
         for top in entries
         for entry in (top.children or [top])
     ]
+
+
+def minutes(length: int, lang: str) -> str:
+    """How long so many characters take to read."""
+    return str(-(-length // PACE[lang]))
 
 
 def render_views(view: View) -> str:
@@ -222,12 +256,12 @@ def render_kicker(view: View) -> str:
     """The line above a chapter's title: its part, and how long it takes to read; else ``."""
     if not view.is_chapter:
         return ""
-    zh, en = (-(-view.pages[lang].length // PACE[lang]) for lang in LANGS)
+    zh, en = (minutes(view.pages[lang].length, lang) for lang in LANGS)
     pace = view.say("按每分钟400字计", "At 230 words a minute")
-    minutes = view.words(f"约{zh}分钟", f"{en} min read")
+    length = view.words(f"约{zh}分钟", f"{en} min read")
     part = view.words(*(view.book.section(view.name, lang) for lang in LANGS))
     shown = f'<span class="kicker__part">{part}</span> '
-    time = f'<span class="kicker__time" title="{pace}">{minutes}</span>'
+    time = f'<span class="kicker__time" title="{pace}">{length}</span>'
     return f'<p class="kicker">{shown if view.book.section(view.name, "zh") else ""}{time}</p>'
 
 

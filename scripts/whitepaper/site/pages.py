@@ -14,7 +14,7 @@ from whitepaper.figures.drawings import draw_book
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
-from whitepaper.site.frame import Frames, Titles
+from whitepaper.site.frame import Brief, Briefs, Frames
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import read_moved, render_stubs, set_moved
 from whitepaper.site.spans import join_numbers, join_references, name_languages
@@ -65,8 +65,7 @@ class Site:
         texts = self._dress(shared)
         cover = replace(self.views[0], tree="", name="index")
         lost = replace(cover, name="404")
-        frames = Frames(self.book, titles_of(self.pages), self.stage, shared)
-        self._purge(frames, [(view, texts.get(view)) for view in (*self.views, cover, lost)])
+        frames = Frames(self.book, briefs_of(self.pages), self.stage, shared)
         if pack:
             pack(self._copies(frames, texts, cover))
         for view in (*self.views, cover, lost):
@@ -75,20 +74,9 @@ class Site:
             self._write(file, stub)
         return shared
 
-    def _purge(self, frames: Frames, pages: list[tuple[View, Text | None]]) -> None:
-        """Until the book has a base sheet of its own: leaves out what no page uses of the theme's."""
-        shared = frames.shared
-        known = [self._render(frames, view, text) for view, text in pages]
-        scripts = assets.read_scripts(self.book) + (self.stage / shared["search.js"]).read_text()
-        words = assets.words_in_use(known, scripts)
-        styles = assets.purge(assets.read_styles(self.book), words).encode()
-        (self.stage / shared["site.css"]).unlink()
-        shared["site.css"] = assets.address("site.css", styles)
-        self._write(shared["site.css"], styles)
-
-    def rewrite(self, titles: Titles, shared: dict[str, str]) -> None:
-        """Writes the pages alone, for a site whose other `titles` and `shared` files are there."""
-        frames = Frames(self.book, titles | titles_of(self.pages), self.stage, shared)
+    def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
+        """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are there."""
+        frames = Frames(self.book, briefs | briefs_of(self.pages), self.stage, shared)
         texts = self._dress(shared)
         for view in self.views:
             self._write(view.file, self._render(frames, view, texts.get(view)))
@@ -209,8 +197,8 @@ class Site:
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
-def titles_of(pages: Pages) -> Titles:
-    return {page: value.title for page, value in pages.items()}
+def briefs_of(pages: Pages) -> Briefs:
+    return {page: Brief.of(value) for page, value in pages.items()}
 
 
 def _read_terms(book: Book) -> dict[str, Term]:
