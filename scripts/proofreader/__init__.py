@@ -1,1 +1,30 @@
-"""What is wrong in the pages of a MkDocs project, before anything is rendered."""
+"""What is wrong in the pages of a MkDocs project, before anything is rendered. README.md tells how it is used."""
+
+from proofreader.command import check_book, main, render_table, render_text
+from proofreader.faults import CheckError
+from proofreader.glossary import Glossary
+from proofreader.project import Project
+from proofreader.record import Page
+from proofreader.rule import RULES, Found, Problem, View, rule
+from proofreader.run import KNOWN, TERMS, read_project
+from proofreader.settings import Settings
+
+__all__ = [
+    "KNOWN",
+    "RULES",
+    "Settings",
+    "TERMS",
+    "CheckError",
+    "Found",
+    "Glossary",
+    "Page",
+    "Problem",
+    "Project",
+    "View",
+    "check_book",
+    "main",
+    "read_project",
+    "render_table",
+    "render_text",
+    "rule",
+]

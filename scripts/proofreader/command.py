@@ -1,7 +1,8 @@
-"""The checker: what is wrong in the pages of a MkDocs project, with file and line, before anything is rendered."""
+"""The command line: what is wrong in the pages of a project, as text, JSON or annotations."""
 
 import argparse
 import gc
+import io
 import json
 import os
 import re
@@ -10,19 +11,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from whitepaper.book import ROOT, BookError
 from proofreader.external import check_external
-from proofreader.rule import Problem
+from proofreader.faults import CheckError
+from proofreader.history import git
+from proofreader.rule import RETIRED, Problem
 from proofreader.rules import RULES
-from proofreader.rules.figures import IMAGES
-from proofreader.run import CACHE, Report, read_project, run_check
+from proofreader.run import CACHE, Report, run_check
+from proofreader.settings import NAMES
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+TEXT = {".md", ".toml", ".yml", ".yaml", ".txt", ".svg", ".html", ".css", ".js", ".cff"}
 
 
-def check_book(
-    root: Path = ROOT, rules: str | None = None, cache: Path | None = CACHE
-) -> list[Problem]:
-    """All problems of the project in `root`, sorted; raises CheckError when it cannot be read at all."""
-    return run_check(Path(root), rules, cache).problems
+def check_book(place: Path, rules: str | None = None, cache: Path | None = CACHE) -> list[Problem]:
+    """All problems of the project in `place`, sorted; raises CheckError when it cannot be read at all."""
+    return run_check(Path(place), rules, cache).problems
 
 
 def render_json(problems: list[Problem], root: Path) -> Iterator[str]:
@@ -38,39 +41,39 @@ def render_text(problems: list[Problem], root: Path) -> Iterator[str]:
         yield f"{problem.path}:{problem.line}: {problem.code} {note}{problem.message}.{hint}"
         if problem.path not in lines:
             lines[problem.path] = _lines(root / problem.path)
-        if excerpt := CONTROL.sub(
-            "\ufffd", "".join(lines[problem.path][problem.line - 1 : problem.line])
-        ).strip():
+        line = "".join(lines[problem.path][problem.line - 1 : problem.line])
+        if excerpt := CONTROL.sub("\ufffd", line).strip():
             start = max(0, min(problem.column - 40, len(excerpt) - 100))
             yield f"    | {excerpt[start : start + 100]}"
 
 
 def render_github(problems: list[Problem], root: Path) -> Iterator[str]:
-    """Annotations on the lines of a pull request."""
+    """Annotations on the lines of a pull request, whose paths are those of the repository."""
+    above = git(root, "rev-parse", "--show-prefix").strip()
     for problem in problems:
         kind = "error" if problem.level == "error" else "notice"
-        message = (
-            f"{problem.message}. {problem.hint}".rstrip()
-            .replace("%", "%25")
-            .replace("\r", "%0D")
-            .replace("\n", "%0A")
-        )
-        path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-        yield f"::{kind} file={path},line={problem.line},col={problem.column},title={problem.code}::{message}"
+        message = _escaped(f"{problem.message}. {problem.hint}".rstrip())
+        path = _escaped(above + problem.path).replace(":", "%3A").replace(",", "%2C")
+        place = f"file={path},line={problem.line},col={problem.column}"
+        yield f"::{kind} {place},title={problem.code}::{message}"
 
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
 FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 
 def render_list() -> Iterator[str]:
-    """The rules, and where each applies."""
-    for code, rule in sorted(RULES.items()):
-        yield f"{code}  {_scope(rule.any, rule.book):<18}{rule.law}"
+    """The rules and where each applies; retired codes with what now says the same."""
+    rows = {code: f"{_scope(rule.any, rule.book):<12} {rule.law}" for code, rule in RULES.items()}
+    rows |= {code: f"{'retired':<12} {new} says the same." for code, new in RETIRED.items()}
+    yield from (f"{code:<6}{rows[code]}" for code in sorted(rows))
 
 
 def render_table() -> Iterator[str]:
-    """The rules as the table in CONTRIBUTING.md."""
+    """The rules as the table in README.md."""
     yield "| code | any project | book | law |"
     yield "|---|---|---|---|"
     for code, rule in sorted(RULES.items()):
@@ -83,83 +86,92 @@ def _scope(any_project: str, book: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a text file; a picture or a pipe has none to show."""
+    if path.suffix not in TEXT or not path.is_file():
+        return []
     try:
-        return (
-            []
-            if path.suffix in IMAGES or not path.is_file()
-            else path.read_bytes()[:4_000_000]
-            .decode("utf-8-sig", "replace")
-            .replace("\r\n", "\n")
-            .split("\n")
-        )
+        text = path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace")
     except OSError:
         return []
+    return text.replace("\r\n", "\n").split("\n")
 
 
-def main(argv: list[str] | None = None) -> int:
+def _parser(default: Path) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="check",
-        description="Links, headings, parity of languages, figures, terms: checked in the sources of a MkDocs project.",
+        description="What is wrong in the pages of a MkDocs project, before it is rendered.",
     )
-    parser.add_argument(
+    add = parser.add_argument
+    add(
         "path",
         nargs="?",
         type=Path,
-        default=ROOT,
-        help="folder with an mkdocs.yml (default: this project)",
+        default=default,
+        help=f"folder with an {NAMES[0]}, or that file",
     )
-    parser.add_argument(
-        "--rules",
-        choices=["book", "any"],
-        help="book adds what a bilingual book wants (default: what mkdocs.yml says)",
-    )
-    parser.add_argument("--format", choices=list(FORMATS), default="text")
-    parser.add_argument(
-        "--external",
-        action="store_true",
-        help="ask the hosts outside that pages link to, slowly and remembering, instead; notes only, never an error",
-    )
-    parser.add_argument(
+    add("--rules", choices=["book", "any"], help="book adds what a bilingual book wants")
+    add("--only", type=_codes, default=(), metavar="CODES", help="these alone: H02,L, …")
+    add("--ignore", type=_codes, default=(), metavar="CODES", help="all but these")
+    add("--format", choices=list(FORMATS), default="text")
+    add("--external", action="store_true", help="ask the hosts that pages link to; notes only")
+    add(
         "--list",
         action="store_true",
         help="the rules: code, level in any project and in a book, law",
     )
-    options = parser.parse_args(argv)
+    return parser
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Codes or families, each of which must stand for a rule."""
+    codes = tuple(part.strip() for part in text.split(",") if part.strip())
+    for code in codes:
+        if not any(known.startswith(code) for known in [*RULES, *RETIRED]):
+            raise argparse.ArgumentTypeError(f"no rule is called {code}; --list names them")
+    return codes
+
+
+def main(argv: list[str] | None = None, default: Path = Path()) -> int:
+    """Exit code 0 where all is well, 1 where an error was found, 2 where nothing can be checked."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the console
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser(default).parse_args(argv)
     try:
         return _run(options)
+    except CheckError as error:
+        print(f"check: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # whoever reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
-def _run(options) -> int:
+def _run(options: argparse.Namespace) -> int:
     if options.list:
         print("\n".join(render_list()), flush=True)
         return 0
     gc.disable()  # nothing here makes rings, and a run is short
-    try:
-        report = (
-            Report(check_external(options.path), len(read_project(options.path).pages))
-            if options.external
-            else run_check(options.path, options.rules)
-        )
-    except BookError as error:
-        print(f"check: {error}", file=sys.stderr)
-        return 2
-    return _print(report, options)
-
-
-def _print(report: Report, options) -> int:
-    for line in FORMATS[options.format](report.problems, options.path):
-        print(line.encode("utf-8", "replace").decode("utf-8"))
+    ask = check_external if options.external else run_check
+    report: Report = ask(options.path, options.rules)
+    problems = [
+        problem
+        for problem in report.problems
+        if problem.code.startswith(options.only or "")
+        and not problem.code.startswith(options.ignore)
+    ]
+    root = options.path.parent if options.path.is_file() else options.path
+    for line in FORMATS[options.format](problems, root):
+        print(line)
     sys.stdout.flush()
-    errors = sum(problem.level == "error" for problem in report.problems)
+    errors = sum(problem.level == "error" for problem in problems)
     for remark in report.remarks:
         print(f"check: {remark}", file=sys.stderr)
-    print(
-        f"check: {_count(report.pages, 'page')}, {_count(errors, 'error')}, {_count(len(report.problems) - errors, 'note')}",
-        file=sys.stderr,
+    counts = (
+        _count(report.pages, "page"),
+        _count(errors, "error"),
+        _count(len(problems) - errors, "note"),
     )
+    print(f"check: {', '.join(counts)}", file=sys.stderr)
     return 1 if errors else 0
 
 

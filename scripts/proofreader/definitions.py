@@ -6,9 +6,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from proofreader.config import Settings
 from proofreader.memory import digest
-from proofreader.mkdocs_yml import PageDir
 from proofreader.record import Link, Note
 from proofreader.source import Source
 
@@ -20,7 +18,10 @@ class References(dict):
         self.used: set[str] = set()
         self.repeated: list[str] = []
 
-    def is_remark(self, name: str) -> bool:
+    def unused(self) -> list[str]:
+        return [name for name in self if name not in self.used and not self._is_remark(name)]
+
+    def _is_remark(self, name: str) -> bool:
         """`[//]: # (nothing of this shows)`: a common way to write a comment."""
         return self.get(name, ("",))[0] in ("#", "")
 
@@ -29,7 +30,7 @@ class References(dict):
         return super().__getitem__(name)
 
     def __setitem__(self, name: str, value) -> None:
-        if name in self:
+        if name in self and not self._is_remark(name):
             self.repeated.append(name)
         super().__setitem__(name, value)
 
@@ -38,9 +39,8 @@ class Footnotes:
     """What the footnotes extension, if there is one, found."""
 
     def __init__(self, md: Markdown) -> None:
-        self.extension = next(
-            (ext for ext in md.registeredExtensions if hasattr(ext, "setFootnote")), None
-        )
+        known = (ext for ext in md.registeredExtensions if hasattr(ext, "setFootnote"))
+        self.extension = next(known, None)
         self._repeated: list[str] = []
         if self.extension:
             self._set = self.extension.setFootnote
@@ -61,90 +61,65 @@ class Footnotes:
         return found
 
     def is_used(self, name: str, ids: set[str]) -> bool:
-        return self.extension.makeFootnoteRefId(name).removesuffix("-1") in ids or any(
-            anchor.endswith(self.extension.get_separator() + name) for anchor in ids
-        )
+        """Whether a mark refers to it: one has its name behind the separator, the first of several not."""
+        end = self.extension.get_separator() + name
+        first = self.extension.makeFootnoteRefId(name).removesuffix("-1")
+        return first in ids or any(anchor.endswith(end) for anchor in ids)
 
 
 class Snippets:
     """What pymdownx.snippets, if it is there, read into a page; nothing is ever fetched."""
 
-    def __init__(self, md: Markdown, settings: Settings) -> None:
-        self.root = settings.root
-        self.processor = next(
-            (item for item in md.preprocessors if hasattr(item, "get_snippet_path")), None
-        )
-        self.found: dict[str, Path | None] = {}
-        self.inputs: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
+    def __init__(self, md: Markdown, root: Path) -> None:
+        self.root = root
+        known = (item for item in md.preprocessors if hasattr(item, "get_snippet_path"))
+        self.processor = next(known, None)
+        self.reset()
         if self.processor:
-            option = settings.options.get("pymdownx.snippets", {}).get("base_path", ["."])
-            self.bases = option if isinstance(option, list) else [option]
             self.processor.url_download = self.processor.check_paths = False
             self._find = self.processor.get_snippet_path
             self.processor.get_snippet_path = self._look
 
-    def begin(self, folder: Path) -> None:
-        self.found, self.inputs, self.texts = {}, {}, {}
-        if self.processor and any(isinstance(base, PageDir) for base in self.bases):
-            self.processor.base_path = [
-                str(folder if isinstance(base, PageDir) else self.root / base)
-                for base in self.bases
-            ]
-            self.processor.bases = None
+    def reset(self) -> None:
+        self.lost: list[str] = []
+        self.inputs: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
 
     def _look(self, wanted: str) -> str | None:
         found = self._find(wanted)
-        if found and not Path(found).is_file():
-            found = None
-        self.found[wanted] = Path(found) if found else None
-        for base in self.processor.base_path:
-            place = Path(base) / wanted
-            self.inputs.setdefault(
-                place.as_posix(), "" if not found or place != Path(found) else digest(place)
-            )
-            if found and place == Path(found):
-                break
-        if found and (size := Path(found)).stat().st_size < 1_000_000:
-            data = size.read_bytes()
-            self.inputs[size.as_posix()] = hashlib.sha256(data).hexdigest()
-            self.texts[self._shown(size)] = data.decode("utf-8", "replace")
+        path = Path(found) if found and Path(found).is_file() else None
+        for base in self.processor.base_path:  # another file may come to stand in its way
+            self.inputs.setdefault((Path(base) / wanted).as_posix(), digest(Path(base) / wanted))
+        if path is None:
+            self.lost.append(wanted)
+            return None
+        if path.stat().st_size < 1_000_000:
+            data = path.read_bytes()
+            self.inputs[path.as_posix()] = hashlib.sha256(data).hexdigest()
+            shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+            self.texts[shown.as_posix()] = data.decode("utf-8", "replace")
         return found
 
-    def _shown(self, path: Path) -> str:
-        return (
-            path.relative_to(self.root).as_posix()
-            if path.is_relative_to(self.root)
-            else path.as_posix()
-        )
-
     def notes(self, source: Source) -> Iterator[Note]:
-        for wanted, path in self.found.items():
-            if path is None:
-                outside = any((Path(base) / wanted).exists() for base in self.processor.base_path)
-                file, text = next(
-                    (
-                        (name, text)
-                        for name, text in (("", source.text), *self.texts.items())
-                        if wanted in text
-                    ),
-                    ("", ""),
-                )
-                line = text.count("\n", 0, max(text.find(wanted), 0)) + 1
-                yield Note("include-outside" if outside else "include-missing", wanted, line, file)
+        for wanted in self.lost:
+            outside = any((Path(base) / wanted).exists() for base in self.processor.base_path)
+            kind = "include-outside" if outside else "include-missing"
+            for file, text in (("", source.text), *self.texts.items()):
+                if wanted in text:
+                    yield Note(kind, wanted, text.count("\n", 0, text.find(wanted)) + 1, file)
+                    break
 
     def placed(self, link: Link, source: Source) -> Link:
         """The link with the included file that holds it, where the page itself does not."""
         if (
-            link.css == "term"
-            or not self.texts
+            not self.texts
+            or link.css == "term"
             or not link.target
             or source.has_target(link.target)
         ):
             return link
         for file, text in self.texts.items():
             if (at := text.find(link.target)) >= 0:
-                return link._replace(
-                    file=file, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at)
-                )
+                line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+                return link._replace(file=file, line=line, column=column)
         return link

@@ -1,21 +1,30 @@
 """The termbase as the checker needs it: which English may stand for which Chinese."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from typing import Any
 
 from proofreader.record import Block, Page
-from whitepaper.glossary import Term, line_of
 
 NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿]")
 NOTHING = re.compile(r"(?!)")
 
 
-class Glossary:
-    """All terms of a project."""
+Term = Any  # id, zh, en, gloss_zh, gloss_en, kind, en_first, allowed, forbidden, never, in_glossary
 
-    def __init__(self, terms: tuple[Term, ...] = (), path: str = "", text: str = "") -> None:
-        self.terms, self.path, self.text = terms, path, text
+
+class Glossary:
+    """All terms of a project: the text of their file, and in which of its lines each is given."""
+
+    def __init__(
+        self,
+        terms: tuple[Term, ...] = (),
+        path: str = "",
+        text: str = "",
+        line_of: Callable[[int, str], int] = lambda number, key: 1,
+    ) -> None:
+        self.terms, self.path, self.text, self.line_of = terms, path, text, line_of
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -30,7 +39,7 @@ class Glossary:
         for number, term in enumerate(self.terms):
             if term.in_glossary:
                 for kind, key in (("dt", lang), ("dd", f"gloss_{lang}")):
-                    yield Block(kind, line_of(self.text, number, key), -1, "dl", getattr(term, key))
+                    yield Block(kind, self.line_of(number, key), -1, "dl", getattr(term, key))
 
     @cached_property
     def by_zh(self) -> dict[str, Term]:

@@ -1,12 +1,23 @@
 """What git knows of two twins: the lines changed since both were last committed together."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
-
-from whitepaper.git import git
 
 HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 Changes = dict[tuple[str, str], tuple[set[int], set[int]]]
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git says in `root`, whatever the caller's settings; nothing where it cannot say it."""
+    command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, env=own, check=False)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 
 def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
@@ -16,6 +27,7 @@ def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
         "log",
         "--relative",
         "--no-renames",
+        "--no-show-signature",
         "--format=%x00%H",
         "--name-only",
         "--",
@@ -23,7 +35,7 @@ def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
     )
     bases: dict[str, list[tuple[str, str]]] = {}
     waiting = set(pairs)
-    for entry in (log or "").split("\0")[1:]:
+    for entry in log.split("\0")[1:]:
         commit, *files = entry.split()
         for pair in [pair for pair in waiting if pair[0] in files and pair[1] in files]:
             waiting.discard(pair)
@@ -37,7 +49,7 @@ def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
 
 def head_commit(root: Path) -> str:
     """The commit that the history of `root` now ends in."""
-    return (git(root, "rev-parse", "HEAD") or "").strip()
+    return git(root, "rev-parse", "HEAD").strip()
 
 
 def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
@@ -55,7 +67,7 @@ def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
     )
     lines: dict[str, set[int]] = {}
     file = ""
-    for line in (diff or "").splitlines():
+    for line in diff.splitlines():
         if line.startswith("+++ "):
             file = line[4:].removeprefix("b/")
         elif found := HUNK.match(line):

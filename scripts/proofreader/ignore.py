@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from proofreader.project import Project
-from proofreader.rule import RULES, Found, Problem, rule
+from proofreader.rule import RETIRED, RULES, Found, Problem, rule
 from proofreader.source import Source
 
-COMMENT = re.compile(r"<!--\s*check:\s*ignore\b[ \t]*([A-Z]\d\d\b)?[ \t]*(.*?)\s*-->")
+COMMENT = re.compile(r"<!--\s*check:\s*ignore\b[ \t]*([A-Z]+\d+\b)?[ \t]*(.*?)\s*-->")
 
 
 @dataclass

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from proofreader.config import Settings
+from proofreader.settings import Settings
 
 
 class Entry(NamedTuple):
@@ -23,7 +23,7 @@ class Nav:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.file = settings.sources[0].name
+        self.file = settings.file.name
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -63,20 +63,12 @@ class Nav:
 
     @cached_property
     def _text(self) -> str:
-        return self.settings.sources[0].read_text("utf-8", "replace")
+        return self.settings.file.read_text("utf-8", "replace")
 
     def title(self, entry: Entry, lang: str) -> str:
         """The title of an entry in a language, as i18n's nav_translations give it."""
-        translations = next(
-            (
-                item.get("nav_translations")
-                for item in self.settings.languages
-                if item["locale"] == lang
-            ),
-            None,
-        )
-        return (
-            str(translations.get(entry.title, entry.title))
-            if isinstance(translations, dict)
-            else entry.title
-        )
+        for item in self.settings.languages:
+            translations = item.get("nav_translations")
+            if item["locale"] == lang and isinstance(translations, dict):
+                return str(translations.get(entry.title, entry.title))
+        return entry.title

@@ -1,113 +1,241 @@
-"""Numbers of a Chinese text and of its English twin, brought to one form."""
+"""Numbers of a Chinese text and of its English twin, brought to one form.
+
+A number is its value and a kind: `%` for shares, `~` for a mere size (数万, tens of thousands), which any
+number of that size answers. What one side says for sure, the other must have; what it may mean besides
+(a numeral in a name, 两三个) only answers. No library does this: those that read numerals read 千方百计 too.
+"""
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from proofreader.numerals import (
-    CARDINALS,
     HAN_DIGITS,
-    HAN_MYRIADS,
+    HAN_NUMERAL,
     HAN_UNITS,
     MONTHS,
+    POWERS,
     SCALES,
+    SIDES,
+    SPANS,
     WORDS,
+    read_digits,
     read_han,
     read_words,
 )
 
-HAN_NUMERAL = "[" + "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_MYRIADS]) + "]"
+Number = tuple[Decimal, str]
+Found = tuple[frozenset[Number], frozenset[Number]]  # for sure, and all that may be meant
+
 ARABIC = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
-ZH_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({ARABIC})\s*([百千]?[万亿]{{0,2}})(?:多|余)?\s*([%％]?)")
-ZH_SHARE = re.compile(rf"百分之({HAN_NUMERAL}+|{ARABIC})")
-ZH_WORDS = re.compile(
-    rf"(?<!第)(?<!百分之)({HAN_NUMERAL}{{1,12}})(?=(?:多|余|几)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节世纪]|方面|大领域|个?百分点))"
+DIGIT = "[一二两三四五六七八九]"
+LARGE = "(?:[十百千]?[万亿]{1,2}|[十百千](?![米克瓦卡赫伏]))"
+ZH_PLAN = re.compile(
+    rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)|[“「](十{DIGIT}?)五[”」]"
 )
-ZH_LOOSE = re.compile(rf"{HAN_NUMERAL}+")
+ZH_EITHER = re.compile(
+    rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)({LARGE})?(?!{HAN_NUMERAL})"
+)
+ZH_ROUGH = re.compile(rf"[数几]({LARGE})|(十)几")
+ZH_SHARE = re.compile(
+    rf"百分之({HAN_NUMERAL}+(?:点{HAN_NUMERAL}+)?|{ARABIC})|({DIGIT}|[1-9])成(?=[以多左的，。、；）]|$)"
+)
+ZH_NUMBER = re.compile(
+    rf"(?<![A-Za-z\d.])({ARABIC})(?:多|余|来|几)?\s*({LARGE})?(?:多|余)?\s*([%％]?)"
+)
+ZH_POINT = re.compile(rf"({HAN_NUMERAL}+点[〇零一二三四五六七八九]+)({LARGE})?(?!钟)")
+ZH_WORDS = re.compile(rf"{HAN_NUMERAL}+")
+ZH_COUNTED = re.compile(
+    "(?:多|余|来)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节件份辆场轮批代期名国省市县区米吨岁世]"
+    "|方面|大领域|个?百分点|公里|平方|小时|分钟)"
+)
 ZH_DECADE = re.compile(rf"({ARABIC}|{HAN_NUMERAL}+)\s*世纪\s*({ARABIC}|{HAN_NUMERAL}+)\s*年代")
+HALF = (re.compile("一半|过半|半数"), re.compile(r"\bhal(?:f|ves)\b", re.IGNORECASE))
+SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
+PERCENT = r"(\s*%|[\s-]+per\s?cent\b|[\s-]+percentage\b)?"
 EN_NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?(?:[\s-]+({'|'.join(SCALES)})s?\b)?(\s*(?:%|per\s?cent|percent))?",
+    rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?((?:[\s-]+(?:{'|'.join(SCALES)})\b|\s?(?:bn|tn|mn)\b)*){PERCENT}",
     re.IGNORECASE,
 )
-ONE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
-EN_WORDS = re.compile(rf"\b(?:{ONE})(?:[\s-]+(?:{ONE}))*(s?)\b", re.IGNORECASE)
+ONE = "|".join(sorted([*WORDS, *POWERS], key=len, reverse=True))
+AND = r"[\s-]+(?:(?<=(?:hundred|housand|million|billion) )and\s+)?"
+EN_WORDS = re.compile(rf"\b(?:{ONE})\b(?:{AND}(?:{ONE})\b)*{PERCENT}", re.IGNORECASE)
+SIZES = {f"{word}s": value for word, value in SCALES.items()} | {
+    "tens": 10,
+    "dozens": 10,
+    "scores": 10,
+}
+SIZES |= {"decades": 10, "centuries": 100, "millennia": 1000}
+FEW = r"\b(?:several|few|some|many|couple of|dozen)\s+"
+EN_ROUGH = re.compile(
+    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({'|'.join(SCALES)})\b",
+    re.IGNORECASE,
+)
+EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b", re.IGNORECASE)
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
-FIGURE = re.compile(rf"图\s*(?:{HAN_NUMERAL}+|\d+)|\bFig(?:ure|\.)?s?\s*\d+", re.IGNORECASE)
+FIGURE = re.compile(
+    rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)|\b(?:Fig(?:ure|\.)?|Table)s?\s*\d+(?:[.-]\d+)*",
+    re.IGNORECASE,
+)
 LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
 
-Number = tuple[float, str]  # value and `%` or ``
+
+class _Text:
+    """A text whose numbers are taken out one pattern after the other, and what they say."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sure: set[Number] = set()
+        self.may: set[Number] = set()
+
+    def take(self, pattern: re.Pattern) -> Iterator[re.Match]:
+        """Each match, after which none of them is there for other patterns."""
+        yield from pattern.finditer(self.text)
+        self.text = pattern.sub(lambda match: " " * len(match[0]), self.text)
+
+    def say(self, value: Decimal | int, kind: str = "") -> None:
+        self.sure.add((Decimal(value), kind))
+
+    def allow(self, value: Decimal | int, kind: str = "") -> None:
+        self.may.add((Decimal(value), kind))
+
+    @property
+    def found(self) -> Found:
+        return frozenset(self.sure), frozenset(self.sure | self.may)
 
 
 @lru_cache(maxsize=4096)
-def numbers_zh(text: str) -> tuple[frozenset[Number], frozenset[Number]]:
+def numbers_zh(text: str) -> Found:
     """What must be in the twin, and what may be meant by anything here."""
-    sure: set[Number] = set()
-    for digits, scale, percent in ZH_NUMBER.findall(text):
-        sure.add((_value(digits) * (read_han(scale) if scale else 1), "%" if percent else ""))
-    sure |= {(float(_any(found)), "%") for found in ZH_SHARE.findall(text)}
-    sure |= {
-        (float(value), "")
-        for found in ZH_WORDS.findall(text)
-        if (value := read_han(found)) >= LEAST
-    }
-    may = (
-        sure
-        | {(float(read_han(found)), "") for found in ZH_LOOSE.findall(text)}
-        | {(float(read_han(char)), "") for char in text if char in HAN_DIGITS or char in HAN_UNITS}
-    )
-    decades = {
-        ((_any(century) - 1) * 100.0 + _any(years), "")
-        for century, years in ZH_DECADE.findall(text)
-    }
-    return frozenset(sure), frozenset(may | decades)
+    found = _Text(text)
+    for char in text:
+        if char in HAN_DIGITS or char in HAN_UNITS:
+            found.allow(read_han(char))
+    for century, years in ZH_DECADE.findall(text):
+        found.allow((_read(century) - 1) * 100 + _read(years))
+    if HALF[0].search(text):
+        found.allow(50, "%")
+    for match in found.take(ZH_PLAN):
+        found.say(read_han(match[1] or match[2]))
+    for match in found.take(ZH_EITHER):
+        for digit in match[2]:
+            found.allow((read_han(match[1] or "零") + read_han(digit)) * read_han(match[3] or "一"))
+    for match in found.take(ZH_ROUGH):
+        found.say(read_han(match[1] or match[2]), "~")
+    for match in found.take(ZH_SHARE):
+        found.say(_read(match[1]) if match[1] else _read(match[2]) * 10, "%")
+    for match in found.take(ZH_NUMBER):
+        found.say(read_digits(match[1]) * read_han(match[2] or "一"), "%" if match[3] else "")
+    for match in found.take(ZH_POINT):
+        found.say(_read(match[1]) * read_han(match[2] or "一"))
+    for match in ZH_WORDS.finditer(found.text):
+        _words_zh(found, match)
+    return found.found
+
+
+def _words_zh(found: _Text, match: re.Match) -> None:
+    """A numeral counts where something is counted, or where it can be nothing else: 三千, 第九."""
+    text, end, numeral = found.text, match.end(), match[0]
+    if text[end : end + 1] in tuple("米克瓦卡赫伏"):
+        numeral = numeral.removesuffix("千") or "一"
+    value, before = read_han(numeral), text[max(match.start() - 1, 0) : match.start()]
+    found.allow(value)
+    bare = not re.search(f"{DIGIT}|十", numeral)  # 百姓, 千家万户
+    compound = re.search(f"{DIGIT}[十百千万亿]", numeral)
+    counted = before == "第" or compound or ZH_COUNTED.match(text, end)
+    if value >= LEAST and counted and not bare:
+        found.say(value)
 
 
 @lru_cache(maxsize=4096)
-def numbers_en(text: str) -> tuple[frozenset[Number], frozenset[Number]]:
+def numbers_en(text: str) -> Found:
     """The same for an English text."""
-    sure: set[Number] = set()
-    for digits, scale, percent in EN_NUMBER.findall(text):
-        sure.add((_value(digits) * SCALES.get(scale.lower(), 1), "%" if percent else ""))
-    months = {(float(MONTHS.index(one or two) + 1), "") for one, two in EN_MONTH.findall(text)}
-    words = set()
-    for match in EN_WORDS.finditer(text):
-        value = read_words(match[0]) or read_words(match[0].removesuffix("s"))
-        parts = [read_words(part) for part in re.split(r"[\s-]+", match[0])]
-        words |= {(float(number), "") for number in (value, *parts) if number is not None}
-        if value and value >= LEAST and re.split(r"[\s-]+", match[0].lower())[-1] in CARDINALS:
-            sure.add((float(value), ""))
-    decades = {(value % 100, "") for value, _ in sure if 1000 < value < 2100 and value % 10 == 0}
-    return frozenset(sure | months), frozenset(sure | months | words | decades)
+    found = _Text(text)
+    if HALF[1].search(text):
+        found.allow(50, "%")
+    for word in re.findall(r"[A-Za-z]+", text):
+        if word in MONTHS:
+            found.allow(MONTHS.index(word) + 1)
+        for listed in (SIDES, SPANS):
+            if value := listed.get(word.lower().removesuffix("s"), listed.get(word.lower())):
+                found.allow(value)
+    for one, two in EN_MONTH.findall(text):
+        found.say(MONTHS.index(one or two) + 1)
+    for count, span in EN_SPAN.findall(text):
+        size = SPANS[span.lower()]
+        number = int(count) if count.isdecimal() else read_words(count or "one")
+        found.allow((number or 1) * size)
+        found.allow(Decimal(size) / 2 if count.lower() == "a" else size)
+    for match in found.take(EN_ROUGH):
+        large = SIZES[match[1].lower()] if match[1] else SCALES[match[3].lower()]
+        found.allow(large * SIZES.get((match[2] or "").lower(), 1), "~")
+    for match in found.take(EN_NUMBER):
+        value = read_digits(match[1])
+        for word in re.findall("[a-z]+", match[2].lower()):
+            value *= SCALES.get(word) or SHORT[word]
+        found.say(value, "%" if match[3] else "")
+        if 1000 < value < 2100 and value % 10 == 0:
+            found.allow(value % 100)  # 20世纪70年代
+            found.allow(int(value) // 100 + 1)
+    for match in EN_WORDS.finditer(found.text):
+        _words_en(found, match)
+    return found.found
+
+
+def _words_en(found: _Text, match: re.Match) -> None:
+    words = match[0].removesuffix(match[1] or "")
+    value, parts = read_words(words), [read_words(part) or 0 for part in re.split(r"[\s-]+", words)]
+    for part in parts:
+        found.allow(part)
+    if match[1]:
+        found.say(value or 0, "%")
+    elif value is None:  # nineteen eighty-four
+        found.allow(parts[0] * 100 + sum(parts[1:]))
+    elif value >= LEAST:
+        found.say(value)
 
 
 def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> dict[str, list[str]]:
     """By language, the numbers that the other side lacks; names that hold numerals are no numbers."""
     zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
-    (sure_zh, whole_zh), (sure_en, whole_en) = numbers_zh(zh), numbers_en(en)
-    if sure_zh <= whole_en and sure_en <= whole_zh:
-        return {"zh": [], "en": []}
-    sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
-    sure_en, may_en = numbers_en(names[1].sub(" ", en))
-    only_zh = [_shown(number) for number in sorted(sure_zh - may_en - whole_en)]
-    only_en = [
-        _shown(number)
-        for number in sorted(sure_en - may_zh - whole_zh)
-        if not _decade(number, sure_zh)
-    ]
-    return {"zh": only_zh, "en": only_en}
+    whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
+    (sure_zh, may_zh), (sure_en, may_en) = (
+        numbers_zh(names[0].sub(" ", zh)),
+        numbers_en(names[1].sub(" ", en)),
+    )
+    return {
+        "zh": [_shown(number) for number in _lacking(sure_zh, may_en | whole_en)],
+        "en": [
+            _shown(number)
+            for number in _lacking(sure_en, may_zh | whole_zh)
+            if not (
+                1000 < number[0] < 2100 and (number[0] % 100, "") in sure_zh and number[0] % 10 == 0
+            )
+        ],
+    }
 
 
-def _decade(number: Number, sure_zh: frozenset[Number]) -> bool:
-    return 1000 < number[0] < 2100 and number[0] % 10 == 0 and (number[0] % 100, "") in sure_zh
+def _lacking(sure: frozenset[Number], there: frozenset[Number]) -> list[Number]:
+    sizes = {_size(value) for value, kind in there if kind != "%"}
+    return sorted(
+        (value, kind) for value, kind in sure - there if kind != "~" or _size(value) not in sizes
+    )
 
 
-def _value(digits: str) -> float:
-    return float(digits.replace(",", "").replace("，", ""))
+def _size(value: Decimal) -> int:
+    return value.adjusted()
 
 
-def _any(text: str) -> float:
-    return _value(text) if text[0].isdigit() else float(read_han(text))
+def _read(text: str) -> Decimal:
+    """Digits, or Han numerals, with what stands behind the point."""
+    if text[0].isdigit():
+        return read_digits(text)
+    whole, _, behind = text.partition("点")
+    tail = "".join(str(HAN_DIGITS.get(char, 0)) for char in behind)
+    return Decimal(f"{read_han(whole)}.{tail or 0}")
 
 
 def _shown(number: Number) -> str:
-    value, percent = number
-    return f"{int(value) if value == int(value) else value}{percent}"
+    value, kind = number
+    return f"{'about ' if kind == '~' else ''}{value.normalize():f}{kind.strip('~')}"

@@ -1,7 +1,6 @@
 """Makes the record of a page: Python-Markdown with the project's own extensions, once for each page."""
 
 import html
-import importlib.util
 import re
 import signal
 import threading
@@ -9,8 +8,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -19,24 +16,23 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.utils import meta
 
-from whitepaper.book import LineError
-from proofreader.config import Settings
 from proofreader.definitions import Footnotes, References, Snippets
-from proofreader.mkdocs_yml import CheckError
+from proofreader.faults import CheckError, place_of
 from proofreader.record import Link, Note, Page
+from proofreader.settings import Settings
 from proofreader.source import Source
-from proofreader.walk import MARK, Walk, anchors, mark_links, scan
-from whitepaper.faults import place_of
+from proofreader.walk import MARK, OBJECT, TAGS, Walk, anchors, mark_links, scan
 
 SECONDS = 20  # for one page; more is a page that hangs
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FRONT_KEY = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_][\w-]*:(?:\s|$)")
 BROKEN_FRONT = re.compile(
     r"\A(?:---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*\n|.*?\n(?=[ \t]*\n|#))", re.DOTALL
 )  # to its end, or to where text begins
 OPEN_FRONT = re.compile(r"---[ \t]*\n(?:title|description|wording|translation|template|hide|tags):")
 LISTS = {"reference": r"\[{}\]:", "footnote": r"\[\^{}\]:", "abbr": r"\*\[{}\]:"}
-TEMPLATE = re.compile(r"\{[%{]")
-LOADED = {"source": "src", "video": "src", "audio": "src", "img": "src", "a": "href"}
+LOADED = {"a": ("href",), "object": ("data",), "video": ("src", "poster")}
+LOADED |= {tag: ("src", "srcset") for tag in ("img", "source", "audio", "track", "iframe", "embed")}
 
 
 class Parser:
@@ -47,106 +43,70 @@ class Parser:
         self.md = _markdown(settings)
         self.md.references = self.references = References()
         self.tree = _Tree(self.md)
-        self.md.treeprocessors.register(
-            _Explicit(self.tree), "check-explicit", 7.95
-        )  # after attr_list, before toc
+        explicit = _Explicit(self.tree)
+        self.md.treeprocessors.register(explicit, "check-explicit", 7.95)  # between attr_list, toc
         self.md.treeprocessors.register(self.tree, "check-tree", -100)  # after everything
         self.footnotes = Footnotes(self.md)
-        self.snippets = Snippets(self.md, settings)
+        self.snippets = Snippets(self.md, settings.root)
 
     @property
     def inputs(self) -> Iterator[Path]:
         """Files that extensions read, as far as their options name them."""
         for extension in self.md.registeredExtensions:
             for value in extension.getConfigs().values():
-                if (
-                    isinstance(value, str)
-                    and 0 < len(value) < 500
-                    and "\n" not in value
-                    and (self.settings.root / value).is_file()
-                ):
-                    yield self.settings.root / value
+                if isinstance(value, str) and 0 < len(value) < 500 and "\n" not in value:
+                    path = self.settings.root / value
+                    yield from [path] if path.is_file() else []
 
     def read(self, path: str, uri: str, lang: str, name: str, text: str) -> Page:
         """The record of one page; what the extensions cannot digest becomes a note."""
         fault, (body, data) = _front_fault(text), meta.get_data(text)
         if fault:  # the text below it is judged all the same
-            body = BROKEN_FRONT.sub("", text, 1)
-        data = {
-            str(key): value
-            for key, value in data.items()
-            if isinstance(value, (str, int, float, bool))
-        }
-        page = Page(path, uri, lang, name, data, [], [], [], [], [], [], {})
+            body = BROKEN_FRONT.sub("", text, count=1)
+        plain = {str(key): value for key, value in data.items() if isinstance(value, PLAIN)}
+        page = Page(path, uri, lang, name, plain, [], [], [], [], [], [], {})
         try:
             with time_limit(), warnings.catch_warnings(action="ignore"):
                 page = self._read(page, Source(text), body)
-                return page._replace(
-                    notes=[*page.notes, *filter(None, (fault, _description(text)))]
-                )
-        except (
-            ImportError
-        ) as error:  # an extension wants the project's own code, which is not to be run
+                found = [note for note in (fault, _description(text)) if note]
+                return page._replace(notes=[*page.notes, *found])
+        except ImportError as error:  # the project's own code is wanted, which is not to be run
             return page._replace(notes=[Note("unrendered", str(error), 1)])
         except RecursionError:
             return page._replace(notes=[Note("crash", "nested too deeply", 1)])
-        except LineError as error:
-            line, law, cure = error.args
-            return page._replace(
-                notes=[
-                    Note("crash", law, text.count("\n", 0, max(text.find(line), 0)) + 1, hint=cure)
-                ]
-            )
         except Exception as error:  # an extension may raise anything
-            said = str(error).strip().split("\n")[0][:200]
-            return page._replace(notes=[Note("crash", f"{type(error).__name__}: {said}", 1)])
+            return page._replace(notes=[_crash(error, text)])
 
     def _read(self, page: Page, source: Source, body: str) -> Page:
         self.tree.reset()
         self.references.reset()
-        self.snippets.begin((self.settings.root / page.path).parent)
+        self.snippets.reset()
         self.md.reset()
         output = self.md.convert(body)
         walk = Walk(source, self.md.htmlStash.rawHtmlBlocks, self.tree.explicit)
         if self.tree.root is not None:
             walk.children(self.tree.root)
         tags = list(scan(output))
-        raw = list(_raw_links(tags, output, source))
-        found = Counter(ids := anchors(tags))
-        repeated = [
-            (anchor, _line_of_repeat(anchor, walk, source))
-            for anchor, count in found.items()
-            if count > 1
-        ]
-        notes = [*self.snippets.notes(source), *self._definitions(walk, source)]
-        if self.settings.extenders or (
-            self.settings.rewriters
-            and any(
-                TEMPLATE.search(text) for text in (source.masked, *self.snippets.texts.values())
-            )
-        ):
-            notes.append(Note("template", "", 1))
-        links = [self.snippets.placed(link, source) for link in walk.links + raw]
+        found = Counter(anchors(tags))
+        repeated = [anchor for anchor, count in found.items() if count > 1]
+        links = [*walk.links, *_raw_links(tags, output, source)]
         return page._replace(
-            ids=list(dict.fromkeys(ids)), repeated=repeated, headings=walk.headings, blocks=walk.blocks,
-            links=links, notes=notes, inputs=dict(self.snippets.inputs),
-        )  # fmt: skip
+            ids=list(found),
+            repeated=[(anchor, _line_of_repeat(anchor, walk, source)) for anchor in repeated],
+            headings=walk.headings,
+            blocks=walk.blocks,
+            links=[self.snippets.placed(link, source) for link in links],
+            notes=[*self.snippets.notes(source), *self._definitions(walk, source)],
+            inputs=dict(self.snippets.inputs),
+        )
 
     def _definitions(self, walk: Walk, source: Source) -> Iterator[Note]:
         """References, footnotes and abbreviations that nothing uses, and those that are defined again."""
-        used = {
-            element.get("id", "")
-            for element in (self.tree.root.iter("sup") if self.tree.root is not None else ())
-        }
-        abbreviations = next(
-            (ext.abbrs for ext in self.md.registeredExtensions if hasattr(ext, "abbrs")), {}
-        )
+        root, registered = self.tree.root, self.md.registeredExtensions
+        used = {sup.get("id", "") for sup in (root.iter("sup") if root is not None else ())}
+        abbreviations = next((ext.abbrs for ext in registered if hasattr(ext, "abbrs")), {})
         unused = {
-            "reference": [
-                name
-                for name in self.references
-                if name not in self.references.used and not self.references.is_remark(name)
-            ],
+            "reference": self.references.unused(),
             "footnote": [
                 name for name in self.footnotes.names if not self.footnotes.is_used(name, used)
             ],
@@ -154,27 +114,32 @@ class Parser:
         }
         for kind, names in unused.items():
             yield from (self._note(f"{kind}-unused", kind, name, source) for name in names)
-        yield from (
-            self._note("reference-repeated", "reference", name, source, 1)
-            for name in self.references.repeated
-            if not self.references.is_remark(name)
-        )
-        yield from (
-            self._note("footnote-repeated", "footnote", name, source, 1)
-            for name in self.footnotes.repeated
-        )
+        for kind, names in (
+            ("reference", self.references.repeated),
+            ("footnote", self.footnotes.repeated),
+        ):
+            yield from (self._note(f"{kind}-repeated", kind, name, source, 1) for name in names)
 
     def _note(self, kind: str, listed: str, name: str, source: Source, nth: int = 0) -> Note:
-        pattern = re.compile(
-            r"^[ \t>]*" + LISTS[listed].format(re.escape(name).replace(r"\ ", r"\s+")),
-            re.MULTILINE | re.IGNORECASE,
-        )
+        form = LISTS[listed].format(re.escape(name).replace(r"\ ", r"\s+"))
+        pattern = re.compile(r"^[ \t>]*" + form, re.MULTILINE | re.IGNORECASE)
         for file, text in (("", source.unfenced), *self.snippets.texts.items()):
-            places = list(pattern.finditer(text))
-            if places:
+            if places := list(pattern.finditer(text)):
                 at = places[min(nth, len(places) - 1)].start()
                 return Note(kind, name, text.count("\n", 0, at) + 1, file)
         return Note(kind, name, 1)
+
+
+PLAIN = (str, int, float, bool)  # values of the front matter that a record keeps
+
+
+def _crash(error: Exception, text: str) -> Note:
+    """What an extension cannot digest; one that knows the line of text, the law and the cure says so."""
+    if len(error.args) == 3 and all(isinstance(part, str) for part in error.args):
+        line, law, cure = error.args
+        return Note("crash", law, text.count("\n", 0, max(text.find(line), 0)) + 1, hint=cure)
+    said = str(error).strip().split("\n")[0][:200]
+    return Note("crash", f"{type(error).__name__}: {said}", 1)
 
 
 def _description(text: str) -> Note | None:
@@ -206,35 +171,35 @@ def _line_of_repeat(anchor: str, walk: Walk, source: Source) -> int:
 def _raw_links(tags: list, output: str, source: Source) -> Iterator[Link]:
     """Links and media that stand in the source as HTML."""
     for tag, attributes, end in tags:
-        target = attributes.get(LOADED.get(tag, ""))
-        if (
-            target is None
-            or MARK in attributes
-            or target.startswith("#__codelineno")
-            or "headerlink" in attributes.get("class", "")
-        ):
+        if MARK in attributes or "headerlink" in attributes.get("class", ""):
             continue
-        shown = output[end : output.find("</a", end)] if tag == "a" else None
-        text = (
-            re.sub(r"<[^>]*>", "", shown).strip() or ("\ufffc" if "<" in shown else "")
-            if shown is not None
-            else attributes.get("alt")
-        )
-        at, column = (
-            source.find_target(target or 'href=""', 1)
-            or source.find_target(html.escape(target), 1)
-            or (1, 1)
-        )
-        hidden = "aria-label" in attributes or "title" in attributes or "aria-hidden" in attributes
-        yield Link(
-            "a" if tag == "a" else "img",
-            target,
-            text or ("\ufffc" if hidden or tag not in ("a", "img") else text),
-            at,
-            column,
-            -1,
-            True,
-        )
+        hidden = {"aria-label", "title", "aria-hidden"} & attributes.keys()
+        text = attributes.get("alt")
+        if tag == "a":
+            shown = output[end : output.find("</a", end)]
+            text = TAGS.sub("", shown).strip() or (OBJECT if "<" in shown else "")
+        if hidden or tag not in ("a", "img"):
+            text = text or OBJECT
+        for key in LOADED.get(tag, ()):
+            for target in _targets(key, attributes.get(key)):
+                line, column = (
+                    source.find_target(target or 'href=""', 1)
+                    or source.find_target(html.escape(target), 1)
+                    or (1, 1)
+                )
+                kind = "a" if tag == "a" else "img"
+                yield Link(kind, target, text, line, column, -1, True)
+
+
+def _targets(key: str, value: str | None) -> list[str]:
+    """What an attribute names: one file, or several with their sizes."""
+    if value is None or value.startswith("#__codelineno"):
+        return []
+    return (
+        [part.split()[0] for part in value.split(",") if part.strip()]
+        if key == "srcset"
+        else [value]
+    )
 
 
 class _Tree(Treeprocessor):
@@ -260,48 +225,21 @@ class _Explicit(Treeprocessor):
         self.tree = tree
 
     def run(self, root: Element) -> None:
-        self.tree.handmade = [
-            element
-            for element in root.iter()
-            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and element.get("id")
-        ]
+        found = (element for element in root.iter() if element.tag in HEADINGS)
+        self.tree.handmade = [element for element in found if element.get("id")]
 
 
 def _markdown(settings: Settings) -> Markdown:
-    """Raises CheckError, naming the extension that is not installed or refuses its options."""
+    """Raises CheckError, naming the extension that refuses its options."""
     md = Markdown()
     for name in settings.extensions:
-        if not _is_extension(name):
-            raise CheckError(
-                f"mkdocs.yml: Markdown extension {name} is not installed. Install its package into .venv, or take it out"
-            )
         try:
             md.registerExtensions([name], settings.options)
         except Exception as error:  # an extension may raise anything
             said = str(error).strip().split("\n")[0]
-            raise CheckError(
-                f"mkdocs.yml: Markdown extension {name} cannot be used ({said}). Mend its options"
-            ) from None
+            what = f"Markdown extension {name} cannot be used ({said})"
+            raise CheckError(f"{settings.file.name}: {what}. Mend its options") from None
     return md
-
-
-@cache
-def _extension_names() -> frozenset[str]:
-    return frozenset(point.name for point in entry_points(group="markdown.extensions"))
-
-
-def _is_extension(name: str) -> bool:
-    """Whether a name is that of a Markdown extension: anything else is never imported."""
-    module = name.split(":")[0]
-    if module in _extension_names():
-        return True
-    try:
-        spec = importlib.util.find_spec(module) if re.fullmatch(r"[\w.]+", module) else None
-        return bool(
-            spec and spec.origin and "Extension" in Path(spec.origin).read_text("utf-8", "replace")
-        )
-    except (ImportError, ValueError, OSError):
-        return False
 
 
 @contextmanager

@@ -39,18 +39,18 @@ class View(NamedTuple):
     source: Source
     raw: bytes
     lang: str  # of its text
-    writers: tuple[str, ...] = ()  # what may still write anchors and links into it
-    rewriters: tuple[str, ...] = ()  # what may still change its text
 
-    def at(self, line: int, message: str, hint: str = "", column: int = 1) -> Found:
-        return Found(self.page.path, line, message, hint, column)
+    def at(
+        self, line: int, message: str, hint: str = "", column: int = 1, level: str = ""
+    ) -> Found:
+        return Found(self.page.path, line, message, hint, column, level)
 
 
 class Rule(NamedTuple):
     code: str
     law: str
     check: Callable[..., Iterator[Found]]
-    scope: str  # page: one page alone, cached with it; site: all pages together
+    scope: str  # page: one page alone, cached with it; site: all pages together; stock: see there
     any: str  # its level in any MkDocs project: error, note, or `` where it does not apply
     book: str  # its level in a bilingual book
     copy: bool  # how the text is set: a note in chapters whose wording is the published one
@@ -60,6 +60,14 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
+RETIRED = {  # a code is for ever; what now says the same
+    "H04": "MD001",
+    "H10": "MD026",
+    "L16": "MD059",
+    "X05": "MD010",
+    "X23": "MD032",
+    "X24": "MD007",
+}
 
 
 def rule(code: str, *, any: str = "", book: str = "error", scope: str = "page", copy: bool = False):

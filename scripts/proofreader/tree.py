@@ -8,25 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from proofreader.config import Settings
-from proofreader.plugins import leaves_out
+from pathspec import GitIgnoreSpec
+
+from proofreader.settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-TEXTS = (
-    ".html",
-    ".css",
-    ".js",
-    ".yml",
-    ".yaml",
-    ".json",
-    ".toml",
-    ".xml",
-    ".ipynb",
-    ".svg",
-    ".txt",
-    ".tsv",
-    ".webmanifest",
-    ".py",
+TEXTS = {".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".svg", ".txt", ".md"}
+TEXTS |= {".tsv", ".webmanifest", ".cff"}
+SCRATCH = GitIgnoreSpec.from_lines(
+    "*.bak *.orig *.rej *.swp *.swo *.tmp *~ ~$* *.old .#* #*# Thumbs.db desktop.ini *_BACKUP_*"
+    " *_BASE_* *_LOCAL_* *_REMOTE_*".split()
 )
 
 
@@ -39,29 +30,34 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Tree:
-    """The files of docs_dir, and what is wrong with some of them: (uri, what)."""
+    """The files of docs_dir, what is wrong with some of them: (uri, what), and what editors left behind."""
 
     files: dict[str, File]
     faults: tuple[tuple[str, str], ...]
+    scratch: tuple[str, ...]
 
 
 def read_tree(settings: Settings) -> Tree:
     """Follows links as MkDocs does, but never in a circle; reads no file."""
-    excluded, files, faults = settings.excluded(), {}, []
+    excluded, drafts = settings.excluded("exclude_docs"), settings.excluded("draft_docs")
+    files, faults, scratch = {}, [], []
     for uri, path, fault in _walk(settings.docs, "", ()):
-        if excluded.match_file(uri) or leaves_out(settings.plugins.get("exclude", {}), uri):
+        if SCRATCH.match_file(uri) and not fault:
+            scratch.append(uri)
+        elif excluded.match_file(uri) or drafts.match_file(uri):
             continue
-        if fault:
+        elif fault:
             faults.append((uri, fault))
         else:
             files[uri] = File(uri, path, *split_lang(settings, uri))
     for uri in [uri for uri in files if posixpath.basename(uri) == "README.md"]:
         if posixpath.join(posixpath.dirname(uri), "index.md") in files:  # MkDocs leaves it out too
             del files[uri]
-    return Tree(files, tuple(faults))
+    return Tree(files, tuple(faults), tuple(scratch))
 
 
 def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, str]]:
+    """Each file: its uri, its path, and why it cannot be read, or nothing."""
     try:
         info = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -89,11 +85,8 @@ def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, 
         elif not stat.S_ISREG(mode):
             yield uri, path, "is no regular file"
         else:
-            yield (
-                uri,
-                path,
-                "" if os.access(path, os.R_OK) else "cannot be read (Permission denied)",
-            )
+            readable = os.access(path, os.R_OK)
+            yield uri, path, "" if readable else "cannot be read (Permission denied)"
 
 
 def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
@@ -103,26 +96,19 @@ def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
         return (first, rest) if rest and first in settings.locales else ("", uri)
     if settings.structure == "suffix":
         stem, extension = posixpath.splitext(uri)
-        head, dot, code = stem.rpartition(".")
-        if dot and code in settings.locales:
+        head, _, code = stem.rpartition(".")
+        if head and code in settings.locales:
             return code, head + extension
         return (settings.locales[0] if extension in MARKDOWN else ""), uri
     return "", uri
 
 
 def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
-    """What a report may depend on besides the pages: settings, hooks, data, templates, styles, drawings."""
+    """What a report may depend on besides the pages: settings, data, templates, styles, drawings, change log."""
     theme = settings.raw.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    folders = [
-        settings.docs / "data",
-        *([settings.root / custom] if isinstance(custom, str) else []),
-    ]
-    found = [
-        *settings.sources,
-        settings.root / "pyproject.toml",
-        *(settings.root / hook for hook in settings.hooks),
-        *(file.path for file in tree.files.values()),
-    ]
-    found += [path for folder in folders for path in sorted(folder.rglob("*"))]
+    found = [settings.file, *settings.root.glob("*.md"), *settings.root.glob("*.toml")]
+    found += [file.path for file in tree.files.values() if not file.uri.endswith(MARKDOWN)]
+    for folder in (settings.docs / "data", settings.root / str(custom)):
+        found += sorted(folder.rglob("*"))
     yield from (path for path in dict.fromkeys(found) if path.suffix in TEXTS and path.is_file())

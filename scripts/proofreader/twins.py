@@ -5,12 +5,21 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from proofreader.project import Project
+from proofreader.project import WAITING, Project
 from proofreader.record import Block, Heading, Page
 
-WAITING = "Not yet translated"  # what stands in place of a translation that is to come
 COUNTED = ("p", "li")
 OWN = ("body", "quote")  # where paragraphs of the text stand
+
+
+ALIKE = (  # what can be paired within a section where both sides have as many: kinds and places
+    (COUNTED, OWN),
+    (COUNTED, ("note", "tab", "footnote")),
+    (("note", "tab"), ()),
+    (("cell",), ()),
+    (("dt", "dd"), ()),
+    (("figure",), ()),
+)
 
 
 class Sections(NamedTuple):
@@ -24,19 +33,9 @@ class Sections(NamedTuple):
     @property
     def whole(self) -> list[tuple[int, int]]:
         """Pairs whose text is theirs alone: no heading is missing right behind one of them."""
-        torn = (
-            {index - 1 for index, side in self.lost if side == 0},
-            {index - 1 for index, side in self.lost if side == 1},
-        )
-        return (
-            []
-            if self.moved
-            else [
-                (one, two)
-                for one, two in self.pairs + self.differ
-                if one not in torn[0] and two not in torn[1]
-            ]
-        )
+        torn = {(index - 1, side) for index, side in self.lost}
+        both = self.pairs + self.differ if not self.moved else []
+        return [pair for pair in both if not torn & {(pair[0], 0), (pair[1], 1)}]
 
 
 def match_headings(project: Project, first: Page, twin: Page) -> Sections:
@@ -47,15 +46,14 @@ def match_headings(project: Project, first: Page, twin: Page) -> Sections:
     return project.matched[key]
 
 
+def _keys(page: Page) -> list[str]:
+    """Its headings by id; one without an explicit id by its place."""
+    headings = enumerate(page.headings)
+    return [heading.id if heading.explicit else f"\0{number}" for number, heading in headings]
+
+
 def _match(first: Page, twin: Page) -> Sections:
-    """Matches by id; a heading without an explicit id matches by its place."""
-    keys = [
-        [
-            heading.id if heading.explicit else f"\0{number}"
-            for number, heading in enumerate(page.headings)
-        ]
-        for page in (first, twin)
-    ]
+    keys = [_keys(first), _keys(twin)]
     if keys[0] == keys[1]:
         return Sections([(index, index) for index in range(-1, len(keys[0]))], [], [], [])
     sections = Sections([(-1, -1)], [], [], [])
@@ -87,11 +85,9 @@ def _unmatched(sections: Sections, keys: list[list[str]], one: int | None, two: 
 
 def whole_sections(project: Project, first: Page, twin: Page) -> list[tuple[int, int]]:
     """The pairs of sections that can be compared: those where no block is broken anyway."""
-    return [
-        (one, two)
-        for one, two in match_headings(project, first, twin).whole
-        if (first.path, one) not in project.broken and (twin.path, two) not in project.broken
-    ]
+    broken = project.broken
+    pairs = match_headings(project, first, twin).whole
+    return [(a, b) for a, b in pairs if not {(first.path, a), (twin.path, b)} & broken]
 
 
 def blocks_of(
@@ -100,32 +96,42 @@ def blocks_of(
     return [
         block
         for block in page.blocks
-        if block.section == section
-        and block.kind in kinds
-        and (not where or block.where in where)
-        and _has_text(block)
+        if block.section == section and block.kind in kinds and (not where or block.where in where)
+        if block.kind not in COUNTED or block.text.strip()
     ]
 
 
-def _has_text(block: Block) -> bool:
-    return block.kind not in COUNTED or bool(block.text.strip())
+def body_pairs(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
+    """Paragraphs of twins that stand for each other: those of sections with as many on both sides."""
+    yield from _pairs(project, ALIKE[:1])
 
 
 def paired(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
-    """Paragraphs of twins that stand for each other: those of sections with as many on both sides."""
+    """The same, with what stands in tables, captions, notices and footnotes."""
+    yield from _pairs(project, ALIKE)
+    for first, twin in project.twins():
+        notes = [
+            {block.id: block for block in page.blocks if block.kind == "footnote"}
+            for page in (first, twin)
+        ]
+        yield from (
+            (first, twin, block, notes[1][id]) for id, block in notes[0].items() if id in notes[1]
+        )
+
+
+def _pairs(project: Project, alike: tuple) -> Iterator[tuple[Page, Page, Block, Block]]:
     for first, twin in project.twins():
         for one, two in whole_sections(project, first, twin):
-            a, b = blocks_of(first, one), blocks_of(twin, two)
-            if len(a) == len(b):
-                yield from (
-                    (first, twin, *pair)
-                    for pair in zip(a, b)
-                    if not any(WAITING in block.text for block in pair)
-                )
+            for kinds, where in alike:
+                a, b = blocks_of(first, one, kinds, where), blocks_of(twin, two, kinds, where)
+                for x, y in zip(a, b) if len(a) == len(b) else ():
+                    if WAITING not in x.text + y.text:
+                        yield first, twin, x, y
 
 
 def heading_pairs(project: Project) -> Iterator[tuple[Page, Page, Heading, Heading]]:
     for first, twin in project.twins():
         for one, two in match_headings(project, first, twin).pairs[1:]:
-            if WAITING not in first.headings[one].text + twin.headings[two].text:
-                yield first, twin, first.headings[one], twin.headings[two]
+            a, b = first.headings[one], twin.headings[two]
+            if WAITING not in a.text + b.text:
+                yield first, twin, a, b

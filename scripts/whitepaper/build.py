@@ -13,13 +13,14 @@ from functools import partial
 from pathlib import Path
 
 from manuscript import import_into
-from proofreader.command import check_book, render_text
+from proofreader import render_text
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports
 from whitepaper.exports.offline import write_offline
 from whitepaper.figures.draw import require_current
 from whitepaper.git import refusal
+from whitepaper.laws import check_book
 from whitepaper.publish import staged, verify, write_manifest
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Site

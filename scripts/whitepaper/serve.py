@@ -22,12 +22,12 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from proofreader.command import check_book
 from whitepaper.aside import Aside, lead_group, side_by_side
 from whitepaper.book import LANGS, ROOT, BookError, read_book
 from whitepaper.build import write_facts
 from whitepaper.content import page_path
 from whitepaper.figures.draw import require_current
+from whitepaper.laws import check_book
 from whitepaper.publish import staged
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Site, briefs_of

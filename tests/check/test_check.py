@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import proofreader.command as check
+import whitepaper.laws  # noqa: F401
 from proofreader.rule import RULES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -32,7 +33,7 @@ def apply(book: Path, case: dict) -> str:
     """Breaks the book; returns where, as file:line below docs/."""
     docs = book / "docs"
     for name, text in case.get("write", {}).items():
-        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).parent.mkdir(exist_ok=True, parents=True)
         (docs / name).write_text(repeated(text), "utf-8")
     for name in case.get("delete", []):
         (docs / name).unlink()

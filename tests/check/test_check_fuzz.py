@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import proofreader.command as check
-from proofreader.config import read_settings
+import whitepaper.laws  # noqa: F401
+from proofreader.faults import CheckError as BookError
 from proofreader.parse import Parser
 from proofreader.rule import RULES, View
 from proofreader.run import decode
+from proofreader.settings import read_settings
 from proofreader.source import Source
-from whitepaper.book import ROOT, BookError
+from whitepaper.book import ROOT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MORE = int(os.environ.get("CHECK_FUZZ", "1"))

@@ -9,7 +9,7 @@ from imports import ROOT, restated
 from manuscript.colophon import STATEMENTS, read_notes, replace_section
 from manuscript.contents import Row, list_pages, name_pages
 from manuscript.draft import Draft
-from proofreader.command import check_book
+from proofreader import check_book
 from whitepaper.book import BookError
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"

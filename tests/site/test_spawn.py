@@ -35,7 +35,7 @@ def book(tmp_path_factory) -> Path:
 
 VERBS = {
     "build": ("whitepaper.build", "--site-url", "https://x.example/", "--out", "{}/site"),
-    "check": ("proofreader.command", "{}"),
+    "check": ("whitepaper.laws", "{}"),
     "figures": ("whitepaper.figures.draw", "--check"),
     "addresses": ("whitepaper.addresses", "--help"),
     "import": ("manuscript", "--help"),

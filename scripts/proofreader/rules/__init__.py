@@ -1,8 +1,7 @@
 """The laws, by family: each module files its own, so that RULES is whole for whoever imports it from here."""
 
-from proofreader.rule import RULES  # noqa: F401
-from proofreader.rules import (
-    addresses,
+from proofreader.rule import RULES
+from proofreader.rules import (  # noqa: F401
     blocks,
     copy,
     figures,
@@ -14,4 +13,6 @@ from proofreader.rules import (
     parity,
     terms,
     translation,
-)  # noqa: F401
+)
+
+__all__ = ["RULES"]

@@ -18,12 +18,16 @@ DOUBLED = re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[
 BLANK = re.compile(
     rf"(?<=[{H}]) +(?=[{H}])|(?<=[{H}]) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])| +(?=[，。；：！？、）》」』】”])|(?<=[，。；：！？、（《「『【“]) +(?=\S)|(?<=[）》」』】”]) +(?=[{H}])"
 )
-SECTION_NUMBER = re.compile(
-    r"(?:^\d+\.?|\d\.\d+)$"
-)  # the blank behind it belongs to it: 1.2 硬科技的定义
-RANGE = re.compile(
-    r"(?<![A-Za-z0-9_./:-])\d{1,4}%?\s?[-~～—]{1,2}\s?\d{1,4}(?![A-Za-z0-9_/:-]|\.\d)"
-)
+NUMBERING = re.compile(
+    r"(?:^\d+\.?|\d\.\d+|第[〇零一二三四五六七八九十百千\d]+[编章节篇部]分?|[图表圖])$"
+)  # what it numbers may be parted from it: 1.2 硬科技的定义, 第一章 起源, 图 1.1
+SIGNS = {"zh": "-~－", "en": "-~～—－"}  # GB/T 15834 has ～ and — beside –, no hyphen
+RANGE = {
+    lang: re.compile(
+        rf"(?<![A-Za-z0-9_./:图表–-])(?<![图表] )\d{{1,4}}%?\s?[{signs}]{{1,2}}\s?\d{{1,4}}(?![A-Za-z0-9_/:-]|\.\d)"
+    )
+    for lang, signs in SIGNS.items()
+}
 WRAP = re.compile(rf"[{H}{WIDE}]\n[ \t]*[{H}{WIDE}]")
 ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s")
 LOOKALIKE = re.compile(
@@ -136,17 +140,17 @@ def gaps_are_left_to_styles(view: View) -> Iterator[Found]:
     """Between Han and Latin letters or digits, and beside full-width marks, no blank must be typed: styles set the gap."""
     for block in _chinese(view):
         for found in BLANK.finditer(block.text):
-            if not SECTION_NUMBER.search(block.text[: found.start()]):
+            if not NUMBERING.search(block.text[: found.start()]):
                 yield _at(view, block, found, "no blank must be typed here", "Take it out")
 
 
 @rule("T14", copy=True)
 def ranges_have_dashes(view: View) -> Iterator[Found]:
-    """A range of numbers must be written with an en dash: 20–50."""
-    if view.page.lang in ("zh", "en") or view.lang == "zh":
-        yield from _each(
-            view, _texts(view), RANGE, "the range {} must be written with an en dash", "Write –"
-        )
+    """A range of numbers must be written with an en dash, in Chinese also with ～ or —: 20–50."""
+    lang = view.page.lang or view.lang
+    if lang in RANGE:
+        message = "the range {} must be written with an en dash"
+        yield from _each(view, _texts(view), RANGE[lang], message, "Write –")
 
 
 @rule("T15", copy=True)

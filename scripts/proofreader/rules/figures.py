@@ -1,28 +1,44 @@
 """Images and figures."""
 
-import posixpath
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from posixpath import basename
 
 from proofreader.numerals import read_han
 from proofreader.project import Project
-from proofreader.record import Block, Link, Page
+from proofreader.record import Block, Page
 from proofreader.rule import Found, View, rule
 from proofreader.rules.links import at, local_links, missing
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 NUMBERED = re.compile(
-    r"(?:图|圖|Figures?|Figs?\.?)\s*([〇一二三四五六七八九十百]+|\d+)", re.IGNORECASE
+    r"(?:图|圖|Figures?|Figs?\.?)\s*(?:([〇零一二三四五六七八九十百]+)|(\d+(?:[.\-–]\d+)*))",
+    re.IGNORECASE,
 )
-EDITORS = re.compile(
-    "编者图|Editor’s figure"
-)  # what the editor adds has no number, and no sentence of the text for it
+EDITORS = re.compile("编者图|Editor’s figure")  # has no number, and no sentence of the text for it
+MAGIC = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF8",),
+    ".webp": (b"RIFF",),
+    ".avif": (b"\x00\x00\x00",),
+}
+
+Number = tuple[int, ...]
 
 
-def figure_number(text: str) -> int:
-    """The number in 图一 or Figure 1; 0 where there is none."""
+def figure_number(text: str) -> Number:
+    """The number in 图一, Figure 1 or 图2.3; () where there is none."""
     found = NUMBERED.search(text)
-    return 0 if not found else int(found[1]) if found[1].isdigit() else read_han(found[1])
+    if not found:
+        return ()
+    return (read_han(found[1]),) if found[1] else tuple(map(int, re.split(r"\D", found[2])))
+
+
+def _said(number: Number) -> str:
+    return ".".join(map(str, number))
 
 
 @rule("F01", any="error", scope="site")
@@ -36,32 +52,51 @@ def image_exists(project: Project) -> Iterator[Found]:
 def image_has_alt(view: View) -> Iterator[Found]:
     """An image must have an alternative text; raw HTML at least an alt attribute."""
     for link in view.page.links:
-        if link.tag == "img" and (link.text is None or (not link.text.strip() and not link.raw)):
+        empty = link.text is None or (not link.text.strip() and not link.raw)
+        if link.tag == "img" and empty:
             level = "error" if link.text is None or view.page.lang else "note"
-            yield at(
-                view.page,
-                link,
-                f"the image {link.target[:60]} must have an alternative text",
-                "Say what it shows",
-                level,
-            )
+            message = f"the image {link.target[:60]} must have an alternative text"
+            yield at(view.page, link, message, "Say what it shows", level)
 
 
 @rule("F03", any="note", scope="site")
 def image_is_used(project: Project) -> Iterator[Found]:
-    """Every image among the pages must be used by one of them, or by the settings or styles; not judged where plugins or hooks may use it."""
-    if not project.book and (project.settings.makers or project.settings.writers):
-        return
+    """Every image among the pages must be used by one of them, or by the settings or styles."""
     used = {target.uri for tag in ("img", "a") for _, _, target in local_links(project, tag)}
     for uri in project.tree.files:
         if (
             uri.lower().endswith(IMAGES)
             and uri not in used
-            and posixpath.basename(uri) not in project.mentions
+            and basename(uri) not in project.mentions
         ):
             yield Found(
                 project.path(uri), 1, "an image must be used", "Show it on a page, or delete it"
             )
+
+
+@rule("F04", any="error", scope="site")
+def image_can_be_read(project: Project) -> Iterator[Found]:
+    """A picture must be what its name says, and an SVG an SVG."""
+    for uri, file in project.tree.files.items():
+        kind = uri[uri.rfind(".") :].lower()
+        if kind in IMAGES and (said := _unreadable(file.path.read_bytes(), MAGIC.get(kind, ()))):
+            message = f"the picture must be one that can be read: {said}"
+            yield Found(project.path(uri), 1, message, "Save it anew as what its name says")
+
+
+def _unreadable(data: bytes, magic: tuple[bytes, ...]) -> str:
+    """What is wrong with the bytes of a picture, or nothing."""
+    if not data.strip():
+        return "it is empty"
+    if magic:
+        return "" if data.startswith(magic) else "it is of another kind than its name says"
+    if b"<svg" not in data:
+        return "it holds no <svg>"
+    try:
+        ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        return f"not well-formed XML ({error})"
+    return ""
 
 
 @rule("F05", copy=True)
@@ -73,11 +108,8 @@ def figure_has_caption(view: View) -> Iterator[Found]:
                 block.line, "a figure must have a caption", "Write it as the image's text"
             )
         elif not NUMBERED.match(block.text) and not EDITORS.match(block.text):
-            yield view.at(
-                block.line,
-                f"a caption must begin with the number of its figure: {block.text[:30]}",
-                "图一　… or Figure 1. …",
-            )
+            message = f"a caption must begin with the number of its figure: {block.text[:30]}"
+            yield view.at(block.line, message, "图一　… or Figure 1. …")
 
 
 def _figures(page: Page) -> list[Block]:
@@ -93,75 +125,51 @@ def figure_is_referred_to(project: Project) -> Iterator[Found]:
             if EDITORS.match(block.text):
                 continue
             if not block.id:
-                yield Found(
-                    page.path,
-                    block.line,
-                    "a figure must have an id",
-                    "Add {#figure-words} behind the image",
-                )
+                hint = "Add {#figure-words} behind the image"
+                yield Found(page.path, block.line, "a figure must have an id", hint)
             elif (page.uri, block.id) not in named:
-                yield Found(
-                    page.path,
-                    block.line,
-                    f"the text must refer to the figure #{block.id}",
-                    f"Write (see [Figure 1](#{block.id})) where it belongs",
-                )
+                message = f"the text must refer to the figure #{block.id}"
+                hint = f"Write (see [Figure 1](#{block.id})) where it belongs"
+                yield Found(page.path, block.line, message, hint)
 
 
 @rule("F07", scope="site", copy=True)
 def figures_are_counted(project: Project) -> Iterator[Found]:
-    """Figures must be numbered in their order, through all chapters of a language."""
+    """Figures must be numbered in their order, through all chapters of a language, or within each: 图2.1."""
     for page, block, number in _misnumbered(project):
-        yield Found(
-            page.path,
-            block.line,
-            f"the figure must be number {number}: {block.text[:20]}",
-            "Number figures in their order",
-        )
+        message = f"the figure must be number {_said(number)}: {block.text[:20]}"
+        yield Found(page.path, block.line, message, "Number figures in their order")
 
 
-def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, int]]:
+def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
     """Each figure whose number is not the next one, and that number."""
     for lang in project.settings.locales or ("",):
-        count = 0
+        counts: dict[Number, int] = {}
+        unsure = False  # an image without words (F02) may have been a figure
         for page in project.in_order(lang):
             unsure = any(
                 link.tag == "img" and not link.raw and not link.text for link in page.links
-            )  # F02: it may have been a figure
+            )
             for block in _figures(page):
-                if not EDITORS.match(block.text):
-                    count += 1
-                    if (
-                        NUMBERED.match(block.text)
-                        and figure_number(block.text) != count
-                        and not unsure
-                    ):
-                        yield page, block, count
-            count += unsure
+                number = figure_number(block.text) if NUMBERED.match(block.text) else ()
+                above = number[:-1]
+                if EDITORS.match(block.text):
+                    continue
+                counts[above] = counts.get(above, 0) + 1
+                if number and number[-1] != counts[above] and not unsure:
+                    yield page, block, (*above, counts[above])
+            counts[()] = counts.get((), 0) + unsure
 
 
 @rule("F08", scope="site")
 def reference_names_its_figure(project: Project) -> Iterator[Found]:
     """A reference to a figure must name the number that stands in the figure's caption."""
-    wrong = {
-        (page.uri, block.id) for page, block, _ in _misnumbered(project)
-    }  # F07 says that already
+    wrong = {(page.uri, block.id) for page, block, _ in _misnumbered(project)}  # F07 says that
     for page, link, target in local_links(project, "a"):
         there = project.pages.get(target.uri)
-        figure = (
-            next((block for block in _figures(there) if block.id == target.fragment), None)
-            if there and target.fragment
-            else None
-        )
-        if figure and (target.uri, figure.id) not in wrong and _differ(link, figure):
-            yield at(
-                page,
-                link,
-                f"the link to #{figure.id} must name figure {figure_number(figure.text)}, not {link.text}",
-                "Mend the number, or the link",
-            )
-
-
-def _differ(link: Link, figure: Block) -> bool:
-    said, is_ = figure_number(link.text or ""), figure_number(figure.text)
-    return bool(said and is_ and said != is_)
+        for figure in _figures(there) if there and target.fragment else ():
+            said, is_ = figure_number(link.text or ""), figure_number(figure.text)
+            same = figure.id == target.fragment and (target.uri, figure.id) not in wrong
+            if same and said and is_ and said != is_:
+                message = f"the link to #{figure.id} must name figure {_said(is_)}, not {link.text}"
+                yield at(page, link, message, "Mend the number, or the link")

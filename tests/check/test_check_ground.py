@@ -1,0 +1,174 @@
+"""check: what it does not understand of a project it says in one line, and judges the pages all the same."""
+
+from pathlib import Path
+
+import pytest
+
+from proofreader.run import run_check
+
+PAGE = "# Home\n\n[x](gone.md) [y](#nowhere) ![z](gone.png) [a][b]\n"
+EXTENSIONS = "[abbr, admonition, attr_list, footnotes, md_in_html, tables]"
+
+
+def write(root: Path, settings: str, pages: dict[str, str]) -> Path:
+    """A project of some pages below docs/."""
+    for name, content in pages.items():
+        (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / name).write_text(content, "utf-8")
+    (root / "mkdocs.yml").write_text(f"site_name: x\n{settings}\n", "utf-8")
+    return root
+
+
+def told(root: Path) -> list[str]:
+    """What is found, as `code path:line level`."""
+    found = run_check(root, "any", cache=None).problems
+    return [f"{one.code} {one.path.removeprefix('docs/')}:{one.line} {one.level}" for one in found]
+
+
+def codes(root: Path, text: str, settings: str = "", **pages: str) -> list[str]:
+    """The codes of what is found in a project of one page, and more."""
+    more = {f"{name.replace('_', '.')}": content for name, content in pages.items()}
+    write(root, f"markdown_extensions: {EXTENSIONS}\n{settings}", {"index.md": text, **more})
+    return sorted(line.split()[0] for line in told(root))
+
+
+@pytest.mark.parametrize(
+    ("settings", "remark"),
+    [
+        ("plugins: [search, nobody-knows-it]", "the plugin nobody-knows-it"),
+        ("hooks: [hook.py]", "the hook hook.py"),
+        ("markdown_extensions: [mdx_nobody_has]", "the extension mdx_nobody_has"),
+        ("INHERIT: base.yml", "INHERIT: base.yml"),
+    ],
+)
+def test_what_is_not_understood_is_told_and_all_is_judged(tmp_path, settings, remark):
+    """One line for each thing; what it could explain is a note, never silence."""
+    report = run_check(write(tmp_path, settings, {"index.md": PAGE}), "any", cache=None)
+    assert [said.split(" is not understood")[0] for said in report.remarks] == [remark]
+    assert {(one.code, one.level) for one in report.problems} == {
+        (code, "note") for code in ("F01", "L01", "L02", "L08")
+    }
+
+
+@pytest.mark.parametrize("plugin", ["search", "material/social", "blog", "macros"])
+def test_what_is_understood_excuses_nothing(tmp_path, plugin):
+    """A plugin that makes nothing of what is judged, or acts on braces where there are none, changes no level."""
+    report = run_check(write(tmp_path, f"plugins: [{plugin}]", {"index.md": PAGE}), "any", None)
+    assert report.remarks == []
+    assert {one.level for one in report.problems} == {"error"}
+
+
+RIGHT = {
+    "a comment": "[//]: # (nothing of this shows)\n[//]: # (nor of this)",
+    "a row of brackets": "The text [a][b][c] is sent.",
+    "escaped brackets": "Write \\[x\\](y.md) for a link.",
+    "a notice of its kind": "!!! note\n    One.\n\n**Note** this.\n\n!!! note\n    Two.",
+    "an address over two lines": "see [it](https://example.org/\nissues/12) there",
+    "a text fragment": "[a](other.md#other:~:text=word)",
+    "code with pipes in a table": "| a | b |\n|---|---|\n| `x|y` | ``c`|`d`` |",
+    "an empty cell too many": "| a | b |\n|---|---|\n| one | two |     |",
+    "a merge in a fence": "```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n```",
+    "dialects in code": "`~~x~~` and `{{ y }}` and\n\n    ==z==",
+    "a time and a price": "At 12:30:45 it was $5 and then $6_000.",
+}
+
+
+@pytest.mark.parametrize("text", RIGHT.values(), ids=RIGHT)
+def test_what_is_right_is_passed_over(tmp_path, text):
+    """What is usual elsewhere, and shows as it is meant, is no fault."""
+    assert codes(tmp_path, f"# Home\n\n{text}\n\n[o](other.md)\n", other_md="# Other\n") == []
+
+
+WRONG = {
+    "L01 Markdown at an address": ("[a](/other.md)", "site_url: https://x.example/"),
+    "L01 nowhere on the site": ("[a](/no/such/)", "site_url: https://x.example/"),
+    "L01 absolute, and forbidden": ("[a](/other/)", "validation: {absolute_links: warn}"),
+    "L01 a draft": ("[a](draft.md)", "draft_docs: draft.md"),
+    "L04 an image without words": ("[![](p.png)][d]\n\n[d]: https://x.example/", ""),
+    "L13 a blank": ("[a](<https://x.example/a b>)", ""),
+    "L13 a bare host": ("[a](www.x.example)", ""),
+    "F01 srcset": ('<img srcset="no.webp 2x" src="p.png" alt="p">', ""),
+    "F01 poster": ('<video poster="no.png" src="p.png"></video>', ""),
+    "F01 video": ('<video src="no.mp4"></video>', ""),
+    "F01 iframe": ('<iframe src="no.html" title="x"></iframe>', ""),
+    "F01 object": ('<object data="no.svg"></object>', ""),
+    "F01 embed": ('<embed src="no.pdf">', ""),
+    "MD032 a list of code": ("Allowed are:\n- `one`\n- `two`\n\nThen:\n\n- first", ""),
+    "X11 a PDF in the nav": ("x", "nav: [index.md, other.md, Slides: slides.pdf]"),
+    "X12 beside a PDF in the nav": ("x", "nav: [index.md, Sign: p.png]"),
+}
+
+
+@pytest.mark.parametrize(("text", "settings"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_told(tmp_path, request, text, settings):
+    """Kinds that a checker easily passes over."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/p.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    more = (
+        {"other_md": "# Other\n", "draft_md": "# Draft\n"}
+        if "draft" in settings
+        else {"other_md": "# Other\n"}
+    )
+    link = "" if "nav" in settings else "\n\n![p](p.png)"
+    found = codes(tmp_path, f"# Home\n\n{text}{link}\n", settings, **more)
+    wanted = request.node.callspec.id.split()[0]
+    assert wanted in found
+    assert set(found) <= {wanted, "F02", "F03"}
+
+
+NEAR = {
+    "beside a page that is a folder": ("guide.md", "[the other](other)", "Write other.md"),
+    "in other letters": ("guide.md", "[c](OTHER.md)", "Write other.md"),
+    "from another folder": ("a/b.md", "[c](../othr.md)", "Did you mean ../other.md?"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "cure"), NEAR.values(), ids=NEAR)
+def test_the_nearest_is_offered(tmp_path, name, text, cure):
+    """A path that leads nowhere is told with the one that was meant, seen from the page's file."""
+    write(tmp_path, "", {"index.md": "# H\n", "other.md": "# O\n", name: f"# G\n\n{text}\n"})
+    found = run_check(tmp_path, "any", cache=None).problems
+    assert [(one.code, one.hint) for one in found] == [("L01", cure)]
+
+
+SUFFIX = """plugins:
+  - i18n:
+      docs_structure: {}
+      languages:
+        - {{locale: zh, name: 中文, default: true, build: true}}
+        - {{locale: en, name: English, build: true}}
+"""
+
+
+def test_links_across_languages(tmp_path):
+    """What the build of the default language cannot reach is told, and nothing of what works."""
+    pages = {
+        "index.md": "# 首页\n\n[中](course.md)，[EN](course.en.md)。\n",
+        "index.en.md": "# Home\n\n[course](course.md)\n",
+        "course.md": "# 课程\n",
+        "course.en.md": "# Course\n",
+    }
+    assert told(write(tmp_path / "a", SUFFIX.format("suffix"), pages)) == ["L01 index.md:3 error"]
+    pages = {
+        "zh/index.md": "# 首页\n\n[英](../en/index.md)\n",
+        "en/index.md": "# Home\n\n[zh](../zh/index.md)\n",
+    }
+    assert told(write(tmp_path / "b", SUFFIX.format("folder"), pages)) == [
+        "L01 zh/index.md:3 error"
+    ]
+
+
+def test_markdown_in_raw_html(tmp_path):
+    """A link that raw HTML keeps from being read is told with what would let it be read."""
+    text = "# Home\n\n<details><summary>More</summary>\n\nSee [it](https://x.example/).\n\n</details>\n"
+    write(tmp_path, "", {"index.md": text})
+    found = run_check(tmp_path, "any", cache=None).problems
+    assert [(one.code, one.line) for one in found] == [("L07", 5)]
+    assert 'markdown="1"' in found[0].hint
+
+
+def test_places(tmp_path):
+    """A finding stands at its own line: empty targets, references in use, notices that fell out."""
+    text = "# Home\n\nOne [a](b.md)\nand [c]() there.\n\n!!! note\n    In.\n\n!!! note\nOut.\n"
+    assert codes(tmp_path, text, b_md="# B\n") == ["L05", "X21"]
+    assert told(tmp_path) == ["L05 index.md:4 error", "X21 index.md:9 error"]
