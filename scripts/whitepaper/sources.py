@@ -12,17 +12,17 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.book import BookError
+from whitepaper.book import LANGS, BookError
 from whitepaper.faults import malformed
 
 SOURCES = "docs/data/sources.toml"
 HEAD = {
-    "zh": ("时间", "事", "见"),
+    "zh": ("时间", "事件", "见"),
     "en": ("When", "What", "Where"),
 }
 MARKED = {
     "zh": {True: "原文有引号", False: "原文没有引号"},
-    "en": {True: "In quotation marks in the original", False: "Not marked in the original"},
+    "en": {True: "in quotation marks in the original", False: "not marked in the original"},
 }
 ENGLISH = {"zh": "已发表的英译：", "en": "Published English: "}
 NOTE = {"zh": "编者注", "en": "note"}
@@ -36,6 +36,11 @@ class Place:
 
     at: str
     note: str = ""
+
+    @property
+    def to_note(self) -> str:
+        """Where a link to the note leads."""
+        return f"{self.at.split('#')[0]}#fn-{self.note}"
 
     def name(self, chapters: dict[str, Words], lang: str) -> str:
         """The paragraph as the edition calls it; a section is called by its page."""
@@ -90,44 +95,67 @@ class Sources:
 
 
 def read_sources(path: Path) -> Sources:
-    """The file; raises OSError, and BookError where it is not TOML or an entry lacks a key."""
+    """The file; raises OSError, and BookError, naming the line, where an entry is not whole."""
     return _read(path.resolve(), path.stat().st_mtime_ns, path.as_posix())
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int, shown: str) -> Sources:
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        data = tomllib.loads(text)
     except ValueError as error:
         raise BookError(malformed(shown, error)) from None
-    try:
-        return Sources(
-            data["chapters"],
-            tuple(_quotation(entry) for entry in data.get("quotation", [])),
-            tuple(_event(entry) for entry in data.get("event", [])),
-        )
-    except (KeyError, TypeError) as error:
-        raise BookError(
-            f"{shown}: {error} is missing or of another kind. Give every entry the keys that the "
-            "head of the file names"
-        ) from None
+    made: dict[str, list] = {"quotation": [], "event": []}
+    for kind, make in (("quotation", _quotation), ("event", _event)):
+        for number, entry in enumerate(data.get(kind, [])):
+            try:
+                made[kind].append(make(entry, data.get("chapters", {})))
+            except (KeyError, TypeError, ValueError) as error:
+                line = _line_of(text, kind, number)
+                raise BookError(
+                    f"{shown}:{line}: this {kind} lacks {error}, or has it of another kind. "
+                    "Give it every key that the head of the file names"
+                ) from None
+    return Sources(data.get("chapters", {}), tuple(made["quotation"]), tuple(made["event"]))
 
 
-def _quotation(entry: dict) -> Quotation:
-    english = entry.get("english")
+def _line_of(text: str, kind: str, number: int) -> int:
+    """The line of the file where the entry of that kind and number (from 0) begins."""
+    heads = list(re.finditer(rf"^\[\[{kind}\]\]", text, re.MULTILINE))
+    return text.count("\n", 0, heads[number].start()) + 1 if number < len(heads) else 1
+
+
+def _place(entry: dict, chapters: dict[str, Words]) -> Place:
+    page, _ = entry["at"].split("#")
+    _both(chapters[page.removesuffix(".md")])
+    return Place(entry["at"], entry.get("note", ""))
+
+
+def _both(words: Words) -> Words:
+    """The words, if they are there in both languages; raises KeyError for the one that is not."""
+    for lang in LANGS:
+        words[lang]
+    return words
+
+
+def _quotation(entry: dict, chapters: dict[str, Words]) -> Quotation:
+    said, english = entry.get("said"), entry.get("english")
     return Quotation(
-        Place(entry["at"], entry.get("note", "")),
-        entry["speaker"],
-        entry["when"],
-        entry["words"],
+        _place(entry, chapters),
+        _both(entry["speaker"]),
+        _both(entry["when"]),
+        _both(entry["words"]),
         entry["marked"],
-        Published(entry["said"], url=entry.get("url", "")) if "said" in entry else None,
-        Published(english["said"], english["words"], english.get("url", "")) if english else None,
+        Published(_both(said), url=entry.get("url", "")) if said else None,
+        Published(_both(english["said"]), english["words"], english.get("url", ""))
+        if english
+        else None,
     )
 
 
-def _event(entry: dict) -> Event:
-    return Event(Place(entry["at"], entry.get("note", "")), entry["when"], entry["what"])
+def _event(entry: dict, chapters: dict[str, Words]) -> Event:
+    return Event(_place(entry, chapters), _both(entry["when"]), _both(entry["what"]))
 
 
 def draw_quotations(sources: Sources, lang: str) -> Element:
@@ -153,7 +181,7 @@ def draw_timeline(sources: Sources, lang: str) -> Element:
         row = SubElement(body, "tr")
         SubElement(row, "td").text = event.when[lang]
         SubElement(row, "td").text = event.what[lang]
-        _add_links(SubElement(row, "td"), event.place, sources.chapters, lang)
+        _add_link(SubElement(row, "td"), event.place, sources.chapters, lang)
     return table
 
 
@@ -202,7 +230,13 @@ def _add_links(parent: Element, place: Place, chapters: dict[str, Words], lang: 
     link.text = place.name(chapters, lang)
     if place.note:
         link.tail = "、" if lang == "zh" else " and "
-        page = place.at.split("#")[0]
-        link = SubElement(parent, "a", {"href": f"{page}#fn-{place.note}"})
+        link = SubElement(parent, "a", {"href": place.to_note})
         link.text = NOTE[lang]
     return link
+
+
+def _add_link(parent: Element, place: Place, chapters: dict[str, Words], lang: str) -> None:
+    """One link: to the note where there is one, else to the paragraph."""
+    link = SubElement(parent, "a", {"href": place.to_note if place.note else place.at})
+    name = place.name(chapters, lang)
+    link.text = name + {"zh": "注", "en": ", note"}[lang] if place.note else name
