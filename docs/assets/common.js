@@ -14,3 +14,13 @@ const buttonFor = (label, act) => {
   label.replaceWith(button);
   return button;
 };
+
+// What few readers do is in scripts of its own, each fetched when it is first needed; it leaves what it can do in `able`.
+const able = {}, fetched = {};
+const need = (name) => fetched[name] ??= new Promise((done, fail) => {
+  const script = document.createElement("script");
+  script.src = document.documentElement.dataset[`${name}Script`];
+  script.onload = () => done(able[name]);
+  script.onerror = fail;
+  document.head.append(script);
+});

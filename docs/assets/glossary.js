@@ -1,4 +1,5 @@
 // A field above the glossary: only entries that hold what is typed stay in sight, in whichever language it is typed.
+(() => {
 const lists = [...document.querySelectorAll("dl.glossary")];
 
 // An entry is a term and what it means; a group, the list of its entries and the heading above it, if it has one.
@@ -43,3 +44,4 @@ const addFilter = () => {
   show();
 };
 if (lists.length) addFilter();
+})();

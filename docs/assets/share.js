@@ -1,4 +1,12 @@
-// Passing on: a place, a selection, a citation. Whatever a browser refuses, the address stands there to be selected.
+// Passing on: a place, a selection, a citation. Fetched when it is first done (later.js). Whatever a browser refuses, the words stand
+// there to be selected.
+(() => {
+const make = (tag, properties, ...parts) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...parts);
+  return element;
+};
+
 const box = document.querySelector(".md-dialog"), text = document.querySelector(".md-dialog__inner");
 box?.setAttribute("role", "status");
 let hiding = 0;
@@ -35,10 +43,10 @@ const write = async (words, html) => {
   }
 };
 
-const copy = async (words, done, from = null, html = "") => {
+const copy = async (words, done, from, html = "") => {
   if (await write(words, html)) return tell(done);
   tell(say("未能复制；文字已选中，请手动复制", "Could not copy. The text is selected: please copy it by hand"));
-  setTimeout(() => offer(words, from)); // after the panel that the same click opens
+  offer(words, from);
 };
 
 // The address of a place on this page: where the reader is, or from disk where the page is published.
@@ -47,82 +55,92 @@ const addressOf = (place) => {
   return page.split("#")[0].split("?")[0] + (place && `#${place}`);
 };
 
-// ---- The panel beside a permalink: nothing is copied until a button says so ----
+// ---- The panel below a place: nothing is copied until a button says so ----
 
-const panel = document.createElement("div");
-panel.className = "place";
-panel.hidden = true;
-panel.setAttribute("role", "group");
-const name = document.createElement("span");
-name.id = "place-name";
-panel.setAttribute("aria-labelledby", name.id);
-const field = document.createElement("textarea");
-field.readOnly = true;
+const action = (name, act) => make("button", { type: "button", textContent: name, onclick: act });
+const shareable = (address) => navigator.share({ title: document.title, url: address }).catch(() => {});
+
+const field = make("textarea", { readOnly: true, spellcheck: false, onfocus: () => field.select() });
 field.setAttribute("aria-label", say("地址", "Address"));
-field.spellcheck = false;
-field.addEventListener("focus", () => field.select());
+const name = make("span", { id: "place-name" });
+const references = make("div", { className: "place__cite", hidden: true });
 let owner = null, block = null, address = "";
 
-const action = (name, act) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = name;
-  button.addEventListener("click", act);
-  return button;
-};
-
-const sourced = action(say("复制本段与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied")));
-const shareable = (address, title = document.title) => navigator.share({ title, url: address }).catch(() => {});
-panel.append(
+const sourced = action(say("复制本段与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied"), sourced));
+const citing = action(say("引用…", "Cite…"), () => citePlace(references.hidden));
+const panel = make(
+  "div",
+  { className: "place", hidden: true },
   name,
   field,
-  action(say("复制链接", "Copy link"), () => copy(address, say("链接已复制", "Link copied"))),
+  action(say("复制链接", "Copy link"), () => copy(address, say("链接已复制", "Link copied"), panel)),
   sourced,
+  citing,
   ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(address))] : []),
-  action(say("关闭", "Close"), () => close(true)),
+  action(say("关闭", "Close"), () => close()),
+  references,
 );
-document.querySelector(".md-content__inner")?.append(panel);
+panel.setAttribute("role", "group");
+panel.setAttribute("aria-labelledby", name.id);
 
 const fill = (words) => {
   field.value = words;
-  field.rows = words.includes("\n") ? 6 : words.length > 90 ? 3 : 1;
+  field.style.height = 0;
+  field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
+};
+
+// In the text, below what it belongs to, so that it covers nothing; what the reader looks at stays where it is.
+const show = (part, called, words) => {
+  const before = part.getBoundingClientRect().top, item = part.matches("dt") ? part.nextElementSibling : part.closest("li, dd");
+  if (item) item.append(panel);
+  else (part.closest(".heading, .pair") ?? part).after(panel);
+  name.textContent = called;
+  panel.hidden = false;
+  fill(words);
+  citePlace(false);
+  scrollBy({ top: part.getBoundingClientRect().top - before, behavior: "instant" });
+  panel.scrollIntoView({ block: "nearest", behavior: "instant" });
+};
+
+const close = () => {
+  panel.hidden = true;
+  owner?.focus?.({ preventScroll: true });
 };
 
 // What could not be copied stands in the panel, selected.
 const offer = (words, from) => {
-  if (panel.hidden) open(addressOf(""), document.title, (from ?? document.body).getBoundingClientRect(), "", from);
+  if (panel.hidden) {
+    [owner, block, address] = [from, null, addressOf("")];
+    sourced.hidden = citing.hidden = true;
+    show((from.nodeType ? from : from.startContainer.parentElement).closest("p, dd, li, h1, h2, figure"), document.title, words);
+  }
   fill(words);
   field.focus({ preventScroll: true });
   field.select();
 };
 
-const close = (back) => {
-  panel.hidden = true;
-  if (back) owner?.focus?.({ preventScroll: true });
-};
-
-const open = (words, called, at, place, from) => {
-  [owner, block, address] = [from, document.getElementById(place), words];
-  name.textContent = called;
-  fill(words);
+const open = (link, byKeyboard) => {
+  const place = decodeURIComponent(link.hash.slice(1));
+  [owner, block, address] = [link, document.getElementById(place), addressOf(place)];
   sourced.hidden = !block;
-  panel.hidden = false;
-  const frame = panel.offsetParent?.getBoundingClientRect();
-  if (!frame) return; // on a small screen it stands at the bottom
-  panel.style.top = `${at.bottom - frame.top + 6}px`;
-  panel.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - panel.offsetWidth - 8))}px`;
+  citing.hidden = !link.dataset.n || !document.querySelector(".cite");
+  show(block ?? link, link.getAttribute("aria-label"), address);
+  if (byKeyboard) field.focus({ preventScroll: true });
 };
 
-document.addEventListener("keydown", (event) => event.key === "Escape" && !panel.hidden && close(true));
-document.addEventListener("pointerdown", (event) => panel.contains(event.target) || event.target.closest?.(".place-here") || close());
+document.addEventListener("keydown", (event) => event.key === "Escape" && !panel.hidden && close());
 
-// ---- Permalinks ----
+// ---- What a place says ----
 
 const SIGNS = { zh: { dash: "——", colon: "：", stop: "。", place: (number) => `，第${number}段` }, en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` } };
 
-// What a piece of the page says; a figure says its caption and its description.
-const wordsOf = (piece) => {
-  if (piece.matches("figure")) return [piece.querySelector("figcaption"), piece.querySelector("desc") ?? { textContent: piece.querySelector("img")?.alt ?? "" }].map((part) => part?.textContent.trim()).join("\n");
+// What a piece of the page says in a language; a figure says its caption and its description, which may hold both languages.
+const wordsOf = (piece, lang) => {
+  if (piece.matches("figure")) {
+    const caption = piece.querySelector(`figcaption > [lang^=${lang}]`) ?? piece.querySelector("figcaption");
+    const said = piece.querySelector("desc")?.textContent ?? piece.querySelector("img")?.alt ?? "";
+    return `${caption.textContent.trim()}\n${caption.lang ? said.split(" / ")[lang === "en" ? 1 : 0] ?? said : said}`;
+  }
   const plain = piece.cloneNode(true);
   plain.querySelectorAll(".permalink, .footnote-ref, .footnote-backref, svg, table, button").forEach((part) => part.remove());
   return plain.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim();
@@ -130,6 +148,7 @@ const wordsOf = (piece) => {
 
 // The pieces of a place by language: on the parallel pages its halves; a term brings along what it means.
 const piecesOf = (element) => {
+  if (element.matches("figure") && element.querySelector("figcaption > [lang] ~ [lang]")) return ["zh", "en"].map((lang) => [lang, [element]]);
   const pieces = { zh: [], en: [] };
   for (const part of element.matches("dt") ? [element, element.nextElementSibling] : [element]) {
     const halves = [part, ...part.querySelectorAll(".pair")].filter((one) => one.matches(".pair")).flatMap((pair) => [...pair.children].filter((half) => half.lang));
@@ -148,21 +167,11 @@ const signature = (element, lang) => {
 const withSource = (element) => {
   const number = element.querySelector(":scope > .permalink")?.dataset.n;
   const quotes = piecesOf(element).map(([lang, pieces]) => {
-    const signs = SIGNS[lang], words = pieces.map(wordsOf).filter(Boolean).join(element.matches("dt") ? signs.colon : "\n");
+    const signs = SIGNS[lang], words = pieces.map((piece) => wordsOf(piece, lang)).filter(Boolean).join(element.matches("dt") ? signs.colon : "\n");
     return `${words}\n${signs.dash}${signature(element, lang)}${number ? signs.place(number) : ""}${signs.stop}`;
   });
-  return quotes.length > 1 ? `${quotes.map((quote) => quote.trim()).join("\n\n")}\n${addressOf(element.id)}` : `${quotes[0]}${addressOf(element.id)}`;
+  return `${quotes.map((quote) => quote.trim()).join("\n\n")}\n${addressOf(element.id)}`;
 };
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.permalink");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const place = decodeURIComponent(link.hash.slice(1));
-  setTimeout(() => {
-    open(addressOf(place), link.getAttribute("aria-label"), link.getBoundingClientRect(), place, link);
-    if (event.detail === 0) field.focus({ preventScroll: true });
-  });
-});
 
 // ---- Selections: a text fragment on top of the paragraph's id ----
 
@@ -187,47 +196,58 @@ document.querySelector(".md-content__inner")?.append(here);
 
 const blockOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[id]");
 
-let waiting = 0;
-document.addEventListener("selectionchange", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    const selection = getSelection();
-    const inText = !selection.isCollapsed && blockOf(selection.getRangeAt(0).startContainer)?.closest(".md-content") && !panel.contains(document.activeElement);
-    here.hidden = !inText || selection.toString().trim().length < 2;
-    if (here.hidden) return;
-    const at = selection.getRangeAt(0).getBoundingClientRect(), frame = here.offsetParent.getBoundingClientRect();
-    here.style.top = `${at.bottom - frame.top + 6}px`;
-    here.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - here.offsetWidth - 8))}px`;
-  }, 300);
-});
+const select = () => {
+  const selection = getSelection();
+  const inText = !selection.isCollapsed && blockOf(selection.getRangeAt(0).startContainer)?.closest(".md-content") && !panel.contains(document.activeElement);
+  here.hidden = !inText || selection.toString().trim().length < 2;
+  if (here.hidden) return;
+  const at = selection.getRangeAt(0).getBoundingClientRect(), frame = here.offsetParent.getBoundingClientRect();
+  here.style.top = `${at.bottom - frame.top + 6}px`;
+  here.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - here.offsetWidth - 8))}px`;
+};
 
-// ---- The boxes under a chapter ----
+// ---- References: of the page under it, of a paragraph in its panel ----
 
-document.querySelectorAll("[data-copy]").forEach((button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => copy(addressOf(""), say("链接已复制", "Link copied"), button));
-});
-document.querySelectorAll("[data-copy-from]").forEach((button) => {
-  const source = document.getElementById(button.dataset.copyFrom);
-  button.hidden = false;
-  button.addEventListener("click", () => copy(source.textContent.trim(), say("引文已复制", "Citation copied"), button, source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim()));
-});
-document.querySelectorAll("[data-share]").forEach((button) => {
-  button.hidden = !navigator.share;
-  button.addEventListener("click", () => shareable(addressOf("")));
-});
-
-// References name the day they were made.
+// They name the paragraph, where there is one, and the day they were made.
 const now = new Date(), iso = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-document.querySelectorAll("[data-today]").forEach((day) => {
-  day.textContent = { long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }), slashes: iso.replace(/-/g, "/") }[day.dataset.today] ?? iso;
-});
+const complete = (part, number) => {
+  part.querySelectorAll("[data-today]").forEach((day) => {
+    day.textContent = { long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }), slashes: iso.replace(/-/g, "/") }[day.dataset.today] ?? iso;
+  });
+  part.querySelectorAll("[data-place]").forEach((one) => { one.textContent = number && one.dataset.place.replace("#", number); });
+  part.querySelectorAll("[data-address]").forEach((one) => { one.textContent = one.dataset.address + (number && `#p${number}`); });
+};
 
-// And the paragraph that the address names.
+const citePlace = (shown) => {
+  references.hidden = !shown;
+  citing.setAttribute("aria-expanded", shown);
+  if (!shown) return;
+  references.replaceChildren(...document.querySelector(".cite").cloneNode(true).children);
+  references.querySelectorAll("summary, a").forEach((part) => part.remove());
+  references.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+  complete(references, block.id.slice(1));
+};
+
 const cited = () => {
   const number = /^#p(\d+\w*)$/.exec(location.hash)?.[1], place = number && document.getElementById(`p${number}`) ? number : "";
-  document.querySelectorAll("[data-place]").forEach((one) => { one.textContent = place && one.dataset.place.replace("#", place); });
-  document.querySelectorAll("[data-address]").forEach((one) => { one.textContent = one.dataset.address + (place && `#p${place}`); });
+  complete(document.querySelector(".apparatus") ?? document.body, place);
 };
 addEventListener("hashchange", cited);
 cited();
+
+// ---- Buttons ----
+
+document.querySelectorAll("[data-copy], [data-copy-from], [data-share]").forEach((button) => {
+  button.hidden = "share" in button.dataset && !navigator.share;
+});
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-copy], [data-copy-from], [data-share]");
+  if (!button) return;
+  if ("share" in button.dataset) return shareable(addressOf(""));
+  if ("copy" in button.dataset) return copy(addressOf(""), say("链接已复制", "Link copied"), button);
+  const source = button.parentElement.querySelector(":scope > span");
+  copy(source.textContent.trim(), say("引文已复制", "Citation copied"), button, source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim());
+});
+
+able.share = { open, select };
+})();

@@ -116,12 +116,13 @@ def copy_with_source(page, place: str) -> str:
 
 def test_copy_with_source(page):
     """A paragraph is copied with authors, chapter, edition, number and address, and without note calls, quotation marks or signs."""
-    text, source = copy_with_source(page, "p3").split("\n")
+    text, source, address = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
     assert re.fullmatch(
-        rf"——据米磊、赵瑞瑞《硬科技改变世界》编述（措辞为本版编者所撰），1\.2 硬科技的定义，双语编述版[\d.]+版（[\d-]+），第3段。{re.escape(page.url)}",
+        rf"——据米磊、赵瑞瑞《硬科技改变世界》编述（措辞为本版编者所撰），1\.2 硬科技的定义，双语编述版[\d.]+版（[\d-]+），第3段。",
         source,
     )
+    assert address == page.url
 
 
 def test_copy_both_languages(page, served):
@@ -144,12 +145,12 @@ OTHERS = {
     "a note": (
         "zh/definition/",
         "fn-any-one",
-        r"编者注：[^↩]*\n——本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*",
+        r"编者注：[^↩]*\n——本版编者，《硬科技改变世界》，1\.2 硬科技的定义，.*\n.*",
     ),
     "a figure": (
         "zh/definition/",
         "figure-fields",
-        r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n——本版编者，.*",
+        r"图一　当代硬科技的涵盖范围\n正中是硬科技，.*次序不表示高下。\n——本版编者，.*\n.*",
     ),
     "a figure in both": (
         "zh-en/definition/",
@@ -159,17 +160,17 @@ OTHERS = {
     "a term": (
         "zh/glossary/",
         "term-hard-tech",
-        r"硬科技 hard tech：从科学发现.*\n——本版编者，《硬科技改变世界》，术语表，.*",
+        r"硬科技 hard tech：源自科学发现.*\n——本版编者，《硬科技改变世界》，术语表，.*\n.*",
     ),
     "a term in English": (
         "en/glossary/",
         "term-hard-tech",
-        r"hard tech 硬科技: Advanced.*\n— The editor of this edition, Hard Tech Changes the World, Glossary, .*",
+        r"hard tech 硬科技: Advanced.*\n— The editor of this edition, Hard Tech Changes the World, Glossary, .*\n.*",
     ),
     "a paragraph about the edition": (
         "zh/about/",
         "p1",
-        r".*\n——本版编者，《硬科技改变世界》，关于本版，双语编述版[\d.]+版（[\d-]+）。.*",
+        r".*\n——本版编者，《硬科技改变世界》，关于本版，双语编述版[\d.]+版（[\d-]+）。.*\n.*",
     ),
     "a paragraph of the home page": (
         "zh-en/",
@@ -290,7 +291,7 @@ def test_selection(page):
 def test_citations(page):
     """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files too, which know no day of access."""
     page.get_by_text("引用本章").click()
-    page.locator("[data-copy-from='cite-2']").click()
+    page.locator(".cite button").nth(1).click()
     today = date.today().isoformat()
     assert re.search(
         rf" 硬科技的定义\[M/OL\]//.*\[{today}\]\. {re.escape(SITE_URL)}zh/definition/\.$",
@@ -307,7 +308,7 @@ def test_citations(page):
 def test_italics_are_copied(page):
     """A reference is copied with its italics, for programs that take them, and as plain text."""
     page.get_by_text("引用本章").click()
-    page.locator("[data-copy-from='cite-3']").click()
+    page.locator(".cite button").nth(2).click()
     plain = copied(page)
     rich = page.evaluate(
         "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(part => part.text())"
@@ -331,9 +332,11 @@ def test_record_of_a_paragraph(page, served, tree, name, expected):
 
 def test_citation_of_a_paragraph(page, served):
     """With a paragraph in the address, each style names it and leads to it; without one, to the page."""
+    page.get_by_text("引用本章").click()
+    page.locator(".cite button").first.wait_for()
     whole = page.locator("#cite-1").text_content()
     page.goto(f"{served}zh/definition/#p3")
-    page.wait_for_function("document.getElementById('cite-1').textContent.includes('#p3')")
+    page.locator("#cite-1", has_text="#p3").wait_for()
     assert page.locator("#cite-1").text_content() == re.sub(
         r"(?<=\d版)\. ", "：第3段. ", whole
     ).replace("/definition/", "/definition/#p3")
@@ -344,7 +347,7 @@ def test_citation_of_a_paragraph(page, served):
         page.locator("#cite-5").text_content(),
     )
     page.goto(f"{served}zh/definition/#figure-fields")
-    page.wait_for_function("!document.getElementById('cite-1').textContent.includes('#')")
+    page.locator("#cite-1", has_not_text="#").wait_for()
 
 
 def selected(page) -> str:
@@ -358,6 +361,7 @@ def selected(page) -> str:
 def test_without_a_clipboard(page):
     """Where a browser has no clipboard, the old way copies; where that fails too, the whole of what was asked for stands there selected."""
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_text("分享本章").click()
     page.get_by_role("button", name="复制链接").first.click()
     told(page, "链接已复制")
     page.evaluate("document.execCommand = () => false")
@@ -368,31 +372,82 @@ def test_without_a_clipboard(page):
     page.get_by_role("button", name="复制本段与出处").click()
     page.wait_for_function("document.activeElement.value?.includes('——')")
     assert re.fullmatch(
-        rf".*：\n——据米磊、赵瑞瑞.*，第2段。{re.escape(page.url)}",
+        rf".*：\n——据米磊、赵瑞瑞.*，第2段。\n{re.escape(page.url)}",
         selected(page),
     )
     page.keyboard.press("Escape")
     page.get_by_text("引用本章").click()
-    page.locator(".cite button").first.click()
+    page.locator(".apparatus .cite button").first.click()
     assert selected(page) == page.locator("#cite-1").inner_text()
     assert not page.get_by_role("button", name="复制本段与出处").is_visible()
 
 
 def test_share_sheet(browser, served):
-    """Where the system has a share sheet, a button offers it with title and address; where it has none, the button is not there."""
+    """Where the system has a share sheet, a button offers it with title and address, else there is none."""
     page = browser.new_page()
     page.goto(f"{served}en/definition/")
-    assert (
-        page.evaluate("navigator.share")
-        or not page.get_by_role("button", name="Share…").is_visible()
-    )
+    page.get_by_text("Share this chapter").click()
+    page.get_by_role("button", name="Copy link").wait_for()
+    offered = page.get_by_role("button", name="Share…").is_visible()
+    assert offered == page.evaluate("Boolean(navigator.share)")
     page.add_init_script(
         "navigator.share = shared => { window.shared = shared; return Promise.resolve(); }"
     )
     page.goto(f"{served}en/definition/")
+    page.get_by_text("Share this chapter").click()
     page.get_by_role("button", name="Share…").click()
     assert page.evaluate("window.shared.url") == page.url
     page.close()
+
+
+def test_fetched_when_used(page, served):
+    """What serves passing on is fetched when a reader turns to it, not before."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].split(".")[0]))
+    page.goto(f"{served}zh/definition/", wait_until="networkidle")
+    assert "share" not in asked
+    page.locator("#p3 > a.permalink").click()
+    page.get_by_role("group", name="第3段").wait_for()
+    assert "share" in asked
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_panel_covers_nothing(page, served, width):
+    """The panel of a place stands below it, in the text: over no other block, and within the window."""
+    page.set_viewport_size({"width": width, "height": 844})
+    for address in ("zh/definition/", "zh-en/definition/"):
+        page.goto(served + address)
+        for place in ("p1", "p3", "figure-fields", "fn-any-one"):
+            page.locator(f"a.permalink[href='#{place}']").evaluate("link => link.click()")
+            panel = page.locator(f"#{place} > .place, #{place} + .place, .place")
+            panel.first.wait_for()
+            assert page.evaluate(COVERED, place) == [], (address, place)
+            box = panel.first.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+
+
+COVERED = """(place) => {
+  const panel = document.querySelector(".place"), { top, bottom } = panel.getBoundingClientRect();
+  const others = [...document.querySelectorAll("article :is(p, h1, h2, figure, .footnote-ref, .pair, .pager)")];
+  return others.filter((block) => !panel.contains(block) && !block.contains(panel) && block.getClientRects().length).filter((block) => {
+    const box = block.getBoundingClientRect();
+    return box.bottom > top + 1 && box.top < bottom - 1;
+  }).map((block) => block.outerHTML.slice(0, 80));
+}"""
+
+
+def test_cite_a_paragraph(page, served):
+    """From the panel of a paragraph each reference to it is copied, two actions from its number."""
+    page.goto(f"{served}zh/definition/")
+    page.locator("#p3 > a.permalink").click()
+    panel = page.get_by_role("group", name="第3段")
+    panel.get_by_role("button", name="引用…").click()
+    panel.get_by_role("button", name="复制", exact=True).first.click()
+    assert re.search(r"第3段.*/zh/definition/#p3\.$", copied(page))
+    panel.get_by_role("button", name="复制BibTeX").click()
+    page.locator(".md-dialog--active").wait_for()
+    assert re.search(r"第3段\}", page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_without_scripts(browser, served):
@@ -400,6 +455,7 @@ def test_without_scripts(browser, served):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{served}zh/definition/")
+        page.get_by_text("分享本章").click()
         assert page.locator(".share__address").is_visible()
         page.get_by_text("引用本章").click()
         assert "[引用日期]" in page.locator("#cite-2").inner_text()

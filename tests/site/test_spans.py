@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from whitepaper.site.spans import join_numbers, join_references, name_languages
+from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
 
 JOINED = [
     ("<p>未来20–50年，5—10年以内</p>", ["20–50年", "5—10年"]),
@@ -22,6 +22,25 @@ def test_numbers(markup, numbers):
     before = "".join(block.itertext())
     join_numbers(block)
     assert [span.text for span in block.iter("span")] == numbers
+    assert "".join(block.itertext()) == before
+
+
+ENDS = [
+    ("<p>这个说法很有趣，我记住了。”</p>", ["住了。”"]),
+    ("<ol><li>如<a>微电子</a>等技术。</li></ol>", ["技术。"]),
+    ("<p>见<a>图一</a></p>", []),
+    ("<h1>硬科技改变世界</h1>", []),
+    ("<p>It is so.</p>", []),
+]
+
+
+@pytest.mark.parametrize("markup,ends", ENDS)
+def test_ends(markup, ends):
+    """The last characters of a Chinese paragraph are never alone on a line."""
+    block = ElementTree.fromstring(f"<div>{markup}</div>")
+    before = "".join(block.itertext())
+    join_ends(block)
+    assert [span.text for span in block.iter("span")] == ends
     assert "".join(block.itertext()) == before
 
 

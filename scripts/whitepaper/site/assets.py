@@ -9,8 +9,8 @@ from rjsmin import jsmin
 from whitepaper.book import Book, BookError
 
 FOLDER = "docs/assets"
-ON_DEMAND = {"search.js"}  # not part of the one script
-COMMON = "common.js"  # first in it; search.js knows its names too
+ON_DEMAND = {"glossary.js", "search.js", "share.js"}  # not part of the one script
+COMMON = "common.js"  # first in it; those on demand know its names too
 
 
 def address(name: str, data: bytes) -> str:

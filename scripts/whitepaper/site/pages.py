@@ -17,7 +17,7 @@ from whitepaper.site import assets, dress, head, search, share
 from whitepaper.site.frame import Brief, Briefs, Frames
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import read_moved, render_stubs, set_moved
-from whitepaper.site.spans import join_numbers, join_references, name_languages
+from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
 from whitepaper.site.view import View, from_disk, views_of
 
 Pack = Callable[[dict[str, str]], object]  # makes the offline copy with these pages, by file
@@ -128,6 +128,7 @@ class Site:
             self._paired(view) if len(view.langs) > 1 else self.pages[view.tree, view.name].tree
         )
         join_numbers(content)
+        join_ends(content)
         join_references(content)
         dress.mark_leads(content)
         dress.draw_figures(content, view, self.drawings, partial(self._files, view))

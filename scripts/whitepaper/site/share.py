@@ -87,14 +87,16 @@ def draw_qr(address: str, label: str) -> str:
 
 def _share(view: View) -> str:
     address = html.escape(view.url())
-    return f"""<div class="share">
-{draw_qr(view.url(), view.say("本页二维码", "QR code of this page"))}
+    return f"""<details class="share">
+<summary>{view.words("分享本章", "Share this chapter")}</summary>
 <div class="share__ways">
-<p class="share__title">{view.words("分享本章", "Share this chapter")}</p>
+{draw_qr(view.url(), view.say("本页二维码", "QR code of this page"))}
+<div>
 <p class="share__address">{address}</p>
-<p class="share__buttons"><button type="button" data-share hidden>{view.words("分享…", "Share…")}</button> <button type="button" data-copy="{address}" hidden>{view.words("复制链接", "Copy link")}</button></p>
+<p class="share__buttons"><button type="button" data-share hidden>{view.words("分享…", "Share…")}</button> <button type="button" data-copy hidden>{view.words("复制链接", "Copy link")}</button></p>
 </div>
-</div>"""
+</div>
+</details>"""
 
 
 def _cite(view: View) -> str:
@@ -124,7 +126,7 @@ def _cite(view: View) -> str:
 
 def _entry(view: View, number: int, citation: Citation) -> str:
     text = re.sub(r"(?<![\w/])_(.+?)_(?!\w)", r"<i>\1</i>", _living(view, citation))
-    button = f'<button type="button" data-copy-from="cite-{number}" hidden>{view.words("复制", "Copy")}</button>'
+    button = f'<button type="button" data-copy-from hidden>{view.words("复制", "Copy")}</button>'
     return f'<dt>{citation.style}</dt>\n<dd><span id="cite-{number}" lang="{HTML_LANG[citation.lang]}">{text}</span> {button}</dd>'
 
 
@@ -132,7 +134,7 @@ def _record(view: View, suffix: str) -> str:
     """A file for reference managers, and the same to be copied for the paragraph that the reader is at."""
     name, render, between = RECORDS[suffix]
     text = between.join(_living(view, citation) for citation in render(view)).replace("\r", "")
-    copy = f'<button type="button" data-copy-from="cite-{suffix}" hidden>{view.words(f"复制{name}", f"Copy {name}")}</button>'
+    copy = f'<button type="button" data-copy-from hidden>{view.words(f"复制{name}", f"Copy {name}")}</button>'
     return f'<p class="cite__files"><a href="{view.to(citation_path(view, suffix))}" download>{name}</a> {copy}<span id="cite-{suffix}" hidden>{text}</span></p>'
 
 

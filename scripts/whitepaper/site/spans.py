@@ -20,6 +20,7 @@ FOREIGN = {
     "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
 }
 UNTOUCHED = {"svg", "code", "pre"}
+ENDING = re.compile(r"[\u3400-\u9fff]{2}[。！？；：”’）》」]*$")  # of a paragraph
 OPENING = re.compile(r"[（(]\w{0,3}\s?$")  # before a reference: （见, (see
 
 
@@ -37,6 +38,21 @@ def name_languages(block: Element, lang: str) -> None:
         {"class": "foreign", "lang": other},
         lambda child: "lang" not in child.attrib,
     )
+
+
+def join_ends(block: Element) -> None:
+    """Keeps the last two characters of a Chinese paragraph together with the marks that close it."""
+    for paragraph in block.iter():
+        last = paragraph[-1] if len(paragraph) else None
+        text = (paragraph.text if last is None else last.tail) or ""
+        ending = ENDING.search(text) if paragraph.tag in ("p", "li", "dd") else None
+        if not ending:
+            continue
+        if last is None:
+            paragraph.text = text[: ending.start()]
+        else:
+            last.tail = text[: ending.start()]
+        SubElement(paragraph, "span", {"class": "nb"}).text = ending[0]
 
 
 def join_references(block: Element) -> None:
