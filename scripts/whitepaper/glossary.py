@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from whitepaper.book import BookError
 from whitepaper.faults import malformed
@@ -41,7 +42,7 @@ class Term:
 
 
 def read_glossary(path: Path) -> tuple[Term, ...]:
-    """All terms in file order; raises OSError, and BookError, naming the line, where one is not as it must be."""
+    """All terms in file order; raises OSError, or BookError with the line where one is wrong."""
     return _read(path.resolve(), path.stat().st_mtime_ns, path.as_posix())
 
 
@@ -55,42 +56,41 @@ def _read(path: Path, _changed: int, shown: str) -> tuple[Term, ...]:
     for number, entry in enumerate(entries if isinstance(entries, list) else [None]):
         if fault := _fault(entry):
             key, said = fault
-            raise BookError(
-                f"{shown}:{line_of(text, number, key)}: {said}. Mend it: every [[term]] has id, zh and en"
-            )
-    return tuple(
-        Term(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in entry.items()
-            }
-        )
-        for entry in entries
-    )
+            line = line_of(text, number, key)
+            raise BookError(f"{shown}:{line}: {said}. Mend it: every [[term]] has id, zh and en")
+    return tuple(Term(**_values(entry)) for entry in entries)
 
 
-def _fault(entry) -> tuple[str, str] | None:
+def _values(entry: dict[str, Any]) -> dict[str, Any]:
+    """What TOML gives for a term, lists made tuples."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def _fault(entry: Any) -> tuple[str, str] | None:
     """The key at fault, `` for the whole, and what is wrong with it."""
     if not isinstance(entry, dict):
         return "", "a term must be a table of its own"
-    kinds = {field.name: {str: str, bool: bool}.get(field.type, list) for field in fields(Term)}
+    kinds = {field.name: field.type for field in fields(Term)}
     for key, value in entry.items():
         if key not in kinds:
             return key, f"a term has no key {key}"
-        if not isinstance(value, kinds[key]) or (
-            kinds[key] is list and not all(isinstance(form, str) for form in value)
-        ):
-            return (
-                key,
-                f"{key} must be {'true or false' if kinds[key] is bool else 'text' if kinds[key] is str else 'a list of texts'}",
-            )
+        if kinds[key] is str and not isinstance(value, str):
+            return key, f"{key} must be text"
+        if kinds[key] is bool and not isinstance(value, bool):
+            return key, f"{key} must be true or false"
+        if kinds[key] not in (str, bool) and not _is_list_of_texts(value):
+            return key, f"{key} must be a list of texts"
     return next(
         (("", f"{key} is missing") for key in ("id", "zh", "en") if not entry.get(key)), None
     )
 
 
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(form, str) for form in value)
+
+
 def line_of(text: str, number: int, key: str = "") -> int:
-    """The line of the glossary's text where a term begins, counted from 0, or where it gives a key; 1 where neither is seen."""
+    """The line where a term (counted from 0) begins, or gives a key; 1 where neither is seen."""
     heads = _heads(text)
     if number >= len(heads):
         return 1
@@ -112,7 +112,10 @@ def _heads(text: str) -> list[int]:
 
 
 def script_of(text: str) -> str:
-    """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`: Chinese pages quote Latin names."""
+    """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`.
+
+    Chinese pages quote Latin names.
+    """
     return (
         "zh" if 5 * len(re.findall(f"[{HAN}]", text)) > len(re.findall("[A-Za-z]", text)) else "en"
     )
@@ -120,7 +123,7 @@ def script_of(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def term_pattern(terms: tuple[Term, ...], lang: str) -> re.Pattern[str]:
-    """Finds any form of any shown term, the longest first; Latin forms as whole words, a plural s allowed."""
+    """Finds any form of any shown term, the longest first; Latin ones whole, a plural s allowed."""
     forms = sorted(
         {form for term in terms if term.in_glossary for form in term.forms(lang)},
         key=len,
