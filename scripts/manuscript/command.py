@@ -1,40 +1,99 @@
-"""The published text, as extracted from its PDF, into the chapters of this site: proved first, then written in one go."""
+"""The published text, as PDF, DOCX or extracted text, into the chapters of this site: proved first, then written in one go."""
 
 import argparse
 import json
 import os
+import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import ROOT, BookError
 
 from manuscript.decode import shown
 from manuscript.journal import Journal
-from manuscript.page_names import SECTIONS
+from manuscript.pdf import PAGES
 from manuscript.plan import Report, plan
-from manuscript.reading import read_file
+from manuscript.reading import Part, read_file
+from manuscript.summary import render_steps, render_summary, require_this_book
 from manuscript.swapping import locked, unwritable, write
 
-SHOWN = 12  # warnings printed; the report has them all
+
+@dataclass(frozen=True)
+class Asked:
+    """What was said of the file beside its name."""
+
+    encoding: str | None = None
+    lossy: bool = False
+    part: Part = Part()
+    force: bool = False
 
 
-def import_into(root: Path, file: Path) -> Report:
+def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
     """Puts the published text into the project at `root`, whatever edits stand there: for a copy. Raises BookError."""
     with locked(root):
-        report = plan(root, read_file(file))
+        report = plan(root, read_file(file, asked.encoding, asked.lossy, asked.part))
+        require_this_book(report, asked.force)
         write(root, report.files)
     return report
+
+
+def add_options(parser: argparse._ActionsContainer) -> None:
+    """What can be said of a file that is imported, wherever that is asked for."""
+    parser.add_argument(
+        "--pages",
+        type=_pages,
+        metavar="A-B",
+        default=(1, PAGES),
+        help="the paper is these pages of a PDF",
+    )
+    parser.add_argument(
+        "--from",
+        dest="start",
+        metavar="HEADING",
+        default="",
+        help="the paper begins with this heading",
+    )
+    parser.add_argument(
+        "--to", dest="stop", metavar="HEADING", default="", help="it ends before this heading"
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of a text, where it is not found by itself"
+    )
+    parser.add_argument(
+        "--lossy",
+        action="store_true",
+        help="print U+FFFD for bytes and control characters that are no text",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace edited chapters; import a paper in which nothing of this book is recognised",
+    )
+
+
+def asked_of(options: argparse.Namespace) -> Asked:
+    part = Part(*options.pages, options.start, options.stop)
+    return Asked(options.encoding, options.lossy, part, options.force)
+
+
+def _pages(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", text)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 0 < first <= last:
+        raise argparse.ArgumentTypeError(f"{text} is no range of pages. Write it as 12-40")
+    return first, last
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/import",
-        description="Turns the published text, as extracted from its PDF, into the chapters in docs/zh/. What it wrote, --undo takes back.",
+        description="Turns the published text, as PDF, DOCX or extracted text, into the chapters in docs/zh/. "
+        "What it wrote, --undo takes back.",
     )
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the extracted text")
+    what.add_argument("file", type=Path, metavar="FILE", nargs="?", help="PDF, DOCX or text")
     what.add_argument(
         "--undo", action="store_true", help="take back what was imported since the last commit"
     )
@@ -47,19 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="JSON",
         help="write units, furniture and warnings to this file",
     )
-    parser.add_argument(
-        "--encoding", metavar="NAME", help="of the file, where it is not found by itself"
-    )
-    parser.add_argument(
-        "--lossy",
-        action="store_true",
-        help="print U+FFFD for bytes and control characters that are no text",
-    )
-    parser.add_argument(
-        "--force",
-        action="store_true",
-        help="replace chapters even where they have uncommitted edits",
-    )
+    add_options(parser)
     options = parser.parse_args(arguments)
     try:
         return _undo(ROOT) if options.undo else _run(options, ROOT)
@@ -69,26 +116,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("import: interrupted; the chapters are as they were", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads what we say has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(options: argparse.Namespace, root: Path) -> int:
-    reading = read_file(options.file, options.encoding, options.lossy)
+    asked = asked_of(options)
+    reading = read_file(options.file, asked.encoding, asked.lossy, asked.part)
     with locked(root):
         report = plan(root, reading)
         if options.report:
             _write_json(options.report, report.reading.as_json())
-        journal = Journal(root)
-        taken = [] if options.force or options.dry_run else journal.edited(report.files)
-        if taken:
-            raise BookError(
-                f"uncommitted edits in {', '.join(taken[:3])}{' and others' if len(taken) > 3 else ''}. Commit them, or replace them with --force"
-            )
-        if not options.dry_run and report.files:
-            with unwritable(root):
-                journal.record(report.files)
-            write(root, report.files)
-    print(render_report(report, options.dry_run))
+        if not options.dry_run:
+            require_this_book(report, asked.force)
+            _write(root, report, asked.force)
+    print(render_summary(report))
+    print(render_steps(report, options.dry_run))
     return 0
+
+
+def _write(root: Path, report: Report, force: bool) -> None:
+    journal = Journal(root)
+    taken = [] if force else journal.edited(report.files)
+    if taken:
+        others = " and others" if len(taken) > 3 else ""
+        raise BookError(
+            f"uncommitted edits in {', '.join(taken[:3])}{others}. Commit them, or replace them with --force"
+        )
+    if report.files:
+        with unwritable(root):
+            journal.record(report.files)
+        write(root, report.files)
 
 
 def _undo(root: Path) -> int:
@@ -120,46 +179,3 @@ def _write_json(path: Path, data: dict) -> None:
         raise BookError(
             f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place"
         ) from None
-
-
-def render_report(report: Report, dry: bool) -> str:
-    """What a person wants to know: found, dropped and why, odd, written, and what to do next."""
-    units = report.reading.units
-    counted = sum(unit.counted for unit in units)
-    roles = Counter("heading" if unit.level else unit.role for unit in units)
-    lines = [
-        f"found: {len(units)} units: {len(report.sections)} chapters, {counted} paragraphs, {roles['heading']} headings, {roles['caption']} captions; every character accounted for"
-    ]
-    firsts = {span.reason: span for span in reversed(report.reading.furniture)}
-    reasons = Counter(span.reason for span in report.reading.furniture)
-    lines += [
-        f"dropped: {count} × {reason}, for example line {firsts[reason].line}: {firsts[reason].text[:40]}"
-        for reason, count in reasons.items()
-    ]
-    lines += [
-        f"look at: {f'line {line}: ' if line else ''}{message}"
-        for line, message in report.reading.warnings[:SHOWN]
-    ]
-    if len(report.reading.warnings) > SHOWN:
-        lines.append(
-            f"look at: {len(report.reading.warnings) - SHOWN} more; --report FILE lists them all"
-        )
-    changed = list(report.files)
-    lines.append(
-        f"{'would write' if dry else 'wrote'}: {len(changed)} files{': ' + ', '.join(changed[:8]) if changed else ', nothing has changed'}{' …' if len(changed) > 8 else ''}"
-    )
-    return "\n".join(lines + _next_steps(report, dry))
-
-
-def _next_steps(report: Report, dry: bool) -> list[str]:
-    new = [section.name for section in report.sections if not section.known]
-    steps = (
-        [
-            f"next: give the {len(new)} new pages their names and English titles in {SECTIONS}, then import again"
-        ]
-        if new
-        else []
-    )
-    if dry or not report.files:
-        return steps
-    return [*steps, "next: scripts/check, read the chapters, commit", "undo: scripts/import --undo"]

@@ -1,18 +1,14 @@
 """Title and authors of a PDF, its cover and its back cover: by size, place and words."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from manuscript.characters import bare, final
-from manuscript.kinds import heading_level, is_byline, is_organisation, is_title
+from manuscript.kinds import heading_level, is_byline, is_imprint, is_organisation, is_title
 from manuscript.rows import Piece
 
 LONG = 24  # characters: what a line of running text has at least
-IMPRINT = re.compile(
-    r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权|联系|https?:|www\.|@|tel|e-?mail",
-    re.IGNORECASE,
-)
+
 
 
 def find_front(text: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
@@ -87,5 +83,5 @@ def find_back(text: Sequence[Piece], cover: Sequence[Piece]) -> list[Piece]:
         return []
     last, covers = pages[-1], {bare(piece.text) for piece in cover}
     short = len(last) <= 12 and all(piece.text and len(piece.text) < 40 for piece in last)
-    imprint = [p for p in last if IMPRINT.search(p.text) or bare(p.text) in covers]
+    imprint = [p for p in last if is_imprint(p.text) or bare(p.text) in covers]
     return last if short and 2 * len(imprint) >= len(last) else []

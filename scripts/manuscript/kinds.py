@@ -40,6 +40,10 @@ ORGANISATION = re.compile(
     r"(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(r"^(?:作\s?者|著\s?者|撰稿人?|执笔人?|文)\s*[:：/／]\s*")
+IMPRINT = re.compile(
+    r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail", re.IGNORECASE
+)
+DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
 NO_END = "。；！;!，,"  # a heading does not end in these
@@ -103,6 +107,13 @@ def is_reference(text: str) -> bool:
 
 def is_organisation(text: str) -> bool:
     return len(text) <= 30 and bool(ORGANISATION.search(text))
+
+
+def is_imprint(text: str) -> bool:
+    """Says who published, where and when, as a back cover does."""
+    return is_organisation(text) or bool(
+        len(text) < 60 and (IMPRINT.search(text) or DATE.match(text))
+    )
 
 
 def is_run_in(text: str) -> bool:

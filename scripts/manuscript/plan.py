@@ -30,6 +30,14 @@ class Report:
     reading: Reading
     sections: list[Section]
     files: dict[str, bytes | None]
+    known: int = 0  # paragraphs that the book had
+    missing: tuple[str, ...] = ()  # those of them that the text has no counterpart of
+    new: int = 0  # paragraphs that the book did not have
+    same_title: bool = False  # the text's title, or a heading of it, is the book's
+
+    @property
+    def recognised(self) -> int:
+        return self.known - len(self.missing)
 
 
 def plan(root: Path, reading: Reading) -> Report:
@@ -65,8 +73,23 @@ def plan(root: Path, reading: Reading) -> Report:
         *_other_title(reading, book),
         *_untouched(names, sections),
     ]
+    before = {f"{name}/#{block.id}" for name, page in old.items() for block in page.counted}
+    after = {f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted}
+    titles = {bare(book.title("zh"))} | {
+        bare(page.find("heading")[0].text) for page in old.values() if page.find("heading")
+    }
     return Report(
-        replace(reading, warnings=[*reading.warnings, *warnings]), sections, draft.changes()
+        replace(reading, warnings=[*reading.warnings, *warnings]),
+        sections,
+        draft.changes(),
+        known=len(before),
+        missing=tuple(sorted(before - after)),
+        new=len(after - before),
+        same_title=any(
+            bare(unit.text) in titles
+            for unit in reading.units
+            if unit.level or unit.role == "title"
+        ),
     )
 
 
@@ -117,9 +140,7 @@ def _drop_pictures(draft: Draft, pages: Sequence[PageText]) -> None:
 
 def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
     """Whether the text goes on beyond this section, or at least ends its last sentence."""
-    return (
-        section is not sections[-1] or not section.units or section.units[-1].role != "para (cut)"
-    )
+    return all(unit.role != "para (cut)" for unit in section.units)
 
 
 def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from whitepaper.book import BookError
 
+from manuscript.characters import bare
 from manuscript.decode import Source, decode, read_bytes, shown
 from manuscript.docx import read_docx
 from manuscript.furniture import find_furniture
-from manuscript.kinds import names_of
+from manuscript.kinds import heading_number, is_byline, names_of
 from manuscript.layout import read_layout
 from manuscript.lines import split_lines
 from manuscript.oddities import find_oddities
@@ -43,14 +44,57 @@ def read_file(
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         reading = read_printed(path, name, part.first, part.last)
     elif data.startswith(b"PK\x03\x04"):
+        if (part.first, part.last) != (1, PAGES):
+            raise BookError(f"{name}: a DOCX has no fixed pages. Name the part by --from and --to")
         reading = read_docx(path, name)
     else:
-        reading = _read_plain(decode(data, name, encoding, lossy))
+        source = decode(data, name, encoding, lossy)
+        reading = _read_plain(replace(source, text=_pages_of(source.text, part, name)))
+    if part.start or part.stop:
+        reading = _between(reading, part, name)
     if not reading.units:
         raise BookError(f"{name}: no text in it. Name the file that holds the text")
     warnings = sorted([*reading.warnings, *find_oddities(reading.units)])
     metadata = reading.metadata | _metadata(reading.units, path)
     return replace(reading, warnings=warnings, metadata=metadata)
+
+
+def _pages_of(text: str, part: Part, name: str) -> str:
+    """The text between two form feeds."""
+    if (part.first, part.last) == (1, PAGES):
+        return text
+    pages = text.split("\f")
+    if part.first > len(pages):
+        raise BookError(f"{name}: has {len(pages)} pages, as form feeds part them. Mend --pages")
+    return "\f".join(pages[part.first - 1 : part.last])
+
+
+def _between(reading: Reading, part: Part, name: str) -> Reading:
+    """The units from one heading up to another; the heading that a paper begins with, where it has no number, is its title."""
+    units = [
+        unit for unit in reading.units if unit.role not in ("title", "byline") or not part.start
+    ]
+    start = _find(units, part.start, name, "--from") if part.start else 0
+    stop = _find(units, part.stop, name, "--to", start + 1) if part.stop else len(units)
+    units = units[start:stop]
+    if part.start and not heading_number(units[0].text):
+        units[0] = replace(units[0], role="title", level=0)
+        if len(units) > 1 and is_byline(units[1].text):
+            units[1] = replace(units[1], role="byline", level=0)
+    return replace(reading, units=name_units(units))
+
+
+def _find(units: Sequence[Unit], words: str, name: str, option: str, after: int = 0) -> int:
+    wanted = bare(words)
+    found = [at for at, unit in enumerate(units) if at >= after and bare(unit.text) == wanted]
+    found += [
+        at
+        for at, unit in enumerate(units)
+        if at >= after and unit.level and wanted in bare(unit.text)
+    ]
+    if not wanted or not found:
+        raise BookError(f"{name}: no heading {words} for {option}. Write it as it is printed")
+    return found[0]
 
 
 def _read_plain(source: Source) -> Reading:
@@ -69,7 +113,7 @@ def _metadata(units: Sequence[Unit], path: Path) -> dict:
     return {
         "title": title or shown(Path(path.stem)),
         "authors": names_of(authors),
-        "truncated": units[-1].role == "para (cut)",
+        "truncated": any(unit.role == "para (cut)" for unit in units),
     }
 
 

@@ -11,6 +11,7 @@ from manuscript.kinds import (
     NO_END,
     heading_level,
     is_byline,
+    is_imprint,
     is_reference,
     is_run_in,
     is_title,
@@ -140,7 +141,12 @@ def _one_liners(units: list[Unit]) -> list[Unit]:
 
 
 def _cut(units: list[Unit]) -> list[Unit]:
-    """A last paragraph that stops without any sign."""
-    if units and units[-1].role == "para" and len(units) > 1 and not final(units[-1].text):
-        return units[:-1] + [replace(units[-1], role="para (cut)")]
+    """The last sentence of the body where it stops without any sign; what follows the body judges nothing."""
+    body = [
+        at for at, unit in enumerate(units) if unit.role.startswith(("para", "item", "one-liner"))
+    ]
+    while len(body) > 1 and is_imprint(units[body[-1]].text) and final(units[body[-2]].text):
+        body.pop()
+    if len(units) > 1 and body and not final(units[body[-1]].text):
+        units[body[-1]] = replace(units[body[-1]], role="para (cut)")
     return units

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from manuscript import import_into
+from manuscript import Asked, add_options, asked_of, import_into, render_summary
 from proofreader import render_text
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.editions import read_edition, read_source
@@ -82,7 +82,7 @@ def write_facts(book: Book, stage: Path) -> None:
     write_manifest(stage, facts | {"site_url": book.site_url})
 
 
-def build_from_text(text: Path, out: Path, exports: bool) -> None:
+def build_from_text(text: Path, out: Path, exports: bool, asked: Asked = Asked()) -> None:
     """As `build`, of a copy of the project that holds the published wording in `text`; the project itself is not touched."""
     with tempfile.TemporaryDirectory(prefix="whitepaper-") as folder:
         copy = Path(folder) / "book"
@@ -92,7 +92,7 @@ def build_from_text(text: Path, out: Path, exports: bool) -> None:
             symlinks=True,
             ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
         )
-        import_into(copy, text)
+        print(render_summary(import_into(copy, text, asked)), flush=True)
         build(copy, out, exports)
 
 
@@ -106,7 +106,7 @@ def main() -> int:
         if options.verify:
             return _verified(options.verify)
         if options.text:
-            build_from_text(options.text, out, not options.no_exports)
+            build_from_text(options.text, out, not options.no_exports, asked_of(options))
         else:
             build(ROOT, out, not options.no_exports)
         if not os.environ.get("SITE_URL"):
@@ -165,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the published Chinese wording, put in place of ours in a temporary copy",
     )
+    add_options(parser.add_argument_group("of --text"))
     parser.add_argument(
         "--no-exports", action="store_true", help="leave out PDF, EPUB, cards and the offline copy"
     )

@@ -14,7 +14,7 @@ import pytest
 from extract import raw_text
 from imports import ROOT, SAMPLE
 from manuscript import command, decode, reading, swapping
-from manuscript.command import import_into, main
+from manuscript.command import Asked, import_into, main
 from manuscript.journal import Journal
 from manuscript.plan import plan
 from manuscript.reading import read_file
@@ -430,7 +430,7 @@ def test_sample_into_this_book(tmp_path):
     source = SAMPLE or tmp_path / "text.txt"
     if not SAMPLE:
         source.write_text(raw_text(3, 28), "utf-8")
-    first = import_into(root, source)
+    first = import_into(root, source, Asked(force=not SAMPLE))
     if SAMPLE:
         chapters = {
             f"docs/zh/{name}.md"
@@ -440,7 +440,7 @@ def test_sample_into_this_book(tmp_path):
             f"docs/{lang}/{name}.md" for lang in ("zh", "en") for name in ("index", "about")
         }
     assert (
-        import_into(root, source).files,
+        import_into(root, source, Asked(force=not SAMPLE)).files,
         {path.name for path in (ROOT / "docs/zh").glob("*.md")}
         <= {path.name for path in (root / "docs/zh").glob("*.md")},
     ) == ({}, True)

@@ -1,0 +1,126 @@
+"""What an import says: what was found, recognised, dropped and doubtful, and what to do next."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from whitepaper.book import BookError
+
+from manuscript.page_names import SECTIONS
+from manuscript.plan import Report
+from manuscript.units import Span
+
+SHOWN = 12  # warnings printed; the report has them all
+RARE = 3  # drops of one kind below which each is shown
+QUIET = {"note-mark", "bom", "soft-hyphen"}  # these are not gone: notes are called, lines joined
+RESTATEMENT = re.compile(r"编述版|edition in paraphrase")
+FORCE = "Name the right file, or the part of it (--pages, --from, --to), or import it all the same with --force"
+
+
+def require_this_book(report: Report, force: bool) -> None:
+    """Raises BookError for a paper that is not this one, and for a restatement of it."""
+    if not force and (said := _refusal(report)):
+        raise BookError(f"{said}. {FORCE}")
+
+
+def _refusal(report: Report) -> str:
+    reading = report.reading
+    said = [*(unit.text for unit in reading.units), *(span.text for span in reading.furniture)]
+    if any(RESTATEMENT.search(text) for text in said):
+        return "the file calls itself a restatement (编述), so its words are not the published ones"
+    if report.known and not report.recognised and not report.same_title:
+        return "nothing of this book is recognised in the file, neither its title nor a heading nor a paragraph"
+    return ""
+
+
+def render_summary(report: Report) -> str:
+    """Chapters, counts, what was recognised, each rare drop, what is doubtful: one thing a line."""
+    return "\n".join(
+        [_found(report), *_chapters(report), _recognised(report), *_dropped(report), *_told(report)]
+    )
+
+
+def _found(report: Report) -> str:
+    units = report.reading.units
+    tables = sum(
+        len(unit.cells) > 1 and len(before.cells) != len(unit.cells)
+        for before, unit in zip(units, units[1:])
+    )
+    counts = {
+        "chapters": len(report.sections),
+        "paragraphs": sum(unit.counted for unit in units),
+        "headings": sum(unit.level > 0 for unit in units),
+        "tables": tables,
+        "notes": sum(unit.role == "note" for unit in units),
+        "figures": sum(unit.picture is not None for unit in units),
+    }
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    authors = "、".join(report.reading.metadata["authors"]) or "no authors"
+    cut = "; cut short in its last sentence" if report.reading.metadata["truncated"] else ""
+    return f"found: {report.reading.metadata['title']}, {authors}: {told}; every character accounted for{cut}"
+
+
+def _chapters(report: Report) -> Iterator[str]:
+    for section in report.sections:
+        count = sum(unit.counted for unit in section.units)
+        new = "" if section.known else ", new"
+        yield f"  {section.name}.md: {section.title or 'introduction'} ({count} paragraphs{new})"
+
+
+def _recognised(report: Report) -> str:
+    told = f"{report.recognised} of {report.known} known paragraphs recognised, {report.new} new"
+    missing = ", ".join(report.missing[:SHOWN])
+    return f"{told}{f'; not recognised: {missing}' if missing else ''}"
+
+
+def _dropped(report: Report) -> Iterator[str]:
+    """Each kind of drop with its number; those that occur fewer than three times one by one."""
+    kinds: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for span in report.reading.furniture:
+        if span.reason not in QUIET:
+            kinds[span.reason, re.sub(r"\d+", "#", span.text)].append(span)
+    many: Counter[str] = Counter()
+    for (reason, _), spans in kinds.items():
+        if len(spans) >= RARE or reason == "toc-leader":
+            many[reason] += len(spans)
+            continue
+        for span in spans:
+            yield f"dropped: {_place(span)}: {reason}: {span.text[:60]}"
+    for reason, count in many.items():
+        first = next(span for span in report.reading.furniture if span.reason == reason)
+        yield f"dropped: {count} × {reason}, for example {_place(first)}: {first.text[:40]}"
+
+
+def _place(span: Span) -> str:
+    return f"page {span.page}" if span.page else f"line {span.line}"
+
+
+def _told(report: Report) -> Iterator[str]:
+    if said := _refusal(report):
+        yield f"look at: {said}"
+    warnings = sorted(report.reading.warnings, key=lambda warning: "doubtful" not in warning[1])
+    for line, message in warnings[:SHOWN]:
+        yield f"look at: {f'line {line}: ' if line else ''}{message}"
+    if len(warnings) > SHOWN:
+        yield f"look at: {len(warnings) - SHOWN} more; scripts/import --report FILE lists them all"
+
+
+def render_steps(report: Report, dry: bool) -> str:
+    """What was written, what to do next, how to undo it."""
+    changed = list(report.files)
+    names = f": {', '.join(changed[:8])}{' …' if len(changed) > 8 else ''}"
+    lines = [
+        f"{'would write' if dry else 'wrote'}: {len(changed)} files{names if changed else ', nothing has changed'}"
+    ]
+    new = sum(not section.known for section in report.sections)
+    if new:
+        lines.append(
+            f"next: give the {new} new pages their names and English titles in {SECTIONS}, then import again"
+        )
+    if "encoding" in report.reading.metadata:
+        lines.append(
+            "next: if you have the PDF or DOCX itself, import that: it tells more than its text"
+        )
+    if changed and not dry:
+        lines += ["next: scripts/check, read the chapters, commit", "undo: scripts/import --undo"]
+    return "\n".join(lines)
