@@ -10,7 +10,6 @@ from manuscript.rows import Piece
 LONG = 24  # characters: what a line of running text has at least
 
 
-
 def find_front(text: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """(lines of the title, lines of the byline, what else stands on the cover)."""
     pages = [list(some) for _, some in groupby(text, key=lambda piece: piece.page)]

@@ -41,7 +41,8 @@ ORGANISATION = re.compile(
 )
 AUTHORS = re.compile(r"^(?:作\s?者|著\s?者|撰稿人?|执笔人?|文)\s*[:：/／]\s*")
 IMPRINT = re.compile(
-    r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail", re.IGNORECASE
+    r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
+    re.IGNORECASE,
 )
 DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
