@@ -22,7 +22,7 @@ ENGLISH = "English edition in paraphrase"
 WHOSE = {  # of a bilingual file
     "restated": {
         "zh": "逐段编述，措辞为本版编者所撰，并非原文",
-        "en": "paraphrased paragraph by paragraph: the wording is the editor’s, not the authors’",
+        "en": "paraphrased paragraph by paragraph in the editor’s words, not the authors’ own",
     },
     "mixed": {
         "zh": "中文有的章为原文，其余和英文由本版编者编述",

@@ -10,6 +10,7 @@ from statistics import median
 from xml.etree.ElementTree import Element
 
 import outloud
+import pikepdf
 import pymupdf
 import pypdf
 import pypdfium2
@@ -18,10 +19,12 @@ from PIL import Image, ImageChops, ImageStat
 
 from article import read_article
 from conftest import ROOT, SITE_URL
+from spoken import spoken
 from whitepaper.book import LANGS, TREES, read_book
 from whitepaper.exports.downloads import without_online
-from whitepaper.exports.pdf import offprints
+from whitepaper.exports.pdf import languages, offprints
 from whitepaper.glossary import read_glossary
+from whitepaper.wording import describe, edition_name, origin, signature
 
 BOOK = read_book()
 NEVER_FIRST, NEVER_LAST = "，。、；：？！）》〉”’…—％%～–", "（《〈“‘"
@@ -289,6 +292,117 @@ def test_reading_order(pdfs, tree):
     }[tree]
 
 
+FOREIGN = {
+    "en": re.compile("[\u3400-\u9fff]"),
+    "zh": re.compile("[A-Za-z]{2,} [A-Za-z]{2,}|[a-z]{3}"),
+}
+
+
+@pytest.mark.parametrize(
+    "file", sorted(f"{tree}/{name}" for tree in TREES for name in ("", *offprints(BOOK)))
+)
+def test_languages(site, file):
+    """No word is spoken in the wrong language, in text, notes, glossary and contents: by tags and by marked content."""
+    tree, _, name = file.partition("/")
+    path = f"chapters/{file}.pdf" if name else f"hard-tech-{tree}.pdf"
+    heard = spoken(site / "downloads" / path)
+    assert sum(len(words) for words, _, _ in heard) > 500
+    wrong = [
+        (words, lang)
+        for words, lang, _ in heard
+        if FOREIGN[lang[:2]].search(re.sub(r"https?://[\w./#-]+", "", words))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_links_name_their_target(site, tree):
+    """Each link says where it leads: a heading, a figure, a paragraph, a note by name, or an address."""
+    with pikepdf.open(site / f"downloads/hard-tech-{tree}.pdf") as pdf:
+        said = {str(link.Contents) for page in pdf.pages for link in page.get("/Annots", [])}
+    bare = re.compile(r"(?:小节|Section|图|Figure)?,? ?(?:页|page) \d+")
+    assert said and [name for name in said if bare.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_page_labels(pdfs, tree):
+    """No two pages bear the same label: cover and contents are counted in Roman figures."""
+    labels = pdfs[tree].page_labels
+    assert labels[:3] == ["i", "ii", "1"] and len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_lists_are_whole(pdfs, contents, tree):
+    """A list of the text is one list to the ear, with all its items, in the parallel book too."""
+
+    def items(node) -> list[int]:
+        node = node.get_object()
+        children = node.get("/K", []) if isinstance(node, dict) else node
+        children = children if isinstance(children, list) else [children]
+        children = [child.get_object() for child in children if not isinstance(child, int)]
+        found = [n for child in children if isinstance(child, (dict, list)) for n in items(child)]
+        if isinstance(node, dict) and node.get("/S") == "/L":
+            found.insert(0, sum(child.get("/S") == "/LI" for child in children))
+        return found
+
+    wanted = [
+        len(block)
+        for name in BOOK.chapters
+        for block in contents[tree[:2], name]
+        if block.tag in ("ol", "ul")
+    ]
+    have = items(pdfs[tree].trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert 1 not in have and all(have.count(n) >= wanted.count(n) for n in wanted)
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_parts_open_alike(pdfs, tree):
+    """Every part of a book opens a page of its own, below which nothing floats up."""
+    book = pdfs[tree]
+    for entry in book.outline[1:]:
+        if not isinstance(entry, list):
+            assert float(entry.top) > 690, entry.title
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_no_word_is_broken_over_a_page(site, contents, tree):
+    """The last line of a page ends with a whole word, or at the hyphen that a word has of its own."""
+    whole = "".join("".join(content.itertext()) for content in contents.values())
+    for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
+        for block in page.get_text("blocks"):
+            words = block[4].strip()
+            end = re.search(r"(\w+)\u00ad?[-\u2010]$", words)
+            assert not end or f"{end[1]}-" in whole, (number, words[-60:])
+
+
+@pytest.mark.parametrize("name", offprints(BOOK))
+@pytest.mark.parametrize("tree", TREES)
+def test_a_chapter_says_whose_words_it_gives(site, tree, name):
+    """The first page of a chapter says under its title, above its text, whose words it gives, which version, and where it stands."""
+    page = pymupdf.open(site / f"downloads/chapters/{tree}/{name}.pdf")[0]
+    lines = squeezed(page.get_text()).replace("-", "")
+    for lang in languages(tree):
+        said = squeezed(describe(BOOK, tree, lang, name)).replace("-", "")
+        assert said[1:] in lines
+        assert lines.index(said[1:]) < 400 * len(languages(tree))
+    assert squeezed(f"{SITE_URL}{tree}/{name}/").replace("-", "") in lines
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_a_book_says_whose_words_it_gives(site, tree):
+    """The cover says that the work stands in the white paper and who answers for the words; the contents say it in full."""
+    cover, listing = (
+        squeezed(page.get_text()).replace("-", "")
+        for page in pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf").pages(0, 2)
+    )
+    for lang in languages(tree):
+        kind = edition_name(BOOK.wording(), tree, lang)
+        for words in (signature(BOOK, tree, lang), kind[1:]):
+            assert squeezed(words).replace("-", "") in cover
+        assert squeezed(describe(BOOK, tree, lang)).replace("-", "")[1:] in listing
+    assert squeezed(origin(BOOK, languages(tree)[0])).replace("-", "") in cover
+
+
 @pytest.mark.parametrize("tree", TREES)
 def test_numbers(site, contents, tree):
     """Beside the first line of every paragraph of a chapter stands its number, in the margin; it is drawn, so that no reader takes it for text."""
@@ -430,7 +544,11 @@ def test_indent(chinese):
 @pytest.mark.parametrize("tree", TREES)
 def test_no_stranded_heading(site, tree):
     """No page ends in a heading or a run-in head: what is set in the heading face throughout has text below it."""
-    body, *entries = {"zh": (10.5, 9.24), "en": (10.6, 9.328), "zh-en": (9.3, 8.556, 8.832)}[tree]
+    body, *entries = {
+        "zh": (10.5, 9.24),
+        "en": (10.6, 9.328),
+        "zh-en": (9.3, 8.556, 8.832, 8.184, 8.448),
+    }[tree]
     for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
         spans = [
             span
@@ -463,7 +581,7 @@ def test_glossary(site, lang):
             for x, _, _, y, *_ in sorted(page.get_text("words"), key=lambda word: word[3])
             if y < 758
         }
-        assert abs(ends[True] - ends[False]) < 90, page.number
+        assert abs(ends[True] - ends[False]) < 135, page.number  # nine lines
     text = "".join(page.get_text() for page in pages)
     assert [
         term.zh
@@ -473,7 +591,7 @@ def test_glossary(site, lang):
 
 
 def test_no_empty_page(site):
-    """No page of any PDF but a cover holds only a line or two, and none is spent on the colophon: that stands in the foot of the last, to be heard and followed."""
+    """No page of any PDF but a cover holds only a line or two."""
     for path in sorted((site / "downloads").rglob("*.pdf")):
         pages = list(pymupdf.open(path))
         for page in pages[path.parent.name == "downloads" :]:
@@ -481,20 +599,6 @@ def test_no_empty_page(site):
             assert len("".join(word[4] for word in words)) > 100, (
                 f"{path.name}, page {page.number + 1}"
             )
-        address = (
-            f"{SITE_URL}{path.parent.name}/{path.stem}/"
-            if path.parent.name in TREES
-            else f"{SITE_URL}{path.stem.removeprefix('hard-tech-')}/"
-        )
-        feet = [
-            page.number
-            for page in pages
-            if address in page.get_text(clip=(0, 800, page.rect.width, page.rect.height - 12))
-        ]
-        assert feet == [pages[-1].number]
-        assert address in [
-            link.get("uri") for link in pages[-1].get_links() if link["from"].y0 > 800
-        ]
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -532,8 +636,9 @@ def test_renderers(site, tree):
         second = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples).resize(
             first.size
         )
-        difference = ImageStat.Stat(ImageChops.difference(first, second)).mean[0]
-        assert difference < 6, f"page {number + 1}"
+        # Without what each makes of the edges of letters, of which a full page has many.
+        difference = ImageChops.difference(first.reduce(4), second.reduce(4))
+        assert ImageStat.Stat(difference).mean[0] < 4, f"page {number + 1}"
         assert ImageStat.Stat(first).stddev[0] > 1 or number == len(one) - 1, (
             f"page {number + 1} is blank"
         )

@@ -54,7 +54,7 @@ MARKUP = [
     ('“\\\\”与"引号"', '#par[#n("1")#"“\\\\”与\\"引号\\""]'),
     ("一**粗**二*斜*三`码`", '#par[#n("1")#"一"#strong[#"粗"]#"二"#emph[#"斜"]#"三"#raw("码")]'),
     ("**第一，头。**", '#leading[#n("1")#strong[#"第一，头。"]]'),
-    ("1. 甲\n2. 乙", '#enum(start: 1, [#n("1")#"甲"], [#n("2")#"乙"])'),
+    ("1. 甲\n2. 乙", '#enum([#n("1")#"甲"], [#n("2")#"乙"])'),
     ("- 甲\n\n- 乙", '#list([#par[#n("1")#"甲"]], [#par[#n("2")#"乙"]])'),
     ("见[此](#origin)。", '#par[#n("1")#"见"#link(<origin:origin>)[#"此"]#"。"]'),
     (
@@ -63,7 +63,7 @@ MARKUP = [
     ),
     (
         "![图一](../figures/box.svg){#figure-box}",
-        '#figure(drawing("zh/figures/box.svg", "一个方块。", 9, 9), caption: [#box("图一")])',
+        '#shown[#figure(drawing("zh/figures/box.svg", "一个方块。", 9, 9), caption: [#box("图一")], supplement: "图一")]',
     ),
     (
         "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |",
@@ -92,7 +92,9 @@ def test_numbers_once(book_of):
         Setter(contents, lang, "origin", frozenset({"origin"}), labelled=lang == "zh")
         for lang in ("zh", "en")
     ]
-    assert parallel(*setters).endswith('#pair()[#par[#n("1")#"一。"]][#par[#"One."]]')
+    assert parallel(*setters).endswith(
+        '#pair()[#par[#n("1")#"一。"]][#par[#turning("origin.1")[#"One."]]]'
+    )
     contents.trees["zh", "index"] = contents.trees["zh", "origin"]
     assert "#n(" not in Setter(contents, "zh", "index", frozenset({"index"})).page()
 

@@ -16,7 +16,6 @@ from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents, Place
 from whitepaper.exports.typeset import numbers
 from whitepaper.look import read_look
-from whitepaper.site.spans import name_languages
 from whitepaper.wording import describe
 
 TEMPLATES = Path(__file__).parent / "epub"
@@ -91,7 +90,6 @@ class Chapter:
     def __init__(self, contents: Contents, lang: str, name: str) -> None:
         self.contents, self.lang, self.name = contents, lang, name
         self.content = copy.deepcopy(contents.trees[lang, name])
-        name_languages(self.content, lang)
 
     def section(self) -> Element:
         """The page as a section: links, notes and figures as EPUB has them."""

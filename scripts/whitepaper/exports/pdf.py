@@ -46,11 +46,12 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     book, section, noted = contents.book, "", 0
     lines, files = ['#import "book.typ": *', f"#show: {form}"], {}
     for name in names:
-        if form == "book" and name not in book.chapters:
-            lines.append("#pagebreak(weak: true)")
-        if form == "book" and (heading := _section(book, tree, name)) != section:
-            section = heading
-            lines += [f"#heading(level: 1)[{heading}]"] if heading else []
+        if form == "book":
+            part, section = section, _section(book, tree, name)
+            if not section or section != part:
+                lines.append("#pagebreak(weak: true)")
+            if section and section != part:
+                lines.append(section)
         langs = languages(tree)
         setters = [
             Setter(contents, lang, name, frozenset(names), bool(section), lang == langs[0], noted)
@@ -66,9 +67,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     files["meta.json"] = _as_json(_meta(book, tree))
     files["this.json"] = _as_json(_identity(book, tree, names[0] if form == "chapter" else ""))
     source = read_source(book.root)
-    return press(
-        book, "\n".join([*lines, "#colophon()"]), files, int(source.date.timestamp()), **PDF
-    )
+    return press(book, "\n".join(lines), files, int(source.date.timestamp()), **PDF)
 
 
 def front_image(contents: Contents, tree: str) -> bytes:
@@ -101,7 +100,7 @@ def parallel(zh: Setter, en: Setter) -> str:
         elif one.tag == "figure":
             rows.append(_figure_of_both(zh, en, one, other))
         elif one.tag in ("ol", "ul"):
-            rows += _paired_items(zh, en, one, other)
+            rows.append(_paired_lists(zh, en, one, other))
         elif one.tag == "dl":
             rows += _paired_terms(zh, en, one, other)
         else:
@@ -112,7 +111,9 @@ def parallel(zh: Setter, en: Setter) -> str:
 
 
 def _figure_of_both(zh: Setter, en: Setter, one: Element, other: Element) -> str:
-    """A figure across both columns: drawn in both languages at once, or where it is a picture, one for each."""
+    """A figure across both columns: drawn in both languages at once, or where it is a picture, one
+    for each.
+    """
     images, caption = [*one.iter("img")], other.find("figcaption")
     files = [zh.contents.picture(zh.lang, zh.name, image)[0] for image in images]
     if caption is None or not all(zh.contents.drawing(file, "zh-en") for file in files):
@@ -121,7 +122,9 @@ def _figure_of_both(zh: Setter, en: Setter, one: Element, other: Element) -> str
 
 
 def untranslated(zh: Setter, en: Setter) -> str:
-    """A page that has no translation yet: its title in both languages, the notice beside the first block, then Chinese alone."""
+    """A page that has no translation yet: its title in both languages, the notice beside the first
+    block, then Chinese alone.
+    """
     rows, beside = (
         [zh.heading(zh.body[0], en.inline(en.body[0]))],
         "".join(en.block(block) for block in en.body[1:2]),
@@ -135,11 +138,14 @@ def untranslated(zh: Setter, en: Setter) -> str:
     return "\n\n".join(rows)
 
 
-def _paired_items(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
-    for number, (first, second) in enumerate(
-        _pairs(zh, en, list(one), list(other)), int(one.get("start", 1))
-    ):
-        yield f"#pair[{zh.items(one.tag, number, [first])}][{en.items(one.tag, number, [second])}]"
+def _paired_lists(zh: Setter, en: Setter, one: Element, other: Element) -> str:
+    pairs = list(_pairs(zh, en, list(one), list(other)))
+    make = zh.make(one.tag, int(one.get("start", 1)))
+    firsts, seconds = (
+        "".join(f"{setter.item(item)}, " for item in items)
+        for setter, items in zip((zh, en), zip(*pairs, strict=True), strict=True)
+    )
+    return f"#lists({make}, ({firsts}), ({seconds}))"
 
 
 def _paired_terms(zh: Setter, en: Setter, one: Element, other: Element) -> Iterator[str]:
@@ -176,12 +182,11 @@ def _key(block: Element) -> str:
 
 
 def _section(book: Book, tree: str, name: str) -> str:
-    titles = [
-        f"#{quoted(book.section(name, lang))}"
-        for lang in languages(tree)
-        if book.section(name, lang)
-    ]
-    return titles[0] if len(titles) == 1 else f"#two[{titles[0]}][{titles[1]}]" if titles else ""
+    """The heading of the nav section that the page stands in, or ``."""
+    titles = [title for lang in languages(tree) if (title := book.section(name, lang))]
+    shown = [f"#{quoted(title)}" for title in titles]
+    body = shown[0] if len(shown) == 1 else f"#two[{shown[0]}][{shown[1]}]" if shown else ""
+    return f"#heading(level: 1, supplement: {quoted(titles[0])})[{body}]" if titles else ""
 
 
 def _meta(book: Book, tree: str) -> dict:

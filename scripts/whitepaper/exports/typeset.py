@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from whitepaper.content import leads, paragraph_number
+from whitepaper.content import leads, paragraph_number, words
 from whitepaper.exports.places import Contents, Place, fault
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -40,7 +40,8 @@ PLAIN_INLINE = {
     "del": "strike",
 }
 HAN = re.compile("[\u3400-\u9fff]")
-# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the character before it; a figure's name.
+# What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the
+# character before it; a figure's name.
 UNBROKEN = re.compile(
     r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+"
 )
@@ -48,7 +49,9 @@ UNBROKEN = re.compile(
 
 @dataclass
 class Setter:
-    """Sets pages of one language; `inside` are the pages that the PDF holds: links to others become web addresses."""
+    """Sets pages of one language; `inside` are the pages that the PDF holds: links to others become
+    web addresses.
+    """
 
     contents: Contents
     lang: str
@@ -56,6 +59,7 @@ class Setter:
     inside: frozenset[str]
     shift: int = 0  # how much deeper than on its page a heading stands
     labelled: bool = True
+    texts: int = 0  # set so far
     noted: int = 0  # notes that stand in the book before this page's
     twin: "Setter | None" = None  # the same page in the other language, set beside this one
     figures: dict[str, bytes] = field(default_factory=dict)  # what the page shows, by path
@@ -88,13 +92,19 @@ class Setter:
             else {}
         )
 
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        return {element.get("id", ""): element for element in self.content.iter()}
+
     @property
     def content(self) -> Element:
         return self.contents.trees[self.lang, self.name]
 
     @property
     def body(self) -> list[Element]:
-        """The page's blocks without its list of notes: each note stands at the foot of the page that cites it."""
+        """The page's blocks without its list of notes: each note stands at the foot of the page
+        that cites it.
+        """
         return [block for block in self.content if "footnote" not in block.get("class", "").split()]
 
     def page(self) -> str:
@@ -108,7 +118,7 @@ class Setter:
             return self.heading(element)
         if tag == "p":
             kind = "leading" if leads(element) else "kept" if element in self.kept else "par"
-            return f"#{kind}[{self.number(element)}{self.inline(element)}]{self.label(element)}"
+            return f"#{kind}[{self.number(element)}{self.turning(self.inline(element))}]"
         if tag in ("ul", "ol"):
             return self.items(tag, int(element.get("start", 1)), list(element))
         if tag == "dl":
@@ -140,16 +150,32 @@ class Setter:
         return "\n\n".join(filter(None, [*parts, trimmed("".join(run))]))
 
     def items(self, tag: str, start: int, items: list[Element]) -> str:
-        bodies = ", ".join(
-            f"[{self.number(item)}{self.flow(item)}{self.mark(item)}]" for item in items
-        )
-        return f"#list({bodies})" if tag == "ul" else f"#enum(start: {start}, {bodies})"
+        return f"#{self.make(tag, start)}({', '.join(map(self.item, items))})"
+
+    @staticmethod
+    def make(tag: str, start: int) -> str:
+        """The function that makes a list of its items."""
+        return "list" if tag == "ul" else f"enum.with(start: {start})" if start > 1 else "enum"
+
+    def item(self, item: Element) -> str:
+        return f"[{self.number(item)}{self.turning(self.flow(item))}]"
+
+    def turning(self, markup: str) -> str:
+        """English text, hyphenated where no page turns in it."""
+        if self.lang != "en" or not markup:
+            return markup
+        self.texts += 1
+        return f"#turning({quoted(f'{self.name}.{self.texts}')})[{markup}]"
 
     def heading(self, element: Element, twin: str = "") -> str:
-        """A heading, with its words in the other language where the book has both; a page's title also goes to its running heads."""
+        """A heading, with its words in the other language where the book has both; a page's title
+        also goes to its running heads.
+        """
         own = self.inline(element)
         listed = element.tag == "h1" or self.contents.lists_sections(self.name)
-        options = f"level: {int(element.tag[1]) + self.shift}, outlined: {str(listed).lower()}, bookmarked: true"
+        level, named = int(element.tag[1]) + self.shift, quoted(self.named(element))
+        options = f"level: {level}, bookmarked: true, outlined: {str(listed).lower()}"
+        options += f", supplement: {named}"
         running = (
             f"#begins({quoted(self.name)}, [{own}], [{twin or own}])" if element.tag == "h1" else ""
         )
@@ -160,10 +186,12 @@ class Setter:
         image, caption = element.find(".//img"), element.find("figcaption")
         if image is None:
             return self.flow(element)
-        words = "" if caption is None else self.inline(caption)
-        words = f"#two-captions[{words}][{twin}]" if twin else words
-        below = f", caption: [{words}]" if words else ""
-        return f"#figure({self.image(image)}{below}){self.label(element)}"
+        caption_words = "" if caption is None else self.inline(caption)
+        if twin:
+            caption_words = f"#two-captions[{caption_words}][{twin}]"
+        below = f", caption: [{caption_words}]" if caption_words else ""
+        named = "" if caption is None else f", supplement: {quoted(self.named(element))}"
+        return f"#shown[#figure({self.image(image)}{below}{named}){self.label(element)}]"
 
     def image(self, element: Element) -> str:
         source = element.get("src", "")
@@ -203,7 +231,9 @@ class Setter:
         other = name.find("span[@class='other']")
         beside = "none" if other is None or alone else f"[{self.span(other)}]"
         own = name if name.find("span") is None else name[0]
-        return f"#entry([{self.inline(own)}], {beside}, [{self.inline(meaning)}]){self.label(name)}"
+        return (
+            f"#entry([{self.number(name)}{self.inline(own)}], {beside}, [{self.inline(meaning)}])"
+        )
 
     def notice(self, element: Element) -> str:
         title = next(
@@ -243,6 +273,10 @@ class Setter:
             return "#linebreak()"
         if tag == "img":
             return f"#box({self.image(element)})"
+        if element.get("class") == "foreign":
+            return f"#foreign({quoted(element.get('lang', '')[:2])})[{inner(element)}]"
+        if element.get("class") == "whole":
+            return f"#whole[{inner(element)}]"
         if element.get("lang"):
             return f"#{'en' if element.get('lang') == 'en' else 'zh'}[{inner(element)}]"
         return inner(element)
@@ -260,12 +294,15 @@ class Setter:
         place = self.contents.follow(self.lang, self.name, href)
         if isinstance(place, Place) and place.lang == self.lang and place.name in self.inside:
             if place.anchor.startswith("fn-"):
-                return f"label({self.note_name(place.name, place.anchor)})"
+                return f'label({self.note_name(place.name, place.anchor)} + ".")'
             return label(place.name, place.anchor)
         return quoted(self.contents.address(place) if isinstance(place, Place) else place)
 
     def note(self, anchor: str) -> str:
-        """A footnote at its first citation, the number alone at any later one. Two languages share it, so that it stands on one page."""
+        """A footnote at its first citation, the number alone at any later one.
+
+        Two languages share it, so that it stands on one page.
+        """
         own = self.first
         place, lang = self.note_name(self.name, anchor), quoted(self.lang)
         if anchor in own.cited:
@@ -295,17 +332,44 @@ class Setter:
     # What links may reach.
 
     def label(self, element: Element) -> str:
-        """The name under which links reach an element; without one where none does, since an element without is set faster."""
+        """The name under which links reach a heading or a figure."""
         anchor = element.get("id", "")
         wanted = element.tag in HEADINGS or anchor in self.contents.cited
         return f" {label(self.name, anchor)}" if self.labelled and anchor and wanted else ""
 
     def number(self, element: Element) -> str:
-        return f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
+        """The mark of a paragraph's number, and what links to the paragraph lead to."""
+        mark = f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
+        return mark + self.place(self.cited_blocks.get(element))
 
-    def mark(self, element: Element) -> str:
-        """A label for something that is no element in Typst."""
-        return f" #metadata(none){self.label(element)}" if self.label(element) else ""
+    @cached_property
+    def cited_blocks(self) -> dict[Element, Element]:
+        """What links lead to, by the element whose first line each stands in."""
+        blocks = ("p", "li", "dt")
+        return {
+            opening(element): element
+            for element in self.content.iter()
+            if element.tag in blocks and element.get("id", "") in self.contents.cited
+        }
+
+    def place(self, element: Element | None) -> str:
+        """What links to a block lead to: it names itself."""
+        if element is None or not self.labelled:
+            return ""
+        anchor = element.get("id", "")
+        return f"#place-of({quoted(self.named(element))}, {label(self.name, anchor)})"
+
+    def named(self, element: Element) -> str:
+        """What a link to an element calls it, in the languages of the book."""
+        number = paragraph_number(element.get("id", ""))
+        own = {"zh": f"第{number}段", "en": f"paragraph {number}"}[self.lang]
+        if not number:
+            caption = element.find("figcaption")
+            own = words(element if caption is None else caption)
+        if self.twin and self.labelled:
+            twin = self.twin.by_id.get(element.get("id", ""))
+            return own if twin is None else f"{own} / {self.twin.named(twin)}"
+        return own
 
 
 def entries(listing: Element) -> list[tuple[Element, Element]]:
@@ -340,12 +404,18 @@ def label(name: str, anchor: str) -> str:
 
 
 def quoted(string: str) -> str:
-    """A Typst string literal. JSON's escapes are Typst's, but for \\u, which ensure_ascii=False leaves to controls alone."""
+    """A Typst string literal.
+
+    JSON's escapes are Typst's, but for \\u, which ensure_ascii=False leaves to controls alone.
+    """
     return json.dumps(string, ensure_ascii=False)
 
 
 def text(string: str | None) -> str:
-    """A run of text as expressions. What no line may break stands in a box, with the gap between Han and Latin that a box has not."""
+    """A run of text as expressions.
+
+    What no line may break stands in a box, with the gap between Han and Latin that a box has not.
+    """
     string = re.sub(r"[ \t\r\n]+", " ", string or "")
     parts, done = [], 0
     for match in UNBROKEN.finditer(string):

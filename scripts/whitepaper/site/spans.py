@@ -1,4 +1,6 @@
-"""Spans put around runs of a text that need one: numbers that must not part, words of the other language. The text itself stays as it is."""
+"""Spans put around runs of a text that need one: numbers that must not part, words of the other
+language. The text itself stays as it is.
+"""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -30,7 +32,9 @@ def join_numbers(block: Element) -> None:
 
 
 def name_languages(block: Element, lang: str) -> None:
-    """Says of English phrases in a Chinese text, and of Chinese words in an English one, what they are: for voices, glyphs and hyphens."""
+    """Says of English phrases in a Chinese text, and of Chinese words in an English one, what they
+    are: for voices, glyphs and hyphens.
+    """
     other = HTML_LANG["en" if lang == "zh" else "zh"]
     _wrap(
         block,
@@ -53,6 +57,30 @@ def join_ends(block: Element) -> None:
         else:
             last.tail = text[: ending.start()]
         SubElement(paragraph, "span", {"class": "nb"}).text = ending[0]
+
+
+LAST = re.compile(r"(\S+\s+\S*[A-Za-z]\S*\s*)$")  # two words
+
+
+def keep_last_words(content: Element) -> None:
+    """Keeps the last two words of each paragraph free of hyphens, whatever notes follow them."""
+    for block in list(content.iter()):
+        if block.tag not in ("p", "li", "dd"):
+            continue
+        before = next((child for child in reversed(block) if (child.tail or "").strip()), None)
+        if before is not None:
+            before.tail = _whole(block, before.tail, list(block).index(before) + 1)
+        elif (block.text or "").strip():
+            block.text = _whole(block, block.text, 0)
+
+
+def _whole(block: Element, text: str | None, at: int) -> str:
+    first, *last = LAST.split(text or "", maxsplit=1)
+    if last:
+        span = Element("span", {"class": "whole"})
+        span.text = last[0]
+        block.insert(at, span)
+    return first
 
 
 def join_references(block: Element) -> None:
@@ -96,7 +124,9 @@ def _wrap(block: Element, pattern: re.Pattern[str], attributes: dict[str, str], 
 def _split(
     block: Element, text: str | None, pattern: re.Pattern[str], attributes: dict[str, str]
 ) -> str:
-    """Adds the runs found in `text` to the end of `block`, each with what follows it; returns what stands before the first."""
+    """Adds the runs found in `text` to the end of `block`, each with what follows it; returns what
+    stands before the first.
+    """
     before, *rest = pattern.split(text or "")
     for run, after in zip(rest[::2], rest[1::2]):
         span = SubElement(block, "span", attributes)
