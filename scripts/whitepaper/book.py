@@ -159,7 +159,7 @@ def judged_address(address: str) -> str:
 
 
 def read_book(root: Path = ROOT) -> Book:
-    """Raises BookError when mkdocs.yml is missing, not YAML, or without nav and i18n."""
+    """Raises BookError when mkdocs.yml is missing, not YAML, without nav, or not of two languages."""
     path = root / "mkdocs.yml"
     try:
         with path.open(encoding="utf-8") as file:
@@ -167,17 +167,30 @@ def read_book(root: Path = ROOT) -> Book:
     except FileNotFoundError:
         raise BookError(f"{path}: no such file. Name a folder that has an mkdocs.yml") from None
     except Exception as error:  # yaml's own family; mkdocs wraps it
-        fault = (
-            error if hasattr(error, "problem_mark") or not error.__context__ else error.__context__
-        )
-        raise BookError(malformed("mkdocs.yml", fault)) from None
+        wrapped = not hasattr(error, "problem_mark") and error.__context__
+        raise BookError(malformed("mkdocs.yml", wrapped or error)) from None
     if not (
         isinstance(config, dict)
         and isinstance(config.get("nav"), list)
         and isinstance(config.get("plugins"), list)
     ):
         raise BookError("mkdocs.yml: must hold settings, nav and plugins among them. Mend it")
-    return Book(root, config)
+    book = Book(root, config)
+    _require_two_languages(book)
+    return book
+
+
+def _require_two_languages(book: Book) -> None:
+    """Raises BookError unless mkdocs.yml sets up just the languages that this book is made in."""
+    try:
+        found = tuple(book.languages)
+    except (KeyError, TypeError):
+        raise BookError("mkdocs.yml: the plugin i18n must list the languages. Mend it") from None
+    if set(found) != set(LANGS):
+        raise BookError(
+            f"mkdocs.yml: the languages must be {' and '.join(LANGS)}, not {', '.join(found)}. "
+            "Everything here pairs these two: a third needs a book of its own"
+        )
 
 
 def _flatten(nav: list, section: str):

@@ -1,11 +1,13 @@
 """Live preview: a saved page shows in about a second, with its problems.
 
-One process watches and builds, one serves. After a save only the changed pages are finished and put into
-the served site at once; the whole site follows aside and is swapped in when it is ready.
+This process watches the sources and has the site built, in processes that it can end; another serves
+the site, with MkDocs' live reload. After a save only the changed pages are made anew and put into the
+served site at once; the whole site follows aside and is swapped in when it is ready.
 """
 
 import argparse
 import contextlib
+import html
 import json
 import multiprocessing
 import os
@@ -14,13 +16,14 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
 
 from whitepaper.aside import Aside, lead_group, side_by_side
 from whitepaper.book import LANGS, ROOT, BookError, read_book
@@ -33,28 +36,23 @@ from whitepaper.render import render_pages
 from whitepaper.site.pages import Site, briefs_of
 
 WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
-SCRIPT = Path(__file__).with_name("preview.js")
-TAG = b'<script src="/preview.js" defer></script></head>'
-POLL, PATIENCE = 0.1, 20  # seconds between two looks at the disk; seconds a browser waits for news
+HOST = "127.0.0.1"
+POLL = 0.1  # seconds between two looks at the disk
 MOST = 100  # problems told at once
 
 Stamps = dict[Path, tuple[int, int, int]]
 
 
 def serve(root: Path, port: int) -> None:
-    """Builds, serves and follows the book in `root` until interrupted; raises BookError where that cannot begin."""
+    """Builds, serves and follows the book in `root` until interrupted; raises BookError where that
+    cannot begin."""
     with tempfile.TemporaryDirectory(prefix="preview-") as name:
         folder = Path(name)
-        write_state(folder, {"news": 0, "problems": [], "error": ""})
-        try:
-            server = _Server(("127.0.0.1", port), partial(_Pages, folder))
-        except OSError as error:
-            raise BookError(
-                f"port {port}: {error.strerror}. End what uses it, or name another with --port"
-            ) from None
-        os.environ["SITE_URL"] = address = f"http://127.0.0.1:{server.server_port}/"
-        serving = Aside(serve_pages, server.socket, folder)
-        server.socket.close()
+        (folder / "news").mkdir()
+        write_state(folder, {"problems": [], "error": ""})
+        port = free_port(port)
+        os.environ["SITE_URL"] = address = f"http://{HOST}:{port}/"
+        serving = Aside(serve_pages, folder, port)
         print(f"serve: {address} shows the book; save a page and see. Ctrl-C ends it", flush=True)
         try:
             follow(root, folder)
@@ -62,12 +60,54 @@ def serve(root: Path, port: int) -> None:
             serving.kill()
 
 
-def serve_pages(listening: socket.socket, folder: Path) -> None:
-    """Answers whoever asks at the socket, until whoever started this ends."""
-    server = _Server(listening.getsockname(), partial(_Pages, folder), bind_and_activate=False)
-    server.socket.close()
-    server.socket = listening
-    server.serve_forever()
+def free_port(port: int) -> int:
+    """The port, any free one for 0; raises BookError where it is in use."""
+    try:
+        with socket.create_server((HOST, port)) as server:
+            return int(server.getsockname()[1])
+    except OSError as error:
+        raise BookError(
+            f"port {port}: {error.strerror}. End what uses it, or name another with --port"
+        ) from None
+
+
+class Server(LiveReloadServer):
+    """Serves folder/site, and what its state is as /preview.json; browsers reload at any news."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        super().__init__(lambda: None, HOST, port, str(folder / "site"), polling_interval=POLL)
+        self.state = folder / "state.json"
+        self.build_delay = POLL
+        self.error_handler = self.missing
+        self.watch(str(folder / "news"))
+
+    def serve_request(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/preview.json":
+            return super().serve_request(environ, start_response)
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [self.state.read_bytes()]
+
+    def missing(self, _code: int) -> bytes:
+        """What shows for a missing page: the site's own page for that, once it is built."""
+        with contextlib.suppress(OSError):
+            return Path(self.root, "404.html").read_bytes()
+        said = json.loads(self.state.read_text("utf-8"))["error"] or "building"
+        refresh = '<meta http-equiv="refresh" content="1">'
+        return f"<!doctype html><meta charset=utf-8>{refresh}<p>{html.escape(said)}".encode()
+
+
+def serve_pages(folder: Path, port: int) -> None:
+    """Answers whoever asks, until the process that started this ends."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    Server(folder, port).serve()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(0)
 
 
 def follow(root: Path, folder: Path) -> None:
@@ -79,9 +119,7 @@ def follow(root: Path, folder: Path) -> None:
             now = look(root)
             if now == seen:
                 continue
-            changed = {
-                path for path in now if seen.get(path) != now[path]
-            }  # of what has gone there is nothing to show
+            changed = {path for path in now if seen.get(path) != now[path]}
             seen = now
             whole.kill()  # what it builds is out of date
             if pages := changed_pages(root, changed, folder):
@@ -93,8 +131,10 @@ def follow(root: Path, folder: Path) -> None:
 
 
 def look(root: Path) -> Stamps:
-    """Times and size of every source: of a file that went and came back between two looks, the second time tells."""
-    stamps, folders = {}, [root / name for name in WATCHED]
+    """Times and size of every source; of a file that went and came back between two looks, the
+    second time tells."""
+    stamps: Stamps = {}
+    folders = [root / name for name in WATCHED]
     while folders:
         path = folders.pop()
         with contextlib.suppress(OSError):  # gone between two looks
@@ -128,7 +168,7 @@ def build_whole(root: Path, folder: Path) -> None:
         require_current(root)
         with staged(folder / "site") as stage:
             pages = render_pages(book, strict=False)
-            site = Site(book, stage, pages, lenient=True)
+            site = Site(book, stage, pages, preview=True)
             known = pickle.dumps((briefs_of(pages), site.write()))
             write_facts(book, stage)
         (folder / "known").write_bytes(known)
@@ -144,7 +184,7 @@ def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
         briefs, shared = pickle.loads((folder / "known").read_bytes())
         pages = render_pages(book, strict=False, names=names)
         with tempfile.TemporaryDirectory(dir=folder) as stage:
-            Site(book, Path(stage), pages, lenient=True).rewrite(briefs, shared)
+            Site(book, Path(stage), pages, preview=True).rewrite(briefs, shared)
             for path in Path(stage).rglob("*.html"):
                 path.replace(folder / "site" / path.relative_to(stage))
 
@@ -152,21 +192,19 @@ def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
 
 
 def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
-    """Does the work, then tells the browsers: of the pages at once, of their problems as soon as they are known."""
+    """Does the work, then tells the browsers: at once, and again when the problems are known."""
     started = time.perf_counter()
     error = _failure(root, work)
-    before = read_state(folder)
-    write_state(folder, before | {"news": before["news"] + 1, "error": error})
+    write_state(folder, read_state(folder) | {"error": error})
     print(f"serve: {error or f'{time.perf_counter() - started:.1f} s'}", flush=True)
-    write_state(
-        folder, {"news": before["news"] + 2, "error": error, "problems": find_problems(root)}
-    )
+    write_state(folder, {"error": error, "problems": find_problems(root)})
 
 
 def _failure(root: Path, work: Callable[[], None]) -> str:
     """Does the work; says why it could not be done, or nothing.
 
-    The preview outlives whatever that is: files come and go while they are read, and half-saved ones may break anything.
+    The preview outlives whatever that is: files come and go while they are read, and half-saved
+    ones may break anything.
     """
     try:
         work()
@@ -180,96 +218,29 @@ def _failure(root: Path, work: Callable[[], None]) -> str:
     return ""
 
 
-def find_problems(root: Path) -> list[dict]:
+def find_problems(root: Path) -> list[dict[str, Any]]:
     """What the checker says about the sources as they are."""
-    problems: list[dict] = []
-    _failure(
-        root,
-        lambda: problems.extend(
-            asdict(problem) for problem in check_book(root) if problem.level == "error"
-        ),
-    )  # the build has said why
+    problems: list[dict[str, Any]] = []
+
+    def check() -> None:
+        found = (problem for problem in check_book(root) if problem.level == "error")
+        problems.extend(asdict(problem) for problem in found)
+
+    _failure(root, check)  # the build has said why
     return problems[:MOST]
 
 
-def read_state(folder: Path) -> dict:
-    return json.loads((folder / "state.json").read_text("utf-8"))
+def read_state(folder: Path) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads((folder / "state.json").read_text("utf-8"))
+    return state
 
 
-def write_state(folder: Path, state: dict) -> None:
-    """In one step: whoever reads it reads the old state or the new one."""
+def write_state(folder: Path, state: dict[str, Any]) -> None:
+    """In one step: whoever reads it reads the old state or the new one. Browsers are told."""
     draft = folder / f"state-{os.getpid()}"
     draft.write_text(json.dumps(state), "utf-8")
     draft.replace(folder / "state.json")
-
-
-class _Server(ThreadingHTTPServer):
-    """Ends with the process that started it, however that ends."""
-
-    daemon_threads = True
-
-    def service_actions(self) -> None:
-        parent = multiprocessing.parent_process()
-        if parent and not parent.is_alive():
-            os._exit(0)
-
-
-class _Pages(SimpleHTTPRequestHandler):
-    """The served site, each page with our script; and what that script asks for."""
-
-    def __init__(self, folder: Path, *arguments) -> None:
-        self.folder = folder
-        super().__init__(*arguments, directory=str(folder / "site"))
-
-    def do_GET(self) -> None:
-        path, _, query = self.path.partition("?")
-        if path == "/preview.js":
-            return self._answer(SCRIPT.read_bytes(), "text/javascript")
-        if path == "/preview.json":
-            return self._answer(self._news(query), "application/json")
-        file = Path(self.translate_path(path))
-        if file.is_dir() and path.endswith("/"):
-            file /= "index.html"
-        if file.suffix != ".html" and file.exists():
-            return super().do_GET()
-        return self._page(file)
-
-    def _page(self, file: Path) -> None:
-        status = HTTPStatus.OK if file.exists() else HTTPStatus.NOT_FOUND
-        try:
-            page = (file if file.exists() else Path(self.directory, "404.html")).read_bytes()
-        except OSError:  # nothing is built yet
-            page = b"<!doctype html><head></head><body>building"
-        self._answer(
-            b"".join(_without_policy(page)).replace(b"</head>", TAG, 1),
-            "text/html; charset=utf-8",
-            status,
-        )
-
-    def _news(self, known: str) -> bytes:
-        """The state, as soon as it is another than the browser knows, or after a while as it is."""
-        until = time.monotonic() + PATIENCE
-        while str(read_state(self.folder)["news"]) == known and time.monotonic() < until:
-            time.sleep(POLL)
-        return json.dumps(read_state(self.folder)).encode()
-
-    def _answer(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        with contextlib.suppress(ConnectionError):
-            self.wfile.write(body)
-
-    def log_message(self, *_) -> None:
-        """Says nothing: requests are no news."""
-
-
-def _without_policy(page: bytes) -> tuple[bytes, bytes]:
-    """The page before and after its security policy, which would forbid our script."""
-    before, found, after = page.partition(b'<meta http-equiv="Content-Security-Policy"')
-    return before, after.partition(b">")[2] if found else b""
+    (folder / "news/stamp").write_text(str(time.time_ns()))
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from whitepaper.book import Book, BookError
 FOLDER = "docs/assets"
 ON_DEMAND = {"glossary.js", "search.js", "share.js"}  # not part of the one script
 COMMON = "common.js"  # first in it; those on demand know its names too
+PREVIEW = Path(__file__).parent.parent / "preview.js"
 
 
 def address(name: str, data: bytes) -> str:
@@ -19,7 +20,7 @@ def address(name: str, data: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
 
 
-def read_shared(book: Book) -> dict[str, bytes]:
+def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:
     """What pages share, by its plain name: the sheet, the scripts, and whatever else lies in FOLDER.
 
     Raises BookError where mkdocs.yml names a style sheet that is not there, or leaves one out.
@@ -27,6 +28,8 @@ def read_shared(book: Book) -> dict[str, bytes]:
     files = {path.name: path for path in sorted((book.root / FOLDER).glob("*"))}
     texts = {"site.css": read_styles(book), "site.js": read_scripts(files)}
     texts |= {name: jsmin(_read(files[name])) for name in ON_DEMAND}
+    if preview:
+        texts[PREVIEW.name] = _read(PREVIEW)
     others = {name: path for name, path in files.items() if path.suffix not in (".css", ".js")}
     return {name: text.encode() for name, text in texts.items()} | {
         name: path.read_bytes() for name, path in others.items()

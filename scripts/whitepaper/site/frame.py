@@ -38,7 +38,7 @@ class Brief:
 
     @classmethod
     def of(cls, page: Rendered) -> "Brief":
-        return cls(page.title, page.length, str(page.meta.get("line") or ""))
+        return cls(page.title, page.length, str(page.meta.get("description") or ""))
 
 
 Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
@@ -72,12 +72,19 @@ class Nav:
 
 
 class Frames:
-    """Puts texts into their frames; `shared` says where each file that pages share stands in the site."""
+    """Puts texts into their frames.
 
-    def __init__(self, book: Book, briefs: Briefs, stage: Path, shared: dict[str, str]) -> None:
+    `shared` says where each file stands that pages share, by its plain name. The pages of a `preview`
+    have its script, and no policy, which would forbid live reload.
+    """
+
+    def __init__(
+        self, book: Book, briefs: Briefs, stage: Path, shared: dict[str, str], preview: bool = False
+    ) -> None:
         self.book, self.briefs, self.stage, self.shared = book, briefs, stage, shared
-        folders = [book.root / "overrides", THEME]
-        self.templates = Environment(loader=FileSystemLoader(folders), trim_blocks=True)
+        self.preview = preview
+        folders = FileSystemLoader([book.root / "overrides", THEME])
+        self.templates = Environment(loader=folders, trim_blocks=True, lstrip_blocks=True)
         self.templates.filters["url"] = _url
         self.script = _digest(self.templates)
 
@@ -107,6 +114,7 @@ class Frames:
 
     def _config(self, view: View) -> dict:
         """What templates ask of mkdocs.yml."""
+        scripts = ["site.js", "preview.js"] if self.preview else ["site.js"]
         names, blurbs = (
             {lang: html.escape(self.book.languages[lang][key], quote=False) for lang in LANGS}
             for key in ("site_name", "site_description")
@@ -117,12 +125,13 @@ class Frames:
             "extra": self.book.config["extra"] | {"wording": self.book.wording()},
             "theme": {"favicon": self._address("mark.svg")},
             "extra_css": [self._address("site.css")],
-            "extra_javascript": [self._address("site.js")],
+            "extra_javascript": [self._address(name) for name in scripts],
         }
 
     def _built(self, view: View) -> dict:
         searched = ("search.js", *(f"search-{lang}.js" for lang in view.langs))
-        policy = [] if view.disk is not None else [head.security_policy(self.script)]
+        free = self.preview or view.disk is not None  # 'self' is nothing to a page on disk
+        policy = [] if free else [head.security_policy(self.script)]
         return {
             "view": view,
             "tree": view.tree,

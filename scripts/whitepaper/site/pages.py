@@ -42,12 +42,12 @@ class Text:
 class Site:
     """The site of a book on its way from rendered pages, whose trees it dresses, to files in `stage`.
 
-    Raises BookError where the two languages of a page cannot be paired, unless `lenient`, which
-    takes such a page for one that is not translated yet.
+    Raises BookError where the two languages of a page cannot be paired; a `preview` takes such a page
+    for one that is not translated yet.
     """
 
-    def __init__(self, book: Book, stage: Path, pages: Pages, lenient: bool = False) -> None:
-        self.book, self.stage, self.pages, self.lenient = book, stage, pages, lenient
+    def __init__(self, book: Book, stage: Path, pages: Pages, preview: bool = False) -> None:
+        self.book, self.stage, self.pages, self.preview = book, stage, pages, preview
         self.views = views_of(book, read_edition(book.root), pages)
         self.moved = read_moved(book)
         self.drawings = draw_book(book.root)
@@ -65,7 +65,7 @@ class Site:
         texts = self._dress(shared)
         cover = replace(self.views[0], tree="", name="index")
         lost = replace(cover, name="404")
-        frames = Frames(self.book, briefs_of(self.pages), self.stage, shared)
+        frames = self._frames(briefs_of(self.pages), shared)
         if pack:
             pack(self._copies(frames, texts, cover))
         for view in (*self.views, cover, lost):
@@ -76,10 +76,13 @@ class Site:
 
     def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
         """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are there."""
-        frames = Frames(self.book, briefs | briefs_of(self.pages), self.stage, shared)
+        frames = self._frames(briefs | briefs_of(self.pages), shared)
         texts = self._dress(shared)
         for view in self.views:
             self._write(view.file, self._render(frames, view, texts.get(view)))
+
+    def _frames(self, briefs: Briefs, shared: dict[str, str]) -> Frames:
+        return Frames(self.book, briefs, self.stage, shared, self.preview)
 
     def _copies(self, frames: Frames, texts: dict[View, Text], cover: View) -> dict[str, str]:
         """Every page as it must be on disk, by file."""
@@ -158,13 +161,13 @@ class Site:
         try:
             return merge_content(zh.tree, en.tree, f"{view.name}.md")
         except BookError:
-            if not self.lenient:
+            if not self.preview:
                 raise
             return untranslated(zh.tree)
 
     def _write_shared(self) -> dict[str, str]:
         """Writes what pages share, each named by its content; returns where each stands, by plain name."""
-        files = assets.read_shared(self.book)
+        files = assets.read_shared(self.book, self.preview)
         for lang in LANGS:
             trees = {name: self.pages[lang, name].tree for name in self.book.names}
             index = search.render_index(self.book, lang, trees, self.terms.values())
