@@ -84,7 +84,9 @@ class Frames:
         self.book, self.briefs, self.stage, self.shared = book, briefs, stage, shared
         self.preview = preview
         folders = FileSystemLoader([book.root / "overrides", THEME])
-        self.templates = Environment(loader=folders, trim_blocks=True, lstrip_blocks=True)
+        self.templates = Environment(
+            loader=folders, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        )
         self.templates.filters["url"] = _url
         self.script = _digest(self.templates)
 
