@@ -65,6 +65,9 @@ def run(verb: str, module: str, arguments: list[str]) -> int:
     sys.argv = [verb, *arguments]
     try:
         return importlib.import_module(module).main()
+    except BrokenPipeError:  # whoever reads has read enough; nor is anything told at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         cure = "Make room, or mend the permissions"
@@ -124,8 +127,8 @@ def _make(verb: str, group: str) -> None:
     ):
         done = _call([*pip, *what])
         if done.returncode:
-            said = " ".join(line for line in done.stderr.splitlines() if line.startswith("ERROR"))
-            said = said or " ".join(done.stderr.split()[-40:])
+            lines = done.stderr.strip().splitlines()
+            said = " ".join(line for line in lines if line.startswith("ERROR") or line == lines[-1])
             cure = "Check the network, pip's settings (a mirror: PIP_INDEX_URL) and free disk space"
             _fail(verb, f"cannot set up {VENV}: {said.replace('ERROR: ', '')}. {cure}")
     _stamp(group).touch()

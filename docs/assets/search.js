@@ -16,7 +16,17 @@
 
   // One spelling for what looks alike, unit for unit, so that places in the folded text are places in the text.
   const ALIKE = { "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "—": "-", "–": "-", "‐": "-", "‑": "-" };
-  const fold = (text) => text.replace(/[^\x00-\x7f\u3400-\u9fff]/g, (unit) => ALIKE[unit] ?? unit.normalize("NFKD")[0]).toLowerCase();
+  // Traditional characters count as the simplified ones that the book is written in; the index brings a table of those.
+  const simplified = new Map();
+  let traditional = /(?!)/g;
+  const learn = (pairs) => {
+    for (const [variant, own] of pairs.match(/../g) ?? []) simplified.set(variant, own);
+    if (simplified.size) traditional = new RegExp(`[${[...simplified.keys()].join("")}]`, "g");
+  };
+  const fold = (text) => text
+    .replace(/[^\x00-\x7f\u3400-\u9fff]/g, (unit) => ALIKE[unit] ?? unit.normalize("NFKD")[0])
+    .replace(traditional, (unit) => simplified.get(unit))
+    .toLowerCase();
 
   // ---- Queries ----
 
@@ -38,7 +48,8 @@
     const runs = word.match(new RegExp(`[a-z0-9]+|[${HAN}]+`, "g")) ?? [escape(word)];
     return runs.map((run, at) => {
       const isLatin = /^[a-z0-9]/.test(run), last = at === runs.length - 1;
-      const between = isLatin && /[a-z0-9]$/.test(runs[at - 1] ?? "") ? `[^${WORDS}\\s]{1,3}` : `[^${WORDS}]{0,3}`;
+      const blank = /[a-z]-[a-z]/.test(word) ? "" : "\\s"; // what one hyphenates another writes apart
+      const between = isLatin && /[a-z0-9]$/.test(runs[at - 1] ?? "") ? `[^${WORDS}${blank}]{1,3}` : `[^${WORDS}]{0,3}`;
       return (at ? between : isLatin ? "\\b" : "") + (isLatin ? latin(run, open && last) : run);
     }).join("");
   };
@@ -67,14 +78,59 @@
     });
   };
 
-  // First the query as one phrase, then its words in any order; where no chapter has them, the terms that they are another rendering of.
+  // ---- Words typed as one that stand apart in the text ----
+
+  const holders = (source) => blocks.filter(({ folded }) => folded.search(matcher(source)) >= 0).length;
+  const held = (source) => holders(source) > 0;
+
+  // All ways to cut a word into as many pieces that the book holds; a Latin run is never cut. One character alone stands only at an end.
+  const cut = (units, count, first = true) => {
+    const whole = units.join("");
+    if (count === 1) return held(pattern(whole, true)) ? [[whole]] : [];
+    const ways = [];
+    for (let at = 1; at < units.length; at += 1) {
+      const head = units.slice(0, at).join("");
+      if (!held(pattern(head))) break; // nor does it hold anything longer
+      if (head.length > 1 || first) ways.push(...cut(units.slice(at), count - 1, false).map((rest) => [head, ...rest]));
+    }
+    return ways;
+  };
+
+  // The patterns that may stand for a word which no text holds, the fewest and most frequent pieces first.
+  const apart = (word) => {
+    if (held(pattern(word, true))) return [[pattern(word, true)]];
+    const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [];
+    for (const count of units.length > 20 ? [] : [2, 3, 4]) {
+      const ways = cut(units, count), words = ways.filter((pieces) => pieces.every((piece) => piece.length > 1));
+      const patterns = (words[0] ? words : ways).map((pieces) => pieces.map((piece) => pattern(piece, true)));
+      const rarest = (one) => Math.min(...one.map(holders));
+      if (ways[0]) return patterns.map((one) => [rarest(one), one]).sort(([a], [b]) => b - a).map(([, one]) => one);
+    }
+    return [];
+  };
+
+  // A Latin word that nothing holds, as the two that the book or the other names of its terms hold side by side.
+  const spaced = (word) => {
+    if (!/^[a-z]{5,}$/.test(word) || held(pattern(word, true))) return word;
+    const named = (source) => held(source) || aliases.some(([, others]) => fold(others).search(matcher(source)) >= 0);
+    const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
+    return (two.find((pair) => named(phrase(pair))) ?? [word]).join(" ");
+  };
+
+  const hitsApart = (words) => hitsOf(words.map(apart).reduce((made, more) => made.flatMap((one) => more.map((other) => [...one, ...other])), [[]]));
+
+  // First the query as one phrase, then its words in any order; where no chapter has them, the terms that they are another rendering of;
+  // where nothing has them, the words that are run together in them.
   const find = (query) => {
     const words = wordsOf(query);
     if (!words[0]) return null;
     const readings = words[1] ? [[phrase(words)], open(words)] : [[phrase(words)]], hits = hitsOf(readings);
     if (hits.some(({ page }) => page.chapter)) return hits;
     const meant = aliases.filter(([, others]) => fold(others).search(matcher(phrase(words))) >= 0);
-    return meant[0] ? hitsOf([...readings, [meant.map(([form]) => phrase(wordsOf(form))).join("|")]]) : hits;
+    if (meant[0]) return hitsOf([...readings, [meant.map(([form]) => phrase(wordsOf(form))).join("|")]]);
+    if (hits[0]) return hits;
+    const written = words.map(spaced).join(" ");
+    return written === words.join(" ") ? hitsApart(words) : find(written);
   };
 
   // Text is worth as much as a term; a note less than either.
@@ -109,13 +165,16 @@
     return made;
   };
 
+  // What a note of the editor's begins with: whoever reads a piece of it knows whose words they are.
+  const NOTE = /^(?:编者注：|Editor[’']s note: )/;
+
   // The words around the first match, with every match in them marked.
   const excerpt = (block, marks) => {
     marks.lastIndex = 0;
     const first = marks.exec(block.folded)?.index ?? 0, wide = block.lang === "en" ? 2 : 1;
     const from = first < 50 * wide ? 0 : block.lang === "en" ? block.text.indexOf(" ", first - 40 * wide) + 1 : first - 30;
     const to = Math.min(block.text.length, from + 110 * wide);
-    const parts = [from ? "…" : ""];
+    const parts = [from ? `${NOTE.exec(block.text)?.[0] ?? ""}…` : ""];
     let at = from;
     marks.lastIndex = from;
     for (let match; (match = marks.exec(block.folded)) && match.index < to; at = match.index + match[0].length) {
@@ -202,7 +261,8 @@
   list.id = "search-results";
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
 
-  globalThis.searchIndex = (lang, index) => {
+  window.searchIndex = (lang, index) => {
+    learn(index.alike);
     const own = index.pages.map(([address, title, part, chapter], order) => {
       const name = part ? `${part} › ${title}` : title, known = pages.get(address);
       const page = known ?? { address, order, chapter };

@@ -9,7 +9,7 @@ from recall import holders, mean_scores, read_queries
 from whitepaper.book import LANGS, read_book
 from whitepaper.content import parse
 from whitepaper.glossary import Term
-from whitepaper.site.search import read_aliases, read_blocks
+from whitepaper.site.search import find_variants, read_aliases, read_blocks
 
 QUERIES = read_queries()
 
@@ -107,13 +107,13 @@ def test_recall_and_precision(searched, site):
 @pytest.mark.parametrize(
     ("tree", "query", "expected"),
     [
-        ("zh", "AI芯片", []),
+        ("zh", "AI芯片", [("glossary", "term-intelligent-chips")]),
         ("zh", "米磊 蒸汽机", []),
         ("zh", "瓦特 硬科技", [("dimensions", "p5")]),
         ("zh", "学科评估", []),
         ("en", "watt globe", [("dimensions", "p5")]),
         ("en", "globe watt engine", [("dimensions", "p5")]),
-        ("en", "hardtech", []),
+        ("en", "nohardtechs", []),
         ("zh-en", "瓦特", [("dimensions", "p5")]),
         ("zh-en", "watt", [("dimensions", "p5")]),
         ("zh", "米磊 2010", [("origin", "p1"), ("glossary", "term-hard-tech"), ("zh", "p2")]),
@@ -276,4 +276,24 @@ def test_from_disk(browser, site):
     page = browser.new_page()
     page.goto((site / "zh/origin/index.html").as_uri())
     assert find(page, "蒸汽机")[0] == ("index.html", "p5")
+    page.close()
+
+
+def test_variants():
+    """The index brings the traditional characters of those that its texts use, and no others."""
+    assert find_variants(["创新x", "台"]) == "創创檯台臺台颱台"
+
+
+@pytest.mark.parametrize(
+    ("tree", "query", "expected"),
+    [("zh", "中央电视台", "编者注：…"), ("en", "China Central", "Editor’s note: …")],
+)
+def test_a_note_is_known_as_one(browser, served, tree, query, expected):
+    """A piece from the middle of an editor's note still says whose words it is."""
+    page = browser.new_page()
+    page.goto(f"{served}{tree}/origin/")
+    find(page, query)
+    assert any(
+        text.startswith(expected) for text in page.locator("[role=option] p").all_inner_texts()
+    )
     page.close()

@@ -1,13 +1,17 @@
 """The search index of one language: every block of text with the place it stands at.
 
-Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks, aliases})` with
-pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text] and aliases [term, its other
-renderings]. docs/assets/search.js reads it.
+Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks, aliases, alike})`
+with pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text], aliases [term, its other
+renderings] and in `alike` the traditional characters that a reader may type, each before the one that the book
+uses for it. docs/assets/search.js reads it.
 """
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from xml.etree.ElementTree import Element
+
+from opencc import OpenCC
 
 from whitepaper.book import Book
 from whitepaper.glossary import Term
@@ -26,11 +30,31 @@ def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Ite
         pages.append([page.url, page.title, book.section(name, lang), int(name in book.chapters)])
         blocks += [[number, *block] for block in read_blocks(contents[name])]
     data = json.dumps(
-        {"pages": pages, "blocks": blocks, "aliases": read_aliases(terms, lang)},
+        {
+            "pages": pages,
+            "blocks": blocks,
+            "aliases": read_aliases(terms, lang),
+            "alike": find_variants({text for *_, text in blocks}),
+        },
         ensure_ascii=False,
         separators=(",", ":"),
     )
     return f'searchIndex("{lang}",{data});\n'
+
+
+def find_variants(texts: Iterable[str]) -> str:
+    """Every traditional character whose simplified form the texts use, with that form behind it: `創创電电`."""
+    used = set().union(*texts)
+    return "".join(one + own for one, own in _simplified().items() if own in used)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Each traditional character with the simplified one that OpenCC gives for it."""
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    written = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, written, strict=True)
+    return {one: own for one, own in pairs if own != one and len(own) == 1 and ord(own) < 0xA000}
 
 
 def read_aliases(terms: Iterable[Term], lang: str) -> list[tuple[str, str]]:
