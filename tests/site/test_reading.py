@@ -464,3 +464,48 @@ def test_lines_full_of_latin(page, served):
     aligned = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll(".md-content__inner > p[id]")].map((block) =>
       [block.querySelectorAll(":scope > .foreign").length > 2, getComputedStyle(block).textAlign]))""")
     assert aligned == {"true": "start", "false": "justify"}
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_way_in(browser, served, tree):
+    """On a phone the cover says what it is about before its ways in, and home's first screen starts the reading."""
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(served)
+        parts = [".cover__summary", ".views", ".cover__time", ".cover__note"]
+        tops = [page.locator(f".cover {part}").bounding_box()["y"] for part in parts]
+        assert tops == sorted(tops)
+        assert tops[1] < 844
+        page.locator(f".views [data-view='{tree}']").tap()
+        page.locator(".start a").tap()
+        page.wait_for_url(f"**/{tree}/introduction/")
+        page.go_back()
+        box = page.locator(".start a").bounding_box()
+        assert box["y"] + box["height"] < 844
+        assert page.locator("#argument").bounding_box()["y"] < 844
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_way_on(browser, served, tree):
+    """On a phone, from the last line of a chapter to the next one's name is at most half a screen."""
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
+        page = context.new_page()
+        for name in read_book().chapters:
+            page.goto(f"{served}{tree}/{name}/")
+            last, following = page.evaluate("""[
+                Math.max(...[...document.querySelectorAll("article > :is([id^=p], ol, ul, figure, .admonition)")]
+                  .map((block) => block.getBoundingClientRect().bottom)),
+                document.querySelector(".pager__next").getBoundingClientRect().bottom,
+            ]""")
+            assert last < following < last + 422, name
+            assert page.locator(".qr").is_hidden()
+
+
+def test_line_under_a_title(page, served):
+    """Under a chapter's title stands, in each language of the page, what the chapter is about."""
+    for tree in TREES:
+        for name in read_book().chapters:
+            page.goto(f"{served}{tree}/{name}/")
+            described = page.locator("meta[name=description]").get_attribute("content")
+            shown = page.locator(".heading + .standfirst").inner_text()
+            assert re.sub(r"\W", "", shown).lower() == re.sub(r"\W", "", described).lower()

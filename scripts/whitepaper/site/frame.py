@@ -10,6 +10,7 @@ import html
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
 
 import material
 from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError, pass_context
@@ -57,7 +58,6 @@ class Entry:
     content: str = ""
     is_homepage: bool = False
     line: Words = ""
-    minutes: Words = ""
     previous_page: "Entry | None" = None
     next_page: "Entry | None" = None
 
@@ -147,6 +147,7 @@ class Frames:
             "apparatus": "" if view.is_lost else share.render_apparatus(view, self.stage),
             "edition": render_edition(view),
             "minutes": {lang: minutes(self._length(lang), lang) for lang in LANGS},
+            "first": f"{self.book.chapters[0]}/" if self.book.chapters else "",
         }
 
     def _length(self, lang: str) -> int:
@@ -212,7 +213,6 @@ def _entry(view: View, name: str, briefs: Briefs) -> Entry:
         "." if name == "index" else f"{name}/",
         is_homepage=name == "index",
         line=_said(view, lines),
-        minutes=_said(view, {lang: minutes(own[lang].length, lang) for lang in LANGS}),
     )
     if name == view.name and view.tree:
         entry.active, entry.anchor = True, view.pages["zh"].anchor
@@ -242,6 +242,19 @@ def _listed(entries: list[Entry]) -> list[tuple[str, Entry]]:
 def minutes(length: int, lang: str) -> str:
     """How long so many characters take to read."""
     return str(-(-length // PACE[lang]))
+
+
+def tell_minutes(content: Element, view: View, briefs: Briefs) -> None:
+    """Says in a list of the chapters, behind each, how long it takes to read."""
+    for item in content.iter("li"):
+        halves = item.findall("div/div[@lang]") or item.findall("div/*[@lang]") or [item]
+        for half, lang in zip(halves, view.langs):
+            names = {link.get("href", "").split("#")[0].strip("./") for link in half.iterfind("a")}
+            for name in names & set(view.book.chapters):
+                if half.find("small") is None:
+                    time = minutes(briefs[lang, name].length, lang)
+                    said = {"zh": f"约{time}分钟", "en": f"{time} min"}[lang]
+                    SubElement(half, "small").text = said
 
 
 def render_views(view: View) -> str:

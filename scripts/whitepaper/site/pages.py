@@ -14,7 +14,7 @@ from whitepaper.figures.drawings import draw_book
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
-from whitepaper.site.frame import Brief, Briefs, Frames
+from whitepaper.site.frame import Brief, Briefs, Frames, tell_minutes
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import read_moved, render_stubs, set_moved
 from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
@@ -30,11 +30,13 @@ class Text:
     tree: Element
     links: list[tuple[Element, str, str]]  # element, attribute, value
 
-    def render(self, view: View, downloads: str) -> str:
+    def render(self, view: View, downloads: str, briefs: Briefs) -> str:
         """The text as HTML, its links as the output needs them."""
         for element, key, value in self.links:
             element.set(key, view.link(value))
         dress.insert_downloads(self.tree, downloads)
+        if view.name == "index":
+            tell_minutes(self.tree, view, briefs)
         text = ElementTree.tostring(self.tree, encoding="unicode", method="html")
         return text.removeprefix("<div>").removesuffix("</div>")
 
@@ -98,7 +100,7 @@ class Site:
 
     def _render(self, frames: Frames, view: View, text: Text | None) -> str:
         downloads = share.render_downloads(view, self.stage) if view.name == "about" else ""
-        return frames.render(view, text.render(view, downloads) if text else "")
+        return frames.render(view, text.render(view, downloads, frames.briefs) if text else "")
 
     def _dress(self, shared: dict[str, str]) -> dict[View, Text]:
         """The text of every page of every tree."""
