@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.book import BookError, Page
 
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
+_VOID = re.compile(r"<((?:br|hr|img|wbr|col)\b[^<>]*?)/?>")  # as HTML lets people write them
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")
 
 
@@ -63,6 +64,7 @@ def parse(markup: str, source: str) -> Element:
     plain = _ENTITY.sub(
         lambda entity: html.escape(html.unescape(entity[0])), markup
     )  # `R&D;` is no entity
+    plain = _VOID.sub(r"<\1/>", plain)
     try:
         return ElementTree.fromstring(f"<div>{plain}</div>")
     except ElementTree.ParseError as error:

@@ -28,6 +28,7 @@ from whitepaper.sources import SOURCES, draw_quotations, draw_timeline, read_sou
 ASKED_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?|sources|timeline) -->\s*$")
 GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
 SOURCES_MARK = re.compile(r"@@(sources|timeline)@@")
+TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
 NUMBER = re.compile(r"^p(\d+)$")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
@@ -47,6 +48,8 @@ class BookExtension(Extension):
             _AskedLine(md), "book-asked", 25
         )  # before HTML comments are stashed (20)
         # All after attr_list (8) has set the ids written by hand, and before MkDocs collects anchors (5).
+        md.treeprocessors.register(_Tasks(md), "book-tasks", 7.95)
+        md.treeprocessors.register(_Addresses(md), "book-addresses", 7.94)
         md.treeprocessors.register(_Figures(md), "book-figures", 7.9)
         md.treeprocessors.register(_Numbers(md), "book-numbers", 7.8)
         md.treeprocessors.register(_Terms(md, path), "book-terms", 7.7)
@@ -66,17 +69,75 @@ class _AskedLine(Preprocessor):
 
 
 class _Figures(Treeprocessor):
-    """An image alone in its paragraph becomes a figure; its alternative text is the caption."""
+    """An image alone in its paragraph becomes a figure; its alternative text is the caption.
+
+    Where a caption needs markup or a note of its own it stands in a block below the image, or below
+    a table: `/// caption | #figure-words`, the caption, `///` (pymdownx.blocks.caption).
+    """
 
     def run(self, root: Element) -> None:
+        for figure in root.iter("figure"):
+            _tidy(figure)
         for paragraph in list(root.iter("p")):
-            image = paragraph[0] if len(paragraph) == 1 and paragraph[0].tag == "img" else None
-            if image is None or _text(paragraph.text, image.tail) or not image.get("alt"):
-                continue
-            anchor = image.attrib.pop("id", None) or paragraph.get("id")
-            paragraph.tag, paragraph.text, image.tail = "figure", None, None
-            paragraph.attrib = {"class": "figure"} | ({"id": anchor} if anchor else {})
-            SubElement(paragraph, "figcaption").text = image.get("alt")
+            image = _lone_image(paragraph)
+            if image is not None and image.get("alt"):
+                anchor = image.attrib.pop("id", None) or paragraph.get("id")
+                paragraph.tag, paragraph.text, image.tail = "figure", None, None
+                paragraph.attrib = {"class": "figure"} | ({"id": anchor} if anchor else {})
+                SubElement(paragraph, "figcaption").text = image.get("alt")
+
+
+def _tidy(figure: Element) -> None:
+    """Gives a figure with a caption block the shape of one without: the bare image, the words of the caption."""
+    figure.set(
+        "class", " ".join({"figure": None, **dict.fromkeys(figure.get("class", "").split())})
+    )
+    for at, block in enumerate(list(figure)):
+        image = _lone_image(block) if block.tag == "p" else None
+        if image is not None:
+            image.tail = None
+            figure[at] = image
+            if anchor := image.attrib.pop("id", None) or block.get("id"):
+                figure.attrib.setdefault("id", anchor)
+        elif block.tag == "figcaption" and len(block) == 1 and block[0].tag == "p":
+            words = block[0]
+            block.text, block[:] = words.text, words[:]
+
+
+def linked_picture(block: Element) -> Element | None:
+    """The link of a paragraph that holds a picture as a link and nothing else: a figure, its caption the alternative text."""
+    link = block[0] if block.tag == "p" and len(block) == 1 and block[0].tag == "a" else None
+    alone = link is not None and len(link) == 1 and link[0].tag == "img"
+    return link if alone and not "".join(block.itertext()).strip() else None
+
+
+def _lone_image(paragraph: Element) -> Element | None:
+    """The image that a paragraph holds and nothing else."""
+    image = paragraph[0] if len(paragraph) == 1 and paragraph[0].tag == "img" else None
+    return None if image is None or _text(paragraph.text, image.tail) else image
+
+
+class _Addresses(Treeprocessor):
+    """A link whose words are an address is marked: its lines may break anywhere."""
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if re.match(r"https?://\S+$", link.text or ""):
+                link.set("class", f"{link.get('class', '')} address".strip())
+
+
+class _Tasks(Treeprocessor):
+    """A task's box becomes a sign: nobody can tick it, and every output can show it."""
+
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            first = item[0] if len(item) and item[0].tag == "p" else item
+            words = first.text or ""
+            stashed = HTML_PLACEHOLDER_RE.match(words)
+            box = TASK.match(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else None
+            if stashed and box:
+                item.attrib.pop("class", None)
+                first.text = f"{'■' if box[1] else '□'} {words[stashed.end() :].lstrip()}"
 
 
 class _Numbers(Treeprocessor):
@@ -107,7 +168,7 @@ class _Numbers(Treeprocessor):
                 for inner in block:
                     if inner.tag in ("ul", "ol"):
                         self._walk(inner)
-            elif block.tag == "p" and not _is_raw(block):
+            elif block.tag == "p" and not _is_raw(block) and linked_picture(block) is None:
                 self._number(block)
 
     def _number(self, block: Element) -> None:

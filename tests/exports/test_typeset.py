@@ -71,7 +71,7 @@ MARKUP = [
     ),
     ('!!! notice "题"\n    文。', '#notice[#"题"][#par[#"文。"]]'),
     (
-        '<dl><dt id="a"><span>甲</span> <span class="other" lang="en">A</span></dt><dd>一。</dd><dt>乙</dt><dd>二。</dd></dl>',
+        '<dl class="glossary"><dt id="a"><span>甲</span> <span class="other" lang="en">A</span></dt><dd>一。</dd><dt>乙</dt><dd>二。</dd></dl>',
         '#glossary(\n[#entry([#"甲"], [#en[#"A"]], [#"一。"])],\n[#entry([#"乙"], none, [#"二。"])],\n)',
     ),
     ("> 引文。", '#quote(block: true)[#par[#n("1")#"引文。"]]'),
@@ -175,8 +175,8 @@ UNLIKE = [
         "docs/zh/origin.md:8: h2#part “节…” must have its twin in docs/en/origin.md at the same place",
     ),
     (
-        '<dl><dt id="a">甲</dt><dd>一</dd></dl>',
-        '<dl><dt id="b">A</dt><dd>one</dd></dl>',
+        '<dl class="glossary"><dt id="a">甲</dt><dd>一</dd></dl>',
+        '<dl class="glossary"><dt id="b">A</dt><dd>one</dd></dl>',
         "docs/zh/origin.md:6: dt#a “甲…” must have its twin in docs/en/origin.md at the same place",
     ),
     (

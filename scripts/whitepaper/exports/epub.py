@@ -16,6 +16,7 @@ from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents, Place
 from whitepaper.exports.typeset import numbers
 from whitepaper.look import read_look
+from whitepaper.site.dress import show_linked_figures
 from whitepaper.wording import describe
 
 TEMPLATES = Path(__file__).parent / "epub"
@@ -90,6 +91,7 @@ class Chapter:
     def __init__(self, contents: Contents, lang: str, name: str) -> None:
         self.contents, self.lang, self.name = contents, lang, name
         self.content = copy.deepcopy(contents.trees[lang, name])
+        show_linked_figures(self.content)
 
     def section(self) -> Element:
         """The page as a section: links, notes and figures as EPUB has them."""
@@ -155,7 +157,9 @@ class Chapter:
 
     def _notes(self, listing: Element) -> None:
         """Notes as asides, which reading systems show in place; the number of each leads back to its citation."""
-        asides = [self._note(number, item) for number, item in enumerate(listing.iter("li"), 1)]
+        asides = [
+            self._note(number, item) for number, item in enumerate(listing.findall("ol/li"), 1)
+        ]
         listing.clear()
         listing.tag = "section"
         listing.attrib = {

@@ -13,6 +13,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.places import Contents, fault
 from whitepaper.exports.press import PDF, press
 from whitepaper.exports.typeset import HEADINGS, Setter, entries, quoted
+from whitepaper.extension import linked_picture
 from whitepaper.wording import describe, edition_name, origin, signature
 
 BASE = "hard-tech"
@@ -94,14 +95,14 @@ def parallel(zh: Setter, en: Setter) -> str:
     rows = []
     for one, other in _pairs(zh, en, zh.body, en.body):
         if one.tag in HEADINGS:
-            rows.append(zh.heading(one, en.inline(other)))
-        elif one.tag == "table":
+            rows.append(zh.heading(one, other))
+        elif one.tag == "table" or one.find("table") is not None:
             rows.append(f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]')
-        elif one.tag == "figure":
+        elif one.tag == "figure" or linked_picture(one) is not None:
             rows.append(_figure_of_both(zh, en, one, other))
         elif one.tag in ("ol", "ul"):
             rows.append(_paired_lists(zh, en, one, other))
-        elif one.tag == "dl":
+        elif one.tag == "dl" and "glossary" in one.get("class", ""):
             rows += _paired_terms(zh, en, one, other)
         else:
             rows.append(
@@ -126,7 +127,7 @@ def untranslated(zh: Setter, en: Setter) -> str:
     block, then Chinese alone.
     """
     rows, beside = (
-        [zh.heading(zh.body[0], en.inline(en.body[0]))],
+        [zh.heading(zh.body[0], en.body[0])],
         "".join(en.block(block) for block in en.body[1:2]),
     )
     for block in zh.body[1:]:

@@ -16,7 +16,7 @@ TEMPLATES = Path(__file__).parent / "typst"
 # Packages of the lock, and the folder in each that holds the fonts: the system's own fonts are never asked.
 FONTS = {
     "pylopdf_fonts_zh_cn": "",
-    "justmytype_intl_cjk": "fonts/ofl/notosanssc",
+    "justmytype_intl_cjk": "fonts/ofl",  # Noto Sans SC, and TC and JP for rare characters of names
     "fontpkg_source_serif_4": "files",  # in figures; for text, see fontkit.py
     "fontpkg_source_sans_3": "files",
 }

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from whitepaper.content import leads, paragraph_number, words
 from whitepaper.exports.places import Contents, Place, fault
+from whitepaper.extension import linked_picture
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {
@@ -38,8 +39,14 @@ PLAIN_INLINE = {
     "sub": "sub",
     "mark": "highlight",
     "del": "strike",
+    "s": "strike",
+    "ins": "underline",
+    "u": "underline",
+    "small": "small",
+    "kbd": "key",
 }
-HAN = re.compile("[\u3400-\u9fff]")
+LONG = 20  # rows of a table that may go on on the next page
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the
 # character before it; a figure's name.
 UNBROKEN = re.compile(
@@ -64,6 +71,7 @@ class Setter:
     twin: "Setter | None" = None  # the same page in the other language, set beside this one
     figures: dict[str, bytes] = field(default_factory=dict)  # what the page shows, by path
     cited: dict[str, int] = field(default_factory=dict)
+    mute: bool = False  # while words are set for a place that can hold no note
 
     @cached_property
     def notes(self) -> dict[str, Element]:
@@ -71,8 +79,15 @@ class Setter:
             item.get("id"): item
             for block in self.content
             if "footnote" in block.get("class", "").split()
-            for item in block.iter("li")
+            for item in block.iterfind("ol/li")
         }
+
+    @cached_property
+    def titled(self) -> frozenset[str]:
+        """The notes that a heading calls: contents repeat it, so nothing may refer to those."""
+        headings = (block for block in self.body if block.tag in HEADINGS)
+        calls = (call for heading in headings for call in heading.iter("a"))
+        return frozenset(call.get("href", "")[1:] for call in calls)
 
     @cached_property
     def kept(self) -> set[Element]:
@@ -116,6 +131,9 @@ class Setter:
         tag, classes = element.tag, element.get("class", "").split()
         if tag in HEADINGS:
             return self.heading(element)
+        if tag == "p" and (link := linked_picture(element)) is not None:
+            shown = f"link({self.target(link.get('href', ''))}, {self.image(link[0])})"
+            return f"#shown[#figure({shown}, caption: [{text(link[0].get('alt'))}])]"
         if tag == "p":
             kind = "leading" if leads(element) else "kept" if element in self.kept else "par"
             return f"#{kind}[{self.number(element)}{self.turning(self.inline(element))}]"
@@ -167,31 +185,41 @@ class Setter:
         self.texts += 1
         return f"#turning({quoted(f'{self.name}.{self.texts}')})[{markup}]"
 
-    def heading(self, element: Element, twin: str = "") -> str:
+    def bare(self, element: Element) -> str:
+        """The words of a heading without the notes to it."""
+        self.mute = True
+        words = self.inline(element)
+        self.mute = False
+        return words
+
+    def heading(self, element: Element, other: Element | None = None) -> str:
         """A heading, with its words in the other language where the book has both; a page's title
         also goes to its running heads.
         """
-        own = self.inline(element)
+        own, bare = self.inline(element), self.bare(element)
+        shown, heads = own, f"[{bare}], [{bare}]"
+        if other is not None and self.twin:
+            shown = f"#two[{own}][{self.twin.inline(other)}]"
+            heads = f"[{bare}], [{self.twin.bare(other)}]"
         listed = element.tag == "h1" or self.contents.lists_sections(self.name)
         level, named = int(element.tag[1]) + self.shift, quoted(self.named(element))
         options = f"level: {level}, bookmarked: true, outlined: {str(listed).lower()}"
         options += f", supplement: {named}"
-        running = (
-            f"#begins({quoted(self.name)}, [{own}], [{twin or own}])" if element.tag == "h1" else ""
-        )
-        return f"#heading({options})[{f'#two[{own}][{twin}]' if twin else own}]{self.label(element)}{running}"
+        running = f"#begins({quoted(self.name)}, {heads})" if element.tag == "h1" else ""
+        return f"#heading({options})[{shown}]{self.label(element)}{running}"
 
     def figure(self, element: Element, twin: str = "") -> str:
         """A figure with its caption, and under it the caption in the other language."""
         image, caption = element.find(".//img"), element.find("figcaption")
-        if image is None:
-            return self.flow(element)
-        caption_words = "" if caption is None else self.inline(caption)
-        if twin:
-            caption_words = f"#two-captions[{caption_words}][{twin}]"
-        below = f", caption: [{caption_words}]" if caption_words else ""
+        said = "" if caption is None else self.inline(caption)
+        said = f"#two-captions[{said}][{twin}]" if twin else said
+        below = f", caption: [{said}]" if said else ""
         named = "" if caption is None else f", supplement: {quoted(self.named(element))}"
-        return f"#shown[#figure({self.image(image)}{below}{named}){self.label(element)}]"
+        if image is not None:
+            return f"#shown[#figure({self.image(image)}{below}{named}){self.label(element)}]"
+        body = "\n\n".join(self.block(block) for block in element if block is not caption)
+        shown = f"#figure(kind: table, placement: none{below}{named})[{body}]{self.label(element)}"
+        return f"#long[{shown}]" if len(element.findall(".//tr")) > LONG else shown
 
     def image(self, element: Element) -> str:
         source = element.get("src", "")
@@ -218,10 +246,19 @@ class Setter:
             for column in range(len(rows[0]))
         ]
         columns = ", ".join(f"{max(width, 6) ** 0.75:.2f}fr" for width in widths)
-        cells = [", ".join(f"[{self.inline(cell)}]" for cell in row) for row in rows]
+        cells = [", ".join(map(self.cell, row)) for row in rows]
         return f"#table(columns: ({columns},), table.header({cells[0]}), {', '.join(cells[1:])})"
 
+    def cell(self, cell: Element) -> str:
+        side = re.search(r"align-(\w+)", cell.get("class", ""))
+        words = f"[{self.inline(cell)}]"
+        return f"table.cell(align: {side[1]}){words}" if side else words
+
     def definitions(self, element: Element) -> str:
+        """The glossary in two columns; any other list of terms as they were written."""
+        if "glossary" not in element.get("class", "").split():
+            parts = (f"#{part.tag}[{self.flow(part)}]{self.place(part)}" for part in element)
+            return "\n".join(parts)
         return (
             "#glossary(\n" + "".join(f"[{self.entry(*pair)}],\n" for pair in entries(element)) + ")"
         )
@@ -260,6 +297,8 @@ class Setter:
             return f"#{PLAIN_INLINE[tag]}[{inner(element)}]"
         if tag == "sup":
             cited = element.find("a[@class='footnote-ref']")
+            if cited is not None and self.mute:
+                return ""
             return (
                 f"#super[{inner(element)}]"
                 if cited is None
@@ -271,6 +310,8 @@ class Setter:
             return f"#raw({quoted(''.join(element.itertext()))})"
         if tag == "br":
             return "#linebreak()"
+        if tag == "ruby":
+            return self.ruby(element)
         if tag == "img":
             return f"#box({self.image(element)})"
         if element.get("class") == "foreign":
@@ -280,6 +321,18 @@ class Setter:
         if element.get("lang"):
             return f"#{'en' if element.get('lang') == 'en' else 'zh'}[{inner(element)}]"
         return inner(element)
+
+    def ruby(self, element: Element) -> str:
+        """Each reading over the words before it."""
+        parts, base = [], text(element.text)
+        for child in element:
+            if child.tag == "rt":
+                parts.append(f"#ruby[{base}][{self.inline(child)}]")
+                base = ""
+            elif child.tag != "rp":
+                base += self.span(child)
+            base += text(child.tail)
+        return "".join(parts) + base
 
     def link(self, element: Element) -> str:
         if element.get("class") in ("headerlink", "footnote-backref"):
@@ -305,6 +358,8 @@ class Setter:
         """
         own = self.first
         place, lang = self.note_name(self.name, anchor), quoted(self.lang)
+        if anchor in own.cited and anchor in own.titled:
+            return f"#note-number({lang}, {own.cited[anchor]})"
         if anchor in own.cited:
             return f"#note-again({lang}, {own.cited[anchor]}, {place})"
         own.cited[anchor] = own.noted + len(own.cited) + 1
@@ -326,7 +381,8 @@ class Setter:
 
     def note_body(self, anchor: str) -> str:
         return " #parbreak() ".join(
-            self.inline(block) for block in self.notes[anchor] if block.tag == "p"
+            self.inline(block) if block.tag == "p" else self.block(block)
+            for block in self.notes[anchor]
         )
 
     # What links may reach.

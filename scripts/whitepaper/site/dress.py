@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.content import leads, paragraph_number, parse
+from whitepaper.extension import linked_picture
 from whitepaper.figures.drawings import Drawings
 from whitepaper.glossary import Term
 from whitepaper.pictures import picture_path, read_picture
@@ -17,21 +18,15 @@ ROOM = {"zh": 20, "en": 50}  # characters, for the name of a link
 
 
 def show_linked_figures(content: Element) -> None:
-    """Makes a figure of a paragraph that holds a drawing as a link and nothing else; its caption is the link, so the drawing can be drawn in place."""
+    """Makes a figure of a paragraph that holds a picture as a link and nothing else; its caption is the link, so a drawing can be drawn in place."""
     for block in content.iter("p"):
-        link = block[0] if len(block) == 1 and block[0].tag == "a" else None
-        image = link[0] if link is not None and len(link) == 1 and link[0].tag == "img" else None
-        if (
-            image is None
-            or "".join(block.itertext()).strip()
-            or "figures/" not in image.get("src", "")
-        ):
+        link = linked_picture(block)
+        if link is None:
             continue
-        block.tag = "figure"
+        block.tag, block[:] = "figure", [link[0]]
         block.set("class", "figure")
-        block[:] = [image]
         onward = {"class": "onward", "href": link.get("href", "")}
-        SubElement(SubElement(block, "figcaption"), "a", onward).text = image.get("alt")
+        SubElement(SubElement(block, "figcaption"), "a", onward).text = block[0].get("alt")
 
 
 def draw_figures(

@@ -19,7 +19,7 @@ from whitepaper.site.parallel import HEADINGS
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
 TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
-SILENT = {"script", "style", "svg", "button"}
+SILENT = {"script", "style", "svg", "button", "rt", "rp"}
 
 
 def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Iterable[Term]) -> str:
