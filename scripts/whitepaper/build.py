@@ -19,6 +19,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.downloads import write_exports
 from whitepaper.exports.offline import write_offline
 from whitepaper.figures.draw import require_current
+from whitepaper.first_uses import add_first_uses
 from whitepaper.git import refusal
 from whitepaper.laws import check_book
 from whitepaper.publish import staged, verify, write_manifest
@@ -43,6 +44,7 @@ def build(root: Path, out: Path, exports: bool) -> None:
             require_current(root)
         with timed("render the pages"):
             pages = render_pages(book)
+            add_first_uses(book, pages)
         if exports:
             with timed("set PDFs, EPUBs and cards"):
                 write_exports(book, stage, {page: pages[page].tree for page in pages})
