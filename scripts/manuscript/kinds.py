@@ -5,7 +5,7 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 
 import re
 
-from manuscript.characters import fits, seen
+from manuscript.characters import bare, fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
@@ -15,6 +15,7 @@ PART = re.compile(
     rf"^(?:[{NUMERALS}]+、\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",
     re.IGNORECASE,
 )
+ARTICLE = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?条(?:\s|$)")
 SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
 DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°万亿年月日倍个])\S")
 NUMBERED = re.compile(
@@ -30,7 +31,7 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 ITEM = re.compile(
-    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|([a-z])[.)]\s+(?=\S)|([•●■◆▪])\s*(?=\S))"
+    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([•●■◆▪])\s*(?=\S))"
 )
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
@@ -55,10 +56,12 @@ def heading_level(text: str) -> int:
     text = seen(text)
     if text[-1] in NO_END or not fits(text, HEADING_CELLS):
         return 0
-    if PART.match(text) or NAMED.match(text):
+    if PART.match(text) or NAMED.match(text) or NAMED.match(bare(text)):
         return 1
     if SECTION.match(text):
         return 2
+    if ARTICLE.match(text):
+        return 3
     found = DECIMAL.match(text)
     return found[1].count(".") + 1 if found else 0
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manuscript.characters import FULL, HAN, cells, final
+from manuscript.kinds import heading_level, item_mark
 from manuscript.lines import Line
 from manuscript.seams import habit_of
 
@@ -111,9 +112,11 @@ def _blank(lines: Sequence[Line], width: int) -> bool:
     ends = [
         after.gap > 0
         for line, after in zip(lines, lines[1:])
-        if not _fills(line, width) and final(line.text)
+        if not _fills(line, width)
+        and final(line.text)
+        and not (heading_level(after.text) or item_mark(after.text)[0])
     ]
-    return 0 < blanks * 2 < len(lines) - 1 and sum(ends) * 10 >= len(ends) * 6
+    return 0 < blanks * 2 < len(lines) - 1 and len(ends) > 1 and sum(ends) * 10 >= len(ends) * 6
 
 
 def _narrow_first(lines: Sequence[Line], width: int) -> bool:

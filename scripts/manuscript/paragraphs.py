@@ -48,7 +48,11 @@ def _shape(line: Line) -> int:
 
 
 def group_lines(
-    lines: Sequence[Line], dropped: dict[int, str], alone: set[int], layout: Layout
+    lines: Sequence[Line],
+    dropped: dict[int, str],
+    alone: set[int],
+    notes: set[int],
+    layout: Layout,
 ) -> Iterator[list[int]]:
     """Indexes of the lines of each unit; each line of `alone` is one. A caption in mid-sentence comes after the paragraph that it interrupts."""
     group: list[int] = []
@@ -58,7 +62,15 @@ def group_lines(
         line = lines[index]
         if group:
             after = lines[body[place + 1]] if place + 1 < len(body) else None
-            if _floats(lines[group[-1]], line, after, layout):
+            if (
+                index in notes
+                and floating
+                and not is_note(line.text)
+                and floating[-1][-1] == index - 1
+            ):
+                floating[-1].append(index)
+                continue
+            if index in notes or _floats(lines[group[-1]], line, after, layout):
                 floating.append([index])
                 continue
             between = index - group[-1] > 1
@@ -74,6 +86,11 @@ def group_lines(
     if group:
         yield group
     yield from floating
+
+
+def _runs_on(line: Line, following: Line, layout: Layout) -> bool:
+    """A full line that only begins like a heading: the sentence goes on, and ends as no heading does."""
+    return layout.ends_open(line) and (layout.full(following) or final(following.text))
 
 
 def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> bool:
@@ -105,7 +122,7 @@ def _ends(
         return False
     if alone and caption_mark(line.text):
         return True
-    if alone and heading_level(line.text):
+    if alone and heading_level(line.text) and not _runs_on(line, following, layout):
         return not _heading_goes_on(line, following, layout)
     if layout.trailing:
         return _ends_by_trailing_space(line, following, layout)

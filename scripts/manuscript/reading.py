@@ -12,7 +12,7 @@ from manuscript.characters import bare
 from manuscript.decode import Source, decode, read_bytes, shown
 from manuscript.docx import read_docx
 from manuscript.furniture import find_furniture
-from manuscript.kinds import heading_number, is_byline, names_of
+from manuscript.kinds import COLUMNS, heading_number, is_byline, names_of
 from manuscript.layout import read_layout
 from manuscript.lines import split_lines
 from manuscript.oddities import find_oddities
@@ -136,10 +136,11 @@ def read_units(text: str) -> Reading:
     ]
     rows = {index for table in tables for index in table}
     units = []
-    for group in group_lines(lines, found.reasons, rows | found.kept, layout):
+    for group in group_lines(lines, found.reasons, rows | found.kept, found.notes, layout):
         unit, dropped, said = join_lines(lines, group, layout)
         if group[0] in rows:
-            unit = replace(unit, role="row")
+            cells = tuple(COLUMNS.split(unit.text))
+            unit = replace(unit, role="row", cells=cells if len(cells) > 1 else ())
         if units and group[0] < units[-1].spans[-1].index:
             warnings.append(
                 (

@@ -1,5 +1,6 @@
 """What each unit is: title, heading, item, caption or paragraph, from its own words and its neighbours."""
 
+import re
 from dataclasses import replace
 
 from manuscript.characters import final, fits, seen
@@ -9,6 +10,7 @@ from manuscript.kinds import (
     WEAK_CELLS,
     caption_mark,
     NO_END,
+    NUMERALS,
     heading_level,
     is_byline,
     is_imprint,
@@ -24,9 +26,22 @@ from manuscript.units import Look, Unit
 
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
-    units = _front(_by_size([_marked(unit) for unit in units]))
+    units = _front(_by_size([_marked(unit) for unit in _with_titles(units)]))
     units = [_headed(unit, following) for unit, following in zip(units, [*units[1:], None])]
     return _cut(_one_liners(units))
+
+
+def _with_titles(units: list[Unit]) -> list[Unit]:
+    """第一章 and the title that stands below it are one heading."""
+    joined: list[Unit] = []
+    for unit in units:
+        last = joined[-1] if joined else None
+        if last and CHAPTER.fullmatch(last.text) and unit.role == "para" and _could_head(unit):
+            text = f"{last.text} {unit.text}"
+            joined[-1] = replace(last, text=text, spans=last.spans + unit.spans)
+        else:
+            joined.append(unit)
+    return joined
 
 
 def _marked(unit: Unit) -> Unit:
@@ -48,6 +63,7 @@ def _marked(unit: Unit) -> Unit:
     return unit
 
 
+CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")
 LARGE = 1.12  # of the running text: what is set so is a heading
 
 
