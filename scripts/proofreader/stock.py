@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from proofreader.faults import CheckError
 from proofreader.project import Project
+from proofreader.record import Page
 from proofreader.rule import RULES, Found, Rule
 
 CONFIG = Path(__file__).resolve().parents[2] / "pyproject.toml"
@@ -72,8 +74,25 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
     for row in rows:
         page, code = by_path.get(os.path.abspath(row["file"])), row["rule"]
         if page and page.renders and code in LAWS and RULES[code].level(project.book):
-            message, hint = row["message"], LAWS[code][2]
-            yield code, Found(page.path, row["line"], message, hint, row["column"])
+            if _stands(page, row):
+                message, hint = row["message"], LAWS[code][2]
+                yield code, Found(page.path, row["line"], message, hint, row["column"])
+
+
+def _stands(page: Page, row: dict) -> bool:
+    """Whether Python-Markdown reads it so too: it needs no blank line below a heading, say."""
+    line, blocks = row["line"], page.blocks
+    if row["rule"] == "MD032":
+        return any(
+            block.line < line <= block.line + block.text.count("\n")
+            for block in blocks
+            if block.kind in ("p", "li")
+        )
+    if row["rule"] == "MD007":
+        wanted = int((re.findall(r"depth (\d+)", row["message"]) or ["0"])[0])
+        depths = [block.depth for block in blocks if block.kind == "li" and block.line == line]
+        return bool(depths) and min(depths) <= wanted
+    return True
 
 
 def program() -> str:

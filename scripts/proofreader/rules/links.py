@@ -20,7 +20,7 @@ ODD = re.compile("[\\s\\\\\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad（）：�
 NAMES = {" ": "blank", "\\": "backslash", "\u3000": "full-width blank", "\t": "tab"}
 PLACEHOLDER = re.compile(r"[{}<>$]")
 ANYWHERE = re.compile(r"__codelineno|tag:|top$")  # fragments that lead somewhere on any page
-GENERATED = re.compile(r"^(?:search|sitemap|404|feed|assets/|print_page|tags)")
+GENERATED = re.compile(r"^(?:.*/)?(?:search|sitemap|404|feed|assets/|print_page|tags)")
 SAFE = r"localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[/:]|$)"
 MISTYPED = re.compile(r"h[htps]{2,6}(?::|//|;//|：)", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -82,7 +82,7 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
     elif kind == "absolute" and project.settings.absolute_links == "warn" and not project.book:
         message = f"a link must be relative, as {project.settings.file.name} demands: {link.target}"
         yield at(page, link, message, "Name the other page's .md file")
-    elif kind == "missing" and not (link.raw and GENERATED.match(uri)) and _judged(project, uri):
+    elif kind == "missing" and not ((link.raw or uri.startswith("/")) and GENERATED.match(uri)) and _judged(project, uri):
         near = _nearest(project, page, link, uri)
         yield at(
             page,
