@@ -67,7 +67,8 @@ def read_words(text: str) -> int | None:
         elif word == "hundred" or word == "hundredth":
             current = (current or 1) * 100
         elif word in POWERS:
-            total, current = (total + current or 1) * POWERS[word], 0
+            large = total * POWERS[word] if total and not current else 0  # two thousand million
+            total, current = large or total + (current or 1) * POWERS[word], 0
         elif word != "and":
             return None
     return total + current

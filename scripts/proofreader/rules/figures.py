@@ -1,7 +1,6 @@
 """Images and figures."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from posixpath import basename
 
@@ -17,15 +16,6 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 EDITORS = re.compile("编者图|Editor’s figure")  # has no number, and no sentence of the text for it
-MAGIC = {
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".gif": (b"GIF8",),
-    ".webp": (b"RIFF",),
-    ".avif": (b"\x00\x00\x00",),
-}
-
 Number = tuple[int, ...]
 
 
@@ -72,31 +62,6 @@ def image_is_used(project: Project) -> Iterator[Found]:
             yield Found(
                 project.path(uri), 1, "an image must be used", "Show it on a page, or delete it"
             )
-
-
-@rule("F04", any="error", scope="site")
-def image_can_be_read(project: Project) -> Iterator[Found]:
-    """A picture must be what its name says, and an SVG an SVG."""
-    for uri, file in project.tree.files.items():
-        kind = uri[uri.rfind(".") :].lower()
-        if kind in IMAGES and (said := _unreadable(file.path.read_bytes(), MAGIC.get(kind, ()))):
-            message = f"the picture must be one that can be read: {said}"
-            yield Found(project.path(uri), 1, message, "Save it anew as what its name says")
-
-
-def _unreadable(data: bytes, magic: tuple[bytes, ...]) -> str:
-    """What is wrong with the bytes of a picture, or nothing."""
-    if not data.strip():
-        return "it is empty"
-    if magic:
-        return "" if data.startswith(magic) else "it is of another kind than its name says"
-    if b"<svg" not in data:
-        return "it holds no <svg>"
-    try:
-        ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        return f"not well-formed XML ({error})"
-    return ""
 
 
 @rule("F05", copy=True)

@@ -82,7 +82,11 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
     elif kind == "absolute" and project.settings.absolute_links == "warn" and not project.book:
         message = f"a link must be relative, as {project.settings.file.name} demands: {link.target}"
         yield at(page, link, message, "Name the other page's .md file")
-    elif kind == "missing" and not ((link.raw or uri.startswith("/")) and GENERATED.match(uri)) and _judged(project, uri):
+    elif (
+        kind == "missing"
+        and not ((link.raw or uri.startswith("/")) and GENERATED.match(uri))
+        and _judged(project, uri)
+    ):
         near = _nearest(project, page, link, uri)
         yield at(
             page,

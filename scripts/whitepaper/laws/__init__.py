@@ -6,7 +6,7 @@ import proofreader
 from proofreader import CheckError, Glossary, Problem
 from whitepaper.book import ROOT, BookError
 from whitepaper.glossary import line_of, read_glossary
-from whitepaper.laws import addresses  # noqa: F401
+from whitepaper.laws import addresses, build, glyphs, text  # noqa: F401
 
 FILE = "data/glossary.toml"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from proofreader import Found, Page, Project, rule
 from whitepaper.addresses import LIST, REDIRECTS, find_losses, read_addresses, read_redirects
+from whitepaper.book import BookError
 
 
 @rule("X16", scope="site")
@@ -12,13 +13,17 @@ def addresses_hold(project: Project) -> Iterator[Found]:
     root = project.settings.root
     if not (root / LIST).exists() and not (root / REDIRECTS).exists():
         return
-    published, found = read_addresses(root), _addresses(project)
+    published, found = read_addresses(root), addresses_of(project)
+    try:
+        redirects = read_redirects(root)
+    except BookError:  # X35 says what is wrong with them
+        return
     imported = frozenset(
         _name(page) for page in project.pages.values() if page.meta.get("wording") == "published"
     )
     unread = {(page.lang, _address(page)) for page in project.pages.values() if not page.renders}
     said: set[str] = set()
-    for loss in find_losses(published, found, read_redirects(root), imported):
+    for loss in find_losses(published, found, redirects, imported):
         if (loss.lang, loss.address.partition("#")[0]) in unread:
             continue
         moved = " must name " in loss.message
@@ -30,7 +35,7 @@ def addresses_hold(project: Project) -> Iterator[Found]:
             yield _place(project, loss.lang, loss.address, loss.message, loss.hint)
 
 
-def _addresses(project: Project) -> dict[str, dict[str, str]]:
+def addresses_of(project: Project) -> dict[str, dict[str, str]]:
     """Every page and anchor by language, with the text of paragraphs."""
     found: dict[str, dict[str, str]] = {lang: {} for lang in project.settings.locales}
     for page in project.pages.values():

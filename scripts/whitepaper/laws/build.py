@@ -1,0 +1,70 @@
+"""What the build reads besides the pages, and would stop at.
+
+What only the typesetter can know it tells itself, with file and line: a formula or a drawing that Typst
+cannot set. That a drawing is what the data makes of it, the build compares as a step of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from proofreader import Found, Project, rule
+from whitepaper.book import BookError
+
+TOLD = re.compile(
+    r"(?:(?P<path>[^\s:]+\.\w+)(?::(?P<line>\d+))?: )?(?P<law>.*?)\. (?P<hint>.*)", re.DOTALL
+)
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".avif")
+
+
+def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
+    """Why the steps of the build could not read what they need, each by its own reader."""
+    # A run that finds all as it was needs none of these, and not their 0.2 s.
+    from whitepaper.addresses import read_redirects
+    from whitepaper.editions import read_editions
+    from whitepaper.figures.data import SOURCE
+    from whitepaper.figures.drawings import read_figures
+    from whitepaper.look import SOURCE as LOOK
+    from whitepaper.look import read_look
+    from whitepaper.pictures import read_picture
+    from whitepaper.site.cite import read_romanized
+    from whitepaper.sources import SOURCES, read_sources
+
+    read_editions.cache_clear()
+    read_romanized.cache_clear()
+    for reader in (read_romanized, read_redirects):
+        yield from _refused(reader, root)
+    if (root / "CHANGELOG.md").exists():
+        yield from _refused(read_editions, root)
+    if (root / LOOK).exists():
+        yield from _refused(read_look, root)
+    if (root / SOURCES).exists():
+        yield from _refused(read_sources, root / SOURCES)
+    if (root / SOURCE).exists():
+        try:
+            yield from (BookError(str(problem)) for problem in read_figures(root)[1])
+        except BookError as error:
+            yield error
+    for path in pictures:
+        yield from _refused(read_picture, path)
+
+
+def _refused(reader: Callable[[Path], object], argument: Path) -> Iterator[BookError]:
+    try:
+        reader(argument)
+    except BookError as error:
+        yield error
+
+
+@rule("X35", scope="site")
+def build_can_read(project: Project) -> Iterator[Found]:
+    """Data, change log and pictures must be as the build wants them."""
+    root = project.settings.root
+    if "whitepaper.extension" not in project.settings.extensions:
+        return
+    files = project.tree.files.items()
+    pictures = [file.path for uri, file in files if uri.lower().endswith(PICTURES)]
+    for error in refusals(root, [path for path in pictures if path.parts[-2:-1] != ("assets",)]):
+        told = TOLD.fullmatch(f"{error} ") or TOLD.fullmatch(f"{error}.  ")
+        path, line, law, hint = told.groups() if told else (None, None, str(error), "")
+        yield Found(path or "CHANGELOG.md", int(line or 1), law.strip(), hint.strip())

@@ -1,0 +1,87 @@
+"""check: what this book adds to it from its own side."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from proofreader import check_book
+from whitepaper.book import ROOT
+from whitepaper.laws.glyphs import TABLE, find_glyphs, read_table, render_table
+import whitepaper.laws  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory) -> Path:
+    """The book itself, without what its pages do not need."""
+    book = tmp_path_factory.mktemp("laws") / "book"
+    leave = shutil.ignore_patterns(".*", "site", "tests", "scripts", "deploy")
+    return Path(shutil.copytree(ROOT, book, ignore=leave))
+
+
+@pytest.fixture
+def book(clean, tmp_path) -> Path:
+    return Path(shutil.copytree(clean, tmp_path / "book"))
+
+
+def put(book: Path, name: str, find: str, text: str) -> None:
+    path = book / name
+    source = path.read_text("utf-8")
+    assert find in source
+    path.write_text(source.replace(find, text, 1), "utf-8")
+
+
+def told(book: Path) -> set[str]:
+    return {
+        f"{one.code} {one.path}:{one.line}"
+        for one in check_book(book, cache=None)
+        if one.code not in ("P14", "X38")
+    }
+
+
+def test_this_book_is_clean(clean):
+    """Nothing is amiss in the book as it stands."""
+    assert told(clean) == set()
+
+
+CASES = {
+    "an edition without a day": ("X35", "CHANGELOG.md", "] - 2026-1", "] - 2026-9", "CHANGELOG.md:1"),
+    "pinyin that is no TOML": ("X35", "docs/data/romanized.toml", "[title]", "[title", "docs/data/romanized.toml:1"),
+    "a figure without a title": ("X35", "docs/data/figures.toml", "title", "titel", ""),
+    "a redirect that is no TOML": ("X35", "docs/data/redirects.toml", "", "a b c\n", "docs/data/redirects.toml:1"),
+    "a title without pinyin": ("X37", "docs/data/romanized.toml", "\"硬科技的定义\"", "\"定义\"", "docs/zh/definition.md:1"),
+    "another title without pinyin": ("X37", "docs/data/romanized.toml", "\"引言\"", "\"前言\"", "docs/zh/introduction.md:1"),
+    "a page that the contents lack": ("X36", "docs/zh/index.md", "(origin.md)", "(definition.md)", "docs/zh/index.md"),
+    "contents in another order": ("X36", "docs/en/index.md", "(dimensions.md)", "(essence.md)", "docs/en/index.md"),
+    "a character without a face": ("T18", "docs/zh/origin.md", "硬科技", "硬科技\U00020bb7", "docs/zh/origin.md"),
+    "an emoji": ("T18", "docs/en/origin.md", "hard tech", "hard tech \U0001f680", "docs/en/origin.md"),
+    "a letter of another script": ("T18", "docs/en/essence.md", "hard tech", "hard tech \u0915", "docs/en/essence.md"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "name", "find", "text", "place"), CASES.values(), ids=CASES)
+def test_what_the_build_would_refuse(book, code, name, find, text, place):
+    """What stops the build, or a later reader, is told by the check at its file and line."""
+    put(book, name, find, text)
+    assert any(line.startswith(f"{code} {place}") for line in told(book))
+
+
+def test_a_picture_that_cannot_be_read(book):
+    """A damaged picture is told by the reader that the build uses."""
+    (book / "docs/zh/figures/a.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    assert "X35 docs/zh/figures/a.png:1" in told(book)
+
+
+def test_new_addresses_are_asked_for(book):
+    """A new paragraph's address is a note until scripts/addresses has listed it."""
+    for lang in ("zh", "en"):
+        path = book / f"docs/{lang}/origin.md"
+        path.write_text(path.read_text("utf-8") + "\n## X {#brand-new}\n", "utf-8")
+    notes = [one for one in check_book(book, cache=None) if one.code == "X38"]
+    assert [note.level for note in notes] == ["note"]
+
+
+def test_the_table_of_glyphs_is_that_of_the_fonts():
+    """The table beside the rule says what the locked fonts have; scripts/lock makes it anew."""
+    assert render_table(find_glyphs()) == TABLE.read_text("ascii")
+    assert ord("硬") in read_table()
