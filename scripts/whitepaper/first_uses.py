@@ -44,7 +44,7 @@ def _add(meaning: Element, page: Rendered, number: str, lang: str) -> None:
     chapter = found[0] if (found := CHAPTER.match(page.title)) else page.title
     opening, place, stop = {
         "zh": ("首见", f"{chapter}第{number}段", "。"),
-        "en": (" First used in ", f"{chapter}, paragraph {number}", "."),
+        "en": (" First used in ", f"{chapter}, paragraph\u00a0{number}", "."),
     }[lang]
     said = SubElement(meaning, "span", {"class": "first-use"})
     said.text = opening

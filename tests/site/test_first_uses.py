@@ -36,6 +36,6 @@ def test_entries_lead_to_the_first_use():
     }
     assert said == {
         "zh": ["A wall.首见1.1第2a段。", "A step."],
-        "en": ["A wall. First used in 1.1, paragraph 2a.", "A step."],
+        "en": ["A wall. First used in 1.1, paragraph\u00a02a.", "A step."],
     }
     assert pages["en", "glossary"].tree.find(".//dd//a").get("href") == "../levels/#p2a"
