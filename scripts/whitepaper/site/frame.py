@@ -138,7 +138,10 @@ class Frames:
             "view": view,
             "tree": view.tree,
             "search": " ".join(view.to(self.shared[name]) for name in searched),
-            "scripts": {name: view.to(self.shared[f"{name}.js"]) for name in ("glossary", "share")},
+            "scripts": {
+                name: view.to(self.shared[f"{name}.js"])
+                for name in ("enlarge", "glossary", "share")
+            },
             "title": _title(view),
             "description": head.described(view),
             "head": "\n".join([*policy, head.render_head(view, self.stage)]),
