@@ -1,7 +1,6 @@
 """How something spreads: discs of dots, fewer and more of them filled. A picture, not a count."""
 
 import math
-from collections.abc import Iterator
 
 from whitepaper.figures.data import WORDS, Words
 from whitepaper.figures.sketch import TONES, Sketch, color, paint, word_fill
@@ -77,16 +76,19 @@ def _disc(sketch: Sketch, stage: dict, disc: Disc) -> None:
     places = [(math.hypot(*place), place) for place in lattice]
     far = [place for distance, place in places if reach < distance <= RINGS]
     near = [place for distance, place in places if distance <= reach]
-    if far:
-        sketch.path(*_dots(far, x, y, step, 0.14), fill=color("line"))
-    sketch.path(*_dots(near, x, y, step, 0.36), **paint(stage["tone"]) | {"stroke_width": 1})
+    middles = [
+        [(round(x + across * step, 1), round(y + down * step, 1)) for across, down in part]
+        for part in (far, near)
+    ]
+    look = paint(stage["tone"])
+    _dots(sketch, middles[0], step * 0.28, color("line"))
+    _dots(sketch, middles[1], step * 0.72 + 1, look["stroke"])
+    if look["fill"] != look["stroke"]:
+        _dots(sketch, middles[1], step * 0.72 - 1, look["fill"])
 
 
-def _dots(
-    places: list[tuple[float, float]], x: float, y: float, step: float, size: float
-) -> Iterator[str | float]:
-    """The steps of one path of many circles."""
-    r = round(step * size, 1)
-    for across, down in places:
-        left, middle = round(x + across * step - r, 1), round(y + down * step, 1)
-        yield from ("M", left, middle, "a", r, r, 0, 1, 0, 2 * r, 0, "a", r, r, 0, 1, 0, -2 * r, 0)
+def _dots(sketch: Sketch, middles: list[tuple[float, float]], size: float, fill: str) -> None:
+    """Many dots as one path: of next to no length each, with round ends."""
+    steps = (step for across, down in middles for step in ("M", across, down, "h", 0.01))
+    if middles:
+        sketch.path(*steps, stroke=fill, stroke_width=size, stroke_linecap="round")
