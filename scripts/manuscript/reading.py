@@ -10,14 +10,12 @@ from whitepaper.book import BookError
 
 from manuscript.characters import bare
 from manuscript.decode import Source, decode, read_bytes, shown
-from manuscript.docx import read_docx
 from manuscript.furniture import find_furniture
 from manuscript.kinds import COLUMNS, heading_number, is_byline, names_of
 from manuscript.layout import read_layout
 from manuscript.lines import split_lines
 from manuscript.oddities import find_oddities
 from manuscript.pdf import PAGES
-from manuscript.printed import read_printed
 from manuscript.paragraphs import find_rows, group_lines, join_lines
 from manuscript.proof import prove
 from manuscript.roles import classify
@@ -42,10 +40,14 @@ def read_file(
     data = read_bytes(path)
     name = shown(path)
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
+        from manuscript.printed import read_printed  # 0.1 s, which other builds need not spend
+
         reading = read_printed(path, name, part.first, part.last)
     elif data.startswith(b"PK\x03\x04"):
         if (part.first, part.last) != (1, PAGES):
             raise BookError(f"{name}: a DOCX has no fixed pages. Name the part by --from and --to")
+        from manuscript.docx import read_docx  # the same
+
         reading = read_docx(path, name)
     else:
         source = decode(data, name, encoding, lossy)

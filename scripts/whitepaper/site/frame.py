@@ -63,6 +63,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """A text as HTML: its title, what follows, its notes."""
+
+    heading: str = ""
+    text: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
 class Nav:
     """The contents of the book, as templates see them."""
 
@@ -90,11 +99,13 @@ class Frames:
         self.templates.filters["url"] = _url
         self.script = _digest(self.templates)
 
-    def render(self, view: View, text: str = "") -> str:
+    def render(self, view: View, parts: Parts) -> str:
         """The whole page as HTML; raises BookError where a template cannot be filled."""
+        built = self._built(view) | {"heading": parts.heading, "notes": parts.notes}
+        context = self._context(view, parts.text) | {"built": built}
         kind = "404" if view.is_lost else "cover" if view.is_cover else "main"
         try:
-            return self.templates.get_template(f"{kind}.html").render(self._context(view, text))
+            return self.templates.get_template(f"{kind}.html").render(context)
         except TemplateSyntaxError as error:
             where = f"{error.filename}:{error.lineno}"
             raise BookError(f"{where}: {error.message}. Mend the template") from None
@@ -108,7 +119,6 @@ class Frames:
         if page:
             page.content = text
         return {
-            "built": self._built(view),
             "config": self._config(view),
             "nav": Nav(entries, list(by_name.values()), by_name.get("index", Entry(""))),
             "page": page,

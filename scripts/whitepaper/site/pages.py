@@ -14,7 +14,7 @@ from whitepaper.figures.drawings import draw_book
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
-from whitepaper.site.frame import Brief, Briefs, Frames, tell_minutes
+from whitepaper.site.frame import Brief, Briefs, Frames, Parts, tell_minutes
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import read_moved, render_stubs, set_moved
 from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
@@ -30,15 +30,22 @@ class Text:
     tree: Element
     links: list[tuple[Element, str, str]]  # element, attribute, value
 
-    def render(self, view: View, downloads: str, briefs: Briefs) -> str:
+    def render(self, view: View, downloads: str, briefs: Briefs) -> Parts:
         """The text as HTML, its links as the output needs them."""
         for element, key, value in self.links:
             element.set(key, view.link(value))
         dress.insert_downloads(self.tree, downloads)
         if view.name == "index":
             tell_minutes(self.tree, view, briefs)
-        text = ElementTree.tostring(self.tree, encoding="unicode", method="html")
-        return text.removeprefix("<div>").removesuffix("</div>")
+        blocks = list(self.tree)
+        heading = blocks[:1] if blocks and blocks[0].get("class") == "heading" else []
+        notes = [block for block in blocks if block.get("class") == "footnote"]
+        text = [block for block in blocks if block not in (*heading, *notes)]
+        return Parts(_html(heading), _html(text), _html(notes))
+
+
+def _html(blocks: list[Element]) -> str:
+    return "".join(ElementTree.tostring(block, "unicode", method="html") for block in blocks)
 
 
 class Site:
@@ -100,7 +107,8 @@ class Site:
 
     def _render(self, frames: Frames, view: View, text: Text | None) -> str:
         downloads = share.render_downloads(view, self.stage) if view.name == "about" else ""
-        return frames.render(view, text.render(view, downloads, frames.briefs) if text else "")
+        parts = text.render(view, downloads, frames.briefs) if text else Parts()
+        return frames.render(view, parts)
 
     def _dress(self, shared: dict[str, str]) -> dict[View, Text]:
         """The text of every page of every tree."""
