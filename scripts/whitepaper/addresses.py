@@ -43,7 +43,10 @@ class Loss:
 
 
 def read_addresses(root: Path) -> dict[str, dict[str, str]]:
-    """Each published address with its fingerprint by language; empty where nothing is published yet."""
+    """Each published address with its fingerprint by language.
+
+    Empty where nothing is published yet.
+    """
     path = root / LIST
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     rows = [line.split() for line in lines if line and not line.startswith("#")]
@@ -88,7 +91,9 @@ def find_losses(
     redirects: dict[str, str],
     imported: frozenset[str] = frozenset(),
 ) -> Iterator[Loss]:
-    """What of `published` no longer holds. The pages named in `imported` have another wording: their texts are not compared."""
+    """What of `published` no longer holds. The pages named in `imported` have another wording:
+    their texts are not compared.
+    """
     for lang, texts in found.items():
         for address, prints in published.items():
             if address not in texts and address not in redirects:
@@ -124,7 +129,9 @@ def find_losses(
 def _stranger(
     address: str, lang: str, published: dict[str, dict[str, str]], text: str
 ) -> Iterator[Loss]:
-    """The loss where `text` is not what `address` was published for: another paragraph of the page, or none of them."""
+    """The loss where `text` is not what `address` was published for: another paragraph of the page,
+    or none of them.
+    """
     now, page = fingerprint(text), address.partition("#")[0]
     alike = {
         other: likeness(prints[lang], now)
@@ -152,7 +159,9 @@ def _stranger(
 
 
 def fingerprint(text: str) -> str:
-    """A sketch of the text: in each of 16 bins of hashed pairs of characters, two digits of the smallest hash."""
+    """A sketch of the text: in each of 16 bins of hashed pairs of characters, two digits of the
+    smallest hash.
+    """
     plain = "".join(re.findall(r"\w", text.lower()))
     width = (
         2 if re.search("[\u4e00-\u9fff]", plain) else 4

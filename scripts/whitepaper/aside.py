@@ -19,7 +19,9 @@ _PROCESSES = multiprocessing.get_context(
 
 
 class Aside:
-    """A function at work in its own process, which ends with it, and soon after whoever waits for it."""
+    """A function at work in its own process, which ends with it, and soon after whoever waits for
+    it.
+    """
 
     def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
         self._answer, tell = _PROCESSES.Pipe(duplex=False)
@@ -30,7 +32,10 @@ class Aside:
         tell.close()
 
     def result(self) -> Any:
-        """What the function returns, when it has; raises what it raised, or OSError where the process died."""
+        """What the function returns, when it has.
+
+        Raises what it raised, or OSError where the process died.
+        """
         try:
             returned, raised = self._answer.recv()
         except EOFError:

@@ -1,4 +1,7 @@
-"""Reads the book from disk: its settings, its pages, its nav. Knows nothing of what is made from it."""
+"""Reads the book from disk: its settings, its pages, its nav.
+
+Knows nothing of what is made from it.
+"""
 
 import os
 import re
@@ -33,7 +36,9 @@ class LineError(BookError):
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file in one language. `name` is its path in docs/<lang>/ without .md: its address too."""
+    """One Markdown file in one language. `name` is its path in docs/<lang>/ without .md: its
+    address too.
+    """
 
     lang: str
     name: str
@@ -66,7 +71,9 @@ class Book:
 
     @cached_property
     def languages(self) -> dict[str, dict]:
-        """The settings of each language in mkdocs.yml: site_name, site_description, nav_translations."""
+        """The settings of each language in mkdocs.yml: site_name, site_description,
+        nav_translations.
+        """
         plugins = {
             name: options
             for entry in self.config["plugins"]
@@ -95,7 +102,9 @@ class Book:
         return tuple(name for name in self.names if name not in APPARATUS)
 
     def wording(self, name: str = "") -> str:
-        """Whose the Chinese of the chapter `name` is, or of all chapters: `published`, put in by scripts/import, else `restated`; `mixed` where chapters differ."""
+        """Whose the Chinese of the chapter `name` is, or of all chapters: `published`, put in by
+        scripts/import, else `restated`; `mixed` where chapters differ.
+        """
         names = (name,) if name in self.chapters else self.chapters
         found = {
             "published" if self.page("zh", one).meta.get("wording") == "published" else "restated"
@@ -109,7 +118,10 @@ class Book:
         return self.languages[lang].get("nav_translations", {}).get(title, title)
 
     def page(self, lang: str, name: str) -> Page:
-        """One page, read when first asked for; raises BookError where the file is missing or not UTF-8."""
+        """One page, read when first asked for.
+
+        Raises BookError where the file is missing or not UTF-8.
+        """
         if (lang, name) not in self._pages:
             self._pages[lang, name] = self._read_page(lang, name)
         return self._pages[lang, name]

@@ -27,7 +27,9 @@ from whitepaper.site.pages import Pack, Site
 
 
 class ProblemsFound(BookError):
-    """The checker's errors, each with its line, and their number: the sources cannot become a site as they are."""
+    """The checker's errors, each with its line, and their number: the sources cannot become a site
+    as they are.
+    """
 
 
 HOST_FILES = ROOT / "deploy/root"  # what static hosts look for at the root of a site
@@ -93,7 +95,10 @@ def write_facts(book: Book, stage: Path) -> None:
 
 
 def build_from_text(text: Path, out: Path, exports: bool, asked: Asked = Asked()) -> None:
-    """As `build`, of a copy of the project that holds the published wording in `text`; the project itself is not touched."""
+    """As `build`, of a copy of the project that holds the published wording in `text`.
+
+    The project itself is not touched.
+    """
     with tempfile.TemporaryDirectory(prefix="whitepaper-") as folder:
         copy = Path(folder) / "book"
         shutil.copytree(

@@ -1,4 +1,7 @@
-"""What edition this is, from CHANGELOG.md, and when each page last changed, from git. Works without git, with less to say."""
+"""What edition this is, from CHANGELOG.md, and when each page last changed, from git.
+
+Works without git, with less to say.
+"""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +27,9 @@ class Edition:
 
 @dataclass(frozen=True)
 class Source:
-    """The state of the checkout: a commit (`-modified` where the tree has uncommitted edits) and its date in UTC."""
+    """The state of the checkout: a commit (`-modified` where the tree has uncommitted edits) and
+    its date in UTC.
+    """
 
     commit: str
     date: datetime
@@ -60,7 +65,10 @@ def read_edition(root: Path) -> Edition:
 
 @cache
 def read_source(root: Path) -> Source:
-    """The commit of `root`; without git the edition's own day and no commit. Never the time of the build."""
+    """The commit of `root`; without git the edition's own day and no commit.
+
+    Never the time of the build.
+    """
     said = _own(root, "log", "-1", "--format=%H %ct").split()
     if not said:
         return Source("", datetime.combine(read_edition(root).date, datetime.min.time(), UTC))
@@ -99,5 +107,8 @@ def read_page_change(root: Path, name: str, langs: tuple[str, ...]) -> date | No
 
 
 def _own(root: Path, *arguments: str) -> str:
-    """What git says about exactly this folder; empty without git, or where `root` is no checkout's top."""
+    """What git says about exactly this folder.
+
+    Empty without git, or where `root` is no checkout's top.
+    """
     return git(root, *arguments) or "" if (root / ".git").exists() else ""

@@ -18,20 +18,27 @@ SETTINGS = {
     "diff.mnemonicPrefix": "false",
     "diff.interHunkContext": "0",
 }
-# Of the caller's variables, those that say where git and its settings are, not which repository is meant.
+# Of the caller's variables, those that say where git and its settings are, not which repository is
+# meant.
 KEPT = {"GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
 # Messages in English; and without the optional locks `status` leaves the index as it is.
 PLAIN = {"LC_ALL": "C", "LANGUAGE": "", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 def git(root: Path, *arguments: str, input: str | None = None) -> str | None:
-    """What git, started in `root`, answers; None where there is no git, no repository, or a refusal."""
+    """What git, started in `root`, answers.
+
+    None where there is no git, no repository, or a refusal.
+    """
     done = _run(root, arguments, input)
     return done.stdout if done and done.returncode == 0 else None
 
 
 def refusal(root: Path) -> str:
-    """Why git tells less of this checkout than it could, with the cure; `` where it tells all, or there is none."""
+    """Why git tells less of this checkout than it could, with the cure.
+
+    `` where it tells all, or there is none.
+    """
     done = (
         _run(root, ("rev-parse", "--is-shallow-repository")) if (root / ".git").exists() else None
     )

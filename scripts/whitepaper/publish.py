@@ -1,4 +1,6 @@
-"""Puts a finished site in place whole or not at all, says what it consists of, and checks a copy against that."""
+"""Puts a finished site in place whole or not at all, says what it consists of, and checks a copy
+against that.
+"""
 
 import ctypes
 import errno
@@ -116,7 +118,10 @@ def _remove(out: Path, names: set[str]) -> None:
 
 
 def clear(out: Path, aside: Path) -> None:
-    """Puts the old site back where a build died between its two renames; then takes away what builds left."""
+    """Puts the old site back where a build died between its two renames.
+
+    Then takes away what builds left.
+    """
     old = aside / "old"
     if old.exists() and not out.exists():
         old.rename(out)
@@ -126,7 +131,9 @@ def clear(out: Path, aside: Path) -> None:
 
 
 def require_room(out: Path, names: set[str]) -> None:
-    """Raises BookError where something that no build made stands where `out`, or a file called `names` in it, must go."""
+    """Raises BookError where something that no build made stands where `out`, or a file called
+    `names` in it, must go.
+    """
     if out.exists() and not out.is_dir():
         raise BookError(f"{out}: is no folder. Remove it, or name another --out")
     taken = names | {MANIFEST} | _folders(names)
@@ -204,7 +211,10 @@ def write_manifest(stage: Path, facts: dict) -> None:
 
 
 def verify(site: str) -> Iterator[str]:
-    """What differs between a published copy (a folder, or its address) and its build.json; raises BookError without one."""
+    """What differs between a published copy (a folder, or its address) and its build.json.
+
+    Raises BookError without one.
+    """
     read = _reader(site)
     try:
         listed = json.loads(read(MANIFEST) or "")["files"]
@@ -252,7 +262,10 @@ def _reader(site: str) -> Callable[[str], bytes | None]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swaps two folders in one step (renameat2, Linux); False where system or file system cannot."""
+    """Swaps two folders in one step (renameat2, Linux).
+
+    False where system or file system cannot.
+    """
     renameat2 = (
         getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
         if sys.platform == "linux"

@@ -60,7 +60,7 @@ def test_no_loops():
 
 
 def test_generator_stands_apart():
-    """Who knows MkDocs: what renders, what reads pages and settings as it does, and `successors`."""
+    """Who knows MkDocs: what renders, what reads pages as it does, the preview."""
     knows = {
         module
         for module, names in MODULES.items()
@@ -70,6 +70,7 @@ def test_generator_stands_apart():
         "proofreader.parse",
         "whitepaper.book",
         "whitepaper.render",
+        "whitepaper.serve",
     }
 
 

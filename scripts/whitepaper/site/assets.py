@@ -1,4 +1,7 @@
-"""The files all pages share: one style sheet, one script, a few more on demand; named by their content."""
+"""The files all pages share: one style sheet, one script, a few more on demand.
+
+Named by their content.
+"""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""What a page on the site has beyond its text: drawn figures, terms in both languages, names for notes, permalinks."""
+"""What a page on the site has beyond its text: drawn figures, terms in both languages, names for
+notes, permalinks.
+"""
 
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
@@ -18,7 +20,10 @@ ROOM = {"zh": 20, "en": 50}  # characters, for the name of a link
 
 
 def show_linked_figures(content: Element) -> None:
-    """Makes a figure of a paragraph that holds a picture as a link and nothing else; its caption is the link, so a drawing can be drawn in place."""
+    """Makes a figure of a paragraph that holds a picture as a link and nothing else.
+
+    Its caption is the link, so a drawing can be drawn in place.
+    """
     for block in content.iter("p"):
         link = linked_picture(block)
         if link is None:
@@ -73,7 +78,9 @@ def _unite(pair: Element, zh: Element, en: Element) -> None:
 
 
 def size_images(content: Element, view: View, lang: str) -> None:
-    """Gives pictures that stay pictures their size, so that nothing moves when they arrive, and on a parallel page the language's own file."""
+    """Gives pictures that stay pictures their size, so that nothing moves when they arrive, and on
+    a parallel page the language's own file.
+    """
     for image in content.iter("img"):
         source = image.get("src", "")
         if urlsplit(source).scheme:
@@ -105,7 +112,9 @@ def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
 
 
 def place_notices(content: Element) -> None:
-    """Gives each notice of a page a place, `notice-1` and so on, so that it can be linked to as paragraphs can."""
+    """Gives each notice of a page a place, `notice-1` and so on, so that it can be linked to as
+    paragraphs can.
+    """
     notices = [
         block
         for block in content.iter("div")
@@ -116,7 +125,9 @@ def place_notices(content: Element) -> None:
 
 
 def name_notes(content: Element, view: View) -> None:
-    """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or `↩` tells the ear nothing; and what the list of notes is."""
+    """Says in the page's language where a note's number leads, and the arrow back: a bare `1` or
+    `↩` tells the ear nothing; and what the list of notes is.
+    """
     for notes in content.iterfind(".//div[@class='footnote']"):
         notes.attrib |= {"role": "doc-endnotes", "aria-label": view.say("编者注", "Editor’s notes")}
         for number, note in enumerate(notes.iterfind("ol/li"), 1):
@@ -138,7 +149,9 @@ def mark_leads(content: Element) -> None:
 
 
 def tuck_notes(content: Element) -> None:
-    """Marks the numbers of notes that stand behind a full-width closing mark: its right half is empty."""
+    """Marks the numbers of notes that stand behind a full-width closing mark: its right half is
+    empty.
+    """
     for parent in content.iter():
         before = parent.text
         for child in parent:
@@ -148,7 +161,9 @@ def tuck_notes(content: Element) -> None:
 
 
 def name_places(content: Element, lang: str) -> dict[str, str]:
-    """What each place of a page in one language is called, by its id, to tell the links to them apart: a heading, a caption, a term, opening words."""
+    """What each place of a page in one language is called, by its id, to tell the links to them
+    apart: a heading, a caption, a term, opening words.
+    """
     called = {block: _called(block, block.get("id", "")) for block in content.iter()}
     return {
         block.get("id", ""): _shorten(" ".join("".join(name.itertext()).split()), ROOM[lang])
@@ -220,7 +235,10 @@ def insert_downloads(content: Element, links: str) -> None:
 
 
 def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) -> str:
-    """What a screen reader says for the permalink, or `` where the block has none. A chapter's paragraph is called by its number: that is heard often, so it is short."""
+    """What a screen reader says for the permalink, or `` where the block has none.
+
+    A chapter's paragraph is called by its number: that is heard often, so it is short.
+    """
     if view.is_chapter and paragraph_number(place):
         return view.say(f"第{paragraph_number(place)}段", f"Paragraph {paragraph_number(place)}")
     if place.startswith("fn-"):

@@ -47,7 +47,10 @@ Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
 
 @dataclass(eq=False)
 class Entry:
-    """A page or a section of the contents, as templates see it; `page` is the entry of their own page."""
+    """A page or a section of the contents, as templates see it.
+
+    `page` is the entry of their own page.
+    """
 
     title: Words
     url: str = ""
@@ -172,7 +175,9 @@ class Frames:
 
 @pass_context
 def _url(context: Context, path: str) -> str:
-    """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a link."""
+    """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a
+    link.
+    """
     view: View = context["built"]["view"]
     return view.to(path[1:]) if path.startswith("/") else view.within(path)
 

@@ -1,4 +1,6 @@
-"""The site made of rendered pages: dressed for three trees, put into their frames, each written once."""
+"""The site made of rendered pages: dressed for three trees, put into their frames, each written
+once.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -84,7 +86,9 @@ class Site:
         return shared
 
     def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
-        """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are there."""
+        """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are
+        there.
+        """
         frames = self._frames(briefs | briefs_of(self.pages), shared)
         texts = self._dress(shared)
         for view in self.views:
@@ -126,7 +130,10 @@ class Site:
         }
 
     def _dress_half(self, view: View, lang: str) -> dict[str, str]:
-        """What a page needs in one language whatever tree it stands in; returns the names of its places."""
+        """What a page needs in one language whatever tree it stands in.
+
+        Returns the names of its places.
+        """
         half = self.pages[lang, view.name].tree
         dress.place_notices(half)
         dress.explain_terms(half, self.terms, lang)
@@ -176,7 +183,10 @@ class Site:
             return untranslated(zh.tree)
 
     def _write_shared(self) -> dict[str, str]:
-        """Writes what pages share, each named by its content; returns where each stands, by plain name."""
+        """Writes what pages share, each named by its content.
+
+        Returns where each stands, by plain name.
+        """
         files = assets.read_shared(self.book, self.preview)
         for lang in LANGS:
             trees = {name: self.pages[lang, name].tree for name in self.book.names}

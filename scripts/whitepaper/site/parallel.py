@@ -27,7 +27,10 @@ BLOCKS = LEAVES | {
 
 
 def merge_content(zh: Element, en: Element, source: str) -> Element:
-    """Both versions in one tree; raises BookError where their structures differ, naming both files."""
+    """Both versions in one tree.
+
+    Raises BookError where their structures differ, naming both files.
+    """
     merged = Element("div")
     zh, en = copy.deepcopy(zh), copy.deepcopy(en)
     _renumber_notes(zh, en)
@@ -92,7 +95,9 @@ def _merge_children(merged: Element, zh: Element, en: Element, source: str) -> E
 
 
 def _merge_item(merged: Element, zh: Element, en: Element, source: str) -> Element:
-    """An item: its own words paired in a block inside it (the item keeps its marker), blocks inside it merged in their turn."""
+    """An item: its own words paired in a block inside it (the item keeps its marker), blocks inside
+    it merged in their turn.
+    """
     words, blocks = zip(_words_and_blocks(zh), _words_and_blocks(en))
     if any(len(one) or (one.text or "").strip() for one in words):
         _pair(SubElement(merged, "div"), *words, "div")
@@ -108,7 +113,10 @@ def _words_and_blocks(item: Element) -> tuple[Element, Element]:
 
 
 def _pair(merged: Element, zh: Element, en: Element, tag: str, style: str | None = None) -> Element:
-    """Two halves, each with its language and the class `style`; ids stay with the Chinese half, so that each stands once."""
+    """Two halves, each with its language and the class `style`.
+
+    Ids stay with the Chinese half, so that each stands once.
+    """
     merged.set("class", f"{merged.get('class', '')} pair".strip())
     for lang, source in (("zh", zh), ("en", en)):
         half = SubElement(
@@ -124,7 +132,10 @@ def _pair(merged: Element, zh: Element, en: Element, tag: str, style: str | None
 
 
 def _renumber_notes(zh: Element, en: Element) -> None:
-    """English calls take the numbers of the shared list; the way back from it leads to the Chinese calls."""
+    """English calls take the numbers of the shared list.
+
+    The way back from it leads to the Chinese calls.
+    """
     numbers = {call.get("href"): call.text for call in _calls(zh)}
     for call in _calls(en):
         call.text = numbers.get(call.get("href"), call.text)
