@@ -12,7 +12,8 @@ from rjsmin import jsmin
 from whitepaper.book import Book, BookError
 
 FOLDER = "docs/assets"
-ON_DEMAND = {"enlarge.js", "glossary.js", "search.js", "share.js"}  # not part of the one script
+# Not part of the one script.
+ON_DEMAND = {"enlarge.js", "glossary.js", "lost.js", "search.js", "share.js"}
 COMMON = "common.js"  # first in it; those on demand know its names too
 PREVIEW = Path(__file__).parent.parent / "preview.js"
 

@@ -129,7 +129,8 @@ class Frames:
 
     def _config(self, view: View) -> dict:
         """What templates ask of mkdocs.yml."""
-        scripts = ["site.js", "preview.js"] if self.preview else ["site.js"]
+        first = ["lost.js"] if view.is_lost else []
+        scripts = [*first, "site.js", *(["preview.js"] if self.preview else [])]
         names, blurbs = (
             {lang: html.escape(self.book.languages[lang][key], quote=False) for lang in LANGS}
             for key in ("site_name", "site_description")
