@@ -6,6 +6,7 @@ pages. It adds elements and ids only; wording is never touched.
 
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -37,7 +38,7 @@ UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "deta
 class BookExtension(Extension):
     """`whitepaper.extension` in mkdocs.yml."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         self.config = {"glossary": [GLOSSARY, "the terms, relative to the folder of mkdocs.yml"]}
         super().__init__(**kwargs)
 
@@ -47,7 +48,7 @@ class BookExtension(Extension):
         md.preprocessors.register(
             _AskedLine(md), "book-asked", 25
         )  # before HTML comments are stashed (20)
-        # All after attr_list (8) has set the ids written by hand, and before MkDocs collects anchors (5).
+        # After attr_list (8) has set the ids written by hand, before MkDocs collects anchors (5).
         md.treeprocessors.register(_Tasks(md), "book-tasks", 7.95)
         md.treeprocessors.register(_Addresses(md), "book-addresses", 7.94)
         md.treeprocessors.register(_Figures(md), "book-figures", 7.9)
@@ -88,7 +89,7 @@ class _Figures(Treeprocessor):
 
 
 def _tidy(figure: Element) -> None:
-    """Gives a figure with a caption block the shape of one without: the bare image, the words of the caption."""
+    """Gives a figure with a caption block the shape of one without: bare image, bare words."""
     figure.set(
         "class", " ".join({"figure": None, **dict.fromkeys(figure.get("class", "").split())})
     )
@@ -105,7 +106,10 @@ def _tidy(figure: Element) -> None:
 
 
 def linked_picture(block: Element) -> Element | None:
-    """The link of a paragraph that holds a picture as a link and nothing else: a figure, its caption the alternative text."""
+    """The link of a paragraph that holds a linked picture and nothing else.
+
+    It is shown as a figure, whose caption is the alternative text.
+    """
     link = block[0] if block.tag == "p" and len(block) == 1 and block[0].tag == "a" else None
     alone = link is not None and len(link) == 1 and link[0].tag == "img"
     return link if alone and not "".join(block.itertext()).strip() else None
@@ -134,7 +138,8 @@ class _Tasks(Treeprocessor):
             first = item[0] if len(item) and item[0].tag == "p" else item
             words = first.text or ""
             stashed = HTML_PLACEHOLDER_RE.match(words)
-            box = TASK.match(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else None
+            raw = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else ""
+            box = TASK.match(raw)
             if stashed and box:
                 item.attrib.pop("class", None)
                 first.text = f"{'■' if box[1] else '□'} {words[stashed.end() :].lstrip()}"
@@ -181,7 +186,7 @@ class _Numbers(Treeprocessor):
 
 
 class _Terms(Treeprocessor):
-    """Links the first use of each glossary term on a page, and draws up the glossary, or groups of it, where they are asked for."""
+    """Links the first use of each glossary term; draws up the glossary where it is asked for."""
 
     def __init__(self, md: Markdown, path: Path) -> None:
         super().__init__(md)
@@ -198,17 +203,14 @@ class _Terms(Treeprocessor):
             for at, group in groups.items():
                 root[at] = _definitions([term for term in shown if group in ("", term.group)], lang)
             return
-        self.pattern, self.by_form, self.seen = (
-            term_pattern(terms, lang),
-            terms_by_form(terms, lang),
-            set(),
-        )
+        self.pattern, self.by_form = term_pattern(terms, lang), terms_by_form(terms, lang)
+        self.seen: set[str] = set()
         for block in root:
             if block.tag not in UNLINKED:
                 self._link(block)
 
     def _hold(self, shown: list[Term], groups: list[str]) -> None:
-        """Raises LineError where a group that the page asks for has no term, or a shown term is in none of its groups."""
+        """Raises LineError where a group asked for has no term, or a term is in none of them."""
         for group in groups:
             if group and all(term.group != group for term in shown):
                 raise LineError(
@@ -233,7 +235,7 @@ class _Terms(Treeprocessor):
             self._split(parent, list(parent).index(child) + 1, "tail", child)
 
     def _split(self, parent: Element, at: int, slot: str, holder: Element | None = None) -> None:
-        """Puts links into one run of text: the `text` of `parent`, or the `tail` of its child `holder`."""
+        """Puts links into a run of text: the `text` of `parent`, or the `tail` of `holder`."""
         holder = parent if holder is None else holder
         text, start = getattr(holder, slot) or "", 0
         for match in self.pattern.finditer(text):
@@ -324,5 +326,5 @@ def _is_raw(paragraph: Element) -> bool:
     )
 
 
-def makeExtension(**kwargs) -> BookExtension:  # the name that Python-Markdown looks for
+def makeExtension(**kwargs: Any) -> BookExtension:  # the name that Python-Markdown looks for
     return BookExtension(**kwargs)

@@ -1,4 +1,4 @@
-"""How the edition looks, from docs/data/look.toml: its colours, faces and sign, for whatever needs them.
+"""How the edition looks, from docs/data/look.toml: its colours, its faces, its sign.
 
 Style sheet and icon are files that `scripts/figures` writes (`look_files`); PDF, EPUB, cards and
 drawings ask for the values themselves.
@@ -84,7 +84,7 @@ def look_files(root: Path = ROOT) -> dict[Path, str]:
 
 
 def render_colors(look: Look) -> str:
-    """Every colour as a custom property: on paper the light one, on a screen what the reader or the system chose."""
+    """Every colour as a custom property: on paper the light one, on a screen the one chosen."""
     light, dark = _properties(look, 0), _properties(look, 1)
     changing = "\n".join(sorted(set(dark.splitlines()) - set(light.splitlines())))
     system = ':root:not([data-scheme="light"])'
@@ -124,7 +124,7 @@ def render_mark(look: Look) -> str:
 
 
 def render_partial(look: Look) -> str:
-    """What templates take from the look: the paper in the light and in the dark, the sign small and large."""
+    """What templates take from the look: the paper, light and dark; the sign, small and large."""
     told = {
         "paper": look.colors["paper"],
         "small": _paths(look.sign["small"], 12),

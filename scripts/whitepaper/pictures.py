@@ -1,8 +1,8 @@
 """Pictures in chapters: a file as it lies in docs/ to what pages, PDF and EPUB can show of it.
 
-PNG, JPEG, WebP, and SVG drawn by hand. What a camera or a scanner leaves is mended on the way, never
-in the file itself: turned as its Exif says, its place and camera left out, CMYK made RGB, and shrunk
-to what any page can show.
+PNG, JPEG, WebP, and SVG drawn by hand. What a camera or a scanner leaves is mended on the way,
+never in the file itself: turned as its Exif says, place and camera left out, CMYK made RGB, and
+shrunk to what any page can show.
 """
 
 import base64
@@ -33,7 +33,7 @@ Image.MAX_IMAGE_PIXELS = MOST // 2  # Pillow refuses what has twice as many
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture ready to be shown: its size in CSS pixels, its bytes, the ending that says its format."""
+    """A picture ready to be shown: its size in CSS pixels, its bytes, the ending of its format."""
 
     width: int
     height: int
@@ -97,7 +97,7 @@ CURE = "Save it anew as PNG, JPEG, WebP or SVG"
 
 
 def _fitted(image: Image.Image) -> Image.Image:
-    """The picture upright, in sRGB, and no larger than any page can show; itself where it is so already."""
+    """The picture upright, in screen colours, no larger than any page shows."""
     upright = ImageOps.exif_transpose(image) if image.getexif().get(0x0112, 1) != 1 else image
     if upright.mode == "CMYK":
         upright = _as_rgb(upright)
@@ -117,8 +117,9 @@ def _as_rgb(image: Image.Image) -> Image.Image:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             screen = ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
-            converted.info.pop("icc_profile", None)
-            return converted
+            if converted is not None:
+                converted.info.pop("icc_profile", None)
+                return converted
         except ImageCms.PyCMSError:
             pass
     return image.convert("RGB")

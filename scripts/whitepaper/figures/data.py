@@ -40,7 +40,9 @@ class Words:
 
 
 def read_data(path: Path, schema: Callable[[str, dict], dict]) -> tuple[dict, list[Problem]]:
-    """The tables of the file with every wording as Words, and what is not as `schema` says of a table's name and content.
+    """The tables of the file with every wording as Words, and what is not as it should be.
+
+    `schema` says of a table's name and content what it must hold.
 
     Raises BookError where the file is missing or no TOML.
     """

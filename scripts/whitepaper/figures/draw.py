@@ -1,4 +1,4 @@
-"""The verb `scripts/figures`: writes what is made of data alone, or compares it with what lies there."""
+"""The verb `scripts/figures`: writes what is made of data alone, or compares what lies there."""
 
 import argparse
 import sys
@@ -21,8 +21,9 @@ def drawn_files(drawings: Drawings, root: Path) -> dict[Path, str]:
 
 def compare(files: dict[Path, str], root: Path = ROOT) -> list[str]:
     """What differs between the files on disk and `files`."""
+    law = "must be what docs/data has it. Hint: run scripts/figures"
     return sorted(
-        f"{path.relative_to(root).as_posix()}:1: must be what docs/data has it. Hint: run scripts/figures"
+        f"{path.relative_to(root).as_posix()}:1: {law}"
         for path, text in files.items()
         if not path.is_file() or path.read_bytes() != text.encode()
     )
@@ -43,7 +44,7 @@ def write(files: dict[Path, str]) -> None:
 def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/figures",
-        description=f"Draws every figure from {SOURCE} into docs/<lang>/figures/, and colours and sign from look.toml.",
+        description=f"Draws every figure from {SOURCE}; writes colours and sign from look.toml.",
     )
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     options = parser.parse_args(argv)

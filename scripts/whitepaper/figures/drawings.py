@@ -43,7 +43,7 @@ class Drawings:
         return name in self.figures
 
     def sketch(self, name: str, tree: str, shape: str) -> Sketch:
-        """The drawing with its title and its long description, in the language of the tree or in both."""
+        """The drawing with its title and description, in the language of the tree or in both."""
         if (name, tree, shape) not in self._sketches:
             figure = self.figures[name]
             sketch = KINDS[figure["kind"]].draw(figure, tree, shape)
@@ -60,7 +60,7 @@ class Drawings:
     def elements(self, name: str, tree: str, files: dict[str, str]) -> list[Element]:
         """What stands on a page for a figure: a wide and a narrow drawing, its table, its files.
 
-        `files` are their addresses by what they are called. Colours and fonts are variables of the style sheet.
+        `files` are their addresses by ending. Colours and fonts are variables of the style sheet.
         """
         drawings = []
         for shape in SHAPES:
@@ -119,7 +119,7 @@ class Drawings:
 
 
 def draw_book(root: Path = ROOT) -> Drawings:
-    """The figures of the book, none where it has no data; raises BookError with the first problem."""
+    """The figures of the book, none where it has no data; BookError with the first problem."""
     if not (root / SOURCE).exists():
         return Drawings({}, {}, root)
     drawings, problems = read_figures(root)
@@ -165,7 +165,7 @@ def _entitle(sketch: Sketch, mark: str, figure: dict) -> None:
 
 
 def _table(rows: list[list[Words]], langs: tuple[str, ...]) -> Element:
-    """The first row is the heads; a row of one cell stands across the table, and a table of one column is all cells."""
+    """The first row is the heads; a row of one cell stands across; one column is all cells."""
     table = Element("table")
     head, body = SubElement(table, "thead"), SubElement(table, "tbody")
     for n, cells in enumerate(rows):

@@ -1,6 +1,7 @@
 """A grid of nine: what a field covers, around its name in the middle; open on all sides."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from whitepaper.figures.data import WORDS, Problem, Words
 from whitepaper.figures.icons import ICONS
@@ -85,7 +86,7 @@ def _core(sketch: Sketch, grid: Grid, data: dict, row: float) -> None:
     both = len(sketch.langs) > 1
     middle = left + across / 2
     base = top + down / 2 + grid.core * 0.12 - grid.lift - (grid.core * 0.5 if both else 0)
-    words = {"fill": "on-hard", "anchor": "middle"}
+    words: dict[str, Any] = {"fill": "on-hard", "anchor": "middle"}
     with sketch.group():
         sketch.add("rect", x=left, y=top, width=across, height=down, rx=3, fill=color("hard"))
         base = sketch.label(data["core"], middle, base, grid.core, across, face="serif", **words)

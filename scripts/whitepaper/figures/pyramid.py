@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from whitepaper.book import LANGS
 from whitepaper.figures.data import NUMBERS, WORDS, Problem, Words
@@ -81,7 +82,7 @@ class Course:
 
     @property
     def split(self) -> float:
-        """Where what is certain parts from what is loose: the upper half of years to come, the lower of past ones."""
+        """Where what is certain parts from what is loose, which lies farther from now."""
         certain = 0.56 if self.years[1] > 0 else 0.44
         return self.foot - (self.foot - self.top) * certain
 
@@ -116,7 +117,7 @@ def draw(data: dict, tree: str, shape: str) -> Sketch:
 def _sides(
     sketch: Sketch, plan: Plan, shape: str
 ) -> list[tuple[tuple[str, ...], float, str | None]]:
-    """Where the words of each language stand: in a wide drawing of both, to either side of the pyramid."""
+    """Where the words of each language stand: in a wide drawing of both, to either side."""
     if shape == "wide" and len(sketch.langs) > 1:
         first, second = sketch.langs
         return [((first,), plan.across - plan.words - 48, "end"), ((second,), plan.words, None)]
@@ -204,7 +205,7 @@ class _Pyramid:
         tall = sum(size * 1.3 for _, size, *_ in rows) * (1 if len(langs) < 2 else 1.9)
         y = (course.top + course.foot - tall) / 2
         for key, size, face, fill in rows:
-            style = {"face": face, "fill": fill, "anchor": anchor, "langs": langs}
+            style: dict[str, Any] = {"face": face, "fill": fill, "anchor": anchor, "langs": langs}
             lines = 1 if key == "name" else 2
             y = self.sketch.label(item[key], x, y + size, size, room, lines=lines, **style)
             y += size * 0.3

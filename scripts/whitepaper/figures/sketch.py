@@ -21,7 +21,7 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
     ("en", "sans"): ("fontpkg-source-sans-3", "SourceSans3[wght].ttf"),
     ("en", "serif"): ("fontpkg-source-serif-4", "SourceSerif4[opsz,wght].ttf"),
 }
-# Readers' own faces run wider than the book's: DejaVu Sans, the last resort of Linux, by up to 0.26 in words.
+# Readers' own faces run wider than the book's: DejaVu Sans, the last resort, by up to 0.26.
 SLACK = {"zh": 1.08, "en": 1.27}
 LEADING, SECOND = 1.25, 0.9  # from line to line; the size of the second of two languages
 TONES = ("dream", "black", "hard", "high", "plain")  # the levels of the pyramid
@@ -68,7 +68,7 @@ def width(text: str, size: float, lang: str, face: str = "sans") -> float:
 
 
 class Sketch:
-    """One drawing, in the language of a tree or in both. Its problems are the labels that have no room."""
+    """One drawing, in the language of a tree or in both; its problems are labels without room."""
 
     def __init__(self, tree: str, across: float, down: float = 0) -> None:
         self.langs = (tree,) if tree in LANGS else LANGS
@@ -113,7 +113,7 @@ class Sketch:
         lines: int = 1,
         langs: tuple[str, ...] = (),
     ) -> float:
-        """Words with their first baseline at `y`, in two languages one below the other; the last baseline.
+        """Words with their first baseline at `y`, languages one below the other; the last baseline.
 
         In each language they take up to `lines` lines; one that is wider than `room` is a problem.
         """
@@ -142,7 +142,7 @@ class Sketch:
 
 
 def _set_rows(text: Element, rows: list[str], x: float, y: float, space: float) -> float:
-    """Lines of one text; the space between two stays, so that search and copy find whole words, and does not count."""
+    """Lines of one text; the space between two stays, so that search and copy find whole words."""
     if len(rows) == 1:
         text.attrib |= {"x": _number(x), "y": _number(y)}
         text.text = rows[0]
