@@ -9,6 +9,7 @@ from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, TREES, Book
 from whitepaper.exports.cards import write_cards
 from whitepaper.exports.epub import write_epub
+from whitepaper.exports.figures import write_figures
 from whitepaper.exports.pdf import write_pdfs
 from whitepaper.exports.places import Contents
 from whitepaper.exports.press import forkable
@@ -47,6 +48,7 @@ def write_tree(contents: Contents, stage: Path, tree: str) -> None:
     The book comes last: what it leaves behind makes all that follows slower.
     """
     write_cards(contents.book, stage, tree)
+    write_figures(contents, stage, tree)
     if tree in LANGS:
         write_epub(contents, stage, tree)
     write_pdfs(contents, stage, tree)
