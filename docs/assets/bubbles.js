@@ -21,12 +21,14 @@ const close = () => {
   box.hidden = true;
 };
 
-const open = (word, fill) => {
+const open = async (word, fill) => {
   clearTimeout(closing);
   if (owner === word) return;
   close();
   owner = word;
-  box.replaceChildren(...fill(word));
+  const parts = await fill(word);
+  if (owner !== word) return; // the reader has gone on
+  box.replaceChildren(...parts);
   box.hidden = false;
   box.style.left = box.style.top = "0";
   place();
@@ -68,12 +70,12 @@ const line = (lang, text, name = "") => {
   return paragraph;
 };
 
-// Glossary terms say what they mean, in both languages.
-attach("a.term[data-zh]", (term) => [
-  line("zh-Hans", term.dataset.zh, "bubble__zh"),
-  line("en", term.dataset.en, "bubble__en"),
-  line(term.closest("[lang]").lang, term.dataset.gloss),
-]);
+// Glossary terms say what they mean, in both languages; what that is comes with the first of them.
+attach("a.term", async (term) => {
+  const terms = await need("terms"), { lang } = term.closest("[lang]");
+  const [zh, en, glossZh, glossEn] = terms[term.hash.slice(1)];
+  return [line("zh-Hans", zh, "bubble__zh"), line("en", en, "bubble__en"), line(lang, lang === "en" ? glossEn : glossZh)];
+});
 
 // Notes can be read where they are called: the bubble holds a copy, on a parallel page of the caller's half.
 attach("a.footnote-ref", (call) => {

@@ -9,11 +9,9 @@ const results = panel?.querySelector(".md-search-result__list");
 const load = () => {
   if (files.length) results.setAttribute("aria-busy", "true");
   for (const file of files.splice(0)) {
-    const script = document.createElement("script");
-    script.src = file;
-    script.async = false;
-    script.onload = () => results.setAttribute("aria-busy", String(script !== document.head.lastElementChild));
-    document.head.append(script);
+    const isSheet = file.endsWith(".css"), part = document.createElement(isSheet ? "link" : "script");
+    const ready = () => results.setAttribute("aria-busy", String(part !== document.head.lastElementChild));
+    document.head.append(Object.assign(part, isSheet ? { rel: "stylesheet", href: file } : { src: file, async: false, onload: ready }));
   }
 };
 

@@ -57,6 +57,8 @@ const addressOf = (place) => {
 
 // ---- The panel below a place: nothing is copied until a button says so ----
 
+document.head.append(make("link", { rel: "stylesheet", href: document.documentElement.dataset.shareSheet }));
+
 const action = (name, act) => make("button", { type: "button", textContent: name, onclick: act });
 const shareable = (address) => navigator.share({ title: document.title, url: address }).catch(() => {});
 

@@ -7,7 +7,10 @@ import pytest
 
 from whitepaper.book import TREES, read_book
 
-LIMIT = 35_000  # bytes; 60,000 is the promise, 45,000 what the lightest peer of this kind takes
+PROMISE = (
+    21_000  # bytes, for a chapter in one language; the lightest peer with search takes as many
+)
+DRAWN, PARALLEL = 2_000, 5_000  # more for the three drawings of 1.3, and for both languages at once
 
 
 def first_visit(browser, site, address: str) -> dict[str, int]:
@@ -24,20 +27,21 @@ def first_visit(browser, site, address: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("tree", TREES)
 def test_first_visit(browser, served, site, tree, record_property):
-    """A first visit to any chapter transfers far less than promised, in five requests at most."""
+    """A first visit to any chapter transfers no more than promised, in five requests at most."""
     sizes = {
         name: first_visit(browser, site, f"{served}{tree}/{name}/") for name in read_book().chapters
     }
     record_property("bytes", {name: sum(size.values()) for name, size in sizes.items()})
-    assert max(sum(size.values()) for size in sizes.values()) <= LIMIT
+    for name, size in sizes.items():
+        extra = DRAWN * (name == "dimensions") + PARALLEL * (tree == "zh-en")
+        assert sum(size.values()) <= PROMISE + extra, (name, size)
     assert max(map(len, sizes.values())) <= 5
 
 
 def test_scripts(site):
-    """Compressed, the script that every page loads stays under 4 kB, and so does each that is fetched when it is needed."""
-    scripts = [
-        path for path in (site / "assets").glob("*.js") if not re.match(r"search-\w", path.name)
-    ]
+    """The script of every page stays under 4 kB, and so does each that is fetched when needed."""
+    data = re.compile(r"search-|terms")
+    scripts = [path for path in (site / "assets").glob("*.js") if not data.match(path.name)]
     sizes = {path.name.split(".")[0]: len(brotli.compress(path.read_bytes())) for path in scripts}
     assert {"site", "search", "share"} <= sizes.keys()
     assert max(sizes.values()) < 4_000

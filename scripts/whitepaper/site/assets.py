@@ -14,6 +14,8 @@ from whitepaper.book import Book, BookError
 FOLDER = "docs/assets"
 # Not part of the one script.
 ON_DEMAND = {"enlarge.js", "glossary.js", "lost.js", "search.js", "share.js"}
+# Sheets beside the one of all: for pages of a kind, and for what scripts on demand show.
+APART = ("cover", "parallel", "results", "share")
 COMMON = "common.js"  # first in it; those on demand know its names too
 PREVIEW = Path(__file__).parent.parent / "preview.js"
 
@@ -30,7 +32,7 @@ def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:
     Raises BookError where mkdocs.yml names a style sheet that is not there, or leaves one out.
     """
     files = {path.name: path for path in sorted((book.root / FOLDER).glob("*"))}
-    texts = {"site.css": read_styles(book), "site.js": read_scripts(files)}
+    texts = read_styles(book) | {"site.js": read_scripts(files)}
     texts |= {name: jsmin(_read(files[name])) for name in ON_DEMAND}
     if preview:
         texts[PREVIEW.name] = _read(PREVIEW)
@@ -40,8 +42,8 @@ def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:
     }
 
 
-def read_styles(book: Book) -> str:
-    """The style sheets of mkdocs.yml as one, in their order."""
+def read_styles(book: Book) -> dict[str, str]:
+    """The style sheets of mkdocs.yml in their order: as one, `site.css`, but for those APART."""
     listed = book.config.get("extra_css") or []
     lying = {f"assets/{path.name}" for path in (book.root / FOLDER).glob("*.css")}
     if strays := sorted(lying.symmetric_difference(listed)):
@@ -49,7 +51,10 @@ def read_styles(book: Book) -> str:
             f"mkdocs.yml: extra_css must list the style sheets in {FOLDER}, but not so {strays[0]}. "
             "Add it, or take it out"
         )
-    return str(cssmin("\n".join(_read(book.root / "docs" / name) for name in listed)))
+    sheets = {Path(name).stem: _read(book.root / "docs" / name) for name in listed}
+    apart = {f"{name}.css": sheets.pop(name) for name in APART}
+    joined = {"site.css": "\n".join(sheets.values())} | apart
+    return {name: str(cssmin(sheet)) for name, sheet in joined.items()}
 
 
 def read_scripts(files: dict[str, Path]) -> str:

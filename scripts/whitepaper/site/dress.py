@@ -2,7 +2,8 @@
 notes, permalinks.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
@@ -95,20 +96,10 @@ def size_images(content: Element, view: View, lang: str) -> None:
         }
 
 
-def explain_terms(content: Element, terms: dict[str, Term], lang: str) -> None:
-    """Gives each linked term what its tooltip shows: both languages, and the meaning in the page's."""
-    for link in content.iter("a"):
-        term = (
-            terms.get(link.get("href", "").rpartition("#")[2])
-            if link.get("class") == "term"
-            else None
-        )
-        if term:
-            link.attrib |= {
-                "data-zh": term.zh,
-                "data-en": term.en,
-                "data-gloss": term.gloss_zh if lang == "zh" else term.gloss_en,
-            }
+def render_terms(terms: Iterable[Term]) -> str:
+    """A script that pages fetch when a term is pointed at: its names and glosses, by its anchor."""
+    told = {term.anchor: [term.zh, term.en, term.gloss_zh, term.gloss_en] for term in terms}
+    return f"able.terms = {json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def place_notices(content: Element) -> None:

@@ -23,6 +23,7 @@ from whitepaper.site import head, share
 from whitepaper.site.view import VIEW_NAMES, View
 
 THEME = Path(material.__file__).parent / "templates"
+LATER = ("enlarge", "glossary", "share", "terms")  # scripts that common.js fetches by name
 INLINE = "partials/javascripts/base.html"  # the one script that stands in pages
 PACE = {"zh": 400, "en": 1400}  # characters a minute: in English that is 230 words
 
@@ -140,22 +141,20 @@ class Frames:
             "site_description": _said(view, blurbs),
             "extra": self.book.config["extra"] | {"wording": self.book.wording()},
             "theme": {"favicon": self._address("mark.svg")},
-            "extra_css": [self._address("site.css")],
+            "extra_css": [self._address(f"{name}.css") for name in _sheets(view)],
             "extra_javascript": [self._address(name) for name in scripts],
         }
 
     def _built(self, view: View) -> dict:
-        searched = ("search.js", *(f"search-{lang}.js" for lang in view.langs))
+        searched = ("results.css", "search.js", *(f"search-{lang}.js" for lang in view.langs))
         free = self.preview or view.disk is not None  # 'self' is nothing to a page on disk
         policy = [] if free else [head.security_policy(self.script)]
         return {
             "view": view,
             "tree": view.tree,
             "search": " ".join(view.to(self.shared[name]) for name in searched),
-            "scripts": {
-                name: view.to(self.shared[f"{name}.js"])
-                for name in ("enlarge", "glossary", "share")
-            },
+            "scripts": {name: view.to(self.shared[f"{name}.js"]) for name in LATER},
+            "share_sheet": view.to(self.shared["share.css"]),
             "title": _title(view),
             "description": head.described(view),
             "head": "\n".join([*policy, head.render_head(view, self.stage)]),
@@ -172,6 +171,11 @@ class Frames:
 
     def _address(self, name: str) -> str:
         return f"/{self.shared[name]}"
+
+
+def _sheets(view: View) -> list[str]:
+    apart = ["cover"] if view.is_cover else ["parallel"] if view.tree == "zh-en" else []
+    return ["site", *apart]
 
 
 @pass_context

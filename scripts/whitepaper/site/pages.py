@@ -136,7 +136,6 @@ class Site:
         """
         half = self.pages[lang, view.name].tree
         dress.place_notices(half)
-        dress.explain_terms(half, self.terms, lang)
         dress.size_images(half, view, lang)
         name_languages(half, lang)
         return dress.name_places(half, lang)
@@ -188,6 +187,8 @@ class Site:
         Returns where each stands, by plain name.
         """
         files = assets.read_shared(self.book, self.preview)
+        linked = (term for term in self.terms.values() if term.in_glossary)
+        files["terms.js"] = dress.render_terms(linked).encode()
         for lang in LANGS:
             trees = {name: self.pages[lang, name].tree for name in self.book.names}
             index = search.render_index(self.book, lang, trees, self.terms.values())
