@@ -7,6 +7,7 @@ is this edition's in every case. A tree is what a file holds: `zh`, `en`, or bot
 """
 
 from whitepaper.book import Book
+from whitepaper.editions import read_edition
 
 EDITOR = {  # whose are notes, drawings, glossary and the page about the edition
     "zh": "本版编者",
@@ -25,19 +26,19 @@ WHOSE = {  # of a bilingual file
         "en": "paraphrased paragraph by paragraph in the editor’s words, not the authors’ own",
     },
     "mixed": {
-        "zh": "中文有的章为原文，其余和英文由本版编者编述",
-        "en": "the Chinese of some chapters is the authors’ own text; "
+        "zh": "中文有的章照出版的文字登载，其余和英文由本版编者编述",
+        "en": "the Chinese of some chapters is the published text; "
         "the rest, and the English, is the editor’s paraphrase",
     },
     "published": {
-        "zh": "中文为原文，英文由本版编者逐段编述",
-        "en": "the Chinese is the authors’ own text, the English the editor’s paraphrase",
+        "zh": "中文照出版的文字登载，英文由本版编者逐段编述",
+        "en": "the Chinese is the published text, the English the editor’s paraphrase",
     },
 }
 WHOSE_CHINESE = {
     "restated": WHOSE["restated"]["zh"],
-    "mixed": "有的章为原文，其余由本版编者编述",
-    "published": "正文为原文",
+    "mixed": "有的章照出版的文字登载，其余由本版编者编述",
+    "published": "照出版的文字登载",
 }
 
 
@@ -79,6 +80,15 @@ def signature(book: Book, tree: str, lang: str, name: str = "") -> str:
         return f"After {who}, in paraphrase"
     forms = {"published": "{}著", "mixed": "{}著，部分由本版编述", "restated": "据{}原文编述"}
     return forms[wording].format(who)
+
+
+def version(book: Book, lang: str) -> str:
+    """Which version the book is, and of which day."""
+    edition = read_edition(book.root)
+    day = edition.date
+    if lang == "zh":
+        return f"{edition.number}版，{day.year}年{day.month}月{day.day}日"
+    return f"Version {edition.number}, {day.day} {day:%B %Y}"
 
 
 def describe(book: Book, tree: str, lang: str, name: str = "") -> str:

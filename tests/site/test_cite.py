@@ -182,7 +182,10 @@ def test_citation_file():
 def test_whose_wording(tmp_path, published, expected):
     """Each Chinese chapter says for itself whose words it holds; a book whose chapters differ is mixed."""
     (tmp_path / "docs/zh").mkdir(parents=True)
-    (tmp_path / "mkdocs.yml").write_text("nav: [index.md, a.md, b.md]\nplugins: []\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "nav: [index.md, a.md, b.md]\nplugins: [{i18n: {languages: [{locale: zh}, {locale: en}]}}]\n",
+        "utf-8",
+    )
     for name in ("a", "b"):
         (tmp_path / f"docs/zh/{name}.md").write_text(
             f"---\nwording: {'published' if name in published else 'restated'}\n---\n# {name}\n",

@@ -17,7 +17,7 @@ from whitepaper.exports.places import Contents, Place
 from whitepaper.exports.typeset import numbers
 from whitepaper.look import read_look
 from whitepaper.site.dress import show_linked_figures
-from whitepaper.wording import describe
+from whitepaper.wording import describe, origin, signature, version
 
 TEMPLATES = Path(__file__).parent / "epub"
 TYPES = {
@@ -48,9 +48,9 @@ SUMMARY = {
     "en": "All text is in reading order, with a table of contents, headings, descriptions of the figures and notes linked both ways. Nothing is told by colour alone.",
 }
 RIGHTS = {
-    "zh": ("白皮书的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
+    "zh": ("原文的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
     "en": (
-        "The rights in the white paper are its authors’.",
+        "The rights in the original are its authors’.",
         " The English paraphrase is offered for reading, study and citation.",
     ),
 }
@@ -72,6 +72,7 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
         "EPUB/style.css": _style(book),
         "EPUB/cover.png": front_image(contents, lang),
         "EPUB/cover.xhtml": _xhtml(lang, book.title(lang), _cover(book, lang)),
+        "EPUB/imprint.xhtml": _xhtml(lang, book.title(lang), _imprint(book, lang)),
         "EPUB/nav.xhtml": _xhtml(lang, WORDS[lang]["contents"], *_navigation(contents, lang)),
     }
     for name in matter(book):
@@ -80,7 +81,8 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
         )
         for image in contents.trees[lang, name].iter("img"):
             file, picture = contents.picture(lang, name, image)
-            files[f"EPUB/{file}"] = picture.data
+            narrow = contents.drawing(file, lang, "narrow")
+            files[f"EPUB/{file}"] = (narrow or picture).data
     files["EPUB/package.opf"] = _package(contents, lang, sorted(files)).encode()
     return files
 
@@ -95,10 +97,12 @@ class Chapter:
 
     def section(self) -> Element:
         """The page as a section: links, notes and figures as EPUB has them."""
-        for element in self.content.iter():
+        for element in list(self.content.iter()):
             if element.get("lang"):
                 element.set("xml:lang", element.get("lang"))
-            if element.tag == "a":
+            if element.tag == "dl":
+                _group_terms(element)
+            elif element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
                 self._image(element)
@@ -238,6 +242,34 @@ def _cover(book: Book, lang: str) -> Element:
     return section
 
 
+def _imprint(book: Book, lang: str) -> Element:
+    """The page behind the cover: whose words these are, which version, and where the living one stands."""
+    section = Element("section", {"epub:type": "titlepage", "class": "imprint"})
+    SubElement(section, "p").text = origin(book, lang)
+    SubElement(section, "h1").text = book.title(lang)
+    SubElement(section, "p").text = signature(book, lang, lang)
+    stop = {"zh": "。", "en": ". "}[lang]
+    said = f"{describe(book, lang, lang)}{stop}{version(book, lang)}{stop}".strip()
+    SubElement(section, "p", {"class": "said"}).text = said
+    address = SubElement(section, "p")
+    address.text = {"zh": "网上版：", "en": "Online: "}[lang]
+    link = SubElement(address, "a", {"href": f"{book.site_url}{lang}/"})
+    link.text = f"{book.site_url}{lang}/"
+    return section
+
+
+def _group_terms(listing: Element) -> None:
+    """Puts each term with its meaning in a box that bears the id: what a tap on the term shows."""
+    parts = list(listing)
+    listing[:] = []
+    for part in parts:
+        if part.tag == "dt" or not len(listing):
+            box = SubElement(
+                listing, "div", {"id": part.attrib.pop("id")} if "id" in part.attrib else {}
+            )
+        box.append(part)
+
+
 def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
     book, words = contents.book, WORDS[lang]
     toc = Element("nav", {"epub:type": "toc", "role": "doc-toc", "id": "toc"})
@@ -303,7 +335,12 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
     ]
     spine = [
         f'<itemref idref="{_id(name)}"/>'
-        for name in ("cover.xhtml", "nav.xhtml", *(f"{name}.xhtml" for name in matter(book)))
+        for name in (
+            "cover.xhtml",
+            "imprint.xhtml",
+            "nav.xhtml",
+            *(f"{name}.xhtml" for name in matter(book)),
+        )
     ]
     creators = [
         f'<dc:creator id="author-{number}">{escape(author[lang])}</dc:creator><meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'

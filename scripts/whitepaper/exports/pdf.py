@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book
 from whitepaper.content import leads
-from whitepaper.editions import read_edition, read_source
+from whitepaper.editions import read_source
 from whitepaper.exports.places import Contents, fault
 from whitepaper.exports.press import PDF, press
 from whitepaper.exports.typeset import HEADINGS, Setter, entries, quoted
 from whitepaper.extension import linked_picture
-from whitepaper.wording import describe, edition_name, origin, signature
+from whitepaper.wording import describe, edition_name, origin, signature, version
 
 BASE = "hard-tech"
 
@@ -78,9 +78,8 @@ def front_image(contents: Contents, tree: str) -> bytes:
         "meta.json": _as_json(_meta(book, tree)),
         "this.json": _as_json(_identity(book, tree)),
     }
-    return press(
-        book, '#import "book.typ": *\n#show: setting\n#cover()', files, 0, format="png", ppi=110
-    )
+    source = '#import "book.typ": *\n#show: setting\n#cover(small: 15pt)'
+    return press(book, source, files, 0, format="png", ppi=140)
 
 
 def languages(tree: str) -> tuple[str, ...]:
@@ -192,12 +191,13 @@ def _section(book: Book, tree: str, name: str) -> str:
 
 def _meta(book: Book, tree: str) -> dict:
     """What the template says of the book, in both languages."""
-    edition, source, extra = read_edition(book.root), read_source(book.root), book.config["extra"]
-    day, commit = edition.date, source.commit.replace(source.commit[10:40], "")  # `-modified` stays
-    state = {
-        "zh": f"{edition.number}版，{day.year}年{day.month}月{day.day}日",
-        "en": f"Version {edition.number}, {day.day} {day:%B %Y}",
-    }
+    source, extra = read_source(book.root), book.config["extra"]
+    commit = source.commit.replace(source.commit[10:40], "")  # `-modified` stays
+    trace = (
+        {"zh": f"，源码版本{commit}", "en": f", source {commit}"}
+        if commit
+        else {"zh": "", "en": ""}
+    )
     kind = {lang: edition_name(book.wording(), tree, lang) for lang in languages(tree)}
     return {
         "tree": tree,
@@ -211,8 +211,8 @@ def _meta(book: Book, tree: str) -> dict:
         "keywords": [book.title(lang) for lang in languages(tree)],
         "date": {"year": source.date.year, "month": source.date.month, "day": source.date.day},
         "kind": {lang: name[0].upper() + name[1:] for lang, name in kind.items()},
-        "state": state,
-        "commit": {"zh": f"，源码版本{commit}", "en": f", source {commit}"} if commit else None,
+        "state": {lang: version(book, lang) for lang in LANGS},
+        "trace": trace,
     }
 
 
