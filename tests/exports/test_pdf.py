@@ -118,7 +118,7 @@ def bands(page: pymupdf.Page) -> list[list[float]]:
     boxes = [
         drawing["rect"]
         for drawing in page.get_drawings()
-        if drawing["fill"] and drawing["rect"].width < page.rect.width - 1
+        if drawing["fill"] and drawing["rect"].height < page.rect.height - 1
     ]
     left, top, width = (
         min(box.x0 for box in boxes),
@@ -238,7 +238,7 @@ def test_text(site, contents, lang):
     have, at = heads.sub("", squeezed(text)).replace("-", ""), 0
     for name in BOOK.chapters:
         for block in contents[lang, name]:
-            if block.tag == "p":
+            if block.tag == "p" and block.get("id"):
                 wanted = heads.sub("", squeezed("".join(block.itertext()))).replace("-", "")
                 opening, closing = wanted[:14], wanted[-14:]
                 assert (found := have.find(opening, at)) >= 0, opening
@@ -292,6 +292,7 @@ def test_reading_order(pdfs, tree):
     }[tree]
 
 
+SIGNS = re.compile(r"https?://[\w./#-]+|[0-9a-f]{10}(-modified)?")  # of no language
 FOREIGN = {
     "en": re.compile("[\u3400-\u9fff]"),
     "zh": re.compile("[A-Za-z]{2,} [A-Za-z]{2,}|[a-z]{3}"),
@@ -308,9 +309,7 @@ def test_languages(site, file):
     heard = spoken(site / "downloads" / path)
     assert sum(len(words) for words, _, _ in heard) > 500
     wrong = [
-        (words, lang)
-        for words, lang, _ in heard
-        if FOREIGN[lang[:2]].search(re.sub(r"https?://[\w./#-]+", "", words))
+        (words, lang) for words, lang, _ in heard if FOREIGN[lang[:2]].search(SIGNS.sub("", words))
     ]
     assert wrong == []
 
@@ -475,22 +474,26 @@ def test_no_line_begins_with_a_note_mark(site):
     marks, first = 0, []
     for path in sorted((site / "downloads").rglob("*.pdf")):
         for page in pymupdf.open(path):
-            for line in (
-                line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])
-            ):
-                spans = [span for span in line["spans"] if span["text"].strip("\u2060 ")]
-                at = [
-                    place
-                    for place, span in enumerate(spans)
-                    if re.fullmatch(r"[①-⑳]|\d+", span["text"].strip("\u2060 "))
-                    and round(span["size"] / 0.72, 1) in (9.3, 9.6, 10.5, 10.6)
+            spans = [
+                span
+                for block in page.get_text("dict")["blocks"]
+                for line in block.get("lines", [])
+                for span in line["spans"]
+                if span["text"].strip("\u2060 ")
+            ]
+            for mark in spans:
+                if not re.fullmatch(r"[①-⑳]|\d+", mark["text"].strip("\u2060 ")):
+                    continue
+                if round(mark["size"] / 0.72, 1) not in (9.3, 9.6, 10.5, 10.6):
+                    continue
+                marks += 1
+                x, y = mark["bbox"][0], mark["origin"][1]
+                before = [
+                    span
+                    for span in spans
+                    if abs(span["bbox"][2] - x) < 4 and -2 < span["origin"][1] - y < 8
                 ]
-                marks += len(at)
-                first += [
-                    f"{path.name}: {spans[1]['text'] if spans[1:] else spans[0]['text']}"
-                    for place in at
-                    if not place
-                ]
+                first += [] if before else [f"{path.name}, page {page.number + 1}: {mark['text']}"]
     assert marks > 60
     assert first == []
 
@@ -579,9 +582,9 @@ def test_glossary(site, lang):
         ends = {
             x > page.rect.width / 2: y
             for x, _, _, y, *_ in sorted(page.get_text("words"), key=lambda word: word[3])
-            if y < 758
+            if 66 < y < 758
         }
-        assert abs(ends[True] - ends[False]) < 135, page.number  # nine lines
+        assert len(ends) == 1 or abs(ends[True] - ends[False]) < 135, page.number  # nine lines
     text = "".join(page.get_text() for page in pages)
     assert [
         term.zh
