@@ -11,7 +11,7 @@ from whitepaper.figures.drawings import draw_book
 
 @pytest.mark.parametrize("tree", TREES)
 def test_files(site, tree):
-    """Every figure stands in the downloads of every tree, as a drawing and as a picture twice its size."""
+    """Every figure stands in the downloads, as a drawing and as a picture twice its size."""
     drawings = draw_book()
     for name in drawings.figures:
         file = site / f"downloads/figures/{tree}/{name}.svg"

@@ -69,7 +69,7 @@ def test_site(written: Path, tree: str):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_pdf(written: Path, tree: str):
-    """The PDF says every word too, a reading over its character once, and lists count as on the site."""
+    """The PDF says every word too, and its lists count as on the site."""
     pages = pymupdf.open(written / f"downloads/chapters/{tree}/origin.pdf")
     text = "\n".join(page.get_text() for page in pages)
     for lang in ("zh", "en") if tree == "zh-en" else (tree,):
@@ -91,21 +91,21 @@ def test_epub(written: Path, lang: str):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_search(written: Path, lang: str):
-    """The search knows every word, without the readings over characters and the numbers of notes."""
+    """The search knows every word, without readings over characters and numbers of notes."""
     index = next(written.glob(f"assets/search-{lang}.*.js")).read_text("utf-8")
     assert [word for word in said(lang) if word not in index] == []
     assert "硬科" in index and "yìng" not in index
 
 
 def test_numbers(written: Path):
-    """Paragraphs and items are counted; captions, notices, foldings, terms and linked pictures are not."""
+    """Paragraphs and items are counted; captions, notices, foldings, terms are not."""
     page = (written / "zh/origin/index.html").read_text("utf-8")
     numbers = re.findall(r'id="p(\d+)"', page)
     assert numbers == [str(number) for number in range(1, 16)]
 
 
 def test_captions(written: Path):
-    """A caption block gives the figure its id and its words with their markup, and the image keeps its own description."""
+    """A caption block gives the figure its id and its words with their markup."""
     page = (written / "zh/origin/index.html").read_text("utf-8")
     figure = re.search(r'<figure[^>]*id="figure-line".*?</figure>', page, re.DOTALL)
     assert figure and 'alt="一条斜线"' in figure[0]

@@ -4,8 +4,9 @@ import io
 from pathlib import Path
 
 import pytest
-from minibook import write_minibook
 from PIL import Image
+
+from minibook import write_minibook
 from whitepaper.book import BookError, read_book
 from whitepaper.pictures import LARGEST, picture_path, read_picture
 from whitepaper.render import render_pages

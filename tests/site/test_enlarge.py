@@ -5,7 +5,7 @@ import pytest
 
 @pytest.mark.parametrize(("width", "tree"), [(1280, "zh"), (390, "en")])
 def test_enlarge(browser, served, width, tree):
-    """A figure opens large as an image, by a click and by the keyboard; Escape closes it and the focus is back."""
+    """A figure opens large, by a click and by the keyboard; Escape closes it, the focus is back."""
     page = browser.new_page(viewport={"width": width, "height": 800})
     asked = []
     page.on("request", lambda request: asked.append(request.url))

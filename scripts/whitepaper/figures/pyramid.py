@@ -110,7 +110,6 @@ def draw(data: dict, tree: str, shape: str) -> Sketch:
                 pyramid.level(course)
             for lang, at, anchor in _sides(sketch, plan, shape):
                 pyramid.words(course, lang, at, anchor, course.item.get("tone") == data["subject"])
-    sketch.resize(plan.across, foot + 34)
     return sketch
 
 
@@ -225,11 +224,11 @@ class _Pyramid:
             fill = "soft" if year else "ink"
             self.sketch.label(word, x - 8, y + size * 0.36, size, x - 8, fill=fill, anchor="end")
         self.sketch.label(data["ahead"], 0, 12, size, x * 3, fill="soft")
-        self.sketch.label(data["ago"], 0, self.foot + 22, size, x * 3, fill="soft")
-        end = self.plan.across
-        self.sketch.label(
-            data["scale"], end, self.foot + 22, size, end / 2, fill="soft", anchor="end"
-        )
+        line, end = self.foot + 22, self.plan.across
+        self.sketch.label(data["ago"], 0, line, size, x * 3, fill="soft")
+        style: dict[str, Any] = {"fill": "soft", "anchor": "end"}
+        last = self.sketch.label(data["scale"], end, line, size, end / 2, **style)
+        self.sketch.resize(end, last + 8)
 
 
 def _ticks(courses: list[Course]) -> list[tuple[float, float]]:
