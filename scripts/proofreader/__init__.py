@@ -1,4 +1,5 @@
-"""What is wrong in the pages of a MkDocs project, before anything is rendered. README.md tells how it is used."""
+"""What is wrong in the pages of a MkDocs project, before anything is rendered. README.md tells how
+it is used."""
 
 from proofreader.command import check_book, main, render_table, render_text
 from proofreader.faults import CheckError
@@ -12,7 +13,6 @@ from proofreader.settings import Settings
 __all__ = [
     "KNOWN",
     "RULES",
-    "Settings",
     "TERMS",
     "CheckError",
     "Found",
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "Problem",
     "Project",
+    "Settings",
     "View",
     "check_book",
     "main",

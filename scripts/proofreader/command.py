@@ -24,7 +24,8 @@ TEXT = {".md", ".toml", ".yml", ".yaml", ".txt", ".svg", ".html", ".css", ".js",
 
 
 def check_book(place: Path, rules: str | None = None, cache: Path | None = CACHE) -> list[Problem]:
-    """All problems of the project in `place`, sorted; raises CheckError when it cannot be read at all."""
+    """All problems of the project in `place`, sorted; raises CheckError when it cannot be read at
+    all."""
     return run_check(Path(place), rules, cache).problems
 
 

@@ -1,4 +1,5 @@
-"""What a page defines and takes in: link definitions, footnotes, included files. Each remembers what the parser did with it."""
+"""What a page defines and takes in: link definitions, footnotes, included files. Each remembers
+what the parser did with it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -61,7 +62,8 @@ class Footnotes:
         return found
 
     def is_used(self, name: str, ids: set[str]) -> bool:
-        """Whether a mark refers to it: one has its name behind the separator, the first of several not."""
+        """Whether a mark refers to it: one has its name behind the separator, the first of several
+        not."""
         end = self.extension.get_separator() + name
         first = self.extension.makeFootnoteRefId(name).removesuffix("-1")
         return first in ids or any(anchor.endswith(end) for anchor in ids)

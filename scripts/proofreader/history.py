@@ -21,7 +21,8 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
-    """For each pair of paths that has a commit in common, the new line numbers changed since in each."""
+    """For each pair of paths that has a commit in common, the new line numbers changed since in
+    each."""
     log = git(
         root,
         "log",

@@ -1,4 +1,5 @@
-"""Reasoned exceptions: a comment in the page or a table in pyproject.toml, each of which must match something."""
+"""Reasoned exceptions: a comment in the page or a table in pyproject.toml, each of which must match
+something."""
 
 import re
 import tomllib
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from proofreader.project import Project
-from proofreader.rule import RETIRED, RULES, Found, Problem, rule
+from proofreader.rule import RULES, Found, Problem, rule
 from proofreader.source import Source
 
 COMMENT = re.compile(r"<!--\s*check:\s*ignore\b[ \t]*([A-Z]+\d+\b)?[ \t]*(.*?)\s*-->")
@@ -36,7 +37,8 @@ class Ignore:
 def apply_ignores(
     problems: list[Problem], project: Project, raw: dict[str, bytes]
 ) -> list[Problem]:
-    """The problems without those that are excepted, and with a problem for each exception that is amiss."""
+    """The problems without those that are excepted, and with a problem for each exception that is
+    amiss."""
     ignores = [*_in_pages(project, raw), *_in_pyproject(project)]
     if not ignores:
         return problems
@@ -83,7 +85,8 @@ def check_ignores(ignores: list[Ignore]) -> Iterator[Found]:
 
 
 def _in_pages(project: Project, raw: dict[str, bytes]) -> Iterator[Ignore]:
-    """A comment stands for its own line or, alone on its line, for the next one that is not blank."""
+    """A comment stands for its own line or, alone on its line, for the next one that is not
+    blank."""
     for uri, page in project.pages.items():
         if b"check:" not in raw[uri]:
             continue

@@ -1,4 +1,5 @@
-"""What the checker remembers between runs: by content, so that nothing stale is ever found, and never needed."""
+"""What the checker remembers between runs: by content, so that nothing stale is ever found, and
+never needed."""
 
 import contextlib
 import hashlib
@@ -11,13 +12,15 @@ from pathlib import Path
 
 
 class Memory:
-    """A folder of sealed JSON files, each named by the digest of what it was made from; broken ones count as missing."""
+    """A folder of sealed JSON files, each named by the digest of what it was made from; broken ones
+    count as missing."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
     def load(self, key: str):
-        """What was saved under a key, if the other files it was made from are as they were; else None."""
+        """What was saved under a key, if the other files it was made from are as they were; else
+        None."""
         if self.folder:
             with contextlib.suppress(OSError, ValueError):
                 seal, _, text = (self.folder / key[:2] / key[2:]).read_bytes().partition(b"\n")

@@ -49,7 +49,8 @@ class Nav:
         ]
 
     def line_of(self, target: str, nth: int, lang: str = "") -> int:
-        """The line that names a page for the nth time (from 0) in the nav of a language; 1 where none does."""
+        """The line that names a page for the nth time (from 0) in the nav of a language; 1 where
+        none does."""
         head = re.search(
             rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self._text
         )

@@ -1,8 +1,9 @@
 """Numbers of a Chinese text and of its English twin, brought to one form.
 
-A number is its value and a kind: `%` for shares, `~` for a mere size (数万, tens of thousands), which any
-number of that size answers. What one side says for sure, the other must have; what it may mean besides
-(a numeral in a name, 两三个) only answers. No library does this: those that read numerals read 千方百计 too.
+A number is its value and a kind: `%` for shares, `~` for a mere size (数万, tens of thousands),
+which any number of that size answers. What one side says for sure, the other must have; what it may
+mean besides (a numeral in a name, 两三个) only answers. No library does this: those that read
+numerals read 千方百计 too.
 """
 
 import re
@@ -197,7 +198,8 @@ def _words_en(found: _Text, match: re.Match) -> None:
 
 
 def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> dict[str, list[str]]:
-    """By language, the numbers that the other side lacks; names that hold numerals are no numbers."""
+    """By language, the numbers that the other side lacks; names that hold numerals are no
+    numbers."""
     zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
     whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
     (sure_zh, may_zh), (sure_en, may_en) = (

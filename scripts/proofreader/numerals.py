@@ -36,7 +36,7 @@ def read_han(text: str) -> int:
         return int("".join(str(HAN_DIGITS[char]) for char in text))
     high = middle = section = digit = 0
     last = 1  # the unit read last: a digit right behind it counts its tenths
-    for before, char in zip(" " + text, text):
+    for char in text:
         if char in HAN_DIGITS:
             digit = HAN_DIGITS[char]
             last = 1 if char in "零〇" else last
@@ -56,7 +56,8 @@ def read_digits(text: str) -> Decimal:
 
 
 def read_words(text: str) -> int | None:
-    """seventy-five → 75, two hundred and five thousand → 205000, twenty-first → 21; None where it is no number."""
+    """seventy-five → 75, two hundred and five thousand → 205000, twenty-first → 21; None where it
+    is no number."""
     total = current = 0
     for word in re.split(r"[\s-]+", text.lower()):
         if word in WORDS:

@@ -1,4 +1,5 @@
-"""Makes the record of a page: Python-Markdown with the project's own extensions, once for each page."""
+"""Makes the record of a page: Python-Markdown with the project's own extensions, once for each
+page."""
 
 import html
 import re
@@ -32,7 +33,7 @@ BROKEN_FRONT = re.compile(
 OPEN_FRONT = re.compile(r"---[ \t]*\n(?:title|description|wording|translation|template|hide|tags):")
 LISTS = {"reference": r"\[{}\]:", "footnote": r"\[\^{}\]:", "abbr": r"\*\[{}\]:"}
 LOADED = {"a": ("href",), "object": ("data",), "video": ("src", "poster")}
-LOADED |= {tag: ("src", "srcset") for tag in ("img", "source", "audio", "track", "iframe", "embed")}
+LOADED |= dict.fromkeys(("img", "source", "audio", "track", "iframe", "embed"), ("src", "srcset"))
 
 
 class Parser:
@@ -101,7 +102,8 @@ class Parser:
         )
 
     def _definitions(self, walk: Walk, source: Source) -> Iterator[Note]:
-        """References, footnotes and abbreviations that nothing uses, and those that are defined again."""
+        """References, footnotes and abbreviations that nothing uses, and those that are defined
+        again."""
         root, registered = self.tree.root, self.md.registeredExtensions
         used = {sup.get("id", "") for sup in (root.iter("sup") if root is not None else ())}
         abbreviations = next((ext.abbrs for ext in registered if hasattr(ext, "abbrs")), {})
@@ -134,7 +136,8 @@ PLAIN = (str, int, float, bool)  # values of the front matter that a record keep
 
 
 def _crash(error: Exception, text: str) -> Note:
-    """What an extension cannot digest; one that knows the line of text, the law and the cure says so."""
+    """What an extension cannot digest; one that knows the line of text, the law and the cure says
+    so."""
     if len(error.args) == 3 and all(isinstance(part, str) for part in error.args):
         line, law, cure = error.args
         return Note("crash", law, text.count("\n", 0, max(text.find(line), 0)) + 1, hint=cure)
@@ -165,7 +168,7 @@ def _front_fault(text: str) -> Note | None:
 
 def _line_of_repeat(anchor: str, walk: Walk, source: Source) -> int:
     lines = [heading.line for heading in walk.headings if heading.id == anchor]
-    return lines[1] if len(lines) > 1 else source.find_id(anchor, 1) or (lines + [1])[0]
+    return lines[1] if len(lines) > 1 else source.find_id(anchor, 1) or ([*lines, 1])[0]
 
 
 def _raw_links(tags: list, output: str, source: Source) -> Iterator[Link]:

@@ -1,4 +1,5 @@
-"""A MkDocs project as rules see it: its files, its pages in their languages, its nav, and where links lead."""
+"""A MkDocs project as rules see it: its files, its pages in their languages, its nav, and where
+links lead."""
 
 import contextlib
 import posixpath
@@ -20,8 +21,8 @@ WAITING = "Not yet translated"  # what stands in place of a translation that is 
 
 
 class Target(NamedTuple):
-    """Where a link leads. `kind`: page, file, url (works, but by its address), absolute (the same, from
-    the root), fallback, other (a page of another language), missing, outside."""
+    """Where a link leads. `kind`: page, file, url (works, but by its address), absolute (the
+    same, from the root), fallback, other (a page of another language), missing, outside."""
 
     kind: str
     uri: str = ""
@@ -29,7 +30,8 @@ class Target(NamedTuple):
 
 
 def comparable(page: Page) -> bool:
-    """Whether a page renders and is written in its language: one that waits for its translation says so itself (P16)."""
+    """Whether a page renders and is written in its language: one that waits for its translation
+    says so itself (P16)."""
     return page.renders and page.meta.get("translation") != "missing"
 
 
@@ -76,7 +78,8 @@ class Project:
         return {self.url(file).rstrip("/"): uri for uri, file in self.tree.files.items()}
 
     def url(self, file: File) -> str:
-        """The address of a file in the built site; a page's is a folder where the project says so."""
+        """The address of a file in the built site; a page's is a folder where the project says
+        so."""
         first = self.settings.locales[:1] or ("",)
         root = "" if file.lang in ("", *first) else file.lang + "/"
         stem, extension = posixpath.splitext(file.name)
@@ -100,7 +103,8 @@ class Project:
                     yield page, self.pages[uri]
 
     def awaits_translation(self, page: Page) -> bool:
-        """Its twin, or itself, says in the front matter that the translation is `missing` or `partial`."""
+        """Its twin, or itself, says in the front matter that the translation is `missing` or
+        `partial`."""
         for lang in self.settings.locales:
             twin = self.pages.get(self.names.get((lang, page.name), ""))
             if twin and twin.meta.get("translation") in ("missing", "partial"):
@@ -194,7 +198,8 @@ class Project:
 
     @cached_property
     def mentions(self) -> str:
-        """The text of pages, settings, styles, templates and data, which may use a file by its name."""
+        """The text of pages, settings, styles, templates and data, which may use a file by its
+        name."""
         pages = [self.tree.files[uri].path for uri in self.pages]
         found = []
         for path in [*pages, *text_files(self.settings, self.tree)]:

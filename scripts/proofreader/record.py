@@ -1,4 +1,5 @@
-"""What one page is, as far as rules may know: small, frozen, and the same after a trip through JSON."""
+"""What one page is, as far as rules may know: small, frozen, and the same after a trip through
+JSON."""
 
 from typing import Any, NamedTuple
 
@@ -13,7 +14,8 @@ class Heading(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One block in reading order. `kind`: p li dt dd cell title caption table code figure note tab footnote raw."""
+    """One block in reading order. `kind`: p li dt dd cell title caption table code figure note tab
+    footnote raw."""
 
     kind: str
     line: int
@@ -39,7 +41,8 @@ class Link(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What the parser itself noticed: `include-missing`, `reference-unused`, `crash` and their like."""
+    """What the parser itself noticed: `include-missing`, `reference-unused`, `crash` and their
+    like."""
 
     kind: str
     name: str
@@ -78,21 +81,16 @@ class Page(NamedTuple):
         return not any(note.kind in ("crash", "unrendered", "bytes") for note in self.notes)
 
     @property
-    def is_template(self) -> bool:
-        """Whether a plugin makes another text of it before it is rendered."""
-        return any(note.kind == "template" for note in self.notes)
-
-    @property
     def outline(self) -> list[Heading]:
         return [heading for heading in self.headings if not heading.nested]
 
-    def to_json(self) -> list:
-        return list(self)
-
     @classmethod
     def from_json(cls, data: list) -> "Page":
-        path, uri, lang, name, meta, ids, repeated, headings, blocks, links, notes, inputs = data
-        return cls(
-            path, uri, lang, name, meta, ids, [tuple(pair) for pair in repeated], [Heading(*row) for row in headings],
-            [Block(*row) for row in blocks], [Link(*row) for row in links], [Note(*row) for row in notes], inputs,
-        )  # fmt: skip
+        made = cls(*data)
+        return made._replace(
+            repeated=[(anchor, line) for anchor, line in made.repeated],
+            headings=[Heading(*row) for row in made.headings],
+            blocks=[Block(*row) for row in made.blocks],
+            links=[Link(*row) for row in made.links],
+            notes=[Note(*row) for row in made.notes],
+        )

@@ -1,4 +1,5 @@
-"""What a rule is: a short generator whose docstring is the law, filed under a code that is for ever."""
+"""What a rule is: a short generator whose docstring is the law, filed under a code that is for
+ever."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

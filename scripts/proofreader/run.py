@@ -49,14 +49,16 @@ def run_check(place: Path, rules: str | None = None, cache: Path | None = CACHE)
 
 
 def read_project(place: Path, cache: Path | None = CACHE) -> Project:
-    """The project in `place` with all its pages read; raises CheckError when it cannot be read at all."""
+    """The project in `place` with all its pages read; raises CheckError when it cannot be read at
+    all."""
     with _run(place, None, cache) as run:
         return run.project()
 
 
 @contextlib.contextmanager
 def _run(place: Path, rules: str | None, cache: Path | None) -> Iterator["_Run"]:
-    """Paths in the settings of extensions are relative to the folder of mkdocs.yml: a run stands there."""
+    """Paths in the settings of extensions are relative to the folder of mkdocs.yml: a run stands
+    there."""
     settings, before = read_settings(place.resolve()), Path.cwd()
     os.chdir(settings.root)
     try:
@@ -146,7 +148,8 @@ class _Run:
                     yield from ((rule.code, found) for found in rule.check(view))
 
     def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
-        """Where a section holds something that is not what it was meant to be: its text is not to be compared."""
+        """Where a section holds something that is not what it was meant to be: its text is not to
+        be compared."""
         for code, found in self.found:
             page = project.by_path.get(found.path)
             if code in BROKEN and page:
@@ -175,7 +178,8 @@ class _Run:
         return bool(others or (self.settings.strange and self._braced))
 
     def _bytes(self, file: File) -> bytes | None:
-        """What stands in a page; None, and a problem, where it is too much or nothing can be read."""
+        """What stands in a page; None, and a problem, where it is too much or nothing can be
+        read."""
         path = self.settings.shown(file.path)
         try:
             size = file.path.stat().st_size
@@ -190,7 +194,8 @@ class _Run:
             return None
 
     def _page(self, file: File, raw: bytes, base: str) -> Page:
-        """The record of a page, and what its rules found; from memory where nothing it was made from has changed."""
+        """The record of a page, and what its rules found; from memory where nothing it was made
+        from has changed."""
         path = self.settings.shown(file.path)
         key = key_of(base, path, hashlib.sha256(raw).hexdigest())
         if known := self.memory.load(key):
@@ -220,7 +225,8 @@ class _Run:
         return page, found
 
     def _base(self) -> str:
-        """What every record depends on besides its own page: settings, this program, files that extensions read."""
+        """What every record depends on besides its own page: settings, this program, files that
+        extensions read."""
         settings = [self.settings.environment, digest(self.settings.file), self.book, program()]
         key = key_of("inputs", settings)
         files = self.memory.load(key)

@@ -1,4 +1,5 @@
-"""The settings of a project, as far as they matter for its pages, and what of them is not understood."""
+"""The settings of a project, as far as they matter for its pages, and what of them is not
+understood."""
 
 import importlib.util
 import os
@@ -81,7 +82,8 @@ class Settings:
         return str(links.get("absolute_links", "info")) if isinstance(links, dict) else "info"
 
     def excluded(self, key: str) -> GitIgnoreSpec:
-        """The patterns of `exclude_docs` or its kin; MkDocs always leaves out dot files and templates."""
+        """The patterns of `exclude_docs` or its kin; MkDocs always leaves out dot files and
+        templates."""
         own = self.raw.get(key)
         usual = [".*", "/templates/"] if key == "exclude_docs" else []
         lines = own.splitlines() if isinstance(own, str) else []
@@ -94,7 +96,8 @@ class Settings:
 
 
 def read_settings(place: Path) -> Settings:
-    """Of a folder with an mkdocs.yml, or of that file; raises CheckError where it cannot be read."""
+    """Of a folder with an mkdocs.yml, or of that file; raises CheckError where it cannot be
+    read."""
     root = place.parent if place.is_file() else place
     named = [place] if place.is_file() else [root / name for name in NAMES]
     file = next((path for path in named if path.exists()), named[0])
@@ -119,7 +122,8 @@ def _list(value) -> list:
 
 
 def _named(value) -> dict:
-    """A list of names, or of name: options, or a mapping, as MkDocs takes plugins and extensions."""
+    """A list of names, or of name: options, or a mapping, as MkDocs takes plugins and
+    extensions."""
     named: dict = {}
     for entry in [value] if isinstance(value, dict) else _list(value):
         named |= entry if isinstance(entry, dict) else {str(entry): {}}

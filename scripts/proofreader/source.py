@@ -1,4 +1,5 @@
-"""The source of a page, for finding where things stand. What they are, Markdown itself has said already."""
+"""The source of a page, for finding where things stand. What they are, Markdown itself has said
+already."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -71,7 +72,8 @@ class Source:
         return found
 
     def _holds(self, first: int, last: int) -> bool:
-        """Whether all lines between two fences are indented as the first is: otherwise its container ends before."""
+        """Whether all lines between two fences are indented as the first is: otherwise its
+        container ends before."""
         line = self.lines[first]
         indent = line[: len(line) - len(line.lstrip(" "))]
         return not indent or all(
@@ -123,7 +125,8 @@ class Source:
         return index
 
     def find_block(self, text: str) -> int:
-        """The first line, after the block found last, where a block with this text begins; 0 where none does."""
+        """The first line, after the block found last, where a block with this text begins; 0 where
+        none does."""
         wanted = plain(text)
         for size in range(min(6, len(wanted)), 0, -1):
             numbers = self._by_start.get(wanted[:size], [])
@@ -137,7 +140,8 @@ class Source:
         return self._find_literally(text.split("\n")[0].strip()[:20])
 
     def _find_literally(self, text: str) -> int:
-        """The line, from the block found last on, that holds a text as it stands; 0 where none does."""
+        """The line, from the block found last on, that holds a text as it stands; 0 where none
+        does."""
         offset = (
             self.masked.find(text, self.starts[min(self._at, len(self.starts) - 1)]) if text else -1
         )
@@ -150,7 +154,8 @@ class Source:
         self._at = 0
 
     def find_line(self, pattern: str) -> int:
-        """The first line, after the block found last, that matches from its start; 0 where none does."""
+        """The first line, after the block found last, that matches from its start; 0 where none
+        does."""
         for number in range(self._at, len(self.lines)):
             if re.match(pattern, self.masked_lines[number], re.IGNORECASE):
                 self._at = number + 1
@@ -158,7 +163,8 @@ class Source:
         return 0
 
     def first_masked(self, pattern: re.Pattern, first: int, last: int) -> int:
-        """The first of some lines that matches, code and comments blanked out; 0 where none does."""
+        """The first of some lines that matches, code and comments blanked out; 0 where none
+        does."""
         return next(
             (
                 number
@@ -174,7 +180,8 @@ class Source:
         return max(self._at, 1)
 
     def find_target(self, target: str, line: int) -> tuple[int, int] | None:
-        """Where the next use of a link's target stands, looking from `line` on, then from the top."""
+        """Where the next use of a link's target stands, looking from `line` on, then from the
+        top."""
         start = max(self.starts[min(line, len(self.starts)) - 1], self._last.get(target, -1) + 1)
         for begin in (start, 0):
             offset = self._whole(target, begin)
@@ -208,7 +215,8 @@ class Source:
         return -1
 
     def find_id(self, anchor: str, nth: int = 0) -> int:
-        """The line where an id is given for the nth time (from 0); 0 where it is nowhere written."""
+        """The line where an id is given for the nth time (from 0); 0 where it is nowhere
+        written."""
         uses = list(
             re.finditer(rf"(?:(?<=[{{\s:])#|\bid=[\"']?){re.escape(anchor)}(?![\w-])", self.masked)
         )

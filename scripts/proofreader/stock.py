@@ -1,4 +1,5 @@
-"""The general rules of Markdown: rumdl judges them, as pyproject.toml of this project sets it up."""
+"""The general rules of Markdown: rumdl judges them, as pyproject.toml of this project sets it
+up."""
 
 import json
 import os
@@ -73,10 +74,10 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
     by_path = {str(project.tree.files[uri].path): page for uri, page in project.pages.items()}
     for row in rows:
         page, code = by_path.get(os.path.abspath(row["file"])), row["rule"]
-        if page and page.renders and code in LAWS and RULES[code].level(project.book):
-            if _stands(page, row):
-                message, hint = row["message"], LAWS[code][2]
-                yield code, Found(page.path, row["line"], message, hint, row["column"])
+        known = code in LAWS and RULES[code].level(project.book)
+        if page and page.renders and known and _stands(page, row):
+            message, hint = row["message"], LAWS[code][2]
+            yield code, Found(page.path, row["line"], message, hint, row["column"])
 
 
 def _stands(page: Page, row: dict) -> bool:

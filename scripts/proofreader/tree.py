@@ -1,4 +1,5 @@
-"""The files of a project: what stands below docs_dir, in which language, and what else a report depends on."""
+"""The files of a project: what stands below docs_dir, in which language, and what else a report
+depends on."""
 
 import os
 import posixpath
@@ -30,7 +31,8 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Tree:
-    """The files of docs_dir, what is wrong with some of them: (uri, what), and what editors left behind."""
+    """The files of docs_dir, what is wrong with some of them: (uri, what), and what editors left
+    behind."""
 
     files: dict[str, File]
     faults: tuple[tuple[str, str], ...]
@@ -104,7 +106,8 @@ def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
 
 
 def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
-    """What a report may depend on besides the pages: settings, data, templates, styles, drawings, change log."""
+    """What a report may depend on besides the pages: settings, data, templates, styles, drawings,
+    change log."""
     theme = settings.raw.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     found = [settings.file, *settings.root.glob("*.md"), *settings.root.glob("*.toml")]

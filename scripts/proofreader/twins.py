@@ -1,4 +1,5 @@
-"""Two pages that say the same in two languages, matched heading by heading and paragraph by paragraph."""
+"""Two pages that say the same in two languages, matched heading by heading and paragraph by
+paragraph."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -102,7 +103,8 @@ def blocks_of(
 
 
 def body_pairs(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
-    """Paragraphs of twins that stand for each other: those of sections with as many on both sides."""
+    """Paragraphs of twins that stand for each other: those of sections with as many on both
+    sides."""
     yield from _pairs(project, ALIKE[:1])
 
 

@@ -29,6 +29,7 @@ UNREAD = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 CODE = re.compile(r"\s*<(?:div|pre|table)[^>]*(?:highlight|codehilite|mermaid)|\s*<pre")
+MADE = re.compile("headerlink|footnote")  # links that extensions add
 OTHER_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 
 
@@ -148,6 +149,9 @@ class Walk:
     def _figure(self, element: Element, where: str, depth: int) -> None:
         caption = element.find(".//figcaption")
         parts = [] if caption is None else [caption, *caption.iter("p")]
+        image = element.find(".//img")
+        if caption is None and image is not None:
+            self.source.find_line(rf".*{re.escape(image.get('src', ''))}")
         line = self._add("figure", element, where, " ".join(filter(None, map(self.text, parts))))
         for part in parts:
             self._inlines(part, "figure", line)
@@ -221,11 +225,10 @@ class Walk:
                 self._link(element, "src", element.get("alt"), where, line)
             elif element.tag == "abbr":
                 self.abbreviations.add(self.text(element))
-            elif element.tag == "a" and element.get("href") is not None:
-                if "footnote" not in css and "headerlink" not in css:
-                    shown = self.links[known].line if len(self.links) > known else line
-                    text = self.text(element) or self._contents(element)
-                    self._link(element, "href", text, where, shown)
+            elif element.tag == "a" and element.get("href") is not None and not MADE.search(css):
+                shown = self.links[known].line if len(self.links) > known else line
+                text = self.text(element) or self._contents(element)
+                self._link(element, "href", text, where, shown)
 
     def _link(self, element: Element, key: str, text: str | None, where: str, line: int) -> None:
         target = html.unescape(self._resolve(element.get(key, "")))
@@ -261,7 +264,7 @@ class Walk:
                 yield "\n"
             elif child.tag in ("code", "kbd", "math", "img") or "arithmatex" in css:
                 yield OBJECT
-            elif "headerlink" in css or "footnote" in css or anchor.startswith("fnref"):
+            elif MADE.search(css) or anchor.startswith("fnref"):
                 pass
             elif child.tag not in BLOCKS:
                 yield from self._pieces(child)
@@ -291,7 +294,8 @@ def mark_links(root: Element) -> None:
 
 
 def scan(output: str) -> Iterator[tuple[str, dict[str, str], int]]:
-    """Each start tag of some HTML that has an id or a name, or leads somewhere: tag, attributes, end."""
+    """Each start tag of some HTML that has an id or a name, or leads somewhere: tag, attributes,
+    end."""
     for match in TAG.finditer(output):
         if match[2] and READ.search(match[3]):
             parts = ATTRIBUTE.findall(match[3])

@@ -65,7 +65,8 @@ def _named(loader: _Loader, suffix: str, node: yaml.Node):
 
 
 def _applied(loader: _Loader, suffix: str, node: yaml.Node):
-    """`!!python/object/apply:pymdownx.slugs.slugify`: called only where a Markdown package has it."""
+    """`!!python/object/apply:pymdownx.slugs.slugify`: called only where a Markdown package has
+    it."""
     found = _named(loader, suffix, node)
     if isinstance(found, Unknown):
         return found

@@ -1,4 +1,5 @@
-"""check: a fault of every kind is found, once, where it is; what is right is passed over in silence."""
+"""check: a fault of every kind is found, once, where it is; what is right is passed over in
+silence."""
 
 import os
 import shutil
@@ -79,7 +80,8 @@ def found_in(book: Path, rules: str) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['code']} {case['kind']}" for case in CASES])
 def test_a_fault_is_found_once_where_it_is(book, case):
-    """Each kind of fault gives its own problem, with file and line, and no other but those that follow from it."""
+    """Each kind of fault gives its own problem, with file and line, and no other but those that
+    follow from it."""
     place = apply(book, case)
     also = [more if " " in more else f"{more} {place}" for more in case.get("also", [])]
     found = found_in(book, "book")

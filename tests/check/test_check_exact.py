@@ -17,7 +17,9 @@ from whitepaper.book import ROOT
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STRESS = """site_name: Stress
 plugins: []
-validation: {anchors: ignore, omitted_files: ignore, not_found: ignore, unrecognized_links: ignore, absolute_links: ignore}
+validation:
+  {anchors: ignore, omitted_files: ignore, not_found: ignore, unrecognized_links: ignore,
+  absolute_links: ignore}
 markdown_extensions:
   - abbr
   - admonition
@@ -26,7 +28,9 @@ markdown_extensions:
   - footnotes
   - md_in_html
   - tables
-  - toc: {permalink: true, slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}}
+  - toc:
+      permalink: true
+      slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}
   - pymdownx.arithmatex: {generic: true}
   - pymdownx.betterem
   - pymdownx.blocks.details
@@ -43,16 +47,52 @@ markdown_extensions:
   - pymdownx.tasklist
 """
 BLOCKS = [
-    "##无空格的标题", " ## 一个缩进的标题", "\u3000## 全角缩进", "## 书架 *强调*{#em}", "## 书架", "## 书架", "Setext {#setext}\n---", "## `code` in **it** {: #attr .x }",
-    "### <span id='inner'>raw</span> heading", "## ![图](b.md) {#image}", "[a](p1.md#书架) and [b](p2.md#%E4%B9%A6%E6%9E%B6 \"t\") and <p1.md> and [c][ref]\n\n[ref]: p3.md#x 'T'",
-    "`<i id=\"code\">`, `[no](no.md)`", "    <b id=\"indented\">\n    [no](no.md)", "```html\n<b id=\"fenced\">\n```", "<!-- <b id=\"comment\"> [no](no.md) -->",
-    "<div id=\"raw\" markdown>\n## Inside {#inside}\n\n[in](p1.md)\n</div>", "<p id=raw2 title='a > b'><a name=named href='../p2/'>x</a></p>", "<script>document.write('<b id=\"script\">')</script>",
-    "!!! note \"T\" \n    ## In a note\n\n    [n](p1.md)", "??? tip\n    text[^1]", "=== \"A\"\n\n    tab [t](p2.md)\n\n=== \"B\"\n\n    ```python\n    x = 1\n    ```",
-    "text[^1] and[^long] and[^1]", "[^1]: 中文无空格", "[^long]: one\n\n    two {#in-note}", "*[HTML]: markup", "HTML is", "| a | b |\n| - | - |\n| [x](p1.md) | `|` {#cell} |",
-    "Term\n: def [d](p3.md)\n{ #term }", "- one {#li}\n- two\n    - [three](p1.md)\n  - flat", "1. a\n\n    b {: #para}\n2. c", "> quote {#quote}\n>\n> ## In quote", "paragraph\n{ #paragraph }",
-    "*em*{#emph} and [link](p1.md){#link .x} and ![img](i.png){#img}", "$a[i][j]$ and \\(x\\)", "++ctrl+c++ :smile: `#!python x = 1`", "- [ ] task\n- [x] done", "https://example.org/a#b and user@example.org",
-    "--8<-- \"part.md\"", "/// details | D\n[x](p2.md)\n///", "{++ins++} {--del--}", "[](){#empty}", "a\\_b \\[no\\](no.md) &amp; &#35; <span id=\"a&amp;b\">x</span>", "\\# no heading", "#### A {#1} B {#two}",
-]  # fmt: skip
+    "##无空格的标题",
+    " ## 一个缩进的标题",
+    "\u3000## 全角缩进",
+    "## 书架 *强调*{#em}",
+    "## 书架",
+    "## 书架",
+    "Setext {#setext}\n---",
+    "## `code` in **it** {: #attr .x }",
+    "### <span id='inner'>raw</span> heading",
+    "## ![图](b.md) {#image}",
+    '[a](p1.md#书架) and [b](p2.md#%E4%B9%A6%E6%9E%B6 "t") and <p1.md> and [c][ref]\n\n[ref]: '
+    "p3.md#x 'T'",
+    '`<i id="code">`, `[no](no.md)`',
+    '    <b id="indented">\n    [no](no.md)',
+    '```html\n<b id="fenced">\n```',
+    '<!-- <b id="comment"> [no](no.md) -->',
+    '<div id="raw" markdown>\n## Inside {#inside}\n\n[in](p1.md)\n</div>',
+    "<p id=raw2 title='a > b'><a name=named href='../p2/'>x</a></p>",
+    "<script>document.write('<b id=\"script\">')</script>",
+    '!!! note "T" \n    ## In a note\n\n    [n](p1.md)',
+    "??? tip\n    text[^1]",
+    '=== "A"\n\n    tab [t](p2.md)\n\n=== "B"\n\n    ```python\n    x = 1\n    ```',
+    "text[^1] and[^long] and[^1]",
+    "[^1]: 中文无空格",
+    "[^long]: one\n\n    two {#in-note}",
+    "*[HTML]: markup",
+    "HTML is",
+    "| a | b |\n| - | - |\n| [x](p1.md) | `|` {#cell} |",
+    "Term\n: def [d](p3.md)\n{ #term }",
+    "- one {#li}\n- two\n    - [three](p1.md)\n  - flat",
+    "1. a\n\n    b {: #para}\n2. c",
+    "> quote {#quote}\n>\n> ## In quote",
+    "paragraph\n{ #paragraph }",
+    "*em*{#emph} and [link](p1.md){#link .x} and ![img](i.png){#img}",
+    "$a[i][j]$ and \\(x\\)",
+    "++ctrl+c++ :smile: `#!python x = 1`",
+    "- [ ] task\n- [x] done",
+    "https://example.org/a#b and user@example.org",
+    '--8<-- "part.md"',
+    "/// details | D\n[x](p2.md)\n///",
+    "{++ins++} {--del--}",
+    "[](){#empty}",
+    'a\\_b \\[no\\](no.md) &amp; &#35; <span id="a&amp;b">x</span>',
+    "\\# no heading",
+    "#### A {#1} B {#two}",
+]
 
 
 class Page(HTMLParser):
@@ -131,7 +171,8 @@ def resolved(project, page, link) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_stress_pages(tmp_path, monkeypatch, seed):
-    """On pages of shuffled oddities of Markdown and its extensions, ids, repeats and links equal the built HTML."""
+    """On pages of shuffled oddities of Markdown and its extensions, ids, repeats and links equal
+    the built HTML."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "includes").mkdir()
     (tmp_path / "includes/part.md").write_text(
@@ -140,7 +181,7 @@ def test_stress_pages(tmp_path, monkeypatch, seed):
     (tmp_path / "mkdocs.yml").write_text(STRESS, "utf-8")
     shuffled = random.Random(seed)
     for number in range(1, 26):
-        text = "\n\n".join(["# Page"] + shuffled.sample(BLOCKS, shuffled.randint(5, len(BLOCKS))))
+        text = "\n\n".join(["# Page", *shuffled.sample(BLOCKS, shuffled.randint(5, len(BLOCKS)))])
         (tmp_path / f"docs/p{number}.md").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     assert assert_equal(tmp_path, build_bare(tmp_path), ("",)) == 25

@@ -1,4 +1,4 @@
-"""check: whatever stands in a file, a tree or the settings, it ends with findings or one clear line.
+"""check: whatever stands in a file, a tree or the settings, it ends with findings or one line.
 
 CHECK_FUZZ=50 runs fifty times as many cases.
 """
@@ -26,10 +26,82 @@ from whitepaper.book import ROOT
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MORE = int(os.environ.get("CHECK_FUZZ", "1"))
 PIECES = [
-    "# ", "## ", "{#a}", "{:", "}", "[", "](", ")", "![", "[^", "]: ", "*[", "`", "```\n", "~~~", "\n", "\n\n", "    ", "\t", "- ", "1. ", "> ", "|", "| - |", "!!! note\n", "??? x", '=== "a"\n',
-    "<div markdown>", "</div>", "<a href=", '"', "'", "<!--", "-->", "<script>", "&amp;", "&#0;", "**", "_", "\\", "$", "硬科技", "，", "。", "（", "“", "”", "图一", "2010年", "70 million", "a.md", "#a",
-    "http://", "mailto:", "--8<-- \"x\"", "\x00", "\x02", "\x03", "\x02wzxhzdk:0\x03", "\u200b", "\u202e", "\ufeff", "\ufffd", "\r", "---\n", ": ", "{{ x }}", "[TOC]", "///", "<", ">", "=", "%E4%", "é", "👩‍🔬",
-]  # fmt: skip
+    "# ",
+    "## ",
+    "{#a}",
+    "{:",
+    "}",
+    "[",
+    "](",
+    ")",
+    "![",
+    "[^",
+    "]: ",
+    "*[",
+    "`",
+    "```\n",
+    "~~~",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    "- ",
+    "1. ",
+    "> ",
+    "|",
+    "| - |",
+    "!!! note\n",
+    "??? x",
+    '=== "a"\n',
+    "<div markdown>",
+    "</div>",
+    "<a href=",
+    '"',
+    "'",
+    "<!--",
+    "-->",
+    "<script>",
+    "&amp;",
+    "&#0;",
+    "**",
+    "_",
+    "\\",
+    "$",
+    "硬科技",
+    "，",
+    "。",
+    "（",
+    "“",
+    "”",
+    "图一",
+    "2010年",
+    "70 million",
+    "a.md",
+    "#a",
+    "http://",
+    "mailto:",
+    '--8<-- "x"',
+    "\x00",
+    "\x02",
+    "\x03",
+    "\x02wzxhzdk:0\x03",
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+    "\ufffd",
+    "\r",
+    "---\n",
+    ": ",
+    "{{ x }}",
+    "[TOC]",
+    "///",
+    "<",
+    ">",
+    "=",
+    "%E4%",
+    "é",
+    "👩‍🔬",
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +133,17 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     for _ in range(dice.randint(1, 6)):
         at, to = sorted(dice.randint(0, len(data)) for _ in range(2))
         piece = dice.choice(PIECES).encode("utf-8", "replace")
-        data = dice.choice([
-            lambda: data[:at] + data[to:], lambda: data[:to] + data[at:], lambda: data[:at] + piece + data[at:], lambda: data[:at] + bytes([dice.randint(0, 255)]) + data[at:],
-            lambda: data[to:] + data[:at], lambda: data.replace(b"\n\n", b"\n", dice.randint(1, 9)), lambda: data.replace(b"\n", b"\n    ", 3), lambda: data[:at] + piece * 40 + data[at:],
-        ])()  # fmt: skip
+        changed = [
+            data[:at] + data[to:],
+            data[:to] + data[at:],
+            data[:at] + piece + data[at:],
+            data[:at] + bytes([dice.randint(0, 255)]) + data[at:],
+            data[to:] + data[:at],
+            data.replace(b"\n\n", b"\n", dice.randint(1, 9)),
+            data.replace(b"\n", b"\n    ", 3),
+            data[:at] + piece * 40 + data[at:],
+        ]
+        data = dice.choice(changed)
     return data[:20_000]
 
 
@@ -133,11 +212,12 @@ def test_any_settings(tmp_path_factory, values, rules):
     try:
         check.check_book(root, rules, cache=None)
     except BookError as error:
-        assert "\n" not in str(error) and str(root) in str(error) or "mkdocs.yml" in str(error)
+        assert ("\n" not in str(error) and str(root) in str(error)) or "mkdocs.yml" in str(error)
 
 
 def test_any_tree(tmp_path, capsys):
-    """Loops, pipes, dangling links, folders called x.md, strange names, long lines and deep nesting are gone through."""
+    """Loops, pipes, dangling links, folders called x.md, strange names, long lines and deep nesting
+    are gone through."""
     book = Path(shutil.copytree(FIXTURES / "checked", tmp_path / "book"))
     docs = book / "docs"
     (docs / "zh/folder.md").mkdir()

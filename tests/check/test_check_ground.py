@@ -1,4 +1,5 @@
-"""check: what it does not understand of a project it says in one line, and judges the pages all the same."""
+"""check: what it does not understand of a project it says in one line, and judges the pages all the
+same."""
 
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def test_what_is_not_understood_is_told_and_all_is_judged(tmp_path, settings, re
 
 @pytest.mark.parametrize("plugin", ["search", "material/social", "blog", "macros"])
 def test_what_is_understood_excuses_nothing(tmp_path, plugin):
-    """A plugin that makes nothing of what is judged, or acts on braces where there are none, changes no level."""
+    """A plugin that makes nothing of what is judged, or acts on braces where there are none,
+    changes no level."""
     report = run_check(write(tmp_path, f"plugins: [{plugin}]", {"index.md": PAGE}), "any", None)
     assert report.remarks == []
     assert {one.level for one in report.problems} == {"error"}

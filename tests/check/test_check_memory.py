@@ -69,7 +69,8 @@ def test_a_variable_of_the_settings_is_seen(book, tmp_path, monkeypatch):
 
 
 def test_a_broken_memory_is_harmless(book, tmp_path):
-    """Whatever became of the remembered files, or where they should be, the run ends as without them."""
+    """Whatever became of the remembered files, or where they should be, the run ends as without
+    them."""
     memory = tmp_path / "memory"
     put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)")
     fresh = check_book(book, cache=memory)

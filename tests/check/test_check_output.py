@@ -41,7 +41,8 @@ def test_text_names_place_law_line_and_cure(book, capsys):
     code, out, err = run(capsys, book)
     assert code == 1
     assert out.splitlines()[:1] == [
-        "docs/zh/index.md:7: L01 the target of a link must exist: hills.md. Hint: Mend the path, or take the link out"
+        "docs/zh/index.md:7: L01 the target of a link must exist: hills.md. Hint: Mend the path, "
+        "or take the link out"
     ]
     assert "先讲[山](hills.md)" in out.splitlines()[1]
     assert err == "check: 10 pages, 1 error, 0 notes\n"
@@ -76,7 +77,8 @@ def test_github_annotates_the_line(book, capsys):
     code, out, _ = run(capsys, book, "--format", "github")
     assert (code, out) == (
         1,
-        "::error file=docs/zh/index.md,line=7,col=18,title=L01::the target of a link must exist: hills.md. Mend the path, or take the link out\n",
+        "::error file=docs/zh/index.md,line=7,col=18,title=L01::the target of a link must exist: "
+        "hills.md. Mend the path, or take the link out\n",
     )
     problem = Problem("a,b.md", 1, 1, "note", "L01", "100% of\nit")
     assert list(check.render_github([problem], book)) == [
@@ -106,7 +108,8 @@ def test_published_wording_keeps_its_marks(book, capsys):
         ("外面的资料<!-- check: ignore L14 the society has no https yet -->", ""),
         (
             "外面的资料",
-            '[[tool.check.ignore]]\ncode = "L14"\npath = "docs/zh/index.md"\nreason = "the society has no https yet"\n',
+            '[[tool.check.ignore]]\ncode = "L14"\npath = "docs/zh/index.md"\nreason = "the '
+            'society has no https yet"\n',
         ),
     ],
     ids=["line before", "same line", "pyproject"],
@@ -120,7 +123,8 @@ def test_a_reasoned_ignore_silences_its_problem(book, capsys, where, text):
 
 
 def test_a_stale_paragraph_is_noted(book, capsys):
-    """A paragraph changed since both languages were last committed together, and its twin not, is a note."""
+    """A paragraph changed since both languages were last committed together, and its twin not, is a
+    note."""
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(book)]
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "both"]):
         subprocess.run([*git, *command], check=True)
@@ -135,7 +139,8 @@ def test_a_stale_paragraph_is_noted(book, capsys):
     change(book, "zh/water.md", "水往低处流", "水往低的地方流")
     _, out, _ = run(capsys, book)
     assert [line.split(". Hint")[0] for line in out.splitlines() if " P14 " in line] == [
-        "docs/zh/water.md:7: P14 note: the paragraph p1 changed, and its twin in docs/en/water.md did not"
+        "docs/zh/water.md:7: P14 note: the paragraph p1 changed, and its twin in "
+        "docs/en/water.md did not"
     ]
 
 
@@ -144,7 +149,8 @@ def test_a_stale_paragraph_is_noted(book, capsys):
     [("montains.md", "mountains.md"), ("watr.md#uses", "water.md"), ("hills.md", "")],
 )
 def test_a_missing_file_is_told_with_the_nearest(book, capsys, written, meant):
-    """A link to a page whose name is mistyped is told with the page that was meant, where one is near."""
+    """A link to a page whose name is mistyped is told with the page that was meant, where one is
+    near."""
     change(book, "zh/index.md", "(mountains.md)", f"({written})")
     _, out, _ = run(capsys, book)
     assert (f"Hint: Did you mean {meant}?" if meant else "Hint: Mend the path") in out
@@ -192,8 +198,10 @@ def test_no_code_of_the_project_runs(tmp_path, capsys):
     (tmp_path / "evil.py").write_text(f"open({str(mark)!r}, 'w')\nclass Extension: pass\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: !ENV [NOWHERE, Home]\nhooks: [evil.py]\nplugins: [search, evil]\n"
-        "extra:\n  a: !!python/name:evil.x\n  b: !!python/object/apply:os.system ['touch mark']\n  c: !!python/object/new:os.system ['touch mark']\n"
-        f"  d: !!python/object/apply:markdown.markdownFromFile {{kwds: {{input: docs/index.md, output: {mark}}}}}\n"
+        "extra:\n  a: !!python/name:evil.x\n  b: !!python/object/apply:os.system ['touch "
+        "mark']\n  c: !!python/object/new:os.system ['touch mark']\n"
+        f"  d: !!python/object/apply:markdown.markdownFromFile {{kwds: {{input: docs/index.md, "
+        f"output: {mark}}}}}\n"
         "markdown_extensions:\n  - toc:\n      slugify: !!python/name:evil.slug\n",
         "utf-8",
     )
@@ -273,7 +281,8 @@ def test_output_is_utf8_whatever_the_console(book, encoding):
 
 
 def test_list_and_table_are_the_docstrings():
-    """`--list` and the table in the README say what the rules' docstrings say, and tell of retired ones."""
+    """`--list` and the table in the README say what the rules' docstrings say, and tell of retired
+    ones."""
     listed = list(check.render_list())
     assert [line.split()[0] for line in listed] == sorted({*RULES, *RETIRED})
     assert not RULES.keys() & RETIRED.keys()
@@ -302,12 +311,14 @@ def test_the_verb_starts_from_anywhere(book, tmp_path):
 
 
 def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypatch):
-    """--external gives lychee every web address once, and notes where those that do not answer are linked to."""
+    """--external gives lychee every web address once, and notes where those that do not answer are
+    linked to."""
     (tmp_path / "bin").mkdir()
     fake = tmp_path / "bin/lychee"
     fake.write_text(
         '#!/bin/sh\nfor last; do :; done\ncp "$last" "$ASKED"\n'
-        'echo \'{"error_map": {"list": [{"url": "https://survey.example/", "status": {"text": "Failed", "details": "404 Not Found"}}]}}\'\n',
+        'echo \'{"error_map": {"list": [{"url": "https://survey.example/", "status": {"text": '
+        '"Failed", "details": "404 Not Found"}}]}}\'\n',
         "utf-8",
     )
     fake.chmod(0o755)
@@ -326,7 +337,8 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
         ]
     )
     assert [line.split(". Hint")[0] for line in out.splitlines()[::2]] == [
-        f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: https://survey.example/ (404 Not Found)"
+        f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: "
+        f"https://survey.example/ (404 Not Found)"
         for lang, line in (("en", 41), ("zh", 41))
     ]
 
@@ -347,7 +359,8 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
     ],
 )
 def test_a_fault_in_the_glossary_is_told_with_its_line(book, capsys, find, put, said):
-    """What keeps the glossary from being read is told with its file, relative to the project, and its line."""
+    """What keeps the glossary from being read is told with its file, relative to the project, and
+    its line."""
     path = book / "docs/data/glossary.toml"
     text = path.read_text("utf-8")
     assert find in text

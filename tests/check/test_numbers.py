@@ -135,7 +135,8 @@ SCALES = [("", ""), ("万", "0 thousand"), ("亿", "00 million"), ("万亿", " t
 
 @pytest.mark.parametrize("scale", SCALES, ids=[zh or "one" for zh, _ in SCALES])
 def test_generated_pairs(scale):
-    """Every number in figures and words, at every scale, equals itself and none of its neighbours."""
+    """Every number in figures and words, at every scale, equals itself and none of its
+    neighbours."""
     zh, en = scale
     zeros = en.partition(" ")[0]
     for number in NUMBERS:

@@ -1,4 +1,5 @@
-"""The laws, by family: each module files its own, so that RULES is whole for whoever imports it from here."""
+"""The laws, by family: each module files its own, so that RULES is whole for whoever imports it
+from here."""
 
 from proofreader.rule import RULES
 from proofreader.rules import (  # noqa: F401

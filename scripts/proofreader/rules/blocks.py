@@ -39,7 +39,7 @@ def note_has_body(view: View) -> Iterator[Found]:
 
 def _fell_out(view: View, line: int) -> bool:
     """Whether text follows at once below a notice without being indented."""
-    above, below = (view.source.lines[line - 1 :] + [""])[:2]
+    above, below = ([*view.source.lines[line - 1 :], ""])[:2]
     marked = re.match(r"[\s>]*(?:!!!|\?\?\?)", above)
     return bool(marked and below.strip()) and _indent(below) < _indent(above) + 4
 
@@ -66,7 +66,8 @@ def table_is_whole(view: View) -> Iterator[Found]:
 
 
 def _rows(view: View, block: Block) -> Iterator[Found]:
-    """The rows of the source that have other cells than the table's head; none where the table is written elsewhere."""
+    """The rows of the source that have other cells than the table's head; none where the table is
+    written elsewhere."""
     lines, width = view.source.lines, int(block.extra.split("×")[1])
     ruled = block.line < len(lines) and RULE_ROW.match(lines[block.line])
     if not ruled or len(_cells(lines[block.line - 1])) != width:

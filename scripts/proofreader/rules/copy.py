@@ -10,13 +10,17 @@ from proofreader.walk import OBJECT
 
 H = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = "，。；：！？、（）《》「」『』【】“”‘’…—"
+HALF = "[()\"']"
 HALF_MARK = re.compile(
-    rf"(?<=[{H}{WIDE}])[,;:!?](?=[{H}{WIDE}\s]|$)|(?<=[{H}])\.(?=[{H}{WIDE}]|$)|(?<=[{H}])[(]|[(](?=[{H}])|(?<=[{H}])[)]|[)](?=[{H}])|(?<=[{H}])[\"']|[\"'](?=[{H}])"
+    rf"(?<=[{H}{WIDE}])[,;:!?](?=[{H}{WIDE}\s]|$)|(?<=[{H}])\.(?=[{H}{WIDE}]|$)"
+    rf"|(?<=[{H}]){HALF}|{HALF}(?=[{H}])"
 )
 PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】"}
 DOUBLED = re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[！？]")
 BLANK = re.compile(
-    rf"(?<=[{H}]) +(?=[{H}])|(?<=[{H}]) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])| +(?=[，。；：！？、）》」』】”])|(?<=[，。；：！？、（《「『【“]) +(?=\S)|(?<=[）》」』】”]) +(?=[{H}])"
+    rf"(?<=[{H}]) +(?=[{H}A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])"
+    rf"| +(?=[，。；：！？、）》」』】”])|(?<=[，。；：！？、（《「『【“]) +(?=\S)"
+    rf"|(?<=[）》」』】”]) +(?=[{H}])"
 )
 NUMBERING = re.compile(
     r"(?:^\d+\.?|\d\.\d+|第[〇零一二三四五六七八九十百千\d]+[编章节篇部]分?|[图表圖])$"
@@ -24,7 +28,8 @@ NUMBERING = re.compile(
 SIGNS = {"zh": "-~－", "en": "-~～—－"}  # GB/T 15834 has ～ and — beside –, no hyphen
 RANGE = {
     lang: re.compile(
-        rf"(?<![A-Za-z0-9_./:图表–-])(?<![图表] )\d{{1,4}}%?\s?[{signs}]{{1,2}}\s?\d{{1,4}}(?![A-Za-z0-9_/:-]|\.\d)"
+        r"(?<![A-Za-z0-9_./:图表–-])(?<![图表] )\d{1,4}%?\s?"
+        rf"[{signs}]{{1,2}}\s?\d{{1,4}}(?![A-Za-z0-9_/:-]|\.\d)"
     )
     for lang, signs in SIGNS.items()
 }
@@ -137,7 +142,8 @@ def _wants_stop(block: Block) -> bool:
 
 @rule("T13", copy=True)
 def gaps_are_left_to_styles(view: View) -> Iterator[Found]:
-    """Between Han and Latin letters or digits, and beside full-width marks, no blank must be typed: styles set the gap."""
+    """Between Han and Latin letters or digits, and beside full-width marks, no blank must be typed:
+    styles set the gap."""
     for block in _chinese(view):
         for found in BLANK.finditer(block.text):
             if not NUMBERING.search(block.text[: found.start()]):
@@ -165,7 +171,8 @@ def paragraph_is_one_line(view: View) -> Iterator[Found]:
 
 @rule("T16", copy=True)
 def characters_are_themselves(view: View) -> Iterator[Found]:
-    """No character must stand for another that looks like it: Kangxi radicals, full-width letters, Chinese marks in English."""
+    """No character must stand for another that looks like it: Kangxi radicals, full-width letters,
+    Chinese marks in English."""
     for block in _texts(view):
         text = ATTRIBUTES.sub("", MARKER.sub("", block.text))
         english = (

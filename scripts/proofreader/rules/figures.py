@@ -33,7 +33,8 @@ def _said(number: Number) -> str:
 
 @rule("F01", any="error", scope="site")
 def image_exists(project: Project) -> Iterator[Found]:
-    """The file of an image must exist, written exactly so, in the folder of the page's own language."""
+    """The file of an image must exist, written exactly so, in the folder of the page's own
+    language."""
     for page, link, target in local_links(project, "img"):
         yield from missing(project, page, link, target, "the file of an image")
 
@@ -66,7 +67,8 @@ def image_is_used(project: Project) -> Iterator[Found]:
 
 @rule("F05", copy=True)
 def figure_has_caption(view: View) -> Iterator[Found]:
-    """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the editor adds begins with 编者图 or Editor’s figure."""
+    """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the
+    editor adds begins with 编者图 or Editor’s figure."""
     for block in _figures(view.page):
         if not block.text:
             yield view.at(
@@ -100,7 +102,8 @@ def figure_is_referred_to(project: Project) -> Iterator[Found]:
 
 @rule("F07", scope="site", copy=True)
 def figures_are_counted(project: Project) -> Iterator[Found]:
-    """Figures must be numbered in their order, through all chapters of a language, or within each: 图2.1."""
+    """Figures must be numbered in their order, through all chapters of a language, or within each:
+    图2.1."""
     for page, block, number in _misnumbered(project):
         message = f"the figure must be number {_said(number)}: {block.text[:20]}"
         yield Found(page.path, block.line, message, "Number figures in their order")

@@ -53,7 +53,8 @@ def file_is_utf8(view: View) -> Iterator[Found]:
 
 @rule("X04", any="error")
 def characters_are_visible(view: View) -> Iterator[Found]:
-    """A page must hold no control characters, no U+FFFD, and no characters that turn the direction of its text."""
+    """A page must hold no control characters, no U+FFFD, and no characters that turn the direction
+    of its text."""
     turned = not RIGHT_TO_LEFT.search(view.source.text)
     for number, line in enumerate(view.source.lines, 1):
         found = CONTROL.search(line) or (BIDI.search(line) if turned else None)
@@ -110,7 +111,8 @@ def front_matter_is_read(view: View) -> Iterator[Found]:
 
 @rule("X29")
 def description_is_plain(view: View) -> Iterator[Found]:
-    """The description of a page must be plain text, and short: at most 100 Han characters or 200 letters."""
+    """The description of a page must be plain text, and short: at most 100 Han characters or 200
+    letters."""
     text, line = str(view.page.meta.get("description", "")), view.page.description_line
     if found := MARKUP.search(text):
         hint = "It shows as it stands in search results and link previews: write words alone"
@@ -165,7 +167,8 @@ def scratch_is_cleared(project: Project) -> Iterator[Found]:
 
 @rule("X32", scope="site")
 def name_is_fit(project: Project) -> Iterator[Found]:
-    """The name of a page must be lowercase English words with hyphens: it is its address for ever."""
+    """The name of a page must be lowercase English words with hyphens: it is its address for
+    ever."""
     for page in project.pages.values():
         name = page.name.removesuffix(".md")
         if not re.fullmatch(r"[a-z0-9][a-z0-9/-]*", name) and basename(name) not in (
@@ -183,7 +186,8 @@ def name_is_fit(project: Project) -> Iterator[Found]:
 
 @rule("X33", book="note", scope="site")
 def file_is_used(project: Project) -> Iterator[Found]:
-    """A file among the pages must be used by one of them, or by settings or styles: it is published."""
+    """A file among the pages must be used by one of them, or by settings or styles: it is
+    published."""
     used = {target.uri for tag in ("img", "a") for _, _, target in local_links(project, tag)}
     kinds = (*MARKDOWN, *IMAGES, ".css", ".js")  # F03 and the build see to these
     for uri in project.tree.files:

@@ -46,7 +46,8 @@ def heading_has_id(view: View) -> Iterator[Found]:
 
 
 def _bare_id(view: View, heading: Heading) -> str:
-    """What stands in braces behind a heading without a #: Markdown takes it for another attribute."""
+    """What stands in braces behind a heading without a #: Markdown takes it for another
+    attribute."""
     found = BARE_ID.search(view.source.masked_lines[heading.line - 1])
     return found[0].strip() if found and not heading.explicit else ""
 
@@ -116,7 +117,8 @@ def _roman(text: str) -> int:
 
 
 def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
-    """Whether a number can stand after another: the next one, the first below another, or the next of one above it."""
+    """Whether a number can stand after another: the next one, the first below another, or the next
+    of one above it."""
     if len(number) > len(before):
         return number == (*before, 1)
     above, last = before[: len(number)], number[-1]
@@ -140,7 +142,8 @@ def numbers_run(project: Project) -> Iterator[Found]:
 
 
 def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
-    """Numbers that do not follow the last one of their style; below a new heading some begin anew."""
+    """Numbers that do not follow the last one of their style; below a new heading some begin
+    anew."""
     before: dict[str, tuple[int, ...]] = {}
     levels: dict[str, int] = {}
     for heading, page in headings:
@@ -150,7 +153,8 @@ def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
         style, number = number_of(heading.text)
         last = before.get(style)
         if number and last and not _follows(last, number):
-            message = f"the number after {'.'.join(map(str, last))} must be the next one: {heading.text[:20]}"
+            said = ".".join(map(str, last))
+            message = f"the number after {said} must be the next one: {heading.text[:20]}"
             yield Found(page.path, heading.line, message, "Mend the number, or add what is missing")
         if number:
             before[style], levels[style] = number, heading.level
@@ -207,7 +211,7 @@ def _empty_line(view: View, heading: Heading) -> int:
 def heading_is_hashed(view: View) -> Iterator[Found]:
     """A heading must be marked with #, not underlined."""
     for heading in view.page.headings:
-        above, below = (view.source.masked_lines[heading.line - 1 :] + ["", ""])[:2]
+        above, below = ([*view.source.masked_lines[heading.line - 1 :], "", ""])[:2]
         if not above.lstrip(" >").startswith("#") and re.fullmatch(r"(?:=+|-+)\s*", below):
             hint = "Write # or ## before it, and take out the line below"
             yield view.at(heading.line, "a heading must be marked with #", hint)
@@ -236,7 +240,8 @@ def marker_is_parsed(view: View) -> Iterator[Found]:
 
 @rule("H15", copy=True)
 def bold_is_no_heading(view: View) -> Iterator[Found]:
-    """A heading must be marked as one: a paragraph in bold that ends without a full stop is none."""
+    """A heading must be marked as one: a paragraph in bold that ends without a full stop is
+    none."""
     for block in view.page.blocks:
         if (
             block.kind == "p"

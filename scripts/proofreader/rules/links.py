@@ -52,7 +52,8 @@ def _splits(target: str) -> bool:
 
 
 def local_links(project: Project, tag: str) -> Iterator[tuple[Page, Link, Target]]:
-    """Every link inside the site, or every image, and where it leads; what an included file repeats on its page counts once."""
+    """Every link inside the site, or every image, and where it leads; what an included file repeats
+    on its page counts once."""
     for page in project.pages.values():
         seen = set()
         for link in page.links:
@@ -97,7 +98,8 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
 
 
 def _judged(project: Project, uri: str) -> bool:
-    """Another site may stand at the same host, above or beside this one, if its address is not known."""
+    """Another site may stand at the same host, above or beside this one, if its address is not
+    known."""
     home = project.settings.raw.get("site_url")
     return (
         not uri.startswith("/")
@@ -134,7 +136,8 @@ def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
 
 @rule("L01", any="error", scope="site")
 def link_target_exists(project: Project) -> Iterator[Found]:
-    """The page or file that a link leads to must exist, written exactly so, in the folder of the page's own language."""
+    """The page or file that a link leads to must exist, written exactly so, in the folder of the
+    page's own language."""
     for page, link, target in local_links(project, "a"):
         yield from missing(project, page, link, target, "the target of a link")
 
@@ -157,7 +160,8 @@ def link_anchor_exists(project: Project) -> Iterator[Found]:
 
 @rule("L03", scope="site")
 def link_names_file(project: Project) -> Iterator[Found]:
-    """A link inside the book must name the other page's file by its relative path, never an address."""
+    """A link inside the book must name the other page's file by its relative path, never an
+    address."""
     home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
     for page in project.pages.values():
         for link in page.links:
@@ -198,7 +202,8 @@ def link_has_target(view: View) -> Iterator[Found]:
 
 @rule("L06")
 def target_is_clean(view: View) -> Iterator[Found]:
-    """The target of a link must hold no blanks, backslashes, full-width marks or invisible characters."""
+    """The target of a link must hold no blanks, backslashes, full-width marks or invisible
+    characters."""
     targets = {link.target.strip() for link in view.page.links}
     for number, line in enumerate(view.source.masked_lines, 1):
         for match in re.finditer(r"(?<=\])\(([^()\n]*)\)", line):
@@ -226,11 +231,8 @@ def _fault(link: Link) -> str:
     target = re.sub(r"\s*\n\s*", "", link.target.strip())  # browsers drop a line break
     if PLACEHOLDER.search(target) or link.tag != "a":
         return ""
-    if (
-        not SCHEME.match(target)
-        and BARE_HOST.match(target)
-        or MISTYPED.match(target)
-        and not WEB.match(target)
+    if (not SCHEME.match(target) and BARE_HOST.match(target)) or (
+        MISTYPED.match(target) and not WEB.match(target)
     ):
         return "a web address must begin with https://"
     if not SCHEME.match(target):

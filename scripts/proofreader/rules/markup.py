@@ -40,7 +40,8 @@ DIALECT = [(re.compile(pattern), *told) for pattern, told in DIALECTS.items()]
 
 @rule("L07", any="error")
 def link_is_parsed(view: View) -> Iterator[Found]:
-    """What is meant as a link must be written so that it becomes one: [text](target), half-width and without a gap."""
+    """What is meant as a link must be written so that it becomes one: [text](target), half-width
+    and without a gap."""
     hint = "It shows as it stands: mend brackets and gaps"
     if any(
         block.kind == "raw" and re.search(r"<(details|div|section)", view.source.text)
@@ -97,7 +98,8 @@ def _is_prose(match: re.Match) -> bool:
 
 
 def _place(view: View, line: int, text: str) -> tuple[int, int]:
-    """Where a piece of text stands in the source, from the block's line on; 0 where only code holds it, or it is escaped."""
+    """Where a piece of text stands in the source, from the block's line on; 0 where only code holds
+    it, or it is escaped."""
     needle, source = text.split("\n")[0], view.source
     start = source.starts[min(line, len(source.lines)) - 1]
     found = re.compile(rf"(?<!\\){re.escape(needle)}").search(source.masked, start)

@@ -63,7 +63,7 @@ def nav_title_is_heading(project: Project) -> Iterator[Found]:
             page = project.pages.get(project.in_nav(entry, lang))
             title = project.nav.title(entry, lang)
             if page and title and page.title and _bare(title) != _bare(page.title):
-                message = f"the title in the nav must be the heading of {page.path}: {page.title}, not {title}"
+                message = f"the title in the nav must be that of {page.path}: {page.title}"
                 yield _settings(project, entry, message, "Take the title out of the nav")
                 break
 

@@ -35,7 +35,8 @@ def numbers_agree(project: Project) -> Iterator[Found]:
 
 
 def _sided(mine: list[str], its: list[str]) -> Iterator[tuple[str, str, bool]]:
-    """Each number that one side has alone: with the other side's instead, where it has one, and whether it is the twin's."""
+    """Each number that one side has alone: with the other side's instead, where it has one, and
+    whether it is the twin's."""
     for one, two in zip_longest(mine, its, fillvalue=""):
         yield (two, one, True) if two else (one, "", False)
 
@@ -101,7 +102,8 @@ def translation_is_there(view: View) -> Iterator[Found]:
 
 @rule("P14", book="note", scope="site")
 def twin_is_fresh(project: Project) -> Iterator[Found]:
-    """A paragraph changed since both languages were last committed together must have been changed in its twin too."""
+    """A paragraph changed since both languages were last committed together must have been changed
+    in its twin too."""
     for first, twin, a, b in body_pairs(project) if project.changes else ():
         mine, its = project.changes.get((first.path, twin.path), ((), ()))
         changed = (a.line in mine, b.line in its)

@@ -1,4 +1,5 @@
-"""What this book adds to the proofreader: its glossary, its addresses, what its build refuses, its text rules."""
+"""What this book adds to the proofreader: its glossary, its addresses, what its build refuses, its
+text rules."""
 
 from pathlib import Path
 
@@ -12,7 +13,8 @@ FILE = "data/glossary.toml"
 
 
 def check_book(root: Path = ROOT) -> list[Problem]:
-    """All problems of the book in `root`, sorted; raises BookError where it cannot be read at all."""
+    """All problems of the book in `root`, sorted; raises BookError where it cannot be read at
+    all."""
     try:
         return proofreader.check_book(root)
     except CheckError as error:
@@ -25,7 +27,8 @@ def main() -> int:
 
 
 def _terms(settings: proofreader.Settings) -> Glossary | None:
-    """The glossary of a project that uses our extension; raises CheckError where it cannot be read."""
+    """The glossary of a project that uses our extension; raises CheckError where it cannot be
+    read."""
     path = settings.docs / FILE
     if "whitepaper.extension" not in settings.extensions or not path.exists():
         return None

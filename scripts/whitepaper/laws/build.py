@@ -1,7 +1,8 @@
 """What the build reads besides the pages, and would stop at.
 
-What only the typesetter can know it tells itself, with file and line: a formula or a drawing that Typst
-cannot set. That a drawing is what the data makes of it, the build compares as a step of its own.
+What only the typesetter can know it tells itself, with file and line: a formula or a drawing that
+Typst cannot set. That drawings are what the data makes of them, the build compares as a step of its
+own.
 """
 
 import re

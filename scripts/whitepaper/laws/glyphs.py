@@ -1,4 +1,5 @@
-"""Which characters the book's faces can show: a table beside this file, which scripts/lock makes anew."""
+"""Which characters the book's faces can show: a table beside this file, which scripts/lock makes
+anew."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -73,7 +73,9 @@ def addresses_are_listed(project: Project) -> Iterator[Found]:
     both = set.intersection(*map(set, found.values())) if published and found else set()
     new = [address for address in both if address not in published and _is_listed(address)]
     if new:
-        law = f"the list must have every address of the book; {len(new)} are new, {min(new)} among them"
+        law = (
+            f"the list must have every address of the book; {len(new)} are new, such as {min(new)}"
+        )
         yield Found(LIST, 1, law, "Run scripts/addresses")
 
 
