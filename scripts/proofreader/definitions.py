@@ -2,8 +2,9 @@
 what the parser did with it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 
@@ -26,22 +27,26 @@ class References(dict):
         """`[//]: # (nothing of this shows)`: a common way to write a comment."""
         return self.get(name, ("",))[0] in ("#", "")
 
-    def __getitem__(self, name: str):
+    def __getitem__(self, name: str) -> Any:
         self.used.add(name)
         return super().__getitem__(name)
 
-    def __setitem__(self, name: str, value) -> None:
+    def __setitem__(self, name: str, value: Any) -> None:
         if name in self and not self._is_remark(name):
             self.repeated.append(name)
         super().__setitem__(name, value)
+
+
+def _that_has(things: Iterable[object], name: str) -> Any:
+    """The first thing with such an attribute, which says what it is; None where there is none."""
+    return next((thing for thing in things if hasattr(thing, name)), None)
 
 
 class Footnotes:
     """What the footnotes extension, if there is one, found."""
 
     def __init__(self, md: Markdown) -> None:
-        known = (ext for ext in md.registeredExtensions if hasattr(ext, "setFootnote"))
-        self.extension = next(known, None)
+        self.extension: Any = _that_has(md.registeredExtensions, "setFootnote")
         self._repeated: list[str] = []
         if self.extension:
             self._set = self.extension.setFootnote
@@ -74,8 +79,7 @@ class Snippets:
 
     def __init__(self, md: Markdown, root: Path) -> None:
         self.root = root
-        known = (item for item in md.preprocessors if hasattr(item, "get_snippet_path"))
-        self.processor = next(known, None)
+        self.processor: Any = _that_has(md.preprocessors, "get_snippet_path")
         self.reset()
         if self.processor:
             self.processor.url_download = self.processor.check_paths = False

@@ -64,7 +64,8 @@ def _lychee(folder: Path) -> str:
     own = folder / "lychee" / "bin" / "lychee"
     if found := shutil.which("lychee") or shutil.which(own):
         return found
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", own.parent.parent, LYCHEE]
+    target = str(own.parent.parent)
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", target, LYCHEE]
     done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["no message"])[-1]

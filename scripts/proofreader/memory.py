@@ -9,6 +9,7 @@ import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 
 class Memory:
@@ -18,7 +19,7 @@ class Memory:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
-    def load(self, key: str):
+    def load(self, key: str) -> Any:
         """What was saved under a key, if the other files it was made from are as they were; else
         None."""
         if self.folder:
@@ -31,7 +32,7 @@ class Memory:
                     return entry["data"]
         return None
 
-    def save(self, key: str, data, inputs: dict[str, str]) -> None:
+    def save(self, key: str, data: Any, inputs: dict[str, str]) -> None:
         """Whole or not at all, and without a word where the place cannot be written."""
         if self.folder:
             path = self.folder / key[:2] / key[2:]
@@ -60,7 +61,7 @@ def digest(path: Path) -> str:
         return ""
 
 
-def key_of(*parts) -> str:
+def key_of(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -32,7 +32,7 @@ class Nav:
             found += self._entries(item.get("nav"), str(item["locale"]))
         return found
 
-    def _entries(self, nav, lang: str, title: str = "") -> Iterator[Entry]:
+    def _entries(self, nav: object, lang: str, title: str = "") -> Iterator[Entry]:
         if isinstance(nav, list):
             for item in nav:
                 yield from self._entries(item, lang)

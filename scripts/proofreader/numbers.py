@@ -165,20 +165,20 @@ def numbers_en(text: str) -> Found:
         found.say(MONTHS.index(one or two) + 1)
     for count, span in EN_SPAN.findall(text):
         size = SPANS[span.lower()]
-        number = int(count) if count.isdecimal() else read_words(count or "one")
-        found.allow((number or 1) * size)
+        times = int(count) if count.isdecimal() else read_words(count or "one")
+        found.allow((times or 1) * size)
         found.allow(Decimal(size) / 2 if count.lower() == "a" else size)
     for match in found.take(EN_ROUGH):
         large = SIZES[match[1].lower()] if match[1] else SCALES[match[3].lower()]
         found.allow(large * SIZES.get((match[2] or "").lower(), 1), "~")
     for match in found.take(EN_NUMBER):
-        value = read_digits(match[1])
+        number = read_digits(match[1])
         for word in re.findall("[a-z]+", match[2].lower()):
-            value *= SCALES.get(word) or SHORT[word]
-        found.say(value, "%" if match[3] else "")
-        if 1000 < value < 2100 and value % 10 == 0:
-            found.allow(value % 100)  # 20世纪70年代
-            found.allow(int(value) // 100 + 1)
+            number *= SCALES.get(word) or SHORT[word]
+        found.say(number, "%" if match[3] else "")
+        if 1000 < number < 2100 and number % 10 == 0:  # 20世纪70年代
+            found.allow(number % 100)
+            found.allow(int(number) // 100 + 1)
     for match in EN_WORDS.finditer(found.text):
         _words_en(found, match)
     return found.found

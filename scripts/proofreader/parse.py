@@ -106,7 +106,7 @@ class Parser:
         again."""
         root, registered = self.tree.root, self.md.registeredExtensions
         used = {sup.get("id", "") for sup in (root.iter("sup") if root is not None else ())}
-        abbreviations = next((ext.abbrs for ext in registered if hasattr(ext, "abbrs")), {})
+        abbreviations: dict = next((ext.abbrs for ext in registered if hasattr(ext, "abbrs")), {})
         unused = {
             "reference": self.references.unused(),
             "footnote": [
@@ -246,13 +246,13 @@ def _markdown(settings: Settings) -> Markdown:
 
 
 @contextmanager
-def time_limit(seconds: int = SECONDS):
+def time_limit(seconds: int = SECONDS) -> Iterator[None]:
     """Ends with TimeoutError what one page keeps busy for too long, where the platform can."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def stop(*_):
+    def stop(*_: object) -> None:
         raise TimeoutError(f"takes longer than {seconds} s")
 
     before = signal.signal(signal.SIGALRM, stop)

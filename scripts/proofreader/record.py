@@ -30,7 +30,7 @@ class Block(NamedTuple):
 class Link(NamedTuple):
     tag: str  # a, img
     target: str
-    text: str  # of a link; the alt text of an image, None where it has no alt at all
+    text: str | None  # of a link; the alt text of an image, None where it has no alt at all
     line: int
     column: int
     section: int
@@ -79,6 +79,11 @@ class Page(NamedTuple):
     def renders(self) -> bool:
         """Whether MkDocs could render it; one that is not UTF-8 it refuses."""
         return not any(note.kind in ("crash", "unrendered", "bytes") for note in self.notes)
+
+    @property
+    def texts(self) -> list[Block | Heading]:
+        """All that can be read, headings first."""
+        return [*self.headings, *self.blocks]
 
     @property
     def outline(self) -> list[Heading]:

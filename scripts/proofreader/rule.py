@@ -47,10 +47,13 @@ class View(NamedTuple):
         return Found(self.page.path, line, message, hint, column, level)
 
 
+Check = Callable[..., Iterator[Found]]
+
+
 class Rule(NamedTuple):
     code: str
     law: str
-    check: Callable[..., Iterator[Found]]
+    check: Check
     scope: str  # page: one page alone, cached with it; site: all pages together; stock: see there
     any: str  # its level in any MkDocs project: error, note, or `` where it does not apply
     book: str  # its level in a bilingual book
@@ -71,13 +74,17 @@ RETIRED = {  # a code is for ever; what now says the same
 }
 
 
-def rule(code: str, *, any: str = "", book: str = "error", scope: str = "page", copy: bool = False):
+def rule(
+    code: str, *, any: str = "", book: str = "error", scope: str = "page", copy: bool = False
+) -> Callable[[Check], Check]:
     """Files a generator as the rule `code`."""
 
-    def file(check: Callable[..., Iterator[Found]]):
+    def file(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"{code} is taken")
-        RULES[code] = Rule(code, " ".join(check.__doc__.split()), check, scope, any, book, copy)
+        RULES[code] = Rule(
+            code, " ".join((check.__doc__ or "").split()), check, scope, any, book, copy
+        )
         return check
 
     return file

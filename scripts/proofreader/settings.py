@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 from pathspec import GitIgnoreSpec
 
@@ -117,11 +118,11 @@ def read_settings(place: Path) -> Settings:
     return Settings(root, file, docs, raw, extensions, options, plugins, tuple(strange))
 
 
-def _list(value) -> list:
+def _list(value: Any) -> list:
     return value if isinstance(value, list) else []
 
 
-def _named(value) -> dict:
+def _named(value: Any) -> dict:
     """A list of names, or of name: options, or a mapping, as MkDocs takes plugins and
     extensions."""
     named: dict = {}
@@ -130,7 +131,7 @@ def _named(value) -> dict:
     return {str(key): value if isinstance(value, dict) else {} for key, value in named.items()}
 
 
-def _extensions(value, strange: list[str]) -> tuple[tuple[str, ...], dict]:
+def _extensions(value: Any, strange: list[str]) -> tuple[tuple[str, ...], dict]:
     """Names in order and their options; what cannot be used of either joins `strange`."""
     named = _named(value)
     strange += [f"the extension {name}" for name in named if not _is_extension(name)]
@@ -139,7 +140,7 @@ def _extensions(value, strange: list[str]) -> tuple[tuple[str, ...], dict]:
     return (*BUILTIN, *(name for name in known if name not in BUILTIN)), options
 
 
-def _known(value, where: str, strange: list[str]):
+def _known(value: Any, where: str, strange: list[str]) -> Any:
     """The options without what is unknown, whose defaults are used."""
     if isinstance(value, Unknown):
         strange.append(f"{where}: {value.name}")

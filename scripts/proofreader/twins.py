@@ -58,7 +58,7 @@ def _match(first: Page, twin: Page) -> Sections:
     if keys[0] == keys[1]:
         return Sections([(index, index) for index in range(-1, len(keys[0]))], [], [], [])
     sections = Sections([(-1, -1)], [], [], [])
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         for one, two in zip_longest(range(a, b), range(c, d)):
             if kind == "equal":
                 sections.pairs.append((one, two))

@@ -237,7 +237,7 @@ class Walk:
         at, column = self.source.find_target(target or "()", line) or (line, 1)
         if not text and self.source.masked_lines[at - 1].lstrip(" >").startswith("["):
             at, column = line, 1  # that is where a reference is defined, not used
-        text = None if text is None else self._resolve(text)
+        text = text and self._resolve(text)
         css = element.get("class", "")
         self.links.append(
             Link(element.tag, target, text, at, column, self.section, False, where, css)

@@ -3,9 +3,10 @@
 import importlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
-import yaml_env_tag
+import yaml_env_tag  # type: ignore[import-untyped]
 
 from proofreader.faults import CheckError, malformed
 
@@ -37,7 +38,7 @@ def load_settings(path: Path) -> dict:
     return raw
 
 
-def _is_finite(value) -> bool:
+def _is_finite(value: object) -> bool:
     """Whether settings end: aliases may hold one another, and grow without bound."""
     waiting, count = [value], 0
     while waiting and count < MOST:
@@ -53,7 +54,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """Safe YAML, with the tags that MkDocs knows."""
 
 
-def _named(loader: _Loader, suffix: str, node: yaml.Node):
+def _named(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
     """`!!python/name:pymdownx.slugs.slugify`: the function where a Markdown package has it."""
     module, _, attribute = suffix.rpartition(".")
     try:
@@ -64,7 +65,7 @@ def _named(loader: _Loader, suffix: str, node: yaml.Node):
     return Unknown(suffix)
 
 
-def _applied(loader: _Loader, suffix: str, node: yaml.Node):
+def _applied(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
     """`!!python/object/apply:pymdownx.slugs.slugify`: called only where a Markdown package has
     it."""
     found = _named(loader, suffix, node)
@@ -78,7 +79,7 @@ def _applied(loader: _Loader, suffix: str, node: yaml.Node):
         raise yaml.constructor.ConstructorError(None, None, said, node.start_mark) from None
 
 
-def _other(loader: _Loader, suffix: str, node: yaml.Node):
+def _other(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
     return Unknown(suffix)
 
 

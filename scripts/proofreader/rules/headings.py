@@ -55,7 +55,7 @@ def _bare_id(view: View, heading: Heading) -> str:
 @rule("H03", any="error")
 def attributes_are_parsed(view: View) -> Iterator[Found]:
     """An attribute list must be written {#id}, half-width, closed, and with a blank before it."""
-    for block in (*view.page.headings, *view.page.blocks):
+    for block in view.page.texts:
         if (found := ATTRIBUTES.search(block.text)) and getattr(block, "kind", "") != "raw":
             message = f"an attribute list must be written {{#id}}, not {found[0].strip()}"
             yield view.at(block.line, message, "It shows as it stands: mend it")

@@ -78,7 +78,7 @@ def markup_is_read(view: View) -> Iterator[Found]:
 
 def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Found]:
     """Markup that is still to be seen in the text of the page."""
-    for block in (*view.page.blocks, *view.page.headings):
+    for block in view.page.texts:
         for match in pattern.finditer(block.text):
             is_name = pattern is LEFT_REFERENCE and not _is_prose(match)
             braced = pattern in (LEFT_LINK, LEFT_REFERENCE, LEFT_FOOTNOTE) and PLACEHOLDER.search(

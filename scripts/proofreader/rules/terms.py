@@ -55,7 +55,7 @@ def rendering_is_not_banned(project: Project) -> Iterator[Found]:
     """A rendering that the glossary bans must stand nowhere."""
     banned = [term for term in project.glossary.terms if term.never]
     for page in (*project.pages.values(), *project.glossary.pages):
-        for block in (*page.blocks, *page.headings) if page.lang == "en" else ():
+        for block in page.texts if page.lang == "en" else ():
             for term in banned:
                 found = _found(term, term.never, block.text)
                 if found and not english("|".join(renderings(term))).fullmatch(found[0]):

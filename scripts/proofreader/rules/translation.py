@@ -70,7 +70,7 @@ def text_is_translated(view: View) -> Iterator[Found]:
     if view.page.lang not in ("zh", "en"):
         return
     wrong = _is_english if view.page.lang == "zh" else _is_chinese
-    for block in (*view.page.blocks, *view.page.headings):
+    for block in view.page.texts:
         if getattr(block, "kind", "heading") not in ("raw", "dt", "code") and wrong(block.text):
             yield view.at(
                 block.line,
@@ -93,7 +93,7 @@ def translation_is_there(view: View) -> Iterator[Found]:
     if view.page.meta.get("translation") == "missing":
         yield view.at(1, "the page must be translated", "It says translation: missing; write it")
         return
-    for block in (*view.page.blocks, *view.page.headings):
+    for block in view.page.texts:
         if WAITING in block.text:
             yield view.at(
                 block.line, f"the text must be translated: {block.text[:40]}", "Write over it"
