@@ -39,10 +39,19 @@ const closeSoon = () => {
   closing = setTimeout(close, 250);
 };
 
+// An engine that cannot tell shows a bubble for every focus.
+const byKeyboard = (word) => {
+  try {
+    return word.matches(":focus-visible");
+  } catch {
+    return true;
+  }
+};
+
 const attach = (selector, fill) => document.querySelectorAll(selector).forEach((word) => {
   word.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open(word, fill));
   word.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && closeSoon());
-  word.addEventListener("focus", () => word.matches(":focus-visible") && open(word, fill));
+  word.addEventListener("focus", () => byKeyboard(word) && open(word, fill));
   word.addEventListener("blur", closeSoon);
   word.addEventListener("pointerdown", (event) => {
     touched = event.pointerType !== "mouse" && owner !== word ? word : null;

@@ -41,7 +41,7 @@ const opener = label && buttonFor(label, () => {
 // Where a button opened the search the focus goes back to it; else it stays in the field, which opens again when something is typed.
 const leave = () => {
   close();
-  if (opener?.checkVisibility?.()) opener.focus();
+  if (opener?.offsetParent) opener.focus();
 };
 
 if (input) {

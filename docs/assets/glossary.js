@@ -6,7 +6,7 @@ const lists = [...document.querySelectorAll("dl.glossary")];
 const asEntry = (term) => ({ parts: [term, term.nextElementSibling], words: `${term.textContent} ${term.nextElementSibling.textContent}`.toLowerCase() });
 const asGroup = (list) => {
   const above = list.previousElementSibling;
-  return { parts: above.matches(".heading:not(:has(h1))") ? [above, list] : [list], entries: [...list.querySelectorAll("dt")].map(asEntry) };
+  return { parts: above.matches(".heading") && !above.querySelector("h1") ? [above, list] : [list], entries: [...list.querySelectorAll("dt")].map(asEntry) };
 };
 
 const display = (parts, shown) => parts.forEach((part) => { part.hidden = !shown; });

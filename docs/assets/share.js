@@ -180,7 +180,7 @@ const withSource = (element) => {
 const encode = (words) => encodeURIComponent(words).replace(/-/g, "%2D");
 const fragment = (words) => {
   if (words.length <= 80 && !words.includes("\n")) return encode(words);
-  const first = words.split("\n")[0], last = words.split("\n").at(-1);
+  const first = words.split("\n")[0], last = words.split("\n").pop();
   const head = /^[^\u3400-\u9fff]{0,40}(?=\s)|^.{1,16}/.exec(first)[0];
   const tail = /\s([^\u3400-\u9fff]{0,40})$/.exec(last)?.[1] || last.slice(-16);
   return `${encode(head.trim())},${encode(tail.trim())}`;

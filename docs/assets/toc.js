@@ -3,7 +3,8 @@ const links = [...document.querySelectorAll(".contents__sections a")];
 const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
 
 const mark = () => {
-  const current = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 3);
+  const passed = headings.filter((heading) => heading?.getBoundingClientRect().top < innerHeight / 3);
+  const current = headings.indexOf(passed.pop());
   links.forEach((link, at) => at === current ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current"));
 };
 
