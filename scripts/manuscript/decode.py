@@ -27,6 +27,10 @@ MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture: bring the document itself",
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
+HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE)
+TAGS = re.compile(r"</(?:p|div|td|li|h[1-6]|span)>", re.IGNORECASE)
+FRONT = re.compile(r"---\n\w+: ")
+ATX = re.compile(r"^#{1,6} \S.*$", re.MULTILINE)
 # The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
 COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與"
@@ -71,8 +75,19 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
     text, encoding, warnings = (
         _as(data, name, encoding, lossy) if encoding else _guess(data, name, lossy)
     )
+    _require_plain(text, name)
     text, more = _without_controls(text, name, lossy)
     return Source(text, encoding, tuple(warnings + more))
+
+
+def _require_plain(text: str, name: str) -> None:
+    """Raises BookError for the source of a page: its marks would be printed."""
+    if HTML.match(text) or len(TAGS.findall(text[:200_000])) > 5:
+        raise BookError(f"{name}: this is HTML. Print it to a PDF, or bring the document it was made from")
+    if FRONT.match(text) or len(ATX.findall(text[:200_000])) > 1:
+        raise BookError(
+            f"{name}: this is Markdown. Put it into docs/ by hand, or bring the document it was made from"
+        )
 
 
 def _guess(data: bytes, name: str, lossy: bool) -> tuple[str, str, list]:

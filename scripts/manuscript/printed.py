@@ -1,7 +1,7 @@
 """A PDF to named units: furniture, tables, figures, notes and contents are taken out by their place, the rest is joined."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -121,15 +121,17 @@ def _stand_in(made: _Print, table: Table) -> Piece:
 def _without_notes(made: _Print, text: list[Piece], measures: Measures) -> list[Piece]:
     """The text without the notes at the foot of its columns, which are kept by page and mark."""
     kept: list[Piece] = []
+    called: dict[int, set[str]] = defaultdict(set)
+    for piece in text:
+        called[piece.page] |= {mark.strip(BRACKETS) for at, mark in piece.marks if at}
     for _, column in groupby(text, key=lambda piece: (piece.page, piece.column)):
         lines = list(column)
         start = len(lines)
         while start and lines[start - 1].text and lines[start - 1].size < SMALL * measures.size:
             start -= 1
-        called = {mark.strip(BRACKETS) for line in lines for at, mark in line.marks if at}
         while start < len(lines) and not (
             (mark := _note_mark(lines[start]).strip(BRACKETS))
-            and (mark in called or _below_rule(made, lines[start]))
+            and (mark in called[lines[0].page] or _below_rule(made, lines[start]))
         ):
             start += 1
         kept += lines[:start]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from manuscript.characters import final, fits, seen
 from manuscript.kinds import (
+    DATE,
     HEADING_CELLS,
     RUN_IN,
     WEAK_CELLS,
@@ -64,6 +65,7 @@ def _marked(unit: Unit) -> Unit:
 
 
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")
+LETTER = re.compile(r"[^\W\d_]")
 LARGE = 1.12  # of the running text: what is set so is a heading
 
 
@@ -96,6 +98,7 @@ def _stands_out(unit: Unit) -> bool:
     if look is None or not unit.text or not fits(unit.text, 2 * HEADING_CELLS):
         return False
     large = look.size >= LARGE or look.level > 0
+    large = large and not DATE.match(unit.text) and bool(LETTER.search(unit.text))
     return large and unit.text[-1] not in NO_END and not caption_mark(unit.text)
 
 
