@@ -1,12 +1,12 @@
 """The home page's contents with the pages that an import adds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from manuscript.blocks import inline, literal, plain
-from manuscript.placing import Entry, insert, nest, place
+from manuscript.placing import Entry, arrange, nest
 
 ITEM = re.compile(r"^( *)- (?:\[.*\]\(([\w-]+)\.md\)|(.*))")
 LINK = re.compile(r"\[([^\[\]]+)\]\(([\w-]+)\.md\)")
@@ -22,8 +22,8 @@ class Row:
     part: str
 
 
-def list_pages(page: str, rows: Sequence[Row]) -> str:
-    """The page with a line in its contents for each of these that has none; as it is where it has no list of pages."""
+def list_pages(page: str, rows: Sequence[Row], gone: Collection[str] = ()) -> str:
+    """The page with its contents in the order of the rows, new pages among them, those gone taken out; as it is where it has no list of pages."""
     lines = page.split("\n")
     lists = [
         [_entry(lines[at], at) for at in run]
@@ -34,17 +34,13 @@ def list_pages(page: str, rows: Sequence[Row]) -> str:
     if contents is None:
         return page
     titles = {row.name: inline(row.title) for row in rows}
-    new = place(nest(contents), [(row.name, row.part) for row in rows])
-    return insert(
-        lines,
-        {
-            at: [
-                f"{' ' * entry.indent}- {f'[{titles[entry.page]}]({entry.page}.md)' if entry.page else literal(entry.part)}"
-                for entry in some
-            ]
-            for at, some in new.items()
-        },
-    )
+
+    def render(entry: Entry) -> str:
+        link = f"[{titles[entry.page]}]({entry.page}.md)" if entry.page else literal(entry.part)
+        return f"{' ' * entry.indent}- {link}"
+
+    wanted = [(row.name, row.part) for row in rows]
+    return arrange(lines, nest(contents), wanted, gone, render)
 
 
 def name_pages(page: str, rows: Sequence[Row], made_up: Sequence[Row]) -> str:

@@ -83,7 +83,9 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
 def _require_plain(text: str, name: str) -> None:
     """Raises BookError for the source of a page: its marks would be printed."""
     if HTML.match(text) or len(TAGS.findall(text[:200_000])) > 5:
-        raise BookError(f"{name}: this is HTML. Print it to a PDF, or bring the document it was made from")
+        raise BookError(
+            f"{name}: this is HTML. Print it to a PDF, or bring the document it was made from"
+        )
     if FRONT.match(text) or len(ATX.findall(text[:200_000])) > 1:
         raise BookError(
             f"{name}: this is Markdown. Put it into docs/ by hand, or bring the document it was made from"

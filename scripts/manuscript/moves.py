@@ -77,3 +77,39 @@ def _moved(address: str, old: str, new: str) -> str:
     """The same place of the page under its new name, as far as it was on this page."""
     page, mark, anchor = address.partition("#")
     return f"{new}/{mark}{new if anchor == old else anchor}" if page == f"{old}/" else address
+
+
+def retire_page(draft: Draft, old: str, heir: str, pages: Iterable[str]) -> str:
+    """Takes a page away in both languages; links to it and its published addresses lead to its heir; says so."""
+    for lang in LANGS:
+        for name in pages:
+            if name != old and (text := draft[page_file(lang, name)]):
+                link = rf"\]\({re.escape(old)}\.md(?:#[\w-]+)?\)"
+                draft[page_file(lang, name)] = re.sub(link, f"]({heir}.md)", text)
+        draft[page_file(lang, old)] = None
+    gone = [a for a in read_addresses(draft.root) if a.partition("#")[0] == f"{old}/"]
+    redirect_to(draft, {address: f"{heir}/" for address in gone})
+    return f"{old}.md: no longer in the text; it is gone, its addresses lead to {heir}/"
+
+
+def redirect_lost(draft: Draft, pages: Mapping[str, PageText]) -> None:
+    """A redirect to its page for each published anchor that a page no longer has."""
+    lost = {}
+    for address in read_addresses(draft.root):
+        name, _, anchor = address.partition("/#")
+        if name in pages and anchor and anchor not in _anchors(pages[name]):
+            lost[address] = f"{name}/"
+    redirect_to(draft, lost)
+
+
+def _anchors(page: PageText) -> set[str]:
+    return {f"fn-{block.id}" if block.kind == "note" else block.id for block in page.blocks}
+
+
+def redirect_to(draft: Draft, targets: Mapping[str, str]) -> None:
+    """redirects.toml with these, where it has none for an address yet."""
+    before = draft[REDIRECTS] or ""
+    known = {found["old"] for line in before.splitlines() if (found := REDIRECT.match(line))}
+    new = [f'"{old}" = "{to}"\n' for old, to in targets.items() if old not in known]
+    if new:
+        draft[REDIRECTS] = before + "".join(new)

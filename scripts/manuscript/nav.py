@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import yaml
 from whitepaper.book import BookError
 
 from manuscript.characters import bare
 from manuscript.outline import Section
-from manuscript.placing import STEP, Entry, insert, nest, place
+from manuscript.placing import STEP, Entry, arrange, insert, nest
 
 PLAIN = re.compile(
     r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )"
@@ -33,19 +33,18 @@ _Loader.add_multi_constructor("", _tagged)
 
 
 def extend_settings(
-    settings: str, sections: Sequence[Section], renamed: dict[str, str]
+    settings: str,
+    sections: Sequence[Section],
+    renamed: dict[str, str],
+    gone: Collection[str] = (),
 ) -> tuple[str, list[str]]:
-    """mkdocs.yml with every section's page in its nav, and all pages of that nav. Raises BookError rather than change anything else in it."""
+    """mkdocs.yml with the sections' pages in its nav, in their order and without those that are gone, and all pages of that nav. Raises BookError rather than change anything else in it."""
     lines = settings.split("\n")
+    wanted = [(section.name, section.part_title) for section in sections]
     try:
-        new = place(
-            _read_nav(lines, renamed), [(section.name, section.part_title) for section in sections]
-        )
-        after = insert(
-            lines, {at: [_render(entry) for entry in entries] for at, entries in new.items()}
-        )
+        after = arrange(lines, _read_nav(lines, renamed), wanted, gone, _render)
         after = _with_translations(after, [section for section in sections if section.part])
-        return after, _prove(settings, after, sections, renamed)
+        return after, _prove(settings, after, sections, renamed, gone)
     except yaml.YAMLError:
         raise BookError(UNSAFE) from None
 
@@ -117,13 +116,17 @@ def _indent(line: str) -> int:
 
 
 def _prove(
-    before: str, after: str, sections: Sequence[Section], renamed: dict[str, str]
+    before: str,
+    after: str,
+    sections: Sequence[Section],
+    renamed: dict[str, str],
+    gone: Collection[str],
 ) -> list[str]:
     """What rewrites settings proves that it did no harm: all else is the same, and each page, old or new, has its place, once."""
     (old, old_pages), (new, new_pages) = (
         _apart(yaml.load(text, _Loader)) for text in (before, after)
     )
-    expected = {renamed.get(page, page) for page in old_pages} | {
+    expected = {renamed.get(page, page) for page in old_pages} - {*gone} | {
         section.name for section in sections
     }
     if old != new or len(set(new_pages)) < len(new_pages) or expected != set(new_pages):

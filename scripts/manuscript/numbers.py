@@ -76,7 +76,7 @@ def _same(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
 
 def _alike(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     """The pairs, in order, that have most in common all together."""
-    left, right = [_pairs_of(text) for text in new], [_pairs_of(text) for text in old]
+    left, right = [pairs_of(text) for text in new], [pairs_of(text) for text in old]
     score = [[_likeness(a, b) for b in right] for a in left]
     best = [[0.0] * (len(old) + 1) for _ in range(len(new) + 1)]
     for i in range(len(new) - 1, -1, -1):
@@ -95,7 +95,7 @@ def _alike(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _pairs_of(text: str) -> frozenset[str]:
+def pairs_of(text: str) -> frozenset[str]:
     letters = re.sub(r"\W", "", seen(text[:160]) + text[160:])
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1)) or frozenset(letters)
 

@@ -4,21 +4,24 @@ import json
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from whitepaper.book import APPARATUS, BookError
 from whitepaper.faults import malformed
 
 from manuscript.blocks import PageText
-from manuscript.characters import bare
+from manuscript.characters import bare, seen
 from manuscript.draft import Draft
-from manuscript.kinds import NUMERALS, number_of
+from manuscript.kinds import NUMBERED, NUMERALS, heading_number, number_of
 from manuscript.naming import Names
+from manuscript.numbers import ALIKE, pairs_of
 from manuscript.outline import Section
 
 SECTIONS = "docs/data/sections.toml"
 HEAD = """# Pages that scripts/import made for sections of the published text that had none.
 # Change `name` (the page's address, for ever once published) and `title_en`; the next import takes them from here.
 """
+WORDS = 0.4  # of the pairs of characters of the shorter text: what two editions of a section share
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STANDARD = {
     "附录": ("appendix", "Appendix"), "附件": ("annex", "Annex"), "参考文献": ("references", "References"), "参考资料": ("sources", "Sources"),
@@ -51,29 +54,61 @@ def read_entries(draft: Draft, path: str, table: str) -> list[dict]:
 def name_sections(
     sections: list[Section], entries: list[dict[str, str]], pages: dict[str, PageText]
 ) -> list[Section]:
-    """Gives each section its page: the one it has in sections.toml, else the one whose heading it is, else a numbered name."""
-    by_title = names_by_title(pages)
+    """Gives each section its page: the one that sections.toml names, else the one it is by its title or its words, else a numbered name."""
     listed = {(entry.get("number", ""), bare(entry.get("title", ""))): entry for entry in entries}
-    names = Names({entry["name"] for entry in entries} | set(pages) | set(APPARATUS) | {"section"})
-    used: set[str] = set()
+    found: dict[str, str] = {}
     for section in sections:
         entry = listed.get((section.number, bare(section.title)))
-        name = (
-            entry["name"]
-            if entry
-            else by_title.get(bare(section.title), "")
-            if section.heading
-            else "introduction"
+        if entry and entry["name"] not in found.values():
+            found[section.id] = entry["name"]
+    free = {name: page for name, page in pages.items() if name not in found.values()}
+    found |= _matched([section for section in sections if section.id not in found], free)
+    by_name = {entry["name"]: entry for entry in entries}
+    names = Names({*by_name, *pages, *APPARATUS, "section"})
+    for section in sections:
+        section.name = found.get(section.id) or (
+            "introduction"
+            if section.heading is None and "introduction" not in found.values()
+            else names.take(_provisional(section))
         )
-        if not name or name in used:
-            name, entry = names.take(_provisional(section)), None
-        section.name, section.known = name, name in pages
+        section.known = section.name in pages
+        entry = by_name.get(section.name)
         section.title_en = (entry or {}).get("title_en", "") or _standard(section)[1]
-        used.add(name)
     return sections
 
 
-def names_by_title(pages: dict[str, PageText]) -> dict[str, str]:
+def _matched(sections: Sequence[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
+    """The page of each section that has one: most alike first, by the whole title, the title without its number, the words."""
+    said = {section.id: pairs_of("".join(u.text for u in section.units)) for section in sections}
+    shown = {name: pairs_of("".join(b.printed for b in p.counted)) for name, p in pages.items()}
+    scores = [
+        (_alike(section, page, said[section.id], shown[name]), section.id, name)
+        for section in sections
+        for name, page in pages.items()
+    ]
+    found: dict[str, str] = {}
+    for score, own, name in sorted(scores, key=lambda row: -row[0]):
+        if score >= ALIKE and own not in found and name not in found.values():
+            found[own] = name
+    return found
+
+
+def _alike(section: Section, page: PageText, said: frozenset[str], shown: frozenset[str]) -> float:
+    title = page.find("heading")[0].text if page.find("heading") else ""
+    score = len(said & shown) / max(1, min(len(said), len(shown))) if len(shown) > 20 else 0.0
+    score = score if score >= WORDS else 0.0
+    if section.heading is None:
+        return score + (not heading_number(title))
+    same, core = bare(title) == bare(section.title), _core(title) == _core(section.title)
+    return score + (2 if same else 1.5 if core else 0)
+
+
+def _core(title: str) -> str:
+    """A title without its number."""
+    return bare(NUMBERED.sub("", seen(title)))
+
+
+def names_by_title(pages: Mapping[str, PageText]) -> dict[str, str]:
     """The page that has each heading, whatever its spaces."""
     return {
         bare(headings[0].text): name

@@ -90,7 +90,8 @@ def group_lines(
 
 def _runs_on(line: Line, following: Line, layout: Layout) -> bool:
     """A full line that only begins like a heading: the sentence goes on, and ends as no heading does."""
-    return layout.ends_open(line) and (layout.full(following) or final(following.text))
+    goes_on = layout.full(following) or final(following.text)
+    return layout.ends_open(line) and goes_on and not heading_level(following.text)
 
 
 def _floats(before: Line, line: Line, after: Line | None, layout: Layout) -> bool:

@@ -1,12 +1,12 @@
-"""New pages into a list of pages and parts, nav or contents: each behind the page before it, a new part behind the whole part before."""
+"""The pages and parts of a list, nav or contents, in the order of the text: known lines move as they are, new ones are made, retired ones go."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manuscript.characters import bare
 
 STEP = 4  # blanks of one level
+LAST = ("glossary", "about")  # what stands behind all chapters
 
 
 @dataclass(frozen=True)
@@ -28,39 +28,69 @@ def nest(entries: Iterable[Entry]) -> list[Entry]:
     return nested
 
 
-def place(entries: Sequence[Entry], wanted: Iterable[tuple[str, str]]) -> dict[int, list[Entry]]:
-    """What to put behind each line, so that every wanted (page, part) is in the list. Those before the first that is known go to the end, before glossary and colophon."""
+def arrange(
+    lines: Sequence[str],
+    entries: Sequence[Entry],
+    wanted: Sequence[tuple[str, str]],
+    gone: Collection[str],
+    render: Callable[[Entry], str],
+) -> str:
+    """The text with its list in the order of the wanted (page, part). Other pages stay behind the one they followed; those in `gone` go."""
+    outer = min(entry.indent for entry in entries)
     pages = {entry.page: entry for entry in entries if entry.page}
     parts = {bare(entry.part): entry for entry in entries if not entry.page}
-    outer = min(entry.indent for entry in entries)
-    last, new = Entry(_end_of_chapters(entries), outer, "", ""), defaultdict(list)
-    for page, part in wanted:
-        if page in pages:
-            last = pages[page]
-            continue
-        if bare(part) != bare(last.part):
-            title = parts.get(bare(part)) or Entry(
-                _end_of_part(entries, last.line), outer, "", part
-            )
-            new[title.line] += [title] if part and title not in entries else []
-            last = Entry(title.line, title.indent + (STEP if part else 0), "", part)
-        last = replace(last, page=page)
-        new[last.line].append(last)
-    return new
+    chapters = {page for page, _ in wanted}
+    written: list[str] = []
+    left = list(entries)
+
+    def put(entry: Entry, indent: int | None = None) -> None:
+        left.remove(entry)
+        ends = [other.line + 1 for other in entries if other.line < entry.line]
+        written.extend(lines[max(ends, default=entry.line) : entry.line])
+        line = lines[entry.line]
+        written.append(line if indent is None else " " * indent + line.lstrip())
+
+    def put_followers(entry: Entry) -> None:
+        for other in entries[entries.index(entry) + 1 :]:
+            if not other.page or other.page in chapters or other.page in LAST:
+                break
+            if other in left and other.page not in gone:
+                put(other)
+
+    for entry in entries[: _first_chapter(entries, chapters)]:
+        put(entry)
+    part = ""
+    for page, title in wanted:
+        entry = pages.get(page)
+        if entry and bare(entry.part) != bare(title) and bare(title) not in parts:
+            title = entry.part  # a list that knows no parts, or calls them otherwise
+        if title and bare(title) != bare(part):
+            known = parts.get(bare(title))
+            if known is None:
+                written.append(render(Entry(0, outer, "", title)))
+            elif known in left:
+                put(known)
+        part = title
+        if entry:
+            put(entry, outer + STEP if part and not entry.part else entry.indent)
+            put_followers(entry)
+        else:
+            written.append(render(Entry(0, outer + (STEP if part else 0), page, part)))
+    held = {entry.part for entry in left if entry.page and entry.page not in gone}
+    for entry in list(left):
+        if entry.page not in gone and (entry.page or entry.part in held):
+            put(entry)
+    return "\n".join([*lines[: entries[0].line], *written, *lines[entries[-1].line + 1 :]])
 
 
-def _end_of_chapters(entries: Sequence[Entry]) -> int:
-    ends = [at for at, entry in enumerate(entries) if entry.page in ("glossary", "about")]
-    return entries[ends[0] - 1].line if ends and ends[0] else entries[-1].line
-
-
-def _end_of_part(entries: Sequence[Entry], line: int) -> int:
-    """The last line of the outermost entry that holds this one."""
-    outer = min(entry.indent for entry in entries)
-    after = next(
-        (entry.line for entry in entries if entry.line > line and entry.indent == outer), None
-    )
-    return max(entry.line for entry in entries if after is None or entry.line < after)
+def _first_chapter(entries: Sequence[Entry], chapters: Collection[str]) -> int:
+    """Where the chapters begin: at the first of them or its part, else before glossary and colophon."""
+    first = next((at for at, entry in enumerate(entries) if entry.page in chapters), None)
+    if first is None:
+        return next((at for at, e in enumerate(entries) if e.page in LAST), len(entries))
+    while first and not entries[first - 1].page:
+        first -= 1
+    return first
 
 
 def insert(lines: Sequence[str], new: Mapping[int, Iterable[str]]) -> str:

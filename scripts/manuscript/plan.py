@@ -1,19 +1,20 @@
 """What an import would make of a project: every file that changes, with its new text. Writes nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
 
-from manuscript.blocks import PageText, read_page_text, render_page_text, with_key
+from manuscript.blocks import PageText, inline, read_page_text, render_page_text, with_key
 from manuscript.chapters import IMPORTED_PICTURE, Context, picture_file, render_chapter
 from manuscript.characters import bare
 from manuscript.colophon import read_notes, restate
 from manuscript.contents import Row, list_pages, name_pages
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
-from manuscript.moves import find_renamed, move_page
+from manuscript.moves import find_renamed, move_page, redirect_lost, retire_page
 from manuscript.nav import extend_settings
 from manuscript.outline import Section, read_outline
 from manuscript.page_names import SECTIONS, name_sections, read_names, render_names
@@ -59,7 +60,10 @@ def plan(root: Path, reading: Reading) -> Report:
         draft[page_file("en", section.name)] = render_page_text(twin)
         _put_pictures(draft, section, {"zh": chapters[section.name], "en": twin})
     _drop_pictures(draft, [*old.values()])
-    draft["mkdocs.yml"], nav = extend_settings(draft["mkdocs.yml"], sections, renamed)
+    gone = _gone(names, sections, old)
+    settings = draft["mkdocs.yml"] or ""
+    draft["mkdocs.yml"], nav = extend_settings(settings, sections, renamed, gone)
+    redirect_lost(draft, chapters)
     draft[SECTIONS] = render_names(draft[SECTIONS], sections, entries)
     pages = _read_pages(draft, "zh", [name for name in nav if name not in APPARATUS])
     restate(
@@ -67,11 +71,12 @@ def plan(root: Path, reading: Reading) -> Report:
         {name: page.has("wording", "published") for name, page in pages.items()},
         complete=not reading.metadata["truncated"],
     )
-    _list_contents(draft, sections, book)
+    _list_contents(draft, sections, book, old, gone)
+    warnings += [(0, retire_page(draft, page, heir, nav)) for page, heir in gone.items()]
     warnings += [
         *_losses(sections, old, chapters),
         *_other_title(reading, book),
-        *_untouched(names, sections),
+        *_untouched([name for name in names if name not in gone], sections),
     ]
     before = {f"{name}/#{block.id}" for name, page in old.items() for block in page.counted}
     after = {f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted}
@@ -143,7 +148,13 @@ def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
     return all(unit.role != "para (cut)" for unit in section.units)
 
 
-def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> None:
+def _list_contents(
+    draft: Draft,
+    sections: Sequence[Section],
+    book: Book,
+    old: Pages,
+    gone: Collection[str],
+) -> None:
     """The home page's contents with the new pages; it says so where their titles are not ours or not translated."""
     for lang in LANGS:
         home = page_file(lang, "index")
@@ -151,17 +162,43 @@ def _list_contents(draft: Draft, sections: Sequence[Section], book: Book) -> Non
             continue
         rows = [_row(section, book, lang) for section in sections]
         if lang == "zh":
-            after = list_pages(before, rows)
+            after = list_pages(_retitled(before, rows, old), rows, gone)
             draft[home] = with_key(after, "wording", "published") if after != before else after
         else:
             after = list_pages(
-                name_pages(before, rows, [_made_up(section) for section in sections]), rows
+                name_pages(before, rows, [_made_up(section) for section in sections]), rows, gone
             )
             missing = any(
                 "\ntranslation: missing\n" in draft[page_file("en", section.name)]
                 for section in sections
             )
             draft[home] = with_key(after, "translation", "partial" if missing else None)
+
+
+def _gone(names: Sequence[str], sections: Sequence[Section], old: Pages) -> dict[str, str]:
+    """Pages that an import made of sections that are no more, each with the page that stood before it."""
+    used = {section.name for section in sections}
+    published = {name for name, page in old.items() if page.has("wording", "published")}
+    if 2 * len(published & used) < len(published):
+        return {}  # a part of the paper, not another edition of it
+    gone: dict[str, str] = {}
+    heir = sections[0].name
+    for name in names:
+        if name in used:
+            heir = name
+        elif name in published:
+            gone[name] = heir
+    return gone
+
+
+def _retitled(page: str, rows: Sequence[Row], old: Pages) -> str:
+    """The Chinese contents with the titles that pages have now, where it has those they had."""
+    for row in rows:
+        heading = next(iter(old[row.name].find("heading")), None) if row.name in old else None
+        if row.title and heading:
+            before, now = (f"[{inline(t)}]({row.name}.md)" for t in (heading.text, row.title))
+            page = page.replace(f"- {before}", f"- {now}")
+    return page
 
 
 def _row(section: Section, book: Book, lang: str) -> Row:

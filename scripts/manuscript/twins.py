@@ -16,6 +16,7 @@ from manuscript.chapters import (
 from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.outline import Section
 
+DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 UNTRANSLATED = "Not yet translated."
 MISSING = (
     "Not yet translated",
@@ -38,7 +39,7 @@ def render_twin(section: Section, chapter: PageText, base: PageText | None) -> P
         if block.kind == "table":
             blocks.append(_table(block, next(tables, None)))
             continue
-        twin = known.get(_key(block)) or _untranslated(block)
+        twin = _renumbered(known.get(_key(block)) or _untranslated(block), block)
         blocks.append(_with_calls(twin, block) if block.counted else twin)
         blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
     blocks = [block for block in blocks if block.kind != "note"] + [
@@ -47,6 +48,14 @@ def render_twin(section: Section, chapter: PageText, base: PageText | None) -> P
     blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
     partial = any(MISSING[0] in block.source for block in blocks)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
+
+
+def _renumbered(twin: Block, chapter: Block) -> Block:
+    """A heading with the decimal number that its chapter's has now."""
+    number = DECIMAL.match(chapter.text) if twin.kind == "heading" else None
+    if number is None:
+        return twin
+    return replace(twin, source=re.sub(r"^(#+ )\d+(?:\.\d+)+", rf"\g<1>{number[0]}", twin.source))
 
 
 def _with_calls(twin: Block, chapter: Block) -> Block:

@@ -668,3 +668,29 @@ def test_plan_writes_nothing(book):
     plan(book, read_file(book / "text.txt"))
     assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == before
     shutil.rmtree(book)
+
+
+EDITION = [
+    "一、水", "1.1 水位", "水位一天天涨上来，到了石阶。", "1.2 水色", "水色浑了又清，孩子们先看出来。",
+    "二、闸门", "2.1 老闸", "老闸门还是祖父那一辈修的。", "2.2 新闸", "新闸门用电开合，一个人就够。",
+]  # fmt: skip
+
+
+def test_second_edition(book):
+    """In a second edition sections keep their pages by their words: renumbered, retitled, moved; the inserted get new ones, the retired go, and all that was published leads on."""
+    take(book, *EDITION)
+    (book / "docs/data/addresses.txt").write_text(
+        "section-2-1/\nsection-2-1/#p1 x\nsection-1-2/\n", "utf-8"
+    )
+    second = [
+        *EDITION[:3], "1.2 堤岸", "堤岸今年加高了半尺，是头一回写进来。", "1.3 水的颜色", EDITION[4],
+        "二、闸门", "2.1 新闸", EDITION[9],
+    ]  # fmt: skip
+    said = take(book, *second)
+    settings = (book / "mkdocs.yml").read_text("utf-8")
+    pages = [line.split("- ")[1] for line in settings.split("\n") if line.strip().endswith(".md")]
+    assert pages[:4] == ["levels.md", "section-1-2-2.md", "section-1-2.md", "section-2-2.md"]
+    assert "# 1.3 水的颜色 {#section-1-2}" in page(book, "section-1-2")
+    assert not (book / "docs/zh/section-2-1.md").exists()
+    assert '"section-2-1/" = "section-1-2/"' in (book / "docs/data/redirects.toml").read_text()
+    assert any("section-2-1.md: no longer in the text" in message for message in said)
