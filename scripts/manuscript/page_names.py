@@ -95,7 +95,7 @@ def _matched(sections: Sequence[Section], pages: Mapping[str, PageText]) -> dict
 
 def _alike(section: Section, page: PageText, said: frozenset[str], shown: frozenset[str]) -> float:
     title = page.find("heading")[0].text if page.find("heading") else ""
-    score = len(said & shown) / max(1, min(len(said), len(shown))) if len(shown) > 20 else 0.0
+    score = len(said & shown) / max(1, min(len(said), len(shown))) if len(shown) > 8 else 0.0
     score = score if score >= WORDS else 0.0
     if section.heading is None:
         return score + (not heading_number(title))
