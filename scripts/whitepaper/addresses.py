@@ -1,10 +1,11 @@
-"""The addresses that were published: none may vanish without a redirect, none may come to name another paragraph.
+"""The addresses that were published: none may vanish without a redirect, none may come to name
+another paragraph.
 
-docs/data/addresses.txt lists them, for all trees at once, since a page and its anchors are called the
-same in each: `definition/`, `definition/#p3`, the home page `./`. Behind a chapter's paragraph stands a
-fingerprint of its text in each language, which survives an edit and tells it from every other one. The
-paragraphs of the pages around the chapters (home, glossary, about) are nobody's to cite and not listed.
-docs/data/redirects.toml says where an address that had to go has moved to.
+docs/data/addresses.txt lists them, for all trees at once, since a page and its anchors are called
+the same in each: `definition/`, `definition/#p3`, the home page `./`. Behind a chapter's paragraph
+stands a fingerprint of its text in each language, which survives an edit and tells it from every
+other one. The paragraphs of the pages around the chapters (home, glossary, about) are nobody's to
+cite and not listed. docs/data/redirects.toml says where an address that had to go has moved to.
 """
 
 import argparse
@@ -22,7 +23,10 @@ from whitepaper.content import paragraph_number
 from whitepaper.faults import malformed
 
 LIST, REDIRECTS = "docs/data/addresses.txt", "docs/data/redirects.toml"
-HEADER = "# Every published address, in each tree, with a fingerprint of its text (zh, en). scripts/addresses adds new ones; none is ever taken out."
+HEADER = (
+    "# Every published address, in each tree, with a fingerprint of its text (zh, en). "
+    "scripts/addresses adds new ones; none is ever taken out."
+)
 BINS = 16
 SAME, CERTAIN = (
     0.2,
@@ -147,14 +151,15 @@ def _stranger(
             address,
             lang,
             f"{law}, not that of {best}",
-            "Give a paragraph put between others an id of its own, `{#p3a}`, so that the rest keep theirs",
+            "Give a paragraph put between others an id of its own, `{#p3a}`: the rest keep theirs",
         )
     elif alike[address] < SAME:
         yield Loss(
             address,
             lang,
             f"{law}; its text is another",
-            f"Restore it; if it is the same paragraph restated, run `scripts/addresses --restated '{address}'`",
+            "Restore it; if it is the same paragraph restated, run "
+            f"`scripts/addresses --restated '{address}'`",
         )
 
 
@@ -183,7 +188,7 @@ def likeness(one: str, other: str) -> float:
 def render_list(
     published: dict[str, dict[str, str]], found: Found, restated: frozenset[str]
 ) -> str:
-    """The list with every new address added, and the fingerprints of the `restated` ones renewed."""
+    """The list with each new address, and the fingerprints of the `restated` ones renewed."""
     lines = [HEADER]
     for address in _in_order(published, found):
         prints = dict(published.get(address, {}))
@@ -228,7 +233,7 @@ def imported_pages(book: Book) -> frozenset[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/addresses",
-        description=f"Adds the book's new addresses to {LIST}, and says which published ones are lost.",
+        description=f"Adds the book's new addresses to {LIST}, and says which ones are lost.",
     )
     parser.add_argument(
         "--check",
@@ -263,7 +268,7 @@ def _record(book: Book, check: bool, restated: frozenset[str]) -> int:
     ]
     if check and listing != (ROOT / LIST).read_text("utf-8"):
         lines.append(
-            f"{LIST}: must list every address of the book. Hint: scripts/addresses adds the new ones"
+            f"{LIST}: must list every address of the book. Hint: scripts/addresses adds new ones"
         )
     print(*lines, sep="\n", end="\n" if lines else "")
     print(f"addresses: {len(published)} published, {len(lines)} problems", file=sys.stderr)

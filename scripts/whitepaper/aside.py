@@ -13,15 +13,13 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 _FORK = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-_PROCESSES = multiprocessing.get_context(
+_PROCESSES: Any = multiprocessing.get_context(
     multiprocessing.get_start_method(allow_none=True) or _FORK  # a choice made before counts
 )
 
 
 class Aside:
-    """A function at work in its own process, which ends with it, and soon after whoever waits for
-    it.
-    """
+    """A function at work in a process of its own, which ends soon after whoever waits for it."""
 
     def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
         self._answer, tell = _PROCESSES.Pipe(duplex=False)
@@ -60,7 +58,8 @@ class Aside:
 
 
 def side_by_side(*calls: tuple[Any, ...]) -> list[Any]:
-    """What calls (a function and its arguments, each) return, in their order, from a process for each.
+    """What calls (a function and its arguments, each) return, in their order, from a process for
+    each.
 
     Where one fails, all end.
     """

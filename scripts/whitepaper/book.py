@@ -5,9 +5,11 @@ Knows nothing of what is made from it.
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from mkdocs.utils import meta
@@ -136,7 +138,8 @@ class Book:
             source = path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
             raise BookError(
-                f"{path.relative_to(self.root)}: no such page. Write it, or take it out of nav in mkdocs.yml"
+                f"{path.relative_to(self.root)}: no such page. "
+                "Write it, or take it out of nav in mkdocs.yml"
             ) from None
         except UnicodeDecodeError as error:
             raise BookError(malformed(path.relative_to(self.root).as_posix(), error)) from None
@@ -171,7 +174,7 @@ def judged_address(address: str) -> str:
 
 
 def read_book(root: Path = ROOT) -> Book:
-    """Raises BookError when mkdocs.yml is missing, not YAML, without nav, or not of two languages."""
+    """BookError when mkdocs.yml is missing, not YAML, without nav, or not of two languages."""
     path = root / "mkdocs.yml"
     try:
         with path.open(encoding="utf-8") as file:
@@ -205,7 +208,7 @@ def _require_two_languages(book: Book) -> None:
         )
 
 
-def _flatten(nav: list, section: str):
+def _flatten(nav: list[Any], section: str) -> Iterator[tuple[str, str]]:
     for entry in nav:
         title, target = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
         if isinstance(target, list):

@@ -18,7 +18,6 @@ from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.content import Pages
 from whitepaper.editions import read_edition, read_source
 from whitepaper.figures.draw import require_current
-from whitepaper.first_uses import add_first_uses
 from whitepaper.git import refusal
 from whitepaper.laws import check_book
 from whitepaper.publish import staged, verify, write_manifest
@@ -45,7 +44,6 @@ def build(root: Path, out: Path, exports: bool) -> None:
             require_current(root)
         with timed("render the pages"):
             pages = render_pages(book)
-            add_first_uses(book, pages)
         if exports:
             with timed("set PDFs, EPUBs and cards"):
                 pack = _export(book, stage, pages)
@@ -113,7 +111,7 @@ def build_from_text(text: Path, out: Path, exports: bool, asked: Asked = Asked()
 
 def main() -> int:
     options = _parser().parse_args()
-    gc.disable()  # a build is short and makes few rings; looking for them took up to a quarter of its time
+    gc.disable()  # a build makes few rings; looking for them took up to a quarter of its time
     if options.site_url:
         os.environ["SITE_URL"] = options.site_url
     out = options.out.resolve()
@@ -132,7 +130,8 @@ def main() -> int:
         told, count = problems.args
         print(f"\n{told}", flush=True)
         print(
-            f"build: {count} error{'s' * (count > 1)}, nothing is built; first {told.splitlines()[0]}",
+            f"build: {count} error{'s' * (count > 1)}, nothing is built; "
+            f"first {told.splitlines()[0]}",
             file=sys.stderr,
         )
         return 1

@@ -1,4 +1,5 @@
-"""Pages as values: what was written and what was rendered of it, passed from step to step in memory.
+"""Pages as values: what was written and what was rendered of it, passed from step to step in
+memory.
 
 `render` makes them, each once. Whatever comes after (exports, search, the three trees of the site)
 works on the tree of a page and knows neither the generator nor its theme.

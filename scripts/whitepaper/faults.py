@@ -6,33 +6,28 @@ import tomllib
 import yaml
 
 
-def malformed(path: str, error: Exception, cure: str = "Mend it") -> str:
+def malformed(path: str, error: BaseException, cure: str = "Mend it") -> str:
     """Says in one line what `error`, raised while the file was read, found wrong, and where."""
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
         return f"{path}:{line}: not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8"
     line, said = place_of(error)
-    kind = (
-        "valid TOML"
-        if isinstance(error, tomllib.TOMLDecodeError)
-        else "valid YAML"
-        if isinstance(error, yaml.YAMLError)
-        else "readable"
-    )
+    kinds = ((tomllib.TOMLDecodeError, "valid TOML"), (yaml.YAMLError, "valid YAML"))
+    kind = next((name for family, name in kinds if isinstance(error, family)), "readable")
     return f"{path}{f':{line}' if line else ''}: not {kind} ({said}). {cure}"
 
 
-def place_of(error: Exception) -> tuple[int, str]:
+def place_of(error: BaseException) -> tuple[int, str]:
     """The line, 0 where none is known, and what is said of it."""
-    if mark := getattr(error, "problem_mark", None):
-        what = _flat(getattr(error, "problem", None) or error)
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        what = _flat(error.problem or error)
         if "stream" in what and error.context_mark:  # something is not closed: where it was opened
             return error.context_mark.line + 1, f"{what}, {error.context}"
-        return mark.line + 1, what
+        return error.problem_mark.line + 1, what
     said = _flat(error)
     found = re.search(r"\s*\(at line (\d+), column \d+\)", said)
     return (int(found[1]), said[: found.start()]) if found else (0, said)
 
 
-def _flat(said) -> str:
+def _flat(said: object) -> str:
     return " ".join(str(said).split())

@@ -1,7 +1,7 @@
 """What git says of a folder. Everything works without it too, with less to say.
 
-The answer depends on the folder alone: not on the repository that the caller's environment names (as in a
-hook or an alias), not on the caller's settings, and no program that settings name is run.
+The answer depends on the folder alone: not on the repository that the caller's environment names
+(as in a hook or an alias), not on the caller's settings, and no program that settings name is run.
 """
 
 import os
@@ -44,9 +44,15 @@ def refusal(root: Path) -> str:
     )
     if done and done.returncode and "safe.directory" in done.stderr:
         cure = done.stderr.rpartition("\n\t")[2].strip()
-        return f"git refuses this folder, which belongs to another user, so commit and dates are not told. To trust it: {cure}"
+        return (
+            "git refuses this folder, which belongs to another user, so commit and dates are not "
+            f"told. To trust it: {cure}"
+        )
     if done and done.stdout.strip() == "true":
-        return "a shallow clone, so pages do not tell when they last changed. For their dates: git fetch --unshallow"
+        return (
+            "a shallow clone, so pages do not tell when they last changed. "
+            "For their dates: git fetch --unshallow"
+        )
     return ""
 
 

@@ -27,12 +27,14 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # <fcntl.h>, <linux/fs.h>
 
 @contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """An empty folder to build in; when the block ends without an error, what is in it stands in `out`.
+    """An empty folder to build in.
 
-    Where `out` holds nothing but an earlier build it is replaced in one step. Whatever else lies in it (a
-    checkout's .git, a CNAME) stays: then our files are put in place one by one. Until then `out` is as it was.
-    A second build of the same `out` waits for the first. Raises BookError where something that no build made
-    is in the way, or nothing can be written.
+    When the block ends without an error, what is in it stands in `out`.
+
+    Where `out` holds nothing but an earlier build it is replaced in one step. Whatever else lies in
+    it (a checkout's .git, a CNAME) stays: then our files are put in place one by one. Until then
+    `out` is as it was. A second build of the same `out` waits for the first. Raises BookError where
+    something that no build made is in the way, or nothing can be written.
     """
     out = out.resolve()  # a link to a folder stays one
     aside = out.with_name(f".{out.name}.stage")
@@ -56,7 +58,8 @@ def staged(out: Path) -> Iterator[Path]:
 
 
 def swap(stage: Path, out: Path) -> bool:
-    """Makes `stage` be `out`: one atomic exchange where the system has it, else two renames, between which `clear` can go back.
+    """Makes `stage` be `out`: one atomic exchange where the system has it, else two renames,
+    between which `clear` can go back.
 
     False where `out` cannot be moved, being a mount point: it is then as it was.
     """
@@ -73,10 +76,13 @@ def swap(stage: Path, out: Path) -> bool:
 
 
 def merge(stage: Path, out: Path) -> None:
-    """Puts each file of `stage` into `out` and takes away what only an earlier build had; nothing else is touched.
+    """Puts each file of `stage` into `out` and takes away what only an earlier build had.
 
-    All is copied beside its place first, so that a full disk leaves `out` as it was; from then on build.json
-    lists old and new files, so that a build that ends half-way leaves nothing that the next one does not know.
+    Nothing else is touched.
+
+    All is copied beside its place first, so that a full disk leaves `out` as it was; from then on
+    build.json lists old and new files, so that a build that ends half-way leaves nothing that the
+    next one does not know.
     """
     parts = out / PARTS
     shutil.copytree(stage, parts)
@@ -93,7 +99,8 @@ def merge(stage: Path, out: Path) -> None:
         (parts / MANIFEST).replace(out / MANIFEST)
     except OSError as error:
         raise BookError(
-            f"{error.filename or out}: {error.strerror}. {out} is partly replaced; mend that, then build again"
+            f"{error.filename or out}: {error.strerror}. {out} is partly replaced; "
+            "mend that, then build again"
         ) from error
 
 
@@ -141,7 +148,8 @@ def require_room(out: Path, names: set[str]) -> None:
         inside_of = {parent.as_posix() for parent in PurePosixPath(name).parents}
         if name in taken or inside_of & names:
             raise BookError(
-                f"{out / name}: was not made by a build and stands where one of its files must go, so nothing is written. "
+                f"{out / name}: was not made by a build and stands where one of its files must go, "
+                "so nothing is written. "
                 "Move it away, or name another --out"
             )
 
@@ -159,7 +167,7 @@ def open_to_readers(stage: Path) -> None:
 
 
 def _made_in(out: Path) -> set[str]:
-    """The files that an earlier build put into `out`, as its build.json lists them, and build.json."""
+    """The files that an earlier build put into `out`, by its build.json, and that itself."""
     try:
         listed = json.loads((out / MANIFEST).read_text("utf-8"))["files"]
         ours = all("sha256" in entry for entry in listed.values())
@@ -288,5 +296,6 @@ def _names_in_errors(out: Path) -> Iterator[None]:
     except OSError as error:
         where = error.filename or out
         raise BookError(
-            f"{where}: {error.strerror or error}. {out} is as it was; make room or set its permissions, then build again"
+            f"{where}: {error.strerror or error}. {out} is as it was; "
+            "make room or set its permissions, then build again"
         ) from error

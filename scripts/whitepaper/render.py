@@ -19,12 +19,15 @@ from mkdocs.structure.pages import Page
 from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages, rendered
+from whitepaper.first_uses import add_first_uses
 
 
 def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = None) -> Pages:
-    """The pages of both languages (only `names`, if given), rendered in a process for each language.
+    """The pages of both languages (only `names`, if given), rendered in a process for each
+    language.
 
-    Raises BookError where a page is missing, with MkDocs' errors, and if `strict` with its warnings.
+    Raises BookError where a page is missing, with MkDocs' errors, and if `strict` with its
+    warnings.
     """
     wanted = tuple(book.names if names is None else names)
     sources = {(lang, name): book.page(lang, name) for lang in LANGS for name in wanted}
@@ -34,6 +37,8 @@ def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = 
         if level >= logging.ERROR or (strict and said):
             raise BookError(f"MkDocs refuses the {lang} tree: {'; '.join(said)}")
         pages |= {(lang, name): rendered(sources[lang, name], texts[name]) for name in wanted}
+    if names is None:
+        add_first_uses(book, pages)
     return pages
 
 

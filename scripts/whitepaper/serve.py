@@ -1,8 +1,8 @@
 """Live preview: a saved page shows in about a second, with its problems.
 
-This process watches the sources and has the site built, in processes that it can end; another serves
-the site, with MkDocs' live reload. After a save only the changed pages are made anew and put into the
-served site at once; the whole site follows aside and is swapped in when it is ready.
+This process watches the sources and has the site built, in processes that it can end; another
+serves the site, with MkDocs' live reload. After a save only the changed pages are made anew and put
+into the served site at once; the whole site follows aside and is swapped in when it is ready.
 """
 
 import argparse
@@ -177,7 +177,7 @@ def build_whole(root: Path, folder: Path) -> None:
 
 
 def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
-    """Only the pages `names`, put into the served site in every tree, in spite of their problems."""
+    """Only the pages `names`, put into the served site in every tree, whatever their problems."""
 
     def build_them() -> None:
         book = read_book(root)

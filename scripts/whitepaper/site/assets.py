@@ -27,7 +27,8 @@ def address(name: str, data: bytes) -> str:
 
 
 def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:
-    """What pages share, by its plain name: the sheet, the scripts, and whatever else lies in FOLDER.
+    """What pages share, by its plain name: the sheet, the scripts, and whatever else lies in
+    FOLDER.
 
     Raises BookError where mkdocs.yml names a style sheet that is not there, or leaves one out.
     """
@@ -48,8 +49,8 @@ def read_styles(book: Book) -> dict[str, str]:
     lying = {f"assets/{path.name}" for path in (book.root / FOLDER).glob("*.css")}
     if strays := sorted(lying.symmetric_difference(listed)):
         raise BookError(
-            f"mkdocs.yml: extra_css must list the style sheets in {FOLDER}, but not so {strays[0]}. "
-            "Add it, or take it out"
+            f"mkdocs.yml: extra_css must list the style sheets in {FOLDER}, "
+            f"but not so {strays[0]}. Add it, or take it out"
         )
     sheets = {Path(name).stem: _read(book.root / "docs" / name) for name in listed}
     apart = {f"{name}.css": sheets.pop(name) for name in APART}

@@ -38,7 +38,8 @@ def show_linked_figures(content: Element) -> None:
 def draw_figures(
     content: Element, view: View, drawings: Drawings, files: Callable[[str], dict[str, str]]
 ) -> None:
-    """Puts the drawing itself in place of each image that is drawn from data, its table and `files(name)` under it.
+    """Puts the drawing itself in place of each image that is drawn from data, its table and
+    `files(name)` under it.
 
     Twins in the parallel view become one figure, drawn in both languages. Where the caption leads
     on to the figure, its table and files stand there.
@@ -180,9 +181,11 @@ def _shorten(words: str, room: int) -> str:
 
 
 def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
-    """A permalink as the first child of every block that has a published id: it stands beside the first line, and no last line ends in it.
+    """A permalink as the first child of every block that has a published id: it stands beside the
+    first line, and no last line ends in it.
 
-    A heading's stands behind it, in a box around both: what is read out as the heading is the heading alone.
+    A heading's stands behind it, in a box around both: what is read out as the heading is the
+    heading alone.
     """
     for parent in list(content.iter()):
         for at, block in enumerate(list(parent)):

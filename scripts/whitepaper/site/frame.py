@@ -1,4 +1,5 @@
-"""The frame around a text: one template environment for the pages of all trees, the cover and the missing page.
+"""The frame around a text: one template environment for the pages of all trees, the cover and the
+missing page.
 
 The templates are those that plain MkDocs uses. They find `config`, `nav` and `page` as MkDocs gives
 them, a text in two languages as {zh, en}; and `built`, what the site alone knows of a page.
@@ -87,8 +88,8 @@ class Nav:
 class Frames:
     """Puts texts into their frames.
 
-    `shared` says where each file stands that pages share, by its plain name. The pages of a `preview`
-    have its script, and no policy, which would forbid live reload.
+    `shared` says where each file stands that pages share, by its plain name. The pages of a
+    `preview` have its script, and no policy, which would forbid live reload.
     """
 
     def __init__(

@@ -51,10 +51,11 @@ def _html(blocks: list[Element]) -> str:
 
 
 class Site:
-    """The site of a book on its way from rendered pages, whose trees it dresses, to files in `stage`.
+    """The site of a book on its way from rendered pages, whose trees it dresses, to files in
+    `stage`.
 
-    Raises BookError where the two languages of a page cannot be paired; a `preview` takes such a page
-    for one that is not translated yet.
+    Raises BookError where the two languages of a page cannot be paired; a `preview` takes such a
+    page for one that is not translated yet.
     """
 
     def __init__(self, book: Book, stage: Path, pages: Pages, preview: bool = False) -> None:
@@ -158,7 +159,7 @@ class Site:
         return Text(content, list(_links(content, view, shared)))
 
     def _files(self, view: View, name: str) -> dict[str, str]:
-        """A figure to take along, by the ending: as the exports made it, else as it lies in docs."""
+        """A figure to take along, by its ending: from the exports, else as it lies in docs."""
         made = {
             ending: f"downloads/figures/{view.tree}/{name}.{ending}" for ending in ("svg", "png")
         }
@@ -199,7 +200,7 @@ class Site:
         return shared
 
     def _write_beside(self) -> None:
-        """Writes what stands beside the pages: pictures, citations, and what search engines read."""
+        """Writes what stands beside the pages: pictures, citations, what search engines read."""
         for lang in LANGS:
             folder = self.book.root / "docs" / lang
             for path in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""The parallel view: two language versions of one page as one, paired block by block by their ids."""
+"""The parallel view: both languages of a page as one, paired block by block by their ids."""
 
 import copy
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _merge(zh: Element, en: Element, source: str) -> Element:
     merged = Element(zh.tag, zh.attrib)
     if zh.tag == "figure" or (zh.tag not in LEAVES and zh.tag not in BLOCKS):
         return _pair(
-            Element("div", {"id": zh.get("id")} if zh.get("id") else {}),
+            Element("div", {"id": zh.get("id", "")} if zh.get("id") else {}),
             zh,
             en,
             zh.tag,
@@ -154,5 +154,6 @@ def _name(block: Element) -> str:
 
 def _differ(source: str, zh: str, en: str) -> BookError:
     return BookError(
-        f"docs/zh/{source} and docs/en/{source} must have the same blocks: {zh} against {en}. Write the missing one, or give it the same id"
+        f"docs/zh/{source} and docs/en/{source} must have the same blocks: {zh} against {en}. "
+        "Write the missing one, or give it the same id"
     )

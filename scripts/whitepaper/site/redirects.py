@@ -1,8 +1,9 @@
 """Redirects that work on any static host and from disk: for a page that is gone, and for an anchor.
 
-A page that is gone becomes a stub that leads on, with or without scripts. An anchor that moved within
-its page is set beside its new place as well; one that moved to another page is a link at the end of
-its old page, which shows when it is called up, and which docs/assets/moved.js follows by itself.
+A page that is gone becomes a stub that leads on, with or without scripts. An anchor that moved
+within its page is set beside its new place as well; one that moved to another page is a link at the
+end of its old page, which shows when it is called up, and which docs/assets/moved.js follows by
+itself.
 """
 
 import base64
@@ -11,6 +12,7 @@ import html
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.addresses import REDIRECTS, read_redirects
@@ -63,7 +65,7 @@ def render_stubs(book: Book, moved: Moved, link: Link) -> dict[str, str]:
     """A page in each tree for each page that is gone, by file."""
     gone = {name: places for name, places in moved.items() if name not in book.names}
     return {
-        file: _stub(book, name, places, tree, lambda href, file=file: link(file, href))
+        file: _stub(book, name, places, tree, partial(link, file))
         for name, places in gone.items()
         for tree in TREES
         for file in [f"{tree}/{name}/index.html"]
@@ -79,19 +81,21 @@ def _stub(
             f"{REDIRECTS}: {name}/ is gone, so it needs a redirect of its own beside those of its "
             f'anchors. Add `"{name}/" = "…"`'
         )
-    integrity = base64.b64encode(hashlib.sha256(FOLLOW.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(FOLLOW.encode()).digest()).decode()
+    policy = f"default-src 'none'; script-src 'sha256-{digest}'"
     target = html.escape(link(_relative(moved[""], name)))
     place = moved[""].partition("#")[0].removeprefix("./")
     canonical = html.escape(f"{book.site_url}{tree}/{place}")
     others = "".join(
-        f'<a hidden data-from="#{html.escape(anchor)}" href="{html.escape(link(_relative(new, name)))}"></a>'
+        f'<a hidden data-from="#{html.escape(anchor)}" '
+        f'href="{html.escape(link(_relative(new, name)))}"></a>'
         for anchor, new in moved.items()
         if anchor
     )
     return f"""<!doctype html>
 <html lang="{HTML_LANG.get(tree, HTML_LANG["zh"])}">
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{integrity}'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{SAYS[tree]}</title>

@@ -3,6 +3,7 @@ language. The text itself stays as it is.
 """
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.book import HTML_LANG
@@ -45,7 +46,7 @@ def name_languages(block: Element, lang: str) -> None:
 
 
 def join_ends(block: Element) -> None:
-    """Keeps the last two characters of a Chinese paragraph together with the marks that close it."""
+    """Keeps the last two characters of a Chinese paragraph with the marks that close it."""
     for paragraph in block.iter():
         last = paragraph[-1] if len(paragraph) else None
         text = (paragraph.text if last is None else last.tail) or ""
@@ -110,7 +111,12 @@ def _joined(opening: str, link: Element) -> Element:
     return span
 
 
-def _wrap(block: Element, pattern: re.Pattern[str], attributes: dict[str, str], enters) -> None:
+def _wrap(
+    block: Element,
+    pattern: re.Pattern[str],
+    attributes: dict[str, str],
+    enters: Callable[[Element], bool],
+) -> None:
     children = list(block)
     block[:] = []
     block.text = _split(block, block.text, pattern, attributes)

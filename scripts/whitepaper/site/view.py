@@ -1,4 +1,4 @@
-"""One page of one tree, as all steps after rendering see it: its names, addresses, words and links."""
+"""One page of one tree, as all steps see it: its names, addresses, words and links."""
 
 import html
 import posixpath
