@@ -219,7 +219,7 @@ def test_columns(browser, served):
     page.goto(f"{served}zh-en/glossary/")
     term, zh, en = (
         page.locator(part).first.bounding_box()["width"]
-        for part in (".glossary dt", ".glossary dd [lang=zh-Hans]", ".glossary dd [lang=en]")
+        for part in (".glossary dt", "dd > .pair > [lang=zh-Hans]", "dd > .pair > [lang=en]")
     )
     assert term < zh < en
     page.close()
