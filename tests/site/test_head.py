@@ -4,15 +4,20 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from article import read_page
 from conftest import SITE_URL
-from whitepaper.book import TREES, read_book
+from whitepaper.book import LANGS, TREES, read_book
+from whitepaper.editions import read_edition
+from whitepaper.site import head
+from whitepaper.site.view import View
 
 PAGES = [
     (tree, name)
@@ -61,31 +66,61 @@ class _Head(HTMLParser):
 def heads(site) -> dict[tuple[str, str], _Head]:
     return {
         (tree, page): _Head((site / tree / page / "index.html").read_text("utf-8"))
-        for tree, page in PAGES
+        for tree, page in [("", ""), *PAGES]
     }
 
 
 def test_addresses_of_a_page(heads):
-    """Every page is canonical to itself and names its two languages, absolutely; who reads neither gets both."""
+    """Every page is canonical to itself and names its two languages, absolutely; who reads neither gets both: the home pages and the cover name each other, the parallel home names none."""
     for (tree, page), head in heads.items():
-        assert [href for rel, _, href in head.links if rel == "canonical"] == [
-            f"{SITE_URL}{tree}/{page}"
-        ]
+        own = f"{SITE_URL}{tree}/{page}" if tree else SITE_URL
+        assert [href for rel, _, href in head.links if rel == "canonical"] == [own]
         alternates = {code: href for rel, code, href in head.links if rel == "alternate"}
-        assert alternates == {
-            "zh-Hans": f"{SITE_URL}zh/{page}",
-            "en": f"{SITE_URL}en/{page}",
-            "x-default": f"{SITE_URL}zh-en/{page}" if page else SITE_URL,
-        }
+        assert alternates == named(tree, page), (tree, page)
+
+
+def named(tree: str, page: str) -> dict[str, str]:
+    """The alternates that a page must name: the same in its head and in the sitemap."""
+    if (tree, page) == ("zh-en", ""):
+        return {}
+    return {
+        "zh-Hans": f"{SITE_URL}zh/{page}",
+        "en": f"{SITE_URL}en/{page}",
+        "x-default": f"{SITE_URL}zh-en/{page}" if page else SITE_URL,
+    }
+
+
+def test_icons(heads, site):
+    """Every page names an icon in pixels, for home screens and for who draws no SVG; it is there, 180 by 180."""
+    for (tree, page), head in heads.items():
+        for kind in ("icon", "apple-touch-icon"):
+            (icon,) = [href for rel, _, href in head.links if rel == kind and href.endswith(".png")]
+            assert (site / tree / page / icon).resolve() == site / "apple-touch-icon.png"
+    assert Image.open(site / "apple-touch-icon.png").size == (180, 180)
+
+
+def test_addresses_are_encoded():
+    """An address that is written out holds no character but ASCII, also of a page with a Han name."""
+    book = read_book()
+    pages = {lang: replace(book.page(lang, "origin"), name="概念/诞生") for lang in LANGS}
+    view = View(book, read_edition(book.root), "zh", "概念/诞生", pages)
+    assert view.url() == f"{book.site_url}zh/%E6%A6%82%E5%BF%B5/%E8%AF%9E%E7%94%9F/"
+    written = [
+        *(href for _, href in head.alternates(view)),
+        head.render_sitemap([replace(view, name="index"), view], {}),
+    ]
+    assert all(text.isascii() for text in written)
+    assert view.file == "zh/概念/诞生/index.html"
 
 
 def test_titles_and_descriptions(heads):
     """No two pages share a title or a description, and none lacks one."""
+    titles = [head.texts["title"] for head in heads.values()]
     for values in (
-        [head.texts["title"] for head in heads.values()],
+        titles,
         [head.metas_of("description")[0] for head in heads.values()],
     ):
-        assert len(set(values)) == len(PAGES) and all(values)
+        assert len(set(values)) == len(heads) and all(values)
     assert (
         heads["zh-en", "origin/"].texts["title"]
         == f"{heads['zh', 'origin/'].texts['title']} · {heads['en', 'origin/'].texts['title']}"
@@ -97,7 +132,7 @@ def test_previews(heads, site):
     for (tree, page), head in heads.items():
         graph = {key: content for key, content in head.metas if key and key.startswith("og:")}
         assert (
-            graph["og:url"] == f"{SITE_URL}{tree}/{page}"
+            graph["og:url"] == (f"{SITE_URL}{tree}/{page}" if tree else SITE_URL)
             and graph["og:title"]
             and graph["og:description"]
         )
@@ -115,9 +150,13 @@ def test_reference_managers(heads):
     tags = {
         key: [content for name, content in heads["en", "origin/"].metas if name == key]
         for key, _ in heads["en", "origin/"].metas
-        if key and key.startswith("citation_")
+        if key and key.startswith(("citation_", "prism.", "bibo."))
     }
+    edition = read_edition(read_book().root).number
+    assert heads["zh", "origin/"].metas_of("prism.edition") == [f"双语编述版，{edition}版"]
+    assert heads["en", ""].metas_of("bibo.type") == ["Book"]
     assert tags == {
+        "prism.edition": [f"bilingual edition in paraphrase, version {edition}"],
         "citation_title": ["The Birth of the Hard Tech Concept"],
         "citation_author": ["Mi, Lei", "Zhao, Ruirui"],
         "citation_inbook_title": ["Hard Tech Changes the World"],
@@ -146,6 +185,7 @@ def test_linked_data(heads):
     assert (work["@type"], work["isPartOf"]["name"]) == ("Book", "中国硬科技产业投资发展白皮书")
     assert [author["name"] for author in chapter["author"]] == ["米磊", "赵瑞瑞"]
     assert json.loads(heads["zh-en", "origin/"].texts["json"])["inLanguage"] == ["zh-Hans", "en"]
+    assert not any("//#" in head.texts["json"] for head in heads.values())
     assert not any("datePublished" in head.texts["json"] for head in heads.values())
 
 
@@ -160,13 +200,10 @@ def test_sitemap(site):
         SITE_URL,
         *(f"{SITE_URL}{tree}/{page}" for tree, page in PAGES),
     ]
-    for entry in entries[1:]:
+    for entry, page in zip(entries, [("", ""), *PAGES], strict=True):
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", entry.findtext("s:lastmod", "", space))
-        assert [link.get("hreflang") for link in entry.findall("x:link", space)] == [
-            "zh-Hans",
-            "en",
-            "x-default",
-        ]
+        links = entry.findall("x:link", space)
+        assert {link.get("hreflang"): link.get("href") for link in links} == named(*page)
     assert f"Sitemap: {SITE_URL}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
 
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, TREES, Book
-from whitepaper.exports.cards import write_cards
+from whitepaper.exports.cards import write_cards, write_icon
 from whitepaper.exports.epub import write_epub
 from whitepaper.exports.figures import write_figures
 from whitepaper.exports.pdf import write_pdfs
@@ -49,6 +49,8 @@ def write_tree(contents: Contents, stage: Path, tree: str) -> None:
     """
     write_cards(contents.book, stage, tree)
     write_figures(contents, stage, tree)
+    if tree == "zh":
+        write_icon(contents.book, stage)
     if tree in LANGS:
         write_epub(contents, stage, tree)
     write_pdfs(contents, stage, tree)

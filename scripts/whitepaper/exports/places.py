@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book, BookError
@@ -114,7 +114,7 @@ class Contents:
     def address(self, place: Place) -> str:
         """The address of a place on the site; that of a page's title is the page's."""
         anchor = "" if place.anchor == self.title(place.lang, place.name) else f"#{place.anchor}"
-        return f"{self.book.site_url}{place.lang}/{self._page(place.name)}{anchor}"
+        return f"{self.book.site_url}{place.lang}/{quote(self._page(place.name))}{anchor}"
 
     def _page(self, name: str) -> str:
         return "" if name == "index" else f"{name}/"

@@ -257,12 +257,11 @@ def _bibtex(view: View, lang: str) -> str:
     """`incollection`: reference managers take it for a chapter, and keep its book and edition."""
     original, day = is_original(view, lang), view.edition.date.isoformat()
     title, host = title_and_host(view, lang, original)
-    comma = {"zh": "，", "en": ", "}[lang]
     fields = {
         "author": " and ".join(_people(view, lang)),
         "title": _escaped(title),
         "booktitle": _escaped(host),
-        "edition": f"{_edition_name(view, lang)}{comma}{_version(view, lang).lower()}",
+        "edition": edition(view, lang),
         "note": {"zh": f"本版更新于{day}", "en": f"Edition updated {day}"}[lang] + PLACE,
         "langid": {"zh": "chinese", "en": "english"}[lang],
         "url": view.url(),
@@ -274,6 +273,12 @@ def _bibtex(view: View, lang: str) -> str:
     name = f"hard-tech-{view.name}-{view.tree}{f'-{lang}' if len(view.langs) > 1 else ''}"
     lines = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items())
     return f"@incollection{{{name},\n{lines}}}\n"
+
+
+def edition(view: View, lang: str) -> str:
+    """The edition as reference managers keep it."""
+    comma = {"zh": "，", "en": ", "}[lang]
+    return f"{_edition_name(view, lang)}{comma}{_version(view, lang).lower()}"
 
 
 def ris(view: View) -> list[Citation]:

@@ -204,7 +204,10 @@ def _title(view: View) -> str:
         lang: view.work(lang) if view.name == "index" else f"{view.title(lang)} — {view.work(lang)}"
         for lang in LANGS
     }
-    return html.escape(view.say(names["zh"], names["en"]), quote=False)
+    title = view.say(names["zh"], names["en"])
+    if view.name == "index" and view.tree == "zh-en":  # the cover has both titles too
+        title += f" — {view.say('中英对照', 'Parallel view')}"
+    return html.escape(title, quote=False)
 
 
 def _contents(view: View, briefs: Briefs) -> list[Entry]:

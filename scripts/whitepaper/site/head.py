@@ -3,14 +3,16 @@
 import html
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from whitepaper.book import HTML_LANG, LANGS
-from whitepaper.site.cite import is_original, title_and_host
+from whitepaper.site.cite import edition, is_original, title_and_host
 from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITOR
 
+ICON = "apple-touch-icon.png"  # where devices look for it unasked
 LOCALE = {"zh": "zh_CN", "en": "en_GB"}
 
 
@@ -31,13 +33,22 @@ def render_head(view: View, stage: Path) -> str:
         _meta("name", key, value)
         for key, value in [*_twitter(view, has_card), *_citation(view, stage)]
     ]
+    if (stage / ICON).exists():
+        lines.append(f'<link rel="icon" href="{view.to(ICON)}" type="image/png" sizes="180x180">')
+        lines.append(f'<link rel="apple-touch-icon" href="{view.to(ICON)}">')
     return "\n".join([*lines, _json_ld(view)])
 
 
 def alternates(view: View) -> list[tuple[str, str]]:
-    """(hreflang, address) of the page in each language; whoever reads neither gets both: the cover, or the parallel page."""
-    both = view.book.site_url if view.name == "index" else view.url("zh-en")
-    return [*((HTML_LANG[lang], view.url(lang)) for lang in LANGS), ("x-default", both)]
+    """(hreflang, address) of the page in each language; whoever reads neither gets both.
+
+    That is the parallel page; of the home pages it is the cover, and the parallel home names none.
+    """
+    if view.name == "index":
+        both = [] if view.tree == "zh-en" else [("x-default", view.book.site_url)]
+    else:
+        both = [("x-default", view.url("zh-en"))]
+    return [*((HTML_LANG[lang], view.url(lang)) for lang in LANGS), *both] if both else []
 
 
 def _meta(attribute: str, key: str, value: str) -> str:
@@ -109,6 +120,11 @@ def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
         yield "citation_author", name if lang == "zh" else _inverted(name)
     if view.is_chapter:
         yield "citation_inbook_title", host
+        if not is_original(view, lang):
+            yield "prism.edition", edition(view, lang)
+    else:
+        yield "bibo.type", "Book"
+        yield "prism.edition", edition(view, lang)
     yield "citation_language", HTML_LANG[lang]
     yield "citation_public_url", view.url()
     pdf = f"downloads/chapters/{view.tree}/{view.name}.pdf"
@@ -135,11 +151,12 @@ def describe(view: View) -> dict:
     """The page in schema.org's words: a chapter of the work, or the work itself."""
     lang = view.langs[0]
     languages = [HTML_LANG[code] for code in view.langs]
+    home = f"{view.book.site_url}{view.tree}/" if view.tree else view.book.site_url
     work = {
         "@type": "Book",
-        "@id": f"{view.book.site_url}{view.tree}/#work",
+        "@id": f"{home}#work",
         "name": view.work(lang),
-        "url": f"{view.book.site_url}{view.tree}/",
+        "url": home,
         "author": [{"@type": "Person", "name": name} for name in authors(view.book, lang)],
         "inLanguage": languages if len(languages) > 1 else languages[0],
         "version": view.edition.number,
@@ -192,10 +209,10 @@ def security_policy(script: str) -> str:
 
 def render_sitemap(views: list[View], changed: dict[str, date]) -> str:
     """Every page of every tree with its alternates and the day its text last changed (the edition's, where git is not there)."""
-    entries = "".join(_sitemap_entry(view, changed) for view in views)
+    cover = replace(next(view for view in views if view.name == "index"), tree="")
+    entries = "".join(_sitemap_entry(view, changed) for view in [cover, *views])
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    cover = f"<url><loc>{views[0].book.site_url}</loc></url>\n"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {space}>\n{cover}{entries}</urlset>\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {space}>\n{entries}</urlset>\n'
 
 
 def _sitemap_entry(view: View, changed: dict[str, date]) -> str:

@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from whitepaper.book import HTML_LANG, LANGS, TREES, Book
 from whitepaper.content import Pages, Rendered
@@ -56,7 +56,8 @@ class View:
         return f"{tree}/{self.pages['zh'].url}" if tree else ""
 
     def url(self, tree: str | None = None) -> str:
-        return self.book.site_url + self.path(tree)
+        """Its published address, as it is written out: a name in Han characters by its bytes."""
+        return self.book.site_url + quote(self.path(tree))
 
     @cached_property
     def top(self) -> str:
