@@ -16,6 +16,12 @@ TITLE = re.compile(r"^# (.+?)(?: \{#[\w-]+\})?$", re.MULTILINE)
 def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
     """Says on every page that speaks of the wording whose it is. `chapters`: in order, whether each is published; `complete`: the text is no longer cut short."""
     wording = "published" if all(chapters.values()) else "mixed"
+    for entry in _read_statements(draft, "phrase", {"page"}):
+        if complete or not entry.get("complete"):
+            for lang in LANGS:
+                name, (old, new) = page_file(lang, entry["page"]), entry.get(lang, ("", ""))
+                if old and (page := draft[name]):
+                    draft[name] = page.replace(old, new)
     for lang in LANGS:
         lists = {
             "{published}": _list(draft, lang, chapters, True),

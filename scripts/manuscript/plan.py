@@ -18,7 +18,7 @@ from manuscript.moves import find_renamed, move_page, redirect_lost, retire_page
 from manuscript.nav import extend_settings
 from manuscript.outline import Section, read_outline
 from manuscript.page_names import SECTIONS, name_sections, read_names, render_names
-from manuscript.twins import english_title, render_twin
+from manuscript.twins import english_title, find_stale, render_twin
 from manuscript.units import Reading
 
 Pages = dict[str, PageText]
@@ -56,7 +56,13 @@ def plan(root: Path, reading: Reading) -> Report:
     chapters = _render_chapters(draft, sections, old)
     for section in sections:
         draft[page_file("zh", section.name)] = render_page_text(chapters[section.name])
-        twin = render_twin(section, chapters[section.name], twins.get(section.name))
+        stale = find_stale(old.get(section.name, PageText()), chapters[section.name])
+        twin = render_twin(section, chapters[section.name], twins.get(section.name), stale)
+        if stale and section.name in twins:
+            told = ", ".join(sorted(stale))
+            warnings.append(
+                (0, f"{section.name}.md: the Chinese changed, compare the English: {told}")
+            )
         draft[page_file("en", section.name)] = render_page_text(twin)
         _put_pictures(draft, section, {"zh": chapters[section.name], "en": twin})
     _drop_pictures(draft, [*old.values()])

@@ -56,7 +56,12 @@ def read_file(
         reading = _between(reading, part, name)
     if not reading.units:
         raise BookError(f"{name}: no text in it. Name the file that holds the text")
-    warnings = sorted([*reading.warnings, *find_oddities(reading.units)])
+    pages = {span.line: span.page for unit in reading.units for span in unit.spans if span.page}
+    oddities = (
+        (0 if pages else line, f"page {pages[line]}: {said}" if pages else said)
+        for line, said in find_oddities(reading.units)
+    )
+    warnings = sorted([*reading.warnings, *oddities])
     metadata = reading.metadata | _metadata(reading.units, path)
     return replace(reading, warnings=warnings, metadata=metadata)
 

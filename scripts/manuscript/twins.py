@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from manuscript.blocks import ITEM, Block, PageText, literal, set_key
+from manuscript.characters import bare
 from manuscript.chapters import (
     IMPORTED_CALL,
     LOST,
@@ -23,8 +25,28 @@ MISSING = (
     "This section has not been translated yet. It can be read in Chinese.",
 )
 
+STALE = (
+    "Translated from an earlier wording",
+    "The Chinese of the paragraph above has changed since. Compare it, then take this notice away.",
+)
 
-def render_twin(section: Section, chapter: PageText, base: PageText | None) -> PageText:
+
+def find_stale(old: PageText, chapter: PageText) -> set[str]:
+    """Paragraphs whose Chinese now says something else than what their translation was made for: other words than those published before, or other numbers than the edition's own."""
+    before = {block.id: block.printed for block in old.counted}
+    published = old.has("wording", "published")
+
+    def said(text: str) -> str:
+        return bare(text) if published else "".join(sorted(re.sub(r"[^0-9]", "", text)))
+
+    return {
+        b.id for b in chapter.counted if b.id in before and said(before[b.id]) != said(b.printed)
+    }
+
+
+def render_twin(
+    section: Section, chapter: PageText, base: PageText | None, stale: Collection[str] = ()
+) -> PageText:
     """The page as it was, with every block that has no translation saying so; a page of its own kind where nothing is translated yet."""
     if base is None or base.has("translation", "missing"):
         return _missing(section, chapter)
@@ -41,12 +63,18 @@ def render_twin(section: Section, chapter: PageText, base: PageText | None) -> P
             continue
         twin = _renumbered(known.get(_key(block)) or _untranslated(block), block)
         blocks.append(_with_calls(twin, block) if block.counted else twin)
-        blocks += _twin_extras(extras.get(block.id, []), chapter_extras.get(block.id, []))
+        own = extras.get(block.id, [])
+        marks = [extra for extra in own if extra.text == STALE[0]]
+        if block.id in stale and block.counted and not marks and UNTRANSLATED not in twin.source:
+            marks = [Block("notice", f'!!! notice "{STALE[0]}"\n\n    {STALE[1]}')]
+        others = [extra for extra in own if extra.text != STALE[0]]
+        blocks += marks + _twin_extras(others, chapter_extras.get(block.id, []))
     blocks = [block for block in blocks if block.kind != "note"] + [
         block for block in blocks if block.kind == "note"
     ]
     blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
-    partial = any(MISSING[0] in block.source for block in blocks)
+    waits = (MISSING[0], STALE[0])
+    partial = any(words in block.source for block in blocks for words in waits)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
 
 

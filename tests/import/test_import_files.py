@@ -1,0 +1,136 @@
+"""The owner's own file: which part of it, whether it is this paper at all, and what cannot be read."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from imports import FIXTURES
+
+from manuscript.command import Asked, import_into
+from manuscript.reading import Part, read_file
+from tools.bench.paper import write_book
+from whitepaper.book import BookError
+
+PAPERS = FIXTURES / "papers"
+DOCX = PAPERS / "styled.docx"
+
+
+def headings(path: Path, part: Part) -> list[str]:
+    return [unit.text for unit in read_file(path, part=part).units if unit.level]
+
+
+def test_pages():
+    """--pages takes these pages of a PDF alone."""
+    whole = headings(PAPERS / "typst.pdf", Part())
+    assert headings(PAPERS / "typst.pdf", Part(6, 7)) == whole[3:7]
+    with pytest.raises(BookError, match="has 10 pages"):
+        read_file(PAPERS / "typst.pdf", part=Part(11, 12))
+
+
+def test_from_and_to():
+    """--from and --to take what stands between two headings, from any kind of file; a heading that is not there is named."""
+    for name in ("styled.pdf", "styled.docx"):
+        found = headings(PAPERS / name, Part(start="第二章 主要进展", stop="第三章"))
+        assert [text.replace(" ", "")[:3] for text in found] == ["第二章", "2.1", "2.2", "2.2"]
+    with pytest.raises(BookError, match="no heading 第九章 for --from"):
+        read_file(DOCX, part=Part(start="第九章"))
+
+
+def test_a_paper_in_a_volume(tmp_path):
+    """A heading without a number that a paper begins with is its title, the names below it are its authors."""
+    document = docx.Document()
+    for text, level in (
+        ("白皮书", 1), ("一、别的", 2), ("别的文章，说的是别的事。", 0),
+        ("机器改变生产", 1), ("张三　李四", 0), ("一、总体情况", 2), ("各地都在推进产业升级。", 0),
+    ):  # fmt: skip
+        document.add_heading(text, level) if level else document.add_paragraph(text)
+    document.save(tmp_path / "volume.docx")
+    reading = read_file(tmp_path / "volume.docx", part=Part(start="机器改变生产"))
+    assert [unit.role for unit in reading.units] == ["title", "byline", "h1", "para"]
+    assert (reading.metadata["title"], reading.metadata["authors"]) == (
+        "机器改变生产",
+        ["张三", "李四"],
+    )
+
+
+def test_another_paper(tmp_path):
+    """A paper in which nothing of the book is recognised is refused, unless forced; nothing is written."""
+    write_book(tmp_path / "book", 2, 20)
+    before = (tmp_path / "book/docs/zh/introduction.md").read_text("utf-8")
+    with pytest.raises(BookError, match="nothing of this book is recognised"):
+        import_into(tmp_path / "book", PAPERS / "typst.pdf")
+    assert (tmp_path / "book/docs/zh/introduction.md").read_text("utf-8") == before
+    report = import_into(tmp_path / "book", PAPERS / "typst.pdf", Asked(force=True))
+    assert (report.recognised, report.new > 30) == (0, True)
+
+
+def test_a_restatement(tmp_path):
+    """A file that calls itself a restatement is refused, unless forced."""
+    write_book(tmp_path / "book", 2, 20)
+    text = "青石湾水务十年\n\n双语编述版\n\n一、 水\n\n水位一天天涨上来。 \n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    with pytest.raises(BookError, match="calls itself a restatement"):
+        import_into(tmp_path / "book", tmp_path / "text.txt")
+    import_into(tmp_path / "book", tmp_path / "text.txt", Asked(force=True))
+
+
+def encrypted() -> bytes:
+    writer = pypdf.PdfWriter()
+    writer.append(PAPERS / "styled.pdf")
+    writer.encrypt("secret")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def scanned() -> bytes:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def packed(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+UNREADABLE = {
+    "scanned": (scanned, "a scanned PDF"),
+    "encrypted": (encrypted, "encrypted"),
+    "damaged PDF": (lambda: (PAPERS / "styled.pdf").read_bytes()[:9000], "a damaged PDF"),
+    "damaged DOCX": (lambda: DOCX.read_bytes()[:9000], "a damaged DOCX"),
+    "no DOCX": (lambda: packed(a=b"x"), "a ZIP archive, but no DOCX"),
+    "bomb": (lambda: packed(**{"word__document.xml": bytes(500 * 2**20)}), "unpacks to more"),
+    "HTML": (lambda: "<!doctype html><html><p>水涨了。</p></html>".encode(), "this is HTML"),
+    "Markdown": (lambda: "# 水\n\n水涨了。\n\n## 堤\n".encode(), "this is Markdown"),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_unreadable(tmp_path, kind):
+    """What cannot be read is refused in one line that says what it is and what to do."""
+    make, said = UNREADABLE[kind]
+    (tmp_path / "file").write_bytes(make())
+    with pytest.raises(BookError) as caught:
+        read_file(tmp_path / "file")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_report_of_a_pdf():
+    """In the report of a PDF each unit and each drop has its page; tables are rows, notes are notes."""
+    report = json.loads(json.dumps(read_file(PAPERS / "typst.pdf").as_json()))
+    assert all(unit["page"] for unit in report["units"])
+    assert all(span["page"] for span in report["furniture"])
+    assert {"row", "note", "caption", "reference", "h1", "h2"} <= {
+        u["role"] for u in report["units"]
+    }
