@@ -19,7 +19,7 @@ from mkdocs.utils import meta
 
 from proofreader.definitions import Footnotes, References, Snippets
 from proofreader.faults import CheckError, place_of
-from proofreader.record import Link, Note, Page
+from proofreader.record import Block, Link, Note, Page
 from proofreader.settings import Settings
 from proofreader.source import Source
 from proofreader.walk import MARK, OBJECT, TAGS, Walk, anchors, mark_links, scan
@@ -69,8 +69,8 @@ class Parser:
         try:
             with time_limit(), warnings.catch_warnings(action="ignore"):
                 page = self._read(page, Source(text), body)
-                found = [note for note in (fault, _description(text)) if note]
-                return page._replace(notes=[*page.notes, *found])
+                blocks = [*page.blocks, *_description(text, data)]
+                return page._replace(blocks=blocks, notes=[*page.notes, *filter(None, [fault])])
         except ImportError as error:  # the project's own code is wanted, which is not to be run
             return page._replace(notes=[Note("unrendered", str(error), 1)])
         except RecursionError:
@@ -145,11 +145,14 @@ def _crash(error: Exception, text: str) -> Note:
     return Note("crash", f"{type(error).__name__}: {said}", 1)
 
 
-def _description(text: str) -> Note | None:
-    """Where the description stands in the front matter."""
-    found = meta.YAML_RE.match(text)
-    key = re.search(r"^description:", found[0], re.MULTILINE) if found else None
-    return Note("description", "", text.count("\n", 0, key.start()) + 1) if key else None
+def _description(text: str, data: dict) -> list[Block]:
+    """The description in the front matter, as a block that stands on no page, in its line."""
+    front, value = meta.YAML_RE.match(text), data.get("description")
+    key = re.search(r"^description:", front[0], re.MULTILINE) if front else None
+    if key is None or not isinstance(value, str):
+        return []
+    line = text.count("\n", 0, key.start()) + 1
+    return [Block("description", line, -2, "meta", value)]
 
 
 def _front_fault(text: str) -> Note | None:

@@ -72,8 +72,8 @@ class Page(NamedTuple):
         return next((heading.text for heading in self.headings if heading.level == 1), "")
 
     @property
-    def description_line(self) -> int:
-        return next((note.line for note in self.notes if note.kind == "description"), 1)
+    def description(self) -> "Block | None":
+        return next((block for block in self.blocks if block.kind == "description"), None)
 
     @property
     def renders(self) -> bool:

@@ -68,7 +68,6 @@ RETIRED = {  # a code is for ever; what now says the same
     "H04": "MD001",
     "H10": "MD026",
     "L16": "MD059",
-    "X05": "MD010",
     "X23": "MD032",
     "X24": "MD007",
 }

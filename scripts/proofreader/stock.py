@@ -27,7 +27,6 @@ LAWS = {  # code: its level in any project, the law, and the cure
         "An item below another must be indented by four blanks, or it stands beside it.",
         "Indent it",
     ),
-    "MD010": ("", "A page must hold no tab characters.", "Write blanks"),
     "MD026": (
         "",
         "A heading must not end in a full stop, comma, semicolon or colon.",

@@ -117,7 +117,7 @@ def paired(project: Project) -> Iterator[tuple[Page, Page, Block, Block]]:
             for page in (first, twin)
         ]
         yield from (
-            (first, twin, block, notes[1][id]) for id, block in notes[0].items() if id in notes[1]
+            (first, twin, a, notes[1][key]) for key, a in notes[0].items() if key in notes[1]
         )
 
 

@@ -19,7 +19,16 @@ CASES = [
     for code, cases in tomllib.loads(path.read_text("utf-8")).items()
     for case in cases
 ]
-OWN_TESTS = {"P14", "L17", "T18", "X36", "X37", "X38"}  # a history, the web, this book
+OWN_TESTS = {
+    "P14",
+    "L17",
+    "T18",
+    "X36",
+    "X37",
+    "X38",
+    "X39",
+    "X40",
+}  # a history, the web, this book
 BYTES = {
     0xF700 + byte: 0xDC00 + byte for byte in range(128, 256)
 }  # \uf7ff in a case is the byte ff

@@ -117,6 +117,14 @@ CASES = {
         "hard tech \u0915",
         "docs/en/essence.md",
     ),
+    "a term twice": (
+        "X39",
+        "docs/data/glossary.toml",
+        "[[term]]",
+        '[[term]]\nid = "x1"\nzh = "硬科技"\nen = "hard tech"\nin_glossary = false\n\n[[term]]',
+        "docs/data/glossary.toml",
+    ),
+    "an edition mistyped": ("X40", "CHANGELOG.md", "\n## [", "\n## 1.3 [", "CHANGELOG.md"),
 }
 
 

@@ -63,6 +63,15 @@ def characters_are_visible(view: View) -> Iterator[Found]:
             yield view.at(number, message, "Delete it", found.start() + 1)
 
 
+@rule("X05")
+def no_tabs(view: View) -> Iterator[Found]:
+    """A page must hold no tab characters."""
+    for number, line in enumerate(view.source.unfenced.split("\n"), 1):
+        if "\t" in line:
+            message = "a page must hold no tab characters"
+            yield view.at(number, message, "Write blanks", line.index("\t") + 1)
+
+
 @rule("X06", any="error")
 def include_exists(view: View) -> Iterator[Found]:
     """A file that a page includes must exist, inside the folders that may be included from."""
@@ -113,7 +122,8 @@ def front_matter_is_read(view: View) -> Iterator[Found]:
 def description_is_plain(view: View) -> Iterator[Found]:
     """The description of a page must be plain text, and short: at most 100 Han characters or 200
     letters."""
-    text, line = str(view.page.meta.get("description", "")), view.page.description_line
+    block = view.page.description
+    text, line = (block.text, block.line) if block else ("", 1)
     if found := MARKUP.search(text):
         hint = "It shows as it stands in search results and link previews: write words alone"
         yield view.at(line, f"the description must be plain text, without {found[0][:40]}", hint)

@@ -70,7 +70,7 @@ def heading_one_is_single(view: View) -> Iterator[Found]:
         yield view.at(1, "the page must begin with a level-1 heading", "Add # Title {#id}")
     for extra in ones[1:]:
         yield view.at(extra.line, "a page must have one level-1 heading", "Make this one level 2")
-    above = any(block.section < 0 and block.kind != "raw" for block in page.blocks)
+    above = any(block.section == -1 and block.kind != "raw" for block in page.blocks)
     if ones and (above or page.headings[0] is not ones[0]):
         yield view.at(
             ones[0].line, "the level-1 heading must be the first thing on the page", "Move it up"

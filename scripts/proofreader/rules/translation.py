@@ -49,19 +49,16 @@ def _must(instead: str) -> str:
 def descriptions_agree(project: Project) -> Iterator[Found]:
     """The numbers in the description of a page must be those of its twin."""
     for first, twin in project.twins():
-        said = {page.lang: str(page.meta.get("description", "")) for page in (first, twin)}
-        if said.keys() != {"zh", "en"} or not all(said.values()):
+        one, two = first.description, twin.description
+        if one is None or two is None or {first.lang, twin.lang} != {"zh", "en"}:
             continue  # P15 says that already
-        lacking = numbers_differ(said["zh"], said["en"], project.glossary.names_with_numbers)
+        zh, en = (one, two) if first.lang == "zh" else (two, one)
+        lacking = numbers_differ(zh.text, en.text, project.glossary.names_with_numbers)
         for number, other, in_twin in _sided(lacking[first.lang], lacking[twin.lang]):
-            page, there = (twin, first) if in_twin else (first, twin)
+            page, line, there = (twin, two.line, first) if in_twin else (first, one.line, twin)
             if other or len(number) > 1:  # else one counts what the other lists
-                yield Found(
-                    page.path,
-                    page.description_line,
-                    f"the number {number} of the description {_must(other)} {there.path}",
-                    "Mend one of the two",
-                )
+                law = f"the number {number} of the description {_must(other)} {there.path}"
+                yield Found(page.path, line, law, "Mend one of the two")
 
 
 @rule("P12")

@@ -15,6 +15,7 @@ from whitepaper.book import BookError
 TOLD = re.compile(
     r"(?:(?P<path>[^\s:]+\.\w+)(?::(?P<line>\d+))?: )?(?P<law>.*?)\. (?P<hint>.*)", re.DOTALL
 )
+EDITION = re.compile(r"## \[(?:\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d|Unreleased\])\s*")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".avif")
 
 
@@ -48,6 +49,17 @@ def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
             yield error
     for path in pictures:
         yield from _refused(read_picture, path)
+
+
+@rule("X40", scope="site")
+def editions_are_read(project: Project) -> Iterator[Found]:
+    """A level-2 heading of the change log must be an edition with its day, or Unreleased."""
+    path = project.settings.root / "CHANGELOG.md"
+    text = path.read_text("utf-8", "replace") if project.book and path.exists() else ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("## ") and not EDITION.fullmatch(line):
+            law = f"an edition must be written with its day, not {line[3:40]}"
+            yield Found("CHANGELOG.md", number, law, "Write ## [1.2.3] - 2026-11-24")
 
 
 def _refused(reader: Callable[[Path], object], argument: Path) -> Iterator[BookError]:

@@ -79,6 +79,19 @@ def addresses_are_listed(project: Project) -> Iterator[Found]:
         yield Found(LIST, 1, law, "Run scripts/addresses")
 
 
+@rule("X39", scope="site")
+def terms_are_single(project: Project) -> Iterator[Found]:
+    """A term must stand once in the glossary, by its id and by its Chinese."""
+    glossary, seen = project.glossary, set[str]()
+    for number, term in enumerate(glossary.terms):
+        for key in ("id", "zh"):
+            name = f"{key} {getattr(term, key)}"
+            if name in seen:
+                line = glossary.line_of(number, key)
+                yield Found(glossary.path, line, f"{name} must stand once", "Put the two together")
+            seen.add(name)
+
+
 def _is_listed(address: str) -> bool:
     page, mark, anchor = address.partition("#")
     return not mark or is_listed(page.rstrip("/").replace(".", "index"), f"#{anchor}")
