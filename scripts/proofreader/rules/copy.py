@@ -65,7 +65,8 @@ def _chinese(view: View) -> Iterator[Block | Heading]:
 def _at(view: View, block: Block | Heading, found: re.Match, message: str, hint: str) -> Found:
     """A finding at the line of the block that holds the match, with some characters around it."""
     line = block.line + block.text.count("\n", 0, found.start())
-    around = " ".join(found.string[max(found.start() - 4, 0) : found.end() + 4].split("\n"))
+    around = found.string[max(found.start() - 4, 0) : found.end() + 4].strip()
+    around = around.partition("\n")[0]
     column = (
         max(view.source.lines[line - 1].find(around), 0) + 1
         if line <= len(view.source.lines)
