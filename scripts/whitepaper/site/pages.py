@@ -16,7 +16,8 @@ from whitepaper.figures.drawings import draw_book
 from whitepaper.glossary import GLOSSARY, Term, read_glossary
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
-from whitepaper.site.frame import Brief, Briefs, Frames, Parts, tell_minutes
+from whitepaper.site.contents import Brief, Briefs, tell_minutes
+from whitepaper.site.frame import Frames, Parts
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import read_moved, render_stubs, set_moved
 from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
