@@ -131,7 +131,19 @@ def _make(verb: str, group: str) -> None:
             said = " ".join(line for line in lines if line.startswith("ERROR") or line == lines[-1])
             cure = "Check the network, pip's settings (a mirror: PIP_INDEX_URL) and free disk space"
             _fail(verb, f"cannot set up {VENV}: {said.replace('ERROR: ', '')}. {cure}")
+    _point_here()
     _stamp(group).touch()
+
+
+def _point_here() -> None:
+    """Lets .venv name this folder from where itself stands: pip writes its full path, which Python
+    cannot read where the locale lacks its characters, and which ends when the project is moved."""
+    scripts = ROOT / "scripts"
+    for path in VENV.glob("[Ll]ib/**/site-packages/*.pth"):
+        if path.read_bytes().strip() == os.fsencode(scripts):
+            path.write_text(
+                os.path.relpath(scripts.resolve(), path.parent.resolve()) + "\n", "ascii"
+            )
 
 
 def _call(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
@@ -141,7 +153,11 @@ def _call(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
         if name not in FOREIGN and name not in PIP_ELSEWHERE and name != "PYTHONPATH"
     }
     return subprocess.run(
-        command, env=kept | {"PIP_USER": "0"}, capture_output=True, text=True, errors="replace"
+        command,
+        env=kept | {"PIP_USER": "0", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        errors="replace",
     )
 
 

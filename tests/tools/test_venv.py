@@ -136,3 +136,17 @@ def test_disk_refuses(capsys, monkeypatch):
         "addresses: docs/zh/origin.md: Permission denied. Make room, or mend the permissions\n"
     )
     assert capsys.readouterr().err == expected
+
+
+def test_the_environment_names_this_folder_from_itself(tmp_path, monkeypatch):
+    """Where .venv says that our packages are can be read in any locale, and holds when the project is moved."""
+    monkeypatch.setattr(_venv, "ROOT", tmp_path / "书 one")
+    monkeypatch.setattr(_venv, "VENV", tmp_path / "书 one/.venv")
+    packages = tmp_path / "书 one/.venv/lib/python3.11/site-packages"
+    packages.mkdir(parents=True)
+    (tmp_path / "书 one/scripts").mkdir()
+    (packages / "ours.pth").write_text(f"{tmp_path}/书 one/scripts\n", "utf-8")
+    (packages / "other.pth").write_text("import os\n", "utf-8")
+    _venv._point_here()
+    assert (packages / "ours.pth").read_bytes() == b"../../../../scripts\n"
+    assert (packages / "other.pth").read_bytes() == b"import os\n"
