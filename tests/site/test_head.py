@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from article import read_page
-from conftest import SITE_URL
+from minibook import SITE_URL
 from whitepaper.book import LANGS, TREES, read_book
 from whitepaper.editions import read_edition
 from whitepaper.site import head

@@ -7,7 +7,6 @@ import pytest
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
 
-
 # Syntax of ECMAScript 2022 and later, which Safari 14, Chromium 90 or Firefox 102 cannot read, by the grammar's names.
 LATER_SYNTAX = {
     "class_static_block",

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from article import read_article
-from conftest import SITE_URL
+from minibook import SITE_URL
 from whitepaper.book import TREES, BookError, read_book
 from whitepaper.content import parse
 from whitepaper.site.parallel import merge_content, untranslated

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from article import read_article
-from conftest import SITE_URL
+from minibook import SITE_URL
 from whitepaper.book import TREES
 from whitepaper.site.share import draw_qr
 
@@ -119,7 +119,7 @@ def test_copy_with_source(page):
     text, source, address = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
     assert re.fullmatch(
-        rf"——据米磊、赵瑞瑞《硬科技改变世界》编述（措辞为本版编者所撰），1\.2 硬科技的定义，双语编述版[\d.]+版（[\d-]+），第3段。",
+        r"——据米磊、赵瑞瑞《硬科技改变世界》编述（措辞为本版编者所撰），1\.2 硬科技的定义，双语编述版[\d.]+版（[\d-]+），第3段。",
         source,
     )
     assert address == page.url
