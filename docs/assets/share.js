@@ -57,8 +57,6 @@ const addressOf = (place) => {
 
 // ---- The panel below a place: nothing is copied until a button says so ----
 
-document.head.append(make("link", { rel: "stylesheet", href: document.documentElement.dataset.shareSheet }));
-
 const action = (name, act) => make("button", { type: "button", textContent: name, onclick: act });
 const shareable = (address) => navigator.share({ title: document.title, url: address }).catch(() => {});
 
@@ -251,5 +249,8 @@ document.addEventListener("click", ({ target }) => {
   copy(source.textContent.trim(), say("引文已复制", "Citation copied"), button, source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim());
 });
 
-able.share = { open, select };
+able.share = new Promise((ready) => {
+  const styled = () => ready({ open, select });
+  document.head.append(make("link", { rel: "stylesheet", href: document.documentElement.dataset.shareSheet, onload: styled, onerror: styled }));
+});
 })();
