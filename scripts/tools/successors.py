@@ -16,7 +16,8 @@ import yaml
 
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages, page_path, rendered
-from whitepaper.first_uses import add_first_uses
+from whitepaper.glossary import read_terms
+from whitepaper.uses import add_uses
 
 BARE = "{{ page.content }}"  # a template that leaves of a page what we need
 
@@ -31,7 +32,7 @@ def render_with_properdocs(book: Book) -> Pages:
             command = ["properdocs", "build", "--strict", "--config-file", "mkdocs.yml"]
             _run(command, project, {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/"})
             pages |= _read(book, lang, project / "site")
-    add_first_uses(book, pages)
+    add_uses(book.chapters, read_terms(book.root), pages)
     return pages
 
 
@@ -46,7 +47,7 @@ def render_with_zensical(book: Book) -> Pages:
             (project / "mkdocs.yml").write_text(text, "utf-8")
             _run(["zensical", "build", "--strict"], project, {})
             pages |= _read(book, lang, project / "site")
-    add_first_uses(book, pages)
+    add_uses(book.chapters, read_terms(book.root), pages)
     return pages
 
 

@@ -41,6 +41,12 @@ class Term:
         return (self.zh,) if lang == "zh" else tuple(filter(None, (self.en_first, self.en)))
 
 
+def read_terms(root: Path) -> tuple[Term, ...]:
+    """The terms of the book in the folder `root`; none where it has no glossary."""
+    path = root / GLOSSARY
+    return read_glossary(path) if path.exists() else ()
+
+
 def read_glossary(path: Path) -> tuple[Term, ...]:
     """All terms in file order; raises OSError, or BookError with the line where one is wrong."""
     return _read(path.resolve(), path.stat().st_mtime_ns, path.as_posix())

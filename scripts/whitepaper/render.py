@@ -19,7 +19,8 @@ from mkdocs.structure.pages import Page
 from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages, rendered
-from whitepaper.first_uses import add_first_uses
+from whitepaper.glossary import read_terms
+from whitepaper.uses import add_uses
 
 
 def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = None) -> Pages:
@@ -38,7 +39,7 @@ def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = 
             raise BookError(f"MkDocs refuses the {lang} tree: {'; '.join(said)}")
         pages |= {(lang, name): rendered(sources[lang, name], texts[name]) for name in wanted}
     if names is None:
-        add_first_uses(book, pages)
+        add_uses(book.chapters, read_terms(book.root), pages)
     return pages
 
 

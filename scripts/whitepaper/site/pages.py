@@ -13,7 +13,7 @@ from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages
 from whitepaper.editions import read_changes, read_edition
 from whitepaper.figures.drawings import draw_book
-from whitepaper.glossary import GLOSSARY, Term, read_glossary
+from whitepaper.glossary import read_terms
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
 from whitepaper.site.contents import Brief, Briefs, tell_minutes
@@ -64,7 +64,7 @@ class Site:
         self.views = views_of(book, read_edition(book.root), pages)
         self.moved = read_moved(book)
         self.drawings = draw_book(book.root)
-        self.terms = _read_terms(book)
+        self.terms = {term.anchor: term for term in read_terms(book.root)}
         for page in pages.values():
             dress.show_linked_figures(page.tree)
 
@@ -226,11 +226,6 @@ class Site:
 
 def briefs_of(pages: Pages) -> Briefs:
     return {page: Brief.of(value) for page, value in pages.items()}
-
-
-def _read_terms(book: Book) -> dict[str, Term]:
-    path = book.root / GLOSSARY
-    return {term.anchor: term for term in read_glossary(path)} if path.exists() else {}
 
 
 def _links(
