@@ -165,7 +165,7 @@ def conflict_is_settled(project: Project) -> Iterator[Found]:
             )
 
 
-@rule("X31", any="note", scope="site")
+@rule("X31", any="note", book="note", scope="site")
 def scratch_is_cleared(project: Project) -> Iterator[Found]:
     """What editors and merges leave behind must not lie among the pages; it is never published."""
     left = project.tree.scratch

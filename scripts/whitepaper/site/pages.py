@@ -9,6 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from pathspec import GitIgnoreSpec
+
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages
 from whitepaper.editions import read_changes, read_edition
@@ -202,16 +204,22 @@ class Site:
 
     def _write_beside(self) -> None:
         """Writes what stands beside the pages: pictures, citations, what search engines read."""
+        left_out = GitIgnoreSpec.from_lines(
+            str(self.book.config.get("exclude_docs", "")).splitlines()
+        )
         for lang in LANGS:
             folder = self.book.root / "docs" / lang
             for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
+                name = f"{lang}/{path.relative_to(folder).as_posix()}"
+                if left_out.match_file(name) or path.suffix == ".md" or path.name[0] == ".":
+                    continue
+                if path.is_file():
                     shown = (
                         read_picture(path).data
                         if path.suffix.lower() in RASTER
                         else path.read_bytes()
                     )
-                    self._write(f"{lang}/{path.relative_to(folder).as_posix()}", shown)
+                    self._write(name, shown)
         for view in self.views:
             if view.is_chapter:
                 share.write_citations(view, self.stage)
