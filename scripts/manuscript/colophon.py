@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from whitepaper.book import LANGS, BookError
-
 from manuscript.blocks import HEADING
 from manuscript.draft import Draft, page_file
 from manuscript.page_names import read_entries
+from whitepaper.book import LANGS, BookError
 
 STATEMENTS = "docs/data/published.toml"
 TITLE = re.compile(r"^# (.+?)(?: \{#[\w-]+\})?$", re.MULTILINE)

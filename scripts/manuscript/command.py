@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from whitepaper.book import ROOT, BookError
-
 from manuscript.decode import shown
 from manuscript.journal import Journal
 from manuscript.pdf import PAGES
@@ -18,6 +16,7 @@ from manuscript.plan import Report, plan
 from manuscript.reading import Part, read_file
 from manuscript.summary import render_steps, render_summary, require_this_book
 from manuscript.swapping import locked, unwritable, write
+from whitepaper.book import ROOT, BookError
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from whitepaper.book import BookError
-
 from manuscript.lines import NEWLINE
+from whitepaper.book import BookError
 
 LIMIT = 64 * 1024 * 1024
 BOMS = (

@@ -10,7 +10,6 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from whitepaper.book import BookError
 
 from manuscript.characters import bare
 from manuscript.front import find_back, find_front
@@ -23,6 +22,7 @@ from manuscript.seams import seam
 from manuscript.unit_ids import name_units
 from manuscript.units import Look, Picture, Reading, Span, Unit
 from manuscript.witness import compare_xml
+from whitepaper.book import BookError
 
 LARGEST = 400 * 2**20  # bytes of an unpacked document
 PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}

@@ -30,13 +30,13 @@ def find_figures(
 ) -> list[Figure]:
     """Each caption of a figure with the picture above it, else below it. `size`: of the running text."""
     regions = list(_regions(sheet, tables))
+    captions = [p for p in pieces if (mark := caption_mark(p.text)) and not is_table(mark)]
     figures = []
-    for caption in pieces:
-        mark = caption_mark(caption.text)
-        if not mark or is_table(mark):
-            continue
+    for caption in captions:
         above = [box for box in regions if _between(box[3], caption.y, caption, box, pieces, size)]
         below = [box for box in regions if _between(caption.y, box[1], caption, box, pieces, size)]
+        if not above and not below:  # the one picture and the one caption of a page belong together
+            above = regions if len(regions) == len(captions) == 1 else []
         if not above and not below:
             continue
         box = max(above, key=lambda box: box[3]) if above else min(below, key=lambda box: box[1])

@@ -10,8 +10,11 @@ from manuscript.kinds import caption_mark, heading_level, is_reference, item_mar
 from manuscript.paragraphs import NEVER_FIRST, NEVER_LAST
 from manuscript.rows import Piece
 
-# What cannot be parted at the end of a line: a Latin word, or one character with the marks around it.
-WORD = re.compile(rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)[{NEVER_FIRST}’…—]*", re.DOTALL)
+# What cannot be parted at the end of a line: a Latin word, or one character with the marks around it;
+# curly quotes hold to both sides.
+WORD = re.compile(
+    rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[“”‘’]+.)*[{NEVER_FIRST}’…—]*", re.DOTALL
+)
 SAME = 0.06  # of a size: what is set in it
 
 

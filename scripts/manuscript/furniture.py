@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from manuscript.characters import bare, final, seen
+from manuscript.characters import bare, seen
 from manuscript.kinds import caption_mark, columns, heading_level, is_title, item_mark
 from manuscript.layout import Layout
 from manuscript.lines import Line
@@ -110,7 +110,7 @@ def _trailer(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
     if start is not None:
         found.reasons |= dict.fromkeys(range(start, len(lines)), "trailer")
     for index, line in enumerate(lines[:start]):
-        if STRONG.search(line.text[:200]) and line.width < SHORT or ADDRESS.match(line.text):
+        if (STRONG.search(line.text[:200]) and line.width < SHORT) or ADDRESS.match(line.text):
             found.warnings.append((line.number, f"kept: trailer? {line.text[:30]}"))
 
 

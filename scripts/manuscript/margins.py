@@ -5,15 +5,17 @@ digits on two pages or more, or those of a heading of the text. A line that stan
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manuscript.characters import bare
+from manuscript.kinds import heading_level
 from manuscript.pdf import Sheet
 from manuscript.rows import Piece
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
+LARGER = 1.15  # of the running text: so large are headings, which are never dropped
 NEAR = 3.0  # points
 SENTENCE = "。；！？"
 ROMAN = re.compile(r"^[-–—·\s]*[ivxlcIVXLC]{1,7}[-–—·\s]*$")
@@ -32,9 +34,24 @@ class Place:
 
 def find_margins(sheets: Sequence[Sheet], pages: Sequence[list[Piece]]) -> dict[Piece, str]:
     """Each piece that is furniture, with the reason for dropping it."""
-    places = [place for sheet, pieces in zip(sheets, pages) for place in _places(sheet, pieces)]
+    usual = usual_size(pages)
+    places = [
+        place
+        for sheet, pieces in zip(sheets, pages)
+        for place in _places(sheet, pieces)
+        if place.piece.size < LARGER * usual
+    ]
     found = {place.piece: _reason(place) for place in _proved(places, pages)}
     return found | dict.fromkeys(_watermarks(pages), "watermark")
+
+
+def usual_size(pages: Iterable[Iterable[Piece]]) -> float:
+    """Of the running text: the one that most characters have."""
+    letters: Counter[float] = Counter()
+    for pieces in pages:
+        for piece in pieces:
+            letters[piece.size] += len(piece.text)
+    return letters.most_common(1)[0][0]
 
 
 def _places(sheet: Sheet, pieces: Iterable[Piece]) -> Iterator[Place]:
@@ -52,6 +69,8 @@ def _places(sheet: Sheet, pieces: Iterable[Piece]) -> Iterator[Place]:
 
 
 def _words(text: str) -> str:
+    if heading_level(text):
+        return bare(text)
     return "#" if ROMAN.match(text) else re.sub(r"\d+", "#", bare(text))
 
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from whitepaper.addresses import REDIRECTS, read_addresses
-from whitepaper.book import LANGS
-
 from manuscript.blocks import PageText
 from manuscript.characters import bare
 from manuscript.draft import Draft, page_file
 from manuscript.outline import Section
 from manuscript.page_names import names_by_title
+from whitepaper.addresses import REDIRECTS, read_addresses
+from whitepaper.book import LANGS
 
 REDIRECT = re.compile(
     r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""
@@ -88,7 +87,7 @@ def retire_page(draft: Draft, old: str, heir: str, pages: Iterable[str]) -> str:
                 draft[page_file(lang, name)] = re.sub(link, f"]({heir}.md)", text)
         draft[page_file(lang, old)] = None
     gone = [a for a in read_addresses(draft.root) if a.partition("#")[0] == f"{old}/"]
-    redirect_to(draft, {address: f"{heir}/" for address in gone})
+    redirect_to(draft, dict.fromkeys(gone, f"{heir}/"))
     return f"{old}.md: no longer in the text; it is gone, its addresses lead to {heir}/"
 
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 import yaml
-from whitepaper.book import BookError
 
 from manuscript.characters import bare
 from manuscript.outline import Section
 from manuscript.placing import STEP, Entry, arrange, insert, nest
+from whitepaper.book import BookError
 
 PLAIN = re.compile(
     r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )"

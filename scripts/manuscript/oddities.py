@@ -81,7 +81,7 @@ def _hidden(unit: Unit) -> Iterator[tuple[int, str]]:
 
 
 def _note(unit: Unit) -> Iterator[tuple[int, str]]:
-    if unit.role == "para" and is_note(unit.text) or unit.style == "①":
+    if (unit.role == "para" and is_note(unit.text)) or unit.style == "①":
         yield 0, "note? kept in place"
 
 

@@ -6,9 +6,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from whitepaper.book import APPARATUS, BookError
-from whitepaper.faults import malformed
-
 from manuscript.blocks import PageText
 from manuscript.characters import bare, seen
 from manuscript.draft import Draft
@@ -16,6 +13,8 @@ from manuscript.kinds import NUMBERED, NUMERALS, heading_number, number_of
 from manuscript.naming import Names
 from manuscript.numbers import ALIKE, pairs_of
 from manuscript.outline import Section
+from whitepaper.book import APPARATUS, BookError
+from whitepaper.faults import malformed
 
 SECTIONS = "docs/data/sections.toml"
 HEAD = """# Pages that scripts/import made for sections of the published text that had none.

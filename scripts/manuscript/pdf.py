@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
 from whitepaper.book import BookError
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom

@@ -1,11 +1,8 @@
 """What an import would make of a project: every file that changes, with its new text. Writes nothing."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from whitepaper.book import APPARATUS, LANGS, Book, read_book
 
 from manuscript.blocks import PageText, inline, read_page_text, render_page_text, with_key
 from manuscript.chapters import IMPORTED_PICTURE, Context, picture_file, render_chapter
@@ -20,6 +17,7 @@ from manuscript.outline import Section, read_outline
 from manuscript.page_names import SECTIONS, name_sections, read_names, render_names
 from manuscript.twins import english_title, find_stale, render_twin
 from manuscript.units import Reading
+from whitepaper.book import APPARATUS, LANGS, Book, read_book
 
 Pages = dict[str, PageText]
 

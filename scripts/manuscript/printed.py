@@ -11,7 +11,7 @@ from manuscript.figures import Figure, draw_figure, find_figures
 from manuscript.flow import Measures, group_pieces, measure
 from manuscript.front import find_back, find_front
 from manuscript.furniture import find_contents
-from manuscript.margins import find_margins
+from manuscript.margins import find_margins, usual_size
 from manuscript.pdf import Sheet, read_pdf
 from manuscript.proof import prove_bag
 from manuscript.roles import classify
@@ -95,9 +95,7 @@ def _reading(made: _Print, units: list[Unit]) -> Reading:
 def _in_order(made: _Print) -> list[Piece]:
     """What is not furniture, as it is read, with an empty piece for each table; labels go with their figures."""
     text: list[Piece] = []
-    size = Counter(
-        size for page in made.pages for piece in page for size in [piece.size] * len(piece.text)
-    ).most_common(1)[0][0]
+    size = usual_size(made.pages)
     for sheet, page in zip(made.sheets, made.pages):
         rest = [piece for piece in page if piece not in made.dropped]
         tables = find_tables(sheet, rest)

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from whitepaper.book import BookError
-
 from manuscript.characters import bare
 from manuscript.units import Reading, line_at
+from whitepaper.book import BookError
 
 REASONS = frozenset(
     "page-number running-header running-footer trailer toc-leader bom soft-hyphen "

@@ -1,12 +1,9 @@
 """From a file to its named units: decoded, taken apart, proved."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from whitepaper.book import BookError
 
 from manuscript.characters import bare
 from manuscript.decode import Source, decode, read_bytes, shown
@@ -15,12 +12,13 @@ from manuscript.kinds import COLUMNS, heading_number, is_byline, names_of
 from manuscript.layout import read_layout
 from manuscript.lines import split_lines
 from manuscript.oddities import find_oddities
-from manuscript.pdf import PAGES
 from manuscript.paragraphs import find_rows, group_lines, join_lines
+from manuscript.pdf import PAGES
 from manuscript.proof import prove
 from manuscript.roles import classify
 from manuscript.unit_ids import name_units
 from manuscript.units import Reading, Span, Unit
+from whitepaper.book import BookError
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from manuscript.characters import final, fits, seen
 from manuscript.kinds import (
     DATE,
     HEADING_CELLS,
+    NO_END,
+    NUMERALS,
     RUN_IN,
     WEAK_CELLS,
     caption_mark,
-    NO_END,
-    NUMERALS,
     heading_level,
     is_byline,
     is_imprint,

@@ -47,7 +47,7 @@ SEAMS = (
     ("Hangul", lambda a, b: bool(_is_hangul(a[-1]) and _is_hangul(b[0])), " "),
     (
         "Han and Latin",
-        lambda a, b: bool(_is_han(a[-1]) and _word(b[0]) or _word(a[-1]) and _is_han(b[0])),
+        lambda a, b: bool((_is_han(a[-1]) and _word(b[0])) or (_word(a[-1]) and _is_han(b[0]))),
         None,
     ),
     ("Chinese", lambda a, b: _wide(a[-1], a[-2:-1], b[0]) or _wide(b[0], b[1:2], a[-1]), ""),

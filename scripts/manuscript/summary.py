@@ -4,11 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from whitepaper.book import BookError
-
 from manuscript.page_names import SECTIONS
 from manuscript.plan import Report
 from manuscript.units import Span
+from whitepaper.book import BookError
 
 SHOWN = 12  # warnings printed; the report has them all
 RARE = 3  # drops of one kind below which each is shown

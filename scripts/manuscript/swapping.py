@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from whitepaper.book import BookError
-
 from manuscript.decode import shown
+from whitepaper.book import BookError
 
 ASIDE = "import-"
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from manuscript.blocks import ITEM, Block, PageText, literal, set_key
-from manuscript.characters import bare
 from manuscript.chapters import (
     IMPORTED_CALL,
     LOST,
@@ -15,6 +14,7 @@ from manuscript.chapters import (
     is_imported,
     notes_for,
 )
+from manuscript.characters import bare
 from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.outline import Section
 

@@ -188,7 +188,10 @@ def test_whose_words_some_chapters_hold():
         "[Introduction](introduction.md), [1.3 The Meaning of the Hard Tech Concept](dimensions.md) and [1.4 The “Hard” Essence of Hard Tech](essence.md)",
     )
     assert [
-        name for name, text in pages.items() for said in listed[name[:2]] if said not in text
+        name
+        for name in ("zh/index", "zh/about", "en/index", "en/about")
+        for said in listed[name[:2]]
+        if said not in pages[name]
     ] == []
     entries = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]
     places = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
-from imports import FIXTURES
 
+from imports import FIXTURES
 from manuscript.command import Asked, import_into
 from manuscript.reading import Part, read_file
 from tools.bench.paper import write_book
