@@ -6,6 +6,7 @@ import shutil
 import tomllib
 from itertools import pairwise, product
 from pathlib import Path
+from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
@@ -16,9 +17,9 @@ from whitepaper import look
 from whitepaper.book import LANGS, ROOT, TREES, BookError, read_book
 from whitepaper.exports.press import CARD, press
 from whitepaper.figures import draw, pyramid
-from whitepaper.figures.data import SOURCE
-from whitepaper.figures.drawings import SHAPES, draw_book
-from whitepaper.figures.sketch import FACES, font_file, width
+from whitepaper.figures.data import SOURCE, WORDS
+from whitepaper.figures.drawings import KINDS, SHAPES, draw_book
+from whitepaper.figures.sketch import FACES, Sketch, font_file, width
 
 NAMES = ("fields", "pyramid", "diffusion")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -242,6 +243,28 @@ def test_second_of_a_kind(book):
         (book / f"docs/zh/figures/{name}.svg").read_text() for name in ("diffusion", "steam")
     )
     assert one.replace("fig-diffusion", "fig-steam") == other
+
+
+def test_new_kind(book, monkeypatch):
+    """A new kind is a module and one line: its table is checked, its drawing written."""
+    kind = ModuleType("line")
+    kind.SCHEMA, kind.table = {"words": WORDS}, lambda data: [[data["words"]]]
+
+    def draw_line(data: dict, tree: str, shape: str) -> Sketch:
+        sketch = Sketch(tree, 90, 40)
+        sketch.label(data["words"], 0, 20, 12, 90)
+        return sketch
+
+    kind.draw = draw_line
+    monkeypatch.setitem(KINDS, "line", kind)
+    told = "".join(f'{key} = {{ zh = "线", en = "Line" }}\n' for key in ("title", "description"))
+    with (book / SOURCE).open("a", encoding="utf-8") as data:
+        data.write(f'[extra]\nkind = "line"\n{told}')
+    assert draw.main([], book) == 1
+    with (book / SOURCE).open("a", encoding="utf-8") as data:
+        data.write('words = { zh = "线", en = "Line" }\n')
+    assert draw.main([], book) == 0
+    assert ">Line</text>" in (book / "docs/en/figures/extra.svg").read_text("utf-8")
 
 
 MEASURED = [
