@@ -151,6 +151,16 @@ def read_svg(data: bytes, source: str) -> Picture:
         ) from None
     if svg.tag.rpartition("}")[2] != "svg":
         raise _fault(path, "the drawing is no SVG", "Export it anew")
+    for node in svg.iter():
+        tag = node.tag.rpartition("}")[2]
+        if tag in ("script", "foreignObject"):
+            raise _fault(
+                path, f"the drawing must hold no <{tag}>: no file can show it", "Take it out"
+            )
+        links = [value for key, value in node.attrib.items() if key.endswith("href")]
+        if tag != "a" and any(not value.startswith(("#", "data:")) for value in links):
+            law = f"the drawing must hold all that it shows, not {links[0][:60]}"
+            raise _fault(path, law, "Embed it, or take it out")
     box = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", svg.get("viewBox", ""))]
     size = [_length(svg.get(side, "")) for side in ("width", "height")]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:

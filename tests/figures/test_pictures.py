@@ -101,6 +101,8 @@ def test_drawn_by_hand(tmp_path: Path, tag: str, size: tuple[int, int]):
         ("a.svg", b"<svg", "no well-formed SVG"),
         ("a.svg", b"<html/>", "is no SVG"),
         ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "must say its size"),
+        ("a.svg", b'<svg viewBox="0 0 9 9"><script/></svg>', "must hold no <script>"),
+        ("a.svg", b'<svg viewBox="0 0 9 9"><image href="b.png"/></svg>', "must hold all"),
     ],
 )
 def test_refused(tmp_path: Path, name: str, data: bytes | None, law: str):

@@ -13,13 +13,15 @@ from whitepaper.exports.places import line_of
 from whitepaper.look import read_look
 
 TEMPLATES = Path(__file__).parent / "typst"
-# Packages of the lock, and the folder in each that holds the fonts: the system's own fonts are never asked.
-FONTS = {
-    "pylopdf_fonts_zh_cn": "",
-    "justmytype_intl_cjk": "fonts/ofl",  # Noto Sans SC, and TC and JP for rare characters of names
-    "fontpkg_source_serif_4": "files",  # in figures; for text, see fontkit.py
-    "fontpkg_source_sans_3": "files",
-}
+# Packages of the lock, each with a folder of fonts: the system's own are never asked.
+FONTS = (
+    ("pylopdf_fonts_zh_cn", ""),
+    ("justmytype_intl_cjk", "fonts/ofl/notosanssc"),
+    ("justmytype_intl_cjk", "fonts/ofl/notosanstc"),  # for rare characters of names
+    ("justmytype_intl_cjk", "fonts/ofl/notosansjp"),
+    ("fontpkg_source_serif_4", "files"),  # in figures; for text, see fontkit.py
+    ("fontpkg_source_sans_3", "files"),
+)
 KIT = Path(__file__).parent / "fonts"
 PDF = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 CARD = {"format": "png", "ppi": 72}
@@ -28,8 +30,7 @@ LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 def font_folders() -> list[str]:
     packages = [
-        Path(importlib.util.find_spec(package).origin).parent / folder
-        for package, folder in FONTS.items()
+        Path(importlib.util.find_spec(package).origin).parent / folder for package, folder in FONTS
     ]
     return [str(folder) for folder in (*packages, KIT)]
 
