@@ -20,7 +20,7 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.figures.draw import require_current
 from whitepaper.git import refusal
 from whitepaper.laws import check_book
-from whitepaper.publish import staged, verify, write_manifest
+from whitepaper.publish import open_to_readers, staged, verify, write_manifest
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Pack, Site
 
@@ -50,8 +50,16 @@ def build(root: Path, out: Path, exports: bool) -> None:
         with timed("dress the pages, and write them"):
             Site(book, stage, pages).write(pack if exports else None)
         with timed("list what was made"):
-            shutil.copytree(HOST_FILES, stage, dirs_exist_ok=True)
+            for path in HOST_FILES.iterdir():
+                shutil.copyfile(path, stage / path.name)
             write_facts(book, stage)
+
+
+def require_apart(out: Path) -> None:
+    """Raises BookError where the site would come to lie among the sources of the book."""
+    sources = [ROOT / name for name in ("docs", "overrides", "scripts", "tests", "deploy")]
+    if out == ROOT or any(out.is_relative_to(folder) for folder in sources):
+        raise BookError(f"{out}: the sources of the book lie there. Name another --out")
 
 
 def _export(book: Book, stage: Path, pages: Pages) -> Pack:
@@ -105,6 +113,7 @@ def build_from_text(text: Path, out: Path, exports: bool, asked: Asked = Asked()
             symlinks=True,
             ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
         )
+        open_to_readers(copy)  # nor may the copy be read-only, as what it was made of
         print(render_summary(import_into(copy, text, asked)), flush=True)
         build(copy, out, exports)
 
@@ -116,6 +125,7 @@ def main() -> int:
         os.environ["SITE_URL"] = options.site_url
     out = options.out.resolve()
     try:
+        require_apart(out)
         if options.verify:
             return _verified(options.verify)
         if options.text:

@@ -166,3 +166,26 @@ def test_text_that_is_not_there(project, monkeypatch, capsys):
     """A text that cannot be read ends with 2 and one line."""
     code, said = run(project, monkeypatch, capsys, "--text", "nowhere.txt")
     assert (code, said.strip().count("\n"), "nowhere.txt" in said) == (2, 0, True), said
+
+
+@pytest.mark.parametrize("out", [".", "docs", "docs/zh/site", "overrides/x"])
+def test_not_among_the_sources(project, monkeypatch, capsys, out):
+    """A site is never written among the sources of the book."""
+    code, said = run(project, monkeypatch, capsys, "--out", str(project / out))
+    assert (code, said.endswith("the sources of the book lie there. Name another --out\n")) == (
+        2,
+        True,
+    )
+
+
+def test_sources_that_cannot_be_written(project, monkeypatch, capsys, tmp_path):
+    """Sources that may only be read are built where one may write."""
+    folders = [project, *(path for path in project.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        code, said = run(project, monkeypatch, capsys, "--out", str(tmp_path / "out"))
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert (code, (tmp_path / "out/index.html").exists()) == (0, True), said
