@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from manuscript.characters import matched
+
 # Python-Markdown takes a backslash before these; everything else that could mean something becomes an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = {
@@ -55,9 +57,9 @@ class Block:
         """What it says, without markup, references to notes and an item's number; of a notice, its title."""
         match self.kind:
             case "heading":
-                return plain(HEADING.match(self.source)[2])
+                return plain(matched(HEADING, self.source)[2])
             case "figure":
-                return plain(FIGURE.match(self.source)["alt"])
+                return plain(matched(FIGURE, self.source)["alt"])
             case "notice":
                 return plain(found[1]) if (found := NOTICE_TITLE.match(self.source)) else ""
             case "item" | "bullet":
@@ -74,7 +76,7 @@ class Block:
     @property
     def printed(self) -> str:
         """What it says, an item's number included."""
-        return f"{ITEM.match(self.source)[1]}.{self.text}" if self.kind == "item" else self.text
+        return f"{matched(ITEM, self.source)[1]}.{self.text}" if self.kind == "item" else self.text
 
 
 @dataclass(frozen=True)

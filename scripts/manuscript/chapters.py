@@ -17,7 +17,7 @@ from manuscript.blocks import (
     plain,
     set_key,
 )
-from manuscript.characters import bare
+from manuscript.characters import bare, matched
 from manuscript.kinds import NUMERALS, caption_mark, caption_number, is_table
 from manuscript.naming import Names
 from manuscript.numbers import number_units
@@ -227,7 +227,7 @@ def _is_item(unit: Unit, known: Block | None, before: Block) -> bool:
     ):
         return False
     return before.kind != "bullet" and (
-        before.kind != "item" or int(unit.mark) == int(ITEM.match(before.source)[1]) + 1
+        before.kind != "item" or int(unit.mark) == int(matched(ITEM, before.source)[1]) + 1
     )
 
 

@@ -38,3 +38,10 @@ def cells(text: str) -> int:
 def fits(text: str, room: int) -> bool:
     """Takes no more cells than there are; long texts are not measured."""
     return len(text) <= room and cells(text) <= room
+
+
+def matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    """The match of a pattern that is known to match."""
+    found = pattern.match(text)
+    assert found, (pattern.pattern, text)
+    return found

@@ -41,10 +41,15 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
                 )
 
 
+def _title(draft: Draft, lang: str, name: str) -> str:
+    found = TITLE.search(draft[page_file(lang, name)] or "")
+    return found[1] if found else name
+
+
 def _list(draft: Draft, lang: str, chapters: Mapping[str, bool], published: bool) -> str:
     """The chapters that hold the one wording or the other, as links in a sentence."""
     links = [
-        f"[{TITLE.search(draft[page_file(lang, name)] or f'# {name}')[1]}]({name}.md)"
+        f"[{_title(draft, lang, name)}]({name}.md)"
         for name, holds in chapters.items()
         if holds is published
     ]

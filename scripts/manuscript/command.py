@@ -73,7 +73,8 @@ def add_options(parser: argparse._ActionsContainer) -> None:
 
 
 def asked_of(options: argparse.Namespace) -> Asked:
-    part = Part(*options.pages, options.start, options.stop)
+    first, last = options.pages
+    part = Part(first, last, options.start, options.stop)
     return Asked(options.encoding, options.lossy, part, options.force)
 
 

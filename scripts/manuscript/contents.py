@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from manuscript.blocks import inline, literal, plain
+from manuscript.characters import matched
 from manuscript.placing import Entry, arrange, nest
 
 ITEM = re.compile(r"^( *)- (?:\[.*\]\(([\w-]+)\.md\)|(.*))")
@@ -54,5 +55,5 @@ def name_pages(page: str, rows: Sequence[Row], made_up: Sequence[Row]) -> str:
 
 
 def _entry(line: str, at: int) -> Entry:
-    indent, page, title = ITEM.match(line).groups(default="")
+    indent, page, title = matched(ITEM, line).groups(default="")
     return Entry(at, len(indent), page, plain(title))

@@ -95,8 +95,8 @@ def _guess(data: bytes, name: str, lossy: bool) -> tuple[str, str, list]:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _as(data, name, encoding, lossy)
-    if encoding := _utf16_without_bom(data, name):
-        return _as(data, name, encoding, lossy)
+    if wide := _utf16_without_bom(data, name):
+        return _as(data, name, wide, lossy)
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -182,7 +183,7 @@ class _Document:
         part = self.parts[kind]
         if part is None:
             return ""
-        root = docx.oxml.parse_xml(part.blob)
+        root = parse_xml(part.blob)
         for note in root.iterchildren():
             if note.get(qn("w:id")) == number:
                 texts = [

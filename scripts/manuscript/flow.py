@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from manuscript.characters import final
+from manuscript.characters import final, matched
 from manuscript.kinds import caption_mark, heading_level, is_reference, item_mark
 from manuscript.paragraphs import NEVER_FIRST, NEVER_LAST
 from manuscript.rows import Piece
@@ -41,7 +41,7 @@ class Measures:
 
     def short(self, piece: Piece, following: Piece) -> bool:
         """The first word of the next line would have had room."""
-        word = WORD.match(following.text)[0]
+        word = matched(WORD, following.text)[0]
         room = sum(0.55 if char < "\u2000" else 1.0 for char in word[:24])
         return self.right(piece) > (room + 0.7) * piece.size
 

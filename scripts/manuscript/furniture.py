@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from manuscript.characters import bare, seen
+from manuscript.characters import bare, matched, seen
 from manuscript.kinds import caption_mark, columns, heading_level, is_title, item_mark
 from manuscript.layout import Layout
 from manuscript.lines import Line
@@ -326,7 +326,7 @@ class _Pages:
         return at - before > apart and step == 1 and self._arabic(at) is self._arabic(before)
 
     def _arabic(self, at: int) -> bool:
-        return NUMBER.match(seen(self.lines[at].text))[1].isdecimal()
+        return matched(NUMBER, seen(self.lines[at].text))[1].isdecimal()
 
     def _heads_chapter(self, at: int, headers: set[int]) -> bool:
         """A lone number over a short line, where the text above is closed: perhaps the number of a chapter."""
@@ -370,7 +370,7 @@ def _mark_value(mark: str) -> int:
 
 
 def _value(text: str) -> int:
-    found = NUMBER.match(seen(text))[1]
+    found = matched(NUMBER, seen(text))[1]
     return int(found) if found.isdecimal() else _roman(found.lower())
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manuscript.characters import FULL, HAN, cells, final
+from manuscript.characters import FULL, HAN, cells, final, matched
 from manuscript.kinds import heading_level, item_mark
 from manuscript.lines import Line
 from manuscript.seams import habit_of
@@ -53,7 +53,7 @@ def _narrow(line: Line, following: Line, width: int) -> bool:
 
 def _first_word(line: Line) -> int:
     """Cells that the line's first word would take behind another, with the space before a Latin one."""
-    word = WORD.match(line.text)[0]
+    word = matched(WORD, line.text)[0]
     return cells(word) + word.isascii()
 
 

@@ -58,18 +58,16 @@ def redirect(redirects: str, published: Collection[str], old: str, new: str) -> 
         if found := REDIRECT.match(line):
             known.add(found["old"])
             target = _moved(found["new"], old, new)
-            line = (
-                line[: found.start("new")] + target + line[found.end("new") :]
-                if target != found["old"]
-                else None
-            )
+            if target == found["old"]:
+                continue  # it would lead to itself
+            line = line[: found.start("new")] + target + line[found.end("new") :]
         lines.append(line)
     lines += [
         f'"{address}" = "{_moved(address, old, new)}"'
         for address in published
         if address not in known
     ]
-    return "".join(f"{line}\n" for line in lines if line is not None)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _moved(address: str, old: str, new: str) -> str:

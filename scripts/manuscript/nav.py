@@ -17,16 +17,17 @@ PLAIN = re.compile(
 UNSAFE = "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, then import again"
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _Loader(yaml.SafeLoader):
     """Reads settings with tags of any kind: only whether they are the same matters here."""
 
 
-def _tagged(loader: yaml.Loader, suffix: str, node: yaml.Node):
+def _tagged(loader: _Loader, suffix: str, node: yaml.Node) -> object:
     if isinstance(node, yaml.ScalarNode):
         return suffix, loader.construct_scalar(node)
-    return suffix, loader.construct_sequence(node, True) if isinstance(
-        node, yaml.SequenceNode
-    ) else loader.construct_mapping(node, True)
+    if isinstance(node, yaml.SequenceNode):
+        return suffix, loader.construct_sequence(node, True)
+    assert isinstance(node, yaml.MappingNode)
+    return suffix, loader.construct_mapping(node, True)
 
 
 _Loader.add_multi_constructor("", _tagged)

@@ -8,8 +8,9 @@ from itertools import count, product
 from string import ascii_lowercase
 
 from manuscript.blocks import Block
-from manuscript.characters import bare, seen
+from manuscript.characters import bare, matched, seen
 
+STEM = re.compile(r"p\d+")
 ALIKE = 0.3  # an edition restated in other words shares more than this with its source; other paragraphs far less
 TABLE = 400_000  # cells of comparison that are still quick
 
@@ -23,13 +24,15 @@ def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
         default=0,
     )
     last = max(pairs, default=-1)
-    ids, before, names = [], "p0", defaultdict(_letters)
+    ids: list[str] = []
+    before = "p0"
+    names: defaultdict[str, Iterator[str]] = defaultdict(_letters)
     for at in range(len(texts)):
         if at in pairs:
             before = known[pairs[at]].id
             ids.append(before)
         elif at < last:
-            stem = re.match(r"p\d+", before)[0]
+            stem = matched(STEM, before)[0]
             ids.append(
                 next(name for letters in names[stem] if (name := stem + letters) not in taken)
             )

@@ -26,7 +26,11 @@ class Section:
     def number(self) -> str:
         number = heading_number(self.title)
         below = self.part is not None and self.part is not self.heading and "." not in number
-        return f"{heading_number(self.part.text)}.{number}".strip(".") if below else number
+        return (
+            f"{heading_number(self.part.text)}.{number}".strip(".")
+            if below and self.part
+            else number
+        )
 
     @property
     def title(self) -> str:

@@ -61,9 +61,9 @@ def arrange(
         put(entry)
     part = ""
     for page, title in wanted:
-        entry = pages.get(page)
-        if entry and bare(entry.part) != bare(title) and bare(title) not in parts:
-            title = entry.part  # a list that knows no parts, or calls them otherwise
+        known_page = pages.get(page)
+        if known_page and bare(known_page.part) != bare(title) and bare(title) not in parts:
+            title = known_page.part  # a list that knows no parts, or calls them otherwise
         if title and bare(title) != bare(part):
             known = parts.get(bare(title))
             if known is None:
@@ -71,9 +71,9 @@ def arrange(
             elif known in left:
                 put(known)
         part = title
-        if entry:
-            put(entry, outer + STEP if part and not entry.part else entry.indent)
-            put_followers(entry)
+        if known_page:
+            put(known_page, outer + STEP if part and not known_page.part else known_page.indent)
+            put_followers(known_page)
         else:
             written.append(render(Entry(0, outer + (STEP if part else 0), page, part)))
     held = {entry.part for entry in left if entry.page and entry.page not in gone}

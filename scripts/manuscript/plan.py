@@ -173,7 +173,7 @@ def _list_contents(
                 name_pages(before, rows, [_made_up(section) for section in sections]), rows, gone
             )
             missing = any(
-                "\ntranslation: missing\n" in draft[page_file("en", section.name)]
+                "\ntranslation: missing\n" in (draft[page_file("en", section.name)] or "")
                 for section in sections
             )
             draft[home] = with_key(after, "translation", "partial" if missing else None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+from manuscript.characters import matched
 from manuscript.figures import Figure, draw_figure, find_figures
 from manuscript.flow import Measures, group_pieces, measure
 from manuscript.front import find_back, find_front
@@ -186,7 +187,7 @@ def _keep_note(made: _Print, group: list[Piece]) -> None:
         made.marks.append(_mark_span(first, mark + first.text[: len(first.text) - len(rest)]))
         first.text = rest
     else:
-        found = NOTE.match(first.text)
+        found = matched(NOTE, first.text)
         made.marks.append(_mark_span(first, found[0].strip()))
         first.text = first.text[found.end() :]
     name = f"{first.page}:{mark.strip(BRACKETS)}"

@@ -140,7 +140,7 @@ def read_units(text: str) -> Reading:
         *(_table_warning(lines[table[0]].number, lines[table[-1]].number) for table in tables),
     ]
     rows = {index for table in tables for index in table}
-    units = []
+    units: list[Unit] = []
     for group in group_lines(lines, found.reasons, rows | found.kept, found.notes, layout):
         unit, dropped, said = join_lines(lines, group, layout)
         if group[0] in rows:

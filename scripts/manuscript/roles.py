@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from manuscript.characters import final, fits, seen
+from manuscript.characters import final, fits, matched, seen
 from manuscript.kinds import (
     DATE,
     HEADING_CELLS,
@@ -60,7 +60,7 @@ def _marked(unit: Unit) -> Unit:
     if style:
         return replace(unit, role=f"item {label}", mark=label, style=style)
     if is_run_in(unit.text):
-        return replace(unit, role=f"run-in head {number_of(RUN_IN.match(seen(unit.text))[1])}")
+        return replace(unit, role=f"run-in head {number_of(matched(RUN_IN, seen(unit.text))[1])}")
     return unit
 
 

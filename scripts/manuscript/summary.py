@@ -111,7 +111,7 @@ def render_steps(report: Report, dry: bool) -> str:
     lines = [
         f"{'would write' if dry else 'wrote'}: {len(changed)} files{names if changed else ', nothing has changed'}"
     ]
-    new = sum(not section.known for section in report.sections)
+    new = sum(not (section.known or section.title_en) for section in report.sections)
     if new:
         lines.append(
             f"next: give the {new} new pages their names and English titles in {SECTIONS}, then import again"

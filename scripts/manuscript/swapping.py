@@ -74,7 +74,7 @@ def _swap(aside: Path, staged: dict[Path, Path | None]) -> None:
 def _terminated_raises() -> Iterator[None]:
     """A polite end from outside (SIGTERM) becomes an exception, as Ctrl-C is one."""
 
-    def stop(*_):
+    def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     try:

@@ -14,7 +14,7 @@ from manuscript.chapters import (
     is_imported,
     notes_for,
 )
-from manuscript.characters import bare
+from manuscript.characters import bare, matched
 from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.outline import Section
 
@@ -132,7 +132,7 @@ def _untranslated(block: Block) -> Block:
         mark = re.match(r"^\d+(?:(?:\.\d+)+|\.)?", block.text)
         title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
         return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
-    number = ITEM.match(block.source)[0] if block.kind in ("item", "bullet") else ""
+    number = matched(ITEM, block.source)[0] if block.kind in ("item", "bullet") else ""
     if block.kind == "note":
         return replace(block, source=f"[^{block.id}]: {UNTRANSLATED}")
     if block.kind == "caption":
