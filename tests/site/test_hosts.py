@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,15 @@ def test_immutable_assets_are_named_by_their_content(site):
         for path in site.glob("assets/*")
         if not re.search(r"\.[0-9a-f]{8}\.\w+$", path.name)
     ] == []
+
+
+def test_notices(site):
+    """What the site holds of the theme, its templates under MIT and its icons under Apache 2.0, is named with their notices, in the offline copy too."""
+    notices = (site / "notices.txt").read_text("utf-8")
+    for words in ("MIT License", "Martin Donath", "Material Design Icons", "Apache 2.0"):
+        assert words in notices
+    with zipfile.ZipFile(site / "downloads/hard-tech-offline.zip") as offline:
+        assert offline.read("hard-tech-offline/notices.txt").decode() == notices
 
 
 def test_headers_are_published(site):

@@ -16,7 +16,9 @@ PACKED = (
 
 
 def write_zip(path: Path, files: dict[str, bytes], date: datetime, first: str = "") -> None:
-    """Writes `files` (bytes by name) in the order of their names, all of one date; `first` stands before all, unpacked."""
+    """Writes `files` (bytes by name) in the order of their names, all of one date; `first` stands
+    before all, unpacked.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
         for name in sorted(files, key=lambda name: (name != first, name)):

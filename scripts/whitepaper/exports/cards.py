@@ -36,7 +36,9 @@ def write_icon(book: Book, stage: Path) -> None:
 
 
 def words(book: Book, tree: str, name: str) -> dict:
-    """What stands on a card: the page's title below the book's; on the card of the home page the book's below the publication's."""
+    """What stands on a card: the page's title below the book's; on the card of the home page the
+    book's below the publication's.
+    """
     langs = languages(tree)
     titles = {lang: book.title(lang) for lang in langs}
     if name == "index":

@@ -160,7 +160,9 @@ class Chapter:
         image.attrib = {"src": quote(file), "alt": picture.words or image.get("alt", "")}
 
     def _notes(self, listing: Element) -> None:
-        """Notes as asides, which reading systems show in place; the number of each leads back to its citation."""
+        """Notes as asides, which reading systems show in place; the number of each leads back to
+        its citation.
+        """
         asides = [
             self._note(number, item) for number, item in enumerate(listing.findall("ol/li"), 1)
         ]
@@ -243,7 +245,9 @@ def _cover(book: Book, lang: str) -> Element:
 
 
 def _imprint(book: Book, lang: str) -> Element:
-    """The page behind the cover: whose words these are, which version, and where the living one stands."""
+    """The page behind the cover: whose words these are, which version, and where the living one
+    stands.
+    """
     section = Element("section", {"epub:type": "titlepage", "class": "imprint"})
     SubElement(section, "p").text = origin(book, lang)
     SubElement(section, "h1").text = book.title(lang)

@@ -1,4 +1,6 @@
-"""All pages of a book at hand, for what puts them together in one file: where their links lead, and what is wrong with them."""
+"""All pages of a book at hand, for what puts them together in one file: where their links lead, and
+what is wrong with them.
+"""
 
 import posixpath
 import re
@@ -61,7 +63,9 @@ class Contents:
         return read_svg(self.drawings.file(name, tree, shape).encode(), file)
 
     def picture(self, lang: str, name: str, image: Element) -> tuple[str, Picture]:
-        """What an image on a page shows, as files can hold it, and its path below the language's folder."""
+        """What an image on a page shows, as files can hold it, and its path below the language's
+        folder.
+        """
         root = self.book.root
         path = picture_path(root, f"{lang}/{self._page(name)}", image.get("src", ""))
         picture = read_picture(path).printable()
@@ -70,7 +74,8 @@ class Contents:
         return file + ending, picture
 
     def follow(self, lang: str, name: str, href: str) -> Place | str:
-        """Where `href` on a page leads: a place in the book, or the absolute address of what is outside it.
+        """Where `href` on a page leads: a place in the book, or the absolute address of what is
+        outside it.
 
         Raises BookError with file and line where there is no such page or anchor.
         """
@@ -108,7 +113,9 @@ class Contents:
         return "" if heading is None else heading.get("id", "")
 
     def lists_sections(self, name: str) -> bool:
-        """Whether tables of contents list a page's sections: those of a chapter, and the groups of the glossary."""
+        """Whether tables of contents list a page's sections: those of a chapter, and the groups of
+        the glossary.
+        """
         return name in self.book.chapters or name == "glossary"
 
     def address(self, place: Place) -> str:
@@ -127,7 +134,9 @@ def fault(book: Book, lang: str, name: str, needle: str, law: str, hint: str) ->
 
 
 def line_of(path: Path, needle: str) -> str:
-    """`:12` for the first line with `needle`, `` where no line has it (text that an extension made)."""
+    """`:12` for the first line with `needle`, `` where no line has it (text that an extension
+    made).
+    """
     if needle and path.exists():
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if needle in line:

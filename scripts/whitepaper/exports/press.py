@@ -1,4 +1,6 @@
-"""Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its refusals in the book's words."""
+"""Typst, which sets PDFs and cards: the book's fonts, the templates beside this file, and its
+refusals in the book's words.
+"""
 
 import importlib.util
 import re
@@ -44,7 +46,9 @@ def _compiler() -> typst.Compiler:
 
 
 def forkable() -> bool:
-    """Whether this process has not yet run Typst, whose threads stay behind in a fork that then waits for them for ever."""
+    """Whether this process has not yet run Typst, whose threads stay behind in a fork that then
+    waits for them for ever.
+    """
     return _compiler.cache_info().currsize == 0
 
 

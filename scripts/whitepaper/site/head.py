@@ -1,4 +1,6 @@
-"""The head of a page, for search engines, link previews, reference managers and browsers; sitemap and robots.txt."""
+"""The head of a page, for search engines, link previews, reference managers and browsers; sitemap
+and robots.txt.
+"""
 
 import html
 import json
@@ -110,7 +112,9 @@ def _twitter(view: View, has_card: bool) -> Iterable[tuple[str, str]]:
 
 
 def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
-    """Highwire tags, as reference managers read them: of the work and its chapters alone, cited as cite.py does. No date: reference managers would take it for the work's."""
+    """Highwire tags, as reference managers read them: of the work and its chapters alone, cited as
+    cite.py does. No date: reference managers would take it for the work's.
+    """
     if not _is_the_authors(view):
         return
     lang = view.langs[0]
@@ -133,7 +137,9 @@ def _citation(view: View, stage: Path) -> Iterable[tuple[str, str]]:
 
 
 def _is_the_authors(view: View) -> bool:
-    """Whether the page stands for the authors' work: a chapter or the home page, not the glossary and the page about the edition."""
+    """Whether the page stands for the authors' work: a chapter or the home page, not the glossary
+    and the page about the edition.
+    """
     return view.is_chapter or view.name == "index"
 
 
@@ -208,7 +214,9 @@ def security_policy(script: str) -> str:
 
 
 def render_sitemap(views: list[View], changed: dict[str, date]) -> str:
-    """Every page of every tree with its alternates and the day its text last changed (the edition's, where git is not there)."""
+    """Every page of every tree with its alternates and the day its text last changed (the
+    edition's, where git is not there).
+    """
     cover = replace(next(view for view in views if view.name == "index"), tree="")
     entries = "".join(_sitemap_entry(view, changed) for view in [cover, *views])
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'

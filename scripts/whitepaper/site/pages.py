@@ -20,6 +20,7 @@ from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
 from whitepaper.site.contents import Brief, Briefs, tell_minutes
 from whitepaper.site.frame import Frames, Parts
+from whitepaper.site.notices import render_notices
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import read_moved, render_stubs, set_moved
 from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
@@ -224,6 +225,7 @@ class Site:
             if view.is_chapter:
                 share.write_citations(view, self.stage)
         self._write("sitemap.xml", head.render_sitemap(self.views, read_changes(self.book.root)))
+        self._write("notices.txt", render_notices(self.book.root))
         self._write("robots.txt", head.render_robots(self.book.site_url))
 
     def _write(self, file: str, data: str | bytes) -> None:

@@ -26,7 +26,9 @@ RECORDS = {
 
 
 def render_apparatus(view: View, stage: Path) -> str:
-    """The boxes at the end of a page: downloads everywhere, citation and QR code where there is text to cite."""
+    """The boxes at the end of a page: downloads everywhere, citation and QR code where there is
+    text to cite.
+    """
     boxes = [_share(view), _cite(view)] if view.is_chapter else []
     boxes += (
         [_downloads(view, stage)] if view.name != "about" else []
@@ -131,7 +133,9 @@ def _entry(view: View, number: int, citation: Citation) -> str:
 
 
 def _record(view: View, suffix: str) -> str:
-    """A file for reference managers, and the same to be copied for the paragraph that the reader is at."""
+    """A file for reference managers, and the same to be copied for the paragraph that the reader is
+    at.
+    """
     name, render, between = RECORDS[suffix]
     text = between.join(_living(view, citation) for citation in render(view)).replace("\r", "")
     copy = f'<button type="button" data-copy-from hidden>{view.words(f"复制{name}", f"Copy {name}")}</button>'
@@ -139,7 +143,9 @@ def _record(view: View, suffix: str) -> str:
 
 
 def _living(view: View, citation: Citation) -> str:
-    """The reference as HTML, in which the page's script puts the reader's day, and the paragraph in his address."""
+    """The reference as HTML, in which the page's script puts the reader's day, and the paragraph in
+    his address.
+    """
     address = html.escape(view.url())
     day = f'<span data-today="{citation.day}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
     text = (
@@ -175,7 +181,9 @@ def _downloads(view: View, stage: Path) -> str:
 
 
 def render_downloads(view: View, stage: Path) -> str:
-    """A list of what the exports made: what each thing is, then its files, with their sizes; `` where they made nothing."""
+    """A list of what the exports made: what each thing is, then its files, with their sizes; ``
+    where they made nothing.
+    """
     made = {
         name: [(kind, path) for kind, path in files if (stage / path).exists()]
         for name, files in _offered(view).items()
@@ -201,7 +209,9 @@ def _download(view: View, name: tuple[str, str], files: list[tuple[str, str, str
 
 
 def _offered(view: View) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """What a reader of this page may want, with the kind and the path of its files: a chapter's reader that and its book, others all."""
+    """What a reader of this page may want, with the kind and the path of its files: a chapter's
+    reader that and its book, others all.
+    """
     books = {
         tree: [
             ("PDF", f"downloads/hard-tech-{tree}.pdf"),
