@@ -124,7 +124,7 @@ def test_the_site_says_it(site):
     """The edition, each page's last change and the way to what changed stand on every page, in its language."""
     edition, day = read_edition(ROOT), read_page_change(ROOT, "origin", ("en",))
     page = (site / "en/origin/index.html").read_text("utf-8")
-    assert f"Edition {edition.number}, {edition.date.day} {edition.date:%B %Y}" in page
+    assert f"Version {edition.number}, {edition.date.day} {edition.date:%B %Y}" in page
     assert 'href="../../en/about/#editions"' in page
     assert not day or f"This page last changed: {day.day} {day:%B %Y}" in page
 
