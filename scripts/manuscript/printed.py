@@ -279,7 +279,7 @@ def _joined(made: _Print, group: Sequence[Piece], apart: bool = False) -> Unit:
         words += piece.text[at:]
         between = seam(text, words, made.habit, True)[0] if text and words else ""
         if before and (apart or abs(piece.y - before.y) < 0.5 * piece.size):
-            between = "  "  # names of a byline, fields of one line
+            between = "  " if apart else " "  # names of a byline, fields of one line
         before = piece
         calls += [(len(text) + len(between) + place, name) for place, name in called]
         text += between + words

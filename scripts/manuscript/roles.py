@@ -166,6 +166,8 @@ def _cut(units: list[Unit]) -> list[Unit]:
     ]
     while len(body) > 1 and is_imprint(units[body[-1]].text) and final(units[body[-2]].text):
         body.pop()
+    if len(body) > 1 and units[body[-1]].style and not final(units[body[-2]].text):
+        return units  # a list whose items have no end
     if len(units) > 1 and body and not final(units[body[-1]].text):
         units[body[-1]] = replace(units[body[-1]], role="para (cut)")
     return units

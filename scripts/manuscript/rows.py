@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from manuscript.pdf import Box, Run, Sheet
 
 MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
+LABEL = re.compile(r"^(?:[图表]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编]?$")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
-WIDE = 1.1  # ems: a gap that parts a line
+WIDE = 0.95  # ems: a gap that parts a line
 RAISED = 0.75  # of the line's size: what stands higher and is no larger is a mark
 ROWS = 5  # lines that each column must have, or there are no columns
 
@@ -79,7 +80,8 @@ def _pieces(line: list[Run], walls: Sequence[Box]) -> Iterable[Piece]:
     for run in sorted(line, key=lambda run: run.x0):
         end = max(other.x1 for other in groups[-1]) if groups else 0.0
         parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
-        if groups and run.x0 - end <= WIDE * size and not parted:
+        label = bool(groups) and LABEL.match("".join(other.text for other in groups[-1]).strip())
+        if groups and run.x0 - end <= (3 if label else WIDE) * size and not parted:
             groups[-1].append(run)
         else:
             groups.append([run])

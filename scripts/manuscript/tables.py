@@ -138,10 +138,13 @@ def align(rows: list[list[Piece]]) -> Cells:
     for row in rows:
         line: list[list[Piece]] = [[] for _ in columns]
         for piece in row:
-            line[
-                next(at for at, c in enumerate(columns) if piece.x0 < c[1] and piece.x1 > c[0])
-            ].append(piece)
-        cells.append(line)
+            at = next(i for i, c in enumerate(columns) if piece.x0 < c[1] and piece.x1 > c[0])
+            line[at].append(piece)
+        if cells and not line[0] and 2 * sum(map(bool, line)) <= len(line):
+            for cell, more in zip(cells[-1], line):
+                cell += more
+        else:
+            cells.append(line)
     return cells
 
 
