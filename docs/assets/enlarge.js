@@ -8,9 +8,9 @@ able.enlarge = (figure) => {
   if (!dialog.showModal) return location.assign(image.src);
   button.type = "button";
   button.textContent = "×";
-  button.ariaLabel = say("关闭", "Close");
+  button.setAttribute("aria-label", say("关闭", "Close"));
   dialog.className = innerWidth < 600 ? "enlarged enlarged--more" : "enlarged"; // whole it would be smaller there than on the page
-  dialog.ariaLabel = image.alt;
+  dialog.setAttribute("aria-label", image.alt);
   dialog.append(button, image);
   dialog.addEventListener("click", (event) => event.target === image ? dialog.classList.toggle("enlarged--more") : dialog.close());
   dialog.addEventListener("close", () => dialog.remove());

@@ -19,12 +19,13 @@ def test_enlarge(browser, served, width, tree):
     shown = page.locator("figure > svg:visible").first.bounding_box()
     assert box["width"] > shown["width"]
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     button = page.locator(".fig-enlarge").first
     button.focus()
     page.keyboard.press("Enter")
     image.wait_for()
     page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
     assert button.evaluate("node => node === document.activeElement")
     page.close()
 
