@@ -85,13 +85,13 @@
     return lines.flatMap(({ block, signs }, at) => {
       if (lines[at + 1]?.block !== block) return [];
       const { textAlign, paddingRight, fontSize } = getComputedStyle(block), { right } = block.getBoundingClientRect();
-      const em = parseFloat(fontSize), following = lines[at + 1].signs, end = following.findIndex(({ sign }) => /[\s-]/.test(sign));
-      const word = following.slice(0, end < 0 ? following.length : end);
+      const em = parseFloat(fontSize), following = lines[at + 1].signs.filter(({ sign }, place) => place || sign.trim());
+      const end = following.findIndex(({ sign }, place) => place && /[\s-]/.test(sign)), word = following.slice(0, end < 0 ? following.length : end);
       return [{
         heading: Boolean(block.closest("h1, h2, h3, h4, nav")),
         justified: textAlign === "justify",
         room: (right - parseFloat(paddingRight) - signs.at(-1).right) / em,
-        word: (word.at(-1).right - word[0].left) / em,
+        word: word.length && (word.at(-1).right - word[0].left) / em,
         text: this.text(signs),
       }];
     });

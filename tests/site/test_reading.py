@@ -510,3 +510,40 @@ def test_line_under_a_title(page, served):
             described = page.locator("meta[name=description]").get_attribute("content")
             shown = page.locator(".heading + .standfirst").inner_text()
             assert re.sub(r"\W", "", shown).lower() == re.sub(r"\W", "", described).lower()
+
+
+def test_nothing_to_clear(page, served):
+    """The Tab key meets a button that clears the search only where there is something to clear."""
+    page.goto(f"{served}zh/definition/")
+    field = page.locator(".md-search__input")
+    focused = "document.activeElement.className"
+    field.focus()
+    page.keyboard.press("Tab")
+    assert "scheme" in page.evaluate(focused)
+    field.fill("硬")
+    field.focus()
+    page.keyboard.press("Tab")
+    assert "md-search__icon" in page.evaluate(focused)
+
+
+def test_mark_fades(page, served):
+    """A place that was linked to is marked, and the mark fades; its number stays red."""
+    page.goto(f"{served}zh/definition/#p3")
+    place = page.locator("#p3")
+    animated = place.evaluate("(block) => block.getAnimations().map((one) => one.animationName)")
+    assert animated == ["fade"]
+    look = "(block) => getComputedStyle(block).backgroundColor"
+    assert place.evaluate(look) != "rgba(0, 0, 0, 0)"
+    place.evaluate("(block) => block.getAnimations().forEach((one) => one.finish())")
+    assert place.evaluate(look) == "rgba(0, 0, 0, 0)"
+    reds = [page.locator(f"#{name} > .permalink") for name in ("p3", "p4")]
+    colours = [link.evaluate("(link) => getComputedStyle(link).color") for link in reds]
+    assert colours[0] != colours[1]
+
+
+def test_rings(page, served):
+    """A table opened under a figure has no ring but the site's own, at its control."""
+    page.goto(f"{served}zh/definition/")
+    page.locator(".fig-data summary").click()
+    shadow = "(box) => getComputedStyle(box).boxShadow"
+    assert page.locator(".fig-data").evaluate(shadow) == "none"

@@ -20,7 +20,7 @@ def first_visit(browser, site, address: str) -> dict[str, int]:
         page = context.new_page()
         page.on("response", lambda response: bodies.__setitem__(response.url, response.body()))
         page.goto(address)
-        icon = page.locator("link[rel=icon]").evaluate("link => link.href")
+        icon = page.locator("link[rel=icon][type='image/svg+xml']").evaluate("link => link.href")
     bodies[icon] = (site / "assets" / icon.rpartition("/")[2]).read_bytes()
     return {url: len(brotli.compress(body)) for url, body in bodies.items()}
 
