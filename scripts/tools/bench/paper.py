@@ -233,6 +233,11 @@ def write_book(root: Path, chapters: int, paragraphs: int) -> None:
             (root / "docs" / lang / f"{chapter.name}.md").write_text(
                 render_page(chapter, lang), "utf-8"
             )
+    romanized = root / "docs/data/romanized.toml"
+    known = romanized.read_text("utf-8")
+    titles = dict.fromkeys(f'"{chapter.zh}" =' for chapter in paper)
+    added = "".join(f'{title} "Pinyin"\n' for title in titles if title not in known)
+    romanized.write_text(known + added, "utf-8")
     (root / "mkdocs.yml").write_text(
         _settings((ROOT / "mkdocs.yml").read_text("utf-8"), paper), "utf-8"
     )
