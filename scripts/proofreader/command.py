@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from proofreader.external import check_external
 from proofreader.faults import CheckError
 from proofreader.history import git
 from proofreader.rule import RETIRED, Problem
@@ -152,8 +151,12 @@ def _run(options: argparse.Namespace) -> int:
         print("\n".join(render_list()), flush=True)
         return 0
     gc.disable()  # nothing here makes rings, and a run is short
-    ask = check_external if options.external else run_check
-    report: Report = ask(options.path, options.rules)
+    if options.external:
+        from proofreader.external import check_external  # knows how to ask hosts: slow to import
+
+        report = check_external(options.path, options.rules)
+    else:
+        report = run_check(options.path, options.rules)
     problems = [
         problem
         for problem in report.problems

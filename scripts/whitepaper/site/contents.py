@@ -18,13 +18,16 @@ Words = str | dict[str, str]  # HTML in the language of the page, or in each
 class Brief:
     """What other pages say of a page: its title, how many characters it has, what it is about."""
 
-    title: str
+    title: str  # HTML, as the line
     length: int
     line: str
 
     @classmethod
     def of(cls, page: Rendered) -> "Brief":
-        return cls(page.title, page.length, str(page.meta.get("description") or ""))
+        line = str(page.meta.get("description") or "")
+        return cls(
+            html.escape(page.title, quote=False), page.length, html.escape(line, quote=False)
+        )
 
 
 Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
@@ -80,14 +83,12 @@ def contents(view: View, briefs: Briefs) -> Nav:
 
 
 def _entry(view: View, name: str, briefs: Briefs) -> Entry:
-    own = {lang: briefs[lang, name] for lang in LANGS}
-    titles = {lang: html.escape(brief.title, quote=False) for lang, brief in own.items()}
-    lines = {lang: html.escape(brief.line, quote=False) for lang, brief in own.items()}
+    own = {lang: briefs[lang, name] for lang in view.langs}
     entry = Entry(
-        said(view, titles),
+        said(view, {lang: brief.title for lang, brief in own.items()}),
         "." if name == "index" else f"{name}/",
         is_homepage=name == "index",
-        line=said(view, lines),
+        line=said(view, {lang: brief.line for lang, brief in own.items()}),
     )
     if name == view.name and view.tree:
         entry.active, entry.anchor = True, view.pages["zh"].anchor
