@@ -41,14 +41,14 @@ def build(root: Path, out: Path, exports: bool) -> None:
         with timed("check the sources"):
             require_sound(root)
         with timed("compare the figures with their data"):
-            require_current(root)
+            drawings = require_current(root)
         with timed("render the pages"):
             pages = render_pages(book)
         if exports:
             with timed("set PDFs, EPUBs and cards"):
                 pack = _export(book, stage, pages)
         with timed("dress the pages, and write them"):
-            Site(book, stage, pages).write(pack if exports else None)
+            Site(book, stage, pages, drawings).write(pack if exports else None)
         with timed("list what was made"):
             for path in HOST_FILES.iterdir():
                 shutil.copyfile(path, stage / path.name)

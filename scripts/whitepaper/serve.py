@@ -165,10 +165,10 @@ def build_whole(root: Path, folder: Path) -> None:
 
     def build_it() -> None:
         book = read_book(root)
-        require_current(root)
+        drawings = require_current(root)
         with staged(folder / "site") as stage:
             pages = render_pages(book, strict=False)
-            site = Site(book, stage, pages, preview=True)
+            site = Site(book, stage, pages, drawings, preview=True)
             known = pickle.dumps((briefs_of(pages), site.write()))
             write_facts(book, stage)
         (folder / "known").write_bytes(known)

@@ -29,10 +29,12 @@ def compare(files: dict[Path, str], root: Path = ROOT) -> list[str]:
     )
 
 
-def require_current(root: Path = ROOT) -> None:
-    """Raises BookError with the first file that is not what the data makes of it."""
-    for told in compare(drawn_files(draw_book(root), root), root):
+def require_current(root: Path = ROOT) -> Drawings:
+    """The figures of the book; BookError with the first file that is not what they make."""
+    drawings = draw_book(root)
+    for told in compare(drawn_files(drawings, root), root):
         raise BookError(told)
+    return drawings
 
 
 def write(files: dict[Path, str]) -> None:

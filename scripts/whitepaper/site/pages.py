@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages
 from whitepaper.editions import read_changes, read_edition
-from whitepaper.figures.drawings import draw_book
+from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.glossary import read_terms
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, head, search, share
@@ -62,11 +62,18 @@ class Site:
     page for one that is not translated yet.
     """
 
-    def __init__(self, book: Book, stage: Path, pages: Pages, preview: bool = False) -> None:
+    def __init__(
+        self,
+        book: Book,
+        stage: Path,
+        pages: Pages,
+        drawings: Drawings | None = None,
+        preview: bool = False,
+    ) -> None:
         self.book, self.stage, self.pages, self.preview = book, stage, pages, preview
         self.views = views_of(book, read_edition(book.root), pages)
         self.moved = read_moved(book)
-        self.drawings = draw_book(book.root)
+        self.drawings = drawings or draw_book(book.root)
         self.terms = {term.anchor: term for term in read_terms(book.root)}
         for page in pages.values():
             dress.show_linked_figures(page.tree)
