@@ -40,7 +40,10 @@ REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
 ORGANISATION = re.compile(
     r"(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|办公室|院|部|局|厅)$"
 )
-AUTHORS = re.compile(r"^(?:作\s?者|著\s?者|撰稿人?|执笔人?|文)\s*[:：/／]\s*")
+AUTHORS = re.compile(
+    r"^(?:(?:作\s?者|著\s?者|撰稿人?|执笔人?|文)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$"
+)
+NO_NAME = re.compile(r"[版书稿年月号卷期辑章节]$")
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
@@ -153,7 +156,8 @@ def is_byline(text: str) -> bool:
     """One to five names of two to four Han, or of Latin words, side by side."""
     names = names_of(text)
     return 1 <= len(names) <= 5 and all(
-        re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+        not NO_NAME.search(name)
+        and re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
         for name in names
     )
 

@@ -41,6 +41,8 @@ class _Print:
     )  # by the empty piece that stands for it
     figures: dict[Piece, Figure] = field(default_factory=dict)  # by its caption
     notes: dict[str, Unit] = field(default_factory=dict)  # by page and mark: 3:1
+    called: set[str] = field(default_factory=set)  # notes, by the same
+    printed: set[str] = field(default_factory=set)  # those that are units by now
     marks: list[Span] = field(default_factory=list)
     habit: str = ""
 
@@ -71,7 +73,9 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     ]
     for group in group_pieces(text, measures):
         units += _units(made, group, measures)
-    for note in made.notes.values():  # called nowhere: behind what stands on their page
+    for name, note in made.notes.items():  # called nowhere: behind what stands on their page
+        if name in made.printed:
+            continue
         before = [at for at, unit in enumerate(units) if unit.page <= note.page]
         units.insert(before[-1] + 1 if before else len(units), note)
     return _reading(made, name_units(classify(units)))
@@ -191,7 +195,21 @@ def _keep_note(made: _Print, group: list[Piece]) -> None:
         made.marks.append(_mark_span(first, found[0].strip()))
         first.text = first.text[found.end() :]
     name = f"{first.page}:{mark.strip(BRACKETS)}"
+    while name in made.notes:  # marks begin anew within a page
+        name += "+"
     made.notes[name] = replace(_joined(made, group), role="note", mark=name)
+
+
+def _called(made: _Print, page: int, mark: str) -> str:
+    """The note that a mark calls: on its page, else on a page beside it; of several the first that nothing calls yet."""
+    for near in (page, page + 1, page - 1):
+        name = f"{near}:{mark.strip(BRACKETS)}"
+        names = [known for known in made.notes if known.rstrip("+") == name]
+        free = [known for known in names if known not in made.called]
+        if names:
+            made.called.add((free or names)[0])
+            return (free or names)[0]
+    return ""
 
 
 def _mark_span(piece: Piece, mark: str) -> Span:
@@ -248,8 +266,9 @@ def _units(made: _Print, group: list[Piece], measures: Measures) -> Iterator[Uni
         unit = replace(unit, picture=draw_figure(made.path, made.figures[first]))
     yield unit
     for _, name in unit.calls:
-        if note := made.notes.pop(name, None):
-            yield note
+        if name not in made.printed:
+            made.printed.add(name)
+            yield made.notes[name]
 
 
 def _row(made: _Print, row: list[list[Piece]]) -> Unit:
@@ -269,8 +288,7 @@ def _joined(made: _Print, group: Sequence[Piece], apart: bool = False) -> Unit:
         for place, mark in piece.marks:
             words += piece.text[at:place]
             at = place
-            near = (f"{piece.page + step}:{mark.strip(BRACKETS)}" for step in (0, 1, -1))
-            name = next((name for name in near if name in made.notes), "")
+            name = _called(made, piece.page, mark)
             if name:
                 called.append((len(words), name))
                 made.marks.append(_mark_span(piece, mark))
