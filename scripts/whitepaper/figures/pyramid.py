@@ -224,10 +224,10 @@ class _Pyramid:
             fill = "soft" if year else "ink"
             self.sketch.label(word, x - 8, y + size * 0.36, size, x - 8, fill=fill, anchor="end")
         self.sketch.label(data["ahead"], 0, 12, size, x * 3, fill="soft")
-        line, end = self.foot + 22, self.plan.across
-        self.sketch.label(data["ago"], 0, line, size, x * 3, fill="soft")
+        under, end = self.foot + 22, self.plan.across
+        self.sketch.label(data["ago"], 0, under, size, x * 3, fill="soft")
         style: dict[str, Any] = {"fill": "soft", "anchor": "end"}
-        last = self.sketch.label(data["scale"], end, line, size, end / 2, **style)
+        last = self.sketch.label(data["scale"], end, under, size, end / 2, **style)
         self.sketch.resize(end, last + 8)
 
 
