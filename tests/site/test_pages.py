@@ -6,7 +6,7 @@ import pytest
 
 from article import read_article
 from minibook import write_minibook, write_text
-from whitepaper.book import TREES, BookError
+from whitepaper.book import TREES, BookError, read_book
 from whitepaper.build import build
 
 
@@ -80,3 +80,14 @@ def test_no_own_assets(book):
     made = sheets | {"site.js", "search-zh.js", "search-en.js", "terms.js"}
     assert names - lying == made
     assert bundled and all(name.endswith(".js") for name in bundled)
+
+
+def test_third_language(book):
+    """A third language in mkdocs.yml is refused in one line that names the two."""
+    settings = book / "mkdocs.yml"
+    before, at, after = settings.read_text("utf-8").partition("        - locale: en\n")
+    third = "        - locale: fr\n          name: Français\n"
+    settings.write_text(before + third + at + after, "utf-8")
+    with pytest.raises(BookError, match="the languages must be zh and en, not zh, fr, en") as said:
+        read_book(book)
+    assert "\n" not in str(said.value)
