@@ -42,5 +42,6 @@
   const names = [asked.replace(/[\p{P}\p{S}\s]+$/u, ""), /^[\w/-]*/.exec(asked)[0]];
   const meant = names.map((name) => (/\/$|\.\w+$/.test(name) ? name : `${name}/`));
   if (tree) speak();
+  if (asked === "404.html") return; // called by its own name
   follow(meant.filter((page) => page !== asked && page !== "/")).catch(() => {}); // without the network there is but this page
 })();
