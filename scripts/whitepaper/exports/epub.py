@@ -44,8 +44,10 @@ WORDS = {
     },
 }
 SUMMARY = {
-    "zh": "文字可由读屏软件按次序读出；有目录、分级标题、图的文字说明，脚注可以往返。不依赖颜色传达信息。",
-    "en": "All text is in reading order, with a table of contents, headings, descriptions of the figures and notes linked both ways. Nothing is told by colour alone.",
+    "zh": "文字可由读屏软件按次序读出；有目录、分级标题、图的文字说明，脚注可以往返。"
+    "不依赖颜色传达信息。",
+    "en": "All text is in reading order, with a table of contents, headings, descriptions of "
+    "the figures and notes linked both ways. Nothing is told by colour alone.",
 }
 RIGHTS = {
     "zh": ("原文的权利属于它的作者。", "编述的文字供阅读、研究和引用。"),
@@ -98,8 +100,8 @@ class Chapter:
     def section(self) -> Element:
         """The page as a section: links, notes and figures as EPUB has them."""
         for element in list(self.content.iter()):
-            if element.get("lang"):
-                element.set("xml:lang", element.get("lang"))
+            if lang := element.get("lang"):
+                element.set("xml:lang", lang)
             if element.tag == "dl":
                 _group_terms(element)
             elif element.tag == "a":
@@ -141,19 +143,13 @@ class Chapter:
             if style == "term":
                 link.attrib |= {"epub:type": "glossref", "role": "doc-glossref"}
             place = self.contents.follow(self.lang, self.name, link.get("href", ""))
-            inside = (
-                isinstance(place, Place)
-                and place.lang == self.lang
-                and place.name in matter(self.contents.book)
-            )
-            link.set(
-                "href",
-                f"{place.name}.xhtml#{place.anchor}"
-                if inside
-                else self.contents.address(place)
-                if isinstance(place, Place)
-                else place,
-            )
+            link.set("href", place if isinstance(place, str) else self._file(place))
+
+    def _file(self, place: Place) -> str:
+        """A place in this book, or the address of one outside it."""
+        if place.lang == self.lang and place.name in matter(self.contents.book):
+            return f"{place.name}.xhtml#{place.anchor}"
+        return self.contents.address(place)
 
     def _image(self, image: Element) -> None:
         file, picture = self.contents.picture(self.lang, self.name, image)
@@ -181,17 +177,17 @@ class Chapter:
             "aside", {"epub:type": "footnote", "role": "doc-footnote", "id": item.get("id", "")}
         )
         aside.extend(item)
-        back = None
+        back: list[str] = []
         for parent in list(aside.iter()):
             for link in parent.findall("a[@class='footnote-backref']"):
                 parent.remove(link)
-                back = link if back is None else back
-        first = aside.find("p")
+                back.append(link.get("href", ""))
+        first = next(aside.iter("p"))
         link = Element(
             "a",
             {
                 "role": "doc-backlink",
-                "href": back.get("href", ""),
+                "href": back[0],
                 "title": WORDS[self.lang]["back"],
             },
         )
@@ -306,7 +302,7 @@ def _navigation(contents: Contents, lang: str) -> Iterator[Element]:
 def _entries(listing: Element, content: Element, name: str, deep: bool) -> None:
     """A page in the table of contents, with its headings of the second level where `deep`."""
     item = SubElement(listing, "li")
-    item.append(_entry(content.find("h1"), name))
+    item.append(_entry(next(content.iter("h1")), name))
     below = content.findall("h2") if deep else []
     inner = SubElement(item, "ol") if below else item
     for heading in below:
@@ -334,7 +330,8 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
     }
     properties = {"nav.xhtml": ' properties="nav"', "cover.png": ' properties="cover-image"'}
     items = [
-        f'<item id="{_id(name)}" href="{quote(name)}" media-type="{types[name.rpartition(".")[2].lower()]}"{properties.get(name, "")}/>'
+        f'<item id="{_id(name)}" href="{quote(name)}"'
+        f' media-type="{types[name.rpartition(".")[2].lower()]}"{properties.get(name, "")}/>'
         for name in names
     ]
     spine = [
@@ -347,7 +344,8 @@ def _package(contents: Contents, lang: str, files: list[str]) -> str:
         )
     ]
     creators = [
-        f'<dc:creator id="author-{number}">{escape(author[lang])}</dc:creator><meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'
+        f'<dc:creator id="author-{number}">{escape(author[lang])}</dc:creator>'
+        f'<meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'
         for number, author in enumerate(book.config["extra"]["authors"], 1)
     ]
     return (

@@ -87,7 +87,7 @@ def languages(tree: str) -> tuple[str, ...]:
 
 
 def parallel(zh: Setter, en: Setter) -> str:
-    """The two twins of a page side by side, block by block; headings, labels and notes are shared."""
+    """The twins of a page side by side, block by block; headings, labels and notes are shared."""
     zh.twin, en.twin = en, zh
     if en.contents.book.page("en", en.name).meta.get("translation") == "missing":
         return untranslated(zh, en)
@@ -105,7 +105,8 @@ def parallel(zh: Setter, en: Setter) -> str:
             rows += _paired_terms(zh, en, one, other)
         else:
             rows.append(
-                f"#pair({'sticky: true' if leads(one) or one in zh.kept else ''})[{zh.block(one)}][{en.block(other)}]"
+                f"#pair({'sticky: true' if leads(one) or one in zh.kept else ''})"
+                f"[{zh.block(one)}][{en.block(other)}]"
             )
     return "\n\n".join(rows)
 
@@ -165,7 +166,8 @@ def _pairs(
             setter, block = (zh, one) if one is not None else (en, other)
             twin = en if setter is zh else zh
             words = re.sub(r"\s+", " ", "".join(block.itertext())).strip()[:12]
-            law = f"{_key(block)} “{words}…” must have its twin in docs/{twin.lang}/{twin.name}.md at the same place"
+            there = f"docs/{twin.lang}/{twin.name}.md"
+            law = f"{_key(block)} “{words}…” must have its twin in {there} at the same place"
             raise fault(
                 zh.contents.book,
                 setter.lang,

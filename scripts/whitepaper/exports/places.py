@@ -34,7 +34,7 @@ class Contents:
     @cached_property
     def anchors(self) -> frozenset[Place]:
         return frozenset(
-            Place(*page, element.get("id"))
+            Place(*page, element.get("id", ""))
             for page, tree in self.trees.items()
             for element in tree.iter()
             if element.get("id")
@@ -56,7 +56,7 @@ class Contents:
         return draw_book(self.book.root)
 
     def drawing(self, file: str, tree: str, shape: str = "wide") -> Picture | None:
-        """The figure drawn from data in place of `file`, None where that is a picture of its own."""
+        """The figure drawn from data in place of `file`, None where that is a picture."""
         folder, _, name = file.removesuffix(".svg").rpartition("/")
         if folder != "figures" or not file.endswith(".svg") or name not in self.drawings:
             return None

@@ -2,11 +2,12 @@
 refusals in the book's words.
 """
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -31,9 +32,7 @@ LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
 def font_folders() -> list[str]:
-    packages = [
-        Path(importlib.util.find_spec(package).origin).parent / folder for package, folder in FONTS
-    ]
+    packages = [Path(str(files(package))) / folder for package, folder in FONTS]
     return [str(folder) for folder in (*packages, KIT)]
 
 
@@ -52,7 +51,7 @@ def forkable() -> bool:
     return _compiler.cache_info().currsize == 0
 
 
-def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **form) -> bytes:
+def press(book: Book, source: str, parts: dict[str, bytes], timestamp: int, **form: Any) -> bytes:
     """Sets one document: `source` with the templates and whatever else it reads, by path.
 
     Raises BookError, with file and line where the fault is in a page.
@@ -60,9 +59,11 @@ def press(book: Book, source: str, files: dict[str, bytes], timestamp: int, **fo
     templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     templates["look.json"] = read_look(book.root).as_json()
     try:
-        return _compiler().compile(
-            input=templates | files | {"main": source.encode()}, timestamp=timestamp, **form
+        made = _compiler().compile(
+            input=templates | parts | {"main": source.encode()}, timestamp=timestamp, **form
         )
+        assert isinstance(made, bytes)  # one PDF, or the one page of a picture
+        return made
     except typst.TypstError as error:
         raise _explained(book, error) from error
 
@@ -73,11 +74,13 @@ def _explained(book: Book, error: typst.TypstError) -> BookError:
         return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
     for path in _sources(book):
         if line := line_of(path, lacking[1]):
+            place = f"{path.relative_to(book.root).as_posix()}{line}"
             return BookError(
-                f"{path.relative_to(book.root).as_posix()}{line}: the book's fonts have no {lacking[1]}. Write it another way"
+                f"{place}: the book's fonts have no {lacking[1]}. Write it another way"
             )
     return BookError(
-        f"the book's fonts have no {lacking[1]}, and no page has it as such. Look for a character reference such as &#…;"
+        f"the book's fonts have no {lacking[1]}, and no page has it as such."
+        " Look for a character reference such as &#…;"
     )
 
 

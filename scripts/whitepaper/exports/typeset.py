@@ -50,7 +50,8 @@ HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the
 # character before it; a figure's name.
 UNBROKEN = re.compile(
-    r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+"
+    r"\d+(?:\.\d+)?[%％]?[—–～~-]\d+(?:\.\d+)?[%％]?|[^\s—…]?(?:——|……)"
+    r"|[图表][一二三四五六七八九十百]+|(?:Figure|Table) \d+"
 )
 
 
@@ -76,7 +77,7 @@ class Setter:
     @cached_property
     def notes(self) -> dict[str, Element]:
         return {
-            item.get("id"): item
+            item.get("id", ""): item
             for block in self.content
             if "footnote" in block.get("class", "").split()
             for item in block.iterfind("ol/li")
@@ -91,7 +92,7 @@ class Setter:
 
     @cached_property
     def kept(self) -> set[Element]:
-        """The paragraphs that a notice follows, which speaks of them: never the last on their page."""
+        """The paragraphs that a notice follows and speaks of: never the last on their page."""
         return {
             block
             for block, after in pairwise(self.body)
@@ -237,7 +238,8 @@ class Setter:
         if self.twin and (both := self.contents.drawing(file, "zh-en")):
             path, picture = f"zh-en/{file}", both
         self.figures[path] = picture.as_svg()
-        return f"drawing({quoted(path)}, {quoted(picture.words or element.get('alt'))}, {picture.width}, {picture.height})"
+        told = quoted(picture.words or element.get("alt", ""))
+        return f"drawing({quoted(path)}, {told}, {picture.width}, {picture.height})"
 
     def table(self, element: Element) -> str:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]

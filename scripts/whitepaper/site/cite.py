@@ -229,7 +229,8 @@ def _short_edition(view: View) -> str:
 
 def _names(view: View) -> list[tuple[str, str]]:
     """(family name, given name) of each author in Latin letters."""
-    return [tuple(name.split(" ", 1)) for name in authors(view.book, "en")]
+    parts = [name.partition(" ") for name in authors(view.book, "en")]
+    return [(family, given) for family, _, given in parts]
 
 
 def _sentence(title: str) -> str:

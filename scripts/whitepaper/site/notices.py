@@ -1,4 +1,4 @@
-"""notices.txt: under which terms the site stands, and what it holds of others, in their own words."""
+"""notices.txt: the terms of the site, and of what it holds of others, in their own words."""
 
 from importlib.metadata import files
 from pathlib import Path

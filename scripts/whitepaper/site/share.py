@@ -89,16 +89,23 @@ def draw_qr(address: str, label: str) -> str:
 
 def _share(view: View) -> str:
     address = html.escape(view.url())
+    share = _button(view, "data-share", "分享…", "Share…")
+    copy = _button(view, "data-copy", "复制链接", "Copy link")
     return f"""<details class="share">
 <summary>{view.words("分享本章", "Share this chapter")}</summary>
 <div class="share__ways">
 {draw_qr(view.url(), view.say("本页二维码", "QR code of this page"))}
 <div>
 <p class="share__address">{address}</p>
-<p class="share__buttons"><button type="button" data-share hidden>{view.words("分享…", "Share…")}</button> <button type="button" data-copy hidden>{view.words("复制链接", "Copy link")}</button></p>
+<p class="share__buttons">{share} {copy}</p>
 </div>
 </div>
 </details>"""
+
+
+def _button(view: View, act: str, zh: str, en: str) -> str:
+    """A button for the page's script, which shows it where it can act."""
+    return f'<button type="button" {act} hidden>{view.words(zh, en)}</button>'
 
 
 def _cite(view: View) -> str:
@@ -108,7 +115,8 @@ def _cite(view: View) -> str:
     files = "\n".join(_record(view, suffix) for suffix in RECORDS)
     note = view.words(
         "原文日期不详；措辞为本版编者的编述，引用时请注明版本。",
-        "The date of the original is not known; the wording is this edition’s, so cite the edition.",
+        "The date of the original is not known; the wording is this edition’s, so cite the "
+        "edition.",
     )
     if view.wording == "published":
         note = view.words(
@@ -128,8 +136,9 @@ def _cite(view: View) -> str:
 
 def _entry(view: View, number: int, citation: Citation) -> str:
     text = re.sub(r"(?<![\w/])_(.+?)_(?!\w)", r"<i>\1</i>", _living(view, citation))
-    button = f'<button type="button" data-copy-from hidden>{view.words("复制", "Copy")}</button>'
-    return f'<dt>{citation.style}</dt>\n<dd><span id="cite-{number}" lang="{HTML_LANG[citation.lang]}">{text}</span> {button}</dd>'
+    button = _button(view, "data-copy-from", "复制", "Copy")
+    cited = f'<span id="cite-{number}" lang="{HTML_LANG[citation.lang]}">{text}</span>'
+    return f"<dt>{citation.style}</dt>\n<dd>{cited} {button}</dd>"
 
 
 def _record(view: View, suffix: str) -> str:
@@ -138,8 +147,10 @@ def _record(view: View, suffix: str) -> str:
     """
     name, render, between = RECORDS[suffix]
     text = between.join(_living(view, citation) for citation in render(view)).replace("\r", "")
-    copy = f'<button type="button" data-copy-from hidden>{view.words(f"复制{name}", f"Copy {name}")}</button>'
-    return f'<p class="cite__files"><a href="{view.to(citation_path(view, suffix))}" download>{name}</a> {copy}<span id="cite-{suffix}" hidden>{text}</span></p>'
+    copy = _button(view, "data-copy-from", f"复制{name}", f"Copy {name}")
+    file = f'<a href="{view.to(citation_path(view, suffix))}" download>{name}</a>'
+    words = f'<span id="cite-{suffix}" hidden>{text}</span>'
+    return f'<p class="cite__files">{file} {copy}{words}</p>'
 
 
 def _living(view: View, citation: Citation) -> str:
@@ -147,7 +158,8 @@ def _living(view: View, citation: Citation) -> str:
     his address.
     """
     address = html.escape(view.url())
-    day = f'<span data-today="{citation.day}">{"引用日期" if citation.lang == "zh" else "date of access"}</span>'
+    said = {"zh": "引用日期", "en": "date of access"}[citation.lang]
+    day = f'<span data-today="{citation.day}">{said}</span>'
     text = (
         html.escape(citation.text, quote=False)
         .replace(TODAY, day)
@@ -173,11 +185,8 @@ def write_citations(view: View, stage: Path) -> None:
 
 def _downloads(view: View, stage: Path) -> str:
     links = render_downloads(view, stage)
-    return (
-        f'<details class="downloads">\n<summary>{view.words("下载", "Download")}</summary>\n{links}\n</details>'
-        if links
-        else ""
-    )
+    name = f"<summary>{view.words('下载', 'Download')}</summary>"
+    return f'<details class="downloads">\n{name}\n{links}\n</details>' if links else ""
 
 
 def render_downloads(view: View, stage: Path) -> str:
@@ -202,7 +211,8 @@ def render_downloads(view: View, stage: Path) -> str:
 
 def _download(view: View, name: tuple[str, str], files: list[tuple[str, str, str]]) -> str:
     links = " ".join(
-        f'<span class="nb"><a href="{view.to(path)}" download="" aria-label="{view.say(*(f"{one} {kind}" for one in name))}">{kind}</a> {size}</span>'
+        f'<span class="nb"><a href="{view.to(path)}" download=""'
+        f' aria-label="{view.say(*(f"{one} {kind}" for one in name))}">{kind}</a> {size}</span>'
         for kind, path, size in files
     )
     return f'<li><span class="downloads__name">{view.words(*name)}</span> {links}</li>'
