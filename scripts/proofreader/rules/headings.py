@@ -52,7 +52,7 @@ def _bare_id(view: View, heading: Heading) -> str:
     return found[0].strip() if found and not heading.explicit else ""
 
 
-@rule("H03", any="error")
+@rule("H03", any="error", copy=True)
 def attributes_are_parsed(view: View) -> Iterator[Found]:
     """An attribute list must be written {#id}, half-width, closed, and with a blank before it."""
     for block in view.page.texts:
