@@ -1,11 +1,14 @@
 """The PDFs: three books, and each chapter of each tree for itself."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from xml.etree.ElementTree import Element
+
+from PIL import Image
 
 from whitepaper.book import LANGS, Book
 from whitepaper.content import leads
@@ -79,7 +82,12 @@ def front_image(contents: Contents, tree: str) -> bytes:
         "this.json": _as_json(_identity(book, tree)),
     }
     source = '#import "book.typ": *\n#show: setting\n#cover(small: 15pt)'
-    return press(book, source, files, 0, format="png", ppi=140)
+    drawn = Image.open(io.BytesIO(press(book, source, files, 0, format="png", ppi=140)))
+    # A few flat colours and the edges between them: a palette is a third of the size.
+    packed = io.BytesIO()
+    palette = drawn.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    palette.save(packed, "PNG", optimize=True)
+    return packed.getvalue()
 
 
 def languages(tree: str) -> tuple[str, ...]:
