@@ -66,7 +66,8 @@ def _add(meaning: Element, places: dict[str, list[str]], pages: Pages, lang: str
         closing = {"zh": "段", "en": ""}[lang] + (stop if name == [*places][-1] else between)
         _append(said, opening)
         for number in numbers:
-            link = SubElement(said, "a", {"href": f"../{name}/#p{number}"})
+            place = {"zh": f"{chapter}第{number}段", "en": f"{chapter}, paragraph {number}"}[lang]
+            link = SubElement(said, "a", {"href": f"../{name}/#p{number}", "aria-label": place})
             link.text, link.tail = number, {"zh": "、", "en": ", "}[lang]
         link.tail = closing
 
