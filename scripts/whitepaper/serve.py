@@ -44,8 +44,13 @@ Stamps = dict[Path, tuple[int, int, int]]
 
 
 def serve(root: Path, port: int) -> None:
-    """Builds, serves and follows the book in `root` until interrupted; raises BookError where that
-    cannot begin."""
+    """Builds, serves and follows the book in `root` until interrupted or terminated.
+
+    Raises BookError where that cannot begin, KeyboardInterrupt at the end. A shell that starts
+    something in the background has it ignore interrupts; a preview must end all the same.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="preview-") as name:
         folder = Path(name)
         (folder / "news").mkdir()
@@ -252,7 +257,6 @@ def main() -> int:
         "--port", type=int, default=8000, help="where on this machine (default: 8000)"
     )
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     try:
         serve(ROOT, options.port)
     except BookError as error:
