@@ -88,7 +88,10 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
         and not ((link.raw or uri.startswith("/")) and GENERATED.match(uri))
         and _judged(project, uri)
     ):
-        near = _nearest(project, page, link, uri)
+        key = (dirname(page.uri), link.target + link.tag * link.raw)  # one slip on many pages
+        if key not in project.matched:
+            project.matched[key] = _nearest(project, page, link, uri)
+        near = project.matched[key]
         yield at(
             page,
             link,
