@@ -15,7 +15,7 @@ from proofreader.faults import CheckError
 from proofreader.history import git
 from proofreader.rule import RETIRED, Problem
 from proofreader.rules import RULES
-from proofreader.run import CACHE, Report, run_check
+from proofreader.run import CACHE, run_check
 from proofreader.settings import NAMES
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
