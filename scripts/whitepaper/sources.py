@@ -181,14 +181,14 @@ def draw_timeline(sources: Sources, lang: str) -> Element:
         row = SubElement(body, "tr")
         SubElement(row, "td").text = event.when[lang]
         SubElement(row, "td").text = event.what[lang]
-        _add_link(SubElement(row, "td"), event.place, sources.chapters, lang)
+        _add_link(SubElement(row, "td"), event, sources.chapters, lang)
     return table
 
 
 def _add_place(line: Element, quotation: Quotation, chapters: dict[str, Words], lang: str) -> None:
     """Where the quotation stands, then who said it and when."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
-    last = _add_links(line, quotation.place, chapters, lang)
+    last = _add_links(line, quotation, chapters, lang)
     stop = "。" if lang == "zh" else "."
     last.tail = f"{colon}{quotation.speaker[lang]}{comma}{quotation.when[lang]}{stop}"
 
@@ -224,19 +224,29 @@ def _add_said(line: Element, published: Published, lang: str) -> Element:
     return said
 
 
-def _add_links(parent: Element, place: Place, chapters: dict[str, Words], lang: str) -> Element:
-    """A link to the paragraph and one to the note on it; returns the last."""
+def _add_links(
+    parent: Element, quotation: Quotation, chapters: dict[str, Words], lang: str
+) -> Element:
+    """A link to the paragraph and one to the note on it; returns the last.
+
+    Whoever hears the links alone is told by the words which note each leads to (WCAG 2.4.9).
+    """
+    place = quotation.place
     link = SubElement(parent, "a", {"href": place.at})
     link.text = place.name(chapters, lang)
     if place.note:
         link.tail = "、" if lang == "zh" else " and "
-        link = SubElement(parent, "a", {"href": place.to_note})
+        named = NOTE[lang] + {"zh": "：", "en": ": "}[lang] + quotation.words[lang]
+        link = SubElement(parent, "a", {"href": place.to_note, "aria-label": named})
         link.text = NOTE[lang]
     return link
 
 
-def _add_link(parent: Element, place: Place, chapters: dict[str, Words], lang: str) -> None:
-    """One link: to the note where there is one, else to the paragraph."""
+def _add_link(parent: Element, event: Event, chapters: dict[str, Words], lang: str) -> None:
+    """One link: to the note where there is one, told apart by its day, else to the paragraph."""
+    place = event.place
     link = SubElement(parent, "a", {"href": place.to_note if place.note else place.at})
-    name = place.name(chapters, lang)
-    link.text = name + {"zh": "注", "en": ", note"}[lang] if place.note else name
+    link.text = place.name(chapters, lang)
+    if place.note:
+        link.text += {"zh": "注", "en": ", note"}[lang]
+        link.set("aria-label", f"{link.text} ({event.when[lang]})")
