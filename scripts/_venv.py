@@ -1,7 +1,7 @@
 """Runs a verb in the project's own environment: .venv, made from a hash lock, once.
 
-Standard library only: this runs on whatever Python starts the verb, and then again on that of .venv.
-Whatever the caller's settings are, a verb sees the lock's packages alone and speaks UTF-8.
+Standard library only: this runs on whatever Python starts the verb, and then again on that of
+.venv. Whatever the caller's settings are, a verb sees the lock's packages alone and speaks UTF-8.
 """
 
 from __future__ import annotations  # so that an older Python comes as far as being told

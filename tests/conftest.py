@@ -14,7 +14,8 @@ from tools import chromium
 from whitepaper.build import build
 from whitepaper.git import clean_environment
 
-# Git in the tests knows its own folders alone: not the repository in whose hook the suite may run, nor a person's settings.
+# Git in the tests knows its own folders alone: not the repository in whose hook the suite may run,
+# nor a person's settings.
 GIT_SETTINGS = {"core.hooksPath": os.devnull, "commit.gpgSign": "false", "init.templateDir": ""}
 clean = clean_environment() | {"GIT_CONFIG_COUNT": str(len(GIT_SETTINGS))}
 for number, (key, value) in enumerate(GIT_SETTINGS.items()):
@@ -35,7 +36,9 @@ def site(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def served(site) -> str:
-    """The address under which the built site is served, at a sub-path as on many hosts: http://…/paper/."""
+    """The address under which the built site is served, at a sub-path as on many hosts:
+    http://…/paper/.
+    """
     (root := site.parent / "host").mkdir()
     (root / "paper").symlink_to(site)
     handler = partial(_Quiet, directory=str(root))

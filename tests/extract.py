@@ -58,7 +58,10 @@ def raw_block(block: Block) -> str:
 
 
 def wrap(text: str, width: int, indent: int) -> list[str]:
-    """Lines of at most `width` cells; the first is narrower by its lost indent. No line begins with a closing mark."""
+    """Lines of at most `width` cells; the first is narrower by its lost indent.
+
+    No line begins with a closing mark.
+    """
     words = re.findall(r"[A-Za-z0-9%.]+|.", text)
     lines, line, room = [], "", width - indent
     for word in words:
@@ -75,7 +78,9 @@ def wrap(text: str, width: int, indent: int) -> list[str]:
 
 
 def _paged(lines: list[str]) -> Iterator[str]:
-    """Page number and header at every page's end, wherever in a sentence that falls; every page begins with a space."""
+    """Page number and header at every page's end, wherever in a sentence that falls; every page
+    begins with a space.
+    """
     page = 1
     for place, line in enumerate(lines):
         yield line

@@ -1,4 +1,6 @@
-"""What the tests of the importer share: texts to import, in every disguise in which the same text arrives."""
+"""What the tests of the importer share: texts to import, in every disguise in which the same text
+arrives.
+"""
 
 import os
 import re
@@ -25,7 +27,8 @@ MANY = int(
 SAMPLE = next(iter(sorted((ROOT.parent / "shared" / "source").glob("*.txt"))), None)
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "import"
 
-# The texts that every promise is tested on: our own always, the real extract where the owner keeps it beside the repository.
+# The texts that every promise is tested on: our own always, the real extract where the owner keeps
+# it beside the repository.
 TEXTS = {"made up": raw_text(6, 60)} | (
     {"the extract": SAMPLE.read_text("utf-8")} if SAMPLE else {}
 )
@@ -50,8 +53,12 @@ def warnings(text: str | bytes, **options) -> list[tuple[int, str]]:
     return [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
 
 
-def restated(root: Path, chapters: dict[str, bool] = {}, complete: bool = True) -> dict[str, str]:
-    """Home page and colophon of the project at `root` as they read once these chapters, or all, are published."""
+def restated(root: Path, chapters: dict[str, bool] = None, complete: bool = True) -> dict[str, str]:
+    """Home page and colophon of the project at `root` as they read once these chapters, or all, are
+    published.
+    """
+    if chapters is None:
+        chapters = {}
     draft = Draft(root)
     restate(draft, chapters, complete)
     return {name: (data or b"").decode() for name, data in draft.changes().items()}
@@ -122,7 +129,9 @@ FAITHFUL = [
 
 
 def growth(function: Callable, little, much) -> float:
-    """How many times the work of `little` is done for `much`: counted in lines of Python that run, which no clock disturbs."""
+    """How many times the work of `little` is done for `much`: counted in lines of Python that run,
+    which no clock disturbs.
+    """
     function(little)  # what runs once only, as patterns are compiled, is over with this
     return _work(function, much) / _work(function, little)
 
@@ -144,7 +153,8 @@ def _work(function: Callable, argument) -> int:
     return count
 
 
-# --- small texts in the layout of a real page: 80 cells, a trailing space ends a paragraph, a blank line between all lines ---
+# --- small texts in the layout of a real page: 80 cells, a trailing space ends a paragraph, a blank
+# line between all lines ---
 
 FILLER = "沿河的居民每天清早到堤上走一走记下水位和水色回来交给值守的人存档备查年年如此从不间断也从不潦草应付了事"
 
@@ -171,7 +181,10 @@ CONTEXT = [
 
 
 def page(*lines: str, context: bool = True) -> str:
-    """The lines with a blank one between each two; ␠ stands for a trailing space. Lines of context before and after set the layout."""
+    """The lines with a blank one between each two; ␠ stands for a trailing space.
+
+    Lines of context before and after set the layout.
+    """
     rows = [*CONTEXT, *lines, *CONTEXT] if context else lines
     return "\n\n".join(rows).replace("␠", " ") + "\n"
 

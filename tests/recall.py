@@ -1,4 +1,6 @@
-"""What a search must find: a committed list of queries, and the pages and paragraphs that truly hold them."""
+"""What a search must find: a committed list of queries, and the pages and paragraphs that truly
+hold them.
+"""
 
 import re
 import tomllib
@@ -16,7 +18,9 @@ BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "figcaption", "td", "th"}
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader types, the forms of which a right page holds one, and the page that must come first, where one must."""
+    """What a reader types, the forms of which a right page holds one, and the page that must come
+    first, where one must.
+    """
 
     text: str
     forms: tuple[str, ...]
@@ -39,7 +43,9 @@ def read_queries(path: Path = QUERIES) -> dict[str, list[Query]]:
 def holders(
     contents: dict[str, Element], lang: str, forms: tuple[str, ...]
 ) -> tuple[set[str], set[tuple[str, str]]]:
-    """The pages, and the numbered paragraphs, that hold one of `forms` in a block, or all its words where they are joined by ` + `: in English from the start of a word."""
+    """The pages, and the numbered paragraphs, that hold one of `forms` in a block, or all its words
+    where they are joined by ` + `: in English from the start of a word.
+    """
     start = r"(?<![a-z0-9])" if lang == "en" else ""
     wanted = [
         [re.compile(start + re.escape(_plain(part))) for part in form.split(" + ")]

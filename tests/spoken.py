@@ -1,4 +1,6 @@
-"""What a voice says of a PDF: its words in the order of the tags, each with the language that holds for it."""
+"""What a voice says of a PDF: its words in the order of the tags, each with the language that holds
+for it.
+"""
 
 import re
 from collections import defaultdict

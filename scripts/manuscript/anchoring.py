@@ -1,4 +1,6 @@
-"""Where an editor's note belongs in other words than it was written beside: at the phrase that it stood at, where that is found once."""
+"""Where an editor's note belongs in other words than it was written beside: at the phrase that it
+stood at, where that is found once.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +12,9 @@ SHORTEST = 2  # of them letters, so that a mark alone is no phrase
 
 
 def place_notes(source: str, known: str) -> str:
-    """The paragraph `source` with the calls of the notes in `known`, the paragraph it replaces; a note without its phrase stands at the end."""
+    """The paragraph `source` with the calls of the notes in `known`, the paragraph it replaces; a
+    note without its phrase stands at the end.
+    """
     known = ITEM.sub("", known)
     for call in NOTE_REFERENCE.finditer(known):
         at = _place(source, plain(known[: call.start()]), plain(known[call.end() :]))
@@ -21,7 +25,9 @@ def place_notes(source: str, known: str) -> str:
 
 
 def _place(source: str, before: str, after: str) -> int:
-    """Behind the longest phrase that led up to the note and stands once; else before the longest that went on from it."""
+    """Behind the longest phrase that led up to the note and stands once; else before the longest
+    that went on from it.
+    """
     place = _find(source, (before[-length:] for length in range(LONGEST, 1, -1)), ends=True)
     if place is None:
         place = _find(source, (after[:length] for length in range(LONGEST, 1, -1)), ends=False)
@@ -33,7 +39,9 @@ def _place(source: str, before: str, after: str) -> int:
 
 
 def _find(source: str, phrases: Iterator[str], ends: bool) -> int | None:
-    """Behind the first phrase, they come longest first, that stands once in the source, or before it."""
+    """Behind the first phrase, they come longest first, that stands once in the source, or before
+    it.
+    """
     for phrase in phrases:
         words = inline(phrase)
         if len(re.findall(r"\w", phrase)) >= SHORTEST and source.count(words) == 1:

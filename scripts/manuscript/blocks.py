@@ -1,7 +1,8 @@
 """A page's Markdown as the blocks of our own conventions, and text made safe to stand in it.
 
-Reads what people write by the conventions of CONTRIBUTING (one line per paragraph); it is no Markdown parser.
-`literal` and `plain` are each other's inverse: what was escaped comes back character by character.
+Reads what people write by the conventions of CONTRIBUTING (one line per paragraph); it is no
+Markdown parser. `literal` and `plain` are each other's inverse: what was escaped comes back
+character by character.
 """
 
 import html
@@ -11,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from manuscript.characters import matched
 
-# Python-Markdown takes a backslash before these; everything else that could mean something becomes an entity.
+# Python-Markdown takes a backslash before these; everything else that could mean something becomes
+# an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = {
     "&": "&amp;",
@@ -54,7 +56,9 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it says, without markup, references to notes and an item's number; of a notice, its title."""
+        """What it says, without markup, references to notes and an item's number; of a notice, its
+        title.
+        """
         match self.kind:
             case "heading":
                 return plain(matched(HEADING, self.source)[2])
@@ -117,7 +121,9 @@ def _split_front(text: str) -> tuple[str, str]:
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
-    """The blocks of lines without a blank one between: one, or the items of a list, or a row of definitions of notes."""
+    """The blocks of lines without a blank one between: one, or the items of a list, or a row of
+    definitions of notes.
+    """
     if lines[0].startswith("!!!"):
         yield Block("notice", "\n".join(lines))
         return
@@ -157,7 +163,9 @@ def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _count_on(count: int, name: str) -> int:
-    """Where counting stands behind a block of this name: p7 sets it to 7, p7a and other names leave it alone."""
+    """Where counting stands behind a block of this name: p7 sets it to 7, p7a and other names leave
+    it alone.
+    """
     found = re.fullmatch(r"p(\d+)", name)
     return int(found[1]) if found else count
 
@@ -189,7 +197,9 @@ def set_key(front: str, key: str, value: str | None) -> str:
 
 
 def with_key(page: str, key: str, value: str | None) -> str:
-    """A whole page with one key of its front matter set, or taken out; as it is where it has no front matter."""
+    """A whole page with one key of its front matter set, or taken out; as it is where it has no
+    front matter.
+    """
     front, body = _split_front(page)
     return f"---\n{set_key(front, key, value)}\n---\n{body}" if front else page
 
@@ -198,7 +208,9 @@ def with_key(page: str, key: str, value: str | None) -> str:
 
 
 def literal(text: str) -> str:
-    """Markdown that prints exactly this text, wherever a paragraph, item, heading or caption may begin."""
+    """Markdown that prints exactly this text, wherever a paragraph, item, heading or caption may
+    begin.
+    """
     return LEADING.sub(_not_leading, inline(text))
 
 

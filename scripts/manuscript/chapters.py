@@ -1,4 +1,6 @@
-"""Sections of the published text to chapters in Markdown, with the ids, figures and notes of the pages they replace."""
+"""Sections of the published text to chapters in Markdown, with the ids, figures and notes of the
+pages they replace.
+"""
 
 import json
 import re
@@ -27,7 +29,9 @@ from manuscript.units import Unit
 
 LOST = {
     "zh": "所据文本中只存此图题，原图没有随文字一同提取。",
-    "en": "The text keeps only the caption of this picture; the picture itself did not come with it.",
+    "en": (
+        "The text keeps only the caption of this picture; the picture itself did not come with it."
+    ),
 }
 START = Block(
     "start", "", "^"
@@ -53,7 +57,10 @@ class Context:
 
 
 def render_chapter(section: Section, base: PageText, context: Context) -> PageText:
-    """The published wording of one section. Ids, figures, editor's notes and notices of the page it replaces stay where they belong."""
+    """The published wording of one section.
+
+    Ids, figures, editor's notes and notices of the page it replaces stay where they belong.
+    """
     base = _without_imported(base)
     known = {block.id: block for block in base.counted}
     numbers = iter(
@@ -83,7 +90,9 @@ def render_chapter(section: Section, base: PageText, context: Context) -> PageTe
 
 
 def _without_imported(base: PageText) -> PageText:
-    """Of a page that an import made, what the paper itself brought, and will bring again, is not the edition's own."""
+    """Of a page that an import made, what the paper itself brought, and will bring again, is not
+    the edition's own.
+    """
     if not base.has("wording", "published"):
         return base
     kept = [
@@ -102,8 +111,8 @@ def _without_imported(base: PageText) -> PageText:
 def _with_note_names(units: Sequence[Unit]) -> list[Unit]:
     """The units with the names of their notes, counted through the section.
 
-    A note of a heading or a caption is called at the end of the next paragraph, one that nothing calls at the end of
-    the one before.
+    A note of a heading or a caption is called at the end of the next paragraph, one that nothing
+    calls at the end of the one before.
     """
     notes = [unit.mark for unit in units if unit.role == "note"]
     names = {mark: f"note-{number}" for number, mark in enumerate(notes, 1)}
@@ -146,7 +155,7 @@ def _add_row(blocks: list[Block], unit: Unit) -> None:
 
 
 def _prove(section: Section, blocks: Sequence[Block]) -> None:
-    """Raises Unproven unless the blocks print the units, to the last character and in their order."""
+    """Raises Unproven unless the blocks print the units, all characters in their order."""
     printed = bare("".join(b.printed.removeprefix("•") for b in blocks if b.kind != "note"))
     notes = bare("".join(block.printed for block in blocks if block.kind == "note"))
     for text, role in ((printed, False), (notes, True)):
@@ -155,7 +164,8 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
         if text != expected:
             at = next((at for at, (a, b) in enumerate(zip(text, expected)) if a != b), 0)
             raise Unproven(
-                f"section {section.title or section.id}: the chapter would print other words than the text near "
+                f"section {section.title or section.id}: the chapter would print other words "
+                "than the text near "
                 f"{expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
             )
 
@@ -174,7 +184,9 @@ def _title(section: Section, base: PageText) -> Block:
 
 
 def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int]]:
-    """(id, level) of the headings inside a page: those they had, else the number, which is the same in every language."""
+    """(id, level) of the headings inside a page: those they had, else the number, which is the same
+    in every language.
+    """
     headings = base.find("heading")
     old: dict[str, deque[Block]] = defaultdict(deque)
     for block in headings[1:]:
@@ -219,7 +231,10 @@ def _marked(unit: Unit) -> str:
 
 
 def _is_item(unit: Unit, known: Block | None, before: Block) -> bool:
-    """Where a list prints the unit's own number: at its start, or one above the item before. Beside bullets, Markdown would make one list of two."""
+    """Where a list prints the unit's own number: at its start, or one above the item before.
+
+    Beside bullets, Markdown would make one list of two.
+    """
     if (
         unit.style != "1."
         or not unit.text.startswith(f"{unit.mark}.")
@@ -232,7 +247,9 @@ def _is_item(unit: Unit, known: Block | None, before: Block) -> bool:
 
 
 def _is_bullet(unit: Unit, known: Block | None, before: Block) -> bool:
-    """What was a bullet, or is new and a one-liner; the first of a second list must not touch the first list."""
+    """What was a bullet, or is new and a one-liner; the first of a second list must not touch the
+    first list.
+    """
     if known:
         return known.kind == "bullet" and before.kind != "item"
     return (
@@ -254,7 +271,9 @@ def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
 
 
 def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
-    """The book's own drawing where it has one for this caption, else the paper's picture, else a notice that it is missing."""
+    """The book's own drawing where it has one for this caption, else the paper's picture, else a
+    notice that it is missing.
+    """
     if is_table(unit.mark):
         return Block("caption", literal(unit.text), f"table-{caption_number(unit.mark)}")
     if figure is not None and not IMPORTED_PICTURE.search(figure.source):
@@ -294,7 +313,9 @@ def _with_links(blocks: list[Block]) -> list[Block]:
 
 
 def _with_extras(blocks: list[Block], base: PageText, goes_on: bool) -> list[Block]:
-    """Notices, raw blocks and figures of the edition's own, each behind what it stood behind; `breaks off here` only while the text does."""
+    """Notices, raw blocks and figures of the edition's own, each behind what it stood behind;
+    `breaks off here` only while the text does.
+    """
     extras = find_extras(base, {block.id for block in blocks if block.kind == "figure"})
     captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
     placed, waiting = [], [*reversed(blocks), START]
@@ -311,7 +332,9 @@ def _with_extras(blocks: list[Block], base: PageText, goes_on: bool) -> list[Blo
 
 
 def find_extras(base: PageText, placed: set[str]) -> dict[str, list[Block]]:
-    """Blocks that no text brings along, by the id of what they follow; figures only where no caption has `placed` them."""
+    """Blocks that no text brings along, by the id of what they follow; figures only where no
+    caption has `placed` them.
+    """
     found: dict[str, list[Block]] = defaultdict(list)
     before = START.id
     for block in base.blocks:

@@ -1,10 +1,16 @@
-"""What a character is in print: Han or full-width, how wide, whether a paragraph can end in it, and how patterns should see it."""
+"""What a character is in print: Han or full-width, how wide, whether a paragraph can end in it, and
+how patterns should see it.
+"""
 
 import re
 import unicodedata
 
-HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"  # CJK punctuation and full-width forms
+HAN = (
+    "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# CJK punctuation and full-width forms
+FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"
 LOOSE = "“”‘’—…·"  # these belong to whatever stands beside them
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
 WIDE = re.compile(
@@ -19,7 +25,11 @@ def bare(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """The start of a text as patterns should see it: radicals unified, full-width letters and digits plain. For tests only."""
+    """The start of a text as patterns should see it: radicals unified, full-width letters and
+    digits plain.
+
+    For tests only.
+    """
     return VARIANT.sub(lambda char: unicodedata.normalize("NFKC", char[0]), text[:160])
 
 
@@ -29,7 +39,9 @@ def final(text: str) -> bool:
 
 
 def cells(text: str) -> int:
-    """Printed width: Han and full-width forms 2, others 1, curly quotes and dashes as their neighbours."""
+    """Printed width: Han and full-width forms 2, others 1, curly quotes and dashes as their
+    neighbours.
+    """
     if text.isascii():
         return len(text)
     return len(text) + sum(len(run) for run in WIDE.findall(text) if run.strip(LOOSE))

@@ -1,4 +1,6 @@
-"""What home page and colophon say of the edition after an import: whose words its chapters hold (docs/data/published.toml)."""
+"""What home page and colophon say of the edition after an import: whose words its chapters hold
+(docs/data/published.toml).
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +15,10 @@ TITLE = re.compile(r"^# (.+?)(?: \{#[\w-]+\})?$", re.MULTILINE)
 
 
 def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
-    """Says on every page that speaks of the wording whose it is. `chapters`: in order, whether each is published; `complete`: the text is no longer cut short."""
+    """Says on every page that speaks of the wording whose it is.
+
+    `chapters`: in order, whether each is published; `complete`: the text is no longer cut short.
+    """
     wording = "published" if all(chapters.values()) else "mixed"
     for entry in _read_statements(draft, "phrase", {"page"}):
         if complete or not entry.get("complete"):
@@ -34,7 +39,9 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
                 and (complete or not entry.get("complete"))
             ):
                 said = re.sub(
-                    "|".join(lists), lambda found: lists[found[0]], entry[lang].strip("\n")
+                    "|".join(lists),
+                    lambda found, lists=lists: lists[found[0]],
+                    entry[lang].strip("\n"),
                 )
                 draft[page_file(lang, entry["page"])] = replace_section(
                     page, entry["id"], said, entry.get(f"title_{lang}", "")
@@ -73,13 +80,16 @@ def _read_statements(draft: Draft, table: str, keys: set[str]) -> list[dict]:
     for entry in entries:
         if missing := keys - set(entry):
             raise BookError(
-                f"{STATEMENTS}: the {table} {entry.get('id', '?')} must have {', '.join(sorted(missing))}. Add it"
+                f"{STATEMENTS}: the {table} {entry.get('id', '?')} must have "
+                f"{', '.join(sorted(missing))}. Add it"
             )
     return entries
 
 
 def replace_section(page: str, anchor: str, body: str, title: str = "") -> str:
-    """The page with other words below the heading `anchor`, up to the next heading; as it is where there is no such heading."""
+    """The page with other words below the heading `anchor`, up to the next heading; as it is where
+    there is no such heading.
+    """
     lines = page.split("\n")
     headings = [at for at, line in enumerate(lines) if HEADING.match(line)]
     start = next(

@@ -1,4 +1,6 @@
-"""The published text, as PDF, DOCX or extracted text, into the chapters of this site: proved first, then written in one go."""
+"""The published text, as PDF, DOCX or extracted text, into the chapters of this site: proved first,
+then written in one go.
+"""
 
 import argparse
 import json
@@ -30,7 +32,10 @@ class Asked:
 
 
 def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
-    """Puts the published text into the project at `root`, whatever edits stand there: for a copy. Raises BookError."""
+    """Puts the published text into the project at `root`, whatever edits stand there: for a copy.
+
+    Raises BookError.
+    """
     with locked(root):
         report = plan(root, read_file(file, asked.encoding, asked.lossy, asked.part))
         require_this_book(report, asked.force)
@@ -89,8 +94,8 @@ def _pages(text: str) -> tuple[int, int]:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/import",
-        description="Turns the published text, as PDF, DOCX or extracted text, into the chapters in docs/zh/. "
-        "What it wrote, --undo takes back.",
+        description="Turns the published text, as PDF, DOCX or extracted text, into the chapters in "
+        "docs/zh/. What it wrote, --undo takes back.",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("file", type=Path, metavar="FILE", nargs="?", help="PDF, DOCX or text")
@@ -142,7 +147,8 @@ def _write(root: Path, report: Report, force: bool) -> None:
     if taken:
         others = " and others" if len(taken) > 3 else ""
         raise BookError(
-            f"uncommitted edits in {', '.join(taken[:3])}{others}. Commit them, or replace them with --force"
+            f"uncommitted edits in {', '.join(taken[:3])}{others}. Commit them, or replace them "
+            "with --force"
         )
     if report.files:
         with unwritable(root):

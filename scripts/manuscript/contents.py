@@ -24,7 +24,9 @@ class Row:
 
 
 def list_pages(page: str, rows: Sequence[Row], gone: Collection[str] = ()) -> str:
-    """The page with its contents in the order of the rows, new pages among them, those gone taken out; as it is where it has no list of pages."""
+    """The page with its contents in the order of the rows, new pages among them, those gone taken
+    out; as it is where it has no list of pages.
+    """
     lines = page.split("\n")
     lists = [
         [_entry(lines[at], at) for at in run]
@@ -45,7 +47,9 @@ def list_pages(page: str, rows: Sequence[Row], gone: Collection[str] = ()) -> st
 
 
 def name_pages(page: str, rows: Sequence[Row], made_up: Sequence[Row]) -> str:
-    """The page with the titles that pages and parts have by now where it has those that were made up for them."""
+    """The page with the titles that pages and parts have by now where it has those that were made
+    up for them.
+    """
     pages = {(old.name, old.title): inline(row.title) for row, old in zip(rows, made_up)}
     parts = {old.part: literal(row.part) for row, old in zip(rows, made_up)}
     page = LINK.sub(

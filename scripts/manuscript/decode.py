@@ -30,7 +30,8 @@ HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE
 TAGS = re.compile(r"</(?:p|div|td|li|h[1-6]|span)>", re.IGNORECASE)
 FRONT = re.compile(r"---\n\w+: ")
 ATX = re.compile(r"^#{1,6} \S.*$", re.MULTILINE)
-# The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake hardly ever.
+# The commonest characters of written Chinese, both scripts: real text has them in plenty, mojibake
+# hardly ever.
 COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下這為國個時來們對會發動業學術與"
 )
@@ -63,12 +64,15 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise BookError(
-            f"{shown(path)}: cannot be read ({getattr(error, 'strerror', None) or error}). Check the name and its permissions"
+            f"{shown(path)}: cannot be read ({getattr(error, 'strerror', None) or error}). "
+            "Check the name and its permissions"
         ) from None
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = False) -> Source:
-    """Strictly decoded; `lossy` puts U+FFFD for each byte or control character that cannot stand in a page."""
+    """Strictly decoded; `lossy` puts U+FFFD for each byte or control character that cannot stand in
+    a page.
+    """
     if said := next((said for magic, said in MAGIC.items() if data.startswith(magic)), None):
         raise BookError(f"{name}: this is {said}")
     text, encoding, warnings = (
@@ -87,7 +91,8 @@ def _require_plain(text: str, name: str) -> None:
         )
     if FRONT.match(text) or len(ATX.findall(text[:200_000])) > 1:
         raise BookError(
-            f"{name}: this is Markdown. Put it into docs/ by hand, or bring the document it was made from"
+            f"{name}: this is Markdown. Put it into docs/ by hand, or bring the document it was "
+            "made from"
         )
 
 
@@ -117,18 +122,21 @@ def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, str, l
                 [
                     (
                         _lines_of(text),
-                        f"the file ends inside a character: its last {len(data) - error.start} bytes are no text",
+                        f"the file ends inside a character: its last {len(data) - error.start} "
+                        "bytes are no text",
                     )
                 ],
             )
         if not lossy:
             line = 1 + data.count(b"\n", 0, error.start)
             raise BookError(
-                f"{name}:{line}: byte {error.start} is not {encoding}. Mend it, name another --encoding, or print U+FFFD for it with --lossy"
+                f"{name}:{line}: byte {error.start} is not {encoding}. Mend it, name another "
+                "--encoding, or print U+FFFD for it with --lossy"
             ) from None
     except (LookupError, UnicodeError):
         raise BookError(
-            f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, big5 or shift_jis"
+            f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, "
+            "big5 or shift_jis"
         ) from None
     text = data.decode(encoding, "replace")
     return (
@@ -150,7 +158,9 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _utf16_without_bom(data: bytes, name: str) -> str | None:
-    """By the NUL bytes that every ASCII character brings; the order of bytes is the one that gives readable text."""
+    """By the NUL bytes that every ASCII character brings; the order of bytes is the one that gives
+    readable text.
+    """
     nuls = data.count(0, 0, 65536)
     if not nuls:
         return None
@@ -163,7 +173,8 @@ def _utf16_without_bom(data: bytes, name: str) -> str | None:
         return best
     if nuls * 100 > min(len(data), 65536):
         raise BookError(
-            f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract its text first"
+            f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract "
+            "its text first"
         )
     return None
 
@@ -179,7 +190,10 @@ def _readable(data: bytes, encoding: str) -> float:
 
 
 def _gb18030(data: bytes, name: str) -> tuple[str, str, list]:
-    cure = f"{name}: its bytes are not UTF-8, UTF-16 and GB18030. Name its encoding with --encoding, for example big5, shift_jis or utf-16-le"
+    cure = (
+        f"{name}: its bytes are not UTF-8, UTF-16 and GB18030. Name its encoding with "
+        "--encoding, for example big5, shift_jis or utf-16-le"
+    )
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
@@ -190,7 +204,9 @@ def _gb18030(data: bytes, name: str) -> tuple[str, str, list]:
 
 
 def _plausible(text: str) -> bool:
-    """Real Chinese text: common characters stand all over it, hardly any outside the first level of GB 2312."""
+    """Real Chinese text: common characters stand all over it, hardly any outside the first level of
+    GB 2312.
+    """
     foreign = [
         char
         for char in text
@@ -214,7 +230,8 @@ def _without_controls(text: str, name: str, lossy: bool) -> tuple[str, list]:
     if not lossy:
         found = f"control character U+{ord(first[0]):04X}"
         raise BookError(
-            f"{name}:{_lines_of(text[: first.start()])}: {found} cannot stand in a page. Remove it, or print U+FFFD for it with --lossy"
+            f"{name}:{_lines_of(text[: first.start()])}: {found} cannot stand in a page. Remove "
+            "it, or print U+FFFD for it with --lossy"
         )
     text, count = FORBIDDEN.subn("\ufffd", text)
     return text, [(1, f"control characters became U+FFFD, {count} in all")]

@@ -1,4 +1,6 @@
-"""A DOCX to named units: by its styles, else by direct formatting, with the numbers that Word itself counts."""
+"""A DOCX to named units: by its styles, else by direct formatting, with the numbers that Word
+itself counts.
+"""
 
 import zipfile
 from collections import Counter
@@ -144,9 +146,14 @@ class _Document:
             )
         return _Block(
             label=self.labels.take(paragraph, chain),
-            size=size, bold=bold, face=face, centered=alignment == 1,
-            level=_level(paragraph, chain), style=called, page=self.page,
-        )  # fmt: skip
+            size=size,
+            bold=bold,
+            face=face,
+            centered=alignment == 1,
+            level=_level(paragraph, chain),
+            style=called,
+            page=self.page,
+        )
 
     def _table(self, element: Any) -> Iterator[_Block]:
         rows = [list(row.iterchildren(qn("w:tc"))) for row in element.iterchildren(qn("w:tr"))]
@@ -195,7 +202,9 @@ class _Document:
 
 
 def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:
-    """What is printed of a paragraph, in order; text boxes are kept aside, deleted text and second copies are not there."""
+    """What is printed of a paragraph, in order; text boxes are kept aside, deleted text and second
+    copies are not there.
+    """
     for child in element.iterchildren():
         if child.tag in SKIPPED:
             continue
@@ -236,7 +245,7 @@ def read_docx(path: Path, name: str) -> Reading:
     _require_docx(path, name)
     try:
         source = _Document(path, name)
-        blocks = [block for block in source.blocks(source.document.element.body)]
+        blocks = list(source.blocks(source.document.element.body))
     except (ValueError, KeyError, AttributeError, OSError, SyntaxError, RecursionError):
         raise BookError(
             f"{name}: a damaged DOCX. Open it in Word or LibreOffice and save it anew"
@@ -278,7 +287,8 @@ def _with_pictures(source: _Document, blocks: list[_Block]) -> list[_Block]:
                 source.lost.append(
                     (
                         0,
-                        f"a picture without a caption is left out, near: {(kept[at - 1].text if at else '')[-20:]}",
+                        "a picture without a caption is left out, near: "
+                        f"{(kept[at - 1].text if at else '')[-20:]}",
                     )
                 )
     return [block for block in kept if bare(block.text)]
@@ -314,7 +324,7 @@ def _reading(path: Path, source: _Document, blocks: list[_Block]) -> Reading:
     dropped |= dict.fromkeys(find_back(order, [*title, *cover]), "back-cover")
     sizes: Counter[float] = Counter()
     faces: Counter[str] = Counter()
-    for piece, block in pieces.items():
+    for block in pieces.values():
         if not block.cells:
             sizes[block.size] += len(block.text)
             faces[block.face] += len(block.text)
@@ -359,14 +369,22 @@ def _units(
     lead = len(block.text) - len(block.text.lstrip())
     text = block.text.strip()
     look = Look(
-        size=round((block.size or usual) / usual, 2), bold=block.bold, other_face=block.face != face,
-        centered=block.centered, level=block.level,
-    )  # fmt: skip
+        size=round((block.size or usual) / usual, 2),
+        bold=block.bold,
+        other_face=block.face != face,
+        centered=block.centered,
+        level=block.level,
+    )
     calls = tuple((max(0, at - lead) + len(block.label), name) for at, name in block.calls)
     yield Unit(
-        block.label + text, (Span(piece.number, piece.number, text),), role=role, look=look,
-        cells=block.cells, calls=calls, picture=block.picture,
-    )  # fmt: skip
+        block.label + text,
+        (Span(piece.number, piece.number, text),),
+        role=role,
+        look=look,
+        cells=block.cells,
+        calls=calls,
+        picture=block.picture,
+    )
     for _, name in block.calls:
         words = source.note(name)
         if words:

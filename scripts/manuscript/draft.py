@@ -1,4 +1,6 @@
-"""The files of a project as they will be: read from disk when first asked for, changed in memory alone."""
+"""The files of a project as they will be: read from disk when first asked for, changed in memory
+alone.
+"""
 
 from pathlib import Path
 
@@ -7,7 +9,9 @@ from whitepaper.faults import malformed
 
 
 class Draft:
-    """Texts by their path in the project, such as `docs/zh/index.md`; None where there is no such file, or will be none."""
+    """Texts by their path in the project, such as `docs/zh/index.md`; None where there is no such
+    file, or will be none.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -1,4 +1,6 @@
-"""Figures of a PDF: pictures and drawings that stand at a caption, taken out as PNG with the labels inside them."""
+"""Figures of a PDF: pictures and drawings that stand at a caption, taken out as PNG with the labels
+inside them.
+"""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +30,10 @@ class Figure:
 def find_figures(
     sheet: Sheet, pieces: Sequence[Piece], tables: Iterable[Table], size: float
 ) -> list[Figure]:
-    """Each caption of a figure with the picture above it, else below it. `size`: of the running text."""
+    """Each caption of a figure with the picture above it, else below it.
+
+    `size`: of the running text.
+    """
     regions = list(_regions(sheet, tables))
     captions = [p for p in pieces if (mark := caption_mark(p.text)) and not is_table(mark)]
     figures = []
@@ -46,7 +51,9 @@ def find_figures(
 
 
 def _regions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Box]:
-    """Pictures, and strokes that touch, that are neither ornaments nor the ground of the page nor a table's."""
+    """Pictures, and strokes that touch, that are neither ornaments nor the ground of the page nor a
+    table's.
+    """
     page = sheet.width * sheet.height
     grids = [table.box for table in tables]
     parts = [
@@ -68,10 +75,12 @@ def _joined(boxes: Iterable[Box]) -> list[Box]:
         near.append(box)
         groups.append(
             (
-                min(b[0] for b in near), min(b[1] for b in near),
-                max(b[2] for b in near), max(b[3] for b in near),
+                min(b[0] for b in near),
+                min(b[1] for b in near),
+                max(b[2] for b in near),
+                max(b[3] for b in near),
             )
-        )  # fmt: skip
+        )
     return groups
 
 

@@ -1,5 +1,8 @@
-"""Pieces of lines, in reading order, to the lines of each paragraph: by size, place, indent, gaps and short last lines."""
+"""Pieces of lines, in reading order, to the lines of each paragraph: by size, place, indent, gaps
+and short last lines.
+"""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,7 +13,8 @@ from manuscript.kinds import caption_mark, heading_level, is_reference, item_mar
 from manuscript.paragraphs import NEVER_FIRST, NEVER_LAST
 from manuscript.rows import Piece
 
-# What cannot be parted at the end of a line: a Latin word, or one character with the marks around it;
+# What cannot be parted at the end of a line: a Latin word, or one character with the marks around
+# it;
 # curly quotes hold to both sides.
 WORD = re.compile(
     rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[“”‘’]+.)*[{NEVER_FIRST}’…—]*", re.DOTALL
@@ -58,7 +62,7 @@ def measure(pieces: Sequence[Piece]) -> Measures:
     body = [piece for piece in pieces if abs(piece.size - size) <= SAME * size]
     steps = Counter(
         round(after.y - piece.y, 1)
-        for piece, after in zip(body, body[1:])
+        for piece, after in itertools.pairwise(body)
         if after.column == piece.column and after.page == piece.page and after.y > piece.y
     )
     leading = steps.most_common(1)[0][0] if steps else 1.6 * size
@@ -66,7 +70,7 @@ def measure(pieces: Sequence[Piece]) -> Measures:
     rough = Measures(size, face, leading, edges, True)
     firsts = [
         rough.starts(after)
-        for piece, after in zip(body, body[1:])
+        for piece, after in itertools.pairwise(body)
         if final(piece.text) and rough.short(piece, after) and after.x1 - after.x0 > 8 * size
     ]
     return Measures(size, face, leading, edges, 2 * sum(firsts) >= len(firsts))
@@ -75,7 +79,9 @@ def measure(pieces: Sequence[Piece]) -> Measures:
 def _edges(
     pieces: Sequence[Piece], body: Sequence[Piece]
 ) -> dict[tuple[int, int], tuple[float, float]]:
-    """Left and right of each column; where a column holds few lines, those of its like on other pages."""
+    """Left and right of each column; where a column holds few lines, those of its like on other
+    pages.
+    """
     columns: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for piece in pieces:
         columns[piece.page, piece.column].append(piece)
@@ -100,7 +106,10 @@ def _edges(
 
 
 def group_pieces(pieces: Sequence[Piece], measures: Measures) -> Iterator[list[Piece]]:
-    """The lines of each paragraph, heading or caption. A caption in mid-sentence comes after its paragraph."""
+    """The lines of each paragraph, heading or caption.
+
+    A caption in mid-sentence comes after its paragraph.
+    """
     group: list[Piece] = []
     floating: list[list[Piece]] = []
     for piece, after in zip(pieces, [*pieces[1:], None]):
@@ -128,7 +137,9 @@ def _floats(before: Piece, piece: Piece, after: Piece | None, measures: Measures
 
 
 def ends(group: Sequence[Piece], following: Piece, measures: Measures) -> bool:
-    """Whether a paragraph ends between these lines and the next: the signs in order, the first that speaks decides."""
+    """Whether a paragraph ends between these lines and the next: the signs in order, the first that
+    speaks decides.
+    """
     line, first = group[-1], group[0]
     if not line.text or not following.text:  # a table
         return True

@@ -66,7 +66,9 @@ def _same(pieces: Sequence[Piece], words: str) -> list[Piece]:
 
 
 def _byline(pieces: Sequence[Piece]) -> list[Piece]:
-    """Names of persons, side by side or below each other; else the first that is called like an organisation."""
+    """Names of persons, side by side or below each other; else the first that is called like an
+    organisation.
+    """
     names = [piece for piece in pieces if is_byline(piece.text)]
     if names:
         start = list(pieces).index(names[0])

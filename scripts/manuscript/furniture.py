@@ -1,8 +1,11 @@
-"""Page numbers, running headers, trailers and tables of contents: what belongs to the printed page, not to the text.
+"""Page numbers, running headers, trailers and tables of contents: what belongs to the printed page,
+not to the text.
 
-Drops only what meets one of its four rules in full. Whatever merely looks like furniture stays and is reported.
+Drops only what meets one of its four rules in full. Whatever merely looks like furniture stays and
+is reported.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -57,7 +60,9 @@ ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE
 
 
 def find_contents(texts: Sequence[str]) -> set[int]:
-    """Places of the table of contents: its heading, and lines that end in page numbers that do not fall."""
+    """Places of the table of contents: its heading, and lines that end in page numbers that do not
+    fall.
+    """
     found: set[int] = set()
     at = 0
     while at < len(texts):
@@ -96,7 +101,7 @@ def _entry(text: str, leads: object) -> bool:
 
 
 def _trailer(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
-    """F3: the last lines, from the first notice on, when nothing but notices and addresses follows."""
+    """F3: the last lines, from the first notice on, if only notices and addresses follow."""
     start = None
     for index in range(len(lines) - 1, max(-1, len(lines) - LAST - 1), -1):
         if _notice(lines[index], layout):
@@ -109,7 +114,7 @@ def _trailer(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
             break
     if start is not None:
         found.reasons |= dict.fromkeys(range(start, len(lines)), "trailer")
-    for index, line in enumerate(lines[:start]):
+    for line in lines[:start]:
         if (STRONG.search(line.text[:200]) and line.width < SHORT) or ADDRESS.match(line.text):
             found.warnings.append((line.number, f"kept: trailer? {line.text[:30]}"))
 
@@ -133,7 +138,9 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
 
 
 def _page_furniture(lines: Sequence[Line], layout: Layout, found: Furniture) -> None:
-    """F1 and F2: numbers that rise from page to page, and headers that come back beside them or at page marks."""
+    """F1 and F2: numbers that rise from page to page, and headers that come back beside them or at
+    page marks.
+    """
     pages = _Pages(lines, layout, found.reasons)
     repeated = pages.repeated()
     headers = {at for at in repeated if pages.at_edge(at) or pages.beside(at, pages.numbers)}
@@ -201,7 +208,9 @@ class _Pages:
         )
 
     def repeated(self) -> set[int]:
-        """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not where one first stands as a heading."""
+        """Lines that come back, digits aside, at three page marks or more and hardly elsewhere; not
+        where one first stands as a heading.
+        """
         places = defaultdict(list)
         for at, line in enumerate(self.lines):
             full = self.layout.full(line) and columns(line.text) == 1
@@ -217,10 +226,12 @@ class _Pages:
         return found
 
     def _counts_pages(self, same: list[int]) -> bool:
-        """Beside nearly each of these lines stands a number, one or two higher than beside the one before."""
+        """Beside nearly each of these lines stands a number, one or two higher than beside the one
+        before.
+        """
         near = [next((x for x in (at - 1, at + 1) if x in self.numbers), -1) for at in same]
         values = [_value(self.lines[at].text) for at in near if at >= 0]
-        steps = [after - before for before, after in zip(values, values[1:])]
+        steps = [after - before for before, after in itertools.pairwise(values)]
         return (
             len(values) >= 3
             and len(values) * 5 >= len(same) * 4
@@ -228,7 +239,9 @@ class _Pages:
         )
 
     def _first_standing(self, same: list[int], marked: list[int]) -> set[int]:
-        """The first of these lines where it is the title, or the heading of the part that the headers name."""
+        """The first of these lines where it is the title, or the heading of the part that the
+        headers name.
+        """
         first = same[0]
         if first == 0:
             another = len(self.lines) > 1 and is_title(self.lines[1].text)
@@ -242,7 +255,9 @@ class _Pages:
         return at > 0 and at - 1 not in self.taken and self.layout.ends_open(self.lines[at - 1])
 
     def sandwich(self) -> set[int]:
-        """In a file of a page or two, where nothing can come back: what stands between the halves of a sentence, with a number or a page mark among it."""
+        """In a file of a page or two, where nothing can come back: what stands between the halves
+        of a sentence, with a number or a page mark among it.
+        """
         found: set[int] = set()
         if len(self.numbers) <= 2:
             marks = {at for at in range(1, len(self.lines)) if self.feed_at(at) or self.gap_at(at)}
@@ -254,7 +269,9 @@ class _Pages:
         return found
 
     def _between_halves(self, at: int) -> range:
-        """The short lines around this place, if a full line is open above them and a full line goes on below."""
+        """The short lines around this place, if a full line is open above them and a full line goes
+        on below.
+        """
         start = at
         while start > max(1, at - TOGETHER) and not self.open_before(start):
             start -= 1
@@ -285,7 +302,9 @@ class _Pages:
         return before >= 0 and self.layout.ends_open(self.lines[before])
 
     def page_numbers(self, headers: set[int]) -> set[int]:
-        """F1: numbers at form feeds or beside headers; at wide gaps or anywhere those that rise by one, page after page."""
+        """F1: numbers at form feeds or beside headers; at wide gaps or anywhere those that rise by
+        one, page after page.
+        """
         sure = {
             at
             for at in self.numbers
@@ -310,7 +329,9 @@ class _Pages:
         return found
 
     def _counting(self, marked: set[int], apart: int) -> set[int]:
-        """Runs of three numbers or more of which each is one higher than the one before, `apart` lines or more between them."""
+        """Runs of three numbers or more of which each is one higher than the one before, `apart`
+        lines or more between them.
+        """
         found: set[int] = set()
         run: list[int] = []
         for at in [*sorted(marked), len(self.lines) + 9]:
@@ -329,7 +350,9 @@ class _Pages:
         return matched(NUMBER, seen(self.lines[at].text))[1].isdecimal()
 
     def _heads_chapter(self, at: int, headers: set[int]) -> bool:
-        """A lone number over a short line, where the text above is closed: perhaps the number of a chapter."""
+        """A lone number over a short line, where the text above is closed: perhaps the number of a
+        chapter.
+        """
         below = at + 1
         if self.beside(at, headers) or self.open_before(at) or self.feed_at(below):
             return False
@@ -338,7 +361,9 @@ class _Pages:
         return self.candidate(below) and short and not heading_level(self.lines[below].text)
 
     def notes(self, dropped: set[int]) -> set[int]:
-        """Lines at the foot of a page that begin with the mark of a note, 1 or one more than the last, and what goes on from them."""
+        """Lines at the foot of a page that begin with the mark of a note, 1 or one more than the
+        last, and what goes on from them.
+        """
         found: set[int] = set()
         last = 0
         for foot in sorted(at for at in dropped if at - 1 not in dropped):
@@ -351,7 +376,9 @@ class _Pages:
         return found
 
     def sides(self, dropped: set[int]) -> dict[int, str]:
-        """A footer stands above the page's form feed or number, a header below it; other furniture may stand between."""
+        """A footer stands above the page's form feed or number, a header below it; other furniture
+        may stand between.
+        """
         turns: dict[int, bool] = {len(self.lines) - 1: False}
         for at in sorted(dropped - turns.keys(), reverse=True):
             below = at + 1

@@ -1,7 +1,8 @@
-"""What imports wrote and what stood there before: enough to take exactly that back, and to tell it from edits of others.
+"""What imports wrote and what stood there before: enough to take exactly that back, and to tell it
+from edits of others.
 
-Lies in `.cache/import`: `journal.json` maps each file to two digests, of what stood there and of what was written
-(null: no file), and one file for each digest holds the bytes.
+Lies in `.cache/import`: `journal.json` maps each file to two digests, of what stood there and of
+what was written (null: no file), and one file for each digest holds the bytes.
 """
 
 import hashlib
@@ -26,7 +27,10 @@ class Journal:
             self.entries = json.loads((self.folder / "journal.json").read_text("utf-8"))
 
     def record(self, files: Mapping[str, bytes | None]) -> None:
-        """Notes what is about to be written. What an earlier import wrote and nobody committed goes back to before that."""
+        """Notes what is about to be written.
+
+        What an earlier import wrote and nobody committed goes back to before that.
+        """
         self._forget_committed()
         for name, written in files.items():
             if not self._is_ours(name):
@@ -35,7 +39,10 @@ class Journal:
         self._save()
 
     def undo(self) -> tuple[dict[str, bytes | None], list[str]]:
-        """(what to write so that everything is as it was, files that somebody has changed since). Forgets the first."""
+        """(what to write so that everything is as it was, files that somebody has changed since).
+
+        Forgets the first.
+        """
         self._forget_committed()
         ours = [name for name in self.entries if self._is_ours(name)]
         files = {name: self._bytes(self.entries.pop(name)[0]) for name in ours}
@@ -58,7 +65,9 @@ class Journal:
         return sorted(name for name in files if name in dirty and self._loses(name, kept))
 
     def _loses(self, name: str, kept: set[bytes]) -> bool:
-        """A chapter is replaced whole; other files are written on, and lose only lines that come nowhere again."""
+        """A chapter is replaced whole; other files are written on, and lose only lines that come
+        nowhere again.
+        """
         there = _read(self.root / name)
         if there is None or self._is_ours(name):
             return False
@@ -114,7 +123,9 @@ def _committed(root: Path, name: str) -> bytes | None:
 
 
 def _dirty(root: Path) -> set[str] | None:
-    """Files below docs/, and mkdocs.yml, that hold something that git does not have; None without git."""
+    """Files below docs/, and mkdocs.yml, that hold something that git does not have; None without
+    git.
+    """
     prefix = git(root, "rev-parse", "--show-prefix")
     asked = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")
     status = git(root, "status", *asked, "--", "docs", "mkdocs.yml")

@@ -78,7 +78,10 @@ def heading_number(text: str) -> str:
 
 
 def caption_mark(text: str) -> str:
-    """`图一` of a caption, without spaces, else ``: 图一所示 has no gap after the number, a sentence ends in 。"""
+    """`图一` of a caption, without spaces, else ``.
+
+    图一所示 has no gap after the number, a sentence ends in 。
+    """
     found = CAPTION.match(seen(text))
     if not found or text[-1] in "。；，" or not fits(text, HEADING_CELLS):
         return ""

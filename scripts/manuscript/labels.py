@@ -1,4 +1,6 @@
-"""The numbers and bullets that Word prints before paragraphs: counted here, for the file does not hold them."""
+"""The numbers and bullets that Word prints before paragraphs: counted here, for the file does not
+hold them.
+"""
 
 from collections import defaultdict
 from typing import Any

@@ -1,5 +1,6 @@
-"""What one extracted file is like: how wide its lines are, and which of its signs can be trusted."""
+"""What one extracted file is like: how wide its lines are, which of its signs can be trusted."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ class Layout:
         return _fills(line, self.width)
 
     def short(self, line: Line, following: Line) -> bool:
-        """Clearly shorter than the others, although the next line's first word would have had room."""
+        """Clearly shorter than the others, although the next line's first word had room."""
         return not self.full(line) and line.width + _first_word(following) < self.width - INDENT
 
     def ends_open(self, line: Line) -> bool:
@@ -47,12 +48,16 @@ def _fills(line: Line, width: int) -> bool:
 
 
 def _narrow(line: Line, following: Line, width: int) -> bool:
-    """Full but for a lost indent: the next line's first word had no room beside the indent, but has without it."""
+    """Full but for a lost indent: the next line's first word had no room beside the indent, but has
+    without it.
+    """
     return width - INDENT < line.width + _first_word(following) <= width and line.width <= width - 2
 
 
 def _first_word(line: Line) -> int:
-    """Cells that the line's first word would take behind another, with the space before a Latin one."""
+    """Cells that the line's first word would take behind another, with the space before a Latin
+    one.
+    """
     word = matched(WORD, line.text)[0]
     return cells(word) + word.isascii()
 
@@ -87,14 +92,18 @@ def _usual_width(lines: Sequence[Line]) -> tuple[int, float]:
 
 
 def _wrapped(lines: Sequence[Line], full: list[Line], width: int, share: float) -> bool:
-    """Hard-wrapped text has most of its text in lines of one width, and few of those end a sentence."""
+    """Hard-wrapped text has most of its text in lines of one width, and few of those end a
+    sentence.
+    """
     if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
         return False
     return share >= 0.25 if len(lines) > 6 else width <= 120
 
 
 def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
-    """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text, on every line that is not full."""
+    """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text,
+    on every line that is not full.
+    """
     spaced, spaced_full, short = (
         sum(line.trails for line in lines),
         sum(line.trails for line in full),
@@ -107,11 +116,13 @@ def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
 
 
 def _blank(lines: Sequence[Line], width: int) -> bool:
-    """Blank lines tell where fewer than half of the lines have one behind them, but most of those that end a paragraph for certain."""
+    """Blank lines tell where fewer than half of the lines have one behind them, but most of those
+    that end a paragraph for certain.
+    """
     blanks = sum(line.gap > 0 for line in lines[1:])
     ends = [
         after.gap > 0
-        for line, after in zip(lines, lines[1:])
+        for line, after in itertools.pairwise(lines)
         if not _fills(line, width)
         and final(line.text)
         and not (heading_level(after.text) or item_mark(after.text)[0])
@@ -120,7 +131,9 @@ def _blank(lines: Sequence[Line], width: int) -> bool:
 
 
 def _narrow_first(lines: Sequence[Line], width: int) -> bool:
-    """Whether lines that surely begin a paragraph are a little narrower than the usual, their indent being lost; without evidence, yes."""
+    """Whether lines that surely begin a paragraph are a little narrower than the usual, their
+    indent being lost; without evidence, yes.
+    """
     triples = zip(lines, lines[1:], lines[2:])
     firsts = [
         (line, after)

@@ -1,7 +1,9 @@
-"""Headers, footers, page numbers and watermarks of a PDF: dropped only where place and words both prove them.
+"""Headers, footers, page numbers and watermarks of a PDF: dropped only where place and words both
+prove them.
 
-Place: at this height stand, on most pages that have anything there, words of that kind. Words: the same but for their
-digits on two pages or more, or those of a heading of the text. A line that stands alone in either is kept.
+Place: at this height stand, on most pages that have anything there, words of that kind. Words: the
+same but for their digits on two pages or more, or those of a heading of the text. A line that
+stands alone in either is kept.
 """
 
 import re
@@ -24,7 +26,9 @@ COUNTED = re.compile(r"^[-–—·~]?(?:第|page)?#(?:页|/#|共#页|of#)?[-–�
 
 @dataclass(frozen=True)
 class Place:
-    """A piece at the edge of a page: at its head or foot, how far from it, and its words without digits."""
+    """A piece at the edge of a page: at its head or foot, how far from it, and its words without
+    digits.
+    """
 
     piece: Piece
     foot: bool

@@ -1,4 +1,6 @@
-"""Pages under the names that sections.toml now gives them: their files, their ids, the links to them, and redirects from where they were published."""
+"""Pages under the names that sections.toml now gives them: their files, their ids, the links to
+them, and redirects from where they were published.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +19,7 @@ REDIRECT = re.compile(
 
 
 def find_renamed(sections: Iterable[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
-    """Pages that stand under an older name than sections.toml now gives them: old name → new name."""
+    """Pages that stand under an older name than sections.toml gives them: old name → new."""
     by_title, used = names_by_title(pages), {section.name for section in sections}
     old = {
         section.name: by_title.get(bare(section.title), "")
@@ -28,7 +30,9 @@ def find_renamed(sections: Iterable[Section], pages: Mapping[str, PageText]) -> 
 
 
 def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
-    """Moves a page in both languages, leads the links of all `pages` there, and its published addresses; says what it did."""
+    """Moves a page in both languages, leads the links of all `pages` there, and its published
+    addresses; says what it did.
+    """
     for lang in LANGS:
         for name in pages:
             if text := draft[page_file(lang, name)]:
@@ -52,7 +56,9 @@ def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
 
 
 def redirect(redirects: str, published: Collection[str], old: str, new: str) -> str:
-    """redirects.toml with a line for each published address of the page; what led to its old name leads to the new one, or is gone where it would lead to itself."""
+    """redirects.toml with a line for each published address of the page; what led to its old name
+    leads to the new one, or is gone where it would lead to itself.
+    """
     lines, known = [], set()
     for line in redirects.splitlines():
         if found := REDIRECT.match(line):
@@ -77,7 +83,9 @@ def _moved(address: str, old: str, new: str) -> str:
 
 
 def retire_page(draft: Draft, old: str, heir: str, pages: Iterable[str]) -> str:
-    """Takes a page away in both languages; links to it and its published addresses lead to its heir; says so."""
+    """Takes a page away in both languages; links to it and its published addresses lead to its
+    heir; says so.
+    """
     for lang in LANGS:
         for name in pages:
             if name != old and (text := draft[page_file(lang, name)]):

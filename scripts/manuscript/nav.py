@@ -1,4 +1,6 @@
-"""New pages into the nav of mkdocs.yml, and English titles of their parts: by adding lines, leaving every other line as it is."""
+"""New pages into the nav of mkdocs.yml, and English titles of their parts: by adding lines, leaving
+every other line as it is.
+"""
 
 import json
 import re
@@ -14,7 +16,10 @@ from whitepaper.book import BookError
 PLAIN = re.compile(
     r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )"
 )
-UNSAFE = "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, then import again"
+UNSAFE = (
+    "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, "
+    "then import again"
+)
 
 
 class _Loader(yaml.SafeLoader):
@@ -39,7 +44,11 @@ def extend_settings(
     renamed: dict[str, str],
     gone: Collection[str] = (),
 ) -> tuple[str, list[str]]:
-    """mkdocs.yml with the sections' pages in its nav, in their order and without those that are gone, and all pages of that nav. Raises BookError rather than change anything else in it."""
+    """mkdocs.yml with the sections' pages in its nav, in their order and without those that are
+    gone, and all pages of that nav.
+
+    Raises BookError rather than change anything else in it.
+    """
     lines = settings.split("\n")
     wanted = [(section.name, section.part_title) for section in sections]
     try:
@@ -57,7 +66,8 @@ def _read_nav(lines: list[str], renamed: dict[str, str]) -> list[Entry]:
     )
     if start is None:
         raise BookError(
-            "mkdocs.yml: nav must be a block of its own, one page a line. Write it so, then import again"
+            "mkdocs.yml: nav must be a block of its own, one page a line. Write it so, then "
+            "import again"
         )
     end = next(
         (at for at in range(start + 1, len(lines)) if re.match(r"[^\s#-]", lines[at])), len(lines)
@@ -123,7 +133,9 @@ def _prove(
     renamed: dict[str, str],
     gone: Collection[str],
 ) -> list[str]:
-    """What rewrites settings proves that it did no harm: all else is the same, and each page, old or new, has its place, once."""
+    """What rewrites settings proves that it did no harm: all else is the same, and each page, old
+    or new, has its place, once.
+    """
     (old, old_pages), (new, new_pages) = (
         _apart(yaml.load(text, _Loader)) for text in (before, after)
     )

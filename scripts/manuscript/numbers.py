@@ -1,4 +1,6 @@
-"""The numbers that paragraphs keep: which of the new ones is which of the old, by their words and their order."""
+"""The numbers that paragraphs keep: which of the new ones is which of the old, by their words and
+their order.
+"""
 
 import re
 from bisect import bisect_left
@@ -11,12 +13,16 @@ from manuscript.blocks import Block
 from manuscript.characters import bare, matched, seen
 
 STEM = re.compile(r"p\d+")
-ALIKE = 0.3  # an edition restated in other words shares more than this with its source; other paragraphs far less
+# an edition restated in other words shares more than this with its source; other paragraphs far
+# less
+ALIKE = 0.3
 TABLE = 400_000  # cells of comparison that are still quick
 
 
 def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
-    """The number of each paragraph: a known one keeps its own, one put between gets a letter, one at the end the next number."""
+    """The number of each paragraph: a known one keeps its own, one put between gets a letter, one
+    at the end the next number.
+    """
     pairs = dict(align(texts, [block.printed for block in known]))
     taken = {block.id for block in known}
     highest = max(
@@ -104,7 +110,9 @@ def pairs_of(text: str) -> frozenset[str]:
 
 
 def _likeness(new: frozenset[str], old: frozenset[str]) -> float:
-    """Shared pairs of characters against all of them; or, where the old text may have been cut short, against the old ones."""
+    """Shared pairs of characters against all of them; or, where the old text may have been cut
+    short, against the old ones.
+    """
     shared = len(new & old)
     whole = 2 * shared / max(1, len(new) + len(old))
     return max(whole, 0.8 * shared / len(old)) if len(old) >= 40 else whole

@@ -59,7 +59,9 @@ def _pattern(regex: str, said: str) -> Callable[[Unit], Iterator[tuple[int, str]
 
 
 def _glued_number(unit: Unit) -> Iterator[tuple[int, str]]:
-    """A number at the very end of a paragraph, or before its first character, where a page number may have stuck to it."""
+    """A number at the very end of a paragraph, or before its first character, where a page number
+    may have stuck to it.
+    """
     if unit.role == "para" and len(unit.text) > 20:
         if re.match(rf"^\d{{1,3}}[{IDEOGRAPHS}]", unit.text) and not re.match(
             r"^\d+[年月日个项家条款种次倍亿万位所]", unit.text

@@ -48,7 +48,10 @@ class Section:
 
 
 def read_outline(units: Iterable[Unit]) -> list[Section]:
-    """The sections that become pages, in order. A part without text of its own is no page, unless nothing stands below it."""
+    """The sections that become pages, in order.
+
+    A part without text of its own is no page, unless nothing stands below it.
+    """
     sections, part = [Section("intro")], None
     for unit in units:
         if unit.level in (1, 2):

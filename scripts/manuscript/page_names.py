@@ -1,4 +1,6 @@
-"""The page of each section: the one it had, the one that docs/data/sections.toml names, or a numbered one that waits for its name there."""
+"""The page of each section: the one it had, the one that docs/data/sections.toml names, or a
+numbered one that waits for its name there.
+"""
 
 import json
 import re
@@ -18,17 +20,33 @@ from whitepaper.faults import malformed
 
 SECTIONS = "docs/data/sections.toml"
 HEAD = """# Pages that scripts/import made for sections of the published text that had none.
-# Change `name` (the page's address, for ever once published) and `title_en`; the next import takes them from here.
+# Change `name` (the page's address, for ever once published) and `title_en`;
+# the next import takes them from here.
 """
 WORDS = 0.4  # of the pairs of characters of the shorter text: what two editions of a section share
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STANDARD = {
-    "附录": ("appendix", "Appendix"), "附件": ("annex", "Annex"), "参考文献": ("references", "References"), "参考资料": ("sources", "Sources"),
-    "结语": ("closing", "Closing Words"), "结束语": ("closing", "Closing Words"), "结论": ("conclusion", "Conclusion"), "后记": ("afterword", "Afterword"),
-    "编后记": ("afterword", "Afterword"), "前言": ("preface", "Preface"), "引言": ("prologue", "Prologue"), "导言": ("prologue", "Prologue"),
-    "导论": ("prologue", "Prologue"), "绪论": ("prologue", "Prologue"), "序言": ("foreword", "Foreword"), "序": ("foreword", "Foreword"),
-    "摘要": ("abstract", "Abstract"), "致谢": ("acknowledgements", "Acknowledgements"), "名词解释": ("terms", "Terms"), "术语表": ("terms", "Terms"),
-}  # fmt: skip
+    "附录": ("appendix", "Appendix"),
+    "附件": ("annex", "Annex"),
+    "参考文献": ("references", "References"),
+    "参考资料": ("sources", "Sources"),
+    "结语": ("closing", "Closing Words"),
+    "结束语": ("closing", "Closing Words"),
+    "结论": ("conclusion", "Conclusion"),
+    "后记": ("afterword", "Afterword"),
+    "编后记": ("afterword", "Afterword"),
+    "前言": ("preface", "Preface"),
+    "引言": ("prologue", "Prologue"),
+    "导言": ("prologue", "Prologue"),
+    "导论": ("prologue", "Prologue"),
+    "绪论": ("prologue", "Prologue"),
+    "序言": ("foreword", "Foreword"),
+    "序": ("foreword", "Foreword"),
+    "摘要": ("abstract", "Abstract"),
+    "致谢": ("acknowledgements", "Acknowledgements"),
+    "名词解释": ("terms", "Terms"),
+    "术语表": ("terms", "Terms"),
+}
 
 
 def read_names(draft: Draft) -> list[dict[str, str]]:
@@ -37,7 +55,8 @@ def read_names(draft: Draft) -> list[dict[str, str]]:
     for name, times in Counter(str(entry.get("name", "")) for entry in entries).items():
         if not NAME.fullmatch(name) or name in APPARATUS or times > 1:
             raise BookError(
-                f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it"
+                f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, "
+                f"once, and none of {', '.join(APPARATUS)}. Change it"
             )
     return entries
 
@@ -53,7 +72,9 @@ def read_entries(draft: Draft, path: str, table: str) -> list[dict]:
 def name_sections(
     sections: list[Section], entries: list[dict[str, str]], pages: dict[str, PageText]
 ) -> list[Section]:
-    """Gives each section its page: the one that sections.toml names, else the one it is by its title or its words, else a numbered name."""
+    """Gives each section its page: the one that sections.toml names, else the one it is by its
+    title or its words, else a numbered name.
+    """
     listed = {(entry.get("number", ""), bare(entry.get("title", ""))): entry for entry in entries}
     found: dict[str, str] = {}
     for section in sections:
@@ -77,7 +98,9 @@ def name_sections(
 
 
 def _matched(sections: Sequence[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
-    """The page of each section that has one: most alike first, by the whole title, the title without its number, the words."""
+    """The page of each section that has one: most alike first, by the whole title, the title
+    without its number, the words.
+    """
     said = {section.id: pairs_of("".join(u.text for u in section.units)) for section in sections}
     shown = {name: pairs_of("".join(b.printed for b in p.counted)) for name, p in pages.items()}
     scores = [
@@ -117,7 +140,7 @@ def names_by_title(pages: Mapping[str, PageText]) -> dict[str, str]:
 
 
 def _standard(section: Section) -> tuple[str, str]:
-    """(name, English title) of what every report calls by the same words, else two empty strings."""
+    """(name, English title) of what every report calls by the same words, else two ``."""
     found = re.match(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?", section.title)
     if not found:
         return STANDARD.get(bare(section.title), ("", ""))
@@ -137,7 +160,9 @@ def _provisional(section: Section) -> str:
 def render_names(
     before: str | None, sections: list[Section], entries: list[dict[str, str]]
 ) -> str | None:
-    """sections.toml with an entry for every page that was new; what the owner wrote in it stays as it is."""
+    """sections.toml with an entry for every page that was new; what the owner wrote in it stays as
+    it is.
+    """
     listed = {entry["name"] for entry in entries}
     new = [section for section in sections if section.name not in listed and not section.known]
     if not new:

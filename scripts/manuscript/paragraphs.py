@@ -27,7 +27,9 @@ LONE = -1  # cell in its line
 
 
 def find_rows(lines: Sequence[Line]) -> list[range]:
-    """Runs of lines that look like rows of a table: as many columns in two neighbouring lines, or three numbers below each other."""
+    """Runs of lines that look like rows of a table: as many columns in two neighbouring lines, or
+    three numbers below each other.
+    """
     runs = [
         (shape, list(run))
         for shape, run in groupby(range(len(lines)), lambda index: _shape(lines[index]))
@@ -54,7 +56,10 @@ def group_lines(
     notes: set[int],
     layout: Layout,
 ) -> Iterator[list[int]]:
-    """Indexes of the lines of each unit; each line of `alone` is one. A caption in mid-sentence comes after the paragraph that it interrupts."""
+    """Indexes of the lines of each unit; each line of `alone` is one.
+
+    A caption in mid-sentence comes after the paragraph that it interrupts.
+    """
     group: list[int] = []
     floating: list[list[int]] = []
     body = [index for index in range(len(lines)) if index not in dropped]
@@ -89,7 +94,9 @@ def group_lines(
 
 
 def _runs_on(line: Line, following: Line, layout: Layout) -> bool:
-    """A full line that only begins like a heading: the sentence goes on, and ends as no heading does."""
+    """A full line that only begins like a heading: the sentence goes on, and ends as no heading
+    does.
+    """
     goes_on = layout.full(following) or final(following.text)
     return layout.ends_open(line) and goes_on and not heading_level(following.text)
 
@@ -112,7 +119,9 @@ def _ends(
     alone: bool,
     layout: Layout,
 ) -> bool:
-    """Whether a paragraph ends between two lines: the signs in order, the first that speaks decides."""
+    """Whether a paragraph ends between two lines: the signs in order, the first that speaks
+    decides.
+    """
     if following.parted or not layout.wrapped:
         return True
     if following.text[0] in NEVER_FIRST or line.text[-1] in NEVER_LAST or _hyphenated(line.text):
@@ -178,7 +187,9 @@ def _stands_alone(line: Line) -> bool:
 
 
 def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
-    """A heading over two lines: where trailing spaces tell, they tell; else the first line must be wide and the second a short rest."""
+    """A heading over two lines: where trailing spaces tell, they tell; else the first line must be
+    wide and the second a short rest.
+    """
     rest = (
         following.width * 3 < layout.width
         and not final(following.text)
@@ -192,7 +203,9 @@ def _heading_goes_on(line: Line, following: Line, layout: Layout) -> bool:
 def join_lines(
     lines: Sequence[Line], group: list[int], layout: Layout
 ) -> tuple[Unit, list[Span], list[tuple[int, str]]]:
-    """The unit of these lines; the soft hyphens dropped at its seams; the joins that somebody should look at."""
+    """The unit of these lines; the soft hyphens dropped at its seams; the joins that somebody
+    should look at.
+    """
     parts, spans, dropped, said, tail = [], [], [], [], ""
     before: Line | None = None
     for index in group:

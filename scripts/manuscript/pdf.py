@@ -1,4 +1,5 @@
-"""A PDF to its sheets: runs of characters with place, size and weight, ruled lines, and where pictures stand.
+"""A PDF to its sheets: runs of characters with place, size and weight, ruled lines, and where
+pictures stand.
 
 Lengths are points; y grows downwards from the upper edge of the page. PDFium does the reading.
 """
@@ -55,7 +56,10 @@ class Sheet:
 
 
 def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[Sheet]:
-    """The sheets from page `first` to `last`. Raises BookError where they cannot be read or hold no text."""
+    """The sheets from page `first` to `last`.
+
+    Raises BookError where they cannot be read or hold no text.
+    """
     with _opened(path, name) as document:
         count = len(document)
         if first > count:
@@ -67,7 +71,8 @@ def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[S
         sheets = [_sheet(document, at) for at in range(first - 1, min(last, count))]
     if not any(run.text.strip() for sheet in sheets for run in sheet.runs):
         raise BookError(
-            f"{name}: a scanned PDF, pictures of pages without text. Have its text recognised first (OCR)"
+            f"{name}: a scanned PDF, pictures of pages without text. Have its text recognised "
+            "first (OCR)"
         )
     return sheets
 
@@ -142,7 +147,9 @@ def _runs(page: pdfium.PdfPage, number: int, place: Place, turn: int) -> Iterato
 
 
 def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float, Box, Look]]:
-    """(character, x and y of its origin, box, look) of what is printed, in the page's own coordinates."""
+    """(character, x and y of its origin, box, look) of what is printed, in the page's own
+    coordinates.
+    """
     text = page.get_textpage()
     looks: dict[int | None, Look] = {}
     x, y, *edges = (ctypes.c_double() for _ in range(6))
@@ -169,7 +176,7 @@ def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float
 
 
 def _look(text: pdfium.PdfTextPage, at: int, handle: object, turn: int) -> Look:
-    """Size as printed, whether bold, whether the line runs from left to right, of one text object."""
+    """Of one text object: size as printed, whether bold, whether it runs left to right."""
     matrix, name = raw.FS_MATRIX(), ctypes.create_string_buffer(200)
     raw.FPDFText_GetMatrix(text, at, matrix)
     size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)

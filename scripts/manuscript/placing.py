@@ -1,4 +1,6 @@
-"""The pages and parts of a list, nav or contents, in the order of the text: known lines move as they are, new ones are made, retired ones go."""
+"""The pages and parts of a list, nav or contents, in the order of the text: known lines move as
+they are, new ones are made, retired ones go.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +13,9 @@ LAST = ("glossary", "about")  # what stands behind all chapters
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list: a page with the part that holds it, or, without a page, the title of a part."""
+    """A line of the list: a page with the part that holds it, or, without a page, the title of a
+    part.
+    """
 
     line: int
     indent: int
@@ -35,7 +39,10 @@ def arrange(
     gone: Collection[str],
     render: Callable[[Entry], str],
 ) -> str:
-    """The text with its list in the order of the wanted (page, part). Other pages stay behind the one they followed; those in `gone` go."""
+    """The text with its list in the order of the wanted (page, part).
+
+    Other pages stay behind the one they followed; those in `gone` go.
+    """
     outer = min(entry.indent for entry in entries)
     pages = {entry.page: entry for entry in entries if entry.page}
     parts = {bare(entry.part): entry for entry in entries if not entry.page}
@@ -84,7 +91,9 @@ def arrange(
 
 
 def _first_chapter(entries: Sequence[Entry], chapters: Collection[str]) -> int:
-    """Where the chapters begin: at the first of them or its part, else before glossary and colophon."""
+    """Where the chapters begin: at the first of them or its part, else before glossary and
+    colophon.
+    """
     first = next((at for at, entry in enumerate(entries) if entry.page in chapters), None)
     if first is None:
         return next((at for at, e in enumerate(entries) if e.page in LAST), len(entries))

@@ -1,4 +1,7 @@
-"""What an import would make of a project: every file that changes, with its new text. Writes nothing."""
+"""What an import would make of a project: every file that changes, with its new text.
+
+Writes nothing.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +27,11 @@ Pages = dict[str, PageText]
 
 @dataclass(frozen=True)
 class Report:
-    """What an import found and what it would write. `files` maps each file that changes, by its path in the project, to its bytes, None to take it away."""
+    """What an import found and what it would write.
+
+    `files` maps each file that changes, by its path in the project, to its bytes, None to take it
+    away.
+    """
 
     reading: Reading
     sections: list[Section]
@@ -159,7 +166,9 @@ def _list_contents(
     old: Pages,
     gone: Collection[str],
 ) -> None:
-    """The home page's contents with the new pages; it says so where their titles are not ours or not translated."""
+    """The home page's contents with the new pages; it says so where their titles are not ours or
+    not translated.
+    """
     for lang in LANGS:
         home = page_file(lang, "index")
         if (before := draft[home]) is None:
@@ -180,7 +189,9 @@ def _list_contents(
 
 
 def _gone(names: Sequence[str], sections: Sequence[Section], old: Pages) -> dict[str, str]:
-    """Pages that an import made of sections that are no more, each with the page that stood before it."""
+    """Pages that an import made of sections that are no more, each with the page that stood before
+    it.
+    """
     used = {section.name for section in sections}
     published = {name for name, page in old.items() if page.has("wording", "published")}
     if 2 * len(published & used) < len(published):
@@ -237,7 +248,8 @@ def _losses(sections: Sequence[Section], old: Pages, new: Pages) -> Iterator[tup
         ]:
             yield (
                 line,
-                f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its address is gone",
+                f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its "
+                "address is gone",
             )
         if section.heading and not section.units:
             yield line, f"heading without text: {section.title[:30]}"

@@ -1,4 +1,6 @@
-"""A PDF to named units: furniture, tables, figures, notes and contents are taken out by their place, the rest is joined."""
+"""A PDF to named units: furniture, tables, figures, notes and contents are taken out by their
+place, the rest is joined.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -98,7 +100,9 @@ def _reading(made: _Print, units: list[Unit]) -> Reading:
 
 
 def _in_order(made: _Print) -> list[Piece]:
-    """What is not furniture, as it is read, with an empty piece for each table; labels go with their figures."""
+    """What is not furniture, as it is read, with an empty piece for each table; labels go with
+    their figures.
+    """
     text: list[Piece] = []
     size = usual_size(made.pages)
     for sheet, page in zip(made.sheets, made.pages):
@@ -162,7 +166,9 @@ def _note_mark(piece: Piece) -> str:
 
 
 def _by_note(lines: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """The lines of each note: the next begins with a raised mark as the first does, or with the next number."""
+    """The lines of each note: the next begins with a raised mark as the first does, or with the
+    next number.
+    """
     group: list[Piece] = []
     for line in lines:
         if group and _next_note(group[0], line):
@@ -201,7 +207,9 @@ def _keep_note(made: _Print, group: list[Piece]) -> None:
 
 
 def _called(made: _Print, page: int, mark: str) -> str:
-    """The note that a mark calls: on its page, else on a page beside it; of several the first that nothing calls yet."""
+    """The note that a mark calls: on its page, else on a page beside it; of several the first that
+    nothing calls yet.
+    """
     for near in (page, page + 1, page - 1):
         name = f"{near}:{mark.strip(BRACKETS)}"
         names = [known for known in made.notes if known.rstrip("+") == name]
@@ -248,7 +256,9 @@ def _rows(column: list[Piece]) -> list[list[Piece]]:
 
 
 def _units(made: _Print, group: list[Piece], measures: Measures) -> Iterator[Unit]:
-    """The unit of these lines, with its look and its figure, and behind it the notes it calls; or a table's rows."""
+    """The unit of these lines, with its look and its figure, and behind it the notes it calls; or a
+    table's rows.
+    """
     first = group[0]
     if first in made.tables:
         for row in made.tables[first].cells:
@@ -279,7 +289,9 @@ def _row(made: _Print, row: list[list[Piece]]) -> Unit:
 
 
 def _joined(made: _Print, group: Sequence[Piece], apart: bool = False) -> Unit:
-    """The unit of these lines: their words, and where notes are called; marks without a note stay words."""
+    """The unit of these lines: their words, and where notes are called; marks without a note stay
+    words.
+    """
     text, spans, calls = "", [], []
     before: Piece | None = None
     for piece in group:

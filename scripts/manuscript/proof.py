@@ -1,4 +1,6 @@
-"""Proves that an import lost nothing, added nothing and changed nothing: run on every import, before anything is written."""
+"""Proves that an import lost nothing, added nothing and changed nothing: run on every import,
+before anything is written.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,28 +20,35 @@ class Unproven(BookError):
 
 
 def prove_bag(texts: Iterable[str], reading: Reading) -> None:
-    """Raises Unproven unless units and furniture together hold every character of these texts, and no other."""
+    """Raises Unproven unless units and furniture together hold every character of these texts, and
+    no other.
+    """
     spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
     held = Counter(bare("".join(span.text for span in spans)))
     there = Counter(bare("".join(texts)))
     if held != there:
         lost, more = "".join((there - held).elements()), "".join((held - there).elements())
         raise Unproven(
-            f"characters lost ({lost[:20]}) or added ({more[:20]}). Report this file; nothing was written"
+            f"characters lost ({lost[:20]}) or added ({more[:20]}). Report this file; nothing "
+            "was written"
         )
 
 
 def prove(source: str, reading: Reading) -> None:
-    """Raises Unproven unless units and furniture, each at its place, are the whole file in order, and no unit differs from its lines."""
+    """Raises Unproven unless units and furniture, each at its place, are the whole file in order,
+    and no unit differs from its lines.
+    """
     for span in reading.furniture:
         if span.reason not in REASONS:
             raise Unproven(
-                f"line {span.line}: dropped without a known reason: {span.text[:40]}. Report this file; nothing was written"
+                f"line {span.line}: dropped without a known reason: {span.text[:40]}. Report "
+                "this file; nothing was written"
             )
     for unit in reading.units:
         if bare(unit.text) != "".join(bare(span.text) for span in unit.spans):
             raise Unproven(
-                f"line {unit.lines[0]}: unit {unit.id} differs from its lines. Report this file; nothing was written"
+                f"line {unit.lines[0]}: unit {unit.id} differs from its lines. Report this "
+                "file; nothing was written"
             )
     spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
     spans.sort(key=lambda span: (span.index, span.column))
@@ -50,5 +59,6 @@ def prove(source: str, reading: Reading) -> None:
             min(len(whole), len(expected)),
         )
         raise Unproven(
-            f"line {line_at(spans, at) or 'after the last'}: characters lost or moved near {expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
+            f"line {line_at(spans, at) or 'after the last'}: characters lost or moved near "
+            f"{expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
         )

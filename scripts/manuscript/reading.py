@@ -34,7 +34,9 @@ class Part:
 def read_file(
     path: Path, encoding: str | None = None, lossy: bool = False, part: Part = Part()
 ) -> Reading:
-    """Reads and proves the text of a PDF, a DOCX or a text file; raises BookError where there is none or the proof fails."""
+    """Reads and proves the text of a PDF, a DOCX or a text file; raises BookError where there is
+    none or the proof fails.
+    """
     data = read_bytes(path)
     name = shown(path)
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
@@ -75,7 +77,9 @@ def _pages_of(text: str, part: Part, name: str) -> str:
 
 
 def _between(reading: Reading, part: Part, name: str) -> Reading:
-    """The units from one heading up to another; the heading that a paper begins with, where it has no number, is its title."""
+    """The units from one heading up to another; the heading that a paper begins with, where it has
+    no number, is its title.
+    """
     units = [
         unit for unit in reading.units if unit.role not in ("title", "byline") or not part.start
     ]
@@ -174,5 +178,6 @@ def read_units(text: str) -> Reading:
 def _table_warning(first: int, last: int) -> tuple[int, str]:
     return (
         first,
-        f"table? lines {first} to {last} stay a paragraph each, for an empty cell leaves no trace: compare them with the print",
+        f"table? lines {first} to {last} stay a paragraph each, for an empty cell leaves no "
+        "trace: compare them with the print",
     )

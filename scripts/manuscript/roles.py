@@ -1,4 +1,6 @@
-"""What each unit is: title, heading, item, caption or paragraph, from its own words and its neighbours."""
+"""What each unit is: title, heading, item, caption or paragraph, from its own words and its
+neighbours.
+"""
 
 import re
 from dataclasses import replace
@@ -75,7 +77,9 @@ def _plain(look: Look) -> bool:
 
 
 def _by_size(units: list[Unit]) -> list[Unit]:
-    """Headings that their size or style alone makes plain: of the level of the numbered ones of their size, else by rank."""
+    """Headings that their size or style alone makes plain: of the level of the numbered ones of
+    their size, else by rank.
+    """
     numbered = {unit.look.size: unit.level for unit in reversed(units) if unit.look and unit.level}
     plain = [unit for unit in units if unit.role == "para" and unit.look and _stands_out(unit)]
     sizes = sorted({*numbered, *(unit.look.size for unit in plain if unit.look)}, reverse=True)
@@ -117,15 +121,21 @@ def _front(units: list[Unit]) -> list[Unit]:
 
 
 def _headed(unit: Unit, following: Unit | None) -> Unit:
-    """A short item without an end over a paragraph is a heading; text that ends in a colon leads to what follows."""
+    """A short item without an end over a paragraph is a heading; text that ends in a colon leads to
+    what follows.
+    """
     marked = unit.style in ("1.", "（一）", "(1)", "1)") and _could_head(unit)
     if marked and unit.look and (unit.look.bold or unit.look.other_face or unit.look.size >= LARGE):
         return replace(unit, role="h3", level=3)
-    if marked and following is not None:
-        if following.role in ("para", "lead-in") or (
-            following.style and following.style != unit.style
-        ):
-            return replace(unit, role="h3", level=3)
+    if (
+        marked
+        and following is not None
+        and (
+            following.role in ("para", "lead-in")
+            or (following.style and following.style != unit.style)
+        )
+    ):
+        return replace(unit, role="h3", level=3)
     if (
         unit.role == "para"
         and unit.text[-1] in "：:"
@@ -160,7 +170,9 @@ def _one_liners(units: list[Unit]) -> list[Unit]:
 
 
 def _cut(units: list[Unit]) -> list[Unit]:
-    """The last sentence of the body where it stops without any sign; what follows the body judges nothing."""
+    """The last sentence of the body where it stops without any sign; what follows the body judges
+    nothing.
+    """
     body = [
         at for at, unit in enumerate(units) if unit.role.startswith(("para", "item", "one-liner"))
     ]

@@ -1,9 +1,10 @@
 """Runs of a sheet to the pieces of its printed lines, in reading order.
 
-A piece is what stands on one baseline without a wide gap: a line of a column, a cell of a table. Raised digits are
-taken out of its text and kept as marks.
+A piece is what stands on one baseline without a wide gap: a line of a column, a cell of a table.
+Raised digits are taken out of its text and kept as marks.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -59,7 +60,9 @@ def read_pieces(sheet: Sheet) -> list[Piece]:
 
 
 def _belongs(run: Run, line: list[Run]) -> bool:
-    """On the same baseline and about as large; or smaller, raised, and right beside what stands there."""
+    """On the same baseline and about as large; or smaller, raised, and right beside what stands
+    there.
+    """
     first = line[0]
     if not (run.upright and first.upright):
         return False
@@ -93,7 +96,7 @@ def _piece(runs: list[Run]) -> Piece:
     for run in runs:
         letters[run.size] += len(run.text.strip())
     size = letters.most_common(1)[0][0]
-    gaps = sorted(max(0.0, after.x0 - run.x1) for run, after in zip(runs, runs[1:]))
+    gaps = sorted(max(0.0, after.x0 - run.x1) for run, after in itertools.pairwise(runs))
     usual = gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0
     text, marks, end = "", [], runs[0].x0
     for run in runs:
@@ -127,7 +130,9 @@ def _piece(runs: list[Run]) -> Piece:
 
 
 def _spaced(text: str, following: str, gap: float, usual: float) -> bool:
-    """A blank was set here that is no character in the file: between Latin words, behind a heading's number, or wider than all others."""
+    """A blank was set here that is no character in the file: between Latin words, behind a
+    heading's number, or wider than all others.
+    """
     left, right = text[-1], following[0]
     if left.isspace() or right.isspace():
         return False
@@ -180,7 +185,9 @@ def _columns(left: list[Piece], right: list[Piece]) -> list[list[Piece]]:
 
 
 def _across(piece: Piece, gutter: float, pieces: list[Piece]) -> bool:
-    """Stands over all columns: reaches over the gutter, or is a large heading with nothing beside it."""
+    """Stands over all columns: reaches over the gutter, or is a large heading with nothing beside
+    it.
+    """
     if piece.x0 < gutter - 2 and piece.x1 > gutter + 2:
         return True
     usual = Counter(round(other.size, 1) for other in pieces).most_common(1)[0][0]
@@ -191,7 +198,9 @@ def _across(piece: Piece, gutter: float, pieces: list[Piece]) -> bool:
 
 
 def _gutter(pieces: list[Piece]) -> float | None:
-    """Where a right column begins: many pieces do, nearly none reach over, and both sides are filled with text."""
+    """Where a right column begins: many pieces do, nearly none reach over, and both sides are
+    filled with text.
+    """
     if len(pieces) < 2 * ROWS:
         return None
     starts = Counter(round(piece.x0) for piece in pieces)
@@ -208,7 +217,9 @@ def _gutter(pieces: list[Piece]) -> float | None:
 
 
 def _filled(pieces: list[Piece]) -> bool:
-    """Running text fills its column: a third of the lines reach nearly from edge to edge, eight ems at least."""
+    """Running text fills its column: a third of the lines reach nearly from edge to edge, eight ems
+    at least.
+    """
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     long = [piece for piece in pieces if piece.x1 - piece.x0 > 0.8 * (right - left)]
     return right - left > 8 * pieces[0].size and len(long) * 3 >= len(pieces)

@@ -24,7 +24,9 @@ def _letter(char: str) -> bool:
 
 
 def _wide(char: str, inner: str, other: str) -> bool:
-    """Han, or full-width punctuation; a curly quote, dash or ellipsis counts beside one of these on either side."""
+    """Han, or full-width punctuation; a curly quote, dash or ellipsis counts beside one of these on
+    either side.
+    """
     return bool(_is_wide(char)) or (char in LOOSE and bool(_is_wide(inner) or _is_wide(other)))
 
 
@@ -57,7 +59,10 @@ ASKED = {"two numbers?", "hyphen"}  # joined, but somebody should look
 
 
 def seam(left: str, right: str, habit: str, full: bool) -> tuple[str, str]:
-    """(what to put between, the name of the rule) for two texts without outer spaces. `full`: the left line was full."""
+    """(what to put between, the name of the rule) for two texts without outer spaces.
+
+    `full`: the left line was full.
+    """
     if full and right[0].isascii() and not right[0].isspace() and SCHEME.search(left[-2000:]):
         return "", "address"
     for name, test, between in SEAMS:

@@ -1,5 +1,6 @@
 """What an import says: what was found, recognised, dropped and doubtful, and what to do next."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -13,7 +14,10 @@ SHOWN = 12  # warnings printed; the report has them all
 RARE = 3  # drops of one kind below which each is shown
 QUIET = {"note-mark", "bom", "soft-hyphen"}  # these are not gone: notes are called, lines joined
 RESTATEMENT = re.compile(r"编述版|edition in paraphrase")
-FORCE = "Name the right file, or the part of it (--pages, --from, --to), or import it all the same with --force"
+FORCE = (
+    "Name the right file, or the part of it (--pages, --from, --to), or import it all the same "
+    "with --force"
+)
 
 
 def require_this_book(report: Report, force: bool) -> None:
@@ -28,7 +32,10 @@ def _refusal(report: Report) -> str:
     if any(RESTATEMENT.search(text) for text in said):
         return "the file calls itself a restatement (编述), so its words are not the published ones"
     if report.known and not report.recognised and not report.same_title:
-        return "nothing of this book is recognised in the file, neither its title nor a heading nor a paragraph"
+        return (
+            "nothing of this book is recognised in the file, neither its title nor a heading "
+            "nor a paragraph"
+        )
     return ""
 
 
@@ -43,7 +50,7 @@ def _found(report: Report) -> str:
     units = report.reading.units
     tables = sum(
         len(unit.cells) > 1 and len(before.cells) != len(unit.cells)
-        for before, unit in zip(units, units[1:])
+        for before, unit in itertools.pairwise(units)
     )
     counts = {
         "chapters": len(report.sections),
@@ -56,7 +63,10 @@ def _found(report: Report) -> str:
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     authors = "、".join(report.reading.metadata["authors"]) or "no authors"
     cut = "; cut short in its last sentence" if report.reading.metadata["truncated"] else ""
-    return f"found: {report.reading.metadata['title']}, {authors}: {told}; every character accounted for{cut}"
+    return (
+        f"found: {report.reading.metadata['title']}, {authors}: {told}; every character "
+        f"accounted for{cut}"
+    )
 
 
 def _chapters(report: Report) -> Iterator[str]:
@@ -109,12 +119,14 @@ def render_steps(report: Report, dry: bool) -> str:
     changed = list(report.files)
     names = f": {', '.join(changed[:8])}{' …' if len(changed) > 8 else ''}"
     lines = [
-        f"{'would write' if dry else 'wrote'}: {len(changed)} files{names if changed else ', nothing has changed'}"
+        f"{'would write' if dry else 'wrote'}: {len(changed)} "
+        f"files{names if changed else ', nothing has changed'}"
     ]
     new = sum(not (section.known or section.title_en) for section in report.sections)
     if new:
         lines.append(
-            f"next: give the {new} new pages their names and English titles in {SECTIONS}, then import again"
+            f"next: give the {new} new pages their names and English titles in {SECTIONS}, then "
+            "import again"
         )
     if "encoding" in report.reading.metadata:
         lines.append(

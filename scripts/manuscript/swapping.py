@@ -1,21 +1,23 @@
 """Many files replaced as one: all of them or none."""
 
-import os
 import shutil
 import signal
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from manuscript.decode import shown
 from whitepaper.book import BookError
+from whitepaper.lock import alone
 
 ASIDE = "import-"
 
 
 def write(root: Path, files: Mapping[str, bytes | None]) -> None:
-    """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones stand again."""
+    """Writes every file aside, then puts all in place; whatever goes wrong on the way, the old ones
+    stand again.
+    """
     if not files:
         return
     for stale in (root / ".cache").glob(f"{ASIDE}*"):  # of a run that was killed; the lock is ours
@@ -92,16 +94,12 @@ def _terminated_raises() -> Iterator[None]:
 def locked(root: Path) -> Iterator[None]:
     """One import at a time in a project: the second waits for the first."""
     folder = root / ".cache"
-    try:
-        folder.mkdir(exist_ok=True)
-        lock = open(folder / "import.lock", "w")
-    except OSError as error:
-        raise BookError(
-            f"{shown(folder)}: cannot be written ({error.strerror}). Mend its permissions"
-        ) from None
-    with lock:
-        if os.name != "nt":
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    with ExitStack() as held:
+        try:
+            folder.mkdir(exist_ok=True)
+            held.enter_context(alone(folder / "import.lock"))
+        except OSError as error:
+            raise BookError(
+                f"{shown(folder)}: cannot be written ({error.strerror}). Mend its permissions"
+            ) from None
         yield

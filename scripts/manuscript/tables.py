@@ -1,4 +1,6 @@
-"""Tables of a sheet: by their ruled cells, between two rules of one width, or by columns that stand in line."""
+"""Tables of a sheet: by their ruled cells, between two rules of one width, or by columns that stand
+in line.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,9 +35,11 @@ class _Grid:
     @property
     def box(self) -> Box:
         return (
-            min(rule[0] for rule in self.rules), min(rule[1] for rule in self.rules),
-            max(rule[2] for rule in self.rules), max(rule[3] for rule in self.rules),
-        )  # fmt: skip
+            min(rule[0] for rule in self.rules),
+            min(rule[1] for rule in self.rules),
+            max(rule[2] for rule in self.rules),
+            max(rule[3] for rule in self.rules),
+        )
 
     def edges(self, axis: int) -> list[float]:
         """Where its rules stand, from left to right (axis 0) or from top to foot (axis 1)."""
@@ -126,7 +130,10 @@ def group_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def align(rows: list[list[Piece]]) -> Cells:
-    """Rows with as many cells as the table has columns. A line that begins in no first column goes on in the row above."""
+    """Rows with as many cells as the table has columns.
+
+    A line that begins in no first column goes on in the row above.
+    """
     columns: list[list[float]] = []
     for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.x0):
         column = next((c for c in columns if piece.x0 < c[1] and piece.x1 > c[0]), None)

@@ -1,4 +1,6 @@
-"""The English page beside a chapter: what is translated stays, what is not says so, block for block."""
+"""The English page beside a chapter: what is translated stays, what is not says so, block for
+block.
+"""
 
 import json
 import re
@@ -32,7 +34,9 @@ STALE = (
 
 
 def find_stale(old: PageText, chapter: PageText) -> set[str]:
-    """Paragraphs whose Chinese now says something else than what their translation was made for: other words than those published before, or other numbers than the edition's own."""
+    """Paragraphs whose Chinese now says something else than what their translation was made for:
+    other words than those published before, or other numbers than the edition's own.
+    """
     before = {block.id: block.printed for block in old.counted}
     published = old.has("wording", "published")
 
@@ -47,7 +51,9 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
 def render_twin(
     section: Section, chapter: PageText, base: PageText | None, stale: Collection[str] = ()
 ) -> PageText:
-    """The page as it was, with every block that has no translation saying so; a page of its own kind where nothing is translated yet."""
+    """The page as it was, with every block that has no translation saying so; a page of its own
+    kind where nothing is translated yet.
+    """
     if base is None or base.has("translation", "missing"):
         return _missing(section, chapter)
     known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw")}
@@ -87,14 +93,18 @@ def _renumbered(twin: Block, chapter: Block) -> Block:
 
 
 def _with_calls(twin: Block, chapter: Block) -> Block:
-    """The block with calls of the paper's notes that its chapter has here, those it lacks at its end."""
+    """The block with calls of the paper's notes that its chapter has here, those it lacks at its
+    end.
+    """
     wanted = [call[0] for call in IMPORTED_CALL.finditer(chapter.source)]
     source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", twin.source)
     return replace(twin, source=source + "".join(call for call in wanted if call not in source))
 
 
 def _table(chapter: Block, own: Block | None) -> Block:
-    """The page's own table where it has the shape of the chapter's; else one that has its numbers and waits for words."""
+    """The page's own table where it has the shape of the chapter's; else one that has its numbers
+    and waits for words.
+    """
     rows = [row.count(" | ") for row in chapter.source.split("\n")]
     if own and [row.count(" | ") for row in own.source.split("\n")] == rows:
         return own
@@ -109,7 +119,7 @@ def _key(block: Block) -> tuple[str, str]:
 
 
 def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
-    """As many as the chapter has here; a notice of a missing picture is made where there is none."""
+    """As many as the chapter has here; a notice of a missing picture where there is none."""
     made = [
         Block("notice", f'!!! notice "{_english_mark(block.text)}"\n\n    {LOST["en"]}')
         for block in twins
@@ -145,10 +155,15 @@ def _untranslated(block: Block) -> Block:
 
 
 def _missing(section: Section, chapter: PageText) -> PageText:
-    """A page that says so, with the chapter's headings: their addresses are the same in every language."""
+    """A page that says so, with the chapter's headings: their addresses are the same in every
+    language.
+    """
     title = english_title(section)
     notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
-    front = f"description: {json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
+    front = (
+        "description: "
+        f"{json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
+    )
     headings = [_untranslated(block) for block in chapter.find("heading")[1:]]
     return PageText(
         front,

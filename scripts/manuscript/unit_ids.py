@@ -50,7 +50,9 @@ def _named(unit: Unit, names: _Counts) -> Unit:
 
 
 def _named_below(unit: Unit, names: _Counts) -> Unit:
-    """Headings inside a section: decimal ones say their depth, the others nest in the order in which their styles first come."""
+    """Headings inside a section: decimal ones say their depth, the others nest in the order in
+    which their styles first come.
+    """
     style = unit.style or f"decimal {unit.level}"
     names.stack = (
         names.stack[: names.stack.index(style) + 1]

@@ -1,4 +1,6 @@
-"""What an extracted text consists of: units, each with the characters of the file that it was made from."""
+"""What an extracted text consists of: units, each with the characters of the file that it was made
+from.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +10,9 @@ from manuscript.characters import bare
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters of the file, at their place: `index` counts printed lines, `column` from the first character of that line."""
+    """Characters of the file, at their place: `index` counts printed lines, `column` from the first
+    character of that line.
+    """
 
     index: int
     line: int
@@ -19,7 +23,9 @@ class Span:
 
 
 def line_at(spans: Iterable[Span], count: int) -> int:
-    """The line of the character that stands behind `count` others, whitespace aside; 0 where there are no more."""
+    """The line of the character that stands behind `count` others, whitespace aside; 0 where there
+    are no more.
+    """
     for span in spans:
         count -= len(bare(span.text))
         if count < 0:
@@ -29,7 +35,9 @@ def line_at(spans: Iterable[Span], count: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a unit is set, beside the running text of its file; of extracted text nothing is known of that."""
+    """How a unit is set, beside the running text of its file; of extracted text nothing is known of
+    that.
+    """
 
     size: float = 1.0  # as a share of the running text's
     bold: bool = False
@@ -82,7 +90,9 @@ class Unit:
 
 @dataclass
 class Reading:
-    """What was read: units and furniture hold every character of the file; warnings are (line, what to look at)."""
+    """What was read: units and furniture hold every character of the file; warnings are (line, what
+    to look at).
+    """
 
     units: list[Unit]
     furniture: list[Span]

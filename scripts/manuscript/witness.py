@@ -1,4 +1,4 @@
-"""A second reader of the same file: where it sees other characters, the page is told as doubtful."""
+"""A second reader of the same file: where it sees other characters, the page is doubtful."""
 
 import re
 import unicodedata
@@ -64,7 +64,9 @@ def _difference(ours: Counter[str], theirs: Counter[str]) -> str:
 
 
 def compare_xml(path: Path, texts: Iterable[str]) -> list[tuple[int, str]]:
-    """(0, what differs) between the texts and all that a DOCX holds, read without the library that read it first."""
+    """(0, what differs) between the texts and all that a DOCX holds, read without the library that
+    read it first.
+    """
     there: list[str] = []
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():

@@ -1,5 +1,5 @@
-"""The same pages from other generators: ProperDocs, MkDocs' living fork, and Zensical, which follows
-the theme.
+"""The same pages from other generators: ProperDocs, MkDocs' living fork, and Zensical, which
+follows the theme.
 
 Each function stands in for `render.render_pages`: to switch, import it under that name in build.py.
 """
@@ -37,7 +37,7 @@ def render_with_properdocs(book: Book) -> Pages:
 
 
 def render_with_zensical(book: Book) -> Pages:
-    """A project for each language, with settings made from mkdocs.yml; its site must lie inside it."""
+    """A project for each language, with settings made from mkdocs.yml; its site lies inside."""
     pages: Pages = {}
     for lang in LANGS:
         with tempfile.TemporaryDirectory(prefix="zensical-") as folder:

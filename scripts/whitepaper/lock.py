@@ -1,4 +1,7 @@
-"""One process at a time: a lock that ends with the process that holds it, however that ends. Standard library only."""
+"""One process at a time: a lock that ends with the process that holds it, however that ends.
+
+Standard library only.
+"""
 
 import os
 import sys
@@ -14,9 +17,11 @@ PAUSE = 0.1  # seconds between two tries, where the system cannot wait for a loc
 
 @contextmanager
 def alone(path: Path, waiting: str = "") -> Iterator[None]:
-    """Holds the lock file `path`; where another process does, says `waiting` on stderr and waits for it.
+    """Holds the lock file `path`; where another process does, says `waiting` on stderr and waits
+    for it.
 
-    The file is taken away again, where the system lets an open file go. Raises OSError where it cannot be made.
+    The file is taken away again, where the system lets an open file go. Raises OSError where it
+    cannot be made.
     """
     while True:
         with open(path, "ab") as file:

@@ -1,4 +1,6 @@
-"""Programs of others that only benchmarks and audits need: each in a folder of its own in .cache/peers, installed when first asked for."""
+"""Programs of others that only benchmarks and audits need: each in a folder of its own in
+.cache/peers, installed when first asked for.
+"""
 
 import hashlib
 import shutil

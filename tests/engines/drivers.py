@@ -63,7 +63,9 @@ class Chromium:
 
 
 class Firefox:
-    """A window of Firefox, asked for by commands of WebDriver BiDi (https://w3c.github.io/webdriver-bidi/)."""
+    """A window of Firefox, asked for by commands of WebDriver BiDi
+    (https://w3c.github.io/webdriver-bidi/).
+    """
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket, self._sent = socket, 0

@@ -23,7 +23,9 @@ def test_every_page(site, tree):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_pyramid(site, tree):
-    """Each card shows the pyramid of the site's cover: down its axis five bands, the middle one vermilion."""
+    """Each card shows the pyramid of the site's cover: down its axis five bands, the middle one
+    vermilion.
+    """
     for path in (site / f"cards/{tree}").glob("*.png"):
         axis = [
             colour
@@ -61,7 +63,9 @@ def test_words():
 )
 @pytest.mark.parametrize("name", ["index", "origin"])
 def test_whose_words(name, wording, tree, signed, monkeypatch):
-    """A card does not give the edition's wording for the authors' own, nor theirs for the edition's."""
+    """A card does not give the edition's wording for the authors' own, nor theirs for the
+    edition's.
+    """
     monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
     assert words(read_book(), tree, name)["signature"] == signed
 

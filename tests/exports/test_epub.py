@@ -58,7 +58,7 @@ def page(book: zipfile.ZipFile, name: str) -> ElementTree.Element:
 
 def test_whole(epub):
     """The EPUB holds every page in the order of the nav, and the type mark first and unpacked."""
-    lang, book = epub
+    _lang, book = epub
     first = book.infolist()[0]
     assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     package = ElementTree.fromstring(book.read("EPUB/package.opf"))
@@ -72,8 +72,10 @@ def test_whole(epub):
 
 
 def test_numbers(epub):
-    """Chapters show the numbers that citations name, in the margin and as no part of the text; other pages have none."""
-    lang, book = epub
+    """Chapters show the numbers that citations name, in the margin and as no part of the text;
+    other pages have none.
+    """
+    _lang, book = epub
     for name in read_book().names[1:]:
         shown = [
             element.get("data-number")
@@ -89,7 +91,9 @@ def test_numbers(epub):
 
 
 def test_metadata(epub):
-    """The package says in the book's language who wrote it, and what it offers a reader who does not see."""
+    """The package says in the book's language who wrote it, and what it offers a reader who does
+    not see.
+    """
     lang, book = epub
     package = ElementTree.fromstring(book.read("EPUB/package.opf"))
     assert [creator.text for creator in package.findall(".//{*}creator")] == [
@@ -106,8 +110,10 @@ def test_metadata(epub):
 
 
 def test_navigation(epub):
-    """The table of contents lists the sections of chapters and the groups of the glossary below their pages."""
-    lang, book = epub
+    """The table of contents lists the sections of chapters and the groups of the glossary below
+    their pages.
+    """
+    _lang, book = epub
     listed = {
         link.get("href") for link in page(book, "nav").find(f".//{XHTML}nav").iter(f"{XHTML}a")
     }
@@ -122,8 +128,10 @@ def test_navigation(epub):
 
 
 def test_notes(epub):
-    """Each citation of a note leads to an aside on its page that reading systems show in place, and its number leads back."""
-    lang, book = epub
+    """Each citation of a note leads to an aside on its page that reading systems show in place, and
+    its number leads back.
+    """
+    _lang, book = epub
     cited = 0
     for name in read_book().chapters:
         tree = page(book, name)
@@ -145,7 +153,7 @@ def test_notes(epub):
 
 def test_figures(epub):
     """Figures are drawings of their own, told in words."""
-    lang, book = epub
+    _lang, book = epub
     images = [
         image for name in read_book().chapters for image in page(book, name).iter(f"{XHTML}img")
     ]
@@ -157,7 +165,7 @@ def test_figures(epub):
 
 def test_terms(epub):
     """A tap on a term reaches its meaning: the id stands on what holds both."""
-    lang, book = epub
+    _lang, book = epub
     places = {one.get("id"): one for one in page(book, "glossary").iter() if one.get("id")}
     taps = [
         link.get("href")
@@ -174,7 +182,9 @@ def test_terms(epub):
 
 
 def test_whose_words(epub):
-    """The first pages, the description and the rights say whose words the book gives, which version, where it stands; no book of one language calls itself bilingual."""
+    """The first pages, the description and the rights say whose words the book gives, which
+    version, where it stands; no book of one language calls itself bilingual.
+    """
     lang, book = epub
     said = describe(read_book(), lang, lang)
     imprint = "".join(page(book, "imprint").itertext())
@@ -188,7 +198,9 @@ def test_whose_words(epub):
 
 
 def test_cover_is_sharp(epub):
-    """The cover is at least 1600 pixels high, and its smallest line legible where it is shown 390 pixels wide."""
+    """The cover is at least 1600 pixels high, and its smallest line legible where it is shown 390
+    pixels wide.
+    """
     _, book = epub
     cover = Image.open(io.BytesIO(book.read("EPUB/cover.png")))
     assert cover.height >= 1600
@@ -219,8 +231,10 @@ def test_figures_on_a_phone(epub, browser, tmp_path):
 
 
 def test_plain_reader(epub, browser, tmp_path):
-    """A reader without any support of EPUB shows a chapter as it is: figure drawn, note reached, nothing wider than a phone."""
-    lang, book = epub
+    """A reader without any support of EPUB shows a chapter as it is: figure drawn, note reached,
+    nothing wider than a phone.
+    """
+    _lang, book = epub
     book.extractall(tmp_path)
     context = browser.new_context(viewport={"width": 360, "height": 640}, offline=True)
     shown = context.new_page()

@@ -17,7 +17,9 @@ PAGES = [
 
 @pytest.mark.parametrize("page,kept", PAGES)
 def test_without_online(page, kept):
-    """A section of class `online` is left out with all below its heading, up to the next heading of its level."""
+    """A section of class `online` is left out with all below its heading, up to the next heading of
+    its level.
+    """
     blocks = "".join(
         f"<{tag} class='{style}'/>"
         for tag, _, style in (block.partition(".") for block in page.split())

@@ -54,7 +54,9 @@ def pdfs(site) -> dict[str, pypdf.PdfReader]:
 
 
 def test_all_there(site):
-    """There is a PDF of the book for each tree, and one of each chapter and the glossary; each book is under 1 MB."""
+    """There is a PDF of the book for each tree, and one of each chapter and the glossary; each book
+    is under 1 MB.
+    """
     chapters = {f"chapters/{tree}/{name}.pdf" for tree in TREES for name in offprints(BOOK)}
     books = {f"hard-tech-{tree}.pdf" for tree in TREES}
     assert {
@@ -114,7 +116,9 @@ def test_fonts(pdfs, tree):
 
 
 def bands(page: pymupdf.Page) -> list[list[float]]:
-    """The filled shapes of a page that are not its ground, each as the box around it in units of the box around all."""
+    """The filled shapes of a page that are not its ground, each as the box around it in units of
+    the box around all.
+    """
     boxes = [
         drawing["rect"]
         for drawing in page.get_drawings()
@@ -138,7 +142,9 @@ def bands(page: pymupdf.Page) -> list[list[float]]:
 
 @pytest.mark.parametrize("tree", TREES)
 def test_cover(site, tree):
-    """A book's cover has the pyramid of the site's cover, in its shape and colours, and all titles in the serif face."""
+    """A book's cover has the pyramid of the site's cover, in its shape and colours, and all titles
+    in the serif face.
+    """
     page = pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")[0]
     cover = (site / "index.html").read_text("utf-8")
     drawing = re.search("<svg[^>]*cover__pyramid.*?</svg>", cover, re.DOTALL)[0]
@@ -230,7 +236,9 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_text(site, contents, lang):
-    """Every paragraph comes out of the PDF whole and in order, and no letter in disguise (Kangxi radicals, ligatures)."""
+    """Every paragraph comes out of the PDF whole and in order, and no letter in disguise (Kangxi
+    radicals, ligatures).
+    """
     pdf = pypdfium2.PdfDocument(site / f"downloads/hard-tech-{lang}.pdf")
     text = "".join(page.get_textpage().get_text_range() + "\n" for page in pdf)
     assert not re.search("[\u2e80-\u2fdf\ufb00-\ufb06\ue000-\uf8ff]", text)
@@ -262,7 +270,9 @@ def tagged(node, lang: str):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_reading_order(pdfs, tree):
-    """Heard through its tags a book gives contents, headings, text, notes; figures by their descriptions; each run in its language."""
+    """Heard through its tags a book gives contents, headings, text, notes; figures by their
+    descriptions; each run in its language.
+    """
     root = pdfs[tree].trailer["/Root"]
     heard = list(tagged(root["/StructTreeRoot"]["/K"], root["/Lang"]))
     roles = [role for role, _, _ in heard]
@@ -303,7 +313,9 @@ FOREIGN = {
     "file", sorted(f"{tree}/{name}" for tree in TREES for name in ("", *offprints(BOOK)))
 )
 def test_languages(site, file):
-    """No word is spoken in the wrong language, in text, notes, glossary and contents: by tags and by marked content."""
+    """No word is spoken in the wrong language, in text, notes, glossary and contents: by tags and
+    by marked content.
+    """
     tree, _, name = file.partition("/")
     path = f"chapters/{file}.pdf" if name else f"hard-tech-{tree}.pdf"
     heard = spoken(site / "downloads" / path)
@@ -316,7 +328,9 @@ def test_languages(site, file):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_links_name_their_target(site, tree):
-    """Each link says where it leads: a heading, a figure, a paragraph, a note by name, or an address."""
+    """Each link says where it leads: a heading, a figure, a paragraph, a note by name, or an
+    address.
+    """
     with pikepdf.open(site / f"downloads/hard-tech-{tree}.pdf") as pdf:
         said = {str(link.Contents) for page in pdf.pages for link in page.get("/Annots", [])}
     bare = re.compile(r"(?:小节|Section|图|Figure)?,? ?(?:页|page) \d+")
@@ -377,7 +391,9 @@ def test_no_word_is_broken_over_a_page(site, contents, tree):
 @pytest.mark.parametrize("name", offprints(BOOK))
 @pytest.mark.parametrize("tree", TREES)
 def test_a_chapter_says_whose_words_it_gives(site, tree, name):
-    """The first page of a chapter says under its title, above its text, whose words it gives, which version, and where it stands."""
+    """The first page of a chapter says under its title, above its text, whose words it gives, which
+    version, and where it stands.
+    """
     page = pymupdf.open(site / f"downloads/chapters/{tree}/{name}.pdf")[0]
     lines = squeezed(page.get_text()).replace("-", "")
     for lang in languages(tree):
@@ -389,7 +405,9 @@ def test_a_chapter_says_whose_words_it_gives(site, tree, name):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_a_book_says_whose_words_it_gives(site, tree):
-    """The cover says that the work stands in the white paper and who answers for the words; the contents say it in full."""
+    """The cover says that the work stands in the white paper and who answers for the words; the
+    contents say it in full.
+    """
     cover, listing = (
         squeezed(page.get_text()).replace("-", "")
         for page in pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf").pages(0, 2)
@@ -404,7 +422,9 @@ def test_a_book_says_whose_words_it_gives(site, tree):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_numbers(site, contents, tree):
-    """Beside the first line of every paragraph of a chapter stands its number, in the margin; it is drawn, so that no reader takes it for text."""
+    """Beside the first line of every paragraph of a chapter stands its number, in the margin; it is
+    drawn, so that no reader takes it for text.
+    """
     lang, found, shapes = tree[:2], [], defaultdict(set)
     for number, page in enumerate(pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")):
         spans = [
@@ -463,7 +483,9 @@ def chinese(site):
 
 
 def test_no_forbidden_mark(chinese):
-    """No mark stands where clreq forbids it: closing marks, dashes and ellipses never first in a line, opening ones never last."""
+    """No mark stands where clreq forbids it: closing marks, dashes and ellipses never first in a
+    line, opening ones never last.
+    """
     texts = ["".join(char for _, char in line) for line in chinese]
     assert len(texts) > 100
     assert [text for text in texts if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST] == []
@@ -508,7 +530,7 @@ def test_adjacent_marks(chinese):
     advances = [
         (b[0] - a[0]) / 10.5
         for line in chinese
-        for a, b in zip(line, line[1:])
+        for a, b in pairwise(line)
         if a[1] in "，。、；：）》”" and b[1] in FULL
     ]
     assert len(advances) > 20
@@ -521,7 +543,7 @@ def test_gap(chinese):
     gaps = [
         (b[0] - a[0]) / 10.5 - 1
         for line in chinese
-        for a, b in zip(line, line[1:])
+        for a, b in pairwise(line)
         if han.match(a[1]) and re.match("[A-Za-z0-9]", b[1])
     ]
     assert len(gaps) > 20
@@ -546,7 +568,9 @@ def test_indent(chinese):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_no_stranded_heading(site, tree):
-    """No page ends in a heading or a run-in head: what is set in the heading face throughout has text below it."""
+    """No page ends in a heading or a run-in head: what is set in the heading face throughout has
+    text below it.
+    """
     body, *entries = {
         "zh": (10.5, 9.24),
         "en": (10.6, 9.328),
@@ -576,7 +600,9 @@ def test_no_stranded_heading(site, tree):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_glossary(site, lang):
-    """The two columns of the glossary end within an entry's height of each other on every page; no Chinese name in English is broken over lines."""
+    """The two columns of the glossary end within an entry's height of each other on every page; no
+    Chinese name in English is broken over lines.
+    """
     pages = list(pymupdf.open(site / f"downloads/chapters/{lang}/glossary.pdf"))
     for page in pages:
         ends = {
@@ -606,7 +632,9 @@ def test_no_empty_page(site):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_notice_with_its_sentence(site, contents, tree):
-    """A notice stands on the page of the paragraph before it, which it speaks of, in books and in chapters."""
+    """A notice stands on the page of the paragraph before it, which it speaks of, in books and in
+    chapters.
+    """
     lang, met = tree[:2], 0
     for name in BOOK.chapters:
         for block, after in pairwise(contents[lang, name]):
@@ -651,7 +679,9 @@ AGAIN = "import sys; from pathlib import Path; from whitepaper.build import buil
 
 
 def test_same_bytes(site, tmp_path, monkeypatch):
-    """Another process, elsewhere, with another clock and hash seed, makes the same files to take along, byte for byte."""
+    """Another process, elsewhere, with another clock and hash seed, makes the same files to take
+    along, byte for byte.
+    """
     for name, value in (
         ("SITE_URL", SITE_URL),
         ("TZ", "Asia/Shanghai"),

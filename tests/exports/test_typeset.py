@@ -86,7 +86,9 @@ def test_markup(book_of, text, expected):
 
 
 def test_numbers_once(book_of):
-    """Where two languages stand side by side, the number stands beside the first; pages that are no chapters have none."""
+    """Where two languages stand side by side, the number stands beside the first; pages that are no
+    chapters have none.
+    """
     contents = book_of("# 起 {#origin}\n\n一。", "# Origin {#origin}\n\nOne.")
     setters = [
         Setter(contents, lang, "origin", frozenset({"origin"}), labelled=lang == "zh")

@@ -44,7 +44,9 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_place_notes(case):
-    """A note stands where its phrase stands, and at the end of the paragraph where no phrase, or more than one, is found."""
+    """A note stands where its phrase stands, and at the end of the paragraph where no phrase, or
+    more than one, is found.
+    """
     source, known, expected = CASES[case]
     assert place_notes(source, known) == expected
     assert place_notes(source, expected) == expected

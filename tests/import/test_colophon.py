@@ -1,4 +1,6 @@
-"""Home page and colophon after an import: what they say of the edition, and the contents with the new pages."""
+"""Home page and colophon after an import: what they say of the edition, and the contents with the
+new pages.
+"""
 
 import shutil
 import tomllib
@@ -64,7 +66,9 @@ def test_bad_statements(tmp_path, text, said):
 
 
 def test_statements_of_this_book():
-    """Every heading that docs/data/published.toml speaks of stands in both languages, with as many paragraphs in each."""
+    """Every heading that docs/data/published.toml speaks of stands in both languages, with as many
+    paragraphs in each.
+    """
     for entry in tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]:
         pages = [
             (ROOT / "docs" / lang / f"{entry['page']}.md").read_text("utf-8")
@@ -75,7 +79,9 @@ def test_statements_of_this_book():
 
 
 def test_notes_of_this_book():
-    """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing of a correction made there."""
+    """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing
+    of a correction made there.
+    """
     notes = read_notes(Draft(ROOT))
     assert notes and all(
         f"[^{name.partition('#')[2]}]: 编者注："
@@ -106,7 +112,9 @@ ROWS = [
 
 
 def test_list_pages():
-    """New pages are listed behind the one before them, in their part; what is listed already stays as it is."""
+    """New pages are listed behind the one before them, in their part; what is listed already stays
+    as it is.
+    """
     once = list_pages(HOME, ROWS)
     assert once == HOME.replace(
         "涨落\n",
@@ -119,7 +127,9 @@ def test_list_pages():
 
 
 def test_name_pages():
-    """Titles that were made up give way to those that pages and parts have by now; others stay, and what follows them."""
+    """Titles that were made up give way to those that pages and parts have by now; others stay, and
+    what follows them.
+    """
     page = "- Part 1\n    - [Section 1.1](levels.md): rising\n    - [Colours](colour.md)\n- Part 2\n    - [Section 1.1](gate.md)\n"
     rows = [
         Row("levels", "1.1 Levels", "1. Water"),
@@ -157,7 +167,9 @@ STATES = {
 
 @pytest.mark.parametrize("state", STATES)
 def test_statements_pass_the_checks(tmp_path, state):
-    """Home page and colophon pass the checker once docs/data/published.toml has put its words in, whichever chapters are published."""
+    """Home page and colophon pass the checker once docs/data/published.toml has put its words in,
+    whichever chapters are published.
+    """
     copy = tmp_path / "book"
     shutil.copytree(
         ROOT,
@@ -171,7 +183,9 @@ def test_statements_pass_the_checks(tmp_path, state):
 
 
 def test_whose_words_some_chapters_hold():
-    """While only some chapters are published, home page and colophon name them and the others; and all that speaks of it gives way to the words for the whole."""
+    """While only some chapters are published, home page and colophon name them and the others; and
+    all that speaks of it gives way to the words for the whole.
+    """
     pages = {
         name.removeprefix("docs/").removesuffix(".md"): text
         for name, text in restated(ROOT, STATES["some"]).items()

@@ -14,7 +14,9 @@ from tools.bench.paper import TITLE, compose
 @pytest.mark.parametrize("disguise", DISGUISES)
 @pytest.mark.parametrize("name", TEXTS)
 def test_disguises(name, disguise):
-    """Encodings, newlines, form feeds, stripped or added spaces and blank lines change no unit, no id and no role."""
+    """Encodings, newlines, form feeds, stripped or added spaces and blank lines change no unit, no
+    id and no role.
+    """
     assert shape(read(DISGUISES[disguise](TEXTS[name]))) == shape(read(TEXTS[name]))
 
 
@@ -24,7 +26,9 @@ def test_made_up_units():
 
 
 def test_made_up_furniture():
-    """Page numbers, running headers and the trailer are dropped, each with its reason, and nothing else."""
+    """Page numbers, running headers and the trailer are dropped, each with its reason, and nothing
+    else.
+    """
     dropped = furniture(read(TEXTS["made up"]))
     pages = range(2, 2 + (len(dropped) - 2) // 2)
     assert dropped == [
@@ -36,13 +40,17 @@ PAPER = compose(12, 240)
 
 
 def lines(width: int, indent: str = "", lost: int = 4) -> list[list[str]]:
-    """The lines of each block, its first line indented by `indent` and narrower by `lost` cells where the block is running text."""
+    """The lines of each block, its first line indented by `indent` and narrower by `lost` cells
+    where the block is running text.
+    """
     wrapped = [(wrap(text, width, lost if cells else 0), cells) for text, cells in printed(PAPER)]
     return [[(indent if cells else "") + rows[0], *rows[1:]] for rows, cells in wrapped]
 
 
 def pages(blocks: list[list[str]], foot, head, feed: str) -> str:
-    """The lines in pages of 36, with `foot(page)` below and `head(page)` above each, and a form feed or nothing between."""
+    """The lines in pages of 36, with `foot(page)` below and `head(page)` above each, and a form
+    feed or nothing between.
+    """
     rows = [row for block in blocks for row in block]
     sheets = [rows[at : at + 36] for at in range(0, len(rows), 36)]
     ends = [[*sheet, *foot(number)] for number, sheet in enumerate(sheets, 1)]
@@ -85,7 +93,9 @@ def test_layouts(layout):
 
 
 def test_minutes():
-    """Two pages of minutes with every artefact on them give exactly the report that was read and found right (`as_json` of `read_text` writes it)."""
+    """Two pages of minutes with every artefact on them give exactly the report that was read and
+    found right (`as_json` of `read_text` writes it).
+    """
     found = read_file(FIXTURES / "minutes.txt").as_json()
     assert json.loads(json.dumps(found)) == json.loads(
         (FIXTURES / "minutes.json").read_text("utf-8")
@@ -105,7 +115,9 @@ def digest(text: str) -> str:
 
 
 def test_the_extract():
-    """The real extract gives its 38 units and four lines of furniture, to the last character; without it, the made-up text has as firm a digest."""
+    """The real extract gives its 38 units and four lines of furniture, to the last character;
+    without it, the made-up text has as firm a digest.
+    """
     reading = read(TEXTS["the extract" if SAMPLE else "made up"])
     measured = (
         len(reading.units),

@@ -1,4 +1,6 @@
-"""Every awkward input that an extraction can bring, by the numbers of our list: a defined result, or one clear line."""
+"""Every awkward input that an extraction can bring, by the numbers of our list: a defined result,
+or one clear line.
+"""
 
 import gzip
 import hashlib
@@ -28,7 +30,9 @@ NOISE = b"".join(hashlib.sha256(bytes([at])).digest() for at in range(60))
 
 @dataclass(frozen=True)
 class Case:
-    """An input and what comes of it: the units inside the context, the furniture, words that some warning must hold; or an error."""
+    """An input and what comes of it: the units inside the context, the furniture, words that some
+    warning must hold; or an error.
+    """
 
     number: int
     name: str
@@ -172,7 +176,9 @@ def test_refused(case):
 
 @pytest.mark.parametrize("case", READ, ids=lambda case: f"{case.number} {case.name}")
 def test_read(case):
-    """Whatever stands in the text comes out as the units that a reader would see, in its own characters."""
+    """Whatever stands in the text comes out as the units that a reader would see, in its own
+    characters.
+    """
     reading = read(case.text, **dict(case.options))
     found = (
         inner(reading)
@@ -203,7 +209,9 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_long_lines(name):
-    """Case 35: a line of a megabyte comes back as it was; a pattern that looked at it twice for each character would not end."""
+    """Case 35: a line of a megabyte comes back as it was; a pattern that looked at it twice for
+    each character would not end.
+    """
     assert texts(read(LONG[name] + "\n")) == [LONG[name]]
 
 

@@ -1,4 +1,6 @@
-"""Units to chapters: numbers that stay, notes and figures that come along, twins in step, new pages in their place."""
+"""Units to chapters: numbers that stay, notes and figures that come along, twins in step, new pages
+in their place.
+"""
 
 import re
 import shutil
@@ -119,7 +121,9 @@ CUT = "值守人每天早晚各记一次，从不间断，直到"
 
 
 def text_of(*units: str, width: int = 80) -> str:
-    """The units as lines of a page, a trailing space at each end but for a last one that stops in mid-sentence."""
+    """The units as lines of a page, a trailing space at each end but for a last one that stops in
+    mid-sentence.
+    """
     lines = []
     for unit in units:
         rows = wrap(unit, width, 0)
@@ -141,7 +145,9 @@ def page(book: Path, name: str, lang: str = "zh") -> str:
 
 
 def test_published_chapter(book):
-    """The published words stand in place of the edition's; ids, emphasis, figures, links, notes and the notice of the break are as before."""
+    """The published words stand in place of the edition's; ids, emphasis, figures, links, notes and
+    the notice of the break are as before.
+    """
     take(book, *START, CUT)
     assert (
         page(book, "levels")
@@ -177,7 +183,9 @@ wording: published
 
 
 def test_reworded_note(book):
-    """A note that speaks of what the edition mended says something else beside the published wording; its call follows its phrase."""
+    """A note that speaks of what the edition mended says something else beside the published
+    wording; its call follows its phrase.
+    """
     (book / "docs/data").mkdir(exist_ok=True)
     (book / "docs/data/published.toml").write_text(
         '[[note]]\npage = "levels"\nid = "gauge"\nzh = "编者注：英文版读作“上涨”。"\n', "utf-8"
@@ -204,7 +212,9 @@ NEW = "另有一段是新加的，说的是雨季的情形。"
 
 
 def test_text_that_goes_on(book):
-    """Known paragraphs keep their numbers, those between get letters, those behind go on; the notice of the break is gone in both languages."""
+    """Known paragraphs keep their numbers, those between get letters, those behind go on; the
+    notice of the break is gone in both languages.
+    """
     take(
         book,
         *START[:5],
@@ -234,7 +244,9 @@ def test_text_that_goes_on(book):
 
 
 def test_translating_what_was_missing(book):
-    """A translation written in place of `Not yet translated` stays at the next import; when all is there, the page no longer calls itself partial."""
+    """A translation written in place of `Not yet translated` stays at the next import; when all is
+    there, the page no longer calls itself partial.
+    """
     units = [*START, CUT + "今天。", "后来又添了一段。"]
     take(book, *units)
     path = book / "docs/en/levels.md"
@@ -250,7 +262,9 @@ def test_translating_what_was_missing(book):
 
 
 def test_second_import(book):
-    """The published chapter is its own ground: the same text again changes nothing, a changed one only what has changed."""
+    """The published chapter is its own ground: the same text again changes nothing, a changed one
+    only what has changed.
+    """
     take(book, *START[:5], NEW, *START[5:], CUT + "今天。")
     before = page(book, "levels")
     take(book, *START[:5], NEW, *START[5:], CUT + "今天。")
@@ -262,7 +276,9 @@ def test_second_import(book):
 
 
 def test_long_list(book):
-    """A list of a thousand items keeps its numbers at the next import too, and when one is put before it."""
+    """A list of a thousand items keeps its numbers at the next import too, and when one is put
+    before it.
+    """
     items = [f"{at % 900 + 1}.第{at}处闸门，每天看一次。" for at in range(1000)]
     take(book, *START[:5], *items, *START[8:], CUT)
     before = page(book, "levels")
@@ -273,7 +289,9 @@ def test_long_list(book):
 
 
 def test_links_to_figures(book):
-    """A figure is linked where the text sends to it, and not where it sends to another whose number begins alike."""
+    """A figure is linked where the text sends to it, and not where it sends to another whose number
+    begins alike.
+    """
     take(book, *START[:3], START[3].replace("见图一", "见图一〇，又见图一"), *START[4:], CUT)
     assert "（见图一〇，又见[图一](#figure-levels)）" in page(book, "levels")
 
@@ -293,7 +311,9 @@ GROWING = {
 
 @pytest.mark.parametrize("shape", GROWING)
 def test_growth(book, shape):
-    """Case 35: ten times the text is ten times the work for the pages too, at the second import as at the first."""
+    """Case 35: ten times the text is ten times the work for the pages too, at the second import as
+    at the first.
+    """
     readings = []
     for size in (30, 300):
         (book / "text.txt").write_text(
@@ -345,7 +365,9 @@ en = "As published: {published}; restated: {restated}."
 
 
 def test_some_chapters_published(book):
-    """The home page names the chapters whose words are the published ones while there are others, whichever import brought them; then it says so of all."""
+    """The home page names the chapters whose words are the published ones while there are others,
+    whichever import brought them; then it says so of all.
+    """
     (book / "docs/data").mkdir()
     (book / "docs/data/published.toml").write_text(STATEMENTS, "utf-8")
     for lang, title in (("zh", "水色"), ("en", "Colour")):
@@ -385,7 +407,9 @@ PARTS = [
 
 
 def test_new_pages(book):
-    """Sections without a page get one, under a numbered name that sections.toml asks to better, in their place in the nav."""
+    """Sections without a page get one, under a numbered name that sections.toml asks to better, in
+    their place in the nav.
+    """
     take(book, *PARTS)
     assert (book / "mkdocs.yml").read_text("utf-8") == SETTINGS.replace(
         "      - levels.md\n",
@@ -406,7 +430,9 @@ def test_new_pages(book):
 
 
 def test_owner_names_pages(book):
-    """Names and titles written into sections.toml are taken at the next import: the page moves, its translation with it."""
+    """Names and titles written into sections.toml are taken at the next import: the page moves, its
+    translation with it.
+    """
     take(book, *PARTS)
     path = book / "docs/en/section-1-2.md"
     path.write_text(
@@ -442,7 +468,9 @@ def test_owner_names_pages(book):
 
 
 def test_published_page_renamed(book):
-    """The addresses of a page that was published lead on to its new name, from either page where it is renamed again; links to it, and what led to it, lead there too."""
+    """The addresses of a page that was published lead on to its new name, from either page where it
+    is renamed again; links to it, and what led to it, lead there too.
+    """
     data, home = (
         book / "docs/data",
         "---\ndescription: x\n---\n\n# {} {{#index}}\n\n- [1.1](levels.md)\n- [1.2](section-1-2.md), [there](section-1-2.md#section-1-2), [a place](section-1-2.md#p1)\n",
@@ -557,7 +585,9 @@ def test_signs(book):
 
 
 def test_whole_paper(tmp_path):
-    """The made-up paper, imported over its own edition: every paragraph keeps its number, no English page changes, and what the pages say is what the units say."""
+    """The made-up paper, imported over its own edition: every paragraph keeps its number, no
+    English page changes, and what the pages say is what the units say.
+    """
     root = tmp_path / "paper"
     write_book(root, 12, 300)
     before = {
@@ -623,7 +653,9 @@ def test_numbers_without_ground():
 
 
 def test_numbers_between():
-    """However many paragraphs are put between two, each has a name of its own, and the second keeps its number."""
+    """However many paragraphs are put between two, each has a name of its own, and the second keeps
+    its number.
+    """
     ids = number_units(
         ["甲乙丙丁", *(f"{at}" for at in range(800)), "戊己庚辛"],
         [Block("para", "甲乙丙丁", "p1"), Block("para", "戊己庚辛", "p2")],
@@ -677,7 +709,9 @@ EDITION = [
 
 
 def test_second_edition(book):
-    """In a second edition sections keep their pages by their words: renumbered, retitled, moved; the inserted get new ones, the retired go, and all that was published leads on."""
+    """In a second edition sections keep their pages by their words: renumbered, retitled, moved;
+    the inserted get new ones, the retired go, and all that was published leads on.
+    """
     take(book, *EDITION)
     (book / "docs/data/addresses.txt").write_text(
         "section-2-1/\nsection-2-1/#p1 x\nsection-1-2/\n", "utf-8"

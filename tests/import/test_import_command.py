@@ -1,4 +1,6 @@
-"""The command: what it writes, what it refuses, and that whatever goes wrong leaves everything as it was."""
+"""The command: what it writes, what it refuses, and that whatever goes wrong leaves everything as
+it was.
+"""
 
 import json
 import os
@@ -78,7 +80,9 @@ def run(*arguments) -> int:
 
 
 def test_writes_chapters(project, text, capsys):
-    """One command replaces the chapters, says what it found and dropped, what to do next, and how to undo it."""
+    """One command replaces the chapters, says what it found and dropped, what to do next, and how
+    to undo it.
+    """
     assert run(text) == 0
     said = capsys.readouterr().out
     assert "wording: published" in (project / "docs/zh/section-1-1.md").read_text("utf-8")
@@ -107,7 +111,9 @@ def test_undo(project, text):
 
 
 def test_undo_passes_over(project, text, capsys):
-    """Undo leaves a file that was changed since the import, old or new, and names it; nothing else is touched."""
+    """Undo leaves a file that was changed since the import, old or new, and names it; nothing else
+    is touched.
+    """
     (project / "docs/zh/glossary.md").write_text("别人的改动。\n", "utf-8")
     before = state(project)
     run(text)
@@ -134,7 +140,9 @@ def test_undo_of_several(project, text):
 
 
 def test_follows_its_own_advice(project, text):
-    """Naming the new pages and translating a twin, as the import asks, needs no --force; the words stay."""
+    """Naming the new pages and translating a twin, as the import asks, needs no --force; the words
+    stay.
+    """
     run(text)
     names = project / "docs/data/sections.toml"
     names.write_text(names.read_text("utf-8").replace('"section-1-4"', '"trends"'), "utf-8")
@@ -169,7 +177,9 @@ def test_dry_run(project, text, capsys):
 
 
 def test_report(project, text, tmp_path):
-    """The report holds every unit, every dropped line with its reason, the warnings and what is known of the text."""
+    """The report holds every unit, every dropped line with its reason, the warnings and what is
+    known of the text.
+    """
     assert run(text, "--dry-run", "--report", tmp_path / "report.json") == 0
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert {key: type(value) for key, value in report.items()} == {
@@ -310,7 +320,9 @@ def fails_at(number: int, error: BaseException):
     ids=["disk full", "interrupted"],
 )
 def test_failure_while_writing(project, text, monkeypatch, number, error):
-    """Case 39: a full disk or an interruption, whenever it comes, leaves every old file and nothing else."""
+    """Case 39: a full disk or an interruption, whenever it comes, leaves every old file and nothing
+    else.
+    """
     before = state(project)
     monkeypatch.setattr(Path, "replace", fails_at(number, error))
     assert (run(text), state(project) == before, list((project / ".cache").glob("import-*"))) == (
@@ -423,7 +435,9 @@ def test_unproven(project, text, monkeypatch, capsys):
 
 
 def test_sample_into_this_book(tmp_path):
-    """This book, with the real extract where it is there, else with the made-up one: no file of ours is lost, and the second import changes nothing."""
+    """This book, with the real extract where it is there, else with the made-up one: no file of
+    ours is lost, and the second import changes nothing.
+    """
     root = tmp_path / "book"
     shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)

@@ -34,7 +34,9 @@ def test_pages():
 
 
 def test_from_and_to():
-    """--from and --to take what stands between two headings, from any kind of file; a heading that is not there is named."""
+    """--from and --to take what stands between two headings, from any kind of file; a heading that
+    is not there is named.
+    """
     for name in ("styled.pdf", "styled.docx"):
         found = headings(PAPERS / name, Part(start="第二章 主要进展", stop="第三章"))
         assert [text.replace(" ", "")[:3] for text in found] == ["第二章", "2.1", "2.2", "2.2"]
@@ -43,7 +45,9 @@ def test_from_and_to():
 
 
 def test_a_paper_in_a_volume(tmp_path):
-    """A heading without a number that a paper begins with is its title, the names below it are its authors."""
+    """A heading without a number that a paper begins with is its title, the names below it are its
+    authors.
+    """
     document = docx.Document()
     for text, level in (
         ("白皮书", 1), ("一、别的", 2), ("别的文章，说的是别的事。", 0),
@@ -60,7 +64,9 @@ def test_a_paper_in_a_volume(tmp_path):
 
 
 def test_another_paper(tmp_path):
-    """A paper in which nothing of the book is recognised is refused, unless forced; nothing is written."""
+    """A paper in which nothing of the book is recognised is refused, unless forced; nothing is
+    written.
+    """
     write_book(tmp_path / "book", 2, 20)
     before = (tmp_path / "book/docs/zh/introduction.md").read_text("utf-8")
     with pytest.raises(BookError, match="nothing of this book is recognised"):
@@ -129,7 +135,9 @@ def test_unreadable(tmp_path, kind):
 
 
 def test_report_of_a_pdf():
-    """In the report of a PDF each unit and each drop has its page; tables are rows, notes are notes."""
+    """In the report of a PDF each unit and each drop has its page; tables are rows, notes are
+    notes.
+    """
     report = json.loads(json.dumps(read_file(PAPERS / "typst.pdf").as_json()))
     assert all(unit["page"] for unit in report["units"])
     assert all(span["page"] for span in report["furniture"])
@@ -139,7 +147,9 @@ def test_report_of_a_pdf():
 
 
 def test_round_trip(site):
-    """The book's own Chinese PDF gives back its 27 paragraphs, in order and whole, notes and their marks aside."""
+    """The book's own Chinese PDF gives back its 27 paragraphs, in order and whole, notes and their
+    marks aside.
+    """
     reading = read_file(site / "downloads/hard-tech-zh.pdf")
     read = ["".join(unit.text.split()).removeprefix("•") for unit in reading.units]
     at = 0

@@ -1,4 +1,6 @@
-"""What must hold for every text there is: nothing lost, nothing added, nothing changed; the same text in, the same units out."""
+"""What must hold for every text there is: nothing lost, nothing added, nothing changed; the same
+text in, the same units out.
+"""
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -40,7 +42,9 @@ BREAKS = st.sampled_from(
 @example("水\u00ad\n\u00ad位")
 @example("1\n\f2\n\f3")
 def test_any_text(text):
-    """Any text at all is read without loss, or refused for what cannot be printed; ids never repeat."""
+    """Any text at all is read without loss, or refused for what cannot be printed; ids never
+    repeat.
+    """
     if FORBIDDEN.search(text):
         return
     reading = read(text.encode("utf-16-le"), encoding="utf-16-le")
@@ -104,7 +108,9 @@ def bodies(draw):
 
 
 def printed(blocks, width: int, page: int, header: str, feed: bool) -> str:
-    """The blocks as lines of a page: indent lost, a trailing space at each end, a number at each page's end, and a header where it comes often enough."""
+    """The blocks as lines of a page: indent lost, a trailing space at each end, a number at each
+    page's end, and a header where it comes often enough.
+    """
     lines = []
     for kind, text in blocks:
         rows = wrap(text, width, 4 if kind == "para" else 0)
@@ -123,7 +129,9 @@ def printed(blocks, width: int, page: int, header: str, feed: bool) -> str:
 @cases(120)
 @given(papers(), st.integers(30, 50), st.integers(14, 40), st.booleans(), st.sampled_from(FAITHFUL))
 def test_any_layout(blocks, half, page, feed, disguise):
-    """Whatever the width of the lines, the cut of the pages and the encoding, the units are the blocks that were printed."""
+    """Whatever the width of the lines, the cut of the pages and the encoding, the units are the
+    blocks that were printed.
+    """
     text = printed(blocks, half * 2, page, "某地水务年报", feed)
     plain = read(text)
     assert texts(plain) == [said for _, said in blocks]

@@ -1,4 +1,6 @@
-"""Published wording as Markdown: printed character by character, under the extensions that the site really uses."""
+"""Published wording as Markdown: printed character by character, under the extensions that the site
+really uses.
+"""
 
 import html
 import re
@@ -66,7 +68,9 @@ def prints(place: str, text: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_dangerous(place, text):
-    """What could mean something in Markdown or HTML is printed as it stands, and makes no other element."""
+    """What could mean something in Markdown or HTML is printed as it stands, and makes no other
+    element.
+    """
     prints(place, text)
 
 
@@ -89,7 +93,9 @@ def test_any_text(text, place):
 @given(TEXTS)
 @example("编者注[^a]")
 def test_escaping_is_reversible(text):
-    """What was escaped is read back character by character, so a second import finds the same paragraphs."""
+    """What was escaped is read back character by character, so a second import finds the same
+    paragraphs.
+    """
     assert (plain(literal(text)), plain(inline(text))) == (text, text)
 
 

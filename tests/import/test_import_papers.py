@@ -1,4 +1,6 @@
-"""Whole papers, printed by different makers: every heading, paragraph, row, note and figure comes back as it was set."""
+"""Whole papers, printed by different makers: every heading, paragraph, row, note and figure comes
+back as it was set.
+"""
 
 import json
 import unicodedata
@@ -27,7 +29,9 @@ def paper(request) -> tuple:
 
 
 def test_words(paper):
-    """Headings, paragraphs, references and notes: all there, whole, in order, and nothing beside them."""
+    """Headings, paragraphs, references and notes: all there, whole, in order, and nothing beside
+    them.
+    """
     reading, truth = paper
     found = {
         "headings": [bare(unit.text) for unit in reading.units if unit.level],

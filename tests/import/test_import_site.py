@@ -1,4 +1,6 @@
-"""A text imported and built, with more in it than the project knew: the site, the parallel view and the books of it."""
+"""A text imported and built, with more in it than the project knew: the site, the parallel view and
+the books of it.
+"""
 
 import html
 import json
@@ -36,7 +38,9 @@ def words(page: Path) -> str:
 
 
 def test_new_chapter(built):
-    """A chapter that only the text has stands on its page in the published words, and is in the nav."""
+    """A chapter that only the text has stands on its page in the published words, and is in the
+    nav.
+    """
     site, said = built
     page = words(site / "zh/section-1-3/index.html")
     assert [
@@ -53,7 +57,9 @@ def test_new_chapter(built):
 
 
 def test_untranslated(built):
-    """Its English page says plainly that there is no translation yet, and the parallel view shows the Chinese."""
+    """Its English page says plainly that there is no translation yet, and the parallel view shows
+    the Chinese.
+    """
     site, said = built
     assert "Thissectionhasnotbeentranslatedyet." in words(site / "en/section-1-3/index.html")
     assert "".join(said[-1].split()) in words(site / "zh-en/section-1-3/index.html")
@@ -152,7 +158,9 @@ def test_claims_are_seen():
 
 @pytest.mark.parametrize("page", ["zh/index", "zh/about", "en/index", "en/about"])
 def test_this_book_says_whose_words(page):
-    """Our own home page and colophon, once the whole text is published, say of the English alone that it is a paraphrase."""
+    """Our own home page and colophon, once the whole text is published, say of the English alone
+    that it is a paraphrase.
+    """
     assert claims(restated(ROOT)[f"docs/{page}.md"]) == []
 
 
@@ -168,13 +176,17 @@ def test_this_book_says_whose_words(page):
     ],
 )
 def test_nothing_restated_in_chinese(built, place):
-    """Once every chapter is published, no page says of the Chinese that it is a paraphrase; only of the English."""
+    """Once every chapter is published, no page says of the Chinese that it is a paraphrase; only of
+    the English.
+    """
     assert claims(said(built[0] / place)) == []
 
 
 @pytest.mark.parametrize("tree", ["zh", "en", "zh-en"])
 def test_files_say_whose_words(built, tree):
-    """What PDFs, EPUBs and citations say of themselves calls the Chinese published and the English a paraphrase."""
+    """What PDFs, EPUBs and citations say of themselves calls the Chinese published and the English
+    a paraphrase.
+    """
     downloads = built[0] / "downloads"
     reader = pypdf.PdfReader(downloads / f"hard-tech-{tree}.pdf")
     subject, cover = reader.metadata.subject, " ".join(reader.pages[0].extract_text().split())
@@ -197,7 +209,9 @@ def test_files_say_whose_words(built, tree):
 
 
 def test_cites_the_work_itself(built):
-    """A published chapter is cited as the authors' own work in the white paper that holds it, not as an edition's wording."""
+    """A published chapter is cited as the authors' own work in the white paper that holds it, not
+    as an edition's wording.
+    """
     cited = re.search(
         r'id="cite-1"[^>]*>(.*?)</dd>',
         (built[0] / "zh/section-1-1/index.html").read_text("utf-8"),
@@ -210,7 +224,9 @@ def test_cites_the_work_itself(built):
 
 
 def test_says_whose_words(built):
-    """Once every chapter is published, colophon and cover say that the Chinese is the published text."""
+    """Once every chapter is published, colophon and cover say that the Chinese is the published
+    text.
+    """
     site, _ = built
     page, cover = words(site / "zh/section-1-3/index.html"), words(site / "index.html")
     assert ("中文照出版的文字登载" in page, "中文照出版的文字登载" in cover) == (True, True)

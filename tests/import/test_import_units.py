@@ -89,7 +89,9 @@ def test_paragraph_ends(name, text, expected):
 
 
 def test_cut_text():
-    """A last sentence without an end, then a trailer: the paragraph is marked as cut, the trailer dropped."""
+    """A last sentence without an end, then a trailer: the paragraph is marked as cut, the trailer
+    dropped.
+    """
     reading = read(
         page(full("从此往后，沿河的人")).rstrip("\n").rsplit("\n\n", 5)[0]
         + "\n\n预览已结束，完整报告链接和二维码如下：\nhttps://water.example/1\n"
@@ -101,7 +103,9 @@ def test_cut_text():
 
 
 def test_contents_pages():
-    """Lines that lead to page numbers are dropped with their heading; an ellipsis in a sentence is not."""
+    """Lines that lead to page numbers are dropped with their heading; an ellipsis in a sentence is
+    not.
+    """
     reading = read(
         page(
             "目录␠",
@@ -305,7 +309,10 @@ def test_nothing_odd():
 
 
 def test_number_of_a_chapter():
-    """A lone number over a short line is perhaps a chapter's: it stays and is reported. Over running text it is a page's and goes."""
+    """A lone number over a short line is perhaps a chapter's: it stays and is reported.
+
+    Over running text it is a page's and goes.
+    """
     gap = ["", "", "", ""]
     kept, dropped = (
         read(page("水涨了。␠", *gap, "2␠", below, "漫过了石阶。␠"))

@@ -1,4 +1,6 @@
-"""What every reader must be able to use, checked in a browser: by axe-core, and by hand where axe does not look."""
+"""What every reader must be able to use, checked in a browser: by axe-core, and by hand where axe
+does not look.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -93,7 +95,9 @@ UNSEEN_FOCUS = """() => {
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_focus_is_seen(page, served, size):
-    """The tabulator reaches every link and button that shows, nothing that does not, and one always sees where it is."""
+    """The tabulator reaches every link and button that shows, nothing that does not, and one always
+    sees where it is.
+    """
     page.set_viewport_size(size)
     page.goto(f"{served}zh/definition/")
     wanted = page.evaluate("""() => [...document.querySelectorAll("a[href]:not(.permalink), button, input, summary")]
@@ -118,7 +122,9 @@ def test_skip_link(page, served):
 
 
 def test_drawer_by_keyboard(page, served):
-    """On a small window the contents open by keyboard, take the focus, shut out what is behind, and give the focus back."""
+    """On a small window the contents open by keyboard, take the focus, shut out what is behind, and
+    give the focus back.
+    """
     page.set_viewport_size(PHONE)
     page.goto(f"{served}en/definition/")
     opener = page.get_by_role("button", name="Contents", exact=True)
@@ -148,7 +154,9 @@ def test_drawer_takes_the_focus_while_it_moves(browser, served):
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_search_gives_the_focus_back(page, served, size):
-    """Escape closes the search and leaves the focus at what opened it, never at the top of the page; typing opens it again."""
+    """Escape closes the search and leaves the focus at what opened it, never at the top of the
+    page; typing opens it again.
+    """
     page.set_viewport_size(size)
     page.goto(f"{served}zh/definition/")
     start = page.locator(".md-header [data-for=search]" if size is PHONE else ".md-search__input")
@@ -165,7 +173,9 @@ def test_search_gives_the_focus_back(page, served, size):
 
 
 def test_no_letter_is_a_command(page, served):
-    """No single key does anything: dictation software and stray fingers must not steer the page (WCAG 2.1.4)."""
+    """No single key does anything: dictation software and stray fingers must not steer the page
+    (WCAG 2.1.4).
+    """
     page.goto(f"{served}en/definition/")
     state = "[location.href, scrollY, document.activeElement.tagName, ...[...document.querySelectorAll('.md-toggle')].map((box) => box.checked)].join()"
     before = page.evaluate(state)
@@ -176,7 +186,9 @@ def test_no_letter_is_a_command(page, served):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_one_of_each(page, served, address):
-    """Every page has one h1, one main, its language, no two elements of one id, and scripts that run without an error."""
+    """Every page has one h1, one main, its language, no two elements of one id, and scripts that
+    run without an error.
+    """
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(served + address)
@@ -204,7 +216,9 @@ OVERFLOW = """() => {
 @pytest.mark.parametrize("width", [195, 320])
 @pytest.mark.parametrize("address", PAGES)
 def test_reflow(page, served, address, width):
-    """At 320 pixels, which is 400 % zoom on a desk, and at 195, 200 % on a phone, nothing is cut off or needs scrolling sideways."""
+    """At 320 pixels, which is 400 % zoom on a desk, and at 195, 200 % on a phone, nothing is cut
+    off or needs scrolling sideways.
+    """
     page.set_viewport_size({"width": width, "height": 640})
     page.goto(served + address)
     assert page.evaluate(OVERFLOW) == []
@@ -225,7 +239,9 @@ def test_text_twice_as_large(page, served, address, size):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_landmarks_and_headings(page, served, tree):
-    """Headings are read out alone, without their permalink; the contents lie beside the main part, the notes in a part of their own with a name."""
+    """Headings are read out alone, without their permalink; the contents lie beside the main part,
+    the notes in a part of their own with a name.
+    """
     page.goto(f"{served}{tree}/essence/")
     assert page.locator(":is(h1, h2, h3) a").count() == 0
     assert (
@@ -254,7 +270,9 @@ SAME_NAME = """() => {
 
 @pytest.mark.parametrize("tree", TREES)
 def test_links_told_apart(page, served, tree):
-    """In a list of a page's links no two of one name lead to different places (WCAG 2.4.9), and none is called by a bare sign."""
+    """In a list of a page's links no two of one name lead to different places (WCAG 2.4.9), and
+    none is called by a bare sign.
+    """
     for name in read_book().names:
         page.goto(f"{served}{tree}/{name.removeprefix('index')}")
         assert page.evaluate(SAME_NAME) == []
@@ -276,7 +294,9 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary,
 
 @pytest.mark.parametrize("address", PAGES)
 def test_large_enough_to_touch(browser, served, address):
-    """On a phone whatever can be touched measures 24 pixels each way, but for links within a sentence (WCAG 2.5.8)."""
+    """On a phone whatever can be touched measures 24 pixels each way, but for links within a
+    sentence (WCAG 2.5.8).
+    """
     with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
         page = context.new_page()
         page.goto(served + address)

@@ -88,7 +88,9 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_losses(case):
-    """Every published address that is lost or names another paragraph is told, in each language, and nothing else is."""
+    """Every published address that is lost or names another paragraph is told, in each language,
+    and nothing else is.
+    """
     now, redirects, expected = CASES[case]
     losses = list(find_losses(published(STEAM, CHIPS), now, redirects))
     for lang in ("zh", "en"):
@@ -103,7 +105,9 @@ def test_imported_wording_is_not_compared():
 
 
 def test_list_grows_in_order():
-    """New addresses come in where they stand, lost ones stay, fingerprints are renewed only for what was restated."""
+    """New addresses come in where they stand, lost ones stay, fingerprints are renewed only for
+    what was restated.
+    """
     before = published(STEAM, CHIPS)
     listing = render_list(before, found(RAILS, CHIPS, RAILS), frozenset())
     steam, chips, rails = map(fingerprint, (STEAM, CHIPS, RAILS))
@@ -121,7 +125,9 @@ def test_list_grows_in_order():
 
 
 def test_finds_what_is_worth_keeping():
-    """Headings, paragraphs, figures, notes and terms are listed; ways back from notes and paragraphs around the chapters are not."""
+    """Headings, paragraphs, figures, notes and terms are listed; ways back from notes and
+    paragraphs around the chapters are not.
+    """
     content = ElementTree.fromstring(
         '<div><h1 id="origin">A</h1><p id="p1">B<sup id="fnref-x"/></p><figure id="figure-x"/><li id="fn-x"/></div>'
     )
@@ -164,7 +170,9 @@ def test_the_list_is_complete():
 
 
 def test_published_addresses_lead_somewhere_in_every_tree(site):
-    """Every address in the committed list stands in the built site in each of the trees, or is redirected."""
+    """Every address in the committed list stands in the built site in each of the trees, or is
+    redirected.
+    """
     redirects, listed = read_redirects(ROOT), read_addresses(ROOT)
     assert len(listed) > 50
     for tree in TREES:
@@ -181,7 +189,7 @@ def test_published_addresses_lead_somewhere_in_every_tree(site):
 
 def test_losses_are_values():
     """A loss says address, language, law and hint."""
-    (loss,) = [loss for loss in find_losses({"gone/": {}}, {"zh": {}}, {})]
+    (loss,) = find_losses({"gone/": {}}, {"zh": {}}, {})
     assert loss == Loss(
         "gone/",
         "zh",

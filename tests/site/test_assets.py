@@ -12,7 +12,9 @@ from whitepaper.site.assets import read_styles
 
 
 def test_colours_outside_the_sheet():
-    """The icon, and what tells a browser how to colour its frame, have the colours of the sheet in both schemes; icon and header show one drawing."""
+    """The icon, and what tells a browser how to colour its frame, have the colours of the sheet in
+    both schemes; icon and header show one drawing.
+    """
     colors = read_look(ROOT).colors
     light, dark = ({name: pair[scheme] for name, pair in colors.items()} for scheme in (0, 1))
     icon, partial = (
@@ -31,7 +33,9 @@ def test_colours_outside_the_sheet():
 
 
 def test_sheets_are_listed(tmp_path):
-    """A style sheet that mkdocs.yml does not list, or lists and has not, stops the build in one line."""
+    """A style sheet that mkdocs.yml does not list, or lists and has not, stops the build in one
+    line.
+    """
     book = read_book(write_minibook(tmp_path))
     (tmp_path / "docs/assets/stray.css").write_text("p { color: red }")
     with pytest.raises(BookError, match=r"extra_css .* assets/stray\.css"):

@@ -1,4 +1,6 @@
-"""build: whatever is wrong with the sources is told in one go, with file and line, and an older site is left alone."""
+"""build: whatever is wrong with the sources is told in one go, with file and line, and an older
+site is left alone.
+"""
 
 import re
 from pathlib import Path
@@ -114,7 +116,9 @@ BROKEN = {
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_bad_input(case, project, monkeypatch, capsys):
-    """Bad input ends with the contract's exit code, its file (and line) named, in one line on stderr; the older site stays."""
+    """Bad input ends with the contract's exit code, its file (and line) named, in one line on
+    stderr; the older site stays.
+    """
     name, content, code, told = BROKEN[case]
     before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
     path = project / name
@@ -137,7 +141,9 @@ def test_bad_input(case, project, monkeypatch, capsys):
 
 
 def test_from_the_published_text(project, monkeypatch, capsys, tmp_path):
-    """`--text` builds from a copy that holds the published wording; nothing in the project changes but its site."""
+    """`--text` builds from a copy that holds the published wording; nothing in the project changes
+    but its site.
+    """
     text = tmp_path / "text.txt"
     text.write_text(raw_text(1, 8), "utf-8")
     before = {

@@ -72,7 +72,9 @@ def test_parallel_page():
 
 
 def test_one_paragraph():
-    """A paragraph is named, and its address given, by every style but the reference of APA, which leaves that to the text."""
+    """A paragraph is named, and its address given, by every style but the reference of APA, which
+    leaves that to the text.
+    """
     made = {
         citation.style: at(citation, "3", "DAY")
         for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]
@@ -180,7 +182,9 @@ def test_citation_file():
     ],
 )
 def test_whose_wording(tmp_path, published, expected):
-    """Each Chinese chapter says for itself whose words it holds; a book whose chapters differ is mixed."""
+    """Each Chinese chapter says for itself whose words it holds; a book whose chapters differ is
+    mixed.
+    """
     (tmp_path / "docs/zh").mkdir(parents=True)
     (tmp_path / "mkdocs.yml").write_text(
         "nav: [index.md, a.md, b.md]\nplugins: [{i18n: {languages: [{locale: zh}, {locale: en}]}}]\n",
@@ -212,13 +216,17 @@ PUBLISHED = {
 
 @pytest.mark.parametrize("tree", PUBLISHED)
 def test_published_wording(tree, monkeypatch):
-    """Of the published wording the Chinese page cites the work itself in its white paper; the English page cites this edition's restatement."""
+    """Of the published wording the Chinese page cites the work itself in its white paper; the
+    English page cites this edition's restatement.
+    """
     monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
     assert [citation.text for citation in citations(view_of(tree))] == PUBLISHED[tree]
 
 
 def test_published_wording_in_files(monkeypatch):
-    """Of the published wording BibTeX and RIS too name the white paper, and say where the wording is to be read."""
+    """Of the published wording BibTeX and RIS too name the white paper, and say where the wording
+    is to be read.
+    """
     monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
     assert (
         "  booktitle = {中国硬科技产业投资发展白皮书},\n  note = {出版原文，见双语版1.2.0版，2026-11-24},\n"
@@ -248,7 +256,9 @@ STYLE = {"zh": 0, "en": 4}  # which of the box's styles the page about the editi
 @pytest.mark.parametrize("wording", ["restated", "published"])
 @pytest.mark.parametrize("lang", STYLE)
 def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
-    """The page about the edition shows the reference of the box, word for word, in either state of the wording; of the published wording it cites the Chinese."""
+    """The page about the edition shows the reference of the box, word for word, in either state of
+    the wording; of the published wording it cites the Chinese.
+    """
     monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
     book = read_book()
     tree = "zh" if wording == "published" else lang
@@ -273,7 +283,9 @@ def test_example_on_the_page_about_the_edition(lang, wording, monkeypatch):
 
 
 def test_every_title_in_pinyin():
-    """Work, white paper and chapters have their titles in pinyin, in sentence style, and no title beside."""
+    """Work, white paper and chapters have their titles in pinyin, in sentence style, and no title
+    beside.
+    """
     book = read_book()
     titles = [
         book.title("zh"),

@@ -1,4 +1,6 @@
-"""editions: number and date come from CHANGELOG.md, the day of a change from git, nothing from the clock."""
+"""editions: number and date come from CHANGELOG.md, the day of a change from git, nothing from the
+clock.
+"""
 
 import os
 import subprocess
@@ -24,7 +26,9 @@ CHANGELOG = (
 
 @pytest.fixture
 def project(tmp_path) -> Path:
-    """A project with two commits: both pages on 1 December 2026, the Chinese one again on the 5th, late by its committer's clock."""
+    """A project with two commits: both pages on 1 December 2026, the Chinese one again on the 5th,
+    late by its committer's clock.
+    """
     write(tmp_path, "CHANGELOG.md", CHANGELOG)
     git(tmp_path, "init", "--quiet")
     write(tmp_path, "docs/zh/origin.md", "一")
@@ -73,7 +77,9 @@ def test_the_newest_edition_counts(project):
     "text", [None, "# Changelog\n", "## 1.0 - 2026-11-24\n", "## [1.0.0] - 2026-13-24\n"]
 )
 def test_without_an_edition(tmp_path, text):
-    """A changelog that is missing, empty or misdated cannot be read, and the message shows the right form."""
+    """A changelog that is missing, empty or misdated cannot be read, and the message shows the
+    right form.
+    """
     if text:
         write(tmp_path, "CHANGELOG.md", text)
     with pytest.raises(BookError, match=r"CHANGELOG.md: .*## \[1.2.3\] - 2026-11-24"):
@@ -81,7 +87,9 @@ def test_without_an_edition(tmp_path, text):
 
 
 def test_days_are_those_of_the_last_commit_in_utc(project):
-    """A page changed on the day, in UTC, of the last commit that touched it; in two languages the later day counts."""
+    """A page changed on the day, in UTC, of the last commit that touched it; in two languages the
+    later day counts.
+    """
     assert read_changes(project) == {
         "docs/zh/origin.md": date(2026, 12, 6),
         "docs/en/origin.md": date(2026, 12, 1),
@@ -104,7 +112,9 @@ def test_source_is_the_commit(project):
 
 
 def test_without_git(tmp_path):
-    """Without git the edition's own day stands for the source's, and no page claims a day of change."""
+    """Without git the edition's own day stands for the source's, and no page claims a day of
+    change.
+    """
     write(tmp_path, "CHANGELOG.md", CHANGELOG)
     assert (read_source(tmp_path).commit, read_source(tmp_path).stamp) == (
         "",
@@ -121,7 +131,9 @@ def test_in_a_shallow_clone(project, tmp_path_factory):
 
 
 def test_the_site_says_it(site):
-    """The edition, each page's last change and the way to what changed stand on every page, in its language."""
+    """The edition, each page's last change and the way to what changed stand on every page, in its
+    language.
+    """
     edition, day = read_edition(ROOT), read_page_change(ROOT, "origin", ("en",))
     page = (site / "en/origin/index.html").read_text("utf-8")
     assert f"Version {edition.number}, {edition.date.day} {edition.date:%B %Y}" in page

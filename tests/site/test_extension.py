@@ -105,7 +105,9 @@ def test_glossary(render):
 
 
 def test_groups_of_the_glossary(render):
-    """Each line that asks for a group becomes a list of its terms, where it stands; terms that are not shown need no group."""
+    """Each line that asks for a group becomes a list of its terms, where it stands; terms that are
+    not shown need no group.
+    """
     page = render(
         "# 术语 {#glossary}\n\n## 软 {#soft}\n\n<!-- glossary soft -->\n\n## 硬 {#hard}\n\n<!-- glossary hard -->"
     )
@@ -132,6 +134,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("text,said", REFUSED.values(), ids=REFUSED)
 def test_refused_groups(render, text, said):
-    """A group that no term has, and a shown term that a page of groups leaves out, are told with the line and a cure."""
+    """A group that no term has, and a shown term that a page of groups leaves out, are told with
+    the line and a cure.
+    """
     with pytest.raises(LineError, match=said):
         render(text)

@@ -11,7 +11,9 @@ KICKER = re.compile(r'<p class="kicker">\s*(.*?)</p>', re.DOTALL)
 
 @pytest.mark.parametrize("tree", TREES)
 def test_line_above_a_title(site, tree):
-    """Every chapter says which part it stands in and how long it takes to read, in its language; the pages around the chapters say neither."""
+    """Every chapter says which part it stands in and how long it takes to read, in its language;
+    the pages around the chapters say neither.
+    """
     book = read_book()
     said = {
         name: KICKER.findall(

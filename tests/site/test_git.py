@@ -58,7 +58,9 @@ def test_no_program_of_the_project_runs(repository):
 
 
 def test_signatures_are_not_shown(repository):
-    """A signed commit under `log.showSignature` answers as any other, and no program looks at its signature."""
+    """A signed commit under `log.showSignature` answers as any other, and no program looks at its
+    signature.
+    """
     tree = git(repository, "write-tree").strip()
     commit = git(
         repository, "hash-object", "-t", "commit", "-w", "--stdin", input=SIGNED.format(tree)
@@ -80,7 +82,9 @@ def test_the_index_stays(repository):
 
 
 def test_refusals_name_their_cure(repository, monkeypatch, tmp_path_factory):
-    """A checkout of another owner and a shallow clone are told with git's own cure; any other says nothing."""
+    """A checkout of another owner and a shallow clone are told with git's own cure; any other says
+    nothing.
+    """
     assert refusal(repository) == ""
     shallow = tmp_path_factory.mktemp("shallow")
     git(shallow, "init", "--quiet")
@@ -93,7 +97,9 @@ def test_refusals_name_their_cure(repository, monkeypatch, tmp_path_factory):
 
 
 def test_in_a_hook(repository, tmp_path_factory):
-    """Tests that make repositories, run in a hook of another repository, leave that one byte for byte as it was."""
+    """Tests that make repositories, run in a hook of another repository, leave that one byte for
+    byte as it was.
+    """
     (repository / "kept").write_text("kept")
     (repository / "hooks").mkdir()
     for name in ("pre-commit", "post-checkout", "post-index-change"):

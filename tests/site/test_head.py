@@ -71,7 +71,9 @@ def heads(site) -> dict[tuple[str, str], _Head]:
 
 
 def test_addresses_of_a_page(heads):
-    """Every page is canonical to itself and names its two languages, absolutely; who reads neither gets both: the home pages and the cover name each other, the parallel home names none."""
+    """Every page is canonical to itself and names its two languages, absolutely; who reads neither
+    gets both: the home pages and the cover name each other, the parallel home names none.
+    """
     for (tree, page), head in heads.items():
         own = f"{SITE_URL}{tree}/{page}" if tree else SITE_URL
         assert [href for rel, _, href in head.links if rel == "canonical"] == [own]
@@ -91,7 +93,9 @@ def named(tree: str, page: str) -> dict[str, str]:
 
 
 def test_icons(heads, site):
-    """Every page names an icon in pixels, for home screens and for who draws no SVG; it is there, 180 by 180."""
+    """Every page names an icon in pixels, for home screens and for who draws no SVG; it is there,
+    180 by 180.
+    """
     for (tree, page), head in heads.items():
         for kind in ("icon", "apple-touch-icon"):
             (icon,) = [href for rel, _, href in head.links if rel == kind and href.endswith(".png")]
@@ -146,7 +150,9 @@ def test_previews(heads, site):
 
 
 def test_reference_managers(heads):
-    """Highwire tags give authors, title, book and address, as the citations do; no date, for the work has none."""
+    """Highwire tags give authors, title, book and address, as the citations do; no date, for the
+    work has none.
+    """
     tags = {
         key: [content for name, content in heads["en", "origin/"].metas if name == key]
         for key, _ in heads["en", "origin/"].metas
@@ -169,13 +175,17 @@ def test_reference_managers(heads):
 
 @pytest.mark.parametrize("page", ["glossary/", "about/"])
 def test_the_editors_own_pages(heads, page):
-    """Glossary and page about the edition name the editor, and give reference managers nothing to attribute to the authors."""
+    """Glossary and page about the edition name the editor, and give reference managers nothing to
+    attribute to the authors.
+    """
     assert [key for key, _ in heads["zh", page].metas if key and key.startswith("citation_")] == []
     assert heads["zh", page].metas_of("author") == ["本版编者"]
 
 
 def test_linked_data(heads):
-    """JSON-LD says that a chapter is part of the work, the work of the white paper, and who wrote it; no date of publication is made up."""
+    """JSON-LD says that a chapter is part of the work, the work of the white paper, and who wrote
+    it; no date of publication is made up.
+    """
     chapter, work = (json.loads(heads["zh", page].texts["json"]) for page in ("origin/", ""))
     assert (chapter["@type"], chapter["isPartOf"]["@id"], chapter["inLanguage"]) == (
         "Chapter",
@@ -190,7 +200,9 @@ def test_linked_data(heads):
 
 
 def test_sitemap(site):
-    """One sitemap lists the cover and every page of all three trees once, each with its alternates and its day; robots.txt names it."""
+    """One sitemap lists the cover and every page of all three trees once, each with its alternates
+    and its day; robots.txt names it.
+    """
     space = {
         "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
         "x": "http://www.w3.org/1999/xhtml",
@@ -219,7 +231,9 @@ def test_page_for_a_missing_address(site):
 
 
 def test_security_policy(site):
-    """The policy of every page allows the site's own files and its one inline script, by hash, and nothing else."""
+    """The policy of every page allows the site's own files and its one inline script, by hash, and
+    nothing else.
+    """
     for path in site.rglob("*.html"):
         page = read_page(path)
         policy = page.find(".//meta[@http-equiv='Content-Security-Policy']")

@@ -1,4 +1,6 @@
-"""deploy and .github: the site is served rightly by a static host, and CI runs nothing but our verbs."""
+"""deploy and .github: the site is served rightly by a static host, and CI runs nothing but our
+verbs.
+"""
 
 import fnmatch
 import os
@@ -103,7 +105,9 @@ def test_every_file_arrives_whole(nginx):
 
 
 def test_addresses(nginx, site):
-    """A page answers at its address, a missing slash is put right on the same host, a missing page gets our 404."""
+    """A page answers at its address, a missing slash is put right on the same host, a missing page
+    gets our 404.
+    """
     assert get(f"{nginx}zh/definition/")[0] == 200
     status, headers, _ = get(f"{nginx}zh/definition")
     assert (status, headers["Location"]) == (301, "/zh/definition/")
@@ -124,7 +128,9 @@ def test_types_and_compression(nginx, site):
 
 
 def test_headers(nginx, site):
-    """Hashed assets are kept for ever, everything else is asked for anew; what cannot stand in a page is sent along."""
+    """Hashed assets are kept for ever, everything else is asked for anew; what cannot stand in a
+    page is sent along.
+    """
     for path in (
         "zh/",
         "zh/no-such-page/",
@@ -168,7 +174,9 @@ def test_immutable_assets_are_named_by_their_content(site):
 
 
 def test_notices(site):
-    """What the site holds of the theme, its templates under MIT and its icons under Apache 2.0, is named with their notices, in the offline copy too."""
+    """What the site holds of the theme, its templates under MIT and its icons under Apache 2.0, is
+    named with their notices, in the offline copy too.
+    """
     notices = (site / "notices.txt").read_text("utf-8")
     for words in ("MIT License", "Martin Donath", "Material Design Icons", "Apache 2.0"):
         assert words in notices
@@ -206,7 +214,9 @@ def test_workflows_run_verbs(workflow):
 
 
 def test_workflows_are_safe():
-    """An auditor of workflows finds nothing: actions by hash, no credentials kept, no text from outside in a command."""
+    """An auditor of workflows finds nothing: actions by hash, no credentials kept, no text from
+    outside in a command.
+    """
     audit = Path(sys.executable).parent / "zizmor"
     done = subprocess.run(
         [audit, "--offline", "--no-progress", "--format=plain", ROOT / ".github/workflows"],

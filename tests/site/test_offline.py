@@ -64,7 +64,9 @@ class Links(HTMLParser):
 
 
 def test_links(unpacked):
-    """Every link in the copy that is not to the web leads to a file in it, and to an id on that page."""
+    """Every link in the copy that is not to the web leads to a file in it, and to an id on that
+    page.
+    """
     pages = {path: Links(path.read_text("utf-8")) for path in unpacked.rglob("*.html")}
     broken = []
     for path, links in pages.items():
@@ -73,9 +75,9 @@ def test_links(unpacked):
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if not parts.scheme and (
                 not target.is_file()
-                or parts.fragment
+                or (parts.fragment
                 and target.suffix == ".html"
-                and unquote(parts.fragment) not in pages[target].ids
+                and unquote(parts.fragment) not in pages[target].ids)
             ):
                 broken.append((path.relative_to(unpacked).as_posix(), link))
     assert len(pages) > 20

@@ -1,4 +1,6 @@
-"""Older engines: what they cannot read is not sent to them, and a page whose script fails can be read and used."""
+"""Older engines: what they cannot read is not sent to them, and a page whose script fails can be
+read and used.
+"""
 
 import json
 import re
@@ -7,7 +9,8 @@ import pytest
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
 
-# Syntax of ECMAScript 2022 and later, which Safari 14, Chromium 90 or Firefox 102 cannot read, by the grammar's names.
+# Syntax of ECMAScript 2022 and later, which Safari 14, Chromium 90 or Firefox 102 cannot read, by
+# the grammar's names.
 LATER_SYNTAX = {
     "class_static_block",
     "field_definition",
@@ -21,7 +24,9 @@ INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def too_new(script: str) -> list[str]:
-    """Every piece of a script that the oldest engines cannot read; patterns made of strings count as patterns."""
+    """Every piece of a script that the oldest engines cannot read; patterns made of strings count
+    as patterns.
+    """
     found, nodes = [], [JAVASCRIPT.parse(script.encode()).root_node]
     while nodes:
         node = nodes.pop()
@@ -63,7 +68,9 @@ def test_what_is_too_new(script):
 
 
 def test_scripts_can_be_read(site):
-    """Every script of the site, in files and in pages, keeps to what Safari 14, Chromium 90 and Firefox 102 read."""
+    """Every script of the site, in files and in pages, keeps to what Safari 14, Chromium 90 and
+    Firefox 102 read.
+    """
     scripts = {path.name: path.read_text("utf-8") for path in site.rglob("*.js")}
     for path in site.rglob("*.html"):
         scripts |= {body: body for body in INLINE.findall(path.read_text("utf-8"))}
@@ -81,7 +88,9 @@ def test_scripts_can_be_read(site):
     ],
 )
 def test_script_fails(browser, served, script):
-    """A page whose script cannot be read, fails or does not come reads as one without scripts: the drawer opens, and nothing shows that does nothing."""
+    """A page whose script cannot be read, fails or does not come reads as one without scripts: the
+    drawer opens, and nothing shows that does nothing.
+    """
     page = browser.new_page(viewport={"width": 390, "height": 800})
     answer = {"body": script, "content_type": "text/javascript"}
     page.route(
@@ -144,7 +153,9 @@ for (const name of ["querySelector", "querySelectorAll", "matches", "closest"]) 
     "address", ["", "zh/dimensions/", "en/origin/", "zh-en/glossary/", "en/about/", "404.html"]
 )
 def test_nothing_newer_is_called(browser, served, address):
-    """Without whatever browsers learned since 2021 every page works: contents, search, terms, notes, passing on."""
+    """Without whatever browsers learned since 2021 every page works: contents, search, terms,
+    notes, passing on.
+    """
     lacking = [line.split(": ") for line in LATER.strip().splitlines()]
     page = browser.new_page(viewport={"width": 800, "height": 800})
     errors: list[str] = []

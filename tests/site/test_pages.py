@@ -22,7 +22,9 @@ def built(root) -> str:
 
 
 def test_broken_template(book):
-    """A template that cannot be read stops the build, with its file and line; the site stays as it was."""
+    """A template that cannot be read stops the build, with its file and line; the site stays as it
+    was.
+    """
     before = built(book)
     path = book / "overrides/partials/footer.html"
     path.write_text(path.read_text("utf-8") + "{% if %}", "utf-8")
@@ -66,7 +68,9 @@ def test_blank_lines_of_code(book):
 
 
 def test_no_own_assets(book):
-    """Neither tree keeps files of its own that all share, nor what the theme would publish and no page uses."""
+    """Neither tree keeps files of its own that all share, nor what the theme would publish and no
+    page uses.
+    """
     built(book)
     assert not [
         path

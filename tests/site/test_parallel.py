@@ -107,7 +107,9 @@ def test_untranslated():
 
 
 def test_whole_tree(site):
-    """Every page of the parallel tree has the anchors of both languages, each once, and every half says its language."""
+    """Every page of the parallel tree has the anchors of both languages, each once, and every half
+    says its language.
+    """
     for name in read_book().names:
         ids = {
             tree: [
@@ -131,7 +133,9 @@ def test_whole_tree(site):
 
 
 def test_names_of_the_views(site):
-    """The parallel view is named in the language of the page, on the cover in both, and each name says its language."""
+    """The parallel view is named in the language of the page, on the cover in both, and each name
+    says its language.
+    """
     named = {
         page: re.search(
             r'<a [^>]*data-view="zh-en"[^>]*>(.*?)</a>',
@@ -201,8 +205,8 @@ STARTS = """() => [...document.querySelectorAll(".md-content .pair:not(td, th, d
 def test_columns(browser, served):
     """English, which needs more room, has 13 parts to the 10 of Chinese, as in the PDF.
 
-    All Chinese ends and all English starts at one line, whatever a block is indented by. A figure is
-    one, in both languages.
+    All Chinese ends and all English starts at one line, whatever a block is indented by. A figure
+    is one, in both languages.
     """
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     for name in ("definition", "essence", "about"):
@@ -258,7 +262,9 @@ def top_place(page) -> str:
     ],
 )
 def test_switch_keeps_the_place(browser, served, follow, start, goal):
-    """From any view to any other: the targeted paragraph stays the target, and without one the paragraph at the top stays at the top."""
+    """From any view to any other: the targeted paragraph stays the target, and without one the
+    paragraph at the top stays at the top.
+    """
     page = browser.new_page(viewport={"width": 1200, "height": 700})
     page.set_default_timeout(5000)
     page.goto(f"{served}{start}/dimensions/#p5")

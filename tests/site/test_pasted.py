@@ -1,4 +1,6 @@
-"""Addresses as people paste them lead where they were meant; where they lead nowhere, the reader is told in his language."""
+"""Addresses as people paste them lead where they were meant; where they lead nowhere, the reader is
+told in his language.
+"""
 
 import pytest
 
@@ -32,7 +34,9 @@ def test_path(hosted, served, glued):
 
 @pytest.mark.parametrize("glued", ["。", ",", "%E3%80%82", ")。", "的第五段", "！见"])
 def test_fragment(hosted, served, glued):
-    """Whatever is glued to the name of a paragraph, the paragraph is shown, on the way in and later."""
+    """Whatever is glued to the name of a paragraph, the paragraph is shown, on the way in and
+    later.
+    """
     hosted.goto(f"{served}zh/definition/#p5{glued}")
     hosted.wait_for_url(f"{served}zh/definition/#p5")
     hosted.evaluate(f"location.hash = '#p6{glued}'")
@@ -55,7 +59,9 @@ MISSING = {
 
 @pytest.mark.parametrize("tree", MISSING)
 def test_the_missing_page_speaks_the_language_of_its_tree(hosted, served, tree):
-    """A missing page under a tree has its heading, contents and search in that tree's language, and leads into it."""
+    """A missing page under a tree has its heading, contents and search in that tree's language, and
+    leads into it.
+    """
     heading, contents, query, lang, title = MISSING[tree]
     hosted.goto(f"{served}{tree}/nothing-like-this/")
     assert hosted.locator("h1").inner_text() == heading
@@ -73,7 +79,9 @@ def test_the_missing_page_speaks_the_language_of_its_tree(hosted, served, tree):
 
 @pytest.mark.parametrize("path", ["nothing/", "zh-en/nothing/"])
 def test_elsewhere_it_speaks_both(hosted, served, path):
-    """Outside the two languages the missing page speaks both; what the parallel view lacks leads into that."""
+    """Outside the two languages the missing page speaks both; what the parallel view lacks leads
+    into that.
+    """
     hosted.goto(f"{served}{path}")
     assert hosted.locator("h1").inner_text().split("\n") == ["没有这一页", "No such page"]
     link = hosted.locator(".contents a").nth(1).get_attribute("href")

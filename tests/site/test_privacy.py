@@ -52,7 +52,9 @@ def context(browser):
 
 
 def test_own_files_only(context, served):
-    """No page asks another host for anything, no request fails, nothing violates the policy, nothing is said on the console."""
+    """No page asks another host for anything, no request fails, nothing violates the policy,
+    nothing is said on the console.
+    """
     watch, page = _Watch(context), context.new_page()
     for address in ADDRESSES:
         page.goto(served + address)
@@ -62,7 +64,9 @@ def test_own_files_only(context, served):
 
 
 def test_in_use(context, served):
-    """The same holds while a reader searches, changes the colours, opens a term, copies a place, cites, and changes the view."""
+    """The same holds while a reader searches, changes the colours, opens a term, copies a place,
+    cites, and changes the view.
+    """
     watch, page = _Watch(context), context.new_page()
     page.goto(f"{served}zh/definition/", wait_until="networkidle")
     page.locator(".scheme").click()
@@ -90,7 +94,9 @@ def test_from_disk(context, site):
 
 
 def test_nothing_is_kept(context, served):
-    """No cookie; nothing in the browser's storage until the reader chooses something, and choosing back forgets it."""
+    """No cookie; nothing in the browser's storage until the reader chooses something, and choosing
+    back forgets it.
+    """
     page = context.new_page()
     for address in ("", "zh/definition/", "en/origin/"):
         page.goto(served + address, wait_until="networkidle")

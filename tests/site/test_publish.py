@@ -39,7 +39,9 @@ def book(tmp_path) -> Path:
 
 
 def word(site: Path) -> str:
-    """Which state of the book the site shows: the word in its text, the same on every page; the site must be whole."""
+    """Which state of the book the site shows: the word in its text, the same on every page; the
+    site must be whole.
+    """
     assert list(verify(str(site))) == []
     plain = [
         re.sub("<[^>]*>", "", path.read_text("utf-8")) for path in site.glob("??/*/index.html")
@@ -49,7 +51,9 @@ def word(site: Path) -> str:
 
 
 def begin(root: Path, prepare=lambda: None) -> int:
-    """Starts a build of the book in a process group of its own, as the verb would; returns its process id."""
+    """Starts a build of the book in a process group of its own, as the verb would; returns its
+    process id.
+    """
     child = os.fork()
     if child:
         return child
@@ -77,7 +81,9 @@ def duration(book: Path) -> float:
 
 
 def test_killed_at_any_moment(book):
-    """A build killed at any of 100 random moments leaves the old site or the new one, and the next build works."""
+    """A build killed at any of 100 random moments leaves the old site or the new one, and the next
+    build works.
+    """
     chance = random.Random(8)
     write_text(book, "timed")
     whole = min(duration(book) for _ in range(3))
@@ -102,7 +108,9 @@ def test_killed_at_any_moment(book):
 
 
 def test_killed_between_two_renames(book):
-    """Where folders cannot be exchanged at once, a build killed half-way through the swap is mended by the next one."""
+    """Where folders cannot be exchanged at once, a build killed half-way through the swap is mended
+    by the next one.
+    """
 
     def die_half_way():
         publish._exchange = lambda *_: False
@@ -120,7 +128,9 @@ def test_killed_between_two_renames(book):
 
 
 def test_without_exchange(book, monkeypatch):
-    """Where folders cannot be exchanged at once, two renames give the same; a failing second one is taken back."""
+    """Where folders cannot be exchanged at once, two renames give the same; a failing second one is
+    taken back.
+    """
     monkeypatch.setattr(publish, "_exchange", lambda *_: False)
     write_text(book, "second")
     build(book, book / "site", exports=False)
@@ -142,7 +152,9 @@ def test_without_exchange(book, monkeypatch):
 
 @pytest.mark.parametrize("limit", [0, 2_000, 8_000, 12_000])
 def test_disk_full(book, limit):
-    """A build that cannot write all of a file ends with 2; the site is the old one, and the next build works."""
+    """A build that cannot write all of a file ends with 2; the site is the old one, and the next
+    build works.
+    """
     largest = max(path.stat().st_size for path in (book / "site").rglob("*") if path.is_file())
     write_text(book, "second")
     assert (
@@ -186,7 +198,9 @@ def test_two_builds_at_once(book):
 
 @pytest.mark.parametrize("after", [0.3, 0.5, 0.8])
 def test_interrupted(book, after):
-    """Ctrl-C ends a build at once with 2 and one line, whichever of its processes it reaches; the site is the old one or the new one."""
+    """Ctrl-C ends a build at once with 2 and one line, whichever of its processes it reaches; the
+    site is the old one or the new one.
+    """
     write_text(book, "second")
     verb = "import sys; from pathlib import Path; from whitepaper import build; build.ROOT = Path(sys.argv.pop(1)); raise SystemExit(build.main())"
     command = [
@@ -240,7 +254,9 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def test_a_checkout_stays(tmp_path):
-    """In a checkout of the published branch the site is replaced, what only the last build made goes, all else stays."""
+    """In a checkout of the published branch the site is replaced, what only the last build made
+    goes, all else stays.
+    """
     out = tmp_path / "pages"
     put(out, "index.html", "zh/old/index.html", "en/index.html")
     (out / ".git").mkdir()
@@ -277,7 +293,9 @@ def test_a_folder_of_others_is_added_to(tmp_path):
 
 @pytest.mark.parametrize("name", ["zh/index.html", "zh", "build.json", "zh/index.html/deep"])
 def test_a_foreign_file_in_the_way(tmp_path, name):
-    """Where a file that no build made stands in the way of one of ours, nothing is written and one line says which."""
+    """Where a file that no build made stands in the way of one of ours, nothing is written and one
+    line says which.
+    """
     (tmp_path / "out" / name).parent.mkdir(parents=True)
     (tmp_path / "out" / name).write_text("mine")
     before = files(tmp_path)
@@ -336,7 +354,9 @@ def test_a_mount_point(tmp_path, monkeypatch, error):
 
 
 def test_ended_half_way_among_others(tmp_path, monkeypatch):
-    """A build that dies while it puts its files among others leaves nothing that the next does not know as its own."""
+    """A build that dies while it puts its files among others leaves nothing that the next does not
+    know as its own.
+    """
     out = tmp_path / "out"
     put(out, "a.html", "b.html")
     (out / "CNAME").write_text("x.example")
@@ -356,7 +376,9 @@ def test_ended_half_way_among_others(tmp_path, monkeypatch):
 
 
 def test_readable_whatever_the_umask(tmp_path):
-    """A web server may read all of a site, and the folders made for it, whatever the umask and the sources' modes."""
+    """A web server may read all of a site, and the folders made for it, whatever the umask and the
+    sources' modes.
+    """
     before = os.umask(0o077)
     try:
         put(tmp_path / "made/for/it", "zh/index.html")
@@ -374,7 +396,9 @@ def test_readable_whatever_the_umask(tmp_path):
 
 @pytest.mark.parametrize("system", ["posix", "windows"])
 def test_lock(tmp_path, system, monkeypatch):
-    """The second who asks for a lock says so and gets it when the first is done, on Windows too; nothing is left."""
+    """The second who asks for a lock says so and gets it when the first is done, on Windows too;
+    nothing is left.
+    """
     if system == "windows":
         monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt)
         monkeypatch.setitem(sys.modules, "fcntl", None)
@@ -435,7 +459,9 @@ def test_verify_at_an_address(site, served):
 
 
 def test_verify_says_by_its_exit_code(book):
-    """`scripts/build --verify` ends with 0 for a faithful copy, 1 for any other, 2 for what is no site."""
+    """`scripts/build --verify` ends with 0 for a faithful copy, 1 for any other, 2 for what is no
+    site.
+    """
 
     def verb(path: Path) -> int:
         return subprocess.run(

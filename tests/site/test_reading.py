@@ -1,4 +1,6 @@
-"""What the pages do for a reader, in a browser: schemes, terms and notes in place, contents, progress, paper, no scripts."""
+"""What the pages do for a reader, in a browser: schemes, terms and notes in place, contents,
+progress, paper, no scripts.
+"""
 
 import re
 
@@ -27,7 +29,9 @@ def paper(page) -> str:
 
 
 def test_schemes(page, served):
-    """The button goes from the system's scheme to light, dark and back; the choice stays, and going back forgets it."""
+    """The button goes from the system's scheme to light, dark and back; the choice stays, and going
+    back forgets it.
+    """
     page.goto(f"{served}en/definition/")
     light, button = paper(page), page.locator(".scheme")
     seen = []
@@ -81,7 +85,9 @@ def bubble(page):
 
 
 def test_term_by_mouse(page, served):
-    """Pointing at a term shows it in both languages with its meaning; one can move into the bubble; leaving closes it."""
+    """Pointing at a term shows it in both languages with its meaning; one can move into the bubble;
+    leaving closes it.
+    """
     page.goto(f"{served}zh/definition/")
     term = page.locator("a.term").first
     term.hover()
@@ -97,7 +103,9 @@ def test_term_by_mouse(page, served):
 
 
 def test_term_by_keyboard(page, served):
-    """The focus shows a term's meaning to eye and ear; Escape closes it and leaves the focus where it is."""
+    """The focus shows a term's meaning to eye and ear; Escape closes it and leaves the focus where
+    it is.
+    """
     page.goto(f"{served}en/definition/")
     page.evaluate(
         "document.querySelector('#p1').tabIndex = -1; document.querySelector('#p1').focus()"
@@ -195,7 +203,9 @@ def test_steady(page, served):
 
 
 def test_without_scripts(browser, served):
-    """Without scripts everything is readable, the contents open by keyboard, and no control stands there that does nothing."""
+    """Without scripts everything is readable, the contents open by keyboard, and no control stands
+    there that does nothing.
+    """
     with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{served}en/definition/")
@@ -213,7 +223,9 @@ def test_without_scripts(browser, served):
 
 
 def test_on_paper(page, served):
-    """Print is dark on white whatever the screen, without the frame around the text, with the address and its code."""
+    """Print is dark on white whatever the screen, without the frame around the text, with the
+    address and its code.
+    """
     page.emulate_media(media="print", color_scheme="dark")
     page.goto(f"{served}zh/definition/")
     assert paper(page) == "rgb(255, 255, 255)"
@@ -228,7 +240,9 @@ def test_on_paper(page, served):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_last_printed_page(browser, served, tree):
-    """A print of a chapter ends in its text: code, address and colophon are whole, on one page, and take a note or some lines along."""
+    """A print of a chapter ends in its text: code, address and colophon are whole, on one page, and
+    take a note or some lines along.
+    """
     with browser.new_context() as context:
         page = context.new_page()
         for name in read_book().chapters:
@@ -245,7 +259,9 @@ def test_last_printed_page(browser, served, tree):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_foot_on_paper(page, served, tree):
-    """On paper the colophon stands under the text, beside the code where there is one, and in the room that is kept for it."""
+    """On paper the colophon stands under the text, beside the code where there is one, and in the
+    room that is kept for it.
+    """
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 684, "height": 900})
     for name in read_book().names:
@@ -265,7 +281,9 @@ def test_foot_on_paper(page, served, tree):
 
 
 def test_heads_stay_with_their_text(page, served):
-    """On paper no run-in head, and no paragraph that introduces what follows, is the last of a page."""
+    """On paper no run-in head, and no paragraph that introduces what follows, is the last of a
+    page.
+    """
     page.emulate_media(media="print")
     for tree in TREES:
         page.goto(f"{served}{tree}/dimensions/")
@@ -274,7 +292,9 @@ def test_heads_stay_with_their_text(page, served):
 
 
 def test_paragraph_numbers(browser, served):
-    """The number that a paragraph of a chapter is cited by stands in the margin without being pointed at, readable on its ground; around the chapters no paragraph has one."""
+    """The number that a paragraph of a chapter is cited by stands in the margin without being
+    pointed at, readable on its ground; around the chapters no paragraph has one.
+    """
     numbers = """() => [...document.querySelectorAll(".md-content [id].pair, .md-content :is(p, li)[id]")].filter((block) => /^p\\d/.test(block.id)).map((block) => {
         const link = block.querySelector(":scope > .permalink"), sign = JSON.parse(getComputedStyle(link, "::before").content.split(" / ")[0]);
         return sign !== "¶" && [`p${sign}` === block.id, link.checkVisibility({ opacityProperty: true })];
@@ -331,7 +351,9 @@ def test_still(browser, served):
 
 
 def test_contents_of_a_large_book(tmp_path):
-    """In a large book the contents name every part, but the chapters of the part being read only: pages do not grow with the book."""
+    """In a large book the contents name every part, but the chapters of the part being read only:
+    pages do not grow with the book.
+    """
     write_book(tmp_path / "book", 24, 48)
     book = read_book(tmp_path / "book")
     Site(book, tmp_path, render_pages(book)).write()
@@ -361,7 +383,9 @@ LAST_CHARACTER = """block => {
 
 @pytest.mark.parametrize("width", [820, 1440])
 def test_last_lines_are_not_stretched(browser, served, width):
-    """The last line of a justified paragraph ends where its words end, whatever stands behind them (clreq, justification)."""
+    """The last line of a justified paragraph ends where its words end, whatever stands behind them
+    (clreq, justification).
+    """
     page = browser.new_page(viewport={"width": width, "height": 900})
     for name in ("introduction", "origin", "definition", "dimensions", "essence"):
         page.goto(f"{served}zh/{name}/")
@@ -374,7 +398,9 @@ def test_last_lines_are_not_stretched(browser, served, width):
 
 @pytest.mark.parametrize(("size", "touch"), [(DESK, False), (PHONE, True)], ids=["desk", "phone"])
 def test_permalinks_take_no_room(browser, served, size, touch):
-    """Every block is as high as without its permalink, which stands in the margin beside the first line, off the text."""
+    """Every block is as high as without its permalink, which stands in the margin beside the first
+    line, off the text.
+    """
     with browser.new_context(viewport=size, has_touch=touch, is_mobile=touch) as context:
         page = context.new_page()
         for address in (
@@ -403,7 +429,9 @@ def test_permalinks_take_no_room(browser, served, size, touch):
 
 @pytest.mark.parametrize("tree", ["zh", "en", "zh-en"])
 def test_figures_of_the_home_page(browser, served, tree):
-    """The home page shows each figure as its chapter does, legible on a phone, and the caption leads there."""
+    """The home page shows each figure as its chapter does, legible on a phone, and the caption
+    leads there.
+    """
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{served}{tree}/")
     figures = page.locator("figure")
@@ -420,7 +448,9 @@ def test_figures_of_the_home_page(browser, served, tree):
     ("tree", "typed"), [("zh", "Optoelectronic"), ("en", "光电"), ("zh-en", "optoelectronic")]
 )
 def test_glossary_filter(page, served, tree, typed):
-    """Of many entries those stay in sight that hold what is typed, in either language, and the heading of their group; a link to another entry shows it."""
+    """Of many entries those stay in sight that hold what is typed, in either language, and the
+    heading of their group; a link to another entry shows it.
+    """
     page.goto(f"{served}{tree}/glossary/")
     entries = page.locator(".glossary dt")
     whole = entries.count()
@@ -443,7 +473,9 @@ def test_glossary_filter(page, served, tree, typed):
 
 
 def test_numbers_of_notes(browser, served):
-    """The number of a note is as large to the finger as it must be (WCAG 2.5.8), takes no more of the line than its words, and closes up to a full-width mark."""
+    """The number of a note is as large to the finger as it must be (WCAG 2.5.8), takes no more of
+    the line than its words, and closes up to a full-width mark.
+    """
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{served}zh/dimensions/")
     sizes = page.evaluate(
@@ -460,7 +492,9 @@ def test_numbers_of_notes(browser, served):
 
 
 def test_lines_full_of_latin(page, served):
-    """A Chinese paragraph that is half English is not stretched to both edges; one that names a word or two is."""
+    """A Chinese paragraph that is half English is not stretched to both edges; one that names a
+    word or two is.
+    """
     page.goto(f"{served}zh/about/")
     aligned = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll(".md-content__inner > p[id]")].map((block) =>
       [block.querySelectorAll(":scope > .foreign").length > 2, getComputedStyle(block).textAlign]))""")
@@ -469,7 +503,9 @@ def test_lines_full_of_latin(page, served):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_way_in(browser, served, tree):
-    """On a phone the cover says what it is about before its ways in, and home's first screen starts the reading."""
+    """On a phone the cover says what it is about before its ways in, and home's first screen starts
+    the reading.
+    """
     with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
         page = context.new_page()
         page.goto(served)

@@ -1,4 +1,6 @@
-"""redirects: an address that is gone leads to where its text now stands, on a static host and from disk."""
+"""redirects: an address that is gone leads to where its text now stands, on a static host and from
+disk.
+"""
 
 import http.server
 import threading

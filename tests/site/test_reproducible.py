@@ -1,4 +1,6 @@
-"""Two builds of one commit are the same, byte for byte, wherever, whenever and by whomever they are made."""
+"""Two builds of one commit are the same, byte for byte, wherever, whenever and by whomever they are
+made.
+"""
 
 import glob
 import json
@@ -42,7 +44,9 @@ def libfaketime() -> str:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory) -> list[Path]:
-    """The site of this checkout, uncommitted edits included, built in two clones: other folder, zone, locale, user, day, umask and hash seed."""
+    """The site of this checkout, uncommitted edits included, built in two clones: other folder,
+    zone, locale, user, day, umask and hash seed.
+    """
 
     def git(*arguments: str) -> str:
         return subprocess.run(
@@ -87,7 +91,9 @@ def sites(tmp_path_factory) -> list[Path]:
 
 
 def test_same_bytes(sites):
-    """Every file of the two sites is the same: pages, PDF, EPUB, cards, archives, and so build.json."""
+    """Every file of the two sites is the same: pages, PDF, EPUB, cards, archives, and so
+    build.json.
+    """
     manifests = [json.loads((site / "build.json").read_text("utf-8")) for site in sites]
     differing = sorted(
         name

@@ -15,7 +15,9 @@ QUERIES = read_queries()
 
 
 def test_blocks():
-    """Every text stands once, with its own place or the nearest before it, without note calls, word joiners and drawings."""
+    """Every text stands once, with its own place or the nearest before it, without note calls, word
+    joiners and drawings.
+    """
     content = parse(
         '<h1 id="a">One</h1><p id="p1">Two <b>b</b><sup><a>1</a></sup> 5\u2060–\u206010.</p><div><p>Three</p></div>'
         '<ul><li id="p2">Four<ul><li id="p3">Five</li></ul></li></ul><figure id="f"><svg><text>no</text></svg><figcaption>Six</figcaption></figure>',
@@ -37,7 +39,9 @@ def test_sixty_queries():
 
 
 def test_right_answers():
-    """A page holds a query in a block of its own: in one piece, or all the words that the list joins, wherever they stand in it."""
+    """A page holds a query in a block of its own: in one piece, or all the words that the list
+    joins, wherever they stand in it.
+    """
     contents = {
         "a": parse('<p id="p1">The hard core</p>', "a"),
         "b": parse('<p id="p1">core, not hard</p><p id="p2">hardly</p>', "b"),
@@ -47,7 +51,9 @@ def test_right_answers():
 
 
 def test_aliases():
-    """The index knows what else a reader may call a term: what the glossary allows, of terms that it does not show too."""
+    """The index knows what else a reader may call a term: what the glossary allows, of terms that
+    it does not show too.
+    """
     terms = [
         Term("chips", "芯片", "chips", allowed=("chip", "ICs")),
         Term("staff", "人员", "staff", allowed=("workers",), in_glossary=False),
@@ -59,7 +65,9 @@ def test_aliases():
 
 @pytest.fixture(scope="module", params=LANGS)
 def searched(request, browser, served):
-    """(language, a page of its tree with the search open): what the committed queries find, typed one after the other."""
+    """(language, a page of its tree with the search open): what the committed queries find, typed
+    one after the other.
+    """
     page = browser.new_page()
     page.goto(f"{served}{request.param}/origin/")
     yield request.param, page
@@ -67,7 +75,9 @@ def searched(request, browser, served):
 
 
 def find(page, query: str) -> list[tuple[str, str]]:
-    """(page name, or the tree for its home page; anchor) of every result of a query typed into the field, in their order."""
+    """(page name, or the tree for its home page; anchor) of every result of a query typed into the
+    field, in their order.
+    """
     field = page.locator(".md-search__input")
     field.click()
     field.fill("")
@@ -81,7 +91,9 @@ def find(page, query: str) -> list[tuple[str, str]]:
 
 
 def test_recall_and_precision(searched, site):
-    """Every page that holds a query is found, and no other; every paragraph that holds it is among the results; the right page comes first."""
+    """Every page that holds a query is found, and no other; every paragraph that holds it is among
+    the results; the right page comes first.
+    """
     lang, page = searched
     contents = {name: read_article(site, lang, name) for name in read_book().names}
     wrong, found, right = [], [], []
@@ -132,7 +144,10 @@ def test_recall_and_precision(searched, site):
     ],
 )
 def test_words_apart(browser, served, tree, query, expected):
-    """Words that stand apart are found where one block holds them all, after any that stand together; another rendering finds its term; what nothing holds finds nothing; the parallel view searches both languages."""
+    """Words that stand apart are found where one block holds them all, after any that stand
+    together; another rendering finds its term; what nothing holds finds nothing; the parallel view
+    searches both languages.
+    """
     page = browser.new_page()
     page.goto(f"{served}{tree}/origin/")
     assert find(page, query) == expected
@@ -176,7 +191,9 @@ def test_one_place_once(browser, served, tree, query):
     ("tree", "expected"), [("zh", "没有找到"), ("en", "Nothing found"), ("zh-en", "没有找到")]
 )
 def test_nothing_found(browser, served, tree, expected):
-    """Where nothing is found the reader is told what to try, and led to the glossary, by keyboard too."""
+    """Where nothing is found the reader is told what to try, and led to the glossary, by keyboard
+    too.
+    """
     page = browser.new_page()
     page.goto(f"{served}{tree}/origin/")
     assert find(page, "量子计算") == []
@@ -205,7 +222,9 @@ def test_shortcut(browser, served, width):
 
 
 def test_nothing_before_it_is_asked_for(browser, served):
-    """Until the reader turns to search, nothing of it is loaded; then only the index of the page's language."""
+    """Until the reader turns to search, nothing of it is loaded; then only the index of the page's
+    language.
+    """
     page, asked = browser.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{served}zh/origin/", wait_until="networkidle")
@@ -217,7 +236,9 @@ def test_nothing_before_it_is_asked_for(browser, served):
 
 
 def test_keyboard(browser, served):
-    """Arrows choose, Enter follows to the paragraph, Escape gives the page back; the field says all of it to a screen reader."""
+    """Arrows choose, Enter follows to the paragraph, Escape gives the page back; the field says all
+    of it to a screen reader.
+    """
     page = browser.new_page()
     page.goto(f"{served}en/origin/")
     find(page, "steam engine")

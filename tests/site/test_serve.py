@@ -47,7 +47,9 @@ def write(root: Path, lang: str, text: str) -> None:
 
 
 def test_a_saved_page_shows(mini, browser):
-    """An open page shows what was saved without being touched, in every tree, and keeps the reader's place."""
+    """An open page shows what was saved without being touched, in every tree, and keeps the
+    reader's place.
+    """
     root, address = mini
     page = browser.new_page(viewport={"width": 800, "height": 200})
     page.goto(f"{address}zh-en/origin/")
@@ -59,7 +61,9 @@ def test_a_saved_page_shows(mini, browser):
 
 
 def test_problems_show_and_go(mini, browser):
-    """A problem stands beside the page that has it, first of all, and goes when it is mended; the page shows all the same."""
+    """A problem stands beside the page that has it, first of all, and goes when it is mended; the
+    page shows all the same.
+    """
     root, address = mini
     page = browser.new_page()
     page.goto(f"{address}zh/origin/")
@@ -91,7 +95,9 @@ def test_settings_templates_and_styles_count_too(mini, browser):
 
 
 def test_a_broken_project_says_so(mini, browser):
-    """Settings and data that cannot be read are told, with their line, beside the last good page; when they are mended, all is well again."""
+    """Settings and data that cannot be read are told, with their line, beside the last good page;
+    when they are mended, all is well again.
+    """
     root, address = mini
     settings = (root / "mkdocs.yml").read_text("utf-8")
     page = browser.new_page()
@@ -114,7 +120,9 @@ def test_a_broken_project_says_so(mini, browser):
 
 
 def test_a_page_may_go_and_come_back(mini, browser, tmp_path):
-    """A page that is gone for a moment, as while some editors save, is told beside its last good state; then all is well."""
+    """A page that is gone for a moment, as while some editors save, is told beside its last good
+    state; then all is well.
+    """
     root, address = mini
     source = root / "docs/en/origin.md"
     page = browser.new_page()
@@ -145,7 +153,9 @@ def test_a_page_that_goes_while_it_is_built(tmp_path):
 
 
 def test_a_new_save_ends_the_build_before(tmp_path):
-    """A build that is out of date ends with all that it has started: the next one need not wait for it."""
+    """A build that is out of date ends with all that it has started: the next one need not wait for
+    it.
+    """
     started = Aside(_start_another, tmp_path / "lives")
     while not (tmp_path / "lives").exists():
         time.sleep(0.01)

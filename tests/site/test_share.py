@@ -50,7 +50,9 @@ def copied(page) -> str:
     ],
 )
 def test_qr_code(address):
-    """The code reads back as the address at the size it has on paper: 2 cm, printed at 300 dots an inch."""
+    """The code reads back as the address at the size it has on paper: 2 cm, printed at 300 dots an
+    inch.
+    """
     svg = draw_qr(address, "QR").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=236))))
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
@@ -70,7 +72,9 @@ def test_code_of_every_chapter(site):
 
 
 def test_permalink(page):
-    """A permalink goes to its place and shows its address in a panel with the place's name; the clipboard stays the reader's until a button copies."""
+    """A permalink goes to its place and shows its address in a panel with the place's name; the
+    clipboard stays the reader's until a button copies.
+    """
     page.evaluate("navigator.clipboard.writeText('the reader’s own')")
     page.locator("#p3 > a.permalink").click()
     panel = page.get_by_role("group", name="第3段", exact=True)
@@ -88,7 +92,9 @@ def test_permalink(page):
 
 
 def test_permalink_by_touch(browser, served):
-    """On a phone permalinks are there without hovering, and what they open stands within the screen."""
+    """On a phone permalinks are there without hovering, and what they open stands within the
+    screen.
+    """
     with browser.new_context(
         viewport={"width": 390, "height": 780},
         has_touch=True,
@@ -115,7 +121,9 @@ def copy_with_source(page, place: str) -> str:
 
 
 def test_copy_with_source(page):
-    """A paragraph is copied with authors, chapter, edition, number and address, and without note calls, quotation marks or signs."""
+    """A paragraph is copied with authors, chapter, edition, number and address, and without note
+    calls, quotation marks or signs.
+    """
     text, source, address = copy_with_source(page, "p3").split("\n")
     assert text.startswith("引领性。") and not re.search(r"[¶↩\[\]\u2060]", text)
     assert re.fullmatch(
@@ -126,7 +134,9 @@ def test_copy_with_source(page):
 
 
 def test_copy_both_languages(page, served):
-    """From the parallel view a paragraph is copied as two blocks, each with its own source; the address stands once, at the end."""
+    """From the parallel view a paragraph is copied as two blocks, each with its own source; the
+    address stands once, at the end.
+    """
     page.goto(f"{served}zh-en/definition/")
     zh, en = copy_with_source(page, "p3").split("\n\n")
     en, address = en.rsplit("\n", 1)
@@ -182,7 +192,9 @@ OTHERS = {
 
 @pytest.mark.parametrize("case", OTHERS)
 def test_copy_what_is_the_editors(page, served, case):
-    """Notes, drawings, terms and the pages around the chapters are copied whole, and signed by the editor, without number and with each title once."""
+    """Notes, drawings, terms and the pages around the chapters are copied whole, and signed by the
+    editor, without number and with each title once.
+    """
     address, place, expected = OTHERS[case]
     page.goto(f"{served}{address}")
     text = copy_with_source(page, place)
@@ -206,7 +218,9 @@ def test_axe_with_all_open(page, served, width):
 
 
 def test_permalinks_by_keyboard(page):
-    """The Tab key meets one permalink, not one for each paragraph; arrows, it says, lead to all others; Enter opens and Escape leads back."""
+    """The Tab key meets one permalink, not one for each paragraph; arrows, it says, lead to all
+    others; Enter opens and Escape leads back.
+    """
     assert page.locator("a.permalink[tabindex='0']").count() == 1
     page.locator("a.permalink[tabindex='0']").focus()
     described = page.evaluate(
@@ -239,7 +253,9 @@ def test_permalinks_by_keyboard(page):
 
 
 def test_every_place(site):
-    """Paragraphs, items, headings, figures, notes, notices and entries have each one permalink, in every tree; nothing else has."""
+    """Paragraphs, items, headings, figures, notes, notices and entries have each one permalink, in
+    every tree; nothing else has.
+    """
     for tree in TREES:
         for name in ("essence", "definition", "glossary"):
             content = read_article(site, tree, name)
@@ -289,7 +305,9 @@ def test_selection(page):
 
 
 def test_citations(page):
-    """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files too, which know no day of access."""
+    """Each style is copied as it stands, with the reader's own day in it; BibTeX and RIS are files
+    too, which know no day of access.
+    """
     page.get_by_text("引用本章").click()
     page.locator(".cite button").nth(1).click()
     today = date.today().isoformat()
@@ -331,7 +349,9 @@ def test_record_of_a_paragraph(page, served, tree, name, expected):
 
 
 def test_citation_of_a_paragraph(page, served):
-    """With a paragraph in the address, each style names it and leads to it; without one, to the page."""
+    """With a paragraph in the address, each style names it and leads to it; without one, to the
+    page.
+    """
     page.get_by_text("引用本章").click()
     page.locator(".cite button").first.wait_for()
     whole = page.locator("#cite-1").text_content()
@@ -359,7 +379,9 @@ def selected(page) -> str:
 
 
 def test_without_a_clipboard(page):
-    """Where a browser has no clipboard, the old way copies; where that fails too, the whole of what was asked for stands there selected."""
+    """Where a browser has no clipboard, the old way copies; where that fails too, the whole of what
+    was asked for stands there selected.
+    """
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_text("分享本章").click()
     page.get_by_role("button", name="复制链接").first.click()
@@ -383,7 +405,9 @@ def test_without_a_clipboard(page):
 
 
 def test_share_sheet(browser, served):
-    """Where the system has a share sheet, a button offers it with title and address, else there is none."""
+    """Where the system has a share sheet, a button offers it with title and address, else there is
+    none.
+    """
     page = browser.new_page()
     page.goto(f"{served}en/definition/")
     page.get_by_text("Share this chapter").click()
@@ -413,7 +437,9 @@ def test_fetched_when_used(page, served):
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_panel_covers_nothing(page, served, width):
-    """The panel of a place stands below it, in the text: over no other block, and within the window."""
+    """The panel of a place stands below it, in the text: over no other block, and within the
+    window.
+    """
     page.set_viewport_size({"width": width, "height": 844})
     for address in ("zh/definition/", "zh-en/definition/"):
         page.goto(served + address)
@@ -451,7 +477,9 @@ def test_cite_a_paragraph(page, served):
 
 
 def test_without_scripts(browser, served):
-    """Without scripts the address can be selected, citations can be read, and no button pretends to work."""
+    """Without scripts the address can be selected, citations can be read, and no button pretends to
+    work.
+    """
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{served}zh/definition/")
@@ -468,7 +496,9 @@ SIZED = re.compile(
 
 
 def test_downloads(site):
-    """Every file that a page offers is there, with its kind, its size in words and a name of its own; the page about the edition lists them where it says so."""
+    """Every file that a page offers is there, with its kind, its size in words and a name of its
+    own; the page about the edition lists them where it says so.
+    """
     for tree, page in (
         ("zh", "definition"),
         ("zh-en", "definition"),

@@ -57,7 +57,9 @@ REFERENCES = [
 
 @pytest.mark.parametrize("markup,joined", REFERENCES)
 def test_references(markup, joined):
-    """A bracket and the word behind it stay in one line with the figure that they lead to, and nothing longer does."""
+    """A bracket and the word behind it stay in one line with the figure that they lead to, and
+    nothing longer does.
+    """
     block = ElementTree.fromstring(markup)
     before = "".join(block.itertext())
     join_references(block)
@@ -87,7 +89,9 @@ FOREIGN = [
 
 @pytest.mark.parametrize("lang,markup,runs", FOREIGN)
 def test_languages(lang, markup, runs):
-    """English phrases in Chinese, and Chinese words in English, say what they are; what says so already is left alone."""
+    """English phrases in Chinese, and Chinese words in English, say what they are; what says so
+    already is left alone.
+    """
     block = ElementTree.fromstring(markup)
     before = "".join(block.itertext())
     name_languages(block, lang)

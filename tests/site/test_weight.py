@@ -14,7 +14,9 @@ DRAWN, PARALLEL = 2_000, 5_000  # more for the three drawings of 1.3, and for bo
 
 
 def first_visit(browser, site, address: str) -> dict[str, int]:
-    """Compressed bytes of all that a browser with an empty cache asks for, and of the icon, which a headless one leaves out."""
+    """Compressed bytes of all that a browser with an empty cache asks for, and of the icon, which a
+    headless one leaves out.
+    """
     bodies = {}
     with browser.new_context() as context:
         page = context.new_page()

@@ -9,7 +9,9 @@ from tools.bench.measure import Row, cost
 
 
 def test_section():
-    """A row shows both figures with three digits that count, and ours in units of theirs; an unmeasured peer says why."""
+    """A row shows both figures with three digits that count, and ours in units of theirs; an
+    unmeasured peer says why.
+    """
     rows = [
         Row("the build", 1.5, "Peer 2", 3.0, "CPU s", "cold"),
         Row("bytes", 25_000, "Other", None, "bytes", "not measured: no network"),
@@ -43,7 +45,9 @@ def test_every_section_introduces_itself():
 
 
 def test_cost():
-    """The cost of a command counts its children's CPU time and the memory it held; a failing one raises."""
+    """The cost of a command counts its children's CPU time and the memory it held; a failing one
+    raises.
+    """
     busy = "import subprocess, sys, time\nsubprocess.run([sys.executable, '-c', 'import time\\nwhile time.process_time() < 0.3: pass'])\nx = bytearray(60_000_000)"
     measured = cost([sys.executable, "-c", busy], runs=1)
     assert measured.cpu >= 0.3

@@ -6,7 +6,9 @@ from tools.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, sou
 
 
 def test_reproducible(tmp_path):
-    """A font in the repository is just what the package of the lock gives, byte for byte, with its licence beside it."""
+    """A font in the repository is just what the package of the lock gives, byte for byte, with its
+    licence beside it.
+    """
     cut("Italic").save(tmp_path / "made.ttf")
     assert (tmp_path / "made.ttf").read_bytes() == (FOLDER / "PaperSerif-Italic.ttf").read_bytes()
     assert (FOLDER / "OFL.txt").read_bytes() == (source().parent / "LICENSE").read_bytes()

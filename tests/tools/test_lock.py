@@ -1,5 +1,7 @@
 """The locks: what we stand on, pinned, with hashes and reasons."""
 
+import functools
+import operator
 import re
 import tomllib
 
@@ -7,10 +9,12 @@ from minibook import ROOT
 
 
 def test_every_dependency_has_a_reason_and_hashes():
-    """In pyproject each dependency is pinned and has a reason beside it; in the locks each package has hashes."""
+    """In pyproject each dependency is pinned and has a reason beside it; in the locks each package
+    has hashes.
+    """
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     settings = tomllib.loads(text)
-    pinned = settings["project"]["dependencies"] + sum(settings["dependency-groups"].values(), [])
+    pinned = settings["project"]["dependencies"] + functools.reduce(operator.iadd, settings["dependency-groups"].values(), [])
     assert len(pinned) > 20
     for dependency in pinned:
         assert "==" in dependency

@@ -27,7 +27,9 @@ def built(tmp_path_factory) -> dict[int, Path]:
 
 
 def test_bytes(built):
-    """A chapter's page stays as large as its text: it does not carry the whole book's contents; the site grows with the text."""
+    """A chapter's page stays as large as its text: it does not carry the whole book's contents; the
+    site grows with the text.
+    """
 
     def sizes(site: Path) -> dict[str, int]:
         return {

@@ -1,4 +1,7 @@
-"""successors: the book does not hang on its generator. MkDocs' fork and the theme's successor make the same pages."""
+"""successors: the book does not hang on its generator.
+
+MkDocs' fork and the theme's successor make the same pages.
+"""
 
 import shutil
 from urllib.parse import urljoin
@@ -28,7 +31,9 @@ def theirs(request) -> Pages:
 
 
 def facts(content, name: str) -> dict:
-    """What a reader and a link rely on: the words, the anchors in order, where links and images lead."""
+    """What a reader and a link rely on: the words, the anchors in order, where links and images
+    lead.
+    """
     return {
         "text": " ".join("".join(content.itertext()).split()),
         "ids": [block.get("id") for block in content.iter() if block.get("id")],

@@ -22,9 +22,9 @@ OUT = ROOT / "BENCHMARKS.md"
 HEAD = """# Benchmarks
 
 Written by `scripts/bench`. Each ratio is ours in units of the peer's, both measured in the same \
-run on the same content; a ratio below 1 means less time, memory or bytes than the peer. CPU seconds \
-count all processes a command starts, the cheapest of three runs. Walls and scores depend on the \
-machine; ratios travel better.
+run on the same content; a ratio below 1 means less time, memory or bytes than the peer. CPU \
+seconds count all processes a command starts, the cheapest of three runs. Walls and scores \
+depend on the machine; ratios travel better.
 """
 TABLE = """| measured | ours | peer | peer's | ratio | unit | how |
 | --- | ---: | --- | ---: | ---: | --- | --- |

@@ -282,7 +282,7 @@ def render_page(chapter: Chapter, lang: str) -> str:
 
 
 def _anchor(block: Block, name: str) -> str:
-    """The id of a heading: its English words, or the section's number where the heading has that."""
+    """The id of a heading: its English words, or the section's number where it has one."""
     if block.kind == "deep":
         return f"section-{block.mark.replace('.', '-')}"
     return re.sub(r"[^a-z]+", "-", block.en.lower().removeprefix("the ")).strip("-")

@@ -1,9 +1,9 @@
 """The search index of one language: every block of text with the place it stands at.
 
-Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks, aliases, alike})`
-with pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text], aliases [term, its other
-renderings] and in `alike` the traditional characters that a reader may type, each before the one that the book
-uses for it. docs/assets/search.js reads it.
+Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks, aliases,
+alike})` with pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text],
+aliases [term, its other renderings] and in `alike` the traditional characters that a reader may
+type, each before the one that the book uses for it. docs/assets/search.js reads it.
 """
 
 import json
@@ -43,8 +43,10 @@ def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Ite
 
 
 def find_variants(texts: Iterable[str]) -> str:
-    """Every traditional character whose simplified form the texts use, with that form behind it: `創创電电`."""
-    used = set().union(*texts)
+    """Every traditional character whose simplified form the texts use, with that form behind it:
+    `創创電电`.
+    """
+    used: set[str] = set().union(*texts)
     return "".join(one + own for one, own in _simplified().items() if own in used)
 
 
@@ -58,13 +60,17 @@ def _simplified() -> dict[str, str]:
 
 
 def read_aliases(terms: Iterable[Term], lang: str) -> list[tuple[str, str]]:
-    """(term as the text has it, what else a reader may call it) of every term that has another name."""
+    """(term as the text has it, what else a reader may call it) of every term that has another
+    name.
+    """
     others = ((term, (*term.allowed, *term.also)) for term in terms)
     return [(getattr(term, lang), "; ".join(forms)) for term, forms in others if forms]
 
 
 def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
-    """(anchor, kind, text) of every block in reading order; a block without an id is found at the one before it."""
+    """(anchor, kind, text) of every block in reading order; a block without an id is found at the
+    one before it.
+    """
     yield from _blocks(content, [""])
 
 
