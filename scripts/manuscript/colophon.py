@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from manuscript.blocks import HEADING
 from manuscript.draft import Draft, page_file
@@ -40,12 +41,16 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
             ):
                 said = re.sub(
                     "|".join(lists),
-                    lambda found, lists=lists: lists[found[0]],
+                    partial(_put_in, lists),
                     entry[lang].strip("\n"),
                 )
                 draft[page_file(lang, entry["page"])] = replace_section(
                     page, entry["id"], said, entry.get(f"title_{lang}", "")
                 )
+
+
+def _put_in(lists: dict[str, str], found: re.Match[str]) -> str:
+    return lists[found[0]]
 
 
 def _title(draft: Draft, lang: str, name: str) -> str:

@@ -94,7 +94,7 @@ def _pages(text: str) -> tuple[int, int]:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/import",
-        description="Turns the published text, as PDF, DOCX or extracted text, into the chapters in "
+        description="Turns the published text, as PDF, DOCX or extracted text, into chapters in "
         "docs/zh/. What it wrote, --undo takes back.",
     )
     what = parser.add_mutually_exclusive_group(required=True)

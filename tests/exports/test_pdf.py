@@ -249,7 +249,8 @@ def test_text(site, contents, lang):
             if block.tag == "p" and block.get("id"):
                 wanted = heads.sub("", squeezed("".join(block.itertext()))).replace("-", "")
                 opening, closing = wanted[:14], wanted[-14:]
-                assert (found := have.find(opening, at)) >= 0, opening
+                found = have.find(opening, at)
+                assert found >= 0, opening
                 assert have.find(closing, found) >= 0, closing
                 at = found
 

@@ -515,7 +515,7 @@ def test_bad_names(book, name):
     (book / "docs/data/sections.toml").write_text(
         f'[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "{name}"\n', "utf-8"
     )
-    with pytest.raises(BookError, match="docs/data/sections.toml: name"):
+    with pytest.raises(BookError, match=r"docs/data/sections\.toml: name"):
         take(book, *PARTS)
 
 

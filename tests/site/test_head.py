@@ -16,7 +16,7 @@ from article import read_page
 from minibook import SITE_URL
 from whitepaper.book import LANGS, TREES, read_book
 from whitepaper.editions import read_edition
-from whitepaper.site import head
+from whitepaper.site.head import alternates, render_sitemap
 from whitepaper.site.view import View
 
 PAGES = [
@@ -77,8 +77,8 @@ def test_addresses_of_a_page(heads):
     for (tree, page), head in heads.items():
         own = f"{SITE_URL}{tree}/{page}" if tree else SITE_URL
         assert [href for rel, _, href in head.links if rel == "canonical"] == [own]
-        alternates = {code: href for rel, code, href in head.links if rel == "alternate"}
-        assert alternates == named(tree, page), (tree, page)
+        told = {code: href for rel, code, href in head.links if rel == "alternate"}
+        assert told == named(tree, page), (tree, page)
 
 
 def named(tree: str, page: str) -> dict[str, str]:
@@ -110,8 +110,8 @@ def test_addresses_are_encoded():
     view = View(book, read_edition(book.root), "zh", "概念/诞生", pages)
     assert view.url() == f"{book.site_url}zh/%E6%A6%82%E5%BF%B5/%E8%AF%9E%E7%94%9F/"
     written = [
-        *(href for _, href in head.alternates(view)),
-        head.render_sitemap([replace(view, name="index"), view], {}),
+        *(href for _, href in alternates(view)),
+        render_sitemap([replace(view, name="index"), view], {}),
     ]
     assert all(text.isascii() for text in written)
     assert view.file == "zh/概念/诞生/index.html"

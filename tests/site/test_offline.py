@@ -75,9 +75,11 @@ def test_links(unpacked):
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if not parts.scheme and (
                 not target.is_file()
-                or (parts.fragment
-                and target.suffix == ".html"
-                and unquote(parts.fragment) not in pages[target].ids)
+                or (
+                    parts.fragment
+                    and target.suffix == ".html"
+                    and unquote(parts.fragment) not in pages[target].ids
+                )
             ):
                 broken.append((path.relative_to(unpacked).as_posix(), link))
     assert len(pages) > 20

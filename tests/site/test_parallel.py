@@ -274,7 +274,8 @@ def test_switch_keeps_the_place(browser, served, follow, start, goal):
     page.evaluate(
         "scrollTo({top: document.getElementById('p4').getBoundingClientRect().top + scrollY - 80, behavior: 'instant'})"
     )
-    assert (before := top_place(page)) == "p4"
+    before = top_place(page)
+    assert before == "p4"
     follow(page.locator(f"a[data-view={goal}]"))
     page.wait_for_url(f"**/{goal}/dimensions/#{before}")
     assert top_place(page) == before

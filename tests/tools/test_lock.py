@@ -14,7 +14,9 @@ def test_every_dependency_has_a_reason_and_hashes():
     """
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     settings = tomllib.loads(text)
-    pinned = settings["project"]["dependencies"] + functools.reduce(operator.iadd, settings["dependency-groups"].values(), [])
+    pinned = settings["project"]["dependencies"] + functools.reduce(
+        operator.iadd, settings["dependency-groups"].values(), []
+    )
     assert len(pinned) > 20
     for dependency in pinned:
         assert "==" in dependency

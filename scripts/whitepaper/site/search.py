@@ -34,7 +34,7 @@ def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Ite
             "pages": pages,
             "blocks": blocks,
             "aliases": read_aliases(terms, lang),
-            "alike": find_variants({text for *_, text in blocks}),
+            "alike": find_variants(str(block[-1]) for block in blocks),
         },
         ensure_ascii=False,
         separators=(",", ":"),
