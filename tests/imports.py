@@ -53,7 +53,9 @@ def warnings(text: str | bytes, **options) -> list[tuple[int, str]]:
     return [*source.warnings, *reading.warnings, *find_oddities(reading.units)]
 
 
-def restated(root: Path, chapters: dict[str, bool] = None, complete: bool = True) -> dict[str, str]:
+def restated(
+    root: Path, chapters: dict[str, bool] | None = None, complete: bool = True
+) -> dict[str, str]:
     """Home page and colophon of the project at `root` as they read once these chapters, or all, are
     published.
     """
