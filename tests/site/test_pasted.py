@@ -21,6 +21,7 @@ def hosted(served, site, browser):
 
     page.route(f"{served}**", answer)
     yield page
+    page.unroute_all(behavior="ignoreErrors")
     page.close()
 
 
