@@ -151,7 +151,7 @@ def test_from_the_published_text(project, monkeypatch, capsys, tmp_path):
         for path in project.rglob("*")
         if path.is_file() and "site" not in path.parts
     }
-    code, said = run(project, monkeypatch, capsys, "--text", str(text))
+    code, said = run(project, monkeypatch, capsys, "--text", str(text), "--force")
     assert code == 0, said
     assert {
         path: path.read_bytes()
