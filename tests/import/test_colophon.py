@@ -217,3 +217,11 @@ def test_whose_words_some_chapters_hold():
         for state in ("mixed", "published")
     }
     assert places["mixed"] < places["published"]
+
+
+def test_nobody_claims_published_words():
+    """Once the Chinese is the published wording, no page says that this edition wrote it anew."""
+    pages = restated(ROOT)
+    for lang, claim in {"zh": "自己的话", "en": "own words"}.items():
+        for name in ("index", "about"):
+            assert claim not in pages[f"docs/{lang}/{name}.md"], (lang, name)
