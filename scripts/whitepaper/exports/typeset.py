@@ -289,12 +289,17 @@ class Setter:
     # Runs of text.
 
     def inline(self, element: Element) -> str:
-        return trimmed(
-            text(element.text) + "".join(self.span(child) + text(child.tail) for child in element)
+        """A whole run, without the blanks at its ends."""
+        return trimmed(self.run(element))
+
+    def run(self, element: Element) -> str:
+        """A part of a run: a blank at its end parts it from the next word."""
+        return text(element.text) + "".join(
+            self.span(child) + text(child.tail) for child in element
         )
 
     def span(self, element: Element) -> str:
-        tag, inner = element.tag, self.inline
+        tag, inner = element.tag, self.run
         if tag in PLAIN_INLINE:
             return f"#{PLAIN_INLINE[tag]}[{inner(element)}]"
         if tag == "sup":
@@ -342,8 +347,8 @@ class Setter:
         if (
             element.get("class") == "term"
         ):  # twenty of them on a page would only disturb; the glossary stands at the end
-            return self.inline(element)
-        return f"#link({self.target(element.get('href', ''))})[{self.inline(element)}]"
+            return self.run(element)
+        return f"#link({self.target(element.get('href', ''))})[{self.run(element)}]"
 
     def target(self, href: str) -> str:
         place = self.contents.follow(self.lang, self.name, href)
