@@ -77,6 +77,13 @@ def add_options(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def read_asked(arguments: Sequence[str]) -> Asked:
+    """What such options say; exits with 2 and a line of usage where they are wrong."""
+    parser = argparse.ArgumentParser(prog="scripts/build --text FILE", add_help=False)
+    add_options(parser)
+    return asked_of(parser.parse_args(arguments))
+
+
 def asked_of(options: argparse.Namespace) -> Asked:
     first, last = options.pages
     part = Part(first, last, options.start, options.stop)

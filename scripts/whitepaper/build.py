@@ -7,12 +7,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from manuscript import Asked, add_options, asked_of, import_into, render_summary
 from proofreader import render_text
 from whitepaper.book import EXAMPLE_URL, ROOT, Book, BookError, read_book
 from whitepaper.content import Pages
@@ -100,11 +99,13 @@ def write_facts(book: Book, stage: Path) -> None:
     write_manifest(stage, facts | {"site_url": book.site_url})
 
 
-def build_from_text(text: Path, out: Path, exports: bool, asked: Asked = Asked()) -> None:
+def build_from_text(text: Path, out: Path, exports: bool, asked: Sequence[str] = ()) -> None:
     """As `build`, of a copy of the project that holds the published wording in `text`.
 
-    The project itself is not touched.
+    The project itself is not touched. `asked` is what scripts/import is told of a file.
     """
+    from manuscript import import_into, read_asked, render_summary  # 0.1 s other builds need not
+
     with tempfile.TemporaryDirectory(prefix="whitepaper-") as folder:
         copy = Path(folder) / "book"
         shutil.copytree(
@@ -114,12 +115,12 @@ def build_from_text(text: Path, out: Path, exports: bool, asked: Asked = Asked()
             ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
         )
         open_to_readers(copy)  # nor may the copy be read-only, as what it was made of
-        print(render_summary(import_into(copy, text, asked)), flush=True)
+        print(render_summary(import_into(copy, text, read_asked(asked))), flush=True)
         build(copy, out, exports)
 
 
 def main() -> int:
-    options = _parser().parse_args()
+    options = _parsed()
     gc.disable()  # a build makes few rings; looking for them took up to a quarter of its time
     if options.site_url:
         os.environ["SITE_URL"] = options.site_url
@@ -129,7 +130,7 @@ def main() -> int:
         if options.verify:
             return _verified(options.verify)
         if options.text:
-            build_from_text(options.text, out, not options.no_exports, asked_of(options))
+            build_from_text(options.text, out, not options.no_exports, options.asked)
         else:
             build(ROOT, out, not options.no_exports)
         if not os.environ.get("SITE_URL"):
@@ -169,9 +170,12 @@ def _verified(site: str) -> int:
     return 1 if problems else 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="scripts/build", description="Checks, draws, renders and exports the book into site/."
+        prog="scripts/build",
+        description="Checks, draws, renders and exports the book into site/. With --text goes "
+        "whatever scripts/import is told of a file: --pages, --from, --to, --encoding, --lossy, "
+        "--force.",
     )
     parser.add_argument(
         "--out",
@@ -189,7 +193,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the published Chinese wording, put in place of ours in a temporary copy",
     )
-    add_options(parser.add_argument_group("of --text"))
     parser.add_argument(
         "--no-exports", action="store_true", help="leave out PDF, EPUB, cards and the offline copy"
     )
@@ -198,4 +201,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SITE",
         help="build nothing; compare a published copy (folder or address) with its build.json",
     )
-    return parser
+    options, asked = parser.parse_known_args()
+    options.asked = asked
+    if asked and not options.text:
+        parser.error(f"unrecognized arguments: {' '.join(asked)}")
+    return options

@@ -32,6 +32,7 @@ def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = 
     """
     wanted = tuple(book.names if names is None else names)
     sources = {(lang, name): book.page(lang, name) for lang in LANGS for name in wanted}
+    load_config(str(book.root / "mkdocs.yml"), site_dir=os.devnull)  # what it imports, forks have
     calls = ((_convert, book.root, _environment(book, lang), lang, wanted) for lang in LANGS)
     pages: Pages = {}
     for lang, (level, said, texts) in zip(LANGS, side_by_side(*calls), strict=True):
@@ -49,6 +50,7 @@ def _environment(book: Book, lang: str) -> dict[str, str]:
         "WP_LANG": lang,
         "SITE_URL": f"{book.site_url}{lang}/",
         "WP_WORDING": book.wording(),
+        "THEME_SEARCH": "false",
         "NO_MKDOCS_2_WARNING": "1",
     }
 

