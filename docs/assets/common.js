@@ -1,26 +1,32 @@
 // Names that all scripts share. Every other file keeps its own to itself.
+const { dataset } = document.documentElement;
 
 // Words of the interface in the language of the page; where that is both, or none, in both.
-const say = (zh, en) => ({ zh, en })[document.documentElement.dataset.tree] ?? `${zh} · ${en}`;
+const say = (zh, en) => ({ zh, en })[dataset.tree] ?? `${zh} · ${en}`;
+
+const make = (tag, properties, ...parts) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...parts);
+  return element;
+};
 
 // A real button in place of a label, so that the keyboard reaches it.
-const buttonFor = (label, act) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = label.className;
+const buttonFor = (label, onclick) => {
+  const button = make("button", { type: "button", className: label.className, onclick });
   button.dataset.for = label.dataset.for;
   button.append(...label.childNodes);
-  button.addEventListener("click", act);
   label.replaceWith(button);
   return button;
 };
 
-// What few readers do is in scripts of its own, each fetched when it is first needed; it leaves what it can do in `able`.
+// What few readers do is in scripts of its own, each fetched when it is first needed, with one
+// sheet for them all; a script leaves what it can do in `able`.
 const able = {}, fetched = {};
-const need = (name) => fetched[name] ??= new Promise((done, fail) => {
-  const script = document.createElement("script");
-  script.src = document.documentElement.dataset[`${name}Script`];
-  script.onload = () => done(able[name]);
-  script.onerror = fail;
-  document.head.append(script);
+const fetchPart = (tag, properties) => new Promise((onload, onerror) => {
+  document.head.append(make(tag, { async: false, ...properties, onload, onerror }));
 });
+const fetchSheet = (href) => fetchPart("link", { rel: "stylesheet", href }).catch(() => {});
+const need = (name) => fetched[name] ??= Promise.all([
+  fetchPart("script", { src: dataset[`${name}Script`] }),
+  fetched.sheet ??= fetchSheet(dataset.laterSheet),
+]).then(() => able[name]);

@@ -1,9 +1,15 @@
-// The contents as a drawer: buttons instead of labels, the focus led in and back, Escape, nothing behind it reachable.
+// The contents as a drawer: buttons instead of labels, the focus led in and back, Escape, nothing
+// behind it reachable.
 const toggle = document.getElementById("__drawer");
 const drawer = document.querySelector(".md-sidebar--primary");
 const behind = document.querySelectorAll(".md-header, .md-content, .colophon, .md-skip");
-
-const [opener, closer] = [...document.querySelectorAll("label[data-for=drawer]")].map((label) => buttonFor(label, () => set(!toggle.checked)));
+const set = (open) => {
+  if (toggle.checked === open) return;
+  toggle.checked = open;
+  follow();
+};
+const [opener, closer] = [...document.querySelectorAll("label[data-for=drawer]")]
+  .map((label) => buttonFor(label, () => set(!toggle.checked)));
 
 const follow = () => {
   behind.forEach((part) => { part.inert = toggle.checked; });
@@ -11,19 +17,12 @@ const follow = () => {
   (toggle.checked ? closer : opener).focus({ preventScroll: true });
 };
 
-const set = (open) => {
-  if (toggle.checked === open) return;
-  toggle.checked = open;
-  follow();
-};
-
 if (drawer && closer) {
   opener.setAttribute("aria-controls", "__contents");
   opener.setAttribute("aria-expanded", "false");
   toggle.checked = false;
-  // The veil beside the drawer is a label still.
-  toggle.addEventListener("change", follow);
-  drawer.addEventListener("click", (event) => event.target.closest("a") && set(false));
-  document.addEventListener("keydown", (event) => event.key === "Escape" && set(false));
+  toggle.addEventListener("change", follow); // the veil beside the drawer is a label still
+  drawer.addEventListener("click", ({ target }) => target.closest("a") && set(false));
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && set(false));
   matchMedia("(min-width: 76.25em)").addEventListener("change", () => set(false));
 }

@@ -1,52 +1,49 @@
-// Opens and closes the search, and fetches it the first time the reader turns to it: nothing of it is loaded before.
+// Opens and closes the search, and fetches it the first time the reader turns to it: nothing of it
+// is loaded before.
 const toggle = document.getElementById("__search");
 const panel = document.querySelector(".md-search");
 const input = panel?.querySelector("input");
-const files = document.documentElement.dataset.search?.split(" ") ?? [];
-
 const results = panel?.querySelector(".md-search-result__list");
+let files = dataset.search?.split(/\s+/) ?? [];
 
-const load = () => {
-  if (files.length) results.setAttribute("aria-busy", "true");
-  for (const file of files.splice(0)) {
-    const isSheet = file.endsWith(".css"), part = document.createElement(isSheet ? "link" : "script");
-    const ready = () => results.setAttribute("aria-busy", String(part !== document.head.lastElementChild));
-    document.head.append(Object.assign(part, isSheet ? { rel: "stylesheet", href: file } : { src: file, async: false, onload: ready }));
-  }
+const load = async () => {
+  const [sheet, ...scripts] = files;
+  if (!sheet) return;
+  files = [];
+  results.setAttribute("aria-busy", "true");
+  await Promise.all([fetchSheet(sheet), ...scripts.map((src) => fetchPart("script", { src }))]);
+  results.setAttribute("aria-busy", "false");
 };
 
 // What search.js tells a screen reader holds only while the results are on the screen.
-const tell = (shown) => input.getAttribute("role") && input.setAttribute("aria-expanded", String(shown && results.childElementCount > 0));
-
+const set = (open) => {
+  toggle.checked = open;
+  opener?.setAttribute("aria-expanded", open);
+  const shown = open && results.childElementCount > 0;
+  if (input.getAttribute("role")) input.setAttribute("aria-expanded", shown);
+};
 const open = () => {
   load();
-  tell(true);
-  toggle.checked = true;
-  opener?.setAttribute("aria-expanded", "true");
+  set(true);
 };
-
-const close = () => {
-  tell(false);
-  toggle.checked = false;
-  opener?.setAttribute("aria-expanded", "false");
+const turnTo = () => {
+  open();
+  input.focus();
 };
 
 // On a small screen a button opens the search, and the arrow in the field closes it.
 const label = document.querySelector(".md-header label[data-for=search]");
-const opener = label && buttonFor(label, () => {
-  open();
-  input.focus();
-});
+const opener = label && buttonFor(label, turnTo);
 
-// Where a button opened the search the focus goes back to it; else it stays in the field, which opens again when something is typed.
+// Where a button opened the search the focus goes back to it; else it stays in the field, which
+// opens again when something is typed.
 const leave = () => {
-  close();
+  set(false);
   if (opener?.offsetParent) opener.focus();
 };
 
 if (input) {
-  opener?.setAttribute("aria-expanded", "false");
-  toggle.checked = false;
+  set(false);
   input.addEventListener("focus", open);
   input.addEventListener("input", open);
   input.addEventListener("keydown", (event) => {
@@ -56,22 +53,21 @@ if (input) {
     open();
   });
   // No single key does anything, so it takes two: Ctrl or ⌘ with K.
-  const [control, name] = /Mac|iP/.test(navigator.platform) ? ["metaKey", "⌘K"] : ["ctrlKey", "Ctrl+K"];
-  input.title = name;
+  const isApple = /Mac|iP/.test(navigator.platform), control = isApple ? "metaKey" : "ctrlKey";
+  input.title = isApple ? "⌘K" : "Ctrl+K";
   document.addEventListener("keydown", (event) => {
-    if (!event[control] || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k") return;
+    if (!event[control] || event.shiftKey || event.altKey || !/^k$/i.test(event.key)) return;
     event.preventDefault();
-    open();
-    input.focus();
+    turnTo();
   });
   panel.querySelector("label.md-search__icon")?.addEventListener("click", (event) => {
     event.preventDefault();
-    if (toggle.checked) return leave();
-    input.focus();
-    open();
+    if (toggle.checked) leave();
+    else turnTo();
   });
-  panel.addEventListener("keydown", (event) => event.key === "Escape" && leave());
-  panel.addEventListener("click", (event) => event.target.closest("a") && close());
-  panel.addEventListener("focusout", (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close());
-  document.addEventListener("pointerdown", (event) => panel.contains(event.target) || opener?.contains(event.target) || close());
+  panel.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
+  panel.addEventListener("click", ({ target }) => target.closest("a") && set(false));
+  const outside = (target) => target && !panel.contains(target) && !opener?.contains(target);
+  panel.addEventListener("focusout", ({ relatedTarget }) => outside(relatedTarget) && set(false));
+  document.addEventListener("pointerdown", ({ target }) => outside(target) && set(false));
 }

@@ -1,4 +1,5 @@
-// What brings the scripts that few readers need: the glossary's filter, and passing on a place, a selection, a page.
+// What brings the scripts that few readers need: what a term means, the filter of the glossary,
+// passing on a place or a page, a figure enlarged.
 if (document.querySelector("dl.glossary")) need("glossary");
 
 document.addEventListener("click", (event) => {
@@ -6,26 +7,45 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   need("share").then(({ open }) => open(link, event.detail === 0));
 });
+document.querySelector(".apparatus")
+  ?.addEventListener("toggle", () => need("share"), { capture: true, once: true });
 
-let selecting = 0;
-document.addEventListener("selectionchange", () => {
-  clearTimeout(selecting);
-  if (able.share || !getSelection().isCollapsed) selecting = setTimeout(() => need("share").then(({ select }) => select()), 300);
-});
-
-document.querySelector(".apparatus")?.addEventListener("toggle", () => need("share"), { capture: true, once: true });
-
-// A figure that leads nowhere else opens large: by a click on it, or by a button, which the keyboard reaches.
+// A figure that leads nowhere else opens large: by a click, or by a button for the keyboard.
 for (const figure of document.querySelectorAll(".md-typeset figure")) {
   const shown = [...figure.children].filter((part) => /^(img|svg)$/.test(part.localName));
   if (!shown.length || figure.querySelector(".onward")) continue;
-  const open = () => need("enlarge").then((enlarge) => enlarge(figure)), button = document.createElement("button");
+  const onclick = () => need("enlarge").then((enlarge) => enlarge(figure));
+  const textContent = say("放大", "Enlarge"), className = "fig-enlarge";
   let tools = figure.querySelector(".fig-tools");
-  if (!tools) figure.append(tools = Object.assign(document.createElement("div"), { className: "fig-tools" }));
-  button.type = "button";
-  button.className = "fig-enlarge";
-  button.textContent = say("放大", "Enlarge");
-  button.addEventListener("click", open);
-  tools.append(button);
-  for (const part of shown) part.addEventListener("click", open);
+  if (!tools) figure.append(tools = make("div", { className: "fig-tools" }));
+  tools.prepend(make("button", { type: "button", className, textContent, onclick }));
+  for (const part of shown) part.addEventListener("click", onclick);
 }
+
+// Terms and notes are readable in place: by hover, by the focus of a keyboard, by touch. There the
+// first touch shows, the second follows the link.
+const explain = (event, show = true) => {
+  const word = event.target.closest?.("a.term, a.footnote-ref");
+  if (word && show) need("bubbles").then(({ open }) => open(word));
+  return word;
+};
+// An engine that cannot tell shows a bubble for every focus.
+const byKeyboard = (word) => {
+  try {
+    return word.matches(":focus-visible");
+  } catch {
+    return true;
+  }
+};
+let touched = null;
+document.addEventListener("pointerover", (event) => explain(event, event.pointerType === "mouse"));
+document.addEventListener("focusin", (event) => explain(event, byKeyboard(event.target)));
+document.addEventListener("pointerdown", (event) => {
+  const word = explain(event, false);
+  touched = event.pointerType !== "mouse" && word && !able.bubbles?.shows(word) ? word : null;
+});
+document.addEventListener("click", (event) => {
+  if (!touched || explain(event) !== touched) return;
+  event.preventDefault();
+  touched = null;
+});

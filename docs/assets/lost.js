@@ -1,8 +1,9 @@
-// The missing page, which stands in for every address that leads nowhere: it speaks the language of the tree, and leads to the page
-// that was meant where marks or the next words are glued to its address. Runs before the script of all pages.
+// The missing page, which stands in for every address that leads nowhere: it speaks the language of
+// the tree, and leads to the page that was meant where marks or the next words are glued to its
+// address. Runs before the script of all pages.
 "use strict";
 (() => {
-  const top = new URL("..", document.currentScript.src).pathname;
+  const root = document.documentElement, top = new URL("..", document.currentScript.src).pathname;
   let asked = location.pathname;
   try {
     asked = decodeURIComponent(asked);
@@ -13,20 +14,22 @@
   const [tree] = /^(?:zh-en|zh|en)(?=\/|$)/.exec(asked) ?? [];
 
   // The page is in both languages; under one of the trees it is in that one's, and leads into it.
-  const speak = () => {
-    const at = tree === "en" ? 1 : 0, root = document.documentElement;
-    root.dataset.tree = tree;
-    document.querySelectorAll(".contents a, .brand, .colophon a").forEach((link) => {
-      const inside = link.pathname.slice(top.length).replace(/^[^/]+/, tree);
-      link.href = top + inside;
-    });
-    if (tree === "zh-en") return;
-    root.lang = ["zh-Hans", "en"][at];
-    root.dataset.search = root.dataset.search.split(" ").filter((file) => !file.includes(`search-${["en", "zh"][at]}.`)).join(" ");
-    document.title = document.title.replace(/(— )?([^—]+) · (.+)$/, (_, dash = "", ...halves) => dash + halves[at]);
-    document.querySelectorAll(`span[lang=${["en", "zh-Hans"][at]}], .lost > [lang=${["en", "zh-Hans"][at]}]`).forEach((half) => half.remove());
+  const lead = () => {
+    for (const link of document.querySelectorAll(".contents a, .brand, .colophon a")) {
+      link.href = top + link.pathname.slice(top.length).replace(/^[^/]+/, tree);
+    }
+  };
+  const speak = (lang, other, at) => {
+    const half = (words) => words.split(" · ")[at] ?? words;
+    root.lang = lang;
+    const index = at ? /\S*search-zh\.\S*/ : /\S*search-en\.\S*/;
+    root.dataset.search = root.dataset.search.replace(index, "").trim();
+    document.title = `404 — ${half(document.title.replace("404 — ", ""))}`;
+    for (const part of document.querySelectorAll(`span[lang=${other}], .lost > [lang=${other}]`)) {
+      part.remove();
+    }
     for (const element of document.querySelectorAll("body *")) {
-      for (const { name, value } of [...element.attributes]) if (value.includes(" · ")) element.setAttribute(name, value.split(" · ")[at]);
+      for (const one of element.attributes) one.value = half(one.value);
     }
   };
 
@@ -38,10 +41,15 @@
     }
   };
 
+  if (tree) {
+    root.dataset.tree = tree;
+    lead();
+  }
+  if (tree === "zh") speak("zh-Hans", "en", 0);
+  if (tree === "en") speak("en", "zh-Hans", 1);
+  if (asked === "404.html") return; // called by its own name
   // Without what is glued to it: first without marks, then as far as names go.
   const names = [asked.replace(/[\p{P}\p{S}\s]+$/u, ""), /^[\w/-]*/.exec(asked)[0]];
   const meant = names.map((name) => (/\/$|\.\w+$/.test(name) ? name : `${name}/`));
-  if (tree) speak();
-  if (asked === "404.html") return; // called by its own name
-  follow(meant.filter((page) => page !== asked && page !== "/")).catch(() => {}); // without the network there is but this page
+  follow(meant.filter((page) => page !== asked && page !== "/")).catch(() => {}); // no network
 })();

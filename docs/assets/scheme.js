@@ -1,22 +1,23 @@
 // As the system, light, dark, and round again. Kept on the device; "as the system" forgets it.
 const KEY = "hard-tech.scheme", ORDER = ["auto", "light", "dark"];
-const root = document.documentElement, button = document.querySelector(".scheme");
+const button = document.querySelector(".scheme");
 
 const show = () => {
-  const scheme = root.getAttribute("data-scheme");
-  button.setAttribute("aria-label", button.dataset[scheme]);
+  const { scheme } = dataset;
   button.title = button.dataset[scheme];
+  button.setAttribute("aria-label", button.title);
   document.querySelectorAll("meta[name=theme-color]").forEach((meta, dark) => {
-    meta.media = scheme === "auto" ? `(prefers-color-scheme: ${ORDER[dark + 1]})` : scheme === ORDER[dark + 1] ? "all" : "not all";
+    const own = ORDER[dark + 1], chosen = scheme === own ? "all" : "not all";
+    meta.media = scheme === "auto" ? `(prefers-color-scheme: ${own})` : chosen;
   });
 };
 
 button?.addEventListener("click", () => {
-  const scheme = ORDER[(ORDER.indexOf(root.getAttribute("data-scheme")) + 1) % ORDER.length];
-  root.setAttribute("data-scheme", scheme);
+  dataset.scheme = ORDER[(ORDER.indexOf(dataset.scheme) + 1) % ORDER.length];
   show();
   try {
-    scheme === "auto" ? localStorage.removeItem(KEY) : localStorage.setItem(KEY, scheme);
+    if (dataset.scheme === "auto") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, dataset.scheme);
   } catch {
     // a device that remembers nothing
   }

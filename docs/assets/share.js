@@ -1,79 +1,82 @@
-// Passing on: a place, a selection, a citation. Fetched when it is first done (later.js). Whatever a browser refuses, the words stand
-// there to be selected.
+// Passing on: a place, a citation. Fetched when it is first done (later.js). Whatever a browser
+// refuses, the words stand there to be selected.
 (() => {
-const make = (tag, properties, ...parts) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...parts);
-  return element;
-};
-
-const box = document.querySelector(".md-dialog"), text = document.querySelector(".md-dialog__inner");
+const box = document.querySelector(".md-dialog"), text = box?.firstElementChild;
 box?.setAttribute("role", "status");
 let hiding = 0;
 
 const tell = (message) => {
   text.textContent = message;
-  box.classList.add("md-dialog--active");
+  box.classList.toggle("md-dialog--active", message !== "");
   clearTimeout(hiding);
-  hiding = setTimeout(() => {
-    box.classList.remove("md-dialog--active");
-    text.textContent = "";
-  }, 4000);
+  if (message) hiding = setTimeout(tell, 4000, "");
 };
 
-// In-app browsers may have no clipboard: then the old way, then the reader's own hand. `html` goes along where a program can take it.
+// In-app browsers may have no clipboard: then the old way. `html` goes along where a program can
+// take it.
 const write = async (words, html) => {
-  const part = (type, text) => ({ [type]: new Blob([text], { type }) });
+  const part = (type, content) => ({ [type]: new Blob([content], { type }) });
   try {
-    if (html && globalThis.ClipboardItem) await navigator.clipboard.write([new ClipboardItem({ ...part("text/plain", words), ...part("text/html", html) })]);
-    else await navigator.clipboard.writeText(words);
+    if (!html || !globalThis.ClipboardItem) await navigator.clipboard.writeText(words);
+    else {
+      const parts = { ...part("text/plain", words), ...part("text/html", html) };
+      await navigator.clipboard.write([new ClipboardItem(parts)]);
+    }
     return true;
   } catch {
-    const field = document.createElement("textarea");
-    field.value = words;
-    field.className = "unseen";
-    field.setAttribute("aria-hidden", "true");
-    document.body.append(field);
+    const spare = make("textarea", { value: words, className: "unseen", ariaHidden: "true" });
     const before = document.activeElement;
-    field.select();
+    document.body.append(spare);
+    spare.select();
     const done = document.execCommand("copy");
-    field.remove();
-    before?.focus?.({ preventScroll: true });
+    spare.remove();
+    before?.focus({ preventScroll: true });
     return done;
   }
 };
 
-const copy = async (words, done, from, html = "") => {
-  if (await write(words, html)) return tell(done);
-  tell(say("未能复制；文字已选中，请手动复制", "Could not copy. The text is selected: please copy it by hand"));
+// Says that it is done; where it could not be, the reader's own hand must do it.
+const copy = async (what, words, from, html) => {
+  if (await write(words, html)) return tell(say(`${what.zh}已复制`, `${what.en} copied`));
+  tell(say(
+    "未能复制；文字已选中，请手动复制",
+    "Could not copy. The text is selected: please copy it by hand",
+  ));
   offer(words, from);
 };
+const LINK = { zh: "链接", en: "Link" };
+const WORDS = { zh: "文字与出处", en: "Text and source" };
+const REFERENCE = { zh: "引文", en: "Citation" };
 
-// The address of a place on this page: where the reader is, or from disk where the page is published.
+// The address of a place on this page: where the reader is, or from disk where it is published.
 const addressOf = (place) => {
-  const page = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
-  return page.split("#")[0].split("?")[0] + (place && `#${place}`);
+  const canonical = document.querySelector("link[rel=canonical]");
+  const page = location.protocol === "file:" ? canonical.href : location.href;
+  return page.split(/[?#]/)[0] + (place && `#${place}`);
 };
 
 // ---- The panel below a place: nothing is copied until a button says so ----
 
-const action = (name, act) => make("button", { type: "button", textContent: name, onclick: act });
-const shareable = (address) => navigator.share({ title: document.title, url: address }).catch(() => {});
+const action = (name, onclick) => make("button", { type: "button", textContent: name, onclick });
+const shareable = (url) => navigator.share({ title: document.title, url }).catch(() => {});
 
-const field = make("textarea", { readOnly: true, spellcheck: false, onfocus: () => field.select() });
+const field = make("textarea", { readOnly: true, spellcheck: false });
+field.addEventListener("focus", () => field.select());
 field.setAttribute("aria-label", say("地址", "Address"));
 const name = make("span", { id: "place-name" });
 const references = make("div", { className: "place__cite", hidden: true });
 let owner = null, block = null, address = "";
 
-const sourced = action(say("复制本段与出处", "Copy with source"), () => copy(withSource(block), say("文字与出处已复制", "Text and source copied"), sourced));
+const sourced = action(say("复制本段与出处", "Copy with source"), () => {
+  copy(WORDS, withSource(block), sourced);
+});
 const citing = action(say("引用…", "Cite…"), () => citePlace(references.hidden));
 const panel = make(
   "div",
   { className: "place", hidden: true },
   name,
   field,
-  action(say("复制链接", "Copy link"), () => copy(address, say("链接已复制", "Link copied"), panel)),
+  action(say("复制链接", "Copy link"), () => copy(LINK, address, panel)),
   sourced,
   citing,
   ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(address))] : []),
@@ -89,9 +92,11 @@ const fill = (words) => {
   field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
 };
 
-// In the text, below what it belongs to, so that it covers nothing; what the reader looks at stays where it is.
+// In the text, below what it belongs to, so that it covers nothing; what the reader looks at stays
+// where it is.
 const show = (part, called, words) => {
-  const before = part.getBoundingClientRect().top, item = part.matches("dt") ? part.nextElementSibling : part.closest("li, dd");
+  const before = part.getBoundingClientRect().top;
+  const item = part.matches("dt") ? part.nextElementSibling : part.closest("li, dd");
   if (item) item.append(panel);
   else (part.closest(".heading, .pair") ?? part).after(panel);
   name.textContent = called;
@@ -104,7 +109,12 @@ const show = (part, called, words) => {
 
 const close = () => {
   panel.hidden = true;
-  owner?.focus?.({ preventScroll: true });
+  owner?.focus({ preventScroll: true });
+};
+
+const select = () => {
+  field.focus({ preventScroll: true });
+  field.select();
 };
 
 // What could not be copied stands in the panel, selected.
@@ -112,11 +122,10 @@ const offer = (words, from) => {
   if (panel.hidden) {
     [owner, block, address] = [from, null, addressOf("")];
     sourced.hidden = citing.hidden = true;
-    show((from.nodeType ? from : from.startContainer.parentElement).closest("p, dd, li, h1, h2, figure"), document.title, words);
+    show(from.closest("p, dd, li"), document.title, words);
   }
   fill(words);
-  field.focus({ preventScroll: true });
-  field.select();
+  select();
 };
 
 const open = (link, byKeyboard) => {
@@ -125,98 +134,85 @@ const open = (link, byKeyboard) => {
   sourced.hidden = !block;
   citing.hidden = !link.dataset.n || !document.querySelector(".cite");
   show(block ?? link, link.getAttribute("aria-label"), address);
-  if (byKeyboard) field.focus({ preventScroll: true });
+  if (byKeyboard) select();
 };
 
-document.addEventListener("keydown", (event) => event.key === "Escape" && !panel.hidden && close());
+document.addEventListener("keydown", ({ key }) => key === "Escape" && !panel.hidden && close());
 
 // ---- What a place says ----
 
-const SIGNS = { zh: { dash: "——", colon: "：", stop: "。", place: (number) => `，第${number}段` }, en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` } };
+const SIGNS = {
+  zh: { dash: "——", colon: "：", stop: "。", place: (number) => `，第${number}段` },
+  en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` },
+};
 
-// What a piece of the page says in a language; a figure says its caption and its description, which may hold both languages.
+// What a piece of the page says in a language; a figure says its caption and its description, which
+// may hold both languages.
 const wordsOf = (piece, lang) => {
   if (piece.matches("figure")) {
-    const caption = piece.querySelector(`figcaption > [lang^=${lang}]`) ?? piece.querySelector("figcaption");
+    const own = piece.querySelector(`figcaption > [lang^=${lang}]`);
     const said = piece.querySelector("desc")?.textContent ?? piece.querySelector("img")?.alt ?? "";
-    return `${caption.textContent.trim()}\n${caption.lang ? said.split(" / ")[lang === "en" ? 1 : 0] ?? said : said}`;
+    const half = own && said.split(" / ")[lang === "en" ? 1 : 0];
+    return `${(own ?? piece.querySelector("figcaption")).textContent.trim()}\n${half ?? said}`;
   }
   const plain = piece.cloneNode(true);
-  plain.querySelectorAll(".permalink, .footnote-ref, .footnote-backref, svg, table, button").forEach((part) => part.remove());
-  return plain.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim();
+  const beside = ".permalink, .footnote-ref, .footnote-backref, .place";
+  plain.querySelectorAll(beside).forEach((part) => part.remove());
+  return plain.textContent.replace(/\s+/g, " ").trim();
 };
 
-// The pieces of a place by language: on the parallel pages its halves; a term brings along what it means.
+// The pieces of a place by language: on the parallel pages its halves; a term brings along what it
+// means.
 const piecesOf = (element) => {
-  if (element.matches("figure") && element.querySelector("figcaption > [lang] ~ [lang]")) return ["zh", "en"].map((lang) => [lang, [element]]);
-  const pieces = { zh: [], en: [] };
-  for (const part of element.matches("dt") ? [element, element.nextElementSibling] : [element]) {
-    const halves = [part, ...part.querySelectorAll(".pair")].filter((one) => one.matches(".pair")).flatMap((pair) => [...pair.children].filter((half) => half.lang));
-    for (const piece of halves.length ? halves : [part]) pieces[piece.closest("[lang]").lang === "en" ? "en" : "zh"].push(piece);
-  }
-  return Object.entries(pieces).filter(([, parts]) => parts.length);
+  const parts = element.matches("dt") ? [element, element.nextElementSibling] : [element];
+  const halves = (part, lang) => {
+    const found = [part, ...part.querySelectorAll(".pair")].filter((one) => one.matches(".pair"));
+    return found.flatMap((pair) => [...pair.children].filter((half) => half.lang.startsWith(lang)));
+  };
+  return ["zh", "en"].map((lang) => [lang, parts.flatMap((part) => {
+    if (halves(part, "").length) return halves(part, lang);
+    const drawn = part.matches("figure") && part.querySelector(`figcaption > [lang^=${lang}]`);
+    return drawn || part.closest("[lang]").lang.startsWith(lang) ? [part] : [];
+  })]).filter(([, pieces]) => pieces.length);
 };
 
-// Who signs: the authors for the text of a chapter, the editor for notes, drawings and the pages around the chapters.
+// Who signs: the authors for the text of a chapter, the editor for notes, drawings and the pages
+// around the chapters.
 const signature = (element, lang) => {
-  const { dataset } = document.querySelector(".apparatus"), end = lang === "en" ? "En" : "Zh";
-  const edited = element.closest(".footnote, .admonition, figure") ?? element.querySelector("figure");
-  return (!edited && dataset[`source${end}`]) || dataset[`editor${end}`];
+  const lines = document.querySelector(".apparatus").dataset, end = lang === "en" ? "En" : "Zh";
+  const edits = ".footnote, .admonition, figure";
+  const edited = element.closest(edits) ?? element.querySelector("figure");
+  return (!edited && lines[`source${end}`]) || lines[`editor${end}`];
 };
 
 const withSource = (element) => {
   const number = element.querySelector(":scope > .permalink")?.dataset.n;
   const quotes = piecesOf(element).map(([lang, pieces]) => {
-    const signs = SIGNS[lang], words = pieces.map((piece) => wordsOf(piece, lang)).filter(Boolean).join(element.matches("dt") ? signs.colon : "\n");
-    return `${words}\n${signs.dash}${signature(element, lang)}${number ? signs.place(number) : ""}${signs.stop}`;
+    const signs = SIGNS[lang], between = element.matches("dt") ? signs.colon : "\n";
+    const words = pieces.map((piece) => wordsOf(piece, lang)).filter(Boolean).join(between);
+    const place = number ? signs.place(number) : "";
+    return `${words}\n${signs.dash}${signature(element, lang)}${place}${signs.stop}`.trim();
   });
-  return `${quotes.map((quote) => quote.trim()).join("\n\n")}\n${addressOf(element.id)}`;
-};
-
-// ---- Selections: a text fragment on top of the paragraph's id ----
-
-const encode = (words) => encodeURIComponent(words).replace(/-/g, "%2D");
-const fragment = (words) => {
-  if (words.length <= 80 && !words.includes("\n")) return encode(words);
-  const first = words.split("\n")[0], last = words.split("\n").pop();
-  const head = /^[^\u3400-\u9fff]{0,40}(?=\s)|^.{1,16}/.exec(first)[0];
-  const tail = /\s([^\u3400-\u9fff]{0,40})$/.exec(last)?.[1] || last.slice(-16);
-  return `${encode(head.trim())},${encode(tail.trim())}`;
-};
-
-const here = action(say("复制所选文字的链接", "Copy link to selection"), () => {
-  const range = getSelection().getRangeAt(0), place = blockOf(range.startContainer)?.id ?? "";
-  const address = `${addressOf(place)}${place ? "" : "#"}:~:text=${fragment(getSelection().toString().trim())}`;
-  copy(address, say("链接已复制", "Link copied"), range);
-  here.hidden = true;
-});
-here.className = "place-here";
-here.hidden = true;
-document.querySelector(".md-content__inner")?.append(here);
-
-const blockOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[id]");
-
-const select = () => {
-  const selection = getSelection();
-  const inText = !selection.isCollapsed && blockOf(selection.getRangeAt(0).startContainer)?.closest(".md-content") && !panel.contains(document.activeElement);
-  here.hidden = !inText || selection.toString().trim().length < 2;
-  if (here.hidden) return;
-  const at = selection.getRangeAt(0).getBoundingClientRect(), frame = here.offsetParent.getBoundingClientRect();
-  here.style.top = `${at.bottom - frame.top + 6}px`;
-  here.style.left = `${Math.max(0, Math.min(at.left - frame.left, frame.width - here.offsetWidth - 8))}px`;
+  return `${quotes.join("\n\n")}\n${addressOf(element.id)}`;
 };
 
 // ---- References: of the page under it, of a paragraph in its panel ----
 
 // They name the paragraph, where there is one, and the day they were made.
-const now = new Date(), iso = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-const complete = (part, number) => {
-  part.querySelectorAll("[data-today]").forEach((day) => {
-    day.textContent = { long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }), slashes: iso.replace(/-/g, "/") }[day.dataset.today] ?? iso;
-  });
-  part.querySelectorAll("[data-place]").forEach((one) => { one.textContent = number && one.dataset.place.replace("#", number); });
-  part.querySelectorAll("[data-address]").forEach((one) => { one.textContent = one.dataset.address + (number && `#p${number}`); });
+const now = new Date();
+const iso = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+  .map((part) => String(part).padStart(2, "0")).join("-");
+const TODAY = {
+  iso,
+  long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }),
+  slashes: iso.replace(/-/g, "/"),
 };
+const complete = (part, number) => part.querySelectorAll("span").forEach((one) => {
+  const { today, place, address: page } = one.dataset;
+  if (today) one.textContent = TODAY[today];
+  if (place) one.textContent = number && place.replace("#", number);
+  if (page) one.textContent = page + (number && `#p${number}`);
+});
 
 const citePlace = (shown) => {
   references.hidden = !shown;
@@ -229,28 +225,28 @@ const citePlace = (shown) => {
 };
 
 const cited = () => {
-  const number = /^#p(\d+\w*)$/.exec(location.hash)?.[1], place = number && document.getElementById(`p${number}`) ? number : "";
-  complete(document.querySelector(".apparatus") ?? document.body, place);
+  const place = /^#(p\d+\w*)$/.exec(location.hash)?.[1];
+  const number = place && document.getElementById(place) ? place.slice(1) : "";
+  complete(document.querySelector(".apparatus") ?? document.body, number);
 };
 addEventListener("hashchange", cited);
 cited();
 
-// ---- Buttons ----
+// ---- Buttons under a page, and in the panel ----
 
-document.querySelectorAll("[data-copy], [data-copy-from], [data-share]").forEach((button) => {
+const BUTTONS = "[data-copy], [data-copy-from], [data-share]";
+document.querySelectorAll(BUTTONS).forEach((button) => {
   button.hidden = "share" in button.dataset && !navigator.share;
 });
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-copy], [data-copy-from], [data-share]");
+  const button = target.closest(BUTTONS);
   if (!button) return;
   if ("share" in button.dataset) return shareable(addressOf(""));
-  if ("copy" in button.dataset) return copy(addressOf(""), say("链接已复制", "Link copied"), button);
+  if ("copy" in button.dataset) return copy(LINK, addressOf(""), button);
   const source = button.parentElement.querySelector(":scope > span");
-  copy(source.textContent.trim(), say("引文已复制", "Citation copied"), button, source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim());
+  const html = source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim();
+  copy(REFERENCE, source.textContent.trim(), button, html);
 });
 
-able.share = new Promise((ready) => {
-  const styled = () => ready({ open, select });
-  document.head.append(make("link", { rel: "stylesheet", href: document.documentElement.dataset.shareSheet, onload: styled, onerror: styled }));
-});
+able.share = { open };
 })();

@@ -1,11 +1,15 @@
 // The contents show which section is being read.
 const links = [...document.querySelectorAll(".contents__sections a")];
-const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+const headed = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)));
+const headings = links.map(headed);
 
 const mark = () => {
-  const passed = headings.filter((heading) => heading?.getBoundingClientRect().top < innerHeight / 3);
-  const current = headings.indexOf(passed.pop());
-  links.forEach((link, at) => at === current ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current"));
+  const passed = (heading) => heading?.getBoundingClientRect().top < innerHeight / 3;
+  const current = headings.filter(passed).length - 1;
+  links.forEach((link, at) => {
+    if (at === current) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  });
 };
 
 if (links.length) {

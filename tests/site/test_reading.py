@@ -184,12 +184,16 @@ def test_one_row_of_controls(page, served, tree):
 
 
 def test_progress(page, served):
-    """A hair under the header grows with what has been read."""
+    """A hair under the header of a chapter grows with what has been read."""
+    read = "new DOMMatrix(getComputedStyle(document.querySelector('.md-header'), '::after').transform).a"
     page.goto(f"{served}zh/essence/")
-    width = "document.querySelector('.progress').getBoundingClientRect().width / innerWidth"
-    assert page.evaluate(width) == 0
+    assert page.evaluate(read) == 0
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function(f"{width} > .99")
+    page.wait_for_function(f"{read} > .99")
+    page.goto(f"{served}zh/about/")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    content = "getComputedStyle(document.querySelector('.md-header'), '::after').content"
+    assert page.evaluate(content) == "none"
 
 
 def test_steady(page, served):

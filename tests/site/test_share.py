@@ -15,8 +15,6 @@ from minibook import SITE_URL
 from whitepaper.book import TREES
 from whitepaper.site.share import draw_qr
 
-FRAGMENT = re.compile(r":~:text=(.+)$")
-
 
 @pytest.fixture
 def page(browser, served):
@@ -285,23 +283,6 @@ def test_note_numbers_are_not_copied(page):
     page.evaluate("getSelection().selectAllChildren(document.getElementById('p3'))")
     assert page.locator("#p3 a.footnote-ref").count() == 1
     assert not re.search(r"\d", page.evaluate("getSelection().toString()"))
-
-
-def test_selection(page):
-    """Selected words can be linked to: the paragraph's id, and the words as a text fragment on top."""
-    page.evaluate("""() => {
-        const words = document.createTreeWalker(document.getElementById('p7'), NodeFilter.SHOW_TEXT).nextNode();
-        getSelection().setBaseAndExtent(words, 0, words, 10);
-        document.getElementById('p7').scrollIntoView();
-    }""")
-    words = page.evaluate("getSelection().toString()")
-    page.get_by_role("button", name="复制所选文字的链接").click()
-    address = copied(page)
-    assert "/zh/definition/#p7:~:text=" in address
-    assert page.evaluate("part => decodeURIComponent(part)", FRAGMENT.search(address)[1]) == words
-    page.goto("about:blank")
-    page.goto(address)
-    assert page.evaluate("document.querySelector(':target').id") == "p7"
 
 
 def test_citations(page):

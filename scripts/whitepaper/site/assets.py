@@ -13,9 +13,9 @@ from whitepaper.book import Book, BookError
 
 FOLDER = "docs/assets"
 # Not part of the one script.
-ON_DEMAND = {"enlarge.js", "glossary.js", "lost.js", "search.js", "share.js"}
+ON_DEMAND = {"bubbles.js", "enlarge.js", "glossary.js", "lost.js", "search.js", "share.js"}
 # Sheets beside the one of all: for pages of a kind, and for what scripts on demand show.
-APART = ("cover", "parallel", "results", "share")
+APART = ("cover", "parallel", "results", "later")
 COMMON = "common.js"  # first in it; those on demand know its names too
 PREVIEW = Path(__file__).parent.parent / "preview.js"
 

@@ -23,7 +23,13 @@ from whitepaper.site.contents import Briefs, contents, minutes, said
 from whitepaper.site.view import View
 
 THEME = Path(material.__file__).parent / "templates"
-LATER = ("enlarge", "glossary", "share", "terms")  # scripts that common.js fetches by name
+LATER = (
+    "bubbles",
+    "enlarge",
+    "glossary",
+    "share",
+    "terms",
+)  # scripts that common.js fetches by name
 INLINE = "partials/javascripts/base.html"  # the one script that stands in pages
 
 
@@ -101,7 +107,7 @@ class Frames:
             "tree": view.tree,
             "search": " ".join(view.to(self.shared[name]) for name in searched),
             "scripts": {name: view.to(self.shared[f"{name}.js"]) for name in LATER},
-            "share_sheet": view.to(self.shared["share.css"]),
+            "later_sheet": view.to(self.shared["later.css"]),
             "title": _title(view),
             "description": head.described(view),
             "head": "\n".join([*policy, head.render_head(view, self.stage)]),
