@@ -7,7 +7,7 @@ arguments, same bytes.
 import re
 from collections.abc import Iterator
 
-from tools.bench.paper import AUTHORS, TITLE, Block, Chapter, compose, part_title
+from made_up import AUTHORS, TITLE, Block, Chapter, compose, part_title
 
 HEADER = "青石湾城乡水务年度白皮书"
 TRAILER = ("预览已结束，完整报告请扫描二维码下载：", "https://qingshi.example/report?id=10")

@@ -1,1 +1,1 @@
-"""What readers never need: the suite, benchmarks, the generator's successors, the font kit."""
+"""What readers never need: the suite, benchmarks, the font kit."""

@@ -7,8 +7,8 @@ import pytest
 
 from extract import HEADER, TRAILER, printed, raw_units, wrap
 from imports import DISGUISES, FIXTURES, SAMPLE, TEXTS, furniture, read, shape, texts
+from made_up import TITLE, compose
 from manuscript.reading import read_file
-from tools.bench.paper import TITLE, compose
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

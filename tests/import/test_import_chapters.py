@@ -11,6 +11,7 @@ from test_import_markdown import renderer
 
 from extract import raw_text, wrap
 from imports import ROOT, growth, read
+from made_up import compose, write_book
 from manuscript.blocks import Block, read_page_text
 from manuscript.command import Asked, import_into
 from manuscript.nav import extend_settings
@@ -19,7 +20,6 @@ from manuscript.outline import Section
 from manuscript.plan import plan
 from manuscript.reading import read_file
 from manuscript.units import Unit
-from tools.bench.paper import compose, write_book
 from whitepaper.book import BookError, read_book
 
 ZH = """---

@@ -15,13 +15,13 @@ import pytest
 
 from extract import raw_text
 from imports import ROOT, SAMPLE
+from made_up import write_book
 from manuscript import command, decode, reading, swapping
 from manuscript.command import Asked, import_into, main
 from manuscript.journal import Journal
 from manuscript.plan import plan
 from manuscript.reading import read_file
 from manuscript.swapping import locked, write
-from tools.bench.paper import write_book
 from whitepaper.book import BookError
 
 CHAPTERS, PARAGRAPHS = 3, 28

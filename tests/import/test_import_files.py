@@ -11,10 +11,10 @@ import pypdf
 import pytest
 
 from imports import FIXTURES, ROOT
+from made_up import write_book
 from manuscript.blocks import read_page_text
 from manuscript.command import Asked, import_into
 from manuscript.reading import Part, read_file
-from tools.bench.paper import write_book
 from whitepaper.book import BookError
 
 PAPERS = FIXTURES / "papers"

@@ -15,8 +15,8 @@ import pytest
 
 from extract import raw_text
 from imports import ROOT, restated
+from made_up import compose, write_book
 from manuscript.command import import_into
-from tools.bench.paper import compose, write_book
 from whitepaper.build import build
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from article import read_page
-from tools.bench.paper import write_book
+from made_up import write_book
 from whitepaper.book import ROOT, TREES, read_book
 from whitepaper.content import page_path
 from whitepaper.glossary import GLOSSARY, read_glossary

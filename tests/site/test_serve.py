@@ -10,13 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from made_up import write_book
 from minibook import ROOT, write_minibook
-from tools.bench.paper import write_book
-from tools.bench.size import SERVE
 from whitepaper.aside import Aside, lead_group
 from whitepaper.serve import build_pages, build_whole, read_state, write_state
 
 BESIDE = "aside[style*='z-index: 99']"
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from whitepaper.serve import serve
+try:
+    serve(Path(sys.argv[1]), 0)
+except KeyboardInterrupt:
+    pass
+"""
 
 
 @contextmanager

@@ -40,7 +40,7 @@ VERBS = {
     "addresses": ("whitepaper.addresses", "--help"),
     "import": ("manuscript", "--help"),
     "test": ("tools.suite", "--help"),
-    "bench": ("tools.bench.command", "--help"),
+    "bench": ("tools.bench", "--help"),
 }
 
 

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench.paper import write_book
-from tools.bench.size import BUILD
+from made_up import write_book
 
+BUILD = """
+import sys
+from pathlib import Path
+from whitepaper.build import build
+build(Path(sys.argv[1]), Path(sys.argv[1]) / "site", exports=False)
+"""
 SMALL, LARGE = 6, 60
 
 

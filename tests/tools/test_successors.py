@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from article import read_article
-from tools.successors import render_with_properdocs, render_with_zensical
+from successors import render_with_properdocs, render_with_zensical
 from whitepaper.book import ROOT, TREES, read_book
 from whitepaper.content import Pages
 from whitepaper.render import render_pages

@@ -1,4 +1,4 @@
-"""What the made-up white paper is made of: things, sentences and titles, each in both languages."""
+"""What the made-up white paper of `made_up` is made of: things, sentences and titles, each in both languages."""
 
 THINGS = (
     ("主河道", "the main channel"),

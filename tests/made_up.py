@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.bench.paper_words import ASPECTS, ORDINALS, PLANS, SENTENCES, SUBJECTS, THINGS
+from made_up_words import ASPECTS, ORDINALS, PLANS, SENTENCES, SUBJECTS, THINGS
 from whitepaper.book import ROOT
 
 TITLE = {"zh": "青石湾水务十年", "en": "Ten Years of Water in Qingshi Bay"}

@@ -1,1 +1,0 @@
-"""This project beside its peers."""
