@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from whitepaper.book import BookError, Page
 
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
 _VOID = re.compile(r"<((?:br|hr|img|wbr|col)\b[^<>]*?)/?>")  # as HTML lets people write them
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")

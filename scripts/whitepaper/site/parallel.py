@@ -1,29 +1,16 @@
 """The parallel view: both languages of a page as one, paired block by block by their ids."""
 
 import copy
-from collections.abc import Iterator
+from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.book import HTML_LANG, BookError
+from whitepaper.content import HEADINGS
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-LEAVES = HEADINGS | {"p", "pre", "dd", "dt", "td", "th", "summary", "caption", "figure"}
-BLOCKS = LEAVES | {
-    "div",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "blockquote",
-    "section",
-    "details",
-    "hr",
-    "nav",
-}
+CELLS = HEADINGS | {"dt", "td", "th", "summary", "caption"}  # hold words, and stay one
+GROUPS = {"div", "blockquote", "section", "details", "hr", "nav"}
+GROUPS |= {"ul", "ol", "li", "dl", "dd", "table", "thead", "tbody", "tr"}  # hold blocks
+BLOCKS = CELLS | GROUPS | {"p", "pre", "figure"}
 
 
 def merge_content(zh: Element, en: Element, source: str) -> Element:
@@ -31,84 +18,68 @@ def merge_content(zh: Element, en: Element, source: str) -> Element:
 
     Raises BookError where their structures differ, naming both files.
     """
-    merged = Element("div")
     zh, en = copy.deepcopy(zh), copy.deepcopy(en)
     _renumber_notes(zh, en)
-    _merge_children(merged, zh, en, source)
-    return merged
+    return _merge_group(zh, en, source)
 
 
 def untranslated(zh: Element) -> Element:
     """A page that has no translation yet: every block in Chinese, after one notice that says so."""
-    merged = Element("div")
-    for block in copy.deepcopy(zh):
+    merged = copy.deepcopy(zh)
+    for block in merged:
         block.set("lang", HTML_LANG["zh"])
-        merged.append(block)
-        if block.tag == "h1":
-            notice = SubElement(merged, "div", {"class": "admonition notice", "lang": "en"})
-            SubElement(
-                notice, "p"
-            ).text = "This page has not been translated yet; it stands here in Chinese only."
+    notice = Element("div", {"class": "admonition notice", "lang": "en"})
+    said = "This page has not been translated yet; it stands here in Chinese only."
+    SubElement(notice, "p").text = said
+    merged.insert([block.tag for block in merged].index("h1") + 1, notice)
     return merged
 
 
-def _merge(zh: Element, en: Element, source: str) -> Element:
-    if (zh.tag, zh.get("id"), zh.get("class")) != (en.tag, en.get("id"), en.get("class")):
-        raise _differ(source, _name(zh), _name(en))
-    merged = Element(zh.tag, zh.attrib)
-    if zh.tag == "figure" or (zh.tag not in LEAVES and zh.tag not in BLOCKS):
-        return _pair(
-            Element("div", {"id": zh.get("id", "")} if zh.get("id") else {}),
-            zh,
-            en,
-            zh.tag,
-            zh.get("class"),
+def _merge(zh: Element | None, en: Element | None, source: str) -> Element:
+    if zh is None or en is None or _kind(zh) != _kind(en):
+        raise BookError(
+            f"docs/zh/{source} and docs/en/{source} must have the same blocks: {_name(zh)} against "
+            f"{_name(en)}. Write the missing one, or give it the same id"
         )
-    if zh.tag in HEADINGS or zh.tag in ("dt", "td", "th", "summary", "caption"):
-        return _pair(merged, zh, en, "span")
+    if zh.tag in GROUPS:
+        return _merge_group(zh, en, source)
+    if zh.tag in CELLS:
+        return _pair(Element(zh.tag, zh.attrib), zh, en, "span")
     if zh.tag in ("p", "pre"):
         return _pair(Element("div", zh.attrib), zh, en, zh.tag)
-    if zh.tag in ("li", "dd"):
-        return _merge_item(merged, zh, en, source)
-    return _merge_children(merged, zh, en, source)
+    box = Element("div", {"id": zh.attrib["id"]} if "id" in zh.attrib else {})
+    return _pair(box, zh, en, zh.tag, zh.get("class"))
 
 
-def _merge_children(merged: Element, zh: Element, en: Element, source: str) -> Element:
-    theirs = list(en)
-    if (
-        zh.tag == "ol" and len(zh) and zh[0].get("id", "").startswith("fn-")
-    ):  # numbered in the order of their first mention: pair by id
-        order = [note.get("id") for note in zh]
-        theirs.sort(
-            key=lambda note: order.index(note.get("id")) if note.get("id") in order else len(order)
-        )
-    for one, other in zip(zh, theirs):
+def _merge_group(zh: Element, en: Element, source: str) -> Element:
+    """A block that holds others: its own words paired in a block inside it (an item keeps its
+    marker), the blocks in it merged in their turn.
+    """
+    merged = Element(zh.tag, zh.attrib)
+    words, blocks = zip(_words_and_blocks(zh), _words_and_blocks(en), strict=True)
+    if any(len(one) or (one.text or "").strip() for one in words):
+        _pair(SubElement(merged, "div"), *words, "div")
+    if zh.tag == "ol" and blocks[0] and blocks[0][0].get("id", "").startswith("fn-"):
+        # Notes are numbered in the order of their first mention: pair by id.
+        order = [note.get("id") for note in blocks[0]]
+        blocks[1].sort(key=lambda note: [*order, note.get("id")].index(note.get("id")))
+    for one, other in zip_longest(*blocks):
         merged.append(_merge(one, other, source))
         merged[-1].tail = "\n"
-    if len(zh) != len(theirs):
-        longer, shorter = (list(zh), theirs) if len(zh) > len(theirs) else (theirs, list(zh))
-        raise _differ(
-            source,
-            *((_name(longer[len(shorter)]), "nothing")[:: 1 if len(zh) > len(theirs) else -1]),
-        )
     return merged
 
 
-def _merge_item(merged: Element, zh: Element, en: Element, source: str) -> Element:
-    """An item: its own words paired in a block inside it (the item keeps its marker), blocks inside
-    it merged in their turn.
-    """
-    words, blocks = zip(_words_and_blocks(zh), _words_and_blocks(en))
-    if any(len(one) or (one.text or "").strip() for one in words):
-        _pair(SubElement(merged, "div"), *words, "div")
-    return _merge_children(merged, *blocks, source)
-
-
-def _words_and_blocks(item: Element) -> tuple[Element, Element]:
-    words, blocks = Element(item.tag), Element(item.tag)
-    words.text = item.text
-    for child in item:
-        (blocks if child.tag in BLOCKS else words).append(child)
+def _words_and_blocks(group: Element) -> tuple[Element, list[Element]]:
+    """What stands in a group itself, words after a block too; and its blocks."""
+    words, blocks = Element(group.tag), []
+    words.text = group.text
+    for child in group:
+        if child.tag not in BLOCKS:
+            words.append(child)
+            continue
+        blocks.append(child)
+        if (child.tail or "").strip():
+            SubElement(words, "span").text = child.tail
     return words, blocks
 
 
@@ -122,12 +93,10 @@ def _pair(merged: Element, zh: Element, en: Element, tag: str, style: str | None
         half = SubElement(
             merged, tag, {"lang": HTML_LANG[lang]} | ({"class": style} if style else {})
         )
-        half.text = source.text
-        half.extend(source)
-        for inner in half.iter():
-            if lang == "en" and inner is not half:
-                inner.attrib.pop("id", None)
-        half.tail = " " if lang == "zh" else None
+        half.text, half[:] = source.text, source
+    merged[0].tail = " "
+    for inner in en.iter():
+        inner.attrib.pop("id", None)
     return merged
 
 
@@ -136,24 +105,20 @@ def _renumber_notes(zh: Element, en: Element) -> None:
 
     The way back from it leads to the Chinese calls.
     """
-    numbers = {call.get("href"): call.text for call in _calls(zh)}
-    for call in _calls(en):
+    calls = ".//a[@class='footnote-ref']"
+    numbers = {call.get("href"): call.text for call in zh.iterfind(calls)}
+    for call in en.iterfind(calls):
         call.text = numbers.get(call.get("href"), call.text)
     for parent in en.iter():
-        for child in [child for child in parent if child.get("class") == "footnote-backref"]:
-            parent.remove(child)
+        for arrow in parent.findall("a[@class='footnote-backref']"):
+            parent.remove(arrow)
 
 
-def _calls(content: Element) -> Iterator[Element]:
-    return (link for link in content.iter("a") if link.get("class") == "footnote-ref")
+def _kind(block: Element) -> tuple[str | None, ...]:
+    return block.tag, block.get("id"), block.get("class")
 
 
-def _name(block: Element) -> str:
+def _name(block: Element | None) -> str:
+    if block is None:
+        return "nothing"
     return f"<{block.tag}" + (f" id={block.get('id')}>" if block.get("id") else ">")
-
-
-def _differ(source: str, zh: str, en: str) -> BookError:
-    return BookError(
-        f"docs/zh/{source} and docs/en/{source} must have the same blocks: {zh} against {en}. "
-        "Write the missing one, or give it the same id"
-    )

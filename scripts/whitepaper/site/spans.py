@@ -3,8 +3,8 @@ language. The text itself stays as it is.
 """
 
 import re
-from collections.abc import Callable
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from whitepaper.book import HTML_LANG
 
@@ -23,118 +23,99 @@ FOREIGN = {
     "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
 }
 UNTOUCHED = {"svg", "code", "pre"}
-ENDING = re.compile(r"[\u3400-\u9fff]{2}[。！？；：”’）》」]*$")  # of a paragraph
-OPENING = re.compile(r"[（(]\w{0,3}\s?$")  # before a reference: （见, (see
+ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph
+OPENING = re.compile(r"([（(]\w{0,3}\s?)$")  # before a reference: （见, (see
+LAST_WORDS = re.compile(r"(\S+\s+\S*[A-Za-z]\S*\s*)$")  # two
+FULL_WIDTH = tuple("）。，；：、》」")
+TOGETHER = {"class": "nb"}
 
 
-def join_numbers(block: Element) -> None:
+def join_numbers(content: Element) -> None:
     """Keeps a range, and a number with its unit, in one line."""
-    _wrap(block, UNBROKEN, {"class": "nb"}, lambda child: True)
+    for parent in list(_texts(content)):
+        _wrap_all(parent, UNBROKEN, TOGETHER)
 
 
-def name_languages(block: Element, lang: str) -> None:
+def name_languages(content: Element, lang: str) -> None:
     """Says of English phrases in a Chinese text, and of Chinese words in an English one, what they
     are: for voices, glyphs and hyphens.
     """
     other = HTML_LANG["en" if lang == "zh" else "zh"]
-    _wrap(
-        block,
-        FOREIGN[lang],
-        {"class": "foreign", "lang": other},
-        lambda child: "lang" not in child.attrib,
-    )
+    for parent in list(_texts(content, "lang")):
+        _wrap_all(parent, FOREIGN[lang], {"class": "foreign", "lang": other})
 
 
-def join_ends(block: Element) -> None:
+def join_ends(content: Element) -> None:
     """Keeps the last two characters of a Chinese paragraph with the marks that close it."""
-    for paragraph in block.iter():
-        last = paragraph[-1] if len(paragraph) else None
-        text = (paragraph.text if last is None else last.tail) or ""
-        ending = ENDING.search(text) if paragraph.tag in ("p", "li", "dd") else None
-        if not ending:
-            continue
-        if last is None:
-            paragraph.text = text[: ending.start()]
-        else:
-            last.tail = text[: ending.start()]
-        SubElement(paragraph, "span", {"class": "nb"}).text = ending[0]
-
-
-LAST = re.compile(r"(\S+\s+\S*[A-Za-z]\S*\s*)$")  # two words
+    for block in list(content.iter()):
+        if block.tag in ("p", "li", "dd"):
+            _wrap(block, len(block), ENDING, TOGETHER)
 
 
 def keep_last_words(content: Element) -> None:
     """Keeps the last two words of each paragraph free of hyphens, whatever notes follow them."""
     for block in list(content.iter()):
-        if block.tag not in ("p", "li", "dd"):
-            continue
-        before = next((child for child in reversed(block) if (child.tail or "").strip()), None)
-        if before is not None:
-            before.tail = _whole(block, before.tail, list(block).index(before) + 1)
-        elif (block.text or "").strip():
-            block.text = _whole(block, block.text, 0)
+        if block.tag in ("p", "li", "dd"):
+            slots = range(len(block), -1, -1)
+            last = next((at for at in slots if text_at(block, at).strip()), 0)
+            _wrap(block, last, LAST_WORDS, {"class": "whole"})
 
 
-def _whole(block: Element, text: str | None, at: int) -> str:
-    first, *last = LAST.split(text or "", maxsplit=1)
-    if last:
-        span = Element("span", {"class": "whole"})
-        span.text = last[0]
-        block.insert(at, span)
-    return first
-
-
-def join_references(block: Element) -> None:
+def join_references(content: Element) -> None:
     """Keeps a reference to a figure in one line with the bracket that opens before it."""
-    for parent in list(block.iter()):
-        before = None
-        for at, link in enumerate(list(parent)):
-            text = (parent.text if before is None else before.tail) or ""
-            opening = (
-                OPENING.search(text)
-                if link.tag == "a" and "#figure" in link.get("href", "")
-                else None
-            )
-            if opening:
-                parent[at] = _joined(opening[0], link)
-                if before is None:
-                    parent.text = text[: opening.start()]
-                else:
-                    before.tail = text[: opening.start()]
-            before = parent[at]
+    for parent in list(content.iter()):
+        for link in parent.findall("a"):
+            at = list(parent).index(link)
+            if "#figure" in link.get("href", "") and OPENING.search(text_at(parent, at)):
+                _wrap(parent, at, OPENING, TOGETHER)
+                span = parent[at]
+                span.tail, link.tail = link.tail, None
+                parent.remove(link)
+                span.append(link)
 
 
-def _joined(opening: str, link: Element) -> Element:
-    span = Element("span", {"class": "nb"})
-    span.text, span.tail, link.tail = opening, link.tail, None
-    span.append(link)
-    return span
-
-
-def _wrap(
-    block: Element,
-    pattern: re.Pattern[str],
-    attributes: dict[str, str],
-    enters: Callable[[Element], bool],
-) -> None:
-    children = list(block)
-    block[:] = []
-    block.text = _split(block, block.text, pattern, attributes)
-    for child in children:
-        if child.tag not in UNTOUCHED and enters(child):
-            _wrap(child, pattern, attributes, enters)
-        block.append(child)
-        child.tail = _split(block, child.tail, pattern, attributes)
-
-
-def _split(
-    block: Element, text: str | None, pattern: re.Pattern[str], attributes: dict[str, str]
-) -> str:
-    """Adds the runs found in `text` to the end of `block`, each with what follows it; returns what
-    stands before the first.
+def tuck_notes(content: Element) -> None:
+    """Marks the numbers of notes that stand behind a full-width closing mark: its right half is
+    empty.
     """
-    before, *rest = pattern.split(text or "")
-    for run, after in zip(rest[::2], rest[1::2]):
-        span = SubElement(block, "span", attributes)
+    for parent in content.iter():
+        for at, child in enumerate(parent):
+            if child.tag == "sup" and text_at(parent, at).endswith(FULL_WIDTH):
+                child.set("class", "tucked")
+
+
+def text_at(parent: Element, at: int) -> str:
+    """The text before the child number `at`, behind the last one where `at` is their number."""
+    return (parent[at - 1].tail if at else parent.text) or ""
+
+
+def _texts(parent: Element, named: str = "") -> Iterator[Element]:
+    """All that holds text to be touched: nothing in code, in drawings, or with the attribute
+    `named`.
+    """
+    yield parent
+    for child in parent:
+        if child.tag not in UNTOUCHED and named not in child.attrib:
+            yield from _texts(child, named)
+
+
+def _wrap_all(parent: Element, pattern: re.Pattern[str], attributes: dict[str, str]) -> None:
+    for at in range(len(parent), -1, -1):
+        _wrap(parent, at, pattern, attributes)
+
+
+def _wrap(parent: Element, at: int, pattern: re.Pattern[str], attributes: dict[str, str]) -> None:
+    """Puts each run that `pattern` finds in the text before the child number `at` into a span."""
+    before, *rest = pattern.split(text_at(parent, at))
+    if not rest:
+        return
+    if at:
+        parent[at - 1].tail = before
+    else:
+        parent.text = before
+    spans = []
+    for run, after in zip(rest[::2], rest[1::2], strict=True):
+        span = Element("span", attributes)
         span.text, span.tail = run, after
-    return before
+        spans.append(span)
+    parent[at:at] = spans

@@ -1,14 +1,13 @@
 """One page of one tree, as all steps see it: its names, addresses, words and links."""
 
-import html
 import posixpath
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
-from whitepaper.book import HTML_LANG, LANGS, TREES, Book
-from whitepaper.content import Pages, Rendered
+from whitepaper.book import LANGS, TREES, Book
+from whitepaper.content import Rendered
 from whitepaper.editions import Edition
 
 VIEW_NAMES = {"zh": "中文", "en": "English", "zh-en": "对照"}
@@ -33,13 +32,15 @@ class View:
         return (self.tree,) if self.tree in LANGS else LANGS
 
     @property
-    def is_cover(self) -> bool:
-        return not self.tree and self.name == "index"
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether this is the page for a missing address, served wherever one is asked for."""
-        return self.name == "404"
+    def kind(self) -> str:
+        """`page`, `cover`, `gone` (it leads on, see redirects.py), or `lost`: the page for a
+        missing address, served wherever one is asked for.
+        """
+        if self.name == "404":
+            return "lost"
+        if self.name not in self.book.names:
+            return "gone"
+        return "page" if self.tree else "cover"
 
     @property
     def is_chapter(self) -> bool:
@@ -48,7 +49,7 @@ class View:
     @property
     def file(self) -> str:
         """Where it stands in the site: `zh/definition/index.html`."""
-        return "404.html" if self.is_lost else f"{self.path()}index.html"
+        return "404.html" if self.kind == "lost" else f"{self.path()}index.html"
 
     def path(self, tree: str | None = None) -> str:
         """Address inside the site: `zh/definition/`."""
@@ -62,7 +63,11 @@ class View:
     @cached_property
     def top(self) -> str:
         """The way from this page to the root of the site: `../../`."""
-        return urlsplit(self.book.site_url).path if self.is_lost else "../" * self.path().count("/")
+        return (
+            urlsplit(self.book.site_url).path
+            if self.kind == "lost"
+            else "../" * self.path().count("/")
+        )
 
     def to(self, target: str) -> str:
         """A link to a file or folder of the site: works at any sub-path, and from disk."""
@@ -91,26 +96,13 @@ class View:
         """Whose the Chinese of this page is; around the chapters, that of all of them."""
         return self.book.wording(self.name)
 
+    def is_original(self, lang: str) -> bool:
+        """Whether the page gives the authors' own words in `lang`."""
+        return lang == "zh" and self.wording == "published"
+
     def say(self, zh: str, en: str) -> str:
         """Words in the language of the page, in both on a parallel page; plain text."""
         return " · ".join({"zh": zh, "en": en}[lang] for lang in self.langs)
-
-    def words(self, zh: str, en: str) -> str:
-        """The same as HTML: on a parallel page each half says its language."""
-        halves = {"zh": html.escape(zh), "en": html.escape(en)}
-        if len(self.langs) == 1:
-            return halves[self.tree]
-        return " ".join(f'<span lang="{HTML_LANG[lang]}">{halves[lang]}</span>' for lang in LANGS)
-
-
-def views_of(book: Book, edition: Edition, pages: Pages) -> list[View]:
-    """Every page of every tree, in reading order, as far as `pages` has it."""
-    twins = {
-        name: {lang: pages[lang, name] for lang in LANGS}
-        for name in book.names
-        if ("zh", name) in pages
-    }
-    return [View(book, edition, tree, name, twins[name]) for tree in TREES for name in twins]
 
 
 def authors(book: Book, lang: str) -> list[str]:
