@@ -56,14 +56,14 @@ def _merge_group(zh: Element, en: Element, source: str) -> Element:
     marker), the blocks in it merged in their turn.
     """
     merged = Element(zh.tag, zh.attrib)
-    words, blocks = zip(_words_and_blocks(zh), _words_and_blocks(en), strict=True)
-    if any(len(one) or (one.text or "").strip() for one in words):
-        _pair(SubElement(merged, "div"), *words, "div")
-    if zh.tag == "ol" and blocks[0] and blocks[0][0].get("id", "").startswith("fn-"):
+    (said, blocks), (in_english, theirs) = _words_and_blocks(zh), _words_and_blocks(en)
+    if any(len(words) or (words.text or "").strip() for words in (said, in_english)):
+        _pair(SubElement(merged, "div"), said, in_english, "div")
+    if zh.tag == "ol" and blocks and blocks[0].get("id", "").startswith("fn-"):
         # Notes are numbered in the order of their first mention: pair by id.
-        order = [note.get("id") for note in blocks[0]]
-        blocks[1].sort(key=lambda note: [*order, note.get("id")].index(note.get("id")))
-    for one, other in zip_longest(*blocks):
+        order = [note.get("id") for note in blocks]
+        theirs.sort(key=lambda note: [*order, note.get("id")].index(note.get("id")))
+    for one, other in zip_longest(blocks, theirs):
         merged.append(_merge(one, other, source))
         merged[-1].tail = "\n"
     return merged
