@@ -3,7 +3,6 @@ stood at, where that is found once.
 """
 
 import re
-from collections.abc import Iterator
 
 from manuscript.blocks import ITEM, NOTE_REFERENCE, inline, plain
 
@@ -26,28 +25,25 @@ def place_notes(source: str, known: str) -> str:
 
 def _place(source: str, before: str, after: str) -> int:
     """Behind the longest phrase that led up to the note and stands once; else before the longest
-    that went on from it.
+    that went on from it, but a note behind a mark belongs behind a mark.
     """
-    place = _find(source, (before[-length:] for length in range(LONGEST, 1, -1)), ends=True)
-    if place is None:
-        place = _find(source, (after[:length] for length in range(LONGEST, 1, -1)), ends=False)
-        if (
-            place and not re.match(r"\w", before[-1:]) and re.match(r"\w", source[place - 1])
-        ):  # a note behind a mark belongs behind a mark
-            place = None
-    return len(source) if place is None else place
+    lengths = range(LONGEST, 1, -1)
+    for length in lengths:
+        if (at := _find(source, before[-length:], behind=True)) is not None:
+            return at
+    for length in lengths:
+        if (at := _find(source, after[:length], behind=False)) is not None:
+            inside = at and re.match(r"\w", source[at - 1]) and not re.match(r"\w", before[-1:])
+            return len(source) if inside else at
+    return len(source)
 
 
-def _find(source: str, phrases: Iterator[str], ends: bool) -> int | None:
-    """Behind the first phrase, they come longest first, that stands once in the source, or before
-    it.
+def _find(source: str, phrase: str, behind: bool) -> int | None:
+    """Behind or before the phrase, if it stands once, and not inside a sign that takes several
+    characters to write.
     """
-    for phrase in phrases:
-        words = inline(phrase)
-        if len(re.findall(r"\w", phrase)) >= SHORTEST and source.count(words) == 1:
-            at = source.index(words) + len(words) * ends
-            if plain(f"{source[:at]}[^x]{source[at:]}") == plain(
-                source
-            ):  # not inside a sign that takes several characters to write
-                return at
-    return None
+    words = inline(phrase)
+    if len(re.findall(r"\w", phrase)) < SHORTEST or source.count(words) != 1:
+        return None
+    at = source.index(words) + len(words) * behind
+    return at if plain(f"{source[:at]}[^x]{source[at:]}") == plain(source) else None

@@ -90,6 +90,10 @@ class PageText:
     front: str = ""
     blocks: list[Block] = field(default_factory=list)
 
+    @property
+    def title(self) -> str:
+        return next((block.text for block in self.find("heading")), "")
+
     def find(self, kind: str) -> list[Block]:
         return [block for block in self.blocks if block.kind == kind]
 

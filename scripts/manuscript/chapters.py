@@ -5,8 +5,8 @@ pages they replace.
 import json
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from manuscript.anchoring import place_notes
 from manuscript.blocks import (
@@ -21,10 +21,9 @@ from manuscript.blocks import (
 )
 from manuscript.characters import bare, matched
 from manuscript.kinds import NUMERALS, caption_mark, caption_number, is_table
-from manuscript.naming import Names
 from manuscript.numbers import number_units
-from manuscript.outline import Section
 from manuscript.proof import Unproven
+from manuscript.sections import Names, Section
 from manuscript.units import Unit
 
 LOST = {
@@ -33,60 +32,54 @@ LOST = {
         "The text keeps only the caption of this picture; the picture itself did not come with it."
     ),
 }
-START = Block(
-    "start", "", "^"
-)  # stands before a page's first block, under a name that no block can have
+START = "^"  # where a page's first block stands behind; no block is called so
 DESCRIPTION = 90  # characters
 CALL = (
     "\ufdd0"  # stands for the call of a note while a text is made into Markdown; no text holds it
 )
 IMPORTED_NOTE = re.compile(r"note-\d+")
 IMPORTED_CALL = re.compile(r"\[\^note-\d+\]")
-IMPORTED_PICTURE = re.compile(r"\]\(figures/[\w-]+-paper-[\d-]+\.(?:png|jpg)\)")
+IMPORTED_PICTURE = re.compile(r"\]\((figures/[\w-]+-paper-[\d-]+\.(?:png|jpg))\)")
 
 
-@dataclass(frozen=True)
-class Context:
-    """What a chapter has to know of the rest of the book."""
-
-    figures: dict[str, Block]  # by mark: 图一
-    goes_on: bool  # the text does not stop where the edition's source stopped
-    notes: dict[str, str] = field(
-        default_factory=dict
-    )  # what notes say beside the published wording, by page#note
-
-
-def render_chapter(section: Section, base: PageText, context: Context) -> PageText:
+def render_chapter(
+    section: Section, base: PageText, figures: Mapping[str, Block], published: Collection[str]
+) -> PageText:
     """The published wording of one section.
 
-    Ids, figures, editor's notes and notices of the page it replaces stay where they belong.
+    Ids, figures, editor's notes and notices of the page it replaces, `base`, stay where they
+    belong. `figures`: the book's own, by mark; `published`: anchors that its page ever had.
     """
     base = _without_imported(base)
     known = {block.id: block for block in base.counted}
-    numbers = iter(
-        number_units([unit.text for unit in section.units if unit.counted], base.counted)
+    counted = [unit.text for unit in section.units if unit.counted]
+    numbers, places = (
+        iter(number_units(counted, base.counted, published)),
+        _heading_places(section, base),
     )
-    places = _heading_places(section, base)
     blocks, notes = [_title(section, base)], []
     for unit in _with_note_names(section.units):
         if unit.counted:
             number = next(numbers)
             blocks.append(_paragraph(unit, number, known.get(number), blocks[-1]))
         elif unit.level:
-            blocks.append(_heading(unit, *next(places)))
+            blocks.append(_heading(unit.text, *next(places)))
         elif unit.role == "note":
             notes.append(Block("note", f"[^{unit.mark}]: {literal(unit.text)}", unit.mark))
         elif unit.cells:
             _add_row(blocks, unit)
         else:
-            blocks.append(_caption(section, unit, context.figures.get(unit.mark)))
-    _prove(section, [*blocks[1:], *notes])
-    blocks = _with_extras(_with_links(blocks), base, context.goes_on)
-    notes += [
-        _reworded(note, context.notes.get(f"{section.name}#{note.id}"))
-        for note in notes_for(blocks, base)
-    ]
-    return PageText(_front(section, base, blocks, context.goes_on), blocks + notes)
+            blocks.append(_caption(section, unit, figures.get(unit.mark)))
+    _prove(section, blocks[1:], notes)
+    goes_on = all(unit.role != "para (cut)" for unit in section.units)
+    captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
+    extras = find_extras(base, blocks, goes_on)
+    placed = []
+    for block in [Block("start", "", START), *_with_links(blocks)]:
+        own = [extra for extra in extras.get(block.id, []) if bare(extra.text) not in captions]
+        placed += [block, *own]
+    blocks = [*placed[1:], *notes, *notes_for(placed, base)]
+    return PageText(_front(section, base, blocks, goes_on), blocks)
 
 
 def _without_imported(base: PageText) -> PageText:
@@ -96,91 +89,82 @@ def _without_imported(base: PageText) -> PageText:
     if not base.has("wording", "published"):
         return base
     kept = [
-        block
+        replace(block, source=IMPORTED_CALL.sub("", block.source))
         for block in base.blocks
         if block.kind not in ("table", "caption")
         and not is_imported(block)
         and not IMPORTED_PICTURE.search(block.source)
+        and LOST["zh"] not in block.source
     ]
-    return PageText(
-        base.front,
-        [replace(block, source=IMPORTED_CALL.sub("", block.source)) for block in kept],
-    )
+    return PageText(base.front, kept)
 
 
-def _with_note_names(units: Sequence[Unit]) -> list[Unit]:
+def _with_note_names(units: Sequence[Unit]) -> Iterator[Unit]:
     """The units with the names of their notes, counted through the section.
 
     A note of a heading or a caption is called at the end of the next paragraph, one that nothing
     calls at the end of the one before.
     """
-    notes = [unit.mark for unit in units if unit.role == "note"]
-    names = {mark: f"note-{number}" for number, mark in enumerate(notes, 1)}
-    free = set(notes) - {mark for unit in units for _, mark in unit.calls}
-    named: list[Unit] = []
+    marks = [unit.mark for unit in units if unit.role == "note"]
+    names = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
+    uncalled = set(marks) - {mark for unit in units for _, mark in unit.calls}
+    calls: dict[int, list[tuple[int, str]]] = {}  # of each paragraph
     waiting: list[str] = []
     last = -1  # the place of the last paragraph
-    for unit in units:
-        if unit.role == "note":
-            unit = replace(unit, mark=names[unit.mark])
-        calls = [(at, names[mark]) for at, mark in unit.calls if mark in names]
+    for at, unit in enumerate(units):
+        free = [unit.mark] if unit.role == "note" and unit.mark in uncalled else []
         if unit.counted:
-            calls += [(len(unit.text), name) for name in waiting]
-            waiting, last = [], len(named)
+            ends = [(len(unit.text), mark) for mark in waiting]
+            calls[at], waiting, last = [*unit.calls, *ends], [], at
+        elif free and last >= 0:
+            calls[last].append((len(units[last].text), unit.mark))
         else:
-            waiting += [name for _, name in calls]
-            waiting += (
-                [unit.mark] if unit.role == "note" and unit.mark in {names[m] for m in free} else []
-            )
-            calls = []
-        named.append(replace(unit, calls=tuple(calls)))
-        if waiting and last >= 0 and unit.role == "note":
-            before = named[last]
-            more = tuple((len(before.text), name) for name in waiting)
-            named[last], waiting = replace(before, calls=before.calls + more), []
-    return named
+            waiting += free + [mark for _, mark in unit.calls]
+    if last >= 0:
+        calls[last] += [(len(units[last].text), mark) for mark in waiting]
+    for at, unit in enumerate(units):
+        own = [(place, names[mark]) for place, mark in calls.get(at, ()) if mark in names]
+        mark = names[unit.mark] if unit.role == "note" else unit.mark
+        yield replace(unit, calls=tuple(own), mark=mark)
 
 
 def _add_row(blocks: list[Block], unit: Unit) -> None:
     """A row of the table before it where that has as many columns, else the head of a new one."""
     row = f"| {' | '.join(inline(cell) or ' ' for cell in unit.cells)} |"
-    before = blocks[-1]
-    if (
-        before.kind == "table"
-        and len(before.source.split("\n")[1].split("|")) == len(unit.cells) + 2
-    ):
+    before, rule = blocks[-1], f"|{' --- |' * len(unit.cells)}"
+    if before.kind == "table" and before.source.split("\n")[1] == rule:
         blocks[-1] = replace(before, source=f"{before.source}\n{row}")
     else:
-        blocks.append(Block("table", f"{row}\n|{' --- |' * len(unit.cells)}"))
+        blocks.append(Block("table", f"{row}\n{rule}"))
 
 
-def _prove(section: Section, blocks: Sequence[Block]) -> None:
-    """Raises Unproven unless the blocks print the units, all characters in their order."""
-    printed = bare("".join(b.printed.removeprefix("•") for b in blocks if b.kind != "note"))
-    notes = bare("".join(block.printed for block in blocks if block.kind == "note"))
-    for text, role in ((printed, False), (notes, True)):
-        units = [unit for unit in section.units if (unit.role == "note") is role]
-        expected = bare("".join(unit.text.removeprefix("•") for unit in units))
-        if text != expected:
-            at = next((at for at, (a, b) in enumerate(zip(text, expected)) if a != b), 0)
+def _prove(section: Section, *printed: Sequence[Block]) -> None:
+    """Raises Unproven unless blocks and notes print the units, all characters in their order."""
+    for blocks, role in zip(printed, (False, True)):
+        units = [unit.text for unit in section.units if (unit.role == "note") is role]
+        shown, expected = (
+            bare("".join(text.removeprefix("•") for text in texts))
+            for texts in ([block.printed for block in blocks], units)
+        )
+        if shown != expected:
+            at = next((at for at, (a, b) in enumerate(zip(shown, expected)) if a != b), 0)
             raise Unproven(
                 f"section {section.title or section.id}: the chapter would print other words "
-                "than the text near "
-                f"{expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
+                f"than the text near {expected[max(0, at - 8) : at + 8]}. Report this file; "
+                "nothing was written"
             )
 
 
 def _title(section: Section, base: PageText) -> Block:
     """The heading as published; the introduction has none in the text and keeps the edition's."""
     old = next(iter(base.find("heading")), None)
-    if (
-        old
-        and (section.heading is None or bare(old.text) == bare(section.title))
-        and old.id == section.name
-    ):
-        return old
-    title = section.title or (old.text if old else "引言")
-    return Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1)
+    text = section.title or base.title or "引言"
+    same = old and old.id == section.name and bare(old.text) == bare(text)
+    return old if old and same else _heading(text, section.name, 1)
+
+
+def _heading(text: str, name: str, level: int) -> Block:
+    return Block("heading", f"{'#' * level} {literal(text)} {{#{name}}}", name, level)
 
 
 def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int]]:
@@ -201,62 +185,40 @@ def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int
             yield names.take(f"{section.name}-{number}"), max(2, unit.level - 1)
 
 
-def _heading(unit: Unit, name: str, level: int) -> Block:
-    return Block("heading", f"{'#' * level} {literal(unit.text)} {{#{name}}}", name, level)
-
-
 def _paragraph(unit: Unit, number: str, known: Block | None, before: Block) -> Block:
     """One numbered block, with the emphasis and the notes of the block it replaces."""
-    kind, start, text = "para", "", _marked(unit)
-    if _is_item(unit, known, before):
-        kind, start, text = (
-            "item",
-            f"{unit.mark}. ",
-            text.removeprefix(f"{unit.mark}.").lstrip(),
-        )
-    elif _is_bullet(unit, known, before):
-        kind, start, text = "bullet", "- ", text.removeprefix("•").lstrip()
-    source = place_notes(_emphasized(text, unit, known), known.source if known else "")
-    for _, name in unit.calls:
-        source = source.replace(CALL, f"[^{name}]", 1)
-    return Block(kind, start + source, number)
-
-
-def _marked(unit: Unit) -> str:
-    """The text with a sign at each place where a note is called."""
     text = unit.text
     for at, _ in reversed(unit.calls):
         text = text[:at] + CALL + text[at:]
-    return text
+    kind = _kind(unit, known, before)
+    mark = {"item": f"{unit.mark}.", "bullet": "•"}.get(kind, "")
+    source = _emphasized(text.removeprefix(mark).lstrip() if mark else text, unit, known)
+    source = place_notes(source, known.source if known else "")
+    for _, name in unit.calls:
+        source = source.replace(CALL, f"[^{name}]", 1)
+    start = {"item": f"{unit.mark}. ", "bullet": "- "}.get(kind, "")
+    return Block(kind, start + source, number)
 
 
-def _is_item(unit: Unit, known: Block | None, before: Block) -> bool:
-    """Where a list prints the unit's own number: at its start, or one above the item before.
+def _kind(unit: Unit, known: Block | None, before: Block) -> str:
+    """An item where a list prints the unit's own number, at its start or one above the item before;
+    a bullet where it was one, or is new and a one-liner; else a paragraph.
 
-    Beside bullets, Markdown would make one list of two.
+    Items beside bullets would be one list in Markdown, and so would two lists of one-liners.
     """
-    if (
-        unit.style != "1."
-        or not unit.text.startswith(f"{unit.mark}.")
-        or (known and known.kind != "item")
-    ):
-        return False
-    return before.kind != "bullet" and (
-        before.kind != "item" or int(unit.mark) == int(matched(ITEM, before.source)[1]) + 1
-    )
-
-
-def _is_bullet(unit: Unit, known: Block | None, before: Block) -> bool:
-    """What was a bullet, or is new and a one-liner; the first of a second list must not touch the
-    first list.
-    """
+    numbered = unit.style == "1." and unit.text.startswith(f"{unit.mark}.")
+    if numbered and before.kind != "bullet" and (known is None or known.kind == "item"):
+        if before.kind != "item":
+            return "item"
+        if int(unit.mark) == int(matched(ITEM, before.source)[1]) + 1:
+            return "item"
+    if before.kind == "item":
+        return "para"
     if known:
-        return known.kind == "bullet" and before.kind != "item"
-    return (
-        (unit.role.startswith("one-liner") or unit.style == "•")
-        and before.kind != "item"
-        and (before.kind != "bullet" or unit.role != "one-liner 1")
-    )
+        return "bullet" if known.kind == "bullet" else "para"
+    liner = unit.role.startswith("one-liner") or unit.style == "•"
+    begins = unit.role == "one-liner 1" and before.kind == "bullet"
+    return "bullet" if liner and not begins else "para"
 
 
 def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
@@ -274,18 +236,17 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     """The book's own drawing where it has one for this caption, else the paper's picture, else a
     notice that it is missing.
     """
+    title, number = literal(unit.text), caption_number(unit.mark)
     if is_table(unit.mark):
-        return Block("caption", literal(unit.text), f"table-{caption_number(unit.mark)}")
-    if figure is not None and not IMPORTED_PICTURE.search(figure.source):
-        if bare(figure.text) == bare(unit.text):
-            return figure
-        address = figure.source[figure.source.rindex("](") :]
-        return replace(figure, source=f"![{literal(unit.text)}{address}")
+        return Block("caption", title, f"table-{number}")
+    if figure and bare(figure.text) == bare(unit.text):
+        return figure
+    if figure:
+        return replace(figure, source=f"![{title}{figure.source[figure.source.rindex('](') :]}")
     if unit.picture:
-        name = f"figure-{caption_number(unit.mark)}"
-        source = f"![{literal(unit.text)}]({picture_file(section, unit)}){{#{name}}}"
-        return Block("figure", source, name)
-    return Block("notice", f'!!! notice "{literal(unit.text)}"\n\n    {LOST["zh"]}')
+        name = f"figure-{number}"
+        return Block("figure", f"![{title}]({picture_file(section, unit)}){{#{name}}}", name)
+    return Block("notice", f'!!! notice "{title}"\n\n    {LOST["zh"]}')
 
 
 def picture_file(section: Section, unit: Unit) -> str:
@@ -296,52 +257,30 @@ def picture_file(section: Section, unit: Unit) -> str:
 
 def _with_links(blocks: list[Block]) -> list[Block]:
     """见图一 leads to Figure 1 where it stands on the same page."""
-    marks = {
-        mark: block.id
-        for block in blocks
-        if block.kind == "figure" and block.id and (mark := caption_mark(block.text))
-    }
-    for mark, name in marks.items():
-        call = re.compile(rf"见{re.escape(mark)}(?![{NUMERALS}\d]|[-.–]\d)")
-        blocks = [
-            replace(block, source=call.sub(f"见[{mark}](#{name})", block.source, 1))
-            if block.counted
-            else block
-            for block in blocks
-        ]
+    for figure in blocks:
+        mark = caption_mark(figure.text) if figure.kind == "figure" and figure.id else ""
+        if mark:
+            call = re.compile(rf"见{re.escape(mark)}(?![{NUMERALS}\d]|[-.–]\d)")
+            link = f"见[{mark}](#{figure.id})"
+            blocks = [
+                replace(block, source=call.sub(link, block.source, 1)) if block.counted else block
+                for block in blocks
+            ]
     return blocks
 
 
-def _with_extras(blocks: list[Block], base: PageText, goes_on: bool) -> list[Block]:
-    """Notices, raw blocks and figures of the edition's own, each behind what it stood behind;
-    `breaks off here` only while the text does.
+def find_extras(base: PageText, blocks: Iterable[Block], goes_on: bool) -> dict[str, list[Block]]:
+    """Blocks that no text brings along, notices, raw ones, the edition's own figures, by the id of
+    what they follow among `blocks`; `breaks off here` only while the text does.
     """
-    extras = find_extras(base, {block.id for block in blocks if block.kind == "figure"})
-    captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
-    placed, waiting = [], [*reversed(blocks), START]
-    while waiting:
-        block = waiting.pop()
-        placed.append(block)
-        behind = extras.pop(block.id, []) if block.id else []
-        waiting += [
-            extra
-            for extra in reversed(behind)
-            if not (goes_on and breaks_off(extra)) and bare(extra.text) not in captions
-        ]
-    return placed[1:]
-
-
-def find_extras(base: PageText, placed: set[str]) -> dict[str, list[Block]]:
-    """Blocks that no text brings along, by the id of what they follow; figures only where no
-    caption has `placed` them.
-    """
+    kept = {block.id for block in blocks if block.id and block.kind != "note"}
     found: dict[str, list[Block]] = defaultdict(list)
-    before = START.id
+    before = START
     for block in base.blocks:
-        if block.kind in ("notice", "raw") or (block.kind == "figure" and block.id not in placed):
-            found[before].append(block)
-        if block.id and block.kind != "note":
+        if block.id in kept:
             before = block.id
+        elif block.kind in ("notice", "raw", "figure") and not (goes_on and breaks_off(block)):
+            found[before].append(block)
     return found
 
 
@@ -361,20 +300,11 @@ def notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
     return [block for block in base.find("note") if block.id in wanted]
 
 
-def _reworded(note: Block, words: str | None) -> Block:
-    return replace(note, source=f"[^{note.id}]: {words}") if words else note
-
-
 def _front(section: Section, base: PageText, blocks: Sequence[Block], goes_on: bool) -> str:
     front = base.front
     if not front or (goes_on and any(map(breaks_off, base.blocks))):
-        front = set_key(
-            front, "description", json.dumps(_description(section, blocks), ensure_ascii=False)
-        )
+        first = next((block.text for block in blocks if block.counted), "")
+        start = first if len(first) <= DESCRIPTION else first[: DESCRIPTION - 1] + "…"
+        said = f"{section.title} {start}".strip().replace("\\", "")
+        front = set_key(front, "description", json.dumps(said, ensure_ascii=False))
     return set_key(front, "wording", "published")
-
-
-def _description(section: Section, blocks: Sequence[Block]) -> str:
-    first = next((block.text for block in blocks if block.counted), "")
-    start = first if len(first) <= DESCRIPTION else first[: DESCRIPTION - 1] + "…"
-    return " ".join(filter(None, (section.title, start))).replace("\\", "")

@@ -6,18 +6,18 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from manuscript.decode import shown
-from manuscript.journal import Journal
 from manuscript.pdf import PAGES
 from manuscript.plan import Report, plan
 from manuscript.reading import Part, read_file
 from manuscript.summary import render_steps, render_summary, require_this_book
-from manuscript.swapping import locked, unwritable, write
+from manuscript.writing import Journal, locked, write
 from whitepaper.book import ROOT, BookError
 
 
@@ -45,32 +45,17 @@ def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
 
 def add_options(parser: argparse._ActionsContainer) -> None:
     """What can be said of a file that is imported, wherever that is asked for."""
-    parser.add_argument(
-        "--pages",
-        type=_pages,
-        metavar="A-B",
-        default=(1, PAGES),
-        help="the paper is these pages of a PDF",
-    )
-    parser.add_argument(
-        "--from",
-        dest="start",
-        metavar="HEADING",
-        default="",
-        help="the paper begins with this heading",
-    )
-    parser.add_argument(
-        "--to", dest="stop", metavar="HEADING", default="", help="it ends before this heading"
-    )
-    parser.add_argument(
-        "--encoding", metavar="NAME", help="of a text, where it is not found by itself"
-    )
-    parser.add_argument(
+    add = parser.add_argument
+    add("--pages", type=_pages, metavar="A-B", help="the paper is these pages of a PDF")
+    add("--from", dest="start", metavar="HEADING", help="the paper begins with this heading")
+    add("--to", dest="stop", metavar="HEADING", help="it ends before this heading")
+    add("--encoding", metavar="NAME", help="of a text, where it is not found by itself")
+    add(
         "--lossy",
         action="store_true",
         help="print U+FFFD for bytes and control characters that are no text",
     )
-    parser.add_argument(
+    add(
         "--force",
         action="store_true",
         help="replace edited chapters; import a paper in which nothing of this book is recognised",
@@ -85,8 +70,8 @@ def read_asked(arguments: Sequence[str]) -> Asked:
 
 
 def asked_of(options: argparse.Namespace) -> Asked:
-    first, last = options.pages
-    part = Part(first, last, options.start, options.stop)
+    first, last = options.pages or (1, PAGES)
+    part = Part(first, last, options.start or "", options.stop or "")
     return Asked(options.encoding, options.lossy, part, options.force)
 
 
@@ -99,27 +84,8 @@ def _pages(text: str) -> tuple[int, int]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="scripts/import",
-        description="Turns the published text, as PDF, DOCX or extracted text, into chapters in "
-        "docs/zh/. What it wrote, --undo takes back.",
-    )
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("file", type=Path, metavar="FILE", nargs="?", help="PDF, DOCX or text")
-    what.add_argument(
-        "--undo", action="store_true", help="take back what was imported since the last commit"
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would be done, write nothing into docs/"
-    )
-    parser.add_argument(
-        "--report",
-        type=Path,
-        metavar="JSON",
-        help="write units, furniture and warnings to this file",
-    )
-    add_options(parser)
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite end is one from the keys
     try:
         return _undo(ROOT) if options.undo else _run(options, ROOT)
     except BookError as error:
@@ -131,6 +97,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads what we say has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scripts/import",
+        description="Turns the published text, as PDF, DOCX or extracted text, into chapters in "
+        "docs/zh/. What it wrote, --undo takes back.",
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, metavar="FILE", nargs="?", help="PDF, DOCX or text")
+    what.add_argument(
+        "--undo", action="store_true", help="take back what was imported since the last commit"
+    )
+    add = parser.add_argument
+    add("--dry-run", action="store_true", help="say what would be done, write nothing into docs/")
+    add(
+        "--report",
+        type=Path,
+        metavar="JSON",
+        help="write units, furniture and warnings to this file",
+    )
+    add_options(parser)
+    return parser
 
 
 def _run(options: argparse.Namespace, root: Path) -> int:
@@ -158,18 +147,14 @@ def _write(root: Path, report: Report, force: bool) -> None:
             "with --force"
         )
     if report.files:
-        with unwritable(root):
-            journal.record(report.files)
-        write(root, report.files)
+        journal.record(report.files)
+    write(root, report.files)
 
 
 def _undo(root: Path) -> int:
     """Takes back what imports wrote, and nothing that somebody changed since."""
     with locked(root):
-        journal = Journal(root)
-        files, changed = journal.undo()
-        write(root, files)
-        journal.close()
+        files, changed = Journal(root).undo()
     if files:
         print(f"undone: {len(files)} files are as they were before the import")
     elif not changed:
@@ -180,14 +165,14 @@ def _undo(root: Path) -> int:
 
 
 def _write_json(path: Path, data: dict) -> None:
+    """Whole or not at all; as it comes where a pipe or /dev/stdout takes it."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    streams = path.exists() and not path.is_file()
     try:
-        if path.exists() and not path.is_file():  # a pipe or /dev/stdout
-            path.write_text(text, "utf-8")
-            return
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
-        aside.write_text(text, "utf-8")
-        aside.replace(path)
+        (path if streams else aside).write_text(text, "utf-8")
+        if not streams:
+            aside.replace(path)
     except OSError as error:
         raise BookError(
             f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place"

@@ -22,7 +22,7 @@ from manuscript.labels import Labels
 from manuscript.roles import classify
 from manuscript.rows import Piece
 from manuscript.seams import seam
-from manuscript.unit_ids import name_units
+from manuscript.sections import name_units
 from manuscript.units import Look, Picture, Reading, Span, Unit
 from manuscript.witness import compare_xml
 from whitepaper.book import BookError

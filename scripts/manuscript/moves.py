@@ -1,120 +1,66 @@
-"""Pages under the names that sections.toml now gives them: their files, their ids, the links to
-them, and redirects from where they were published.
-"""
+"""Where links and published addresses lead once pages have other names, or are gone."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from manuscript.blocks import PageText
-from manuscript.characters import bare
-from manuscript.draft import Draft, page_file
-from manuscript.outline import Section
-from manuscript.page_names import names_by_title
-from whitepaper.addresses import REDIRECTS, read_addresses
-from whitepaper.book import LANGS
+from manuscript.matching import Edition
 
+LINK = re.compile(r"\]\((?P<page>[\w-]+)\.md(?:#(?P<anchor>[\w-]+))?(?=[)\s])")
+OWN = r"(?<=\{{#){0}(?=[ }}])|(?<=\]\(#){0}(?=[)\s])"  # a page's first anchor, and links to it
 REDIRECT = re.compile(
     r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""
 )
 
 
-def find_renamed(sections: Iterable[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
-    """Pages that stand under an older name than sections.toml gives them: old name → new."""
-    by_title, used = names_by_title(pages), {section.name for section in sections}
-    old = {
-        section.name: by_title.get(bare(section.title), "")
-        for section in sections
-        if section.heading and not section.known
-    }
-    return {before: name for name, before in old.items() if before and before not in used}
+def lead_links(text: str, name: str, edition: Edition) -> str:
+    """The page `name` with its links leading to where their pages are now, its own anchor too."""
+
+    def led(found: re.Match[str]) -> str:
+        page, anchor = _now(found["page"], found["anchor"] or "", edition)
+        return f"]({page}.md{anchor and f'#{anchor}'}"
+
+    if name in edition.renamed:
+        text = re.sub(OWN.format(re.escape(name)), edition.renamed[name], text)
+    return LINK.sub(led, text)
 
 
-def move_page(draft: Draft, old: str, new: str, pages: Iterable[str]) -> str:
-    """Moves a page in both languages, leads the links of all `pages` there, and its published
-    addresses; says what it did.
+def _now(page: str, anchor: str, edition: Edition) -> tuple[str, str]:
+    """Where an anchor of a page is by now."""
+    now = edition.page_now(page)
+    if page in edition.retired:
+        return now, ""
+    return now, now if anchor == page else anchor
+
+
+def render_redirects(
+    before: str, published: Iterable[str], edition: Edition, chapters: Mapping[str, PageText]
+) -> str:
+    """redirects.toml with a line for each published address that is elsewhere now, or gone from
+    its page; what led to such an address leads on, and what stands again needs no line.
     """
-    for lang in LANGS:
-        for name in pages:
-            if text := draft[page_file(lang, name)]:
-                text = re.sub(rf"\]\({re.escape(old)}\.md(?=[#)\s])", f"]({new}.md", text)
-                draft[page_file(lang, name)] = re.sub(
-                    rf"\]\({new}\.md#{re.escape(old)}(?=[)\s])", f"]({new}.md#{new}", text
-                )
-        if text := draft[page_file(lang, old)]:
-            draft[page_file(lang, new)] = re.sub(
-                rf"(\{{|\]\()#{re.escape(old)}(?=[}})])", rf"\1#{new}", text
-            )
-            draft[page_file(lang, old)] = None
-    published = [
-        address for address in read_addresses(draft.root) if address.partition("#")[0] == f"{old}/"
-    ]
-    if published or draft[REDIRECTS]:
-        draft[REDIRECTS] = redirect(draft[REDIRECTS] or "", published, old, new)
-    return f"{old} is now {new}" + (
-        f": redirects lead on from its {len(published)} published addresses" if published else ""
-    )
+    anchors = {f"{name}/": _anchors(page) for name, page in chapters.items()}
 
+    def lead(address: str) -> str:
+        page, _, anchor = address.partition("#")
+        name, anchor = _now(page.rstrip("/"), anchor, edition)
+        there = anchor in anchors.get(f"{name}/", {anchor})
+        return f"{name}/#{anchor}" if anchor and there else f"{name}/"
 
-def redirect(redirects: str, published: Collection[str], old: str, new: str) -> str:
-    """redirects.toml with a line for each published address of the page; what led to its old name
-    leads to the new one, or is gone where it would lead to itself.
-    """
     lines, known = [], set()
-    for line in redirects.splitlines():
+    for line in before.splitlines():
         if found := REDIRECT.match(line):
+            page, _, anchor = found["old"].partition("#")
+            if anchor in anchors.get(page, ()):
+                continue
             known.add(found["old"])
-            target = _moved(found["new"], old, new)
-            if target == found["old"]:
-                continue  # it would lead to itself
-            line = line[: found.start("new")] + target + line[found.end("new") :]
+            line = line[: found.start("new")] + lead(found["new"]) + line[found.end("new") :]
         lines.append(line)
-    lines += [
-        f'"{address}" = "{_moved(address, old, new)}"'
-        for address in published
-        if address not in known
-    ]
+    moved = {address: lead(address) for address in published if address not in known}
+    lines += [f'"{old}" = "{new}"' for old, new in moved.items() if old != new]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _moved(address: str, old: str, new: str) -> str:
-    """The same place of the page under its new name, as far as it was on this page."""
-    page, mark, anchor = address.partition("#")
-    return f"{new}/{mark}{new if anchor == old else anchor}" if page == f"{old}/" else address
-
-
-def retire_page(draft: Draft, old: str, heir: str, pages: Iterable[str]) -> str:
-    """Takes a page away in both languages; links to it and its published addresses lead to its
-    heir; says so.
-    """
-    for lang in LANGS:
-        for name in pages:
-            if name != old and (text := draft[page_file(lang, name)]):
-                link = rf"\]\({re.escape(old)}\.md(?:#[\w-]+)?\)"
-                draft[page_file(lang, name)] = re.sub(link, f"]({heir}.md)", text)
-        draft[page_file(lang, old)] = None
-    gone = [a for a in read_addresses(draft.root) if a.partition("#")[0] == f"{old}/"]
-    redirect_to(draft, dict.fromkeys(gone, f"{heir}/"))
-    return f"{old}.md: no longer in the text; it is gone, its addresses lead to {heir}/"
-
-
-def redirect_lost(draft: Draft, pages: Mapping[str, PageText]) -> None:
-    """A redirect to its page for each published anchor that a page no longer has."""
-    lost = {}
-    for address in read_addresses(draft.root):
-        name, _, anchor = address.partition("/#")
-        if name in pages and anchor and anchor not in _anchors(pages[name]):
-            lost[address] = f"{name}/"
-    redirect_to(draft, lost)
-
-
 def _anchors(page: PageText) -> set[str]:
-    return {f"fn-{block.id}" if block.kind == "note" else block.id for block in page.blocks}
-
-
-def redirect_to(draft: Draft, targets: Mapping[str, str]) -> None:
-    """redirects.toml with these, where it has none for an address yet."""
-    before = draft[REDIRECTS] or ""
-    known = {found["old"] for line in before.splitlines() if (found := REDIRECT.match(line))}
-    new = [f'"{old}" = "{to}"\n' for old, to in targets.items() if old not in known]
-    if new:
-        draft[REDIRECTS] = before + "".join(new)
+    """What its address may end in; `` stands for the page itself."""
+    return {f"fn-{block.id}" if block.kind == "note" else block.id for block in page.blocks} | {""}

@@ -5,47 +5,44 @@ their order.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import count, product
 from string import ascii_lowercase
 
 from manuscript.blocks import Block
-from manuscript.characters import bare, matched, seen
+from manuscript.characters import bare, seen
 
-STEM = re.compile(r"p\d+")
 # an edition restated in other words shares more than this with its source; other paragraphs far
 # less
 ALIKE = 0.3
 TABLE = 400_000  # cells of comparison that are still quick
 
 
-def number_units(texts: Sequence[str], known: Sequence[Block]) -> list[str]:
+def number_units(
+    texts: Sequence[str], known: Sequence[Block], published: Collection[str] = ()
+) -> list[str]:
     """The number of each paragraph: a known one keeps its own, one put between gets a letter, one
-    at the end the next number.
+    at the end the next number. What was ever `published` on the page names nothing else.
     """
     pairs = dict(align(texts, [block.printed for block in known]))
-    taken = {block.id for block in known}
-    highest = max(
-        (int(found[1]) for block in known if (found := re.fullmatch(r"p(\d+).*", block.id))),
-        default=0,
-    )
+    taken = {block.id for block in known} | {*published}
+    numbers = (int(number) for id in taken for number in re.findall(r"^p(\d+)", id))
+    behind = (f"p{number}" for number in count(max(numbers, default=0) + 1))
+    between: defaultdict[str, Iterator[str]] = defaultdict(_letters)
     last = max(pairs, default=-1)
     ids: list[str] = []
     before = "p0"
-    names: defaultdict[str, Iterator[str]] = defaultdict(_letters)
     for at in range(len(texts)):
         if at in pairs:
             before = known[pairs[at]].id
             ids.append(before)
-        elif at < last:
-            stem = matched(STEM, before)[0]
-            ids.append(
-                next(name for letters in names[stem] if (name := stem + letters) not in taken)
-            )
+        elif at > last:
+            ids.append(next(behind))
         else:
-            highest += 1
-            ids.append(f"p{highest}")
-        taken.add(ids[-1])
+            stem = before.rstrip(ascii_lowercase)
+            names = (stem + letters for letters in between[stem])
+            ids.append(next(name for name in names if name not in taken))
     return ids
 
 
@@ -58,29 +55,24 @@ def _letters() -> Iterator[str]:
 
 def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places in two texts that are the same paragraph, in rising order on both sides."""
-    start = 0
-    while start < min(len(new), len(old)) and bare(new[start]) == bare(old[start]):
-        start += 1
-    end = 0
-    while end < min(len(new), len(old)) - start and bare(new[-1 - end]) == bare(old[-1 - end]):
-        end += 1
-    inner_new, inner_old = new[start : len(new) - end], old[start : len(old) - end]
-    middle = (
-        _same(inner_new, inner_old)
-        if len(inner_new) * len(inner_old) > TABLE
-        else _alike(inner_new, inner_old)
-    )
-    head = [(at, at) for at in range(start)]
-    tail = [(len(new) - end + at, len(old) - end + at) for at in range(end)]
-    return head + [(left + start, right + start) for left, right in middle] + tail
+    left, right = [bare(text) for text in new], [bare(text) for text in old]
+    start = _common(left, right)
+    end = _common(left[start:][::-1], right[start:][::-1])
+    same = [(at, at) for at in range(start)]
+    same += [(len(new) - at, len(old) - at) for at in range(end, 0, -1)]
+    left, right = left[start : len(new) - end], right[start : len(old) - end]
+    if len(left) * len(right) > TABLE:  # by identical text alone
+        blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+        inner = [(a + at, b + at) for a, b, size in blocks for at in range(size)]
+    else:
+        inner = _alike(new[start : len(new) - end], old[start : len(old) - end])
+    return same[:start] + [(a + start, b + start) for a, b in inner] + same[start:]
 
 
-def _same(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
-    """By identical text alone: for texts too long to compare pair by pair."""
-    places = {bare(text): at for at, text in enumerate(old)}
-    pairs = [(at, places[bare(text)]) for at, text in enumerate(new) if bare(text) in places]
-    kept = rising([right for _, right in pairs])
-    return [pair for pair, keep in zip(pairs, kept) if keep]
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many texts are the same at the start of both."""
+    pairs = enumerate(zip(one, other))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _alike(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:

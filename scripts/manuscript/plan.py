@@ -3,23 +3,24 @@
 Writes nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from manuscript.blocks import PageText, inline, read_page_text, render_page_text, with_key
-from manuscript.chapters import IMPORTED_PICTURE, Context, picture_file, render_chapter
+from manuscript.blocks import Block, PageText, read_page_text, render_page_text, with_key
+from manuscript.chapters import IMPORTED_PICTURE, picture_file, render_chapter
 from manuscript.characters import bare
-from manuscript.colophon import read_notes, restate
-from manuscript.contents import Row, list_pages, name_pages
+from manuscript.colophon import restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
-from manuscript.moves import find_renamed, move_page, redirect_lost, retire_page
-from manuscript.nav import extend_settings
-from manuscript.outline import Section, read_outline
-from manuscript.page_names import SECTIONS, name_sections, read_names, render_names
-from manuscript.twins import english_title, find_stale, render_twin
+from manuscript.lists import extend_nav, list_contents
+from manuscript.matching import SECTIONS, Edition, match, read_entries, render_entries
+from manuscript.moves import lead_links, render_redirects
+from manuscript.sections import Section, read_sections
+from manuscript.twins import find_stale, render_twin
 from manuscript.units import Reading
+from whitepaper.addresses import REDIRECTS, read_addresses
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
 
 Pages = dict[str, PageText]
@@ -34,12 +35,12 @@ class Report:
     """
 
     reading: Reading
-    sections: list[Section]
+    sections: Sequence[Section]
     files: dict[str, bytes | None]
-    known: int = 0  # paragraphs that the book had
-    missing: tuple[str, ...] = ()  # those of them that the text has no counterpart of
-    new: int = 0  # paragraphs that the book did not have
-    same_title: bool = False  # the text's title, or a heading of it, is the book's
+    known: int  # paragraphs that the book had
+    missing: tuple[str, ...]  # those of them that the text has no counterpart of
+    new: int  # paragraphs that the book did not have
+    same_title: bool  # the text's title, or a heading of it, is the book's
 
     @property
     def recognised(self) -> int:
@@ -49,222 +50,165 @@ class Report:
 def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
-    entries = read_names(draft)
+    published = read_addresses(root)
+    entries = read_entries(draft[SECTIONS])
     there = _read_pages(draft, "zh", book.chapters)
-    sections = name_sections(read_outline(reading.units), entries, there)
-    renamed = find_renamed(sections, there)
-    warnings = [
-        (0, move_page(draft, before, after, book.names)) for before, after in renamed.items()
-    ]
-    names = [renamed.get(name, name) for name in book.chapters]
-    old, twins = _read_pages(draft, "zh", names), _read_pages(draft, "en", names)
-    chapters = _render_chapters(draft, sections, old)
-    for section in sections:
-        draft[page_file("zh", section.name)] = render_page_text(chapters[section.name])
-        stale = find_stale(old.get(section.name, PageText()), chapters[section.name])
-        twin = render_twin(section, chapters[section.name], twins.get(section.name), stale)
-        if stale and section.name in twins:
-            told = ", ".join(sorted(stale))
-            warnings.append(
-                (0, f"{section.name}.md: the Chinese changed, compare the English: {told}")
-            )
-        draft[page_file("en", section.name)] = render_page_text(twin)
-        _put_pictures(draft, section, {"zh": chapters[section.name], "en": twin})
-    _drop_pictures(draft, [*old.values()])
-    gone = _gone(names, sections, old)
-    settings = draft["mkdocs.yml"] or ""
-    draft["mkdocs.yml"], nav = extend_settings(settings, sections, renamed, gone)
-    redirect_lost(draft, chapters)
-    draft[SECTIONS] = render_names(draft[SECTIONS], sections, entries)
-    pages = _read_pages(draft, "zh", [name for name in nav if name not in APPARATUS])
-    restate(
-        draft,
-        {name: page.has("wording", "published") for name, page in pages.items()},
-        complete=not reading.metadata["truncated"],
-    )
-    _list_contents(draft, sections, book, old, gone)
-    warnings += [(0, retire_page(draft, page, heir, nav)) for page, heir in gone.items()]
-    warnings += [
-        *_losses(sections, old, chapters),
-        *_other_title(reading, book),
-        *_untouched([name for name in names if name not in gone], sections),
-    ]
+    taken: defaultdict[str, set[str]] = defaultdict(set)  # by page, anchors
+    for address in published:
+        name, _, anchor = address.partition("/#")
+        taken[name.rstrip("/")].add(anchor)
+    edition = match(read_sections(reading.units), entries, there, book.sections, taken)
+    _move_pages(draft, edition, book.names)
+    names = [edition.renamed.get(name, name) for name in book.chapters]
+    old, old_twins = (_read_pages(draft, lang, names) for lang in LANGS)
+    draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"] or "", edition)
+    draft[SECTIONS] = render_entries(draft[SECTIONS], edition.sections, entries)
+    figures = _figures(old)
+    chapters, twins, stale = {}, {}, {}
+    for section in edition.sections:
+        name, empty = section.name, PageText()
+        base = old.get(name, empty)
+        chapters[name] = chapter = render_chapter(section, base, figures, taken[name])
+        stale[name] = find_stale(base, chapter) if name in old_twins else set()
+        twins[name] = render_twin(section, chapter, old_twins.get(name, empty), stale[name])
+    for lang, pages in zip(LANGS, (chapters, twins)):
+        for name, page in pages.items():
+            draft[page_file(lang, name)] = render_page_text(page)
+        for name in edition.retired:
+            draft[page_file(lang, name)] = None
+        _put_pictures(draft, lang, edition, pages, old)
+    redirects = render_redirects(draft[REDIRECTS] or "", published, edition, chapters)
+    if redirects or draft[REDIRECTS]:
+        draft[REDIRECTS] = redirects
+    _list_contents(draft, edition, book, chapters, twins)
+    body = [name for name, _ in edition.order if name not in APPARATUS]
+    whose = {
+        n: page.has("wording", "published") for n, page in _read_pages(draft, "zh", body).items()
+    }
+    restate(draft, whose, complete=not reading.metadata["truncated"])
     before = {f"{name}/#{block.id}" for name, page in old.items() for block in page.counted}
     after = {f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted}
-    titles = {bare(book.title("zh"))} | {
-        bare(page.find("heading")[0].text) for page in old.values() if page.find("heading")
-    }
+    titles = {bare(book.title("zh")), *(bare(page.title) for page in there.values())}
+    named = [unit.text for unit in reading.units if unit.level or unit.role == "title"]
+    warnings = [(0, said) for said in _told(edition, book, old, chapters, stale)]
     return Report(
-        replace(reading, warnings=[*reading.warnings, *warnings]),
-        sections,
+        replace(
+            reading, warnings=[*reading.warnings, *_of_text(reading, book, edition), *warnings]
+        ),
+        edition.sections,
         draft.changes(),
         known=len(before),
         missing=tuple(sorted(before - after)),
         new=len(after - before),
-        same_title=any(
-            bare(unit.text) in titles
-            for unit in reading.units
-            if unit.level or unit.role == "title"
-        ),
+        same_title=any(bare(text) in titles for text in named),
     )
 
 
 def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> Pages:
+    texts = {name: draft[page_file(lang, name)] for name in names}
+    return {name: read_page_text(text) for name, text in texts.items() if text is not None}
+
+
+def _move_pages(draft: Draft, edition: Edition, names: Iterable[str]) -> None:
+    """Pages under their new names, all links leading to where pages are now."""
+    for lang in LANGS:
+        texts = {name: draft[page_file(lang, name)] for name in names}
+        for name in edition.renamed:
+            draft[page_file(lang, name)] = None
+        for name, text in texts.items():
+            if text is not None:
+                new = edition.renamed.get(name, name)
+                draft[page_file(lang, new)] = lead_links(text, name, edition)
+
+
+def _figures(pages: Pages) -> dict[str, Block]:
+    """The book's own figures, by mark."""
     return {
-        name: read_page_text(text)
-        for name in names
-        if (text := draft[page_file(lang, name)]) is not None
-    }
-
-
-def _render_chapters(draft: Draft, sections: Sequence[Section], pages: Pages) -> Pages:
-    figures = {
         mark: block
         for page in pages.values()
         for block in page.find("figure")
-        if (mark := caption_mark(block.text))
-    }
-    notes = read_notes(draft)
-    return {
-        section.name: render_chapter(
-            section,
-            pages.get(section.name, PageText()),
-            Context(figures, _goes_on(section, sections), notes),
-        )
-        for section in sections
+        if not IMPORTED_PICTURE.search(block.source) and (mark := caption_mark(block.text))
     }
 
 
-def _put_pictures(draft: Draft, section: Section, pages: dict[str, PageText]) -> None:
-    """The paper's pictures, beside each page that shows them."""
-    for unit in section.units:
-        if unit.picture:
-            address = picture_file(section, unit)
-            for lang, page in pages.items():
-                if any(f"]({address})" in block.source for block in page.blocks):
-                    draft.pictures[f"docs/{lang}/{address}"] = unit.picture.data
-
-
-def _drop_pictures(draft: Draft, pages: Sequence[PageText]) -> None:
-    """Takes away what earlier imports took out of the paper and no page shows any more."""
-    for page in pages:
-        for block in page.blocks:
+def _put_pictures(draft: Draft, lang: str, edition: Edition, pages: Pages, old: Pages) -> None:
+    """The paper's pictures beside each page that shows them; takes away what earlier imports put
+    there and no page shows any more.
+    """
+    for name in (*pages, *edition.retired):
+        for block in old.get(name, PageText()).blocks:
             if found := IMPORTED_PICTURE.search(block.source):
-                for lang in LANGS:
-                    draft.pictures.setdefault(f"docs/{lang}/{found[0][2:-1]}", None)
-
-
-def _goes_on(section: Section, sections: Sequence[Section]) -> bool:
-    """Whether the text goes on beyond this section, or at least ends its last sentence."""
-    return all(unit.role != "para (cut)" for unit in section.units)
+                draft.pictures[f"docs/{lang}/{found[1]}"] = None
+    for section in edition.sections:
+        for unit in section.units:
+            address = picture_file(section, unit)
+            shown = any(f"]({address})" in block.source for block in pages[section.name].blocks)
+            if unit.picture and shown:
+                draft.pictures[f"docs/{lang}/{address}"] = unit.picture.data
 
 
 def _list_contents(
-    draft: Draft,
-    sections: Sequence[Section],
-    book: Book,
-    old: Pages,
-    gone: Collection[str],
+    draft: Draft, edition: Edition, book: Book, chapters: Pages, twins: Pages
 ) -> None:
-    """The home page's contents with the new pages; it says so where their titles are not ours or
+    """The home page's contents with all chapters; it says so where their titles are not ours or
     not translated.
     """
-    for lang in LANGS:
+    for lang, pages in zip(LANGS, (chapters, twins)):
         home = page_file(lang, "index")
         if (before := draft[home]) is None:
             continue
-        rows = [_row(section, book, lang) for section in sections]
-        if lang == "zh":
-            after = list_pages(_retitled(before, rows, old), rows, gone)
-            draft[home] = with_key(after, "wording", "published") if after != before else after
-        else:
-            after = list_pages(
-                name_pages(before, rows, [_made_up(section) for section in sections]), rows, gone
-            )
-            missing = any(
-                "\ntranslation: missing\n" in (draft[page_file("en", section.name)] or "")
-                for section in sections
-            )
-            draft[home] = with_key(after, "translation", "partial" if missing else None)
+        part_of = _part_titles(book, edition, lang)
+        rows = [(name, part_of.get(part, part)) for name, part in edition.order]
+        titles = {name: page.title for name, page in pages.items()}
+        parts = {part_of.get(old, old): part_of.get(new, new) for old, new in edition.parts.items()}
+        after = list_contents(before, rows, titles, parts)
+        if lang == "en":
+            missing = any(page.has("translation", "missing") for page in pages.values())
+            after = with_key(after, "translation", "partial" if missing else None)
+        elif after != before:
+            after = with_key(after, "wording", "published")
+        draft[home] = after
 
 
-def _gone(names: Sequence[str], sections: Sequence[Section], old: Pages) -> dict[str, str]:
-    """Pages that an import made of sections that are no more, each with the page that stood before
-    it.
-    """
-    used = {section.name for section in sections}
-    published = {name for name, page in old.items() if page.has("wording", "published")}
-    if 2 * len(published & used) < len(published):
-        return {}  # a part of the paper, not another edition of it
-    gone: dict[str, str] = {}
-    heir = sections[0].name
-    for name in names:
-        if name in used:
-            heir = name
-        elif name in published:
-            gone[name] = heir
-    return gone
-
-
-def _retitled(page: str, rows: Sequence[Row], old: Pages) -> str:
-    """The Chinese contents with the titles that pages have now, where it has those they had."""
-    for row in rows:
-        heading = next(iter(old[row.name].find("heading")), None) if row.name in old else None
-        if row.title and heading:
-            before, now = (f"[{inline(t)}]({row.name}.md)" for t in (heading.text, row.title))
-            page = page.replace(f"- {before}", f"- {now}")
-    return page
-
-
-def _row(section: Section, book: Book, lang: str) -> Row:
+def _part_titles(book: Book, edition: Edition, lang: str) -> dict[str, str]:
+    """What parts are called in a language, by their Chinese titles."""
     if lang == "zh":
-        return Row(section.name, section.title, section.part_title)
-    translated = book.languages["en"].get("nav_translations", {})
-    return Row(
-        section.name,
-        english_title(section),
-        translated.get(section.part_title, section.english_part) if section.part else "",
-    )
+        return {}
+    made_up = {s.part_title: s.english_part for s in edition.sections if s.part}
+    told = book.languages[lang].get("nav_translations", {})
+    kept = {new: told[old] for old, new in edition.parts.items() if old in told}
+    return made_up | kept | told
 
 
-def _made_up(section: Section) -> Row:
-    """How the English contents list a page until it and its part are named."""
-    return Row(
-        section.name,
-        english_title(replace(section, title_en="")),
-        section.english_part if section.part else "",
-    )
+def _told(
+    edition: Edition, book: Book, old: Pages, chapters: Pages, stale: Mapping[str, set[str]]
+) -> Iterator[str]:
+    """What has become of the pages that there were."""
+    for before, now in edition.renamed.items():
+        yield f"{before} is now {now}, and its published addresses lead there"
+    for name in book.chapters:
+        now = edition.page_now(name)
+        if name in edition.retired:
+            yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
+        elif now not in chapters:
+            yield f"{name}.md: nothing in the text belongs to it; it stays as it is"
+        else:
+            kept = {block.id for block in chapters[now].counted}
+            gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
+            if gone:
+                yield f"{now}.md: no counterpart in the text for {gone}; its address is gone"
+            if stale[now]:
+                yield (
+                    f"{now}.md: the Chinese changed, compare the English: "
+                    f"{', '.join(sorted(stale[now]))}"
+                )
 
 
-def _losses(sections: Sequence[Section], old: Pages, new: Pages) -> Iterator[tuple[int, str]]:
-    """Paragraphs that no longer have a place, and headings that have no text."""
-    for section in sections:
-        line, stays = (
-            section.heading.lines[0] if section.heading else 0,
-            {block.id for block in new[section.name].counted},
-        )
-        if gone := [
-            block.id for block in old.get(section.name, PageText()).counted if block.id not in stays
-        ]:
-            yield (
-                line,
-                f"{section.name}.md: no counterpart in the text for {', '.join(gone)}; its "
-                "address is gone",
-            )
-        if section.heading and not section.units:
-            yield line, f"heading without text: {section.title[:30]}"
-
-
-def _other_title(reading: Reading, book: Book) -> Iterator[tuple[int, str]]:
+def _of_text(reading: Reading, book: Book, edition: Edition) -> Iterator[tuple[int, str]]:
+    """What to look at in the text itself, with its line."""
     for unit in reading.units:
         if unit.role == "title" and bare(unit.text) != bare(book.title("zh")):
             yield unit.lines[0], f"the text calls itself {unit.text}, the site {book.title('zh')}"
-
-
-def _untouched(names: Iterable[str], sections: Iterable[Section]) -> Iterator[tuple[int, str]]:
-    found = {section.name for section in sections}
-    return (
-        (0, f"{name}.md: nothing in the text belongs to it; it stays as it is")
-        for name in names
-        if name not in found
-    )
+    for section in edition.sections:
+        if section.heading and not section.units:
+            yield section.heading.lines[0], f"heading without text: {section.title[:30]}"

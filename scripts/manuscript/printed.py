@@ -20,8 +20,8 @@ from manuscript.proof import prove_bag
 from manuscript.roles import classify
 from manuscript.rows import Piece, order, read_pieces
 from manuscript.seams import habit_of, seam
+from manuscript.sections import name_units
 from manuscript.tables import Table, align, find_tables, group_rows, in_line
-from manuscript.unit_ids import name_units
 from manuscript.units import Look, Reading, Span, Unit
 from manuscript.witness import compare_pages
 

@@ -16,7 +16,7 @@ from manuscript.paragraphs import find_rows, group_lines, join_lines
 from manuscript.pdf import PAGES
 from manuscript.proof import prove
 from manuscript.roles import classify
-from manuscript.unit_ids import name_units
+from manuscript.sections import name_units
 from manuscript.units import Reading, Span, Unit
 from whitepaper.book import BookError
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from manuscript.page_names import SECTIONS
+from manuscript.matching import SECTIONS
 from manuscript.plan import Report
 from manuscript.units import Span
 from whitepaper.book import BookError
@@ -72,7 +72,7 @@ def _found(report: Report) -> str:
 def _chapters(report: Report) -> Iterator[str]:
     for section in report.sections:
         count = sum(unit.counted for unit in section.units)
-        new = "" if section.known else ", new"
+        new = "" if section.was else ", new"
         yield f"  {section.name}.md: {section.title or 'introduction'} ({count} paragraphs{new})"
 
 
@@ -122,7 +122,7 @@ def render_steps(report: Report, dry: bool) -> str:
         f"{'would write' if dry else 'wrote'}: {len(changed)} "
         f"files{names if changed else ', nothing has changed'}"
     ]
-    new = sum(not (section.known or section.title_en) for section in report.sections)
+    new = sum(not (section.was or section.title_en) for section in report.sections)
     if new:
         lines.append(
             f"next: give the {new} new pages their names and English titles in {SECTIONS}, then "

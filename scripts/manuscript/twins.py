@@ -11,6 +11,7 @@ from manuscript.blocks import ITEM, Block, PageText, literal, set_key
 from manuscript.chapters import (
     IMPORTED_CALL,
     LOST,
+    START,
     breaks_off,
     find_extras,
     is_imported,
@@ -18,15 +19,15 @@ from manuscript.chapters import (
 )
 from manuscript.characters import bare, matched
 from manuscript.kinds import caption_mark, caption_number, is_table
-from manuscript.outline import Section
+from manuscript.sections import Section
 
 DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
 UNTRANSLATED = "Not yet translated."
 MISSING = (
     "Not yet translated",
     "This section has not been translated yet. It can be read in Chinese.",
 )
-
 STALE = (
     "Translated from an earlier wording",
     "The Chinese of the paragraph above has changed since. Compare it, then take this notice away.",
@@ -49,87 +50,78 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
 
 
 def render_twin(
-    section: Section, chapter: PageText, base: PageText | None, stale: Collection[str] = ()
+    section: Section, chapter: PageText, base: PageText, stale: Collection[str]
 ) -> PageText:
     """The page as it was, with every block that has no translation saying so; a page of its own
     kind where nothing is translated yet.
     """
-    if base is None or base.has("translation", "missing"):
+    if not base.blocks or base.has("translation", "missing"):
         return _missing(section, chapter)
-    known = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw")}
+    goes_on = not any(map(breaks_off, chapter.blocks))
+    extras = find_extras(base, chapter.blocks, goes_on)
+    marks = {place for place, there in extras.items() for block in there if _is_mark(block)}
+    notices = {
+        place: iter([b for b in there if b.kind != "figure" and not _is_mark(b)])
+        for place, there in extras.items()
+    }
+    own = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw")}
     tables = iter(base.find("table"))
-    placed = {block.id for block in chapter.find("figure")}
-    extras, chapter_extras = find_extras(base, placed), find_extras(chapter, placed)
     blocks: list[Block] = []
+    before = START
     for block in chapter.blocks:
-        if block.kind in ("notice", "raw") or (block.kind == "note" and not is_imported(block)):
+        if block.kind == "note" and not is_imported(block):
+            continue
+        if block.kind in ("notice", "raw"):
+            blocks.append(next(notices.get(before, iter(())), _lost(block)))
             continue
         if block.kind == "table":
             blocks.append(_table(block, next(tables, None)))
             continue
-        twin = _renumbered(known.get(_key(block)) or _untranslated(block), block)
-        blocks.append(_with_calls(twin, block) if block.counted else twin)
-        own = extras.get(block.id, [])
-        marks = [extra for extra in own if extra.text == STALE[0]]
-        if block.id in stale and block.counted and not marks and UNTRANSLATED not in twin.source:
-            marks = [Block("notice", f'!!! notice "{STALE[0]}"\n\n    {STALE[1]}')]
-        others = [extra for extra in own if extra.text != STALE[0]]
-        blocks += marks + _twin_extras(others, chapter_extras.get(block.id, []))
-    blocks = [block for block in blocks if block.kind != "note"] + [
-        block for block in blocks if block.kind == "note"
-    ]
+        twin = own.get(_key(block)) or _untranslated(block)
+        blocks.append(_in_step(twin, block))
+        before = block.id
+        waits = block.counted and block.id in stale and UNTRANSLATED not in twin.source
+        if waits or before in marks:
+            blocks.append(Block("notice", f'!!! notice "{STALE[0]}"\n\n    {STALE[1]}'))
     blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
-    waits = (MISSING[0], STALE[0])
-    partial = any(words in block.source for block in blocks for words in waits)
+    partial = any(words in b.source for b in blocks for words in (MISSING[0], STALE[0]))
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
-
-
-def _renumbered(twin: Block, chapter: Block) -> Block:
-    """A heading with the decimal number that its chapter's has now."""
-    number = DECIMAL.match(chapter.text) if twin.kind == "heading" else None
-    if number is None:
-        return twin
-    return replace(twin, source=re.sub(r"^(#+ )\d+(?:\.\d+)+", rf"\g<1>{number[0]}", twin.source))
-
-
-def _with_calls(twin: Block, chapter: Block) -> Block:
-    """The block with calls of the paper's notes that its chapter has here, those it lacks at its
-    end.
-    """
-    wanted = [call[0] for call in IMPORTED_CALL.finditer(chapter.source)]
-    source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", twin.source)
-    return replace(twin, source=source + "".join(call for call in wanted if call not in source))
-
-
-def _table(chapter: Block, own: Block | None) -> Block:
-    """The page's own table where it has the shape of the chapter's; else one that has its numbers
-    and waits for words.
-    """
-    rows = [row.count(" | ") for row in chapter.source.split("\n")]
-    if own and [row.count(" | ") for row in own.source.split("\n")] == rows:
-        return own
-    first, *others = re.sub(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)", "…", chapter.source).split(
-        "\n"
-    )
-    return replace(chapter, source="\n".join([first.replace("…", MISSING[0], 1), *others]))
 
 
 def _key(block: Block) -> tuple[str, str]:
     return ("counted" if block.counted else block.kind, block.id)
 
 
-def _twin_extras(own: list[Block], twins: list[Block]) -> list[Block]:
-    """As many as the chapter has here; a notice of a missing picture where there is none."""
-    made = [
-        Block("notice", f'!!! notice "{_english_mark(block.text)}"\n\n    {LOST["en"]}')
-        for block in twins
-    ]
-    keeps = [
-        block
-        for block in own
-        if block.kind != "figure" and (not breaks_off(block) or any(map(breaks_off, twins)))
-    ]
-    return (keeps + made[len(keeps) :])[: len(twins)]
+def _is_mark(block: Block) -> bool:
+    return block.text == STALE[0]
+
+
+def _in_step(twin: Block, chapter: Block) -> Block:
+    """A heading with the decimal number that its chapter's has now; a paragraph with the calls of
+    the paper's notes that its chapter's has, those it lacks at its end.
+    """
+    source = twin.source
+    if number := DECIMAL.match(chapter.text) if twin.kind == "heading" else None:
+        source = re.sub(r"^(#+ )\d+(?:\.\d+)+", rf"\g<1>{number[0]}", source)
+    if twin.counted:
+        wanted = IMPORTED_CALL.findall(chapter.source)
+        source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", source)
+        source += "".join(call for call in wanted if call not in source)
+    return replace(twin, source=source)
+
+
+def _table(chapter: Block, own: Block | None) -> Block:
+    """The page's own table where it has the shape of the chapter's; else one that has its numbers
+    and waits for words.
+    """
+    if own and _shape(own) == _shape(chapter):
+        return own
+    first, *others = HAN_CELL.sub("…", chapter.source).split("\n")
+    return replace(chapter, source="\n".join([first.replace("…", MISSING[0], 1), *others]))
+
+
+def _shape(table: Block) -> list[int]:
+    return [row.count(" | ") for row in table.source.split("\n")]
 
 
 def _english_mark(caption: str) -> str:
@@ -137,54 +129,42 @@ def _english_mark(caption: str) -> str:
     return f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
 
 
+def _lost(notice: Block) -> Block:
+    """The notice of a missing picture; any other as it is, for its translator."""
+    if LOST["zh"] not in notice.source:
+        return notice
+    return replace(notice, source=f'!!! notice "{_english_mark(notice.text)}"\n\n    {LOST["en"]}')
+
+
 def _untranslated(block: Block) -> Block:
-    if block.kind == "heading":
-        mark = re.match(r"^\d+(?:(?:\.\d+)+|\.)?", block.text)
-        title = f"{mark[0]} {MISSING[0]}" if mark else MISSING[0]
-        return replace(block, source=f"{'#' * block.level} {title} {{#{block.id}}}")
-    number = matched(ITEM, block.source)[0] if block.kind in ("item", "bullet") else ""
-    if block.kind == "note":
-        return replace(block, source=f"[^{block.id}]: {UNTRANSLATED}")
-    if block.kind == "caption":
-        return replace(block, source=_english_mark(block.text))
-    if block.kind == "figure":
-        return replace(
-            block, source=re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source)
-        )
-    return replace(block, source=number + UNTRANSLATED)
+    """What stands for a block until somebody translates it."""
+    match block.kind:
+        case "heading":
+            number = re.match(r"^\d+(?:(?:\.\d+)+|\.)? ?", block.text)
+            title = f"{number[0].rstrip()} " if number else ""
+            source = f"{'#' * block.level} {title}{MISSING[0]} {{#{block.id}}}"
+        case "note":
+            source = f"[^{block.id}]: {UNTRANSLATED}"
+        case "caption":
+            source = _english_mark(block.text)
+        case "figure":
+            source = re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source)
+        case _:
+            start = matched(ITEM, block.source)[0] if block.kind in ("item", "bullet") else ""
+            source = start + UNTRANSLATED
+    return replace(block, source=source)
 
 
 def _missing(section: Section, chapter: PageText) -> PageText:
     """A page that says so, with the chapter's headings: their addresses are the same in every
     language.
     """
-    title = english_title(section)
+    title = section.english_title
+    said = json.dumps(f"{title}. {UNTRANSLATED}", ensure_ascii=False)
     notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
-    front = (
-        "description: "
-        f"{json.dumps(f'{title}. {UNTRANSLATED}', ensure_ascii=False)}\ntranslation: missing"
-    )
-    headings = [_untranslated(block) for block in chapter.find("heading")[1:]]
+    first, *headings = chapter.find("heading")
+    first = replace(first, source=f"# {literal(title)} {{#{section.name}}}")
     return PageText(
-        front,
-        [
-            Block("heading", f"# {literal(title)} {{#{section.name}}}", section.name, 1),
-            notice,
-            *headings,
-        ],
-    )
-
-
-def english_title(section: Section) -> str:
-    """From sections.toml, with the number before it; a numbered one while it is asked for."""
-    if not section.title_en:
-        return (
-            f"Section {section.number}"
-            if section.number
-            else section.name.replace("-", " ").capitalize()
-        )
-    return (
-        section.title_en
-        if section.title_en[0].isdecimal() or not section.number
-        else f"{section.number} {section.title_en}"
+        f"description: {said}\ntranslation: missing",
+        [first, notice, *(_untranslated(block) for block in headings)],
     )

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import yaml
 from mkdocs.utils import meta
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from whitepaper.faults import malformed
 
@@ -193,6 +194,11 @@ def read_book(root: Path = ROOT) -> Book:
     book = Book(root, config)
     _require_two_languages(book)
     return book
+
+
+def parse_settings(text: str) -> dict[str, Any]:
+    """What an mkdocs.yml says, read as MkDocs reads it. Raises yaml.YAMLError."""
+    return yaml.load(text, get_yaml_loader())
 
 
 def _require_two_languages(book: Book) -> None:

@@ -8,9 +8,8 @@ import tomllib
 import pytest
 
 from imports import ROOT, restated
-from manuscript.colophon import STATEMENTS, read_notes, replace_section
-from manuscript.contents import Row, list_pages, name_pages
-from manuscript.draft import Draft
+from manuscript.colophon import STATEMENTS, replace_section
+from manuscript.lists import list_contents
 from proofreader import check_book
 from whitepaper.book import BookError
 
@@ -82,15 +81,17 @@ def test_notes_of_this_book():
     """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing
     of a correction made there.
     """
-    notes = read_notes(Draft(ROOT))
-    assert notes and all(
-        f"[^{name.partition('#')[2]}]: 编者注："
-        in (ROOT / f"docs/zh/{name.partition('#')[0]}.md").read_text("utf-8")
-        for name in notes
-    )
-    assert [
-        words for words in notes.values() if not words.startswith("编者注：") or "这里" in words
-    ] == []
+    entries = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["note"]
+    pages = {
+        entry["id"]: (ROOT / f"docs/zh/{entry['page']}.md").read_text("utf-8") for entry in entries
+    }
+    assert entries and all(f"[^{name}]: 编者注：" in page for name, page in pages.items())
+    words = [entry["zh"] for entry in entries]
+    assert [said for said in words if not said.startswith("编者注：") or "这里" in said] == []
+    published = restated(ROOT, dict.fromkeys(CHAPTERS, True))
+    for entry in entries:
+        said = published[f"docs/zh/{entry['page']}.md"]
+        assert f"\n[^{entry['id']}]: {entry['zh']}\n" in said
 
 
 def test_bad_note(tmp_path):
@@ -98,58 +99,53 @@ def test_bad_note(tmp_path):
     (tmp_path / STATEMENTS).parent.mkdir(parents=True)
     (tmp_path / STATEMENTS).write_text('[[note]]\npage = "about"\nid = "x"\n', "utf-8")
     with pytest.raises(BookError, match="the note x must have zh"):
-        read_notes(Draft(tmp_path))
+        restated(tmp_path)
 
 
 HOME = "# 题 {#index}\n\n- [引言](introduction.md)：起点\n- 一、水\n    - [1.1 水位](levels.md)：涨落\n- [术语表](glossary.md)\n"
 ROWS = [
-    Row("introduction", "引言", ""),
-    Row("levels", "1.1 水位", "一、水"),
-    Row("colour", "1.2 水*色*", "一、水"),
-    Row("gate", "2.1 闸门", "二、闸"),
-    Row("closing", "结语", ""),
-]
+    ("index", ""), ("introduction", ""), ("levels", "一、水"), ("colour", "一、水"),
+    ("gate", "二、闸"), ("closing", ""), ("glossary", ""),
+]  # fmt: skip
+TITLES = {
+    "introduction": "引言", "levels": "1.1 水位", "colour": "1.2 水*色*",
+    "gate": "2.1 闸门", "closing": "结语",
+}  # fmt: skip
+LISTED = HOME.replace(
+    "涨落\n",
+    "涨落\n    - [1.2 水\\*色\\*](colour.md)\n- 二、闸\n    - [2.1 闸门](gate.md)\n- [结语](closing.md)\n",
+)
 
 
-def test_list_pages():
+def test_list_contents():
     """New pages are listed behind the one before them, in their part; what is listed already stays
     as it is.
     """
-    once = list_pages(HOME, ROWS)
-    assert once == HOME.replace(
-        "涨落\n",
-        "涨落\n    - [1.2 水\\*色\\*](colour.md)\n- 二、闸\n    - [2.1 闸门](gate.md)\n- [结语](closing.md)\n",
-    )
-    assert list_pages(once, ROWS) == once
-    assert list_pages(HOME, [*ROWS[:2], Row("gate", "2.1 Gates", "2. Gates")]) == HOME.replace(
-        "涨落\n", "涨落\n- 2\\. Gates\n    - [2.1 Gates](gate.md)\n"
-    )
+    once = list_contents(HOME, ROWS, TITLES, {})
+    assert once == LISTED
+    assert list_contents(once, ROWS, TITLES, {}) == once
 
 
-def test_name_pages():
-    """Titles that were made up give way to those that pages and parts have by now; others stay, and
-    what follows them.
-    """
-    page = "- Part 1\n    - [Section 1.1](levels.md): rising\n    - [Colours](colour.md)\n- Part 2\n    - [Section 1.1](gate.md)\n"
-    rows = [
-        Row("levels", "1.1 Levels", "1. Water"),
-        Row("colour", "1.2 Colour", "1. Water"),
-        Row("gate", "2.1 Gates", "Part 2"),
-    ]
-    made_up = [
-        Row("levels", "Section 1.1", "Part 1"),
-        Row("colour", "Section 1.2", "Part 1"),
-        Row("gate", "Section 2.1", "Part 2"),
-    ]
-    assert name_pages(page, rows, made_up) == page.replace("Part 1", "1\\. Water").replace(
-        "[Section 1.1](levels", "[1.1 Levels](levels"
+def test_titles_in_contents():
+    """The contents call pages and parts as they are called now; what follows a title stays."""
+    rows = [(name, "一、水务" if part == "一、水" else part) for name, part in ROWS]
+    after = list_contents(LISTED, rows, TITLES | {"levels": "1.1 水的高低"}, {"一、水": "一、水务"})
+    assert after == LISTED.replace("一、水\n", "一、水务\n").replace("[1.1 水位]", "[1.1 水的高低]")
+
+
+def test_retired_pages_leave_the_contents():
+    """A page that is gone is listed no more, nor a part that has no page left."""
+    rows = [row for row in ROWS if row[0] != "gate"]
+    titles = {name: title for name, title in TITLES.items() if name != "gate"}
+    assert list_contents(LISTED, rows, titles, {}) == LISTED.replace(
+        "- 二、闸\n    - [2.1 闸门](gate.md)\n", ""
     )
 
 
 @pytest.mark.parametrize("page", ["", "没有目录。\n"])
 def test_no_contents(page):
     """A home page without contents stays as it is."""
-    assert list_pages(page, ROWS) == page
+    assert list_contents(page, ROWS, TITLES, {}) == page
 
 
 def test_paths():
@@ -190,7 +186,9 @@ def test_whose_words_some_chapters_hold():
         name.removeprefix("docs/").removesuffix(".md"): text
         for name, text in restated(ROOT, STATES["some"]).items()
     }
-    assert set(pages) == {"zh/index", "zh/about", "en/index", "en/about", "en/essence"}
+    assert set(pages) == {
+        "zh/index", "zh/about", "zh/definition", "en/index", "en/about", "en/essence",
+    }  # fmt: skip
     listed = {
         "zh": (
             "[1.1 硬科技概念的诞生](origin.md)、[1.2 硬科技的定义](definition.md)",

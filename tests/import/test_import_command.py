@@ -16,12 +16,11 @@ import pytest
 from extract import raw_text
 from imports import ROOT, SAMPLE
 from made_up import write_book
-from manuscript import command, decode, reading, swapping
+from manuscript import command, decode, reading, writing
 from manuscript.command import Asked, import_into, main
-from manuscript.journal import Journal
 from manuscript.plan import plan
 from manuscript.reading import read_file
-from manuscript.swapping import locked, write
+from manuscript.writing import Journal, locked, write
 from whitepaper.book import BookError
 
 CHAPTERS, PARAGRAPHS = 3, 28
@@ -336,7 +335,7 @@ def test_unwritable(project, text, monkeypatch, capsys):
     """Case 39: where nothing can be written, everything stays, and the line says where."""
     before = state(project)
     monkeypatch.setattr(
-        swapping.tempfile,
+        writing.tempfile,
         "mkdtemp",
         lambda *_: (_ for _ in ()).throw(
             PermissionError(13, "Permission denied", str(project / ".cache"))
@@ -345,7 +344,7 @@ def test_unwritable(project, text, monkeypatch, capsys):
     assert (
         run(text),
         state(project) == before,
-        "cannot be written (Permission denied)" in capsys.readouterr().err,
+        "Permission denied. The chapters are as they were" in capsys.readouterr().err,
     ) == (2, True, True)
 
 

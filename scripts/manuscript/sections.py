@@ -1,0 +1,153 @@
+"""What each unit is called, s1-2-p3 is the third counted block of section 1.2, and the sections
+that become pages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from manuscript.kinds import caption_number, heading_number, is_table, number_of
+from manuscript.units import Unit
+
+PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
+
+
+class Names:
+    """Names that must differ: each is handed out once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self.again: Counter[str] = Counter()
+
+    def take(self, name: str) -> str:
+        """The name itself, or with the first number behind it that makes it new."""
+        candidate = name
+        while candidate in self.taken:
+            self.again[name] += 1
+            candidate = f"{name}-{self.again[name] + 1}"
+        self.taken.add(candidate)
+        return candidate
+
+
+def name_units(units: Iterable[Unit]) -> list[Unit]:
+    """The units with their ids, and with the levels of headings inside a section.
+
+    Decimal headings say their depth, others nest in the order in which their styles first come.
+    """
+    names, named = Names(), []
+    page, part, unnumbered = names.take("intro"), "s", 0
+    counted = headings = 0  # in this section
+    styles: list[str] = []  # of the headings above, outer first
+    for unit in units:
+        number = heading_number(unit.text).replace(".", "-") if unit.level else ""
+        if unit.level in (1, 2):
+            unnumbered += not number
+            own = number or f"x{unnumbered}"
+            part = "s" if unit.level == 1 else part
+            whole = "-" in own or (number and unit.level == 1)
+            name = f"s{own}" if whole else f"{part}-{own}"
+            part = name if unit.level == 1 else part
+            page, counted, headings, styles = names.take(name), 0, 0, []
+            named.append(replace(unit, id=page, section=page))
+            continue
+        if unit.level:
+            style = unit.style or f"decimal {unit.level}"
+            above = styles.index(style) if style in styles else len(styles)
+            styles = [*styles[:above], style]
+            headings += 1
+            mark = unit.mark.strip("()（）") if unit.style else ""
+            own = f"{number_of(mark) if mark else headings}"
+            name = f"s{number}" if number and not unit.style else f"{page}-{own}"
+            level = min(2 + len(styles), 6)
+            unit = replace(unit, level=level, role=f"h{level}")
+        elif unit.counted:
+            counted += 1
+            name = f"{page}-p{counted}"
+        else:
+            name = _name_beside(unit, page)
+        section = "intro" if unit.role in ("title", "byline") else page
+        named.append(replace(unit, id=names.take(name), section=section))
+    return named
+
+
+def _name_beside(unit: Unit, page: str) -> str:
+    """Of a unit that does not count."""
+    if unit.role == "caption":
+        kind = "tab" if is_table(unit.mark) else "fig"
+        return kind + re.sub("[.–]", "-", caption_number(unit.mark))
+    names = {"title": "title", "byline": "authors", "note": f"{page}-note"}
+    return names.get(unit.role, f"{page}-row")
+
+
+@dataclass(frozen=True)
+class Section:
+    """What becomes one page."""
+
+    id: str
+    heading: Unit | None  # None before the first heading
+    part: Unit | None  # the heading that it stands below, or is where others stand below it
+    units: Sequence[Unit]
+    name: str = ""  # of its page
+    title_en: str = ""
+    was: str = ""  # the page that it goes on, `` where it is new
+
+    @property
+    def number(self) -> str:
+        number = heading_number(self.title)
+        if self.part is None or self.part is self.heading or "." in number:
+            return number
+        return f"{heading_number(self.part.text)}.{number}".strip(".")
+
+    @property
+    def title(self) -> str:
+        return self.heading.text if self.heading else ""
+
+    @property
+    def part_title(self) -> str:
+        """What nav and contents call the part: its heading without the gap after 一、"""
+        return PART_GAP.sub(r"\1", self.part.text) if self.part else ""
+
+    @property
+    def english_title(self) -> str:
+        """As sections.toml has it, with the number before it; a numbered one until it has."""
+        if not self.title_en:
+            plain = self.name.replace("-", " ").capitalize()
+            return f"Section {self.number}" if self.number else plain
+        bare = self.title_en[0].isdecimal() or not self.number
+        return self.title_en if bare else f"{self.number} {self.title_en}"
+
+    @property
+    def english_part(self) -> str:
+        """What the part is called in English until somebody translates its title in mkdocs.yml."""
+        return f"Part {self.number.partition('.')[0] or self.name}"
+
+
+def read_sections(units: Iterable[Unit]) -> list[Section]:
+    """The sections that become pages, in order.
+
+    A part without text of its own is no page, unless nothing stands below it.
+    """
+    sections: list[Section] = []
+    part = None
+    body = (unit for unit in units if unit.role not in ("title", "byline"))
+    for name, group in groupby(body, key=lambda unit: unit.section):
+        first, *rest = group
+        heading = first if first.level in (1, 2) else None
+        part = heading if heading and heading.level == 1 else part
+        sections.append(Section(name, heading, part, rest if heading else [first, *rest]))
+    above = {
+        section.part.id
+        for section in sections
+        if section.part and section.part is not section.heading
+    }
+    pages = [
+        replace(section, part=None)
+        if section.part is section.heading and section.id not in above
+        else section
+        for section in sections
+    ]
+    return [
+        page for page in pages if page.units or (page.heading and page.part is not page.heading)
+    ]
