@@ -152,7 +152,7 @@ const wordsOf = (piece, lang) => {
   if (piece.matches("figure")) {
     const own = piece.querySelector(`figcaption > [lang^=${lang}]`);
     const said = piece.querySelector("desc")?.textContent ?? piece.querySelector("img")?.alt ?? "";
-    const half = own && said.split(" / ")[lang === "en" ? 1 : 0];
+    const half = own && said.split(" · ")[lang === "en" ? 1 : 0];
     return `${(own ?? piece.querySelector("figcaption")).textContent.trim()}\n${half ?? said}`;
   }
   const plain = piece.cloneNode(true);

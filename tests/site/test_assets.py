@@ -52,3 +52,12 @@ def test_no_rule_of_the_theme(site):
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").glob("*.css"))
     assert "--md-" not in sheet
     assert len(sheet) < 0.9 * len(sources)
+
+
+def test_blanks_that_selectors_need(site):
+    """The minifier leaves the blank before a pseudo-class that stands for a descendant."""
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").glob("*.css"))
+    sheets = "".join(path.read_text("utf-8") for path in (site / "assets").glob("*.css"))
+    descendant = re.compile(r"[\w*\])] :(?!root)[a-z]+\(?")
+    sources = re.sub(r"/\*.*?\*/", "", sources, flags=re.DOTALL)
+    assert sorted(descendant.findall(sheets)) == sorted(descendant.findall(sources))

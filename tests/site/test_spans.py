@@ -4,7 +4,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from whitepaper.site.spans import join_ends, join_numbers, join_references, name_languages
+from whitepaper.site.spans import (
+    join_ends,
+    join_numbers,
+    join_references,
+    keep_last_words,
+    name_languages,
+)
 
 JOINED = [
     ("<p>未来20–50年，5—10年以内</p>", ["20–50年", "5—10年"]),
@@ -41,6 +47,25 @@ def test_ends(markup, ends):
     before = "".join(block.itertext())
     join_ends(block)
     assert [span.text for span in block.iter("span")] == ends
+    assert "".join(block.itertext()) == before
+
+
+WHOLE = [
+    ("<p>It rests on independent innovation.<sup><a>1</a></sup></p>", ["independent innovation."]),
+    ("<p>It rests on an <a>innovation chain</a>.<sup><a>1</a></sup></p>", ["innovation chain"]),
+    ("<p>It rests on <a>innovation</a>.</p>", ["innovation"]),
+    ("<p>An <a>innovation chain</a> matters.</p>", ["matters."]),
+    ("<ol><li>It is new:<ol><li>one</li></ol></li></ol>", ["is new:", "one"]),
+]
+
+
+@pytest.mark.parametrize("markup,whole", WHOLE)
+def test_last_words(markup, whole):
+    """The last words of a paragraph, be they a link's, are never hyphenated; no others are held."""
+    block = ElementTree.fromstring(f"<div>{markup}</div>")
+    before = "".join(block.itertext())
+    keep_last_words(block)
+    assert sorted(span.text for span in block.iter("span")) == sorted(whole)
     assert "".join(block.itertext()) == before
 
 

@@ -110,11 +110,14 @@ class Drawings:
         details = SubElement(tools, "details", {"class": "fig-data"})
         SubElement(details, "summary").text = _both(self.words["table"], langs)
         details.append(_table(KINDS[figure["kind"]].table(figure), langs))
+        download, title = _both(self.words["download"], langs), _both(figure["title"], langs)
+        offered = SubElement(tools, "span")
+        offered.text = download
         for ending, address in files.items():
-            about = {"class": "fig-download", "href": address}
-            link = SubElement(tools, "a", about | {"download": f"hard-tech-{name}-{tree}.{ending}"})
-            link.text = f"{_both(self.words['download'], langs)} {ending.upper()}"
-            link.set("aria-label", f"{link.text} · {_both(figure['title'], langs)}")
+            link = SubElement(offered, "a", {"class": "fig-download", "href": address})
+            link.set("download", f"hard-tech-{name}-{tree}.{ending}")
+            link.set("aria-label", f"{download} {ending.upper()} · {title}")
+            link.text = ending.upper()
         return tools
 
 
@@ -147,7 +150,7 @@ def _langs(tree: str) -> tuple[str, ...]:
 
 
 def _both(words: Words, langs: tuple[str, ...]) -> str:
-    return " / ".join(words[lang] for lang in langs)
+    return " · ".join(words[lang] for lang in langs)
 
 
 def _entitle(sketch: Sketch, mark: str, figure: dict) -> None:

@@ -118,7 +118,8 @@ class Frames:
 
     def _config(self, view: View) -> dict[str, Any]:
         """What templates ask of mkdocs.yml."""
-        apart = {"cover": ["cover.css"], "page": ["parallel.css"] * (view.tree == "zh-en")}
+        both = ["parallel.css"] if len(view.langs) > 1 else []
+        apart = {"cover": ["cover.css"], "page": both, "lost": both}
         scripts = ["lost.js"] if view.kind == "lost" else []
         scripts += ["site.js", *(["preview.js"] if self.preview else [])]
         names, blurbs = (

@@ -25,7 +25,8 @@ FOREIGN = {
 UNTOUCHED = {"svg", "code", "pre"}
 ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph
 OPENING = re.compile(r"([（(]\w{0,3}\s?)$")  # before a reference: （见, (see
-LAST_WORDS = re.compile(r"(\S+\s+\S*[A-Za-z]\S*\s*)$")  # two
+LAST_WORDS = re.compile(r"((?:\S+\s+)?\S*[A-Za-z]\S*\s*)$")  # two, or one beside a link
+INLINE = {"a", "b", "cite", "em", "i", "span", "strong"}
 FULL_WIDTH = tuple("）。，；：、》」")
 TOGETHER = {"class": "nb"}
 
@@ -53,12 +54,22 @@ def join_ends(content: Element) -> None:
 
 
 def keep_last_words(content: Element) -> None:
-    """Keeps the last two words of each paragraph free of hyphens, whatever notes follow them."""
+    """Keeps the last two words of each paragraph free of hyphens, whatever notes follow them, in a
+    link or behind it.
+    """
     for block in list(content.iter()):
-        if block.tag in ("p", "li", "dd"):
-            slots = range(len(block), -1, -1)
-            last = next((at for at in slots if text_at(block, at).strip()), 0)
-            _wrap(block, last, LAST_WORDS, {"class": "whole"})
+        if block.tag in ("p", "li", "dd") and (place := _last_words(block)):
+            _wrap(*place, LAST_WORDS, {"class": "whole"})
+
+
+def _last_words(parent: Element) -> tuple[Element, int] | None:
+    """Where the last words of a block stand, as `text_at` has it."""
+    for at in range(len(parent), -1, -1):
+        if re.search(r"\w", text_at(parent, at)):
+            return parent, at
+        if at and parent[at - 1].tag in INLINE and (place := _last_words(parent[at - 1])):
+            return place
+    return None
 
 
 def join_references(content: Element) -> None:
