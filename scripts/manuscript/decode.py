@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from manuscript.lines import NEWLINE
+from manuscript.plain import NEWLINE
 from whitepaper.book import BookError
 
 LIMIT = 64 * 1024 * 1024

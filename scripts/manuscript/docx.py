@@ -5,7 +5,6 @@ itself counts.
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,243 +13,52 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from manuscript.characters import bare
-from manuscript.front import find_back, find_front
-from manuscript.furniture import find_contents
+from manuscript.flow import Measures
+from manuscript.front import take_front
 from manuscript.kinds import caption_mark
 from manuscript.labels import Labels
-from manuscript.roles import classify
-from manuscript.rows import Piece
+from manuscript.lines import Cells, Line
+from manuscript.paper import Paper
 from manuscript.seams import seam
-from manuscript.sections import name_units
-from manuscript.units import Look, Picture, Reading, Span, Unit
+from manuscript.units import Picture, Reading, Span, Unit
 from manuscript.witness import compare_xml
 from whitepaper.book import BookError
 
 LARGEST = 400 * 2**20  # bytes of an unpacked document
 PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 SKIPPED = {
     qn("w:del"),
     qn("w:moveFrom"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-
-
-@dataclass
-class _Block:
-    """A paragraph of the document, or a row of a table."""
-
-    text: str = ""
-    label: str = ""  # the number or bullet that Word prints before it
-    calls: list[tuple[int, str]] = field(default_factory=list)
-    cells: tuple[str, ...] = ()
-    picture: Picture | None = None
-    size: float = 0.0
-    bold: bool = False
-    face: str = ""
-    centered: bool = False
-    level: int = 0
-    style: str = ""
-    page: int = 1
-
-
-class _Document:
-    def __init__(self, path: Path, name: str) -> None:
-        self.document = docx.Document(str(path))
-        self.styles = self.document.styles
-        self.labels = Labels(self.document)
-        self.page = 1
-        self.lost: list[tuple[int, str]] = []
-        self.parts = {
-            kind: next(
-                (
-                    r.target_part
-                    for r in self.document.part.rels.values()
-                    if r.reltype.endswith(kind)
-                ),
-                None,
-            )
-            for kind in ("/footnotes", "/endnotes")
-        }
-
-    def blocks(self, body: Any) -> Iterator[_Block]:
-        for child in body.iterchildren():
-            if child.tag == qn("w:p"):
-                yield from self._paragraph(child)
-            elif child.tag == qn("w:tbl"):
-                yield from self._table(child)
-            elif child.tag == qn("w:sdt"):
-                for content in child.iterchildren(qn("w:sdtContent")):
-                    yield from self.blocks(content)
-            elif child.tag not in SKIPPED:
-                yield from self.blocks(child) if len(child) else ()
-
-    def _paragraph(self, element: Any) -> Iterator[_Block]:
-        paragraph = Paragraph(element, self.document._body)
-        if paragraph.paragraph_format.page_break_before:
-            self.page += 1
-        block = self._look(paragraph)
-        boxes: list[Any] = []
-        parts = [""]
-        for found in _walk(element, boxes):
-            tag = found.tag
-            if tag in (qn("w:t"), MATH):
-                parts[-1] += found.text or ""
-            elif tag == qn("w:tab"):
-                parts[-1] += "\t"
-            elif tag == qn("w:noBreakHyphen"):
-                parts[-1] += "-"
-            elif tag == qn("w:sym"):
-                parts[-1] += chr(int(found.get(qn("w:char")), 16))
-            elif tag == qn("w:br") and found.get(qn("w:type")) == "page":
-                self.page += 1
-            elif tag in (qn("w:br"), qn("w:cr")):
-                parts.append("")
-            elif tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
-                kind = "/footnotes" if tag == qn("w:footnoteReference") else "/endnotes"
-                block.calls.append((sum(map(len, parts)), f"{kind}{found.get(qn('w:id'))}"))
-            elif tag == qn("w:drawing"):
-                block.picture = self._picture(found) or block.picture
-        if block.level or block.style.startswith(("title", "subtitle")):
-            parts = [_together(parts)]
-        for part in parts:
-            yield replace(block, text=part, picture=None if part is not parts[0] else block.picture)
-            block = replace(block, label="", calls=[])
-        for box in boxes:
-            yield from self.blocks(box)
-        if element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-            self.page += 1
-
-    def _look(self, paragraph: Paragraph) -> _Block:
-        chain = list(_bases(paragraph.style))
-        called = (paragraph.style.name or "").lower() if paragraph.style else ""
-        sizes: Counter[tuple[float, bool, str]] = Counter()
-        for run in paragraph.runs:
-            if run.text.strip():
-                size = run.font.size or next((s.font.size for s in chain if s.font.size), None)
-                bold = run.bold if run.bold is not None else any(s.font.bold for s in chain)
-                fonts = run._r.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-                face = fonts.get(qn("w:eastAsia"), "") if fonts is not None else ""
-                sizes[size.pt if size else 0.0, bool(bold), face] += len(run.text)
-        size, bold, face = sizes.most_common(1)[0][0] if sizes else (0.0, False, "")
-        alignment = paragraph.alignment
-        if alignment is None:
-            alignment = next(
-                (
-                    s.paragraph_format.alignment
-                    for s in chain
-                    if s.paragraph_format.alignment is not None
-                ),
-                None,
-            )
-        return _Block(
-            label=self.labels.take(paragraph, chain),
-            size=size,
-            bold=bold,
-            face=face,
-            centered=alignment == 1,
-            level=_level(paragraph, chain),
-            style=called,
-            page=self.page,
-        )
-
-    def _table(self, element: Any) -> Iterator[_Block]:
-        rows = [list(row.iterchildren(qn("w:tc"))) for row in element.iterchildren(qn("w:tr"))]
-        if len(rows) == 1 and len(rows[0]) == 1:  # a frame around text
-            yield from self.blocks(rows[0][0])
-            return
-        for row in rows:
-            cells: list[str] = []
-            calls: list[tuple[int, str]] = []
-            for cell in row:
-                inner = list(self.blocks(cell))
-                cells.append(_together([block.label + block.text for block in inner if block.text]))
-                calls += [call for block in inner for call in block.calls]
-                span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-                cells += [""] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)
-            yield _Block(cells=tuple(cells), text="\t".join(cells), page=self.page)
-
-    def _picture(self, drawing: Any) -> Picture | None:
-        for blip in drawing.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"):
-            part = self.document.part.related_parts.get(blip.get(qn("r:embed")))
-            if part is not None:
-                ending = part.partname.ext.lower()
-                if ending in PICTURES:
-                    return Picture(part.blob, PICTURES[ending])
-                self.lost.append(
-                    (0, f"a picture is {ending.upper()}, which no browser shows: save it as PNG")
-                )
-        return None
-
-    def note(self, name: str) -> str:
-        """The words of a note, its paragraphs behind each other."""
-        kind = "/footnotes" if name.startswith("/footnotes") else "/endnotes"
-        number = name.removeprefix(kind)
-        part = self.parts[kind]
-        if part is None:
-            return ""
-        root = parse_xml(part.blob)
-        for note in root.iterchildren():
-            if note.get(qn("w:id")) == number:
-                texts = [
-                    "".join(t.text or "" for t in _walk(p, []) if t.tag == qn("w:t"))
-                    for p in note.iter(qn("w:p"))
-                ]
-                return _together([text.strip() for text in texts if text.strip()])
-        return ""
-
-
-def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:
-    """What is printed of a paragraph, in order; text boxes are kept aside, deleted text and second
-    copies are not there.
-    """
-    for child in element.iterchildren():
-        if child.tag in SKIPPED:
-            continue
-        if child.tag == qn("w:txbxContent"):
-            boxes.append(child)
-            continue
-        yield child
-        yield from _walk(child, boxes)
-
-
-def _bases(style: Any) -> Iterator[Any]:
-    while style is not None:
-        yield style
-        style = style.base_style
-
-
-def _level(paragraph: Paragraph, chain: list[Any]) -> int:
-    """Of a heading's style or outline, 1 to 4; else 0."""
-    places = [paragraph._p, *(style.element for style in chain)]
-    for place in places:
-        found = place.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        if found is not None:
-            level = int(found.get(qn("w:val"))) + 1
-            return level if level <= 4 else 0
-    return 0
-
-
-def _together(parts: list[str]) -> str:
-    text = ""
-    for part in parts:
-        part = part.strip()
-        text += (seam(text, part, "", True)[0] if text and part else "") + part
-    return text
+NOTES = {qn("w:footnoteReference"): "/footnotes", qn("w:endnoteReference"): "/endnotes"}
+HEADINGS = 4  # levels
+SAVE_ANEW = "a damaged DOCX. Open it in Word or LibreOffice and save it anew"
 
 
 def read_docx(path: Path, name: str) -> Reading:
     """The whole way from a DOCX to named units; BookError says why it cannot be gone."""
     _require_docx(path, name)
     try:
-        source = _Document(path, name)
-        blocks = list(source.blocks(source.document.element.body))
+        source = _Document(path)
+        lines = _with_pictures(source, [*source.lines(source.document.element.body)])
+        paper = Paper(lines, notes=source.notes, warnings=source.told)
+        headers = [p.text.strip() for s in source.document.sections for p in s.header.paragraphs]
     except (ValueError, KeyError, AttributeError, OSError, SyntaxError, RecursionError):
-        raise BookError(
-            f"{name}: a damaged DOCX. Open it in Word or LibreOffice and save it anew"
-        ) from None
-    return _reading(path, source, _with_pictures(source, blocks))
+        raise BookError(f"{name}: {SAVE_ANEW}") from None
+    for number, line in enumerate(lines, 1):
+        line.number, line.y = number, float(number)
+    contents = [line for line in lines if line.style.startswith(("toc ", "目录"))]
+    paper.dropped |= dict.fromkeys(contents, "toc-leader")
+    paper.lines = [line for line in lines if line not in paper.dropped]
+    take_front(paper)
+    paper.measures = _measure(lines)
+    reading = paper.read(headers=list(dict.fromkeys(filter(None, headers))))
+    spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
+    reading.warnings += compare_xml(path, [span.text for span in spans])
+    return reading
 
 
 def _require_docx(path: Path, name: str) -> None:
@@ -258,9 +66,7 @@ def _require_docx(path: Path, name: str) -> None:
         with zipfile.ZipFile(path) as archive:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise BookError(
-            f"{name}: a damaged DOCX. Open it in Word or LibreOffice and save it anew"
-        ) from None
+        raise BookError(f"{name}: {SAVE_ANEW}") from None
     if "word/document.xml" not in sizes:
         raise BookError(
             f"{name}: a ZIP archive, but no DOCX. Name the document itself, or save it as DOCX"
@@ -271,130 +77,195 @@ def _require_docx(path: Path, name: str) -> None:
         )
 
 
-def _with_pictures(source: _Document, blocks: list[_Block]) -> list[_Block]:
-    """Pictures go to the caption behind them, else before them; empty paragraphs go."""
-    kept = [block for block in blocks if bare(block.text) or block.picture]
-    for at, block in enumerate(kept):
-        if block.picture and not caption_mark(block.text):
-            near = [
-                other
-                for other in kept[at + 1 : at + 2] + kept[max(0, at - 1) : at]
-                if caption_mark(other.text)
-            ]
-            if near:
-                near[0].picture = near[0].picture or block.picture
-            else:
-                source.lost.append(
-                    (
-                        0,
-                        "a picture without a caption is left out, near: "
-                        f"{(kept[at - 1].text if at else '')[-20:]}",
-                    )
-                )
-    return [block for block in kept if bare(block.text)]
-
-
-def _reading(path: Path, source: _Document, blocks: list[_Block]) -> Reading:
-    pieces = {
-        Piece(
-            block.page,
-            0,
-            0,
-            float(at),
-            block.size,
-            block.bold,
-            block.face,
-            block.label + block.text.strip(),
-            number=at,
-        ): block
-        for at, block in enumerate(blocks, 1)
-    }
-    dropped: dict[Piece, str] = {
-        piece: "toc-leader"
-        for piece, block in pieces.items()
-        if block.style.startswith(("toc ", "目录", "toc heading"))
-    }
-    text = [piece for piece in pieces if piece not in dropped and not pieces[piece].cells]
-    dropped |= {text[at]: "toc-leader" for at in find_contents([piece.text for piece in text])}
-    order = [piece for piece in pieces if piece not in dropped]
-    styled = [piece for piece in order if pieces[piece].style == "title"]
-    title, byline, cover = find_front(order)
-    title = styled[:1] or title
-    dropped |= dict.fromkeys((piece for piece in cover if piece not in title), "cover")
-    dropped |= dict.fromkeys(find_back(order, [*title, *cover]), "back-cover")
+def _measure(lines: list[Line]) -> Measures:
     sizes: Counter[float] = Counter()
     faces: Counter[str] = Counter()
-    for block in pieces.values():
-        if not block.cells:
-            sizes[block.size] += len(block.text)
-            faces[block.face] += len(block.text)
-    usual, face = sizes.most_common(1)[0][0] or 10.5, faces.most_common(1)[0][0]
-    units: list[Unit] = []
-    for piece, block in pieces.items():
-        if piece not in dropped:
-            role = (
-                "title"
-                if piece in title
-                else "byline"
-                if piece in byline
-                else "row"
-                if block.cells
-                else "para"
-            )
-            units += _units(source, piece, block, role, usual, face)
-    furniture = [
-        Span(p.number, p.number, pieces[p].text, reason=reason) for p, reason in dropped.items()
-    ]
-    held = [
-        *(span.text for unit in units for span in unit.spans),
-        *(span.text for span in furniture),
-    ]
-    warnings = [*source.lost, *compare_xml(path, held)]
-    return Reading(
-        name_units(classify(_front_first(units))),
-        furniture,
-        warnings,
-        {"headers": _headers(source)},
-    )
+    for line in lines:
+        sizes[line.size] += len(line.text)
+        faces[line.face] += len(line.text)
+    return Measures(sizes.most_common(1)[0][0], faces.most_common(1)[0][0], wrapped=False)
 
 
-def _front_first(units: list[Unit]) -> list[Unit]:
-    front = [unit for role in ("title", "byline") for unit in units if unit.role == role]
-    return [*front, *(unit for unit in units if unit.role not in ("title", "byline"))]
+class _Document:
+    """The lines of a document, one a paragraph, and the notes that they call."""
+
+    def __init__(self, path: Path) -> None:
+        self.document = docx.Document(str(path))
+        self.labels = Labels(self.document)
+        self.page = 1
+        self.told: list[tuple[int, str]] = []
+        self.notes: dict[str, Unit] = {}
+        for relation in self.document.part.rels.values():
+            kind = f"/{relation.reltype.rpartition('/')[2]}"
+            if kind in NOTES.values():
+                self._read_notes(kind, parse_xml(relation.target_part.blob))
+        default = self.document.styles.element.find(
+            f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
+        )
+        self.size = int(default.get(qn("w:val"))) / 2 if default is not None else 10.0
+
+    def _read_notes(self, kind: str, root: Any) -> None:
+        for note in root.iterchildren():
+            texts = [
+                "".join(t.text or "" for t in _walk(p, []) if t.tag == qn("w:t"))
+                for p in note.iter(qn("w:p"))
+            ]
+            if words := _together(texts):
+                name = f"{kind}{note.get(qn('w:id'))}"
+                self.notes[name] = Unit(words, (Span(0, 0, words),), role="note", mark=name)
+
+    def lines(self, body: Any) -> Iterator[Line]:
+        for child in body.iterchildren():
+            if child.tag == qn("w:p"):
+                yield from self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self._table(child)
+            elif child.tag not in SKIPPED:
+                yield from self.lines(child)
+
+    def _paragraph(self, element: Any) -> Iterator[Line]:
+        paragraph = Paragraph(element, self.document._body)
+        self.page += bool(paragraph.paragraph_format.page_break_before)
+        first = self._set(paragraph)
+        boxes: list[Any] = []
+        parts, calls = [""], [[]]  # type: ignore[var-annotated]
+        for found in _walk(element, boxes):
+            if found.tag in (qn("w:t"), MATH):
+                parts[-1] += found.text or ""
+            elif found.tag == qn("w:tab"):
+                parts[-1] += "\t"
+            elif found.tag == qn("w:noBreakHyphen"):
+                parts[-1] += "-"
+            elif found.tag == qn("w:sym"):
+                parts[-1] += chr(int(found.get(qn("w:char")), 16))
+            elif found.tag == qn("w:br") and found.get(qn("w:type")) == "page":
+                self.page += 1
+            elif found.tag in (qn("w:br"), qn("w:cr")):
+                parts.append("")
+                calls.append([])
+            elif found.tag in NOTES:
+                calls[-1].append((len(parts[-1]), NOTES[found.tag] + found.get(qn("w:id"))))
+            elif found.tag == qn("w:drawing"):
+                first.picture = self._picture(found) or first.picture
+        if first.level or first.style.startswith(("title", "subtitle")):
+            parts, calls = [_together(parts)], [[call for some in calls for call in some]]
+        for part, called in zip(parts, calls):
+            line = first if part is parts[0] else self._like(first)
+            lead = len(part) - len(part.lstrip()) - len(line.label)
+            line.text = line.label + part.strip()
+            line.marks = [(max(0, at - lead), name) for at, name in called]
+            yield line
+        for box in boxes:
+            yield from self.lines(box)
+        self.page += element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+
+    def _like(self, line: Line) -> Line:
+        return Line(
+            "",
+            line.page,
+            size=line.size,
+            bold=line.bold,
+            face=line.face,
+            level=line.level,
+            style=line.style,
+        )
+
+    def _set(self, paragraph: Paragraph) -> Line:
+        """An empty line that is set as the paragraph is."""
+        chain = list(_bases(paragraph.style))
+        looks: Counter[tuple[float, bool, str]] = Counter()
+        for run in paragraph.runs:
+            if run.text.strip():
+                size = run.font.size or next((s.font.size for s in chain if s.font.size), None)
+                bold = run.bold if run.bold is not None else any(s.font.bold for s in chain)
+                fonts = run._r.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+                face = fonts.get(qn("w:eastAsia"), "") if fonts is not None else ""
+                looks[size.pt if size else self.size, bool(bold), face] += len(run.text)
+        size, bold, face = looks.most_common(1)[0][0] if looks else (self.size, False, "")
+        return Line(
+            "",
+            self.page,
+            size=size,
+            bold=bold,
+            face=face,
+            level=_level(paragraph, chain),
+            style=(paragraph.style.name or "").lower() if paragraph.style else "",
+            label=self.labels.take(paragraph, chain),
+        )
+
+    def _table(self, element: Any) -> Iterator[Line]:
+        rows = [list(row.iterchildren(qn("w:tc"))) for row in element.iterchildren(qn("w:tr"))]
+        if len(rows) == 1 and len(rows[0]) == 1:  # a frame around text
+            yield from self.lines(rows[0][0])
+            return
+        cells: Cells = []
+        for row in rows:
+            cells.append([])
+            for cell in row:
+                cells[-1].append([line for line in self.lines(cell) if line.text])
+                span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+                cells[-1] += [[]] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)
+        yield Line("", self.page, size=self.size, cells=cells)
+
+    def _picture(self, drawing: Any) -> Picture | None:
+        for blip in drawing.iter(BLIP):
+            part = self.document.part.related_parts.get(blip.get(qn("r:embed")))
+            if part is not None:
+                ending = part.partname.ext.lower()
+                if ending in PICTURES:
+                    return Picture(part.blob, PICTURES[ending])
+                said = f"a picture is {ending.upper()}, which no browser shows: save it as PNG"
+                self.told.append((0, said))
+        return None
 
 
-def _units(
-    source: _Document, piece: Piece, block: _Block, role: str, usual: float, face: str
-) -> Iterator[Unit]:
-    lead = len(block.text) - len(block.text.lstrip())
-    text = block.text.strip()
-    look = Look(
-        size=round((block.size or usual) / usual, 2),
-        bold=block.bold,
-        other_face=block.face != face,
-        centered=block.centered,
-        level=block.level,
-    )
-    calls = tuple((max(0, at - lead) + len(block.label), name) for at, name in block.calls)
-    yield Unit(
-        block.label + text,
-        (Span(piece.number, piece.number, text),),
-        role=role,
-        look=look,
-        cells=block.cells,
-        calls=calls,
-        picture=block.picture,
-    )
-    for _, name in block.calls:
-        words = source.note(name)
-        if words:
-            yield Unit(words, (Span(piece.number, piece.number, words),), role="note", mark=name)
+def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:
+    """What is printed of a paragraph, in order; text boxes are kept aside, deleted text and second
+    copies are not there.
+    """
+    for child in element.iterchildren():
+        if child.tag == qn("w:txbxContent"):
+            boxes.append(child)
+        elif child.tag not in SKIPPED:
+            yield child
+            yield from _walk(child, boxes)
 
 
-def _headers(source: _Document) -> list[str]:
-    texts = [
-        paragraph.text.strip()
-        for section in source.document.sections
-        for paragraph in section.header.paragraphs
-    ]
-    return list(dict.fromkeys(text for text in texts if text))
+def _bases(style: Any) -> Iterator[Any]:
+    while style is not None:
+        yield style
+        style = style.base_style
+
+
+def _level(paragraph: Paragraph, chain: list[Any]) -> int:
+    """Of a heading's style or outline, 1 to 4; else 0."""
+    for place in [paragraph._p, *(style.element for style in chain)]:
+        found = place.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if found is not None:
+            level = int(found.get(qn("w:val"))) + 1
+            return level if level <= HEADINGS else 0
+    return 0
+
+
+def _together(parts: list[str]) -> str:
+    text = ""
+    for part in filter(None, (part.strip() for part in parts)):
+        text += (seam(text, part, "", True)[0] if text else "") + part
+    return text
+
+
+def _with_pictures(source: _Document, lines: list[Line]) -> list[Line]:
+    """The lines that hold something; a picture goes to the caption behind it, else before it."""
+    kept = [line for line in lines if line.text or line.cells or line.picture]
+    for at, line in enumerate(kept):
+        if line.picture and not caption_mark(line.text):
+            near = [*kept[at + 1 : at + 2], *kept[max(0, at - 1) : at]]
+            caption = next((other for other in near if caption_mark(other.text)), None)
+            if caption:
+                caption.picture = caption.picture or line.picture
+            else:
+                before = kept[at - 1].text[-20:] if at else ""
+                said = f"a picture without a caption is left out, near: {before}"
+                source.told.append((0, said))
+            line.picture = None
+    return [line for line in kept if line.text or line.cells]

@@ -1,178 +1,290 @@
-"""Pieces of lines, in reading order, to the lines of each paragraph: by size, place, indent, gaps
-and short last lines.
+"""Lines, in reading order, to the lines of each paragraph: by size, place, indent, gaps and short
+last lines.
+
+One set of signs serves print and extracted text. What a text has lost (sizes, indents, gaps) is
+either not asked for or measured first: see `plain.measure_text`.
 """
 
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from manuscript.characters import final, matched
-from manuscript.kinds import caption_mark, heading_level, is_reference, item_mark
-from manuscript.paragraphs import NEVER_FIRST, NEVER_LAST
-from manuscript.rows import Piece
+from manuscript.characters import cells, final, matched
+from manuscript.kinds import (
+    HEADING_CELLS,
+    caption_mark,
+    heading_level,
+    is_note,
+    is_reference,
+    item_mark,
+    stands_alone,
+)
+from manuscript.lines import Line
+from manuscript.seams import SOFT_HYPHEN
 
+NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
+NEVER_LAST = "（“《、，「『【〈" + SOFT_HYPHEN
+SPEECH = "“「『"
 # What cannot be parted at the end of a line: a Latin word, or one character with the marks around
-# it;
-# curly quotes hold to both sides.
+# it; curly quotes hold to both sides.
 WORD = re.compile(
     rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[“”‘’]+.)*[{NEVER_FIRST}’…—]*", re.DOTALL
 )
 SAME = 0.06  # of a size: what is set in it
+Edges = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Measures:
-    """What the print of one file is like."""
+    """How the running text of one file is set."""
 
-    size: float  # of its running text
-    face: str
-    leading: float
-    edges: dict[tuple[int, int], tuple[float, float]]  # left and right of each page's columns
-    indented: bool  # first lines of paragraphs are
+    size: float = 1.0
+    face: str = ""
+    leading: float = 1.0
+    edges: Mapping[tuple[int, int], Edges] = field(default_factory=dict)  # by page and column
+    usual: Edges = (0.0, 0.0)  # of columns that are not there
+    indented: bool = False  # first lines of paragraphs are
+    spaced: bool = True  # a wider gap ends a paragraph
+    wrapped: bool = True  # a paragraph takes several lines
+    plain: bool = False  # neither size nor weight is known
+    trailing: bool = False  # a trailing space ends a paragraph
+    narrow: bool = False  # first lines are a little narrower: their indent was lost
+    slack: float = 0.7  # ems: so much room is left behind a full line
 
-    def left(self, piece: Piece) -> float:
-        return piece.x0 - self.edges[piece.page, piece.column][0]
+    def _edges(self, line: Line) -> Edges:
+        return self.edges.get((line.page, line.column), self.usual)
 
-    def right(self, piece: Piece) -> float:
+    def left(self, line: Line) -> float:
+        return line.x0 - self._edges(line)[0]
+
+    def right(self, line: Line) -> float:
         """The room left behind the line."""
-        return self.edges[piece.page, piece.column][1] - piece.x1
+        return self._edges(line)[1] - line.x1
 
-    def centered(self, piece: Piece) -> bool:
-        left, right = self.left(piece), self.right(piece)
-        return left > 2.5 * piece.size and abs(left - right) < 2 * piece.size
+    def centered(self, line: Line) -> bool:
+        left, right = self.left(line), self.right(line)
+        return left > 2.5 * line.size and abs(left - right) < 2 * line.size
 
-    def short(self, piece: Piece, following: Piece) -> bool:
+    def full(self, line: Line) -> bool:
+        left, right = self._edges(line)
+        return line.x1 - left >= 0.9 * (right - left)
+
+    def short(self, line: Line, following: Line) -> bool:
         """The first word of the next line would have had room."""
-        word = matched(WORD, following.text)[0]
-        room = sum(0.55 if char < "\u2000" else 1.0 for char in word[:24])
-        return self.right(piece) > (room + 0.7) * piece.size
+        return self.right(line) > (_first_word(following) + self.slack) * line.size and not (
+            self.plain and self.full(line)
+        )
 
-    def starts(self, piece: Piece) -> bool:
+    def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""
-        return 1.2 * piece.size <= self.left(piece) <= 4.5 * piece.size
+        return line.size <= self.left(line) <= 4.5 * line.size
+
+    def open(self, line: Line) -> bool:
+        """A full line without any sign of an end: its sentence goes on."""
+        return self.full(line) and not final(line.text) and not (self.trailing and line.trails)
+
+    def narrow_first(self, line: Line, following: Line) -> bool:
+        """Full but for a lost indent: the next line's first word had no room beside the indent, but
+        has without it.
+        """
+        room = self.right(line) - _first_word(following) * line.size
+        return 0 <= room < self.slack * line.size and self.right(line) >= line.size
 
 
-def measure(pieces: Sequence[Piece]) -> Measures:
+def _first_word(line: Line) -> float:
+    """Ems that the line's first word would take behind another."""
+    return cells(matched(WORD, line.text)[0][:80]) / 2
+
+
+def measure(lines: Sequence[Line]) -> Measures:
+    """Of print."""
     letters: Counter[tuple[float, str]] = Counter()
-    for piece in pieces:
-        letters[piece.size, piece.face] += len(piece.text)
-    size, face = letters.most_common(1)[0][0]
-    body = [piece for piece in pieces if abs(piece.size - size) <= SAME * size]
+    for line in lines:
+        letters[line.size, line.face] += len(line.text)
+    size, face = letters.most_common(1)[0][0] if letters else (1.0, "")
+    body = [line for line in lines if abs(line.size - size) <= SAME * size and line.text]
     steps = Counter(
-        round(after.y - piece.y, 1)
-        for piece, after in itertools.pairwise(body)
-        if after.column == piece.column and after.page == piece.page and after.y > piece.y
+        round(after.y - line.y, 1)
+        for line, after in itertools.pairwise(body)
+        if after.column == line.column and after.page == line.page and after.y > line.y
     )
     leading = steps.most_common(1)[0][0] if steps else 1.6 * size
-    edges = _edges(pieces, body)
-    rough = Measures(size, face, leading, edges, True)
+    rough = Measures(size, face, leading, _edges(lines, body), indented=True)
     firsts = [
         rough.starts(after)
-        for piece, after in itertools.pairwise(body)
-        if final(piece.text) and rough.short(piece, after) and after.x1 - after.x0 > 8 * size
+        for line, after in itertools.pairwise(body)
+        if final(line.text) and rough.short(line, after) and after.x1 - after.x0 > 8 * size
     ]
-    return Measures(size, face, leading, edges, 2 * sum(firsts) >= len(firsts))
+    return Measures(size, face, leading, rough.edges, indented=2 * sum(firsts) >= len(firsts))
 
 
-def _edges(
-    pieces: Sequence[Piece], body: Sequence[Piece]
-) -> dict[tuple[int, int], tuple[float, float]]:
+def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int], Edges]:
     """Left and right of each column; where a column holds few lines, those of its like on other
     pages.
     """
-    columns: dict[tuple[int, int], list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        columns[piece.page, piece.column].append(piece)
+    columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        columns[line.page, line.column].append(line)
     chosen = set(body)
-    known: dict[tuple[int, int], tuple[float, float]] = {}
+    known: dict[tuple[int, int], Edges] = {}
     for key, some in columns.items():
-        lines = [piece for piece in some if piece in chosen]
-        if len(lines) >= 5:
-            rights = sorted(piece.x1 for piece in lines)
-            known[key] = min(piece.x0 for piece in lines), rights[-1 - len(rights) // 20]
-    usual = Counter((round(left), round(right)) for left, right in known.values())
+        texts = [line for line in some if line in chosen]
+        if len(texts) >= 5:
+            rights = sorted(line.x1 for line in texts)
+            known[key] = min(line.x0 for line in texts), rights[-1 - len(rights) // 20]
+    usual = Counter((round(left), round(right)) for left, right in known.values()).most_common()
     for key, some in columns.items():
         if key not in known:
-            left, right = min(piece.x0 for piece in some), max(piece.x1 for piece in some)
-            fitting = [
-                edge
-                for edge, _ in usual.most_common()
-                if edge[0] <= left + 2 and right <= edge[1] + 2
-            ]
-            known[key] = fitting[0] if fitting else (left, right)
+            left, right = min(line.x0 for line in some), max(line.x1 for line in some)
+            fitting = (edge for edge, _ in usual if edge[0] <= left + 2 and right <= edge[1] + 2)
+            known[key] = next(fitting, (left, right))
     return known
 
 
-def group_pieces(pieces: Sequence[Piece], measures: Measures) -> Iterator[list[Piece]]:
-    """The lines of each paragraph, heading or caption.
+def group_lines(
+    lines: Sequence[Line],
+    measures: Measures,
+    alone: set[Line] = frozenset(),  # type: ignore[assignment]
+    floating: set[Line] = frozenset(),  # type: ignore[assignment]
+) -> Iterator[list[Line]]:
+    """The lines of each paragraph, heading or caption; each line of `alone` is one.
 
-    A caption in mid-sentence comes after its paragraph.
+    A caption, a table and what is `floating` in mid-sentence come after their paragraph.
     """
-    group: list[Piece] = []
-    floating: list[list[Piece]] = []
-    for piece, after in zip(pieces, [*pieces[1:], None]):
-        if group and _floats(group[-1], piece, after, measures):
-            floating.append([piece])
+    group: list[Line] = []
+    waiting: list[list[Line]] = []
+    for line, after in zip(lines, [*lines[1:], None]):
+        if group and (line in floating or _floats(group[-1], line, after, measures)):
+            last = waiting[-1][-1] if waiting else None
+            if last in floating and line in floating and not is_note(line.text):
+                waiting[-1].append(line)
+            else:
+                waiting.append([line])
             continue
-        if group and ends(group, piece, measures):
+        parted = group and (group[-1] in alone or line in alone)
+        if group and (parted or ends(group, line, after, measures)):
             yield group
-            yield from floating
-            group, floating = [], []
-        group.append(piece)
+            yield from waiting
+            group, waiting = [], []
+        group.append(line)
     if group:
         yield group
-    yield from floating
+    yield from waiting
 
 
-def _floats(before: Piece, piece: Piece, after: Piece | None, measures: Measures) -> bool:
+def _floats(before: Line, line: Line, after: Line | None, measures: Measures) -> bool:
     """A caption, or a table, between the two halves of a sentence."""
-    if after is None or not (caption_mark(piece.text) or not piece.text):
+    if after is None or not (line.cells or caption_mark(line.text)) or before.cells:
         return False
-    open_before = (
-        before.text and not final(before.text) and measures.right(before) < 2 * before.size
-    )
-    return bool(open_before and abs(before.size - measures.size) <= SAME * before.size)
+    if measures.plain and (
+        not measures.wrapped
+        or caption_mark(before.text)
+        or heading_level(before.text)
+        or _begins(after, before, measures)
+    ):
+        return False
+    return measures.open(before) and abs(before.size - measures.size) <= SAME * before.size
 
 
-def ends(group: Sequence[Piece], following: Piece, measures: Measures) -> bool:
+def ends(group: Sequence[Line], following: Line, after: Line | None, measures: Measures) -> bool:
     """Whether a paragraph ends between these lines and the next: the signs in order, the first that
     speaks decides.
     """
     line, first = group[-1], group[0]
-    if not line.text or not following.text:  # a table
+    if following.parted or not measures.wrapped or line.cells or following.cells:
         return True
-    together = (line.page, line.column) == (following.page, following.column)
     if abs(line.size - following.size) > SAME * line.size:
         return True
-    if following.text[0] in NEVER_FIRST or line.text[-1] in NEVER_LAST:
+    if following.text[0] in NEVER_FIRST or line.text[-1] in NEVER_LAST or _hyphenated(line.text):
         return False
+    together = (line.page, line.column) == (following.page, following.column)
     step = following.y - line.y
-    leading = max(measures.leading * line.size / measures.size, 1.1 * line.size)
-    same_row = together and abs(step) < 0.5 * line.size
-    if same_row or (together and (step > 1.45 * leading or step < 0)):
-        return not same_row
-    short, closed = measures.short(line, following), final(line.text)
-    if measures.centered(line) and measures.centered(following) and line.size > 1.1 * measures.size:
+    if together and abs(step) < 0.5 * line.size:
         return False
-    if line.bold != following.bold and (short or measures.starts(following) or closed):
+    leading = max(measures.leading * line.size / measures.size, 1.1 * line.size)
+    if together and (step < 0 or (measures.spaced and step > 1.45 * leading)):
         return True
-    begins = (
-        caption_mark(following.text) or item_mark(following.text)[0] or is_reference(following.text)
-    )
-    if (begins or heading_level(following.text)) and (closed or short):
+    short, closed, starts = measures.short(line, following), final(line.text), measures.starts
+    if measures.plain:
+        if line.row == following.row and not (together or closed):
+            return False  # a form feed within a line
+        if len(group) == 1 and caption_mark(line.text):
+            return True
+        if len(group) == 1 and heading_level(line.text) and not _runs_on(line, following, measures):
+            return not _heading_goes_on(line, following, measures)
+    elif line.size > 1.1 * measures.size and all(map(measures.centered, (line, following))):
+        return False
+    if line.bold != following.bold and (short or starts(following) or closed):
+        return True
+    if _begins(following, line, measures):
         return True
     if _hangs(first, line, following, measures):
         return False
+    if measures.trailing and not starts(following):
+        return _ends_by_trailing_space(line, following, measures)
+    if line.text[-1] in "：:" and following.text[0] in SPEECH and not starts(following):
+        return short
     if short:
-        return True
-    if measures.starts(following) and (measures.indented or together):
-        return not (measures.starts(line) and len(group) > 1 and not closed)
-    return closed and not measures.indented and not together
+        heads = len(group) == 1 and bool(item_mark(line.text)[0])
+        return closed or heads or not (measures.plain and measures.spaced)
+    if starts(following) and (measures.indented or together):
+        return not (starts(line) and len(group) > 1 and not closed)
+    if measures.narrow and closed and not measures.spaced:
+        return after is not None and measures.narrow_first(following, after)
+    return closed and not (measures.indented or together or measures.plain)
 
 
-def _hangs(first: Piece, line: Piece, following: Piece, measures: Measures) -> bool:
+def _begins(line: Line, before: Line, measures: Measures) -> bool:
+    """A heading, caption, item or note begins here, and the text above is closed."""
+    if measures.open(before):
+        return False
+    begins = (
+        caption_mark(line.text)
+        or heading_level(line.text)
+        or item_mark(line.text)[0]
+        or is_reference(line.text)
+        or is_note(line.text)
+    )
+    return bool(begins) or (measures.plain and final(before.text) and stands_alone(line.text))
+
+
+def _hyphenated(text: str) -> bool:
+    return text[-1] == "-" and text[-2:-1].isalnum()
+
+
+def _runs_on(line: Line, following: Line, measures: Measures) -> bool:
+    """A full line that only begins like a heading: the sentence goes on, and ends as no heading
+    does.
+    """
+    goes_on = measures.full(following) or final(following.text)
+    return measures.open(line) and goes_on and not heading_level(following.text)
+
+
+def _heading_goes_on(line: Line, following: Line, measures: Measures) -> bool:
+    """A heading over two lines: where trailing spaces tell, they tell; else the first line must be
+    wide and the second a short rest.
+    """
+    widths = cells(line.text), cells(following.text)
+    column = measures.usual[1] - measures.usual[0]
+    rest = widths[1] * 3 < column and not final(following.text) and sum(widths) <= 2 * HEADING_CELLS
+    if measures.trailing:
+        return not line.trails and rest
+    near = following.y - line.y <= measures.leading or line.page != following.page
+    return rest and near and widths[0] >= 0.7 * column
+
+
+def _ends_by_trailing_space(line: Line, following: Line, measures: Measures) -> bool:
+    if line.trails:
+        latin = following.text[0].isascii() and following.text[0].isalnum()
+        in_mid_sentence = measures.full(line) and not final(line.text) and line.text[-1].isalpha()
+        return not (latin and in_mid_sentence)
+    half = 2 * line.x1 < measures.usual[0] + measures.usual[1]
+    return measures.short(line, following) and (final(line.text) or half)
+
+
+def _hangs(first: Line, line: Line, following: Line, measures: Measures) -> bool:
     """The rest of an entry whose first line begins further left, with a mark."""
     marked = item_mark(first.text)[0] or is_reference(first.text)
     return bool(

@@ -1,30 +1,89 @@
-"""Title and authors of a PDF, its cover and its back cover: by size, place and words."""
+"""Contents, title, authors, cover and back cover of a paper: by size, place and words."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from manuscript.characters import bare, final
+from manuscript.characters import bare, final, seen
 from manuscript.kinds import heading_level, is_byline, is_imprint, is_organisation, is_title
-from manuscript.rows import Piece
+from manuscript.lines import Line
+from manuscript.margins import NUMBER
+from manuscript.paper import Paper
 
 LONG = 24  # characters: what a line of running text has at least
+CONTENTS = ("目录", "目次", "contents")
+LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s?[\divxlc]{1,5}$", re.IGNORECASE)
+ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
 
 
-def find_front(text: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+def take_front(paper: Paper) -> None:
+    """Moves title and byline out of the paper's lines; drops contents, cover and back cover."""
+    paper.dropped |= dict.fromkeys(find_contents(paper.lines), "toc-leader")
+    text = [line for line in paper.lines if line not in paper.dropped]
+    paper.title, paper.byline, cover = find_front(text)
+    front = {*paper.title, *paper.byline}
+    back = find_back(text, [*front, *cover])
+    paper.dropped |= dict.fromkeys(cover, "cover") | dict.fromkeys(back, "back-cover")
+    paper.lines = [line for line in text if line not in front and line not in paper.dropped]
+
+
+def find_contents(lines: Sequence[Line]) -> set[Line]:
+    """The table of contents: its heading, and lines that end in page numbers."""
+    texts = [line.text for line in lines]
+    found: set[Line] = set()
+    at = 0
+    while at < len(texts):
+        headed = bare(seen(texts[at])).lower() in CONTENTS
+        start, at = at, at + 1
+        if headed or _leads(texts[start]):
+            at = end = _entries(texts, start + headed)
+            if end - start - headed >= 3:
+                found |= set(lines[start:end])
+            at = max(at, start + 1)
+    return found
+
+
+def _entries(texts: Sequence[str], start: int) -> int:
+    """Where the entries end that begin here; an entry may take two lines, its number the second."""
+    at = start
+    while at < len(texts):
+        following = texts[at + 1] if at + 1 < len(texts) else ""
+        if _is_entry(texts[at], leads=at > start and _leads(texts[start])):
+            at += 1
+        elif texts[at][-1:] == "。" or not following:
+            break
+        elif (at > start and _leads(following)) or NUMBER.match(following):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _leads(text: str) -> bool:
+    return bool(LEADER.search(text[-80:]))
+
+
+def _is_entry(text: str, leads: bool) -> bool:
+    """A line of a contents: with a leader where the others have one, else short."""
+    return _leads(text) or (not leads and len(text) <= 48 and bool(ENTRY.match(text)))
+
+
+def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:
     """(lines of the title, lines of the byline, what else stands on the cover)."""
-    pages = [list(some) for _, some in groupby(text, key=lambda piece: piece.page)]
+    pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = 0
     while covers < len(pages) - 1 and covers < 3 and not _runs_on(pages[covers]):
         covers += 1
-    cover = [piece for page in pages[:covers] for piece in page]
+    cover = [line for page in pages[:covers] for line in page]
     first = pages[covers] if covers < len(pages) else []
-    head = first[: next((at for at, piece in enumerate(first) if _text(piece)), len(first))]
-    title = _title(cover) or _title(head)
+    head = first[: next((at for at, line in enumerate(first) if _text(line)), len(first))]
+    styled = [line for line in text if line.style == "title"]
+    title = styled[:1] or _title(cover) or _title(head)
     if not title:
         return [], [], cover
-    words = bare("".join(piece.text for piece in title))
+    words = bare("".join(line.text for line in title))
     again = _same(head, words) if title[0] in cover else []
-    behind = [piece for piece in (cover if title[0] in cover else head) if piece not in title]
+    behind = [line for line in (cover if title[0] in cover else head) if line not in title]
     after = head[len(again) :] if again else []
     byline = (
         _byline(after)
@@ -32,57 +91,55 @@ def find_front(text: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Pi
         or _byline(behind)
     )
     if again and byline and byline[0] in head:
-        title, cover = again, [*cover]
-    return title, byline, [piece for piece in [*cover, *again] if piece not in {*title, *byline}]
+        title = again
+    return title, byline, [line for line in [*cover, *again] if line not in {*title, *byline}]
 
 
-def _text(piece: Piece) -> bool:
-    return len(piece.text) >= LONG or bool(heading_level(piece.text)) or final(piece.text)
+def _text(line: Line) -> bool:
+    text = line.text
+    return len(text) >= LONG or not text or bool(heading_level(text)) or final(text)
 
 
-def _runs_on(page: Sequence[Piece]) -> bool:
+def _runs_on(page: Sequence[Line]) -> bool:
     """Holds running text: lines that are full, or end in a full stop."""
-    return sum(len(piece.text) >= LONG or piece.text.endswith("。") for piece in page) > 1 or any(
-        not piece.text for piece in page
+    return sum(len(line.text) >= LONG or line.text.endswith("。") for line in page) > 1 or any(
+        not line.text for line in page
     )
 
 
-def _title(pieces: Sequence[Piece]) -> list[Piece]:
+def _title(lines: Sequence[Line]) -> list[Line]:
     """The largest words, over as many lines as they take."""
-    could = [piece for piece in pieces if piece.text and is_title(piece.text)]
+    could = [line for line in lines if line.text and is_title(line.text)]
     if not could:
         return []
-    largest = max(piece.size for piece in could)
-    first = next(piece for piece in could if piece.size == largest)
-    lines = [piece for piece in could if piece.size == largest and piece.page == first.page]
+    largest = max(line.size for line in could)
+    first = next(line for line in could if line.size == largest)
+    lines = [line for line in could if line.size == largest and line.page == first.page]
     return lines if len(lines) <= 3 else lines[:1]
 
 
-def _same(pieces: Sequence[Piece], words: str) -> list[Piece]:
+def _same(lines: Sequence[Line], words: str) -> list[Line]:
     for count in range(1, 4):
-        if bare("".join(piece.text for piece in pieces[:count])) == words:
-            return list(pieces[:count])
+        if bare("".join(line.text for line in lines[:count])) == words:
+            return list(lines[:count])
     return []
 
 
-def _byline(pieces: Sequence[Piece]) -> list[Piece]:
+def _byline(lines: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
-    names = [piece for piece in pieces if is_byline(piece.text)]
-    if names:
-        start = list(pieces).index(names[0])
-        run = [p for p in pieces[start : start + 6] if is_byline(p.text)]
-        return run
-    return [piece for piece in pieces if is_organisation(piece.text)][:1]
+    start = next((at for at, line in enumerate(lines) if is_byline(line.text)), len(lines))
+    names = [line for line in lines[start : start + 6] if is_byline(line.text)]
+    return names or [line for line in lines if is_organisation(line.text)][:1]
 
 
-def find_back(text: Sequence[Piece], cover: Sequence[Piece]) -> list[Piece]:
+def find_back(text: Sequence[Line], cover: Sequence[Line]) -> list[Line]:
     """The last page, where it holds no running text and says where to find the publisher."""
-    pages = [list(some) for _, some in groupby(text, key=lambda piece: piece.page)]
+    pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     if len(pages) < 3:
         return []
-    last, covers = pages[-1], {bare(piece.text) for piece in cover}
-    short = len(last) <= 12 and all(piece.text and len(piece.text) < 40 for piece in last)
+    last, covers = pages[-1], {bare(line.text) for line in cover}
+    short = len(last) <= 12 and all(line.text and len(line.text) < 40 for line in last)
     imprint = [p for p in last if is_imprint(p.text) or bare(p.text) in covers]
     return last if short and 2 * len(imprint) >= len(last) else []

@@ -136,6 +136,12 @@ def is_run_in(text: str) -> bool:
     )
 
 
+def stands_alone(text: str) -> bool:
+    """A run-in head, or the lead-in of a list: short, and whole in one line."""
+    lead_in = text[-1] in "：:" and fits(text, WEAK_CELLS) and "。" not in text
+    return lead_in or is_run_in(text)
+
+
 def columns(text: str) -> int:
     """How many cells of a table this line seems to hold; 1 for running text."""
     parts = COLUMNS.split(text)

@@ -1,55 +1,75 @@
-"""Text to its printed lines, each with the number it has in the file and what stood before it."""
+"""A line of a paper, whatever file it comes from, and the page that it stands on.
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+A PDF gives lines with place, size and weight, in points; an extracted text gives them with place,
+in cells; a DOCX gives whole paragraphs with size and weight.
+"""
 
-from manuscript.characters import cells
+from dataclasses import dataclass, field
+from typing import Any
 
-NEWLINE = re.compile("\r\n|\r|\n")
-PART = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Cells = list[list[list["Line"]]]  # rows of cells of lines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Line:
-    """One printed line, or a part of it between form feeds and the like."""
+    """What stands on one baseline without a wide gap: a line of a column, a cell of a table."""
 
-    number: int  # 1-based; \r\n, \r and \n end a line
-    raw: str
-    text: str  # without outer whitespace
-    width: int  # in cells: Han 2, others 1
-    gap: int  # blank lines directly before
-    page: bool = False  # a form feed stands directly before
-    parted: bool = False  # U+2029 stands directly before
+    text: str
+    page: int = 1
+    x0: float = 0.0
+    x1: float = 0.0
+    y: float = 0.0  # of the baseline, downwards
+    size: float = 1.0
+    bold: bool = False
+    face: str = ""
+    marks: list[tuple[int, str]] = field(default_factory=list)  # (place in the text, raised mark)
+    number: int = 0  # among all lines of the file
+    row: int = 0  # of a text file, as an editor counts
+    column: int = 0  # on its page, in reading order
+    trails: bool = False  # a space stands at its end
+    parted: bool = False  # a paragraph's end stands before it
+    level: int = 0  # of its style, where that is a heading's
+    style: str = ""
+    label: str = ""  # what Word prints before it, and at the start of its text
+    cells: Cells = field(default_factory=list)  # of the table that it stands for
+    foot: float = 0.0  # of that table
+    picture: Any = None  # Picture, or where on the page one stands
 
     @property
-    def indented(self) -> bool:
-        return self.raw[:1] in ("\u3000", "\t") or self.raw.startswith("  ")
-
-    @property
-    def trails(self) -> bool:
-        """Has a space at its end."""
-        return self.raw[-1].isspace()
-
-
-def split_lines(text: str) -> list[Line]:
-    lines, gap, page, parted = [], 0, False, False
-    for number, row in enumerate(NEWLINE.split(text), 1):
-        blank = True
-        for mark, raw in _parts(row):
-            page, parted = page or mark == "\f", parted or mark == "\u2029"
-            if raw and not raw.isspace():
-                line = raw.strip()
-                lines.append(Line(number, raw, line, cells(line), gap, page, parted))
-                gap, page, parted, blank = 0, False, False, False
-        gap += blank
-    return lines
+    def whole(self) -> str:
+        """The text with its marks, as the file has it."""
+        text, at = "", 0
+        for place, mark in self.marks:
+            text += self.text[at:place] + mark
+            at = place
+        return text + self.text[at:]
 
 
-def _parts(row: str) -> Iterator[tuple[str, str]]:
-    """(mark before it, text) for each part of a line between form feeds and the like."""
-    mark, start = "", 0
-    for found in PART.finditer(row):
-        yield mark, row[start : found.start()]
-        mark, start = found[0], found.end()
-    yield mark, row[start:]
+@dataclass
+class Page:
+    """Its lines in the order of the file, its ruled lines, its pictures and drawings."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    lines: list[Line] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)  # every path that is no ruled line
+
+
+def overlap(a: Box, b: Box, slack: float) -> bool:
+    """The two touch, or would if each were larger by `slack`."""
+    return (
+        a[0] - slack <= b[2]
+        and b[0] - slack <= a[2]
+        and a[1] - slack <= b[3]
+        and b[1] - slack <= a[3]
+    )
+
+
+def around(boxes: list[Box]) -> Box:
+    """The smallest box that holds them all."""
+    left, top, right, foot = zip(*boxes)
+    return min(left), min(top), max(right), max(foot)

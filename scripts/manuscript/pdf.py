@@ -1,4 +1,4 @@
-"""A PDF to its sheets: runs of characters with place, size and weight, ruled lines, and where
+"""A PDF to its pages: runs of characters with place, size and weight, ruled lines, and where
 pictures stand.
 
 Lengths are points; y grows downwards from the upper edge of the page. PDFium does the reading.
@@ -7,56 +7,48 @@ Lengths are points; y grows downwards from the upper edge of the page. PDFium do
 import ctypes
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from manuscript.lines import Box, Page
 from whitepaper.book import BookError
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 Place = Callable[[float, float], tuple[float, float]]
 Look = tuple[float, bool, str, bool]  # of a run: size, bold, face, upright
 
 PAGES = 3000  # more are no paper
 BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
-HYPHENS = {0x02, 0xAD, 0xFFFE}
+HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
-RESOLUTION = 300  # dots an inch of the pictures taken out
 
 
 @dataclass(slots=True)
 class Run:
     """Characters side by side, on one baseline, of one size and weight."""
 
-    page: int
     x0: float
     x1: float
     y: float  # of the baseline
     size: float
     bold: bool
     face: str  # name of the font
+    upright: bool
     text: str
-    upright: bool = True
 
 
 @dataclass
-class Sheet:
-    """One page: its runs in the order of the file, its ruled lines, its pictures and drawings."""
+class Sheet(Page):
+    """A page of a PDF before its runs are lines."""
 
-    number: int
-    width: float
-    height: float
-    runs: list[Run] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    strokes: list[Box] = field(default_factory=list)  # every path that is no ruled line
+    runs: tuple[Run, ...] = ()
 
 
 def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[Sheet]:
-    """The sheets from page `first` to `last`.
+    """The pages from `first` to `last`.
 
     Raises BookError where they cannot be read or hold no text.
     """
@@ -91,14 +83,10 @@ def _opened(path: Path, name: str) -> pdfium.PdfDocument:
 def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     page = document[at]
     turn = page.get_rotation()
-    width, height = page.get_size()
-    sheet = Sheet(at + 1, width, height)
-    left, bottom, right, top = page.get_cropbox()
-    place = _turned(turn, (left, bottom, right, top))
-    sheet.runs = list(_runs(page, at + 1, place, turn))
-    for found in page.get_objects(max_depth=4):
-        if found.type not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
-            continue
+    sheet = Sheet(at + 1, *page.get_size())
+    place = _turned(turn, page.get_cropbox())
+    sheet.runs = tuple(_runs(page, place, turn))
+    for found in page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4):
         box = _box(found.get_bounds(), place)
         if found.type == raw.FPDF_PAGEOBJ_IMAGE:
             sheet.pictures.append(box)
@@ -125,24 +113,22 @@ def _box(bounds: Box, place: Place) -> Box:
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _runs(page: pdfium.PdfPage, number: int, place: Place, turn: int) -> Iterator[Run]:
+def _runs(page: pdfium.PdfPage, place: Place, turn: int) -> Iterator[Run]:
     run: Run | None = None
+    before: Look | None = None
     for char, x, y, box, look in _glyphs(page, turn):
-        size, bold, face, upright = look
+        size, upright = look[0], look[3]
         x, y = place(x, y)
         end = x + size if char > "\u2e7f" else _box(box, place)[2]
-        if (
-            run is not None
-            and look == (run.size, run.bold, run.face, run.upright)
-            and (not upright or (abs(y - run.y) < 0.5 and abs(x - run.x1) < 0.15 * size))
-        ):
+        beside = run and abs(y - run.y) < 0.5 and abs(x - run.x1) < 0.15 * size
+        if run and look == before and (beside or not upright):
             run.text += char
             run.x1 = max(run.x1, end)
             continue
-        if run is not None:
+        if run:
             yield run
-        run = Run(number, x, max(x, end), y, size, bold, face, char, upright)
-    if run is not None:
+        run, before = Run(x, max(x, end), y, *look, char), look
+    if run:
         yield run
 
 
@@ -156,7 +142,7 @@ def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float
     high = 0
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
-        if code in HYPHENS:  # how PDFium calls one at the end of a line
+        if code in HYPHENS:
             code = ord("-")
         if code < 32 or code in INVISIBLE or raw.FPDFText_IsGenerated(text, at) == 1:
             continue
@@ -176,15 +162,16 @@ def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float
 
 
 def _look(text: pdfium.PdfTextPage, at: int, handle: object, turn: int) -> Look:
-    """Of one text object: size as printed, whether bold, whether it runs left to right."""
+    """Of one text object: size as printed, whether bold, its font, whether it runs left to
+    right.
+    """
     matrix, name = raw.FS_MATRIX(), ctypes.create_string_buffer(200)
     raw.FPDFText_GetMatrix(text, at, matrix)
     size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
     angle = math.degrees(math.atan2(matrix.b, matrix.a)) + turn
     font = raw.FPDFTextObj_GetFont(handle)
     raw.FPDFFont_GetBaseFontName(font, name, len(name))
-    face = name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode(
-        "utf-8", "replace"
-    )
+    full = name.value.decode("utf-8", "replace")
+    face = full.partition("+")[2] or full
     bold = raw.FPDFFont_GetWeight(font) >= 600 or any(word in face.lower() for word in BOLD)
     return round(size, 1), bold, face, abs((angle + 180) % 360 - 180) < 10

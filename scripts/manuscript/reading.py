@@ -1,24 +1,29 @@
 """From a file to its named units: decoded, taken apart, proved."""
 
+import multiprocessing
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manuscript.characters import bare
 from manuscript.decode import Source, decode, read_bytes, shown
-from manuscript.furniture import find_furniture
-from manuscript.kinds import COLUMNS, heading_number, is_byline, names_of
-from manuscript.layout import read_layout
-from manuscript.lines import split_lines
+from manuscript.front import find_contents
+from manuscript.furniture import Furniture, find_rows
+from manuscript.kinds import heading_number, is_byline, names_of
 from manuscript.oddities import find_oddities
-from manuscript.paragraphs import find_rows, group_lines, join_lines
+from manuscript.paper import Paper
 from manuscript.pdf import PAGES
+from manuscript.plain import measure_text, read_lines
 from manuscript.proof import prove
-from manuscript.roles import classify
 from manuscript.sections import name_units
 from manuscript.units import Reading, Span, Unit
 from whitepaper.book import BookError
+
+MEMORY = 450 * 2**20  # bytes that reading one PDF or DOCX may take
+SECONDS = 50  # of the processor
 
 
 @dataclass(frozen=True)
@@ -42,13 +47,13 @@ def read_file(
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         from manuscript.printed import read_printed  # 0.1 s, which other builds need not spend
 
-        reading = read_printed(path, name, part.first, part.last)
+        reading = _aside(read_printed, path, name, part.first, part.last)
     elif data.startswith(b"PK\x03\x04"):
         if (part.first, part.last) != (1, PAGES):
             raise BookError(f"{name}: a DOCX has no fixed pages. Name the part by --from and --to")
         from manuscript.docx import read_docx  # the same
 
-        reading = read_docx(path, name)
+        reading = _aside(read_docx, path, name)
     else:
         source = decode(data, name, encoding, lossy)
         reading = _read_plain(replace(source, text=_pages_of(source.text, part, name)))
@@ -64,6 +69,29 @@ def read_file(
     warnings = sorted([*reading.warnings, *oddities])
     metadata = reading.metadata | _metadata(reading.units, path)
     return replace(reading, warnings=warnings, metadata=metadata)
+
+
+def _aside(read: Callable[..., Reading], path: Path, name: str, *rest: int) -> Reading:
+    """What `read` gives, in a process of its own that may take so much and no more: what inflates
+    without end harms nothing.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return read(path, name, *rest)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _limit) as pool:
+        try:
+            return pool.submit(read, path, name, *rest).result()
+        except (BrokenProcessPool, MemoryError):
+            raise BookError(
+                f"{name}: unpacks to more than an import may take ({MEMORY // 2**20} MB, "
+                f"{SECONDS} s). Print or save it anew, with smaller pictures"
+            ) from None
+
+
+def _limit() -> None:
+    import resource  # there where processes can fork
+
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def _pages_of(text: str, part: Part, name: str) -> str:
@@ -128,51 +156,22 @@ def _metadata(units: Sequence[Unit], path: Path) -> dict:
 
 def read_units(text: str) -> Reading:
     """The whole way from decoded text to named units."""
-    furniture = [Span(-1, 1, "\ufeff", reason="bom")] if text.startswith("\ufeff") else []
-    lines = split_lines(text.removeprefix("\ufeff"))
+    bom = [Span(0, 1, "\ufeff", reason="bom")] if text.startswith("\ufeff") else []
+    lines = read_lines(text.removeprefix("\ufeff"))
     if not lines:
-        return Reading([], furniture)
-    layout = read_layout(lines)
-    found = find_furniture(lines, layout)
-    furniture += [
-        Span(index, lines[index].number, lines[index].text, reason=reason)
-        for index, reason in sorted(found.reasons.items())
-    ]
+        return Reading([], bom)
+    found = Furniture(lines, measure_text(lines), dict.fromkeys(find_contents(lines), "toc-leader"))
+    found.find()
     tables = find_rows(lines)
-    warnings = [
-        *found.warnings,
-        *(_table_warning(lines[table[0]].number, lines[table[-1]].number) for table in tables),
-    ]
-    rows = {index for table in tables for index in table}
-    units: list[Unit] = []
-    for group in group_lines(lines, found.reasons, rows | found.kept, found.notes, layout):
-        unit, dropped, said = join_lines(lines, group, layout)
-        if group[0] in rows:
-            cells = tuple(COLUMNS.split(unit.text))
-            unit = replace(unit, role="row", cells=cells if len(cells) > 1 else ())
-        if units and group[0] < units[-1].spans[-1].index:
-            warnings.append(
-                (
-                    lines[group[0]].number,
-                    f"moved behind the paragraph that it stood in: {unit.text[:30]}",
-                )
-            )
-        units.append(unit)
-        furniture += dropped
-        warnings += said
-    units = name_units(classify(units))
-    headers = [
-        text
-        for text, _ in Counter(
-            span.text for span in furniture if span.reason.startswith("running")
-        ).most_common()
-    ]
-    return Reading(
-        units,
-        sorted(furniture, key=lambda span: (span.index, span.column)),
-        warnings,
-        {"publication": next(iter(headers), ""), "headers": headers, "width": layout.width},
+    rows = {line for table in tables for line in table}
+    body = [line for line in lines if line not in found.reasons]
+    paper = Paper(body, dropped=found.reasons, measures=found.measures, rows=rows, gone=bom)
+    paper.floating = found.notes
+    paper.warnings = found.warnings + [_table_warning(run[0].row, run[-1].row) for run in tables]
+    headers = Counter(
+        line.text for line, reason in found.reasons.items() if reason.startswith("running")
     )
+    return paper.read(headers=[text for text, _ in headers.most_common()])
 
 
 def _table_warning(first: int, last: int) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from manuscript.characters import final, fits, matched, seen
+from manuscript.flow import SPEECH
 from manuscript.kinds import (
     DATE,
     HEADING_CELLS,
@@ -23,7 +24,6 @@ from manuscript.kinds import (
     item_mark,
     number_of,
 )
-from manuscript.paragraphs import SPEECH
 from manuscript.units import Look, Unit
 
 

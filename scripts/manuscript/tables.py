@@ -1,161 +1,154 @@
-"""Tables of a sheet: by their ruled cells, between two rules of one width, or by columns that stand
+"""Tables of a page: by their ruled cells, between two rules of one width, or by columns that stand
 in line.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from manuscript.pdf import Box, Sheet
-from manuscript.rows import Piece
+from manuscript.lines import Box, Cells, Line, Page, around, overlap
 
-TOUCH = 3.0  # points: rules that meet
-Cells = list[list[list[Piece]]]  # rows of cells of pieces
+TOUCH = 1.5  # points: rules so near, each, meet
 
 
-@dataclass(eq=False)
-class Table:
-    page: int
-    box: Box
-    cells: Cells
-    column: int = 0
-    number: int = 0
-
-    @property
-    def pieces(self) -> list[Piece]:
-        return [piece for row in self.cells for cell in row for piece in cell]
+def find_tables(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """The tables that rules prove, each as an empty line that holds its cells."""
+    tables = [*_ruled(page, lines)]
+    taken = lines_of(tables)
+    return [*tables, *_between_rules(page, [line for line in lines if line not in taken])]
 
 
-@dataclass
-class _Grid:
-    """Rules that touch each other."""
-
-    rules: list[Box] = field(default_factory=list)
-
-    @property
-    def box(self) -> Box:
-        return (
-            min(rule[0] for rule in self.rules),
-            min(rule[1] for rule in self.rules),
-            max(rule[2] for rule in self.rules),
-            max(rule[3] for rule in self.rules),
-        )
-
-    def edges(self, axis: int) -> list[float]:
-        """Where its rules stand, from left to right (axis 0) or from top to foot (axis 1)."""
-        flat = [r for r in self.rules if (r[2] - r[0] < r[3] - r[1]) == (axis == 0)]
-        found: list[float] = []
-        for at in sorted((rule[axis] + rule[axis + 2]) / 2 for rule in flat):
-            if not found or at - found[-1] > TOUCH:
-                found.append(at)
-        return found
+def lines_of(tables: Iterable[Line]) -> set[Line]:
+    return {line for table in tables for row in table.cells for cell in row for line in cell}
 
 
-def find_tables(sheet: Sheet, pieces: Sequence[Piece]) -> list[Table]:
-    """The tables that rules prove, from top to foot."""
-    tables = [*_ruled(sheet, pieces)]
-    taken = {piece for table in tables for piece in table.pieces}
-    free = [piece for piece in pieces if piece not in taken]
-    return sorted([*tables, *_between_rules(sheet, free)], key=lambda table: table.box[1])
+def _stand_in(box: Box, cells: Cells) -> Line:
+    first = next(line for row in cells for cell in row for line in cell)
+    left, top, right, foot = box
+    table = Line("", first.page, left, right, top + 1, first.size, face=first.face, cells=cells)
+    table.picture = None
+    table.foot = foot
+    return table
 
 
-def _ruled(sheet: Sheet, pieces: Sequence[Piece]) -> Iterator[Table]:
-    for grid in _grids(sheet):
-        across, down = grid.edges(0), grid.edges(1)
-        box = grid.box
+def _ruled(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
+    for rules in _grids(page.rules):
+        box = around(rules)
+        across, down = _edges(rules, 0), _edges(rules, 1)
         if len(down) < 2 or len(across) < 2 or len(down) + len(across) < 5:
             continue
-        inside = [piece for piece in pieces if _within(piece, box)]
         cells: Cells = [[[] for _ in pairwise(across)] for _ in pairwise(down)]
-        for piece in inside:
-            row = _slot(down, piece.y - 0.3 * piece.size)
-            cells[row][_slot(across, piece.x0 + min(4.0, (piece.x1 - piece.x0) / 2))].append(piece)
+        for line in lines:
+            if _within(line, box):
+                row = cells[_slot(down, line.y - 0.3 * line.size)]
+                row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
         rows = [row for row in cells if any(row)]
-        if inside and any(sum(map(bool, row)) > 1 for row in rows):
-            yield Table(sheet.number, box, rows)
+        if any(sum(map(bool, row)) > 1 for row in rows):
+            yield _stand_in(box, rows)
 
 
-def _grids(sheet: Sheet) -> list[_Grid]:
-    grids: list[_Grid] = []
-    for rule in sheet.rules:
-        touching = [grid for grid in grids if any(_touch(rule, other) for other in grid.rules)]
-        grids = [grid for grid in grids if grid not in touching]
-        grids.append(_Grid([rule, *(other for grid in touching for other in grid.rules)]))
+def _grids(rules: Iterable[Box]) -> list[list[Box]]:
+    """Rules that touch each other."""
+    grids: list[list[Box]] = []
+    for rule in rules:
+        near = [grid for grid in grids if any(overlap(rule, other, TOUCH) for other in grid)]
+        grids = [grid for grid in grids if grid not in near]
+        grids.append([rule, *(other for grid in near for other in grid)])
     return grids
 
 
-def _touch(a: Box, b: Box) -> bool:
-    return (
-        a[0] <= b[2] + TOUCH
-        and b[0] <= a[2] + TOUCH
-        and a[1] <= b[3] + TOUCH
-        and b[1] <= a[3] + TOUCH
-    )
+def _edges(rules: Iterable[Box], axis: int) -> list[float]:
+    """Where rules stand, from left to right (axis 0) or from top to foot (axis 1)."""
+    flat = [r for r in rules if (r[2] - r[0] < r[3] - r[1]) == (axis == 0)]
+    found: list[float] = []
+    for at in sorted((rule[axis] + rule[axis + 2]) / 2 for rule in flat):
+        if not found or at - found[-1] > 2 * TOUCH:
+            found.append(at)
+    return found
 
 
-def _within(piece: Piece, box: Box) -> bool:
-    middle = (piece.x0 + piece.x1) / 2, piece.y - 0.3 * piece.size
+def _within(line: Line, box: Box) -> bool:
+    middle = (line.x0 + line.x1) / 2, line.y - 0.3 * line.size
     return box[0] <= middle[0] <= box[2] and box[1] <= middle[1] <= box[3]
 
 
 def _slot(edges: Sequence[float], at: float) -> int:
-    inner = [edge for edge in edges[1:-1] if edge <= at]
-    return len(inner)
+    return sum(edge <= at for edge in edges[1:-1])
 
 
-def _between_rules(sheet: Sheet, pieces: Sequence[Piece]) -> Iterator[Table]:
+def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
     """The table of three lines: rules of one width, and rows of several pieces between them."""
-    flat = sorted(
-        (rule for rule in sheet.rules if rule[2] - rule[0] > 60 > rule[3] - rule[1]),
-        key=lambda rule: (round(rule[0] / 4), round(rule[2] / 4), rule[1]),
-    )
-    for _, same in groupby(flat, key=lambda rule: (round(rule[0] / 4), round(rule[2] / 4))):
-        rules = list(same)
-        box = (rules[0][0] - 2, rules[0][1], rules[0][2] + 2, rules[-1][3])
-        inside = [piece for piece in pieces if _within(piece, box)]
-        rows = group_rows(inside)
+
+    def width(rule: Box) -> tuple[int, int]:
+        return round(rule[0] / 4), round(rule[2] / 4)
+
+    flat = [rule for rule in page.rules if rule[2] - rule[0] > 60 > rule[3] - rule[1]]
+    for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule[1])), key=width):
+        left, top, right, foot = around(list(same))
+        box = left - 2, top, right + 2, foot
+        rows = group_rows(line for line in lines if _within(line, box))
         if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 10 >= len(rows) * 7:
-            yield Table(sheet.number, box, align(rows))
+            yield _stand_in(box, align(rows))
 
 
-def group_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
     """The pieces that stand on one line each, from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.y):
-        if rows and piece.y - rows[-1][0].y < 0.5 * piece.size:
-            rows[-1].append(piece)
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.y):
+        if rows and line.y - rows[-1][0].y < 0.5 * line.size:
+            rows[-1].append(line)
         else:
-            rows.append([piece])
-    return [sorted(row, key=lambda piece: piece.x0) for row in rows]
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
-def align(rows: list[list[Piece]]) -> Cells:
+def align(rows: list[list[Line]]) -> Cells:
     """Rows with as many cells as the table has columns.
 
     A line that begins in no first column goes on in the row above.
     """
     columns: list[list[float]] = []
-    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.x0):
-        column = next((c for c in columns if piece.x0 < c[1] and piece.x1 > c[0]), None)
-        if column:
-            column[:] = min(column[0], piece.x0), max(column[1], piece.x1)
+    for line in sorted((line for row in rows for line in row), key=lambda line: line.x0):
+        if columns and line.x0 < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], line.x1)
         else:
-            columns.append([piece.x0, piece.x1])
+            columns.append([line.x0, line.x1])
     cells: Cells = []
     for row in rows:
-        line: list[list[Piece]] = [[] for _ in columns]
-        for piece in row:
-            at = next(i for i, c in enumerate(columns) if piece.x0 < c[1] and piece.x1 > c[0])
-            line[at].append(piece)
-        if cells and not line[0] and 2 * sum(map(bool, line)) <= len(line):
-            for cell, more in zip(cells[-1], line):
+        own: list[list[Line]] = [[] for _ in columns]
+        for line in row:
+            own[sum(column[1] <= line.x0 for column in columns[:-1])].append(line)
+        if cells and not own[0] and 2 * sum(map(bool, own)) <= len(own):
+            for cell, more in zip(cells[-1], own):
                 cell += more
         else:
-            cells.append(line)
+            cells.append(own)
     return cells
 
 
-def in_line(above: list[Piece], row: list[Piece]) -> bool:
+def with_aligned(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a table for each run of rows whose pieces stand under each other."""
+    kept: list[Line] = []
+    for _, column in groupby(lines, key=lambda line: (line.page, line.column, bool(line.cells))):
+        some = list(column)
+        rows = [[table] for table in some] if some[0].cells else group_rows(some)
+        while rows:
+            count = 1
+            while count < len(rows) and _in_line(rows[count - 1], rows[count]):
+                count += 1
+            run, rows = rows[:count], rows[count:]
+            if count == 1:
+                kept += run[0]
+                continue
+            pieces = [line for row in run for line in row]
+            right = max(line.x1 for line in pieces)
+            box = min(line.x0 for line in pieces), run[0][0].y, right, run[-1][0].y
+            table = _stand_in(box, align(run))
+            table.column = pieces[0].column
+            kept.append(table)
+    return kept
+
+
+def _in_line(above: list[Line], row: list[Line]) -> bool:
     """Two rows of one table: as many pieces, each under or over its fellow."""
     return len(above) == len(row) > 1 and all(
         a.x0 < b.x1 and b.x0 < a.x1 for a, b in zip(above, row)

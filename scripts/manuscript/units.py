@@ -42,7 +42,6 @@ class Look:
     size: float = 1.0  # as a share of the running text's
     bold: bool = False
     other_face: bool = False  # another font than the running text's
-    centered: bool = False
     level: int = 0  # of its style, where that is a heading's
     alone: bool = True  # on one line
 

@@ -13,9 +13,8 @@ from manuscript.kinds import (
     item_mark,
     number_of,
 )
-from manuscript.layout import read_layout
-from manuscript.lines import split_lines
 from manuscript.numbers import align
+from manuscript.plain import measure_text, read_lines
 from manuscript.seams import habit_of, seam
 
 SEAMS = [
@@ -263,8 +262,9 @@ def test_cells(text, width):
 
 def test_layout_of_a_page():
     """The usual width is that of most of the text, not of most of the lines."""
-    layout = read_layout(split_lines(page(*["短行␠"] * 20)))
-    assert (layout.width, layout.wrapped, layout.trailing, layout.blank) == (80, True, True, False)
+    measures = measure_text(read_lines(page(*["短行␠"] * 20)))
+    assert measures.usual == (0, 80)
+    assert (measures.wrapped, measures.trailing, measures.spaced) == (True, True, False)
 
 
 ALIGNED = [

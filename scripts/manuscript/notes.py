@@ -1,0 +1,101 @@
+"""Notes at the foot of a page's columns: small, below a rule or called on the page, each with its
+mark.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from manuscript.characters import matched
+from manuscript.lines import Line, Page
+from manuscript.paper import BRACKETS, Paper
+
+SMALL = 0.93  # of the running text: what notes are set in at most
+NOTE = re.compile(r"^[\[［(（〔]?(\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?[.．、]?\s*(?=[^\d\s.,%])")
+
+
+def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
+    """Moves the notes out of the paper's lines, by page and mark."""
+    kept: list[Line] = []
+    called: dict[int, set[str]] = defaultdict(set)
+    rules = {page.number: page.rules for page in pages}
+    for line in paper.lines:
+        called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at}
+    for (page, _), column in groupby(paper.lines, key=lambda line: (line.page, line.column)):
+        lines = list(column)
+        start = len(lines)
+        while start and not lines[start - 1].cells and _small(lines[start - 1], paper):
+            start -= 1
+        while start < len(lines) and not (
+            (mark := _mark(lines[start]).strip(BRACKETS))
+            and (mark in called[page] or _below_rule(lines[start], rules[page]))
+        ):
+            start += 1
+        kept += lines[:start]
+        for group in _by_note(lines[start:]):
+            _keep(paper, group)
+    paper.lines = kept
+
+
+def _small(line: Line, paper: Paper) -> bool:
+    return line.size < SMALL * paper.measures.size
+
+
+def _below_rule(line: Line, rules: Sequence[tuple[float, float, float, float]]) -> bool:
+    return any(
+        0 < line.y - foot < 2.5 * line.size and left <= line.x0 + 2 and right > line.x0 + 20
+        for left, _, right, foot in rules
+    )
+
+
+def _raised(line: Line) -> bool:
+    return bool(line.marks) and line.marks[0][0] == 0
+
+
+def _mark(line: Line) -> str:
+    """The mark that a note begins with, raised or in front of its words."""
+    found = NOTE.match(line.text)
+    return line.marks[0][1] if _raised(line) else found[1] if found else ""
+
+
+def _by_note(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of each note: the next begins with a raised mark as the first does, or with the
+    next number.
+    """
+    group: list[Line] = []
+    for line in lines:
+        if group and _is_next(group[0], line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _is_next(first: Line, line: Line) -> bool:
+    mark, before = (_mark(some).strip(BRACKETS) for some in (line, first))
+    if _raised(first):
+        return _raised(line)
+    if mark.isdecimal() and before.isdecimal():
+        return int(mark) == int(before) + 1
+    return bool(mark) and not mark.isdecimal()
+
+
+def _keep(paper: Paper, group: list[Line]) -> None:
+    first = group[0]
+    mark = _mark(first)
+    if _raised(first):
+        first.marks.pop(0)
+        rest = first.text.lstrip(".．、 \u3000")
+        printed = mark + first.text[: len(first.text) - len(rest)]
+    else:
+        found = matched(NOTE, first.text)
+        rest, printed = first.text[found.end() :], found[0].strip()
+    first.text = rest
+    paper.gone.append(paper.span(first, printed, "note-mark"))
+    name = f"{first.page}:{mark.strip(BRACKETS)}"
+    while name in paper.notes:  # marks begin anew within a page
+        name += "+"
+    paper.notes[name] = replace(paper.join(group), role="note", mark=name)

@@ -1,0 +1,170 @@
+"""The lines of a paper, in reading order and without furniture, to named units.
+
+Whatever the file: `printed` (PDF), `docx` and `plain` (text) say what stands where and how it is
+set; here lines become paragraphs, rows and notes, and get their roles.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from manuscript.flow import Measures, group_lines
+from manuscript.kinds import COLUMNS
+from manuscript.lines import Line
+from manuscript.roles import classify
+from manuscript.seams import ASKED, SOFT_HYPHEN, habit_of, seam
+from manuscript.sections import name_units
+from manuscript.units import Look, Picture, Reading, Span, Unit
+
+BRACKETS = "[]()（）［］〔〕"
+
+
+@dataclass
+class Paper:
+    """What is known of a paper while its lines become units."""
+
+    lines: list[Line] = field(default_factory=list)  # of the body, in reading order
+    title: list[Line] = field(default_factory=list)
+    byline: list[Line] = field(default_factory=list)
+    dropped: dict[Line, str] = field(default_factory=dict)
+    notes: dict[str, Unit] = field(default_factory=dict)  # by page and mark: 3:1
+    measures: Measures = field(default_factory=Measures)
+    draw: Callable[[Any], Picture] = lambda picture: picture
+    paged: bool = False  # its pages are those of the file
+    rows: set[Line] = field(default_factory=set)  # lines that are a row of a table each
+    floating: set[Line] = field(default_factory=set)  # notes, which interrupt no paragraph
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    gone: list[Span] = field(default_factory=list)  # marks and soft hyphens, which are not text
+    called: set[str] = field(default_factory=set)
+    habit: str = ""
+
+    def read(self, **metadata: Any) -> Reading:
+        """Its units, named, and what was dropped."""
+        self.habit = habit_of(line.text for line in self.lines)
+        units = [
+            replace(self.join(group, apart=role == "byline"), role=role)
+            for group, role in ((self.title, "title"), (self.byline, "byline"))
+            if group
+        ]
+        for group in group_lines(self.lines, self.measures, self.rows, self.floating):
+            units += self._units(group, moved=bool(units) and _before(group[0], units[-1]))
+        for name, note in self.notes.items():  # called nowhere: behind what stands on their page
+            if name not in self.called:
+                before = [at for at, unit in enumerate(units) if unit.page <= note.page]
+                units.insert(before[-1] + 1 if before else len(units), note)
+        furniture = [self.span(line, line.whole, reason) for line, reason in self.dropped.items()]
+        furniture = sorted([*furniture, *self.gone], key=lambda span: (span.index, span.column))
+        return Reading(name_units(classify(units)), furniture, self.warnings, metadata)
+
+    def span(self, line: Line, text: str, reason: str = "", column: int = 0) -> Span:
+        page = line.page if self.paged else 0
+        return Span(line.number, line.row or line.number, text, column, reason, page)
+
+    def _units(self, group: list[Line], moved: bool) -> Iterator[Unit]:
+        """The unit of these lines, with its look and its picture, and behind it the notes that it
+        is the first to call; or a table's rows.
+        """
+        first = group[0]
+        if first.cells:
+            yield from map(self._row, first.cells)
+            return
+        unit = self.join(group)
+        if first in self.rows:
+            cells = tuple(COLUMNS.split(unit.text))
+            unit = replace(unit, role="row", cells=cells if len(cells) > 1 else ())
+        elif not self.measures.plain:
+            unit = replace(unit, look=self._look(group))
+        if first.picture:
+            unit = replace(unit, picture=self.draw(first.picture))
+        if moved and first.row:
+            said = f"moved behind the paragraph that it stood in: {unit.text[:30]}"
+            self.warnings.append((first.row, said))
+        yield unit
+        for _, name in unit.calls:
+            if name not in self.called:
+                self.called.add(name)
+                yield self.notes[name]
+
+    def _look(self, group: Sequence[Line]) -> Look:
+        return Look(
+            size=round(group[0].size / self.measures.size, 2),
+            bold=all(line.bold for line in group),
+            other_face=all(line.face != self.measures.face for line in group),
+            level=group[0].level,
+            alone=len(group) == 1,
+        )
+
+    def _row(self, row: list[list[Line]]) -> Unit:
+        cells = [self.join(cell) if cell else Unit("", ()) for cell in row]
+        words = tuple(cell.text for cell in cells)
+        spans = tuple(span for cell in cells for span in cell.spans)
+        calls = tuple(call for cell in cells for call in cell.calls)
+        return Unit("\t".join(words), spans, role="row", cells=words, calls=calls)
+
+    def join(self, group: Sequence[Line], apart: bool = False) -> Unit:
+        """The unit of these lines: their words, and where notes are called."""
+        parts: list[str] = []
+        spans: list[Span] = []
+        calls: list[tuple[int, str]] = []
+        tail, length = "", 0
+        before: Line | None = None
+        for line in group:
+            words, called = self._words(line)
+            between, rule = self._between(tail, before, line, words) if before else ("", "")
+            if apart and before:
+                between = "  "  # names of a byline
+            calls += [(length + len(between) + at, name) for at, name in called]
+            tail = (tail[-300:] if rule == "address" else "") + words
+            if line is not group[-1] and words.endswith(SOFT_HYPHEN):
+                words = words[:-1]
+                self.gone.append(self.span(line, SOFT_HYPHEN, "soft-hyphen", len(words)))
+            parts += [between, words]
+            length += len(between) + len(words)
+            spans.append(self.span(line, words[len(line.label) :]))
+            before = line
+        return Unit("".join(parts), tuple(spans), calls=tuple(calls))
+
+    def _between(self, tail: str, before: Line, line: Line, words: str) -> tuple[str, str]:
+        if not (tail and words):
+            return "", ""
+        if line.y and line.page == before.page and abs(line.y - before.y) < 0.5 * line.size:
+            return " ", ""  # fields of one line
+        between, rule = seam(tail, words, self.habit, self.measures.full(before))
+        if rule == "Han and Latin" and self.measures.trailing and before.trails:
+            between = " "
+        if rule in ASKED and line.row:
+            said = f"joined without space ({rule}): {tail[-8:]}|{words[:8]}"
+            self.warnings.append((before.row, said))
+        return between, rule
+
+    def _words(self, line: Line) -> tuple[str, list[tuple[int, str]]]:
+        """The words of a line and the notes that it calls; marks without a note stay words."""
+        words, at = "", 0
+        calls: list[tuple[int, str]] = []
+        for place, mark in line.marks:
+            words += line.text[at:place]
+            at = place
+            if name := self.find_note(line.page, mark):
+                calls.append((len(words), name))
+                self.gone += [self.span(line, mark, "note-mark")] if self.paged else []
+            elif self.paged:
+                words += mark
+        return words + line.text[at:], calls
+
+    def find_note(self, page: int, mark: str) -> str:
+        """The note that a mark calls: on its page, else on a page beside it; of several the first
+        that nothing calls yet.
+        """
+        if mark in self.notes:
+            return mark
+        for near in (page, page + 1, page - 1):
+            name = f"{near}:{mark.strip(BRACKETS)}"
+            names = [known for known in self.notes if known.rstrip("+") == name]
+            free = [known for known in names if known not in self.called]
+            if names:
+                return (free or names)[0]
+        return ""
+
+
+def _before(line: Line, unit: Unit) -> bool:
+    return bool(unit.spans) and line.number < unit.spans[-1].index

@@ -1,0 +1,203 @@
+"""Extracted text to pages of lines, and how they are set.
+
+A line has the place that it would have in print, in cells: a Han takes two, a row is two high. Page
+marks are form feeds; where there are none, gaps clearly wider than usual, and lone numbers that
+count.
+"""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from manuscript.characters import cells, final, seen
+from manuscript.flow import Measures
+from manuscript.kinds import (
+    heading_level,
+    item_mark,
+)
+from manuscript.lines import Line, Page
+from manuscript.margins import NUMBER, is_roman, value_of
+
+NEWLINE = re.compile("\r\n|\r|\n")
+PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
+EM = 2.0  # cells
+INDENT = 3.0  # ems: no lost indent is wider
+APART = 4  # lines that lie between two page numbers at least
+
+
+def read_lines(text: str) -> list[Line]:
+    """The printed lines; each form feed begins a page."""
+    lines: list[Line] = []
+    y, page, parted = 0.0, 1, False
+    for row, source in enumerate(NEWLINE.split(text), 1):
+        for part in PART.split(source):
+            page += part == "\f"
+            parted = parted or part == "\u2029"
+            if part and not part.isspace():
+                words = part.strip()
+                x0 = float(sum(_width(char) for char in part[: part.index(words[0])]))
+                line = Line(words, page, x0, x0 + cells(words), y, EM, number=len(lines) + 1)
+                line.row, line.trails, line.parted = row, part[-1].isspace(), parted
+                lines.append(line)
+                parted = False
+                y += EM
+        y += 0 if lines and lines[-1].row == row else EM
+    return lines
+
+
+def _width(blank: str) -> int:
+    return {"\u3000": 2, "\t": 4}.get(blank, 1)
+
+
+def read_pages(lines: Sequence[Line]) -> list[Page]:
+    """The lines by pages, each numbered from its own head."""
+    if lines and lines[-1].page == 1:
+        page, begins = 1, _begin_pages(lines)
+        for line in lines:
+            page += line in begins
+            line.page = page
+    pages: list[Page] = []
+    for number, some in itertools.groupby(lines, key=lambda line: line.page):
+        own = list(some)
+        top = own[0].y - EM
+        for line in own:
+            line.y -= top
+        pages.append(Page(number, height=own[-1].y + EM, lines=own))
+    return pages
+
+
+def _begin_pages(lines: Sequence[Line]) -> set[Line]:
+    """Lines below a wide gap, and numbers that count, one by one, with lines between them."""
+    steps = Counter(after.y - line.y for line, after in itertools.pairwise(lines))
+    usual = steps.most_common(1)[0][0] if steps else EM
+    wide = 2 * usual + EM
+    begins = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
+    marked = {line.number for line in begins}
+    for run in _runs([line for line in lines if is_number(line)]):
+        begins |= {n for n in run if not any(n.number + near in marked for near in (-1, 0, 1, 2))}
+    return begins
+
+
+def is_number(line: Line) -> bool:
+    return len(line.text) <= 20 and bool(NUMBER.match(seen(line.text)))
+
+
+def _runs(numbers: Sequence[Line]) -> Iterator[list[Line]]:
+    """Three numbers or more of which each is one higher than the one before."""
+    run: list[Line] = []
+    for line in numbers:
+        last = run[-1] if run else line
+        follows = value_of(line.text) == value_of(last.text) + 1
+        alike = is_roman(line.text) is is_roman(last.text)
+        if run and not (follows and alike and line.number - last.number > APART):
+            if len(run) >= 3:
+                yield run
+            run = []
+        run.append(line)
+    if len(run) >= 3:
+        yield run
+
+
+def measure_text(lines: Sequence[Line]) -> Measures:
+    """How wide lines are, and which of a text's signs can be trusted."""
+    left = _heaviest({line: line.x0 for line in lines})
+    right, share = _usual_right(lines)
+    steps = Counter(
+        after.y - line.y for line, after in itertools.pairwise(lines) if after.page == line.page
+    )
+    rough = Measures(
+        EM,
+        leading=steps.most_common(1)[0][0] if steps else EM,
+        usual=(min(left, right), right),
+        plain=True,
+        slack=INDENT,
+    )
+    full = [line for line in lines if rough.full(line)]
+    trailing = _trailing(lines, full)
+    return Measures(
+        EM,
+        leading=rough.leading,
+        usual=rough.usual,
+        plain=True,
+        slack=INDENT,
+        trailing=trailing,
+        spaced=_spaced(lines, rough),
+        wrapped=trailing or _wrapped(lines, full, right - rough.usual[0], share),
+        narrow=_narrow(lines, rough),
+    )
+
+
+def _heaviest(places: dict[Line, float]) -> float:
+    """Where most of the text stands."""
+    mass: Counter[float] = Counter()
+    for line, place in places.items():
+        mass[place] += int(line.x1 - line.x0)
+    return mass.most_common(1)[0][0] if mass else 0.0
+
+
+def _usual_right(lines: Sequence[Line]) -> tuple[float, float]:
+    """The right edge near which most of the text stands, and the share of the text that does."""
+    counts = Counter(line.x1 for line in lines)
+    mass: Counter[float] = Counter()
+    for line in lines:
+        mass[line.x1] += int(line.x1 - line.x0)
+    around = {
+        edge: sum(mass.get(edge + near, 0) for near in range(-int(INDENT * EM), 3)) for edge in mass
+    }
+    best = max(around, key=lambda edge: (around[edge], edge))
+    near = (edge for edge in counts if best - INDENT * EM <= edge <= best + 2)
+    return max(near, key=lambda edge: (counts[edge], edge)), around[best] / sum(mass.values())
+
+
+def _wrapped(lines: Sequence[Line], full: list[Line], width: float, share: float) -> bool:
+    """Hard-wrapped text has most of its text in lines of one width, and few of those end a
+    sentence.
+    """
+    if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
+        return False
+    return share >= 0.25 if len(lines) > 6 else width <= 120
+
+
+def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
+    """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text,
+    on every line that is not full.
+    """
+    spaced, spaced_full = (sum(line.trails for line in some) for some in (lines, full))
+    short = len(lines) - len(full)
+    return spaced > 0 and (
+        spaced_full * 10 <= len(full)
+        or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7)
+    )
+
+
+def _spaced(lines: Sequence[Line], rough: Measures) -> bool:
+    """Wider gaps tell where fewer than half of the lines have one behind them, but most of those
+    that end a paragraph for certain.
+    """
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a.page == b.page]
+    wide = [after.y - line.y > 1.45 * rough.leading for line, after in pairs]
+    ends = [
+        gap
+        for gap, (line, after) in zip(wide, pairs)
+        if not rough.full(line) and final(line.text)
+        if not (heading_level(after.text) or item_mark(after.text)[0])
+    ]
+    return 0 < sum(wide) * 2 < len(wide) and len(ends) > 1 and sum(ends) * 10 >= len(ends) * 6
+
+
+def _narrow(lines: Sequence[Line], rough: Measures) -> bool:
+    """Whether lines that surely begin a paragraph are a little narrower than the usual, their
+    indent being lost; without evidence, yes.
+    """
+    firsts = [
+        (line, after)
+        for before, line, after in zip(lines, lines[1:], lines[2:])
+        if not rough.full(before)
+        and final(before.text)
+        and rough.full(after)
+        and rough.right(line) <= 0.2 * (rough.usual[1] - rough.usual[0])
+    ]
+    kept = sum(rough.starts(line) for line, _ in firsts)
+    narrow = sum(rough.narrow_first(line, after) for line, after in firsts)
+    return kept * 2 <= len(firsts) and narrow * 2 >= len(firsts)
