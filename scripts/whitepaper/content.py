@@ -8,12 +8,14 @@ works on the tree of a page and knows neither the generator nor its theme.
 import html
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import BookError, Page
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from whitepaper.book import ROOT, BookError, Page
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
@@ -73,6 +75,17 @@ def parse(markup: str, source: str) -> Element:
         raise BookError(
             f"{source}: its HTML is not well-formed ({error}). Close the raw HTML in it"
         ) from None
+
+
+@cache
+def _templates() -> Environment:
+    folder = FileSystemLoader(ROOT / "overrides")
+    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+def fill(template: str, **facts: object) -> Element:
+    """The one element that a template of overrides/data makes of the facts."""
+    return parse(_templates().get_template(f"data/{template}.html").render(facts), template)[0]
 
 
 def words(heading: Element) -> str:

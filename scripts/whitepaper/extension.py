@@ -11,25 +11,16 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from whitepaper.book import LineError
-from whitepaper.content import HEADINGS
-from whitepaper.glossary import (
-    GLOSSARY,
-    Term,
-    read_glossary,
-    script_of,
-    term_pattern,
-    terms_by_form,
-)
-from whitepaper.sources import SOURCES, draw_quotations, draw_timeline, read_sources
+from whitepaper.content import HEADINGS, fill
+from whitepaper.glossary import GLOSSARY, Term, linked, read_glossary, script_of
+from whitepaper.sources import SOURCES, read_sources
 
-ASKED_LINE = re.compile(r"^<!-- (glossary(?: [a-z0-9-]+)?|sources|timeline) -->\s*$")
-GLOSSARY_MARK = re.compile(r"@@glossary(?: ([a-z0-9-]+))?@@")
-SOURCES_MARK = re.compile(r"@@(sources|timeline)@@")
+GLOSSARY_LINE = "<!-- glossary"
+ASKED = re.compile("<!-- (glossary|sources|timeline)(?: ([a-z0-9-]+))? -->")
 TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
 NUMBER = re.compile(r"^p(\d+)$")
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
@@ -39,34 +30,28 @@ class BookExtension(Extension):
     """`whitepaper.extension` in mkdocs.yml."""
 
     def __init__(self, **kwargs: Any) -> None:
-        self.config = {"glossary": [GLOSSARY, "the terms, relative to the folder of mkdocs.yml"]}
+        self.config = {
+            "glossary": [GLOSSARY, "the terms, relative to the folder of mkdocs.yml"],
+            "sources": [SOURCES, "the quotations and years, the same"],
+        }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)  # so that the checker finds what pages are made from
-        path = Path(self.getConfig("glossary"))
-        md.preprocessors.register(
-            _AskedLine(md), "book-asked", 25
-        )  # before HTML comments are stashed (20)
+        glossary, sources = Path(self.getConfig("glossary")), Path(self.getConfig("sources"))
         # After attr_list (8) has set the ids written by hand, before MkDocs collects anchors (5).
-        md.treeprocessors.register(_Tasks(md), "book-tasks", 7.95)
-        md.treeprocessors.register(_Addresses(md), "book-addresses", 7.94)
-        md.treeprocessors.register(_Figures(md), "book-figures", 7.9)
-        md.treeprocessors.register(_Numbers(md), "book-numbers", 7.8)
-        md.treeprocessors.register(_Terms(md, path), "book-terms", 7.7)
-        md.treeprocessors.register(
-            _Sources(md, path.with_name(Path(SOURCES).name)), "book-sources", 7.6
-        )
-
-
-class _AskedLine(Preprocessor):
-    """Turns a line that asks for what data files hold into a mark that survives block parsing.
-
-    `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`.
-    """
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [ASKED_LINE.sub(r"@@\1@@", line) for line in lines]
+        for number, processor in enumerate(
+            (
+                _Tasks(md),
+                _Addresses(md),
+                _Figures(md),
+                _Numbers(md),
+                _Terms(md, glossary),
+                _Asked(md, glossary, sources),
+            )
+        ):
+            name = type(processor).__name__.strip("_").lower()
+            md.treeprocessors.register(processor, f"book-{name}", 7.9 - number / 10)
 
 
 class _Figures(Treeprocessor):
@@ -173,7 +158,7 @@ class _Numbers(Treeprocessor):
                 for inner in block:
                     if inner.tag in ("ul", "ol"):
                         self._walk(inner)
-            elif block.tag == "p" and not _is_raw(block) and linked_picture(block) is None:
+            elif block.tag == "p" and not _raw(self.md, block) and linked_picture(block) is None:
                 self._number(block)
 
     def _number(self, block: Element) -> None:
@@ -185,29 +170,30 @@ class _Numbers(Treeprocessor):
             block.set("id", f"p{self.count}")
 
 
-class _Terms(Treeprocessor):
-    """Links the first use of each glossary term; draws up the glossary where it is asked for."""
+class _Asked(Treeprocessor):
+    """A line that asks for what a data file holds becomes that.
 
-    def __init__(self, md: Markdown, path: Path) -> None:
+    `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`.
+    """
+
+    def __init__(self, md: Markdown, glossary: Path, sources: Path) -> None:
         super().__init__(md)
-        self.path = path
+        self.glossary, self.sources = glossary, sources
 
     def run(self, root: Element) -> None:
-        if not self.path.exists():
-            return
-        terms = read_glossary(self.path)
+        lines = {at: _raw(self.md, block) for at, block in enumerate(root)}
+        asked = {at: mark for at, line in lines.items() if (mark := ASKED.fullmatch(line))}
         lang = script_of("".join(root.itertext()))
-        if groups := {at: mark[1] or "" for at, block in enumerate(root) if (mark := _mark(block))}:
-            shown = [term for term in terms if term.in_glossary]
-            self._hold(shown, list(groups.values()))
-            for at, group in groups.items():
-                root[at] = _definitions([term for term in shown if group in ("", term.group)], lang)
-            return
-        self.pattern, self.by_form = term_pattern(terms, lang), terms_by_form(terms, lang)
-        self.seen: set[str] = set()
-        for block in root:
-            if block.tag not in UNLINKED:
-                self._link(block)
+        groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
+        if groups and self.glossary.exists():
+            shown = [term for term in read_glossary(self.glossary) if term.in_glossary]
+            self._hold(shown, groups)
+        for at, mark in asked.items():
+            if mark[1] != "glossary":
+                root[at] = fill(mark[1], sources=read_sources(self.sources), lang=lang)
+            elif self.glossary.exists():
+                terms = [term for term in shown if mark[2] in (None, term.group)]
+                root[at] = fill("glossary", terms=terms, lang=lang)
 
     def _hold(self, shown: list[Term], groups: list[str]) -> None:
         """Raises LineError where a group asked for has no term, or a term is in none of them."""
@@ -216,7 +202,7 @@ class _Terms(Treeprocessor):
                 raise LineError(
                     _line(group),
                     f"the group {group} must have a term",
-                    f"Give it one in {self.path}, or take the line out",
+                    f"Give it one in {self.glossary}, or take the line out",
                 )
         for term in shown:
             if not {"", term.group} & set(groups):
@@ -224,8 +210,27 @@ class _Terms(Treeprocessor):
                 raise LineError(
                     _line(groups[-1]),
                     f"the term {term.id} must be in a group that the page asks for",
-                    f"Give it the group of a line on the page in {self.path}{cure}",
+                    f"Give it the group of a line on the page in {self.glossary}{cure}",
                 )
+
+
+class _Terms(Treeprocessor):
+    """Links the first use of each glossary term, but not on the glossary's own page."""
+
+    def __init__(self, md: Markdown, path: Path) -> None:
+        super().__init__(md)
+        self.path = path
+
+    def run(self, root: Element) -> None:
+        if not self.path.exists() or any(
+            _raw(self.md, block).startswith(GLOSSARY_LINE) for block in root
+        ):
+            return
+        self.terms = linked(read_glossary(self.path), script_of("".join(root.itertext())))
+        self.seen: set[str] = set()
+        for block in root:
+            if block.tag not in UNLINKED:
+                self._link(block)
 
     def _link(self, parent: Element) -> None:
         self._split(parent, 0, "text")
@@ -238,92 +243,30 @@ class _Terms(Treeprocessor):
         """Puts links into a run of text: the `text` of `parent`, or the `tail` of `holder`."""
         holder = parent if holder is None else holder
         text, start = getattr(holder, slot) or "", 0
-        for match in self.pattern.finditer(text):
-            term = self._first_use(match[0])
-            if term is None:
+        for match, term in self.terms.find(text):
+            if term.id in self.seen:
                 continue
+            self.seen.add(term.id)
             setattr(holder, slot, text[start : match.start()])
             link = Element("a", {"class": "term", "href": f"glossary.md#{term.anchor}"})
             link.text, link.tail = match[0], text[match.end() :]
             parent.insert(at, link)
             at, holder, slot, start = at + 1, link, "tail", match.end()
 
-    def _first_use(self, form: str) -> Term | None:
-        term = self.by_form.get(form.lower()) or self.by_form.get(form.lower().removesuffix("s"))
-        if term is None or term.id in self.seen:
-            return None
-        self.seen.add(term.id)
-        return term
-
-
-class _Sources(Treeprocessor):
-    """Draws the list of quotations and the table of years where they are asked for."""
-
-    def __init__(self, md: Markdown, path: Path) -> None:
-        super().__init__(md)
-        self.path = path
-
-    def run(self, root: Element) -> None:
-        asked = [
-            (at, mark[1])
-            for at, block in enumerate(root)
-            if block.tag == "p" and (mark := SOURCES_MARK.fullmatch(block.text or ""))
-        ]
-        if not asked:
-            return
-        lang = script_of("".join(root.itertext()))
-        for at, name in asked:
-            draw = draw_quotations if name == "sources" else draw_timeline
-            root[at] = draw(read_sources(self.path), lang)
-
-
-def _mark(block: Element) -> re.Match | None:
-    return GLOSSARY_MARK.fullmatch(block.text or "") if block.tag == "p" else None
-
 
 def _line(group: str) -> str:
-    return f"<!-- glossary {group} -->" if group else "<!-- glossary -->"
-
-
-def _definitions(terms: list[Term], lang: str) -> Element:
-    """Terms as a definition list: the page's language first, the other beside it."""
-    listing = Element("dl", {"class": "glossary"})
-    for term in terms:
-        name = SubElement(listing, "dt", {"id": term.anchor})
-        own, other, code = (
-            (term.zh, term.en, "en") if lang == "zh" else (term.en, term.zh, "zh-Hans")
-        )
-        SubElement(name, "span").text = own
-        if own != other:
-            name[0].tail = " "
-            SubElement(name, "span", {"lang": code, "class": "other"}).text = other
-        meaning = SubElement(listing, "dd")
-        meaning.text = term.gloss_zh if lang == "zh" else term.gloss_en
-        if term.also:
-            _add_also(meaning, term, lang)
-    return listing
-
-
-def _add_also(meaning: Element, term: Term, lang: str) -> None:
-    """How others translate the term, as a sentence after what it means."""
-    said = SubElement(meaning, "span", {"class": "also"})
-    if lang == "zh":
-        said.text = f"又译{'、'.join(term.also)}。"
-        return
-    meaning.text = f"{meaning.text} "
-    said.text = f"Also translated as {' or '.join(term.also)}."
+    return f"{GLOSSARY_LINE} {group} -->" if group else f"{GLOSSARY_LINE} -->"
 
 
 def _text(*parts: str | None) -> str:
     return "".join(part or "" for part in parts).strip()
 
 
-def _is_raw(paragraph: Element) -> bool:
-    return len(paragraph) == 0 and bool(
-        HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip())
-        or _mark(paragraph)
-        or SOURCES_MARK.fullmatch(paragraph.text or "")
-    )
+def _raw(md: Markdown, block: Element) -> str:
+    """The raw HTML that a paragraph holds and nothing else."""
+    held = HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip())
+    alone = held if block.tag == "p" and not len(block) else None
+    return str(md.htmlStash.rawHtmlBlocks[int(alone[1])]).strip() if alone else ""
 
 
 def makeExtension(**kwargs: Any) -> BookExtension:  # the name that Python-Markdown looks for

@@ -347,14 +347,22 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
     "find, put, said",
     [
         ('en = "great mountain"', 'en = "great mountain', ":15: not valid TOML"),
-        ('gloss_en = "A high hill."', 'gloss = "A high hill."', ":20: a term has no key gloss"),
-        ('forbidden = ["knoll"]', 'forbidden = "knoll"', ":17: forbidden must be a list of texts"),
+        (
+            'gloss_en = "A high hill."',
+            'gloss = "A high hill."',
+            ":20: term: Object contains unknown field `gloss`",
+        ),
+        (
+            'forbidden = ["knoll"]',
+            'forbidden = "knoll"',
+            ":17: term.forbidden: Expected `array`, got `str`",
+        ),
         (
             "in_glossary = false\n\n",
             "in_glossary = 0\n\n",
-            ":28: in_glossary must be true or false",
+            ":28: term.in_glossary: Expected `bool`, got `int`",
         ),
-        ('id = "xu-xiake"\n', "", ":30: id is missing"),
+        ('id = "xu-xiake"\n', "", ":30: term: Object missing required field `id`"),
         ("很高", "\udcff", ":19: not UTF-8"),
     ],
 )

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import tostring
 import pytest
 
 from whitepaper.book import LANGS, ROOT, BookError
-from whitepaper.sources import SOURCES, draw_quotations, draw_timeline, read_sources
+from whitepaper.content import fill
+from whitepaper.sources import SOURCES, read_sources
 
 SAMPLE = """\
 [chapters]
@@ -53,7 +54,9 @@ def write(folder: Path, text: str) -> Path:
 def test_quotations_and_years(tmp_path, lang):
     """A quotation names its place, speaker, day, words and publisher; a year leads to its place."""
     sources = read_sources(write(tmp_path, SAMPLE))
-    quotations, years = draw_quotations(sources, lang), draw_timeline(sources, lang)
+    quotations, years = (
+        fill(asked, sources=sources, lang=lang) for asked in ("sources", "timeline")
+    )
     assert "".join(quotations.itertext()) == WHOLE[lang]
     assert [link.get("href") for link in quotations.iter("a")] == [
         "levels.md#p2",
@@ -68,9 +71,17 @@ def test_quotations_and_years(tmp_path, lang):
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ('speaker = { zh = "李", en = "Li" }\n', "", "4: this quotation lacks 'speaker'"),
-        (', en = "the dam is built"', "", "17: this event lacks 'en'"),
-        ('at = "levels.md#p3a"', 'at = "dams.md#p1"', "17: this event lacks 'dams'"),
+        (
+            'speaker = { zh = "李", en = "Li" }\n',
+            "",
+            "4: quotation: Object missing required field `speaker`",
+        ),
+        (', en = "the dam is built"', "", "19: event.what: Object missing required field `en`"),
+        (
+            'at = "levels.md#p3a"',
+            'at = "dams.md#p1"',
+            "20: event.at: dams.md#p1 is no place in one of [chapters]",
+        ),
     ],
 )
 def test_faulty_entry(tmp_path, old, new, line):
@@ -83,8 +94,8 @@ def test_faulty_entry(tmp_path, old, new, line):
 @pytest.mark.parametrize("lang", LANGS)
 def test_quoted_words_stand_in_the_text(lang):
     """Words that our list quotes stand in the chapter that it names, but for reported ones."""
-    for quotation in read_sources(ROOT / SOURCES).quotations:
-        page = quotation.place.at.split("#")[0]
+    for quotation in read_sources(ROOT / SOURCES).quotation:
+        page = f"{quotation.page}.md"
         chapter = (ROOT / "docs" / lang / page).read_text("utf-8")
-        reported = quotation.place.note in ("two-passages", "unmarked")
+        reported = quotation.note in ("two-passages", "unmarked")
         assert reported or quotation.words[lang].rstrip("。.") in chapter.replace("\u2060", "")

@@ -6,7 +6,8 @@ from pathlib import Path
 import proofreader
 from proofreader import CheckError, Glossary, Problem
 from whitepaper.book import ROOT, BookError
-from whitepaper.glossary import line_of, read_glossary
+from whitepaper.data import line_at, lines_of
+from whitepaper.glossary import read_glossary
 from whitepaper.laws import addresses, build, glyphs, text  # noqa: F401
 
 FILE = "data/glossary.toml"
@@ -40,7 +41,8 @@ def _terms(settings: proofreader.Settings) -> Glossary | None:
         raise CheckError(f"{shown}: {error.strerror}. Make it a file that can be read") from None
     except BookError as error:
         raise CheckError(str(error)) from None
-    return Glossary(terms, shown, text, lambda number, key: line_of(text, number, key))
+    lines = lines_of(text)
+    return Glossary(terms, shown, text, lambda number, key: line_at(lines, ("term", number, key)))
 
 
 proofreader.TERMS.append(_terms)
