@@ -1,25 +1,30 @@
-"""Makes fonts/, static cuts of the English text face in the lock, and typst/outlines.typ.
+"""Makes what is derived from the fonts of the lock; scripts/lock runs it, commit what it changes.
 
-Hyphenated, justified paragraphs try many breaks, and shaping each with a variable font takes three
-times as long. The outlines are for the numbers in the margin: drawn, not written, they never come
-between the paragraphs of a copied text. Run `.venv/bin/python -m tools.fontkit` after a new release
-of the package, and commit the result.
+- fonts/, static cuts of the English text face: hyphenated, justified paragraphs try many breaks,
+  and shaping each with a variable font takes three times as long;
+- typst/outlines.typ, the numbers in the margin: drawn, not written, they never come between the
+  paragraphs of a copied text;
+- laws/glyphs.txt, the characters that the book's faces can show.
 """
 
 import shutil
-from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont
 from fontTools.varLib import instancer
 
 from whitepaper.book import ROOT
+from whitepaper.exports.press import font_folders
+from whitepaper.figures.sketch import font_file
+from whitepaper.laws.glyphs import TABLE
 
 EXPORTS = ROOT / "scripts/whitepaper/exports"
-FOLDER = EXPORTS / "fonts"
-PACKAGE, FAMILY = "fontpkg_source_serif_4", "Paper Serif"  # a changed font goes by another name
+FOLDER, OUTLINES = EXPORTS / "fonts", EXPORTS / "typst/outlines.typ"
+SERIF = font_file("en", "serif").parent  # of the package that the cuts are made from
+FAMILY = "Paper Serif"  # a changed font goes by another name
 OPTICAL_SIZE = 12
 CUTS = {  # style: its variable font, its weight
     "Regular": ("SourceSerif4[opsz,wght].ttf", 400),
@@ -28,25 +33,18 @@ CUTS = {  # style: its variable font, its weight
 }
 CHARACTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2212]
 OUTLINED = "0123456789abcdefghijklmnopqrstuvwxyz"
-OUTLINES = EXPORTS / "typst/outlines.typ"
-FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk"]
-
-
-def source(package: str = PACKAGE) -> Path:
-    """The folder in which a package of fonts keeps its files."""
-    return Path(str(resources.files(package))) / "files"
+OPTIONS = subset.Options(
+    layout_features=["kern", "liga", "ccmp", "locl", "mark", "mkmk"],
+    hinting=False,
+    notdef_outline=True,
+    name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17],
+)
 
 
 def cut(style: str) -> TTFont:
     file, weight = CUTS[style]
-    font = TTFont(source() / file, recalcTimestamp=False)
-    options = subset.Options(
-        layout_features=FEATURES,
-        hinting=False,
-        notdef_outline=True,
-        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17],
-    )
-    subsetter = subset.Subsetter(options)
+    font = TTFont(SERIF / file, recalcTimestamp=False)
+    subsetter = subset.Subsetter(OPTIONS)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
     font = instancer.instantiateVariableFont(font, {"wght": weight, "opsz": OPTICAL_SIZE})
@@ -71,7 +69,7 @@ def outlines() -> str:
 
     Of each its width and its outline as SVG has it, in thousandths of an em.
     """
-    font = TTFont(source("fontpkg_source_sans_3") / "SourceSans3[wght].ttf")
+    font = TTFont(font_file("en", "sans"))
     glyphs, names = font.getGlyphSet(location={"wght": 400}), font.getBestCmap()
     lines = [
         "// Figures and letters of Source Sans 3, see OFL.txt in fonts/. Made by fontkit.py.",
@@ -84,13 +82,27 @@ def outlines() -> str:
     return "\n".join([*lines, ")", ""])
 
 
-def write_kit(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def glyphs() -> str:
+    """The code points of every font that the typesetter is given, as a table of ranges."""
+    found: set[int] = set()
+    for folder in font_folders():
+        for path in Path(folder).rglob("*.[to]t[fc]"):
+            whole = path.suffix in (".ttc", ".otc")
+            for font in TTCollection(path).fonts if whole else [TTFont(path, lazy=True)]:
+                found.update(font.getBestCmap() or ())
+    points = sorted(found)
+    starts = [new for old, new in pairwise([-9, *points]) if new != old + 1]
+    ends = [old for old, new in pairwise([*points, 1 << 30]) if new != old + 1]
+    rows = (f"{a:x}-{b:x}" if a != b else f"{a:x}" for a, b in zip(starts, ends, strict=True))
+    head = "# Code points that some face of the book has, from the first to the last of each range."
+    return "\n".join([head, *rows]) + "\n"
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
     for style in CUTS:
-        cut(style).save(folder / f"{FAMILY.replace(' ', '')}-{style}.ttf")
-    shutil.copyfile(source().parent / "LICENSE", folder / "OFL.txt")
-
-
-if __name__ == "__main__":
-    write_kit(FOLDER)
-    OUTLINES.write_text(outlines(), "utf-8")
+        cut(style).save(FOLDER / f"{FAMILY.replace(' ', '')}-{style}.ttf")
+    shutil.copyfile(SERIF.parent / "LICENSE", FOLDER / "OFL.txt")
+    OUTLINES.write_text(outlines(), "utf-8", newline="\n")
+    TABLE.write_text(glyphs(), "ascii", newline="\n")
+    return 0

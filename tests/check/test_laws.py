@@ -8,7 +8,7 @@ import pytest
 import whitepaper.laws  # noqa: F401
 from proofreader import check_book
 from whitepaper.book import ROOT
-from whitepaper.laws.glyphs import TABLE, find_glyphs, read_table, render_table
+from whitepaper.laws.glyphs import read_table
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +148,3 @@ def test_new_addresses_are_asked_for(book):
         path.write_text(path.read_text("utf-8") + "\n## X {#brand-new}\n", "utf-8")
     notes = [one for one in check_book(book, cache=None) if one.code == "X38"]
     assert [note.level for note in notes] == ["note"]
-
-
-def test_the_table_of_glyphs_is_that_of_the_fonts():
-    """The table beside the rule says what the locked fonts have; scripts/lock makes it anew."""
-    assert render_table(find_glyphs()) == TABLE.read_text("ascii")
-    assert ord("硬") in read_table()

@@ -2,7 +2,8 @@
 
 from fontTools.ttLib import TTFont
 
-from tools.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, cut, outlines, source
+from tools.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, SERIF, cut, glyphs, outlines
+from whitepaper.laws.glyphs import TABLE, read_table
 
 
 def test_reproducible(tmp_path):
@@ -11,12 +12,18 @@ def test_reproducible(tmp_path):
     """
     cut("Italic").save(tmp_path / "made.ttf")
     assert (tmp_path / "made.ttf").read_bytes() == (FOLDER / "PaperSerif-Italic.ttf").read_bytes()
-    assert (FOLDER / "OFL.txt").read_bytes() == (source().parent / "LICENSE").read_bytes()
+    assert (FOLDER / "OFL.txt").read_bytes() == (SERIF.parent / "LICENSE").read_bytes()
 
 
 def test_outlines():
     """The outlines in the repository are those of the package of the lock."""
     assert OUTLINES.read_text("utf-8") == outlines()
+
+
+def test_glyphs():
+    """The table of characters is that of the fonts of the lock."""
+    assert glyphs() == TABLE.read_text("ascii")
+    assert ord("硬") in read_table()
 
 
 def test_complete():
