@@ -37,7 +37,7 @@ VERBS = {
     "build": ("whitepaper.build", "--site-url", "https://x.example/", "--out", "{}/site"),
     "check": ("whitepaper.laws", "{}"),
     "figures": ("whitepaper.figures.draw", "--check"),
-    "addresses": ("whitepaper.addresses", "--help"),
+    "addresses": ("whitepaper.laws.addresses", "--help"),
     "import": ("manuscript", "--help"),
     "test": ("tools.suite", "--help"),
     "bench": ("tools.bench", "--help"),

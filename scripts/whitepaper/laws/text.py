@@ -5,9 +5,7 @@ import tomllib
 from collections.abc import Iterator
 
 from proofreader import Found, Page, Project, rule
-from whitepaper.addresses import LIST, is_listed, read_addresses
 from whitepaper.book import APPARATUS
-from whitepaper.laws.addresses import addresses_of
 
 ROMANIZED = "docs/data/romanized.toml"
 CONTENTS = "contents"  # the section of the home page that lists the others
@@ -64,21 +62,6 @@ def _is_chapter(page: Page) -> bool:
     )
 
 
-@rule("X38", book="note", scope="site")
-def addresses_are_listed(project: Project) -> Iterator[Found]:
-    """Every address of the book must be in the list of published ones before it is published."""
-    root = project.settings.root
-    published = read_addresses(root)
-    found = addresses_of(project)
-    both = set.intersection(*map(set, found.values())) if published and found else set()
-    new = [address for address in both if address not in published and _is_listed(address)]
-    if new:
-        law = (
-            f"the list must have every address of the book; {len(new)} are new, such as {min(new)}"
-        )
-        yield Found(LIST, 1, law, "Run scripts/addresses")
-
-
 @rule("X39", scope="site")
 def terms_are_single(project: Project) -> Iterator[Found]:
     """A term must stand once in the glossary, by its id and by its Chinese."""
@@ -90,8 +73,3 @@ def terms_are_single(project: Project) -> Iterator[Found]:
                 line = glossary.line_of(number, key)
                 yield Found(glossary.path, line, f"{name} must stand once", "Put the two together")
             seen.add(name)
-
-
-def _is_listed(address: str) -> bool:
-    page, mark, anchor = address.partition("#")
-    return not mark or is_listed(page.rstrip("/").replace(".", "index"), f"#{anchor}")
