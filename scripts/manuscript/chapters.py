@@ -4,7 +4,7 @@ pages they replace.
 
 import json
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -51,34 +51,16 @@ def render_chapter(
     belong. `figures`: the book's own, by mark; `published`: anchors that its page ever had.
     """
     base = _without_imported(base)
-    known = {block.id: block for block in base.counted}
-    counted = [unit.text for unit in section.units if unit.counted]
-    numbers, places = (
-        iter(number_units(counted, base.counted, published)),
-        _heading_places(section, base),
-    )
-    blocks, notes = [_title(section, base)], []
-    for unit in _with_note_names(section.units):
-        if unit.counted:
-            number = next(numbers)
-            blocks.append(_paragraph(unit, number, known.get(number), blocks[-1]))
-        elif unit.level:
-            blocks.append(_heading(unit.text, *next(places)))
-        elif unit.role == "note":
-            notes.append(Block("note", f"[^{unit.mark}]: {literal(unit.text)}", unit.mark))
-        elif unit.cells:
-            _add_row(blocks, unit)
-        else:
-            blocks.append(_caption(section, unit, figures.get(unit.mark)))
-    _prove(section, blocks[1:], notes)
+    blocks = [_title(section, base), *_blocks(section, base, figures, published)]
+    _prove(section, blocks[1:])
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
     captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
     extras = find_extras(base, blocks, goes_on)
-    placed = []
+    placed: list[Block] = []
     for block in [Block("start", "", START), *_with_links(blocks)]:
-        own = [extra for extra in extras.get(block.id, []) if bare(extra.text) not in captions]
+        own = [extra for extra in extras[block.id] if bare(extra.text) not in captions]
         placed += [block, *own]
-    blocks = [*placed[1:], *notes, *notes_for(placed, base)]
+    blocks = [*placed[1:], *notes_for(placed, base)]
     return PageText(_front(section, base, blocks, goes_on), blocks)
 
 
@@ -99,33 +81,53 @@ def _without_imported(base: PageText) -> PageText:
     return PageText(base.front, kept)
 
 
-def _with_note_names(units: Sequence[Unit]) -> Iterator[Unit]:
-    """The units with the names of their notes, counted through the section.
+def _blocks(
+    section: Section, base: PageText, figures: Mapping[str, Block], published: Collection[str]
+) -> list[Block]:
+    """What the units say, the paper's notes last.
 
     A note of a heading or a caption is called at the end of the next paragraph, one that nothing
     calls at the end of the one before.
     """
+    units = section.units
+    known = {block.id: block for block in base.counted}
+    counted = [unit.text for unit in units if unit.counted]
+    numbers = iter(number_units(counted, base.counted, published))
+    places = _heading_places(section, base)
     marks = [unit.mark for unit in units if unit.role == "note"]
-    names = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
-    uncalled = set(marks) - {mark for unit in units for _, mark in unit.calls}
-    calls: dict[int, list[tuple[int, str]]] = {}  # of each paragraph
-    waiting: list[str] = []
-    last = -1  # the place of the last paragraph
-    for at, unit in enumerate(units):
-        free = [unit.mark] if unit.role == "note" and unit.mark in uncalled else []
+    calls = {mark: f"[^note-{number}]" for number, mark in enumerate(marks, 1)}
+    uncalled = {*marks} - {mark for unit in units for _, mark in unit.calls}
+    blocks: list[Block] = [Block("start", "")]
+    notes: list[Block] = []
+    last, waiting = 0, ""  # the place of the last paragraph; calls for the end of the next
+    for unit in units:
         if unit.counted:
-            ends = [(len(unit.text), mark) for mark in waiting]
-            calls[at], waiting, last = [*unit.calls, *ends], [], at
-        elif free and last >= 0:
-            calls[last].append((len(units[last].text), unit.mark))
+            number = next(numbers)
+            block = _paragraph(unit, number, known.get(number), blocks[-1], calls)
+            blocks.append(_ending(block, waiting))
+            last, waiting = len(blocks) - 1, ""
+            continue
+        waiting += "".join(calls.get(mark, "") for _, mark in unit.calls)
+        if unit.role == "note":
+            call = calls[unit.mark]
+            notes.append(Block("note", f"{call}: {literal(unit.text)}", call[2:-1]))
+            if unit.mark in uncalled and last:
+                blocks[last] = _ending(blocks[last], call)
+            elif unit.mark in uncalled:
+                waiting += call
+        elif unit.level:
+            blocks.append(_heading(unit.text, *next(places)))
+        elif unit.cells:
+            _add_row(blocks, unit)
         else:
-            waiting += free + [mark for _, mark in unit.calls]
-    if last >= 0:
-        calls[last] += [(len(units[last].text), mark) for mark in waiting]
-    for at, unit in enumerate(units):
-        own = [(place, names[mark]) for place, mark in calls.get(at, ()) if mark in names]
-        mark = names[unit.mark] if unit.role == "note" else unit.mark
-        yield replace(unit, calls=tuple(own), mark=mark)
+            blocks.append(_caption(section, unit, figures.get(unit.mark)))
+    if last:
+        blocks[last] = _ending(blocks[last], waiting)
+    return [*blocks[1:], *notes]
+
+
+def _ending(block: Block, calls: str) -> Block:
+    return replace(block, source=block.source + calls)
 
 
 def _add_row(blocks: list[Block], unit: Unit) -> None:
@@ -138,21 +140,20 @@ def _add_row(blocks: list[Block], unit: Unit) -> None:
         blocks.append(Block("table", f"{row}\n{rule}"))
 
 
-def _prove(section: Section, *printed: Sequence[Block]) -> None:
-    """Raises Unproven unless blocks and notes print the units, all characters in their order."""
-    for blocks, role in zip(printed, (False, True)):
-        units = [unit.text for unit in section.units if (unit.role == "note") is role]
-        shown, expected = (
-            bare("".join(text.removeprefix("•") for text in texts))
-            for texts in ([block.printed for block in blocks], units)
+def _prove(section: Section, blocks: Sequence[Block]) -> None:
+    """Raises Unproven unless the blocks print the units, all characters in their order."""
+    units = sorted(section.units, key=lambda unit: unit.role == "note")
+    shown, expected = (
+        bare("".join(text.removeprefix("•") for text in texts))
+        for texts in ([block.printed for block in blocks], [unit.text for unit in units])
+    )
+    if shown != expected:
+        at = next((at for at, (a, b) in enumerate(zip(shown, expected)) if a != b), 0)
+        raise Unproven(
+            f"section {section.title or section.id}: the chapter would print other words "
+            f"than the text near {expected[max(0, at - 8) : at + 8]}. Report this file; "
+            "nothing was written"
         )
-        if shown != expected:
-            at = next((at for at, (a, b) in enumerate(zip(shown, expected)) if a != b), 0)
-            raise Unproven(
-                f"section {section.title or section.id}: the chapter would print other words "
-                f"than the text near {expected[max(0, at - 8) : at + 8]}. Report this file; "
-                "nothing was written"
-            )
 
 
 def _title(section: Section, base: PageText) -> Block:
@@ -171,32 +172,35 @@ def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int
     """(id, level) of the headings inside a page: those they had, else the number, which is the same
     in every language.
     """
-    headings = base.find("heading")
-    old: dict[str, deque[Block]] = defaultdict(deque)
-    for block in headings[1:]:
-        old[bare(block.text)].append(block)
-    names = Names({section.name, *(block.id for block in headings)})
+    old = base.find("heading")
+    names = Names({section.name, *(block.id for block in old)})
+    left: defaultdict[str, list[Block]] = defaultdict(list)
+    for block in reversed(old[1:]):
+        left[bare(block.text)].append(block)
     for unit in section.units:
-        if unit.level and (same := old[bare(unit.text)]):
-            known = same.popleft()
+        if unit.level and (same := left[bare(unit.text)]):
+            known = same.pop()
             yield known.id, known.level
         elif unit.level:
             number = unit.id.removeprefix(section.id).strip("-")
             yield names.take(f"{section.name}-{number}"), max(2, unit.level - 1)
 
 
-def _paragraph(unit: Unit, number: str, known: Block | None, before: Block) -> Block:
+def _paragraph(
+    unit: Unit, number: str, known: Block | None, before: Block, calls: Mapping[str, str]
+) -> Block:
     """One numbered block, with the emphasis and the notes of the block it replaces."""
     text = unit.text
     for at, _ in reversed(unit.calls):
         text = text[:at] + CALL + text[at:]
     kind = _kind(unit, known, before)
-    mark = {"item": f"{unit.mark}.", "bullet": "•"}.get(kind, "")
-    source = _emphasized(text.removeprefix(mark).lstrip() if mark else text, unit, known)
-    source = place_notes(source, known.source if known else "")
+    mark, start = {"item": (f"{unit.mark}.", f"{unit.mark}. "), "bullet": ("•", "- ")}.get(
+        kind, ("", "")
+    )
+    text = text.removeprefix(mark).lstrip() if mark else text
+    source = place_notes(_emphasized(text, unit, known), known.source if known else "")
     for _, name in unit.calls:
-        source = source.replace(CALL, f"[^{name}]", 1)
-    start = {"item": f"{unit.mark}. ", "bullet": "- "}.get(kind, "")
+        source = source.replace(CALL, calls.get(name, ""), 1)
     return Block(kind, start + source, number)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from manuscript.blocks import inline, read_page_text
 from manuscript.draft import Draft, page_file
-from manuscript.matching import read_tables
 from whitepaper.book import LANGS, BookError
 
 STATEMENTS = "docs/data/published.toml"
@@ -33,7 +32,7 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
 
 def _read_statements(draft: Draft) -> Iterator[tuple[str, dict]]:
     """(kind, entry) of published.toml; BookError says what one lacks."""
-    tables = read_tables(STATEMENTS, draft[STATEMENTS])
+    tables = draft.data(STATEMENTS)
     for kind, needed in NEEDED.items():
         for entry in tables.get(kind, []):
             if missing := needed - entry.keys():

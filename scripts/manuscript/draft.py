@@ -2,6 +2,7 @@
 alone.
 """
 
+import tomllib
 from pathlib import Path
 
 from whitepaper.book import BookError
@@ -24,6 +25,13 @@ class Draft(dict[str, str | None]):
         except UnicodeDecodeError as error:
             raise BookError(malformed(name, error)) from None
         return self[name]
+
+    def data(self, name: str) -> dict:
+        """What a data file says, nothing where there is none."""
+        try:
+            return tomllib.loads(self[name] or "")
+        except tomllib.TOMLDecodeError as error:
+            raise BookError(malformed(name, error)) from None
 
     def changes(self) -> dict[str, bytes | None]:
         """Each file that changes with its new bytes."""

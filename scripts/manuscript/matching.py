@@ -5,8 +5,8 @@ pages.
 import json
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
@@ -18,20 +18,21 @@ from manuscript.kinds import NUMBERED, NUMERALS, heading_number, number_of
 from manuscript.numbers import ALIKE, pairs_of
 from manuscript.sections import Names, Section
 from whitepaper.book import APPARATUS, BookError
-from whitepaper.faults import malformed
 
 SECTIONS = "docs/data/sections.toml"
-HEAD = """# Pages that scripts/import made for sections of the published text that had none.
-# Change `name` (the page's address, for ever once published) and `title_en`;
-# the next import takes them from here.
+HEAD = """# Pages that scripts/import made for sections of the published text that had none:
+# section = [page, English title]. The page's name is its address, for ever once published.
+# Change both; the next import takes them from here.
 """
 WORDS = 0.4  # of the pairs of characters of the shorter text: what two editions of a section share
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL = Path(__file__).with_name("usual_names.toml")
+MARKED = re.compile(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?")
 LAST = ("glossary", "about")  # what stands behind all chapters
 
-Entry = dict[str, str]  # of sections.toml: number, title, name, title_en
+Entries = Mapping[str, tuple[str, str]]  # section → page, English title
 Rows = Sequence[tuple[str, str]]  # page and the part that it stands in, in order
+Pages = Mapping[str, PageText]
 
 
 @dataclass(frozen=True)
@@ -42,38 +43,43 @@ class Edition:
     order: Rows  # of all pages
     renamed: Mapping[str, str]  # pages that get another name: old → new
     retired: Mapping[str, str]  # pages whose section is gone → the page before it
-    parts: Mapping[str, str]  # titles of parts that have others now: old → new
 
     def page_now(self, name: str) -> str:
         return self.retired.get(name) or self.renamed.get(name, name)
 
 
-def read_entries(text: str | None) -> list[Entry]:
-    """The entries of sections.toml; BookError says what is wrong in it."""
-    entries = read_tables(SECTIONS, text).get("section", [])
-    for name, times in Counter(str(entry.get("name", "")) for entry in entries).items():
-        if not NAME.fullmatch(name) or name in APPARATUS or times > 1:
+def read_entries(data: Mapping[str, object]) -> Entries:
+    """What sections.toml says; BookError names what is wrong in it."""
+    entries: dict[str, tuple[str, str]] = {}
+    for section, entry in data.items():
+        match entry:
+            case [str(name), str(title)] if NAME.fullmatch(name) and name not in APPARATUS:
+                entries[section] = name, title
+    times = Counter(name for name, _ in entries.values())
+    for section, entry in data.items():
+        if times[entries.get(section, ("", ""))[0]] != 1:
             raise BookError(
-                f"{SECTIONS}: name {name!r} must be lower-case English words joined by hyphens, "
-                f"once, and none of {', '.join(APPARATUS)}. Change it"
+                f"{SECTIONS}: {section} = {entry} must name a page, in lower-case English words "
+                f"joined by hyphens, once, and none of {', '.join(APPARATUS)}, and an English "
+                'title or "". Change it'
             )
     return entries
 
 
-def read_tables(path: str, text: str | None) -> dict[str, list[dict]]:
-    """The tables of a data file, none where there is no such file."""
-    try:
-        return tomllib.loads(text or "")
-    except tomllib.TOMLDecodeError as error:
-        raise BookError(malformed(path, error)) from None
+def render_entries(before: str, entries: Entries, sections: Sequence[Section]) -> str:
+    """sections.toml with an entry for every page that is new; what the owner wrote in it stays."""
+    listed = {name for name, _ in entries.values()}
+    lines = [
+        f"{json.dumps(section.label, ensure_ascii=False)} = "
+        f"{json.dumps([section.name, section.title_en], ensure_ascii=False)}\n"
+        for section in sections
+        if section.name not in listed and not section.was
+    ]
+    return "".join([before or HEAD, *lines]) if lines else before
 
 
 def match(
-    sections: Sequence[Section],
-    entries: list[Entry],
-    pages: Mapping[str, PageText],
-    old: Rows,
-    taken: Collection[str],
+    sections: Sequence[Section], entries: Entries, pages: Pages, old: Rows, taken: Collection[str]
 ) -> Edition:
     """The sections with their pages, and what becomes of the others.
 
@@ -83,50 +89,37 @@ def match(
     named = _named(sections, entries, pages, taken)
     renamed = {s.was: s.name for s in named if s.was and s.was != s.name}
     retired = _retired(named, pages)
-    part_of = dict(old)
-    titles = {section.part_title for section in named}
-    parts = {
-        part_of[section.was]: section.part_title
-        for section in named
-        if section.part and part_of.get(section.was) and part_of[section.was] not in titles
-    }
     rows = [(renamed.get(page, page), part) for page, part in old if page not in retired]
-    return Edition(named, _ordered(named, rows), renamed, retired, parts)
+    return Edition(named, _ordered(named, rows), renamed, retired)
 
 
 def _named(
-    sections: Sequence[Section],
-    entries: list[Entry],
-    pages: Mapping[str, PageText],
-    taken: Collection[str],
+    sections: Sequence[Section], entries: Entries, pages: Pages, taken: Collection[str]
 ) -> list[Section]:
     """Each section's page: the one that sections.toml names, else the one it is by its title or
-    its words, else a numbered name.
+    its words, else a numbered one.
     """
-    by_heading = {(e.get("number", ""), bare(e.get("title", ""))): e["name"] for e in entries}
-    asked: dict[str, str] = {}
-    for section in sections:
-        name = by_heading.get((section.number, bare(section.title)), "")
-        asked[section.id] = name if name not in asked.values() else ""
+    labels = {bare(label): name for label, (name, _) in entries.items()}
+    asked = {s.id: labels.pop(bare(s.label)) for s in sections if bare(s.label) in labels}
     was = {own: name for own, name in asked.items() if name in pages}
     free = {name: page for name, page in pages.items() if name not in was.values()}
     was |= _alike([section for section in sections if section.id not in was], free)
-    by_name = {entry["name"]: entry for entry in entries}
-    names = Names({*by_name, *pages, *taken, *APPARATUS, "section"})
+    english = dict(entries.values())
+    names = Names({*english, *pages, *taken, *APPARATUS, "section"})
     named = []
     for section in sections:
-        usual_name, usual_title = _usual(section.title)
+        usual, title = _usual(section.title)
         number = section.number.replace(".", "-")
-        name = asked[section.id] or was.get(section.id, "")
+        name = asked.get(section.id) or was.get(section.id)
         if not name and section.heading is None and "introduction" not in was.values():
             name = "introduction"
-        name = name or names.take(f"section-{number}" if number else usual_name or "section")
-        title = by_name.get(name, {}).get("title_en") or usual_title
+        name = name or names.take(f"section-{number}" if number else usual or "section")
+        title = english.get(name) or title
         named.append(replace(section, name=name, title_en=title, was=was.get(section.id, "")))
     return named
 
 
-def _alike(sections: Sequence[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
+def _alike(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
     """The page of each section that has one, most alike first: by the whole title, the title
     without its number, the words.
     """
@@ -149,12 +142,11 @@ def _likeness(section: Section, title: str) -> float:
         return not heading_number(title)
     if bare(title) == bare(section.title):
         return 2
-    return 1.5 * (_core(title) == _core(section.title))
+    return 1.5 * (_unnumbered(title) == _unnumbered(section.title))
 
 
 @cache
-def _core(title: str) -> str:
-    """A title without its number."""
+def _unnumbered(title: str) -> str:
     return bare(NUMBERED.sub("", seen(title)))
 
 
@@ -165,69 +157,49 @@ def _shared(said: frozenset[str], shown: frozenset[str]) -> float:
 
 def _usual(title: str) -> tuple[str, str]:
     """(name, English title) of what every report calls by the same words, else two ``."""
-    usual = read_tables(str(USUAL), USUAL.read_text("utf-8"))
-    found = re.match(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?", title)
-    name, english = usual.get(found[1] if found else bare(title), ("", ""))
-    mark = (found and found[2]) or ""
+    found = MARKED.match(title)
+    word, mark = (found[1], found[2] or "") if found else (bare(title), "")
+    name, english = tomllib.loads(USUAL.read_text("utf-8")).get(word, ("", ""))
     mark = str(number_of(mark)) if mark and mark[0] in NUMERALS else mark
     return f"{name}-{mark.lower()}".rstrip("-"), f"{english} {mark}".rstrip()
 
 
-def _retired(sections: Sequence[Section], pages: Mapping[str, PageText]) -> dict[str, str]:
-    """Pages that an import made of sections that are no more, each with the page before it."""
+def _retired(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
+    """Pages that an import made of sections that are no more, each with the page before it; none
+    where the text is but a part of the paper.
+    """
     now = {section.was: section.name for section in sections}
     published = {name for name, page in pages.items() if page.has("wording", "published")}
-    if 2 * len(published & now.keys()) < len(published):
-        return {}  # a part of the paper, not another edition of it
     retired: dict[str, str] = {}
     heir = sections[0].name
     for name in pages:
         heir = now.get(name, heir)
-        if name not in now and name in published:
+        if name in published - now.keys():
             retired[name] = heir
-    return retired
+    return retired if 2 * len(retired) <= len(published) else {}
 
 
 def _ordered(sections: Sequence[Section], rows: Rows) -> Rows:
     """Every page with its part: those of the text in its order; each other one behind the one that
     it followed, in the part of that where it was so; glossary and colophon at the end.
     """
-    chapters = {section.name for section in sections}
-    tail = list(takewhile(lambda row: row[0] in LAST, reversed(rows)))[::-1]
-    followers: dict[str, list[tuple[str, str | None]]] = {"": []}
-    before, its_part = "", ""
-    for page, part in rows[: len(rows) - len(tail)]:
-        if page in chapters:
-            before, its_part = page, part
-            followers[before] = []
-        else:
-            followers[before].append((page, None if part == its_part else part))
-    order = [(page, part or "") for page, part in followers[""]]
     there = dict(rows)
+    tail = list(takewhile(lambda row: row[0] in LAST, reversed(rows)))[::-1]
+    chapters = {section.name for section in sections}
+    followers: defaultdict[str, list[str]] = defaultdict(list)
+    before = ""
+    for page, _ in rows[: len(rows) - len(tail)]:
+        if page in chapters:
+            before = page
+        else:
+            followers[before].append(page)
+    order = [(page, there[page]) for page in followers[""]]
     for section in sections:
         part = section.part_title
-        if section.heading and section.heading.level == 2 and not part:  # the text leaves it out
+        if not part and section.heading and section.heading.level == 2:  # the text leaves it out
             part = there.get(section.name, "")
         order.append((section.name, part))
-        behind = followers.get(section.name, [])
-        order += [(page, part if own is None else own) for page, own in behind]
+        for page in followers[section.name]:
+            beside = there[page] == there[section.name]
+            order.append((page, part if beside else there[page]))
     return [*order, *tail]
-
-
-def render_entries(
-    before: str | None, sections: Iterable[Section], entries: list[Entry]
-) -> str | None:
-    """sections.toml with an entry for every page that is new; what the owner wrote in it stays as
-    it is.
-    """
-    listed = {entry["name"] for entry in entries}
-    tables = [
-        "".join(
-            f"{key} = {json.dumps(getattr(section, key), ensure_ascii=False)}\n"
-            for key in ("number", "title", "name", "title_en")
-        )
-        for section in sections
-        if section.name not in listed and not section.was
-    ]
-    start = before.rstrip("\n") + "\n" if before else HEAD
-    return "\n".join([start, *(f"[[section]]\n{table}" for table in tables)]) if tables else before

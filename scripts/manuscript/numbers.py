@@ -3,10 +3,9 @@ their order.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect, bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import count, product
 from string import ascii_lowercase
 
@@ -16,7 +15,7 @@ from manuscript.characters import bare, seen
 # an edition restated in other words shares more than this with its source; other paragraphs far
 # less
 ALIKE = 0.3
-TABLE = 400_000  # cells of comparison that are still quick
+TABLE = 400_000  # comparisons that are still quick
 
 
 def number_units(
@@ -54,46 +53,37 @@ def _letters() -> Iterator[str]:
 
 
 def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of places in two texts that are the same paragraph, in rising order on both sides."""
+    """Pairs of places in two texts that are the same paragraph, in rising order on both sides: most
+    alike first, none that crosses one already found.
+    """
     left, right = [bare(text) for text in new], [bare(text) for text in old]
     start = _common(left, right)
     end = _common(left[start:][::-1], right[start:][::-1])
-    same = [(at, at) for at in range(start)]
-    same += [(len(new) - at, len(old) - at) for at in range(end, 0, -1)]
-    left, right = left[start : len(new) - end], right[start : len(old) - end]
-    if len(left) * len(right) > TABLE:  # by identical text alone
-        blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-        inner = [(a + at, b + at) for a, b, size in blocks for at in range(size)]
-    else:
-        inner = _alike(new[start : len(new) - end], old[start : len(old) - end])
-    return same[:start] + [(a + start, b + start) for a, b in inner] + same[start:]
+    inner, other = range(start, len(new) - end), range(start, len(old) - end)
+    quick = len(inner) * len(other) <= TABLE  # else identical ones alone
+    said, shown = (
+        [pairs_of(text) if quick else frozenset() for text in texts] for texts in (new, old)
+    )
+    scores = [
+        (score, a, b)
+        for a in inner
+        for b in other
+        if (score := _likeness(said[a], shown[b]) if quick else left[a] == right[b]) >= ALIKE
+    ]
+    found: list[tuple[int, int]] = []
+    for _, a, b in sorted(scores, key=lambda row: -row[0]):
+        at = bisect(found, (a, b))
+        free = at == 0 or (found[at - 1][0] < a and found[at - 1][1] < b)
+        if free and (at == len(found) or (found[at][0] > a and found[at][1] > b)):
+            found.insert(at, (a, b))
+    head = [(at, at) for at in range(start)]
+    return [*head, *found, *((len(new) - at, len(old) - at) for at in range(end, 0, -1))]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many texts are the same at the start of both."""
     pairs = enumerate(zip(one, other))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _alike(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs, in order, that have most in common all together."""
-    left, right = [pairs_of(text) for text in new], [pairs_of(text) for text in old]
-    score = [[_likeness(a, b) for b in right] for a in left]
-    best = [[0.0] * (len(old) + 1) for _ in range(len(new) + 1)]
-    for i in range(len(new) - 1, -1, -1):
-        for j in range(len(old) - 1, -1, -1):
-            pair = score[i][j] + best[i + 1][j + 1] if score[i][j] >= ALIKE else 0.0
-            best[i][j] = max(pair, best[i + 1][j], best[i][j + 1])
-    pairs, i, j = [], 0, 0
-    while i < len(new) and j < len(old):
-        if score[i][j] >= ALIKE and best[i][j] == score[i][j] + best[i + 1][j + 1]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
 
 
 def pairs_of(text: str) -> frozenset[str]:

@@ -51,7 +51,7 @@ def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
     published = read_addresses(root)
-    entries = read_entries(draft[SECTIONS])
+    entries = read_entries(draft.data(SECTIONS))
     there = _read_pages(draft, "zh", book.chapters)
     taken: defaultdict[str, set[str]] = defaultdict(set)  # by page, anchors
     for address in published:
@@ -62,7 +62,9 @@ def plan(root: Path, reading: Reading) -> Report:
     names = [edition.renamed.get(name, name) for name in book.chapters]
     old, old_twins = (_read_pages(draft, lang, names) for lang in LANGS)
     draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"] or "", edition)
-    draft[SECTIONS] = render_entries(draft[SECTIONS], edition.sections, entries)
+    draft[SECTIONS] = (
+        render_entries(draft[SECTIONS] or "", entries, edition.sections) or draft[SECTIONS]
+    )
     figures = _figures(old)
     chapters, twins, stale = {}, {}, {}
     for section in edition.sections:
@@ -157,27 +159,19 @@ def _list_contents(
         home = page_file(lang, "index")
         if (before := draft[home]) is None:
             continue
-        part_of = _part_titles(book, edition, lang)
-        rows = [(name, part_of.get(part, part)) for name, part in edition.order]
+        translated = book.languages[lang].get("nav_translations", {})
+        if lang == "en":
+            made_up = {s.part_title: s.english_part for s in edition.sections if s.part}
+            translated = made_up | translated
+        rows = [(name, translated.get(part, part)) for name, part in edition.order]
         titles = {name: page.title for name, page in pages.items()}
-        parts = {part_of.get(old, old): part_of.get(new, new) for old, new in edition.parts.items()}
-        after = list_contents(before, rows, titles, parts)
+        after = list_contents(before, rows, titles)
         if lang == "en":
             missing = any(page.has("translation", "missing") for page in pages.values())
             after = with_key(after, "translation", "partial" if missing else None)
         elif after != before:
             after = with_key(after, "wording", "published")
         draft[home] = after
-
-
-def _part_titles(book: Book, edition: Edition, lang: str) -> dict[str, str]:
-    """What parts are called in a language, by their Chinese titles."""
-    if lang == "zh":
-        return {}
-    made_up = {s.part_title: s.english_part for s in edition.sections if s.part}
-    told = book.languages[lang].get("nav_translations", {})
-    kept = {new: told[old] for old, new in edition.parts.items() if old in told}
-    return made_up | kept | told
 
 
 def _told(

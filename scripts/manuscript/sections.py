@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from manuscript.kinds import caption_number, heading_number, is_table, number_of
+from manuscript.kinds import NUMBERED, caption_number, heading_number, is_table, number_of
 from manuscript.units import Unit
 
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
@@ -103,6 +103,11 @@ class Section:
     @property
     def title(self) -> str:
         return self.heading.text if self.heading else ""
+
+    @property
+    def label(self) -> str:
+        """How sections.toml calls it: its number in full, and its title."""
+        return f"{self.number} {NUMBERED.sub('', self.title).strip()}".strip()
 
     @property
     def part_title(self) -> str:

@@ -1,11 +1,9 @@
 """Writes an import in one go or not at all, and remembers enough to take exactly that back.
 
-The journal lies in `.cache/import`: `journal.json` maps each file that imports wrote since the last
-commit to two digests, of what stood there and of what was written (null: no file); a file for each
-digest holds the bytes.
+The journal, `.cache/import.json`, maps each file that imports wrote since the last commit to what
+stood there and what was written, null where there is no file.
 """
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -81,11 +79,11 @@ class Journal:
     """The journal of the project at `root`. Hold its lock."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.folder = root, root / FOLDER / "import"
+        self.root, self.path = root, root / FOLDER / "import.json"
         self.dirty = _dirty(root)
         self.entries: dict[str, list[str | None]] = {}
         with suppress(OSError, ValueError):
-            self.entries = json.loads((self.folder / "journal.json").read_text("utf-8"))
+            self.entries = json.loads(self.path.read_text("utf-8"))
         if self.dirty is not None:  # what was committed is nobody's to undo
             self.entries = {n: pair for n, pair in self.entries.items() if n in self.dirty}
 
@@ -95,21 +93,19 @@ class Journal:
         What an earlier import wrote and nobody committed goes back to before that.
         """
         for name, written in files.items():
-            if not self._is_ours(name):
-                self.entries[name] = [self._keep(read_bytes(self.root / name)), None]
-            self.entries[name][1] = self._keep(written)
+            there = _text(read_bytes(self.root / name))
+            before, last = self.entries.get(name, (there, there))
+            self.entries[name] = [before if there == last else there, _text(written)]
         self._save()
 
     def undo(self) -> tuple[list[str], list[str]]:
         """Puts back what stood there before the imports: (files put back, files passed over, for
         somebody has changed them since).
         """
-        files = {n: self._bytes(pair[0]) for n, pair in self.entries.items() if self._is_ours(n)}
-        write(self.root, files)
-        passed = sorted(self.entries.keys() - files.keys())
-        self.entries = {name: self.entries[name] for name in passed}
+        ours = [name for name, (_, last) in self.entries.items() if self._there(name) == last]
+        write(self.root, {name: _bytes(self.entries.pop(name)[0]) for name in ours})
         self._save()
-        return [*files], passed
+        return ours, sorted(self.entries)
 
     def edited(self, files: Files) -> list[str]:
         """Which of the files hold edits of others that neither git has nor `files` would keep."""
@@ -118,53 +114,39 @@ class Journal:
                 "git does not keep this folder, so replaced chapters could not be had back. "
                 "Put it under git, or replace them with --force"
             )
-        kept = {line for text in files.values() for line in (text or b"").splitlines()}
+        kept = {line for data in files.values() for line in (_text(data) or "").split("\n")}
         return sorted(name for name in self.dirty & files.keys() if self._loses(name, kept))
 
-    def _loses(self, name: str, kept: set[bytes]) -> bool:
+    def _loses(self, name: str, kept: set[str]) -> bool:
         """A chapter is replaced whole; other files are written on, and lose only lines that come
         nowhere again.
         """
-        there = read_bytes(self.root / name)
-        if there is None or self._is_ours(name):
+        there, last = self._there(name), self.entries.get(name, [None, None])[1]
+        if there is None or (there == last and name in self.entries):
             return False
-        known = self._bytes(self.entries.get(name, [None, None])[1])
-        committed = git(self.root, "show", f"HEAD:./{name}")
-        if known is None and committed is not None:
-            known = committed.encode("utf-8", "surrogateescape")
+        known = last or git(self.root, "show", f"HEAD:./{name}")
         path = PurePosixPath(name)
         if known is None or (path.parent.name == "zh" and path.stem not in APPARATUS):
             return True
-        return bool(set(there.splitlines()) - set(known.splitlines()) - kept)
+        return bool(set(there.split("\n")) - set(known.split("\n")) - kept)
 
-    def _is_ours(self, name: str) -> bool:
-        there = _digest(read_bytes(self.root / name))
-        return name in self.entries and there == self.entries[name][1]
-
-    def _keep(self, data: bytes | None) -> str | None:
-        digest = _digest(data)
-        if data is not None and digest:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / digest).write_bytes(data)
-        return digest
-
-    def _bytes(self, digest: str | None) -> bytes | None:
-        return read_bytes(self.folder / digest) if digest else None
+    def _there(self, name: str) -> str | None:
+        return _text(read_bytes(self.root / name))
 
     def _save(self) -> None:
-        """Writes the journal in one step, and drops the bytes that it no longer names."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / "journal.new"
+        """Writes the journal in one step."""
+        aside = self.path.with_suffix(".new")
         aside.write_text(json.dumps(self.entries, indent=1), "utf-8")
-        aside.replace(self.folder / "journal.json")
-        named = {digest for pair in self.entries.values() for digest in pair} | {"journal.json"}
-        for path in self.folder.iterdir():
-            if path.name not in named:
-                path.unlink()
+        aside.replace(self.path)
 
 
-def _digest(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()
+def _text(data: bytes | None) -> str | None:
+    """Any bytes, as JSON can hold them: as git's answers come, too."""
+    return None if data is None else data.decode("utf-8", "surrogateescape")
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogateescape")
 
 
 def _dirty(root: Path) -> set[str] | None:

@@ -121,15 +121,15 @@ def test_list_contents():
     """New pages are listed behind the one before them, in their part; what is listed already stays
     as it is.
     """
-    once = list_contents(HOME, ROWS, TITLES, {})
+    once = list_contents(HOME, ROWS, TITLES)
     assert once == LISTED
-    assert list_contents(once, ROWS, TITLES, {}) == once
+    assert list_contents(once, ROWS, TITLES) == once
 
 
 def test_titles_in_contents():
     """The contents call pages and parts as they are called now; what follows a title stays."""
     rows = [(name, "一、水务" if part == "一、水" else part) for name, part in ROWS]
-    after = list_contents(LISTED, rows, TITLES | {"levels": "1.1 水的高低"}, {"一、水": "一、水务"})
+    after = list_contents(LISTED, rows, TITLES | {"levels": "1.1 水的高低"})
     assert after == LISTED.replace("一、水\n", "一、水务\n").replace("[1.1 水位]", "[1.1 水的高低]")
 
 
@@ -137,7 +137,7 @@ def test_retired_pages_leave_the_contents():
     """A page that is gone is listed no more, nor a part that has no page left."""
     rows = [row for row in ROWS if row[0] != "gate"]
     titles = {name: title for name, title in TITLES.items() if name != "gate"}
-    assert list_contents(LISTED, rows, titles, {}) == LISTED.replace(
+    assert list_contents(LISTED, rows, titles) == LISTED.replace(
         "- 二、闸\n    - [2.1 闸门](gate.md)\n", ""
     )
 
@@ -145,7 +145,7 @@ def test_retired_pages_leave_the_contents():
 @pytest.mark.parametrize("page", ["", "没有目录。\n"])
 def test_no_contents(page):
     """A home page without contents stays as it is."""
-    assert list_contents(page, ROWS, TITLES, {}) == page
+    assert list_contents(page, ROWS, TITLES) == page
 
 
 def test_paths():

@@ -420,10 +420,8 @@ def test_new_pages(book):
         "    This section has not been translated yet. It can be read in Chinese.\n\n## 1.2.1 Not yet translated {#section-1-2-1}\n"
     )
     names = (book / "docs/data/sections.toml").read_text("utf-8")
-    assert (
-        '[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "section-1-2"\ntitle_en = ""\n'
-        in names
-    )
+    assert '\n"1.2 水色" = ["section-1-2", ""]\n' in names
+    assert '\n"附录一 水位表" = ["appendix-1", "Appendix 1"]\n' in names
 
 
 def test_owner_names_pages(book):
@@ -439,8 +437,8 @@ def test_owner_names_pages(book):
     names = book / "docs/data/sections.toml"
     names.write_text(
         names.read_text("utf-8")
-        .replace('"section-1-2"\ntitle_en = ""', '"colour"\ntitle_en = "Colour"')
-        .replace('"section-2-1"\ntitle_en = ""', '"section-2-1"\ntitle_en = "The Old Gate"'),
+        .replace('"section-1-2", ""', '"colour", "Colour"')
+        .replace('"section-2-1", ""', '"section-2-1", "The Old Gate"'),
         "utf-8",
     )
     (book / "docs/en/index.md").write_text(
@@ -505,10 +503,8 @@ def test_published_page_renamed(book):
 def test_bad_names(book, name):
     """A name in sections.toml that cannot be an address stops the import with one line."""
     (book / "docs/data").mkdir()
-    (book / "docs/data/sections.toml").write_text(
-        f'[[section]]\nnumber = "1.2"\ntitle = "1.2 水色"\nname = "{name}"\n', "utf-8"
-    )
-    with pytest.raises(BookError, match=r"docs/data/sections\.toml: name"):
+    (book / "docs/data/sections.toml").write_text(f'"1.2 水色" = ["{name}", ""]\n', "utf-8")
+    with pytest.raises(BookError, match=r"docs/data/sections\.toml: 1\.2 水色"):
         take(book, *PARTS)
 
 
