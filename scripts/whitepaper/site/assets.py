@@ -33,14 +33,13 @@ def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:
     Raises BookError where mkdocs.yml names a style sheet that is not there, or leaves one out.
     """
     files = {path.name: path for path in sorted((book.root / FOLDER).glob("*"))}
-    texts = read_styles(book) | {"site.js": read_scripts(files)}
-    texts |= {name: jsmin(_read(files[name])) for name in ON_DEMAND}
+    scripts = {name: files.pop(name).read_text("utf-8") for name in [*files] if name[-3:] == ".js"}
+    texts = {name: jsmin(scripts.pop(name)) for name in ON_DEMAND}
+    texts |= read_styles(book) | {"site.js": join_scripts(scripts)}
     if preview:
-        texts[PREVIEW.name] = _read(PREVIEW)
-    others = {name: path for name, path in files.items() if path.suffix not in (".css", ".js")}
-    return {name: text.encode() for name, text in texts.items()} | {
-        name: path.read_bytes() for name, path in others.items()
-    }
+        texts[PREVIEW.name] = PREVIEW.read_text("utf-8")
+    others = {name: path.read_bytes() for name, path in files.items() if path.suffix != ".css"}
+    return others | {name: text.encode() for name, text in texts.items()}
 
 
 def read_styles(book: Book) -> dict[str, str]:
@@ -52,19 +51,15 @@ def read_styles(book: Book) -> dict[str, str]:
             f"mkdocs.yml: extra_css must list the style sheets in {FOLDER}, "
             f"but not so {strays[0]}. Add it, or take it out"
         )
-    sheets = {Path(name).stem: _read(book.root / "docs" / name) for name in listed}
-    apart = {f"{name}.css": sheets.pop(name) for name in APART}
-    joined = {"site.css": "\n".join(sheets.values())} | apart
-    return {name: str(cssmin(sheet)) for name, sheet in joined.items()}
+    sheets = {name: (book.root / "docs" / name).read_text("utf-8") for name in listed}
+    texts = {f"{name}.css": sheets.pop(f"assets/{name}.css") for name in APART}
+    texts["site.css"] = "\n".join(sheets.values())
+    return {name: str(cssmin(sheet)) for name, sheet in texts.items()}
 
 
-def read_scripts(files: dict[str, Path]) -> str:
+def join_scripts(scripts: dict[str, str]) -> str:
     """All small behaviours as one strict script; each file keeps its names to itself, but for those
     that all share."""
-    names = [name for name in files if name.endswith(".js") and name not in {COMMON, *ON_DEMAND}]
-    blocks = "\n".join(f"{{\n{_read(files[name])}\n}}" for name in names)
-    return str(jsmin(f'"use strict";\n{_read(files[COMMON])}\n{blocks}\n'))
-
-
-def _read(path: Path) -> str:
-    return path.read_text("utf-8")
+    common = scripts.pop(COMMON)
+    blocks = "\n".join(f"{{\n{script}\n}}" for script in scripts.values())
+    return str(jsmin(f'"use strict";\n{common}\n{blocks}\n'))

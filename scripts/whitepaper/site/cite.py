@@ -38,9 +38,9 @@ TODAY = "{today}"  # the reader's day: the page's script fills it in
 PLACE = "{place}"  # the paragraph that the reader has in the address, if any: the script too
 FORMS = tomllib.loads(Path(__file__).with_name("styles.toml").read_text("utf-8"))
 ROMANIZED = "docs/data/romanized.toml"
-NUMBER = {"zh": "第#段", "en": "para. #"}
-COMMA = {"zh": "，", "en": ", "}
 PROPER = ("China",)  # words of a title that keep their capital in sentence style
+
+Said = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -63,58 +63,47 @@ class Citation:
 def citations(view: View) -> list[Citation]:
     """The styles that a reader of this page wants, on a parallel page in each of its languages."""
     known = {lang: facts(view, lang) for lang in view.langs}
-    return [one for style in FORMS["style"] for one in _fill(style, view, known)]
+    return [one for style in FORMS["style"] for one in _written(style, view, known)]
 
 
 def record(view: View, suffix: str) -> list[Citation]:
     """The entries of a file for reference managers, one for each language of the page."""
     known = {lang: facts(view, lang) for lang in view.langs}
-    return _fill(FORMS["record"][suffix], view, known)
+    return _written(FORMS["record"][suffix], view, known)
 
 
-def _fill(style: dict[str, str], view: View, known: dict[str, dict[str, str]]) -> list[Citation]:
+def record_path(view: View, suffix: str) -> str:
+    return f"downloads/citations/{view.tree}/{view.name}.{suffix}"
+
+
+def render_record(view: View, suffix: str) -> str:
+    """The file for reference managers."""
+    between = FORMS["record"][suffix]["between"]
+    return between.join(citation.kept() for citation in record(view, suffix))
+
+
+def _written(style: Said, view: View, known: dict[str, Said]) -> list[Citation]:
     found = []
     for lang, said in known.items():
-        form = style.get("original" if view.is_original(lang) else lang, style.get("form", ""))
+        form = style.get("original" if view.is_original(lang) else lang) or style["form"]
         words = style.get("words", lang)
-        place = Template(style.get("place", "")).substitute(
-            comma=COMMA[words], number=NUMBER[words]
-        )
-        name = style["name"]
+        name = f"{style['name']}, {VIEW_NAMES[lang]}" if len(known) > 1 else style["name"]
         if "once" in style:
-            name = view.say(style["once"], name)
-        elif len(known) > 1:
-            name += f", {VIEW_NAMES[lang]}"
-        text = Template(form).substitute(said)
-        found.append(Citation(name, words, text, place, style.get("day", "iso")))
+            name = view.say(style["once"], style["name"])
+        place = _filled(style.get("place", ""), FORMS["words"][words])
+        day = style.get("day", "iso")
+        found.append(Citation(name, words, _filled(form, said), place, day))
     return found[:1] if "once" in style else found
 
 
-def facts(view: View, lang: str) -> dict[str, str]:
+def facts(view: View, lang: str) -> Said:
     """What a chapter is cited by in `lang`, for the forms of styles.toml."""
-    original, number, day = view.is_original(lang), view.edition.number, view.edition.date
-    own, english_names = (authors(view.book, one) for one in (lang, "en"))
-    latin = [name.split(" ", 1) for name in english_names]  # family name, given name
-    both = [" ".join(dict.fromkeys(names)) for names in zip(english_names, own, strict=True)]
-    kept = own if lang == "zh" else [", ".join(names) for names in latin]
-    title, host = _title_and_host(view, lang, original)
+    day = view.edition.date
+    title, host = _title_and_host(view, lang, lang)
     roman, roman_host = (_romanized(view.book.root, words) for words in (title, host))
-    english, english_host = map(_sentence, _title_and_host(view, "en", original))
-    edition, short = (edition_name(view.wording, "zh-en", one) for one in (lang, "en"))
-    version = {"zh": f"{number}版", "en": f"Version {number}"}[lang]
-    kept_edition = f"{edition}{COMMA[lang]}{version.lower()}"
-    dated = {"zh": f"，{day}", "en": f", {day}"}[lang]
-    several = f"-{lang}" if len(view.langs) > 1 else ""
-    return {
-        "people": "，".join(own),
-        "former": ", ".join(
-            own if lang == "zh" else [f"{family.upper()} {given}" for family, given in latin]
-        ),
-        "initials": ", & ".join(f"{family}, {given[0]}." for family, given in latin),
-        "families": " & ".join(family for family, _ in latin),
-        "full": " and ".join(both),
-        "bibtex_names": " and ".join(kept),
-        "ris_names": "\r\nAU  - ".join(kept),
+    english, english_host = map(_sentence, _title_and_host(view, lang, "en"))
+    short = edition_name(view.wording, "zh-en", "en").replace("edition", "ed.")
+    said = {
         "title": title,
         "host": host,
         "roman": roman,
@@ -126,33 +115,43 @@ def facts(view: View, lang: str) -> dict[str, str]:
         "quoted": _quoted(roman, "" if lang == "zh" else "."),
         "bibtex_title": _escaped(title),
         "bibtex_host": _escaped(host),
-        "edition": edition,
-        "short": short[0].upper() + short[1:].replace("edition", "ed."),
-        "version": version,
-        "number": number,
-        "kept_edition": kept_edition,
-        "dated_edition": f"出版原文，见{edition}{version}{dated}"
-        if original
-        else kept_edition + dated,
-        "note": {"zh": f"本版更新于{day}", "en": f"Edition updated {day}"}[lang],
-        "day": day.isoformat(),
+        "edition": edition_name(view.wording, "zh-en", lang),
+        "short": short[0].upper() + short[1:],
+        "release": view.edition.number,
+        "iso_day": day.isoformat(),
         "long_day": f"{day:%B} {day.day}, {day.year}",
-        "key": f"hard-tech-{view.name}-{view.tree}{several}",
-        "language": {"zh": "chinese", "en": "english"}[lang],
+        "key": f"hard-tech-{view.name}-{view.tree}" + f"-{lang}" * (len(view.langs) > 1),
         "code": HTML_LANG[lang],
         "url": view.url(),
         "today": TODAY,
         "place": PLACE,
     }
+    words = {key: _filled(form, said) for key, form in FORMS["words"][lang].items()}
+    return said | words | {key: _joined(view, form, lang) for key, form in FORMS["names"].items()}
 
 
-def _title_and_host(view: View, lang: str, original: bool) -> tuple[str, str]:
-    """What is cited and what it stands in: a chapter in this edition's work, or the work's own
-    chapter in the white paper.
+def _filled(form: str, said: Said) -> str:
+    return Template(form).substitute(said)
+
+
+def _joined(view: View, form: Said, lang: str) -> str:
+    """The authors as `form` writes each, with what stands between two."""
+    people = []
+    for own, name in zip(*(authors(view.book, one) for one in (lang, "en")), strict=True):
+        family, given = name.split(" ", 1)
+        said = {"family": family, "FAMILY": family.upper(), "given": given, "initial": given[0]}
+        said |= {"own": own, "english_name": name}
+        people.append(_filled(form.get(lang) or form["form"], said))
+    return form["between"].join(people)
+
+
+def _title_and_host(view: View, lang: str, shown: str) -> tuple[str, str]:
+    """What a page in `lang` cites and what it stands in, in the language `shown`: a chapter in this
+    edition's work, or the work's own chapter in the white paper.
     """
-    title, work = re.sub(r"^[\d.]+ ", "", view.title(lang)), view.work(lang)
-    if original:
-        return f"{work}: {title}", view.book.config["extra"]["publication"][lang]
+    title, work = re.sub(r"^[\d.]+ ", "", view.title(shown)), view.work(shown)
+    if view.is_original(lang):
+        return f"{work}: {title}", view.book.config["extra"]["publication"][shown]
     return title, work
 
 

@@ -2,8 +2,6 @@
 notes, permalinks.
 """
 
-import json
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -11,7 +9,6 @@ from xml.etree.ElementTree import Element, SubElement
 from whitepaper.content import HEADINGS, leads, paragraph_number
 from whitepaper.extension import linked_picture
 from whitepaper.figures.drawings import Drawings
-from whitepaper.glossary import Term
 from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.view import View
 
@@ -105,27 +102,15 @@ def size_images(content: Element, view: View) -> None:
         }
 
 
-def render_terms(terms: Iterable[Term]) -> str:
-    """A script that pages fetch when a term is pointed at: its names and glosses, by its anchor."""
-    told = {
-        term.anchor: [term.zh, term.en, term.gloss_zh, term.gloss_en]
-        for term in terms
-        if term.in_glossary
-    }
-    return f"able.terms = {json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
 def place_notices(content: Element) -> None:
     """Gives each notice of a page a place, `notice-1` and so on, so that it can be linked to as
     paragraphs can.
     """
-    notices = [
-        block
-        for block in content.iter("div")
-        if "admonition" in block.get("class", "").split() and not block.get("id")
-    ]
-    for number, notice in enumerate(notices, 1):
-        notice.set("id", f"notice-{number}")
+    number = 0
+    for block in content.iter("div"):
+        if "admonition" in block.get("class", "").split() and not block.get("id"):
+            number += 1
+            block.set("id", f"notice-{number}")
 
 
 def name_notes(content: Element, view: View) -> None:
@@ -135,12 +120,10 @@ def name_notes(content: Element, view: View) -> None:
     for notes in content.iterfind(".//div[@class='footnote']"):
         notes.attrib |= {"role": "doc-endnotes", "aria-label": view.say("编者注", "Editor’s notes")}
         for number, note in enumerate(notes.iterfind("ol/li"), 1):
+            said = view.say(f"回到正文，注{number}", f"Back to the text, note {number}")
             for link in note.iterfind(".//a[@class='footnote-backref']"):
                 link.attrib.pop("title", None)
-                link.set(
-                    "aria-label",
-                    view.say(f"回到正文，注{number}", f"Back to the text, note {number}"),
-                )
+                link.set("aria-label", said)
     for link in content.iterfind(".//a[@class='footnote-ref']"):
         link.set("aria-label", view.say(f"注{link.text}", f"Note {link.text}"))
 

@@ -8,7 +8,6 @@ steps see it (view.py), `built`, what its frame is made of, and the functions li
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,10 @@ from markupsafe import Markup, escape
 
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.editions import read_page_change
-from whitepaper.site.cite import citations, facts, record
+from whitepaper.site.cite import citations, facts, record, record_path
 from whitepaper.site.contents import Briefs, contents, minutes
-from whitepaper.site.head import alternates, describe, description
-from whitepaper.site.share import downloads, draw_qr, record_path
+from whitepaper.site.head import alternates, description
+from whitepaper.site.share import downloads, draw_qr
 from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITOR, edition_name
 
@@ -35,7 +34,6 @@ ASKED = (
     alternates,
     authors,
     citations,
-    describe,
     description,
     downloads,
     draw_qr,
@@ -48,14 +46,7 @@ ASKED = (
 )
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A text as HTML: its title, what follows, what follows a list of downloads, its notes."""
-
-    heading: str = ""
-    text: str = ""
-    rest: str = ""
-    notes: str = ""
+Parts = dict[str, Markup]  # a text in parts: heading, text, rest, notes
 
 
 class Frames:
@@ -85,36 +76,25 @@ class Frames:
             "separators": (",", ":"),
         }
 
-    def render(
-        self, view: View, parts: Parts = Parts(), moved: dict[str, str] | None = None
-    ) -> str:
+    def render(self, view: View, parts: Parts, moved: dict[str, str]) -> str:
         """The whole page as HTML; raises BookError where a template cannot be filled.
 
-        `moved` says for a page that is gone where it and its anchors lead.
+        `moved` says where a page that is gone and its anchors lead.
         """
         name = f"{TEMPLATES[view.kind]}.html"
-        context = self._context(view, parts) | {"moved": moved}
+        nav = contents(view, self.briefs)
+        page = next((page for page in nav.pages if page.active), None)
+        if page:
+            page.content = parts["text"]
+        built = self._built(view) | parts | {"moved": moved}
+        context = {"config": self._config(view), "nav": nav, "page": page}
         try:
-            return self.templates.get_template(name).render(context)
+            return self.templates.get_template(name).render(context, view=view, built=built)
         except TemplateSyntaxError as error:
             where = f"{error.filename}:{error.lineno}"
             raise BookError(f"{where}: {error.message}. Mend the template") from None
         except TemplateError as error:
             raise BookError(f"overrides/{name}: {error}. Mend the template") from None
-
-    def _context(self, view: View, parts: Parts) -> dict[str, Any]:
-        nav = contents(view, self.briefs)
-        page = next((page for page in nav.pages if page.active), None)
-        if page:
-            page.content = Markup(parts.text)
-        built = self._built(view, parts)
-        return {
-            "config": self._config(view),
-            "nav": nav,
-            "page": page,
-            "view": view,
-            "built": built,
-        }
 
     def _config(self, view: View) -> dict[str, Any]:
         """What templates ask of mkdocs.yml."""
@@ -135,7 +115,7 @@ class Frames:
             "extra_javascript": [self._address(name) for name in scripts],
         }
 
-    def _built(self, view: View, parts: Parts) -> dict[str, Any]:
+    def _built(self, view: View) -> dict[str, Any]:
         searched = ("results.css", "search.js", *(f"search-{lang}.js" for lang in view.langs))
         chapters = self.book.chapters
         length = {lang: sum(self.briefs[lang, name].length for name in chapters) for lang in LANGS}
@@ -147,9 +127,6 @@ class Frames:
             "minutes": {lang: minutes(length[lang], lang) for lang in LANGS},
             "first": f"{chapters[0]}/" if chapters else "",
             "stage": self.stage,
-            "heading": Markup(parts.heading),
-            "rest": Markup(parts.rest),
-            "notes": Markup(parts.notes),
         }
 
     def _address(self, name: str) -> str:

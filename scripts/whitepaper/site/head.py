@@ -4,17 +4,15 @@ overrides/partials/facts.html writes it into the head of the page.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from whitepaper.book import HTML_LANG, LANGS
 from whitepaper.editions import read_page_change
-from whitepaper.site.view import View, authors
+from whitepaper.site.view import View
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 {}</urlset>
 """
-KINDS = {"glossary": "DefinedTermSet", "about": "AboutPage"}  # of pages that are no chapters
 
 
 def alternates(view: View) -> list[tuple[str, str]]:
@@ -38,31 +36,6 @@ def description(view: View) -> str:
         for lang in LANGS
     }
     return view.say(said["zh"], said["en"])
-
-
-def card_path(view: View) -> str:
-    return f"cards/{view.tree or 'zh-en'}/{view.name}.png"
-
-
-def describe(view: View) -> dict[str, Any]:
-    """The page in schema.org's words: a chapter of the work, or the work itself."""
-    lang = view.langs[0]
-    languages = [HTML_LANG[code] for code in view.langs]
-    home = f"{view.book.site_url}{view.tree}/" if view.tree else view.book.site_url
-    people = [{"@type": "Person", "name": name} for name in authors(view.book, lang)]
-    work = {"@type": "Book", "@id": f"{home}#work", "name": view.work(lang), "url": home}
-    by = {"author": people}
-    spoken = {"inLanguage": languages if len(languages) > 1 else languages[0]}
-    state = {"dateModified": view.edition.date.isoformat(), "isAccessibleForFree": True}
-    context, about = {"@context": "https://schema.org"}, {"description": description(view)}
-    if view.name == "index":
-        publication = view.book.config["extra"]["publication"][lang]
-        held = {"isPartOf": {"@type": "Report", "name": publication}}
-        version = {"version": view.edition.number}
-        return context | work | by | spoken | version | state | held | about
-    page = {"@type": KINDS.get(view.name, "Chapter"), "name": view.title(lang), "url": view.url()}
-    own = by | spoken | state if view.is_chapter else spoken
-    return context | page | about | own | {"isPartOf": work | by}
 
 
 def render_sitemap(views: Iterable[View]) -> str:

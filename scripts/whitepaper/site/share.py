@@ -1,5 +1,5 @@
 """What stands under a page, as overrides/partials/apparatus.html shows it: its address as a code,
-files for reference managers, what to take along.
+what to take along.
 """
 
 from functools import cache
@@ -9,27 +9,15 @@ from typing import NamedTuple
 import segno
 
 from whitepaper.book import LANGS, TREES
-from whitepaper.site.cite import record
 from whitepaper.site.view import View
-
-OFFLINE = "hard-tech-offline.zip"
-VERSIONS = {
-    "zh": ("中文版", "Chinese"),
-    "en": ("英文版", "English"),
-    "zh-en": ("中英对照", "Parallel"),
-}
-RECORDS = {"bib": "\n", "ris": ""}  # by suffix: what stands between two entries
 
 
 class File(NamedTuple):
-    """What a reader takes along; `size` is `` while it is not known."""
+    """What a reader takes along, with its size."""
 
     kind: str
     path: str
     size: str
-
-
-Downloads = list[tuple[tuple[str, str], list[File]]]  # (what it is, in both languages; its files)
 
 
 @cache
@@ -42,38 +30,31 @@ def draw_qr(address: str) -> str:
     )
 
 
-def record_path(view: View, suffix: str) -> str:
-    return f"downloads/citations/{view.tree}/{view.name}.{suffix}"
-
-
-def render_record(view: View, suffix: str) -> str:
-    """The file for reference managers."""
-    return RECORDS[suffix].join(citation.kept() for citation in record(view, suffix))
-
-
-def downloads(view: View, stage: Path) -> Downloads:
-    """What the exports made in `stage` for a reader of this page: of a chapter that and its book,
-    of others all.
+def downloads(view: View, stage: Path) -> dict[str, list[File]]:
+    """What the exports made in `stage` for a reader of this page: of a `chapter` that and the
+    `whole`, of others all trees. overrides/partials/downloads.html names them.
     """
-    paths = {VERSIONS[tree]: [f"hard-tech-{tree}.pdf", f"hard-tech-{tree}.epub"] for tree in TREES}
+
+    def made(*names: str) -> list[File]:
+        paths = [f"downloads/{name}" for name in names]
+        return [_file(stage, path) for path in paths if (stage / path).exists()]
+
+    offered = {tree: made(f"hard-tech-{tree}.pdf", f"hard-tech-{tree}.epub") for tree in TREES}
     if view.is_chapter:
-        whole = paths[VERSIONS[view.tree]]
+        whole = offered[view.tree]
         # No EPUB holds both languages.
-        halves = {VERSIONS[lang]: paths[VERSIONS[lang]][1:] for lang in view.langs[1:] and LANGS}
-        chapter = [f"chapters/{view.tree}/{view.name}.pdf"]
-        paths = {("本章", "This chapter"): chapter, ("全文", "The whole paper"): whole} | halves
-    made = [(name, [_file(stage, path) for path in files]) for name, files in paths.items()]
-    made = [(name, [file for file in files if file.size]) for name, files in made]
-    if any(files for _, files in made):
-        made.append((("离线网站", "Offline site"), [_file(stage, OFFLINE)]))
-    return [(name, files) for name, files in made if files]
+        halves = {lang: offered[lang][1:] for lang in LANGS if view.tree not in LANGS}
+        chapter = made(f"chapters/{view.tree}/{view.name}.pdf")
+        offered = {"chapter": chapter, "whole": whole} | halves
+    if any(offered.values()):  # the copy is not there yet while the pages in it are made
+        zipped = "hard-tech-offline.zip"
+        offered["offline"] = made(zipped) or [File("ZIP", f"downloads/{zipped}", "")]
+    return {name: files for name, files in offered.items() if files}
 
 
-def _file(stage: Path, name: str) -> File:
-    path = f"downloads/{name}"
-    made = stage / path
-    size = render_size(made.stat().st_size) if made.exists() else ""
-    return File(path.rpartition(".")[2].upper(), path, size)
+def _file(stage: Path, path: str) -> File:
+    kind = path.rpartition(".")[2].upper()
+    return File(kind, path, render_size((stage / path).stat().st_size))
 
 
 def render_size(size: int) -> str:
