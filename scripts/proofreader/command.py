@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 from proofreader.faults import CheckError
@@ -29,7 +28,7 @@ def check_book(place: Path, rules: str | None = None, cache: Path | None = CACHE
 
 
 def render_json(problems: list[Problem], root: Path) -> Iterator[str]:
-    yield json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
+    yield json.dumps([problem._asdict() for problem in problems], ensure_ascii=False, indent=1)
 
 
 def render_text(problems: list[Problem], root: Path) -> Iterator[str]:
@@ -68,7 +67,10 @@ FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 def render_list() -> Iterator[str]:
     """The rules and where each applies; retired codes with what now says the same."""
     rows = {code: f"{_scope(rule.any, rule.book):<12} {rule.law}" for code, rule in RULES.items()}
-    rows |= {code: f"{'retired':<12} {new} says the same." for code, new in RETIRED.items()}
+    rows |= {
+        code: f"{'retired':<12} {f'{new} says the same.' if new else 'Nothing says it any more.'}"
+        for code, new in RETIRED.items()
+    }
     yield from (f"{code:<6}{rows[code]}" for code in sorted(rows))
 
 

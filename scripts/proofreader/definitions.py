@@ -1,5 +1,5 @@
-"""What a page defines and takes in: link definitions, footnotes, included files. Each remembers
-what the parser did with it."""
+"""What extensions of Markdown know of a page and keep to themselves: definitions, footnotes,
+included files."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ class References(dict):
         self.used: set[str] = set()
         self.repeated: list[str] = []
 
+    @property
     def unused(self) -> list[str]:
         return [name for name in self if name not in self.used and not self._is_remark(name)]
 
@@ -47,40 +48,35 @@ class Footnotes:
 
     def __init__(self, md: Markdown) -> None:
         self.extension: Any = _that_has(md.registeredExtensions, "setFootnote")
-        self._repeated: list[str] = []
         if self.extension:
             self._set = self.extension.setFootnote
             self.extension.setFootnote = self._note
 
+    def reset(self) -> None:
+        self.repeated: list[str] = []
+
     def _note(self, name: str, text: str) -> None:
         if name in self.extension.footnotes:
-            self._repeated.append(name)
+            self.repeated.append(name)
         self._set(name, text)
 
-    @property
-    def names(self) -> list[str]:
-        return list(self.extension.footnotes) if self.extension else []
-
-    @property
-    def repeated(self) -> list[str]:
-        found, self._repeated = self._repeated, []
-        return found
-
-    def is_used(self, name: str, ids: set[str]) -> bool:
-        """Whether a mark refers to it: one has its name behind the separator, the first of several
-        not."""
-        end = self.extension.get_separator() + name
-        first = self.extension.makeFootnoteRefId(name).removesuffix("-1")
-        return first in ids or any(anchor.endswith(end) for anchor in ids)
+    def unused(self, marks: set[str]) -> list[str]:
+        """The notes that no mark refers to: one has its name behind the separator, the first of
+        several not."""
+        known = self.extension
+        return [
+            name
+            for name in (known.footnotes if known else ())
+            if known.makeFootnoteRefId(name).removesuffix("-1") not in marks
+            and not any(mark.endswith(known.get_separator() + name) for mark in marks)
+        ]
 
 
 class Snippets:
     """What pymdownx.snippets, if it is there, read into a page; nothing is ever fetched."""
 
-    def __init__(self, md: Markdown, root: Path) -> None:
-        self.root = root
+    def __init__(self, md: Markdown) -> None:
         self.processor: Any = _that_has(md.preprocessors, "get_snippet_path")
-        self.reset()
         if self.processor:
             self.processor.url_download = self.processor.check_paths = False
             self._find = self.processor.get_snippet_path
@@ -88,43 +84,39 @@ class Snippets:
 
     def reset(self) -> None:
         self.lost: list[str] = []
-        self.inputs: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
+        self.inputs: dict[str, str] = {}  # see Memory
+        self.texts: dict[str, str] = {}  # of included files, by their path
 
     def _look(self, wanted: str) -> str | None:
         found = self._find(wanted)
-        path = Path(found) if found and Path(found).is_file() else None
         for base in self.processor.base_path:  # another file may come to stand in its way
             self.inputs.setdefault((Path(base) / wanted).as_posix(), digest(Path(base) / wanted))
-        if path is None:
+        if not found or not Path(found).is_file():
             self.lost.append(wanted)
             return None
+        path = Path(found)
         if path.stat().st_size < 1_000_000:
             data = path.read_bytes()
             self.inputs[path.as_posix()] = hashlib.sha256(data).hexdigest()
-            shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+            here = Path.cwd()  # the project's folder
+            shown = path.relative_to(here) if path.is_relative_to(here) else path
             self.texts[shown.as_posix()] = data.decode("utf-8", "replace")
         return found
 
     def notes(self, source: Source) -> Iterator[Note]:
-        for wanted in self.lost:
+        """Files that are not there, or where nothing may be included from, each where it is
+        named."""
+        for wanted in (name for name in self.lost if not name.startswith(("http:", "https:"))):
             outside = any((Path(base) / wanted).exists() for base in self.processor.base_path)
             kind = "include-outside" if outside else "include-missing"
-            for file, text in (("", source.text), *self.texts.items()):
-                if wanted in text:
-                    yield Note(kind, wanted, text.count("\n", 0, text.find(wanted)) + 1, file)
-                    break
+            texts = (("", source.text), *self.texts.items())
+            file, text = next(((file, text) for file, text in texts if wanted in text), texts[0])
+            yield Note(kind, wanted, text.count("\n", 0, text.find(wanted)) + 1, file)
 
     def placed(self, link: Link, source: Source) -> Link:
         """The link with the included file that holds it, where the page itself does not."""
-        if (
-            not self.texts
-            or link.css == "term"
-            or not link.target
-            or source.has_target(link.target)
-        ):
-            return link
-        for file, text in self.texts.items():
+        own = not link.target or link.css == "term" or source.find_whole(link.target, 0) >= 0
+        for file, text in self.texts.items() if not own else ():
             if (at := text.find(link.target)) >= 0:
                 line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
                 return link._replace(file=file, line=line, column=column)

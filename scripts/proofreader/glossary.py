@@ -2,16 +2,65 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from proofreader.record import Block, Page
 
 NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿]")
 NOTHING = re.compile(r"(?!)")
-
-
+BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
+EVEN = str.maketrans('\t\n\r-“”"’', "       '")
+Span = tuple[int, int]
 Term = Any  # id, zh, en, gloss_zh, gloss_en, kind, en_first, allowed, forbidden, never, in_glossary
+
+
+class Forms:
+    """Some English forms of a term, each found as whole words, in any number, with any blanks,
+    hyphens and quotes."""
+
+    def __init__(self, forms: tuple[str, ...]) -> None:
+        self.forms = [_even(form).strip() for form in forms]
+        # How each begins, without the letter that may change: looked for first, which is fast.
+        self.heads = {re.split("[ ']", form)[0][:-1] for form in self.forms}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        each = (" +".join(map(_inflected, form.split())) for form in self.forms)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if self.forms else NOTHING
+
+    def search(self, text: str) -> Span | None:
+        """Where the first one stands."""
+        return min(self.find_all(text), default=None)
+
+    def find_all(self, text: str) -> Iterator[Span]:
+        even = _even(text)
+        for head in self.heads:
+            at = even.find(head)
+            while 0 <= at < len(even):
+                if found := self._pattern.match(even, at):
+                    yield found.span()
+                at = even.find(head, at + 1)
+
+    def cover(self, text: str) -> bool:
+        """Whether a text is one of the forms and no more."""
+        return bool(self._pattern.fullmatch(_even(text)))
+
+    def sub(self, instead: str, text: str) -> str:
+        spans = [found.span() for found in self._pattern.finditer(_even(text))]
+        for start, end in reversed(spans):
+            text = text[:start] + instead + text[end:]
+        return text
+
+
+english = cache(Forms)
+
+
+@lru_cache(maxsize=1024)
+def _even(text: str) -> str:
+    """The same characters, as many, in small letters, with blanks for what may part words."""
+    small = text.lower()
+    return (small if len(small) == len(text) else text).translate(EVEN)
 
 
 class Glossary:
@@ -25,102 +74,53 @@ class Glossary:
         line_of: Callable[[int, str], int] = lambda number, key: 1,
     ) -> None:
         self.terms, self.path, self.text, self.line_of = terms, path, text, line_of
+        self.by_zh = {term.zh: term for term in terms}
+        self.zh = _any_of([*self.by_zh])  # any Chinese term, the longest first
 
     @cached_property
     def pages(self) -> list[Page]:
         """What the glossary pages show of the terms, as a page in each language, in its lines of
         the file."""
-        return [
-            Page(self.path, "", lang, "", {}, [], [], [], list(self._blocks(lang)), [], [], {})
-            for lang in ("zh", "en")
-            if self.terms
-        ]
+        langs = ("zh", "en") if self.terms else ()
+        return [Page(self.path, "", lang, "", blocks=list(self._blocks(lang))) for lang in langs]
 
     def _blocks(self, lang: str) -> Iterator[Block]:
         for number, term in enumerate(self.terms):
-            if term.in_glossary:
-                for kind, key in (("dt", lang), ("dd", f"gloss_{lang}")):
-                    yield Block(kind, self.line_of(number, key), -1, "dl", getattr(term, key))
+            for kind, key in (("dt", lang), ("dd", f"gloss_{lang}")) if term.in_glossary else ():
+                yield Block(kind, self.line_of(number, key), -1, "dl", getattr(term, key))
 
-    @cached_property
-    def by_zh(self) -> dict[str, Term]:
-        return {term.zh: term for term in self.terms}
-
-    @cached_property
-    def zh(self) -> re.Pattern[str]:
-        """Any Chinese term, the longest first."""
-        return _any_of(sorted(self.by_zh, key=len, reverse=True))
-
-    def used(self, text: str) -> Iterator[Term]:
+    def used(self, text: str) -> list[Term]:
         """The terms of a Chinese text, each once, the longest where several begin."""
-        for form in dict.fromkeys(self.zh.findall(text)):
-            yield self.by_zh[form]
+        return [self.by_zh[form] for form in dict.fromkeys(self.zh.findall(text))]
 
     @cached_property
-    def names_with_numbers(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def names_with_numbers(self) -> tuple[re.Pattern[str], Forms]:
         """Terms like 八路军, whose numerals count nothing, in Chinese and English."""
         terms = [term for term in self.terms if NUMERAL.search(term.zh)]
         forms = sorted({form for term in terms for form in renderings(term)}, key=len, reverse=True)
-        return _any_of(sorted((term.zh for term in terms), key=len, reverse=True)), english(
-            "|".join(forms)
-        ) if forms else NOTHING
+        return _any_of([term.zh for term in terms]), english(tuple(forms))
 
 
+@cache
 def renderings(term: Term) -> tuple[str, ...]:
     """Every English form that may stand for a term, with and without what is in brackets."""
-    forms = [term.en, term.en_first, *term.allowed]
-    split = [part for form in forms if form for part in (form, *_without_brackets(form))]
-    return tuple(dict.fromkeys(part for part in split if part))
-
-
-def _without_brackets(form: str) -> list[str]:
-    found = re.match(r"^(.*?)\s*\((.*?)\)\s*(.*)$", form)
-    return (
-        [f"{found[1]} {found[3]}".strip(), found[2]]
-        if found and found[2].isupper()
-        else [f"{found[1]} {found[3]}".strip()]
-        if found
-        else []
-    )
-
-
-@lru_cache(maxsize=4096)
-def english(forms: str) -> re.Pattern[str]:
-    """Finds any of some English forms, split by |: as whole words, in any number, with any blanks,
-    hyphens and quotes."""
-    return re.compile(
-        "|".join(rf"(?<![\w])(?:{_loose(form)})(?![\w])" for form in forms.split("|")),
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=4096)
-def heads(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """How each form begins, in small letters and without its last one: what a text must hold to
-    hold the form."""
-    return tuple(
-        re.sub(r"^\W+", "", form)
-        .lower()
-        .split(" ")[0]
-        .split("’")[0]
-        .split("-")[0]
-        .split("'")[0][:-1]
-        for form in forms
-    )
-
-
-def _loose(form: str) -> str:
-    words = [word for word in re.split(r"[\s-]+", form) if word]
-    return r"(?:[\s-]+|[“”\"])+".join(_inflected(word) for word in words)
+    found: list[str] = []
+    for form in filter(None, (term.en, term.en_first, *term.allowed)):
+        parts = BRACKETS.match(form)
+        short = [f"{parts[1]} {parts[3]}".strip()] if parts else []
+        short += [parts[2]] if parts and parts[2].isupper() else []
+        found += [form, *short]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _inflected(word: str) -> str:
-    escaped = re.sub(r"[’']", "[’']", re.escape(word))
+    escaped = re.escape(word)
     if not word[-1].isalpha():
         return escaped
     stem = escaped[:-1] + "(?:y|ies)" if word.endswith("y") else escaped
-    return stem + "(?:s|es|[’']s|[’'])?"
+    return stem + "(?:e?s|'s?)?"
 
 
 def _any_of(forms: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, forms))) if forms else NOTHING
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))) if forms else NOTHING

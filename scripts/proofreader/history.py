@@ -6,7 +6,10 @@ import subprocess
 from pathlib import Path
 
 HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
-Changes = dict[tuple[str, str], tuple[set[int], set[int]]]
+Pair = tuple[str, str]
+Changes = dict[Pair, tuple[set[int], set[int]]]
+LOG = "log --relative --no-renames --no-show-signature --format=%x00%H --name-only --".split()
+DIFF = "diff --relative -U0 --no-color --no-ext-diff --no-textconv".split()
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -20,32 +23,18 @@ def git(root: Path, *arguments: str) -> str:
     return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 
-def changed_lines(root: Path, pairs: list[tuple[str, str]]) -> Changes:
+def changed_lines(root: Path, pairs: list[Pair]) -> Changes:
     """For each pair of paths that has a commit in common, the new line numbers changed since in
     each."""
-    log = git(
-        root,
-        "log",
-        "--relative",
-        "--no-renames",
-        "--no-show-signature",
-        "--format=%x00%H",
-        "--name-only",
-        "--",
-        *dict.fromkeys(path for pair in pairs for path in pair),
-    )
-    bases: dict[str, list[tuple[str, str]]] = {}
-    waiting = set(pairs)
-    for entry in log.split("\0")[1:]:
+    waiting, found = set(pairs), Changes()
+    for entry in git(root, *LOG, *(path for pair in pairs for path in pair)).split("\0")[1:]:
         commit, *files = entry.split()
-        for pair in [pair for pair in waiting if pair[0] in files and pair[1] in files]:
-            waiting.discard(pair)
-            bases.setdefault(commit, []).append(pair)
-    return {
-        pair: lines
-        for commit, of in bases.items()
-        for pair, lines in _since(root, commit, of).items()
-    }
+        both = [pair for pair in waiting if {*pair} <= {*files}]
+        waiting -= {*both}
+        if both:
+            lines = _since(root, commit, [path for pair in both for path in pair])
+            found |= {(a, b): (lines.get(a, set()), lines.get(b, set())) for a, b in both}
+    return {pair: lines for pair, lines in found.items() if any(lines)}
 
 
 def head_commit(root: Path) -> str:
@@ -53,29 +42,14 @@ def head_commit(root: Path) -> str:
     return git(root, "rev-parse", "HEAD").strip()
 
 
-def _since(root: Path, commit: str, pairs: list[tuple[str, str]]) -> Changes:
-    diff = git(
-        root,
-        "diff",
-        "--relative",
-        "-U0",
-        "--no-color",
-        "--no-ext-diff",
-        "--no-textconv",
-        commit,
-        "--",
-        *(path for pair in pairs for path in pair),
-    )
+def _since(root: Path, commit: str, paths: list[str]) -> dict[str, set[int]]:
+    """The new numbers of the lines of each path that have changed since a commit."""
     lines: dict[str, set[int]] = {}
     file = ""
-    for line in diff.splitlines():
+    for line in git(root, *DIFF, commit, "--", *paths).splitlines():
         if line.startswith("+++ "):
             file = line[4:].removeprefix("b/")
         elif found := HUNK.match(line):
             first, count = int(found[1]), int(found[2] or 1)
             lines.setdefault(file, set()).update(range(first, first + count))
-    return {
-        pair: (lines.get(pair[0], set()), lines.get(pair[1], set()))
-        for pair in pairs
-        if pair[0] in lines or pair[1] in lines
-    }
+    return lines

@@ -24,6 +24,7 @@ class Nav:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.file = settings.file.name
+        self._text = settings.file.read_text("utf-8", "replace")
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -40,31 +41,20 @@ class Nav:
             for name, item in nav.items():
                 yield from self._entries(item, lang, str(name))
         elif isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
-            yield Entry(title, nav, self.line_of(nav, 0, lang), lang)
+            yield Entry(title, nav, self._line_of(nav, lang), lang)
 
     def of(self, lang: str) -> list[Entry]:
         """The nav that a language has: its own, or the one for all."""
-        return [entry for entry in self.entries if entry.lang == lang] or [
-            entry for entry in self.entries if not entry.lang
-        ]
+        own = [entry for entry in self.entries if entry.lang == lang]
+        return own or [entry for entry in self.entries if not entry.lang]
 
-    def line_of(self, target: str, nth: int, lang: str = "") -> int:
-        """The line that names a page for the nth time (from 0) in the nav of a language; 1 where
-        none does."""
-        head = re.search(
-            rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"(?m)^nav:", self._text
-        )
-        uses = [
-            match.start()
-            for match in re.compile(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])").finditer(
-                self._text, head.start() if head else 0
-            )
-        ]
-        return self._text.count("\n", 0, uses[min(nth, len(uses) - 1)]) + 1 if uses else 1
-
-    @cached_property
-    def _text(self) -> str:
-        return self.settings.file.read_text("utf-8", "replace")
+    def _line_of(self, target: str, lang: str) -> int:
+        """The line that names a page in the nav of a language; 1 where none does."""
+        begin = rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"^nav:"
+        head = re.search(begin, self._text, re.MULTILINE)
+        whole = re.compile(rf"(?<![\w/.-]){re.escape(target)}(?![\w/.-])")
+        found = whole.search(self._text, head.start() if head else 0)
+        return self._text.count("\n", 0, found.start()) + 1 if found else 1
 
     def title(self, entry: Entry, lang: str) -> str:
         """The title of an entry in a language, as i18n's nav_translations give it."""

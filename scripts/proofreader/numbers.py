@@ -7,9 +7,9 @@ numerals read 千方百计 too.
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 from proofreader.numerals import (
     HAN_DIGITS,
@@ -52,7 +52,7 @@ ZH_COUNTED = re.compile(
     "|方面|大领域|个?百分点|公里|平方|小时|分钟)"
 )
 ZH_DECADE = re.compile(rf"({ARABIC}|{HAN_NUMERAL}+)\s*世纪\s*({ARABIC}|{HAN_NUMERAL}+)\s*年代")
-HALF = (re.compile("一半|过半|半数"), re.compile(r"\bhal(?:f|ves)\b", re.IGNORECASE))
+ZH_HALF = re.compile("一半|过半|半数")
 SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
 PERCENT = r"(\s*%|[\s-]+per\s?cent\b|[\s-]+percentage\b)?"
 EN_NUMBER = re.compile(
@@ -74,6 +74,8 @@ EN_ROUGH = re.compile(
     re.IGNORECASE,
 )
 EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b", re.IGNORECASE)
+WORD = re.compile("[A-Za-z]+")
+IMPLIED = {word + end: value for word, value in (SIDES | SPANS).items() for end in ("", "s")}
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
 FIGURE = re.compile(
     rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)|\b(?:Fig(?:ure|\.)?|Table)s?\s*\d+(?:[.-]\d+)*",
@@ -90,10 +92,12 @@ class _Text:
         self.sure: set[Number] = set()
         self.may: set[Number] = set()
 
-    def take(self, pattern: re.Pattern) -> Iterator[re.Match]:
-        """Each match, after which none of them is there for other patterns."""
-        yield from pattern.finditer(self.text)
-        self.text = pattern.sub(lambda match: " " * len(match[0]), self.text)
+    def take(self, pattern: re.Pattern) -> list[re.Match]:
+        """All matches, none of which is there for other patterns after that."""
+        found = list(pattern.finditer(self.text))
+        if found:
+            self.text = pattern.sub(lambda match: " " * len(match[0]), self.text)
+        return found
 
     def say(self, value: Decimal | int, kind: str = "") -> None:
         self.sure.add((Decimal(value), kind))
@@ -110,12 +114,11 @@ class _Text:
 def numbers_zh(text: str) -> Found:
     """What must be in the twin, and what may be meant by anything here."""
     found = _Text(text)
-    for char in text:
-        if char in HAN_DIGITS or char in HAN_UNITS:
-            found.allow(read_han(char))
+    for char in {*text} & {*HAN_DIGITS, *HAN_UNITS}:
+        found.allow(read_han(char))
     for century, years in ZH_DECADE.findall(text):
         found.allow((_read(century) - 1) * 100 + _read(years))
-    if HALF[0].search(text):
+    if ZH_HALF.search(text):
         found.allow(50, "%")
     for match in found.take(ZH_PLAN):
         found.say(read_han(match[1] or match[2]))
@@ -151,24 +154,23 @@ def _words_zh(found: _Text, match: re.Match) -> None:
 
 @lru_cache(maxsize=4096)
 def numbers_en(text: str) -> Found:
-    """The same for an English text."""
-    found = _Text(text)
-    if HALF[1].search(text):
+    """The same for an English text. What none of its words can begin is not looked for."""
+    found, words = _Text(text), {*WORD.findall(text)}
+    low = {word.lower() for word in words}
+    if low & {"half", "halves"}:
         found.allow(50, "%")
-    for word in re.findall(r"[A-Za-z]+", text):
-        if word in MONTHS:
-            found.allow(MONTHS.index(word) + 1)
-        for listed in (SIDES, SPANS):
-            if value := listed.get(word.lower().removesuffix("s"), listed.get(word.lower())):
-                found.allow(value)
-    for one, two in EN_MONTH.findall(text):
+    for month in words & {*MONTHS}:
+        found.allow(MONTHS.index(month) + 1)
+    for word in low & IMPLIED.keys():
+        found.allow(IMPLIED[word])
+    for one, two in EN_MONTH.findall(text) if words & {*MONTHS} else ():
         found.say(MONTHS.index(one or two) + 1)
-    for count, span in EN_SPAN.findall(text):
+    for count, span in EN_SPAN.findall(text) if low & IMPLIED.keys() else ():
         size = SPANS[span.lower()]
         times = int(count) if count.isdecimal() else read_words(count or "one")
         found.allow((times or 1) * size)
         found.allow(Decimal(size) / 2 if count.lower() == "a" else size)
-    for match in found.take(EN_ROUGH):
+    for match in found.take(EN_ROUGH) if low & (SIZES.keys() | SCALES.keys()) else ():
         large = SIZES[match[1].lower()] if match[1] else SCALES[match[3].lower()]
         found.allow(large * SIZES.get((match[2] or "").lower(), 1), "~")
     for match in found.take(EN_NUMBER):
@@ -179,7 +181,7 @@ def numbers_en(text: str) -> Found:
         if 1000 < number < 2100 and number % 10 == 0:  # 20世纪70年代
             found.allow(number % 100)
             found.allow(int(number) // 100 + 1)
-    for match in EN_WORDS.finditer(found.text):
+    for match in EN_WORDS.finditer(found.text) if low & (WORDS.keys() | POWERS.keys()) else ():
         _words_en(found, match)
     return found.found
 
@@ -197,36 +199,40 @@ def _words_en(found: _Text, match: re.Match) -> None:
         found.say(value)
 
 
-def numbers_differ(zh: str, en: str, names: tuple[re.Pattern, re.Pattern]) -> dict[str, list[str]]:
+class Names(Protocol):
+    """Finds names in a text: a pattern, or what works like one."""
+
+    def sub(self, instead: str, text: str, /) -> str: ...
+
+
+def numbers_differ(zh: str, en: str, names: tuple[Names, Names]) -> dict[str, list[str]]:
     """By language, the numbers that the other side lacks; names that hold numerals are no
     numbers."""
     zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
     whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
-    (sure_zh, may_zh), (sure_en, may_en) = (
-        numbers_zh(names[0].sub(" ", zh)),
-        numbers_en(names[1].sub(" ", en)),
-    )
+    if not (_lacking(whole_zh, whole_en) or _lacking(whole_en, whole_zh)):
+        return {"zh": [], "en": []}
+    sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
+    sure_en, may_en = numbers_en(names[1].sub(" ", en))
+    decades = {  # 1970s, where the Chinese says 上世纪70年代
+        number
+        for number in sure_en
+        if 1000 < number[0] < 2100 and not number[0] % 10 and (number[0] % 100, "") in sure_zh
+    }
     return {
-        "zh": [_shown(number) for number in _lacking(sure_zh, may_en | whole_en)],
-        "en": [
-            _shown(number)
-            for number in _lacking(sure_en, may_zh | whole_zh)
-            if not (
-                1000 < number[0] < 2100 and (number[0] % 100, "") in sure_zh and number[0] % 10 == 0
-            )
-        ],
+        "zh": _lacking(sure_zh, may_en | whole_en),
+        "en": _lacking(sure_en - decades, may_zh | whole_zh),
     }
 
 
-def _lacking(sure: frozenset[Number], there: frozenset[Number]) -> list[Number]:
-    sizes = {_size(value) for value, kind in there if kind != "%"}
-    return sorted(
-        (value, kind) for value, kind in sure - there if kind != "~" or _size(value) not in sizes
-    )
-
-
-def _size(value: Decimal) -> int:
-    return value.adjusted()
+def _lacking(sure: frozenset[Number], there: frozenset[Number]) -> list[str]:
+    """What is said for sure and not there; a mere size is there with any number of that size."""
+    sizes = {value.adjusted() for value, kind in there if kind != "%"}
+    return [
+        f"{'about ' if kind == '~' else ''}{value.normalize():f}{kind.strip('~')}"
+        for value, kind in sorted(sure - there)
+        if kind != "~" or value.adjusted() not in sizes
+    ]
 
 
 def _read(text: str) -> Decimal:
@@ -236,8 +242,3 @@ def _read(text: str) -> Decimal:
     whole, _, behind = text.partition("点")
     tail = "".join(str(HAN_DIGITS.get(char, 0)) for char in behind)
     return Decimal(f"{read_han(whole)}.{tail or 0}")
-
-
-def _shown(number: Number) -> str:
-    value, kind = number
-    return f"{'about ' if kind == '~' else ''}{value.normalize():f}{kind.strip('~')}"

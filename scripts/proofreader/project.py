@@ -1,23 +1,25 @@
 """A MkDocs project as rules see it: its files, its pages in their languages, its nav, and where
 links lead."""
 
-import contextlib
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from proofreader.glossary import Glossary
 from proofreader.history import Changes, changed_lines
 from proofreader.nav import Entry, Nav
-from proofreader.record import Page
+from proofreader.record import Link, Page
 from proofreader.settings import Settings
 from proofreader.tree import MARKDOWN, File, Tree, split_lang, text_files
 
-INDEXES = ("index", "README")
 WAITING = "Not yet translated"  # what stands in place of a translation that is to come
+SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+BARE_HOST = re.compile(r"www\.[\w-]+\.\w")
+BARE_MAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.(?!md$)[^@\s/.]+$")
 
 
 class Target(NamedTuple):
@@ -29,13 +31,7 @@ class Target(NamedTuple):
     fragment: str = ""
 
 
-def comparable(page: Page) -> bool:
-    """Whether a page renders and is written in its language: one that waits for its translation
-    says so itself (P16)."""
-    return page.renders and page.meta.get("translation") != "missing"
-
-
-@dataclass
+@dataclass(eq=False)
 class Project:
     """All that site rules need; filled by the runner."""
 
@@ -46,6 +42,7 @@ class Project:
     glossary: Glossary
     broken: set[tuple[str, int]] = field(default_factory=set)  # path, section: not to be compared
     matched: dict[tuple[str, str], Any] = field(default_factory=dict)  # see twins
+    resolved: dict[tuple[str, str, bool], Target] = field(default_factory=dict)
 
     @property
     def docs(self) -> str:
@@ -69,10 +66,6 @@ class Project:
         return {(file.lang, file.name): file.uri for file in self.tree.files.values()}
 
     @cached_property
-    def lower(self) -> dict[str, str]:
-        return {uri.lower(): uri for uri in self.tree.files}
-
-    @cached_property
     def urls(self) -> dict[str, str]:
         """Each address of the site, without `/` at its end, and the file that is there."""
         return {self.url(file).rstrip("/"): uri for uri, file in self.tree.files.items()}
@@ -80,39 +73,58 @@ class Project:
     def url(self, file: File) -> str:
         """The address of a file in the built site; a page's is a folder where the project says
         so."""
-        first = self.settings.locales[:1] or ("",)
-        root = "" if file.lang in ("", *first) else file.lang + "/"
-        stem, extension = posixpath.splitext(file.name)
+        root = "" if file.lang in ("", *self.settings.locales[:1]) else file.lang + "/"
+        stem, extension = posixpath.splitext(root + file.name)
         if extension not in MARKDOWN:
             return root + file.name
         folder, base = posixpath.split(stem)
-        if base in INDEXES:
-            index = "" if self.settings.directory_urls else "index.html"
-            return root + posixpath.join(folder, index) if folder else root + index
-        return root + stem + ("/" if self.settings.directory_urls else ".html")
+        folders = self.settings.directory_urls
+        if base in ("index", "README"):
+            return posixpath.join(folder, "" if folders else "index.html")
+        return stem + ("/" if folders else ".html")
 
-    def twins(self) -> Iterator[tuple[Page, Page]]:
-        """Each page of the first language with its page in each other one."""
-        if len(self.settings.locales) < 2:
-            return
-        first, *others = self.settings.locales
-        for page in self.pages.values():
-            for lang in others if page.lang == first else ():
-                uri = self.names.get((lang, page.name), "")
-                if uri in self.pages and comparable(page) and comparable(self.pages[uri]):
-                    yield page, self.pages[uri]
+    @cached_property
+    def twins(self) -> list[tuple[Page, Page]]:
+        """Each page of the first language with its page in each other one, where both can be
+        compared: they render, and neither says that its translation is to come (P16)."""
+        first, *others = self.settings.locales or ("",)
+        pairs = (
+            (page, self.pages.get(self.names.get((lang, page.name), "")))
+            for page in self.pages.values()
+            for lang in others
+            if page.lang == first
+        )
+        return [(page, twin) for page, twin in pairs if twin and _whole(page) and _whole(twin)]
 
     def awaits_translation(self, page: Page) -> bool:
         """Its twin, or itself, says in the front matter that the translation is `missing` or
         `partial`."""
-        for lang in self.settings.locales:
-            twin = self.pages.get(self.names.get((lang, page.name), ""))
-            if twin and twin.meta.get("translation") in ("missing", "partial"):
-                return True
-        return False
+        names = (self.names.get((lang, page.name), "") for lang in self.settings.locales)
+        twins = (self.pages[uri] for uri in names if uri in self.pages)
+        return any(twin.meta.get("translation") in ("missing", "partial") for twin in twins)
+
+    @cached_property
+    def links(self) -> list[tuple[Page, Link, Target]]:
+        """Every link and image inside the site, and where it leads."""
+        return [
+            (page, link, self.resolve(page, link.target, link.raw))
+            for page in self.pages.values()
+            for link in page.links
+            if is_local(link.target)
+        ]
+
+    def local(self, tag: str) -> Iterator[tuple[Page, Link, Target]]:
+        return (found for found in self.links if found[1].tag == tag)
 
     def resolve(self, page: Page, target: str, raw: bool) -> Target:
         """Where a link without a scheme leads."""
+        key = (page.uri, target, raw)
+        if key not in self.resolved:
+            self.resolved[key] = self._resolve(*key)
+        return self.resolved[key]
+
+    def _resolve(self, uri: str, target: str, raw: bool) -> Target:
+        page = self.pages[uri]
         _, _, path, _, fragment = urlsplit(target)
         path, fragment = unquote(path), unquote(fragment).partition(":~:")[0]
         if not path:
@@ -180,10 +192,8 @@ class Project:
         """The file that an entry of the nav names for a language; `` where there is none."""
         target = posixpath.normpath(unquote(entry.target))
         own, name = split_lang(self.settings, target)
-        for uri in (self.names.get((lang, name if own else target), ""), target):
-            if uri in self.tree.files:
-                return uri
-        return ""
+        named = (self.names.get((lang, name if own else target), ""), target)
+        return next((uri for uri in named if uri in self.tree.files), "")
 
     def in_order(self, lang: str) -> list[Page]:
         """The pages of a language as the nav orders them, then those it leaves out."""
@@ -193,7 +203,7 @@ class Project:
     @cached_property
     def changes(self) -> Changes:
         """What git says has changed in twins since they were last committed together."""
-        pairs = [(first.path, twin.path) for first, twin in self.twins()]
+        pairs = [(first.path, twin.path) for first, twin in self.twins]
         return changed_lines(self.settings.root, pairs)
 
     @cached_property
@@ -201,8 +211,35 @@ class Project:
         """The text of pages, settings, styles, templates and data, which may use a file by its
         name."""
         pages = [self.tree.files[uri].path for uri in self.pages]
-        found = []
-        for path in [*pages, *text_files(self.settings, self.tree)]:
-            with contextlib.suppress(OSError):
-                found.append(path.read_bytes()[:2_000_000].decode("utf-8", "replace"))
+        paths = [*pages, *text_files(self.settings, self.tree)]
+        found = [path.read_bytes()[:2_000_000].decode("utf-8", "replace") for path in paths]
         return unquote("\n".join(found))
+
+    @cached_property
+    def unused(self) -> list[str]:
+        """The files below docs_dir, pages aside, that no page links to or shows, and nothing else
+        names."""
+        used = {target.uri for _, _, target in self.links}
+        left = [
+            uri for uri, file in self.tree.files.items() if uri not in used and not file.is_page
+        ]
+        return [uri for uri in left if posixpath.basename(uri) not in self.mentions]
+
+
+def _whole(page: Page) -> bool:
+    return page.renders and page.meta.get("translation") != "missing"
+
+
+@cache
+def is_local(target: str) -> bool:
+    """Whether a link stays in the site; what was meant to lead outside (L13) does not."""
+    outside = SCHEME.match(target) or target.startswith("//") or "\x02" in target
+    meant = BARE_HOST.match(target) or BARE_MAIL.match(target) or "{{" in target
+    return bool(target and is_address(target) and not outside and not meant)
+
+
+def is_address(target: str) -> bool:
+    try:
+        return bool(urlsplit(target))
+    except ValueError:
+        return False

@@ -1,6 +1,7 @@
-"""What one page is, as far as rules may know: small, frozen, and the same after a trip through
-JSON."""
+"""What one page is, as far as rules may know."""
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -14,13 +15,13 @@ class Heading(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One block in reading order. `kind`: p li dt dd cell title caption table code figure note tab
-    footnote raw."""
+    """One block in reading order. `kind`: p li dt dd cell table code figure note tab footnote raw
+    description."""
 
     kind: str
     line: int
-    section: int  # index of its heading, -1 above the first
-    where: str  # body, note, tab, quote, table, dl, footnote, figure
+    section: int  # index of its heading, -1 above the first, -2 in the front matter
+    where: str  # body, note, tab, quote, table, dl, footnote, figure, meta
     text: str = ""
     id: str = ""
     extra: str = ""
@@ -35,7 +36,6 @@ class Link(NamedTuple):
     column: int
     section: int
     raw: bool  # written as HTML: a URL, not a path to a file
-    where: str = "body"
     css: str = ""
     file: str = ""  # the included file that holds it, relative to the project
 
@@ -51,31 +51,30 @@ class Note(NamedTuple):
     hint: str = ""  # where the cure is known
 
 
-class Page(NamedTuple):
+@dataclass
+class Page:
     path: str  # relative to the project
     uri: str  # relative to docs_dir, as MkDocs names it
     lang: str
     name: str  # what twins share
-    meta: dict[str, Any]
-    ids: list[str]  # all anchors, in order, each once
-    repeated: list[tuple[str, int]]  # ids given again, with the line of the repeat
-    headings: list[Heading]
-    blocks: list[Block]
-    links: list[Link]
-    notes: list[Note]
-    inputs: dict[
-        str, str
-    ]  # other files it was made from: path → digest, `` for one that is missing
+    meta: dict[str, Any] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)  # all anchors, in order, each once
+    repeated: list[tuple[str, int]] = field(default_factory=list)  # ids given again, with the line
+    headings: list[Heading] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)  # included files, see Memory
 
     @property
     def title(self) -> str:
         return next((heading.text for heading in self.headings if heading.level == 1), "")
 
     @property
-    def description(self) -> "Block | None":
+    def description(self) -> Block | None:
         return next((block for block in self.blocks if block.kind == "description"), None)
 
-    @property
+    @cached_property
     def renders(self) -> bool:
         """Whether MkDocs could render it; one that is not UTF-8 it refuses."""
         return not any(note.kind in ("crash", "unrendered", "bytes") for note in self.notes)
@@ -89,13 +88,10 @@ class Page(NamedTuple):
     def outline(self) -> list[Heading]:
         return [heading for heading in self.headings if not heading.nested]
 
-    @classmethod
-    def from_json(cls, data: list) -> "Page":
-        made = cls(*data)
-        return made._replace(
-            repeated=[(anchor, line) for anchor, line in made.repeated],
-            headings=[Heading(*row) for row in made.headings],
-            blocks=[Block(*row) for row in made.blocks],
-            links=[Link(*row) for row in made.links],
-            notes=[Note(*row) for row in made.notes],
-        )
+    @cached_property
+    def sections(self) -> dict[int, list[Block]]:
+        """The blocks below each heading, by its index."""
+        found: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.section, []).append(block)
+        return found

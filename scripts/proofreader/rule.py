@@ -2,15 +2,13 @@
 ever."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from proofreader.record import Page
 from proofreader.source import Source
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule found, where, and what to do about it."""
 
     path: str
@@ -33,6 +31,9 @@ class Found(NamedTuple):
     level: str = ""  # where it differs from the rule's own
 
 
+Findings = Iterator[Found]
+
+
 class View(NamedTuple):
     """One page as page rules see it."""
 
@@ -47,14 +48,11 @@ class View(NamedTuple):
         return Found(self.page.path, line, message, hint, column, level)
 
 
-Check = Callable[..., Iterator[Found]]
-
-
 class Rule(NamedTuple):
     code: str
     law: str
-    check: Check
-    scope: str  # page: one page alone, cached with it; site: all pages together; stock: see there
+    check: Callable[..., Findings]
+    scope: str  # page: of one View, remembered with it; site: of a Project; else who judges it
     any: str  # its level in any MkDocs project: error, note, or `` where it does not apply
     book: str  # its level in a bilingual book
     copy: bool  # how the text is set: a note in chapters whose wording is the published one
@@ -64,26 +62,31 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
-RETIRED = {  # a code is for ever; what now says the same
+RETIRED = {  # a code is for ever; what now says the same, or `` where nothing needs to
     "H04": "MD001",
+    "H09": "",
     "H10": "MD026",
     "L16": "MD059",
+    "X13": "",
+    "X15": "",
     "X23": "MD032",
     "X24": "MD007",
+    "X27": "",
 }
 
 
 def rule(
-    code: str, *, any: str = "", book: str = "error", scope: str = "page", copy: bool = False
-) -> Callable[[Check], Check]:
-    """Files a generator as the rule `code`."""
+    code: str, *, any: str = "", book: str = "error", copy: bool = False, scope: str = ""
+) -> Callable[[Callable[..., Findings]], Callable[..., Findings]]:
+    """Files a generator as the rule `code`. One that takes a View judges each page alone, one that
+    takes a Project all of them together."""
 
-    def file(check: Check) -> Check:
+    def file(check: Callable[..., Findings]) -> Callable[..., Findings]:
         if code in RULES:
             raise ValueError(f"{code} is taken")
-        RULES[code] = Rule(
-            code, " ".join((check.__doc__ or "").split()), check, scope, any, book, copy
-        )
+        law = " ".join((check.__doc__ or "").split())
+        given = scope or ("page" if View in check.__annotations__.values() else "site")
+        RULES[code] = Rule(code, law, check, given, any, book, copy)
         return check
 
     return file

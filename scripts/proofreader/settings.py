@@ -1,5 +1,5 @@
 """The settings of a project, as far as they matter for its pages, and what of them is not
-understood."""
+understood. Nothing that they name is run."""
 
 import importlib.util
 import os
@@ -10,19 +10,22 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import yaml
+import yaml_env_tag  # type: ignore[import-untyped]
 from pathspec import GitIgnoreSpec
 
-from proofreader.faults import CheckError
-from proofreader.yaml_tags import Unknown, load_settings
+from proofreader.faults import CheckError, malformed
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
+TRUSTED = ("pymdownx.", "markdown.extensions.", "material.extensions.")  # packages to be named
 UNDERSTOOD = set(  # plugins that make no page, anchor or text of their own
     "search i18n minify social privacy offline optimize typeset info meta exclude-search tags rss"
     " redirects glightbox blog open-in-new-tab git-revision-date git-revision-date-localized"
     " git-committers git-committers-2 git-authors git-latest-changes document-dates".split()
 )
 ENV = re.compile(r"!ENV(.*)")
+MOST = 200_000  # settings of one project
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Settings:
     extensions: tuple[str, ...]
     options: dict = field(repr=False)
     plugins: dict = field(repr=False)
-    strange: tuple[str, ...] = ()  # what is not understood, and may explain what is found
+    strange: tuple[str, ...]  # what is not understood, and may explain what is found
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -47,18 +50,20 @@ class Settings:
 
     @property
     def book(self) -> bool:
-        extra = self.raw.get("extra")
-        return isinstance(extra, dict) and extra.get("check") == "book"
+        return _dict(self.raw.get("extra")).get("check") == "book"
 
     @property
     def directory_urls(self) -> bool:
         return self.raw.get("use_directory_urls") is not False
 
+    @property
+    def i18n(self) -> dict:
+        return self.plugins.get("i18n", {})
+
     @cached_property
     def languages(self) -> list[dict]:
         """What the settings say of each language, the default one first."""
-        listed = _list(self.plugins.get("i18n", {}).get("languages"))
-        known = [entry for entry in listed if isinstance(entry, dict) and entry.get("locale")]
+        known = [entry for entry in _list(self.i18n.get("languages")) if _dict(entry).get("locale")]
         return sorted(known, key=lambda entry: not entry.get("default"))
 
     @cached_property
@@ -68,19 +73,13 @@ class Settings:
     @cached_property
     def structure(self) -> str:
         """How languages are kept apart: `folder`, `suffix`, or `` for a project of one language."""
-        options = self.plugins.get("i18n", {})
-        return str(options.get("docs_structure", "suffix")) if len(self.locales) > 1 else ""
-
-    @property
-    def fallback(self) -> bool:
-        return self.plugins.get("i18n", {}).get("fallback_to_default") is not False
+        return str(self.i18n.get("docs_structure", "suffix")) if len(self.locales) > 1 else ""
 
     @property
     def absolute_links(self) -> str:
         """What `validation` says of links that begin with /."""
-        validation = self.raw.get("validation")
-        links = validation.get("links", validation) if isinstance(validation, dict) else {}
-        return str(links.get("absolute_links", "info")) if isinstance(links, dict) else "info"
+        validation = _dict(self.raw.get("validation"))
+        return str(_dict(validation.get("links", validation)).get("absolute_links", "info"))
 
     def excluded(self, key: str) -> GitIgnoreSpec:
         """The patterns of `exclude_docs` or its kin; MkDocs always leaves out dot files and
@@ -102,19 +101,20 @@ def read_settings(place: Path) -> Settings:
     root = place.parent if place.is_file() else place
     named = [place] if place.is_file() else [root / name for name in NAMES]
     file = next((path for path in named if path.exists()), named[0])
-    raw = load_settings(file)
+    raw = _load(file)
     docs = Path(os.path.normpath(root / str(raw.get("docs_dir") or "docs")))
     if not docs.is_dir():
-        raise CheckError(
-            f"{docs}: no such folder. Name the pages' folder as docs_dir in {file.name}"
-        )
-    strange: list[str] = []
-    extensions, options = _extensions(raw.get("markdown_extensions"), strange)
-    plugins = _named(raw.get("plugins", ["search"]))
+        cure = f"Name the pages' folder as docs_dir in {file.name}"
+        raise CheckError(f"{docs}: no such folder. {cure}")
+    plugins, listed = _named(raw.get("plugins", ["search"])), _named(raw.get("markdown_extensions"))
+    known = {name: given for name, given in listed.items() if package_of(name)}
+    strange = [f"the extension {name}" for name in listed if name not in known]
+    options = {name: _known(given, name, strange) for name, given in known.items() if given}
     unknown = [name for name in plugins if name.rpartition("/")[2] not in UNDERSTOOD]
     strange += [f"the plugin {name}" for name in unknown]
     strange += [f"the hook {name}" for name in _list(raw.get("hooks"))]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
+    extensions = (*BUILTIN, *(name for name in known if name not in BUILTIN))
     return Settings(root, file, docs, raw, extensions, options, plugins, tuple(strange))
 
 
@@ -122,26 +122,21 @@ def _list(value: Any) -> list:
     return value if isinstance(value, list) else []
 
 
-def _named(value: Any) -> dict:
+def _dict(value: Any) -> dict:
+    return value if isinstance(value, dict) else {}
+
+
+def _named(value: Any) -> dict[str, dict]:
     """A list of names, or of name: options, or a mapping, as MkDocs takes plugins and
     extensions."""
     named: dict = {}
     for entry in [value] if isinstance(value, dict) else _list(value):
         named |= entry if isinstance(entry, dict) else {str(entry): {}}
-    return {str(key): value if isinstance(value, dict) else {} for key, value in named.items()}
-
-
-def _extensions(value: Any, strange: list[str]) -> tuple[tuple[str, ...], dict]:
-    """Names in order and their options; what cannot be used of either joins `strange`."""
-    named = _named(value)
-    strange += [f"the extension {name}" for name in named if not _is_extension(name)]
-    known = {name: options for name, options in named.items() if _is_extension(name)}
-    options = {name: _known(given, name, strange) for name, given in known.items() if given}
-    return (*BUILTIN, *(name for name in known if name not in BUILTIN)), options
+    return {str(key): _dict(value) for key, value in named.items()}
 
 
 def _known(value: Any, where: str, strange: list[str]) -> Any:
-    """The options without what is unknown, whose defaults are used."""
+    """The options without what is unknown, whose defaults are used; it joins `strange`."""
     if isinstance(value, Unknown):
         strange.append(f"{where}: {value.name}")
     if isinstance(value, list):
@@ -153,19 +148,89 @@ def _known(value: Any, where: str, strange: list[str]) -> Any:
 
 
 @cache
-def _installed() -> frozenset[str]:
-    return frozenset(point.name for point in entry_points(group="markdown.extensions"))
+def _installed() -> dict[str, str]:
+    points = entry_points(group="markdown.extensions")
+    return {point.name: point.value for point in points}
 
 
 @cache
-def _is_extension(name: str) -> bool:
-    """Whether a name is that of a Markdown extension: anything else is never imported."""
-    module = name.partition(":")[0]
-    if module in _installed():
-        return True
+def package_of(name: str) -> str:
+    """The module of a Markdown extension; `` where it is none: anything else is never imported."""
+    module = _installed().get(name, name).partition(":")[0]
+    if name in _installed():
+        return module
     try:
         spec = importlib.util.find_spec(module) if re.fullmatch(r"[\w.]+", module) else None
         text = Path(spec.origin).read_text("utf-8", "replace") if spec and spec.origin else ""
-        return "Extension" in text
+        return module if "Extension" in text else ""
     except (ImportError, ValueError, OSError):
-        return False
+        return ""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value that only running foreign code could give."""
+
+    name: str
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML, with the tags that MkDocs knows."""
+
+
+def _name(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
+    """`!!python/name:pymdownx.slugs.slugify`: the function where a Markdown package has it."""
+    module, _, attribute = suffix.rpartition(".")
+    try:
+        if suffix.startswith(TRUSTED):
+            return getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError):
+        pass
+    return Unknown(suffix)
+
+
+def _apply(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
+    """`!!python/object/apply:pymdownx.slugs.slugify`: called only where a Markdown package has
+    it."""
+    found = _name(loader, suffix, node)
+    if isinstance(found, Unknown):
+        return found
+    call = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
+    try:
+        return found(*call.get("args", ()), **call.get("kwds", {}))
+    except Exception as error:  # whatever it makes of such arguments
+        said = f"{suffix}: {error}"
+        raise yaml.constructor.ConstructorError(None, None, said, node.start_mark) from None
+
+
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _name)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/object/apply:", _apply)
+for prefix in ("tag:yaml.org,2002:python/", "!"):
+    _Loader.add_multi_constructor(prefix, lambda loader, suffix, node: Unknown(suffix))
+
+
+def _load(path: Path) -> dict:
+    """Raises CheckError where the file is missing, not YAML, endless, or no mapping."""
+    try:
+        raw = yaml.load(path.read_bytes().decode("utf-8-sig"), _Loader) or {}
+    except OSError as error:
+        cure = "Name a folder that has an mkdocs.yml"
+        raise CheckError(f"{path}: {error.strerror or error}. {cure}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise malformed(str(path), error) from None
+    if not _is_finite(raw):
+        said = f"more than {MOST:,} settings, by aliases that hold each other"
+        raise CheckError(f"{path}: {said}. Write them out")
+    if not isinstance(raw, dict):
+        raise CheckError(f"{path}: must hold settings, a mapping. Mend it")
+    return raw
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether settings end: aliases may hold one another, and grow without bound."""
+    waiting, count = [value], 0
+    while waiting and count < MOST:
+        value, count = waiting.pop(), count + 1
+        waiting += [*_list(value), *_dict(value).values()]
+    return not waiting

@@ -15,7 +15,13 @@ MARKER = re.compile(
 TARGET = re.compile(
     r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<[^<>\n]+>|&\w+;"
 )
+BEFORE, AFTER = re.compile(r"[\w/.#-]"), re.compile(r"[\w/-]")  # parts of a longer target
 NO_WORD = re.compile(r"[\W_]+")
+
+
+def decode(raw: bytes) -> str:
+    """The text as MkDocs reads it; what is not UTF-8 becomes U+FFFD."""
+    return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def plain(text: str) -> str:
@@ -23,8 +29,8 @@ def plain(text: str) -> str:
     return NO_WORD.sub("", text)
 
 
-def blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+def blank(found: re.Match | str) -> str:
+    return re.sub(r"[^\n]", " ", found if isinstance(found, str) else found[0])
 
 
 class Source:
@@ -32,15 +38,13 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._at = 0
-        self._last: dict[str, int] = {}
-
-    @cached_property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
+        self.lines = text.split("\n")
+        self._at = 0  # the line of the block found last
+        self._last: dict[str, int] = {}  # where each target was found last
 
     @cached_property
     def starts(self) -> list[int]:
+        """Where each line begins."""
         starts, at = [], 0
         for line in self.lines:
             starts.append(at)
@@ -48,27 +52,24 @@ class Source:
         return starts
 
     @cached_property
-    def body(self) -> int:
-        """Where the text begins, after the front matter."""
-        front = FRONT.match(self.text)
-        return front.end() if front else 0
-
-    @cached_property
     def fences(self) -> list[tuple[int, int]]:
         """First and last line (from 0) of each fenced block that is closed."""
         closers: dict[str, list[int]] = {}
-        for number, line in enumerate(self.lines):
-            if (fence := FENCE.match(line)) and line.strip(" \t>") == fence[1]:
-                closers.setdefault(fence[1], []).append(number)
-        found, number = [], 0
-        while number < len(self.lines):
-            fence = FENCE.match(self.lines[number])
-            ends = closers.get(fence[1], []) if fence else []
+        marks = {}
+        for number, line in enumerate(
+            self.lines if "```" in self.text or "~~~" in self.text else ()
+        ):
+            if fence := FENCE.match(line):
+                marks[number] = fence[1]
+                if line.strip(" \t>") == fence[1]:
+                    closers.setdefault(fence[1], []).append(number)
+        found, after = [], -1
+        for number, mark in marks.items():
+            ends = closers.get(mark, [])
             place = bisect_right(ends, number)
-            if place < len(ends) and self._holds(number, ends[place]):
-                found.append((number, ends[place]))
-                number = ends[place]
-            number += 1
+            if number > after and place < len(ends) and self._holds(number, ends[place]):
+                after = ends[place]
+                found.append((number, after))
         return found
 
     def _holds(self, first: int, last: int) -> bool:
@@ -76,10 +77,8 @@ class Source:
         container ends before."""
         line = self.lines[first]
         indent = line[: len(line) - len(line.lstrip(" "))]
-        return not indent or all(
-            not line.strip() or line.startswith(indent)
-            for line in self.lines[first + 1 : min(last, first + 5000)]
-        )
+        inner = self.lines[first + 1 : min(last, first + 5000)]
+        return all(not line.strip() or line.startswith(indent) for line in inner)
 
     @cached_property
     def unfenced(self) -> str:
@@ -87,14 +86,12 @@ class Source:
         lines = list(self.lines)
         for first, last in self.fences:
             lines[first : last + 1] = (" " * len(line) for line in lines[first : last + 1])
-        text = "\n".join(lines)
-        return blank(text[: self.body]) + text[self.body :]
+        return FRONT.sub(blank, "\n".join(lines))
 
     @cached_property
     def masked(self) -> str:
         """The text with front matter, code and comments blanked out."""
-        text = COMMENT.sub(lambda match: blank(match[0]), self.unfenced)
-        return CODE_SPAN.sub(lambda match: blank(match[0]), text)
+        return CODE_SPAN.sub(blank, COMMENT.sub(blank, self.unfenced))
 
     @cached_property
     def masked_lines(self) -> list[str]:
@@ -109,6 +106,7 @@ class Source:
 
     @cached_property
     def _plain_lines(self) -> list[str]:
+        """Each line without its markup."""
         lines = list(self.masked_lines)
         for first, last in self.fences:
             lines[first : last + 1] = self.lines[first : last + 1]
@@ -125,30 +123,26 @@ class Source:
         return index
 
     def find_block(self, text: str) -> int:
-        """The first line, after the block found last, where a block with this text begins; 0 where
-        none does."""
+        """The first line, after the block found last, where a block with this text begins; where
+        none does, that of the block found last."""
+        return self.seek(text) or self.last_line
+
+    def seek(self, text: str) -> int:
+        """The same, or 0 where none does."""
         wanted = plain(text)
         for size in range(min(6, len(wanted)), 0, -1):
             numbers = self._by_start.get(wanted[:size], [])
             for number in numbers[bisect_left(numbers, self._at) :]:
                 line = self._plain_lines[number]
-                if line.startswith(wanted[:40]) or (
-                    wanted.startswith(line) and size == min(6, len(line))
-                ):
+                whole = wanted.startswith(line) and size == min(6, len(line))
+                if line.startswith(wanted[:40]) or whole:
                     self._at = number + 1
-                    return number + 1
-        return self._find_literally(text.split("\n")[0].strip()[:20])
-
-    def _find_literally(self, text: str) -> int:
-        """The line, from the block found last on, that holds a text as it stands; 0 where none
-        does."""
-        offset = (
-            self.masked.find(text, self.starts[min(self._at, len(self.starts) - 1)]) if text else -1
-        )
-        if offset < 0:
-            return 0
-        self._at = self.line_of(offset)
-        return self._at
+                    return self._at
+        literal = text.split("\n")[0].strip()[:20]
+        start = self.starts[min(self._at, len(self.starts) - 1)]
+        offset = self.masked.find(literal, start) if literal else -1
+        self._at = self.line_of(offset) if offset >= 0 else self._at
+        return self._at if offset >= 0 else 0
 
     def rewind(self) -> None:
         self._at = 0
@@ -156,23 +150,12 @@ class Source:
     def find_line(self, pattern: str) -> int:
         """The first line, after the block found last, that matches from its start; 0 where none
         does."""
+        wanted = re.compile(pattern, re.IGNORECASE)
         for number in range(self._at, len(self.lines)):
-            if re.match(pattern, self.masked_lines[number], re.IGNORECASE):
+            if wanted.match(self.masked_lines[number]):
                 self._at = number + 1
-                return number + 1
+                return self._at
         return 0
-
-    def first_masked(self, pattern: re.Pattern, first: int, last: int) -> int:
-        """The first of some lines that matches, code and comments blanked out; 0 where none
-        does."""
-        return next(
-            (
-                number
-                for number in range(max(first, 1), min(last, len(self.lines)) + 1)
-                if pattern.match(self.masked_lines[number - 1])
-            ),
-            0,
-        )
 
     @property
     def last_line(self) -> int:
@@ -180,44 +163,27 @@ class Source:
         return max(self._at, 1)
 
     def find_target(self, target: str, line: int) -> tuple[int, int] | None:
-        """Where the next use of a link's target stands, looking from `line` on, then from the
-        top."""
+        """Where the next use of a link's target stands, looking from `line` on, then from the top:
+        as a whole, no part of a longer one."""
         start = max(self.starts[min(line, len(self.starts)) - 1], self._last.get(target, -1) + 1)
         for begin in (start, 0):
-            offset = self._whole(target, begin)
-            if offset >= 0:
+            if (offset := self.find_whole(target, begin)) >= 0:
                 self._last[target] = offset
                 return self.place(offset)
         return None
 
-    def has_target(self, target: str) -> bool:
-        return self._whole(target, 0) >= 0
-
-    def _whole(self, target: str, begin: int) -> int:
-        """Where a target stands that is no part of a longer one; -1 where it does not."""
-        offset = self.masked.find(target, begin)
-        while offset >= 0:
-            before, after = (
-                self.masked[offset - 1 : offset],
-                self.masked[offset + len(target) : offset + len(target) + 1],
-            )
-            if (
-                not (
-                    before.isalnum()
-                    or before in ("/", ".", "-", "_", "#")
-                    or after.isalnum()
-                    or after in ("/", "-", "_")
-                )
-                or not target
-            ):
-                return offset
+    def find_whole(self, target: str, offset: int) -> int:
+        offset = self.masked.find(target, offset)
+        while offset >= 0 and (
+            BEFORE.match(self.masked, max(offset - 1, 0), offset)
+            or AFTER.match(self.masked, offset + len(target))
+        ):
             offset = self.masked.find(target, offset + 1)
-        return -1
+        return offset
 
     def find_id(self, anchor: str, nth: int = 0) -> int:
         """The line where an id is given for the nth time (from 0); 0 where it is nowhere
         written."""
-        uses = list(
-            re.finditer(rf"(?:(?<=[{{\s:])#|\bid=[\"']?){re.escape(anchor)}(?![\w-])", self.masked)
-        )
-        return self.line_of(uses[min(nth, len(uses) - 1)].start()) if uses else 0
+        given = rf"(?:(?<=[{{\s:])#|\bid=[\"']?){re.escape(anchor)}(?![\w-])"
+        uses = [found.start() for found in re.finditer(given, self.masked)]
+        return self.line_of(uses[min(nth, len(uses) - 1)]) if uses else 0

@@ -1,6 +1,7 @@
 """The files of a project: what stands below docs_dir, in which language, and what else a report
 depends on."""
 
+import errno
 import os
 import posixpath
 import stat
@@ -14,8 +15,10 @@ from pathspec import GitIgnoreSpec
 from proofreader.settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-TEXTS = {".html", ".css", ".js", ".yml", ".yaml", ".json", ".toml", ".xml", ".svg", ".txt", ".md"}
-TEXTS |= {".tsv", ".webmanifest", ".cff"}
+TEXTS = set(
+    ".html .css .js .yml .yaml .json .toml .xml .svg .txt .md .tsv .webmanifest .cff".split()
+)
+LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 SCRATCH = GitIgnoreSpec.from_lines(
     "*.bak *.orig *.rej *.swp *.swo *.tmp *~ ~$* *.old .#* #*# Thumbs.db desktop.ini *_BACKUP_*"
     " *_BASE_* *_LOCAL_* *_REMOTE_*".split()
@@ -27,6 +30,11 @@ class File(NamedTuple):
     path: Path
     lang: str  # `` for what all languages share
     name: str  # uri without the language
+    size: int = 0  # bytes
+
+    @property
+    def is_page(self) -> bool:
+        return self.uri.endswith(MARKDOWN)
 
 
 @dataclass(frozen=True)
@@ -41,54 +49,55 @@ class Tree:
 
 def read_tree(settings: Settings) -> Tree:
     """Follows links as MkDocs does, but never in a circle; reads no file."""
-    excluded, drafts = settings.excluded("exclude_docs"), settings.excluded("draft_docs")
-    files, faults, scratch = {}, [], []
-    for uri, path, fault in _walk(settings.docs, "", ()):
+    hidden = [settings.excluded(key) for key in ("exclude_docs", "draft_docs")]
+    files: dict[str, File] = {}
+    faults, scratch = [], []
+    for uri, path, size, fault in _walk(settings.docs, "", ()):
         if SCRATCH.match_file(uri) and not fault:
             scratch.append(uri)
-        elif excluded.match_file(uri) or drafts.match_file(uri):
+        elif any(spec.match_file(uri) for spec in hidden):
             continue
         elif fault:
             faults.append((uri, fault))
         else:
-            files[uri] = File(uri, path, *split_lang(settings, uri))
+            files[uri] = File(uri, path, *split_lang(settings, uri), size)
     for uri in [uri for uri in files if posixpath.basename(uri) == "README.md"]:
         if posixpath.join(posixpath.dirname(uri), "index.md") in files:  # MkDocs leaves it out too
             del files[uri]
     return Tree(files, tuple(faults), tuple(scratch))
 
 
-def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, str]]:
-    """Each file: its uri, its path, and why it cannot be read, or nothing."""
+def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, int, str]]:
+    """Each file: its uri, its path, its size, and why it cannot be read, or nothing."""
     try:
-        info = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        here = (folder.stat().st_dev, folder.stat().st_ino)
+        fault = "is a link to a folder that it stands in" if here in above else ""
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name) if not fault else []
     except OSError as error:
-        yield prefix.rstrip("/"), folder, f"cannot be read ({error.strerror})"
-        return
-    key = (info.st_dev, info.st_ino)
-    if key in above or len(above) > 60:
-        yield prefix.rstrip("/"), folder, "is a link to a folder that it stands in"
+        fault = f"cannot be read ({error.strerror})"
+    if fault or len(above) > 60:
+        yield prefix.rstrip("/"), folder, 0, fault or "lies in more than 60 folders"
         return
     for entry in entries:
         uri, path = prefix + entry.name, folder / entry.name
         try:
-            mode = entry.stat().st_mode
+            info = entry.stat()
         except OSError as error:
-            loop = error.errno == 40
+            loops = error.errno == errno.ELOOP
             yield (
                 uri,
                 path,
-                "is a link that leads back to itself" if loop else "is a link to nothing",
+                0,
+                f"is a link {'that leads back to itself' if loops else 'to nothing'}",
             )
             continue
-        if stat.S_ISDIR(mode):
-            yield from _walk(path, uri + "/", (*above, key))
-        elif not stat.S_ISREG(mode):
-            yield uri, path, "is no regular file"
+        if stat.S_ISDIR(info.st_mode):
+            yield from _walk(path, uri + "/", (*above, here))
+        elif not stat.S_ISREG(info.st_mode):
+            yield uri, path, 0, "is no regular file"
         else:
             readable = os.access(path, os.R_OK)
-            yield uri, path, "" if readable else "cannot be read (Permission denied)"
+            yield uri, path, info.st_size, "" if readable else "cannot be read (Permission denied)"
 
 
 def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
@@ -111,7 +120,9 @@ def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
     theme = settings.raw.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     found = [settings.file, *settings.root.glob("*.md"), *settings.root.glob("*.toml")]
-    found += [file.path for file in tree.files.values() if not file.uri.endswith(MARKDOWN)]
+    found += [file.path for file in tree.files.values() if not file.is_page]
     for folder in (settings.docs / "data", settings.root / str(custom)):
         found += sorted(folder.rglob("*"))
-    yield from (path for path in dict.fromkeys(found) if path.suffix in TEXTS and path.is_file())
+    for path in dict.fromkeys(found):
+        if path.suffix in TEXTS and path.is_file() and os.access(path, os.R_OK):
+            yield path

@@ -19,7 +19,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +229,7 @@ def find_problems(root: Path) -> list[dict[str, Any]]:
 
     def check() -> None:
         found = (problem for problem in check_book(root) if problem.level == "error")
-        problems.extend(asdict(problem) for problem in found)
+        problems.extend(problem._asdict() for problem in found)
 
     _failure(root, check)  # the build has said why
     return problems[:MOST]

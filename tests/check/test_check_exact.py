@@ -10,7 +10,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from proofreader.rules.links import is_local
+from proofreader.project import is_local
 from proofreader.run import read_project
 from whitepaper.book import ROOT
 
@@ -146,7 +146,7 @@ def assert_equal(book: Path, site: Path, languages: tuple[str, ...]) -> int:
         own = sorted(
             urljoin(f"/{address}", link.target) if link.raw else resolved(project, page, link)
             for link in page.links
-            if link.tag == "a" and is_local(link)
+            if link.tag == "a" and is_local(link.target)
         )
         theirs = sorted(
             unquote(urljoin(f"/{address}", link))

@@ -17,10 +17,10 @@ import proofreader.command as check
 import whitepaper.laws  # noqa: F401
 from proofreader.faults import CheckError as BookError
 from proofreader.parse import Parser
+from proofreader.record import Page
 from proofreader.rule import RULES, View
-from proofreader.run import decode
 from proofreader.settings import read_settings
-from proofreader.source import Source
+from proofreader.source import Source, decode
 from whitepaper.book import ROOT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -121,8 +121,9 @@ def parser() -> Parser:
 def test_any_text_is_read_and_judged(parser, text):
     """A page of any text gets a record, and every rule for pages comes to an end on it."""
     text = text.encode("utf-8", "replace").decode()
-    page = parser.read("docs/zh/x.md", "zh/x.md", "zh", "x.md", text)
-    view = View(page, Source(text), text.encode(), "zh")
+    page, source = Page("docs/zh/x.md", "zh/x.md", "zh", "x.md"), Source(text)
+    parser.read(page, source)
+    view = View(page, source, text.encode(), "zh")
     for rule in RULES.values():
         if rule.scope == "page":
             assert all(found.line >= 1 for found in rule.check(view))

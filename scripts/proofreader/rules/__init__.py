@@ -11,6 +11,7 @@ from proofreader.rules import (  # noqa: F401
     links,
     markup,
     nav,
+    notes,
     parity,
     terms,
     translation,

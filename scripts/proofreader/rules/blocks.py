@@ -1,10 +1,9 @@
 """Blocks that did not become what they were meant to be."""
 
 import re
-from collections.abc import Iterator
 
 from proofreader.record import Block
-from proofreader.rule import Found, View, rule
+from proofreader.rule import Findings, View, rule
 
 FENCE = re.compile(r"(?:^|\n)\s*(?:`{3,}|~{3,})")
 OPENED = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*[\w{.+#-]*[^`]*$")
@@ -14,7 +13,7 @@ ABBREVIATION = re.compile(r"(?:^|\n)\*\[[^\]\n]+\]\s*[：:]")
 
 
 @rule("X20", any="error")
-def fence_is_closed(view: View) -> Iterator[Found]:
+def fence_is_closed(view: View) -> Findings:
     """A fenced block must be closed by the same fence."""
     if not any(FENCE.search(block.text) or "\ufffc" in block.text for block in view.page.blocks):
         return
@@ -28,7 +27,7 @@ def fence_is_closed(view: View) -> Iterator[Found]:
 
 
 @rule("X21", any="error")
-def note_has_body(view: View) -> Iterator[Found]:
+def note_has_body(view: View) -> Findings:
     """The body of a notice must be indented by four blanks, or it falls out."""
     for block in view.page.blocks:
         empty = block.kind == "note" and block.extra.endswith(" empty")
@@ -49,7 +48,7 @@ def _indent(line: str) -> int:
 
 
 @rule("X22", any="error")
-def tab_has_body(view: View) -> Iterator[Found]:
+def tab_has_body(view: View) -> Findings:
     """The body of a tab must be indented by four blanks, or it falls out."""
     for block in view.page.blocks:
         if block.kind == "tab" and (block.extra == "empty" or (block.extra and view.page.lang)):
@@ -58,14 +57,14 @@ def tab_has_body(view: View) -> Iterator[Found]:
 
 
 @rule("X25", any="error")
-def table_is_whole(view: View) -> Iterator[Found]:
+def table_is_whole(view: View) -> Findings:
     """A table must have in every row as many cells as in its head."""
     for block in view.page.blocks:
         if block.kind == "table":
             yield from _rows(view, block)
 
 
-def _rows(view: View, block: Block) -> Iterator[Found]:
+def _rows(view: View, block: Block) -> Findings:
     """The rows of the source that have other cells than the table's head; none where the table is
     written elsewhere."""
     lines, width = view.source.lines, int(block.extra.split("×")[1])
@@ -95,7 +94,7 @@ def _cells(line: str) -> list[str]:
 
 
 @rule("X26", any="error")
-def abbreviation_is_parsed(view: View) -> Iterator[Found]:
+def abbreviation_is_parsed(view: View) -> Findings:
     """An abbreviation must be defined with a half-width colon: *[AI]: text."""
     for block in view.page.blocks:
         if block.kind == "p" and ABBREVIATION.search(block.text):

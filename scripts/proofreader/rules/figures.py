@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from posixpath import basename
 
 from proofreader.numerals import read_han
 from proofreader.project import Project
 from proofreader.record import Block, Page
-from proofreader.rule import Found, View, rule
-from proofreader.rules.links import at, local_links, missing
+from proofreader.rule import Findings, Found, View, rule
+from proofreader.rules.links import at, missing
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 NUMBERED = re.compile(
@@ -31,16 +30,16 @@ def _said(number: Number) -> str:
     return ".".join(map(str, number))
 
 
-@rule("F01", any="error", scope="site")
-def image_exists(project: Project) -> Iterator[Found]:
+@rule("F01", any="error")
+def image_exists(project: Project) -> Findings:
     """The file of an image must exist, written exactly so, in the folder of the page's own
     language."""
-    for page, link, target in local_links(project, "img"):
+    for page, link, target in project.local("img"):
         yield from missing(project, page, link, target, "the file of an image")
 
 
 @rule("F02", any="error")
-def image_has_alt(view: View) -> Iterator[Found]:
+def image_has_alt(view: View) -> Findings:
     """An image must have an alternative text; raw HTML at least an alt attribute."""
     for link in view.page.links:
         empty = link.text is None or (not link.text.strip() and not link.raw)
@@ -50,23 +49,17 @@ def image_has_alt(view: View) -> Iterator[Found]:
             yield at(view.page, link, message, "Say what it shows", level)
 
 
-@rule("F03", any="note", scope="site")
-def image_is_used(project: Project) -> Iterator[Found]:
+@rule("F03", any="note")
+def image_is_used(project: Project) -> Findings:
     """Every image among the pages must be used by one of them, or by the settings or styles."""
-    used = {target.uri for tag in ("img", "a") for _, _, target in local_links(project, tag)}
-    for uri in project.tree.files:
-        if (
-            uri.lower().endswith(IMAGES)
-            and uri not in used
-            and basename(uri) not in project.mentions
-        ):
-            yield Found(
-                project.path(uri), 1, "an image must be used", "Show it on a page, or delete it"
-            )
+    for uri in project.unused:
+        if uri.lower().endswith(IMAGES):
+            hint = "Show it on a page, or delete it"
+            yield Found(project.path(uri), 1, "an image must be used", hint)
 
 
 @rule("F05", copy=True)
-def figure_has_caption(view: View) -> Iterator[Found]:
+def figure_has_caption(view: View) -> Findings:
     """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the
     editor adds begins with 编者图 or Editor’s figure."""
     for block in _figures(view.page):
@@ -83,10 +76,10 @@ def _figures(page: Page) -> list[Block]:
     return [block for block in page.blocks if block.kind == "figure"]
 
 
-@rule("F06", scope="site", copy=True)
-def figure_is_referred_to(project: Project) -> Iterator[Found]:
+@rule("F06", copy=True)
+def figure_is_referred_to(project: Project) -> Findings:
     """The text must refer to every figure, by a link to its id."""
-    named = {(target.uri, target.fragment) for _, _, target in local_links(project, "a")}
+    named = {(target.uri, target.fragment) for _, _, target in project.local("a")}
     for page in project.pages.values():
         for block in _figures(page):
             if EDITORS.match(block.text):
@@ -100,8 +93,8 @@ def figure_is_referred_to(project: Project) -> Iterator[Found]:
                 yield Found(page.path, block.line, message, hint)
 
 
-@rule("F07", scope="site", copy=True)
-def figures_are_counted(project: Project) -> Iterator[Found]:
+@rule("F07", copy=True)
+def figures_are_counted(project: Project) -> Findings:
     """Figures must be numbered in their order, through all chapters of a language, or within each:
     图2.1."""
     for page, block, number in _misnumbered(project):
@@ -129,11 +122,11 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
             counts[()] = counts.get((), 0) + unsure
 
 
-@rule("F08", scope="site")
-def reference_names_its_figure(project: Project) -> Iterator[Found]:
+@rule("F08")
+def reference_names_its_figure(project: Project) -> Findings:
     """A reference to a figure must name the number that stands in the figure's caption."""
     wrong = {(page.uri, block.id) for page, block, _ in _misnumbered(project)}  # F07 says that
-    for page, link, target in local_links(project, "a"):
+    for page, link, target in project.local("a"):
         there = project.pages.get(target.uri)
         for figure in _figures(there) if there and target.fragment else ():
             said, is_ = figure_number(link.text or ""), figure_number(figure.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from proofreader.numerals import read_han
 from proofreader.project import WAITING, Project
 from proofreader.record import Heading, Page
-from proofreader.rule import Found, View, rule
+from proofreader.rule import Findings, Found, View, rule
 
 ATTRIBUTES = re.compile(
     r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"
@@ -27,7 +27,7 @@ RESTARTS = ("section", "han", "bracket")  # below another heading from one on
 
 
 @rule("H01", any="error")
-def id_is_single(view: View) -> Iterator[Found]:
+def id_is_single(view: View) -> Findings:
     """An id must stand once on a page, whatever gave it."""
     for anchor, line in view.page.repeated:
         yield view.at(
@@ -36,7 +36,7 @@ def id_is_single(view: View) -> Iterator[Found]:
 
 
 @rule("H02")
-def heading_has_id(view: View) -> Iterator[Found]:
+def heading_has_id(view: View) -> Findings:
     """Every heading must have an explicit id, the same in every language."""
     for heading in view.page.outline:
         amiss = not heading.text or ATTRIBUTES.search(heading.text) or _bare_id(view, heading)
@@ -53,7 +53,7 @@ def _bare_id(view: View, heading: Heading) -> str:
 
 
 @rule("H03", any="error", copy=True)
-def attributes_are_parsed(view: View) -> Iterator[Found]:
+def attributes_are_parsed(view: View) -> Findings:
     """An attribute list must be written {#id}, half-width, closed, and with a blank before it."""
     for block in view.page.texts:
         if (found := ATTRIBUTES.search(block.text)) and getattr(block, "kind", "") != "raw":
@@ -62,7 +62,7 @@ def attributes_are_parsed(view: View) -> Iterator[Found]:
 
 
 @rule("H05")
-def heading_one_is_single(view: View) -> Iterator[Found]:
+def heading_one_is_single(view: View) -> Findings:
     """A page must begin with its one level-1 heading."""
     page = view.page
     ones = [heading for heading in page.outline if heading.level == 1]
@@ -78,7 +78,7 @@ def heading_one_is_single(view: View) -> Iterator[Found]:
 
 
 @rule("H06", copy=True)
-def heading_text_is_single(view: View) -> Iterator[Found]:
+def heading_text_is_single(view: View) -> Findings:
     """Two headings below the same one must not read the same."""
     seen: dict[tuple[int, str], int] = {}
     for heading, above in _with_above(view.page):
@@ -129,8 +129,8 @@ def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
     )
 
 
-@rule("H07", scope="site", copy=True)
-def numbers_run(project: Project) -> Iterator[Found]:
+@rule("H07", copy=True)
+def numbers_run(project: Project) -> Findings:
     """Numbered headings must count on without a gap, through a page and from chapter to chapter."""
     for page in project.pages.values():
         yield from _gaps([(heading, page) for heading in page.outline if heading.level > 1])
@@ -141,7 +141,7 @@ def numbers_run(project: Project) -> Iterator[Found]:
         )
 
 
-def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
+def _gaps(headings: list[tuple[Heading, Page]]) -> Findings:
     """Numbers that do not follow the last one of their style; below a new heading some begin
     anew."""
     before: dict[str, tuple[int, ...]] = {}
@@ -161,7 +161,7 @@ def _gaps(headings: list[tuple[Heading, Page]]) -> Iterator[Found]:
 
 
 @rule("H08")
-def number_is_of_chapter(view: View) -> Iterator[Found]:
+def number_is_of_chapter(view: View) -> Findings:
     """A heading number of several parts must begin with the number of the heading above it."""
     for heading, above in _with_above(view.page):
         number = number_of(heading.text)[1]
@@ -174,21 +174,8 @@ def number_is_of_chapter(view: View) -> Iterator[Found]:
             yield view.at(heading.line, message, "It is that of another chapter")
 
 
-@rule("H09")
-def id_fits_number(view: View) -> Iterator[Found]:
-    """An id that ends in numbers must have those of its heading among them."""
-    for heading in view.page.outline:
-        number = number_of(heading.text)[1]
-        found = re.search(r"-((?:\d+-)*\d+)$", heading.id) if heading.explicit and number else None
-        if found and f"-{'-'.join(map(str, number))}-" not in f"-{found[1]}-":
-            message = (
-                f"the id #{heading.id} must fit the number of its heading: {heading.text[:30]}"
-            )
-            yield view.at(heading.line, message, "Better: an id of words, without numbers")
-
-
 @rule("H11", any="error")
-def heading_has_text(view: View) -> Iterator[Found]:
+def heading_has_text(view: View) -> Findings:
     """A heading must have a text."""
     for heading in view.page.headings:
         if not heading.text:
@@ -208,7 +195,7 @@ def _empty_line(view: View, heading: Heading) -> int:
 
 
 @rule("H12")
-def heading_is_hashed(view: View) -> Iterator[Found]:
+def heading_is_hashed(view: View) -> Findings:
     """A heading must be marked with #, not underlined."""
     for heading in view.page.headings:
         above, below = ([*view.source.masked_lines[heading.line - 1 :], "", ""])[:2]
@@ -218,7 +205,7 @@ def heading_is_hashed(view: View) -> Iterator[Found]:
 
 
 @rule("H13")
-def heading_has_blank(view: View) -> Iterator[Found]:
+def heading_has_blank(view: View) -> Findings:
     """The # of a heading must be followed by one blank."""
     for heading in view.page.headings:
         if re.match(r"#+(?:[^\s#]|\s{2,}\S)", view.source.masked_lines[heading.line - 1]):
@@ -227,19 +214,20 @@ def heading_has_blank(view: View) -> Iterator[Found]:
 
 
 @rule("H14", any="error")
-def marker_is_parsed(view: View) -> Iterator[Found]:
+def marker_is_parsed(view: View) -> Findings:
     """What is meant as a heading must become one: half-width #, at the start of its line."""
     for block in view.page.blocks:
-        found = MARKER.match(block.text) if block.kind in ("p", "li") else None
-        if found and (line := view.source.first_masked(MARKER, block.line - 1, block.line + 3)):
-            message = f"a heading must begin with # at the start of the line: {block.text[:30]}"
-            yield view.at(
-                line, message, "It shows as it stands: take out the indent, use half-width #"
-            )
+        if block.kind in ("p", "li") and MARKER.match(block.text):
+            first = max(block.line - 2, 0)
+            near = enumerate(view.source.masked_lines[first : block.line + 3], first + 1)
+            for line in [line for line, text in near if MARKER.match(text)][:1]:
+                law = f"a heading must begin with # at the start of the line: {block.text[:30]}"
+                hint = "It shows as it stands: take out the indent, use half-width #"
+                yield view.at(line, law, hint)
 
 
 @rule("H15", copy=True)
-def bold_is_no_heading(view: View) -> Iterator[Found]:
+def bold_is_no_heading(view: View) -> Findings:
     """A heading must be marked as one: a paragraph in bold that ends without a full stop is
     none."""
     for block in view.page.blocks:
@@ -255,7 +243,7 @@ def bold_is_no_heading(view: View) -> Iterator[Found]:
 
 
 @rule("H16")
-def id_is_marked(view: View) -> Iterator[Found]:
+def id_is_marked(view: View) -> Findings:
     """The id behind a heading must begin with #: {#id}."""
     for heading in view.page.outline:
         if found := _bare_id(view, heading):
@@ -264,7 +252,7 @@ def id_is_marked(view: View) -> Iterator[Found]:
 
 
 @rule("H17")
-def heading_has_no_note(view: View) -> Iterator[Found]:
+def heading_has_no_note(view: View) -> Findings:
     """A heading must hold no footnote mark: tables of contents, bookmarks and EPUBs repeat it."""
     marked = re.compile(r"[\s>]*#.*\[\^[^\]\s]+\]")
     for heading in view.page.headings:

@@ -1,24 +1,19 @@
 """Links: where they lead, and how they are written."""
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cache
 from posixpath import basename, dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
-from proofreader.project import Project, Target
+from proofreader.project import BARE_HOST, BARE_MAIL, SCHEME, Project, Target, is_address, is_local
 from proofreader.record import Link, Page
-from proofreader.rule import Found, View, rule
+from proofreader.rule import Findings, Found, View, rule
+from proofreader.rules.markup import PLACEHOLDER
 from proofreader.walk import OBJECT
 
-SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-BARE_HOST = re.compile(r"www\.[\w-]+\.\w")
-BARE_MAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.(?!md$)[^@\s/.]+$")
 MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 ODD = re.compile("[\\s\\\\\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad（）：＃．／]")
 NAMES = {" ": "blank", "\\": "backslash", "\u3000": "full-width blank", "\t": "tab"}
-PLACEHOLDER = re.compile(r"[{}<>$]")
 ANYWHERE = re.compile(r"__codelineno|tag:|top$")  # fragments that lead somewhere on any page
 GENERATED = re.compile(r"^(?:.*/)?(?:search|sitemap|404|feed|assets/|print_page|tags)")
 SAFE = r"localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[/:]|$)"
@@ -27,54 +22,19 @@ WEB = re.compile(r"https?://", re.IGNORECASE)
 HOST = re.compile(r"https?://[^\s/?#]*[^\s/?#.:]", re.IGNORECASE)
 
 
-def is_local(link: Link) -> bool:
-    """Whether a link stays in the site; what was meant to lead outside (L13) does not."""
-    return _stays(link.target)
-
-
-@cache
-def _stays(target: str) -> bool:
-    if not target or SCHEME.match(target) or target.startswith("//") or "\x02" in target:
-        return False
-    return (
-        _splits(target)
-        and "{{" not in target
-        and not BARE_HOST.match(target)
-        and not BARE_MAIL.match(target)
-    )
-
-
-def _splits(target: str) -> bool:
-    try:
-        return bool(urlsplit(target))
-    except ValueError:
-        return False
-
-
-def local_links(project: Project, tag: str) -> Iterator[tuple[Page, Link, Target]]:
-    """Every link inside the site, or every image, and where it leads; what an included file repeats
-    on its page counts once."""
-    for page in project.pages.values():
-        seen = set()
-        for link in page.links:
-            place = (link.file, link.target, link.line, link.column)
-            if link.tag == tag and is_local(link) and not (link.file and place in seen):
-                seen.add(place)
-                yield page, link, project.resolve(page, link.target, link.raw)
-
-
 def at(page: Page, link: Link, message: str, hint: str = "", level: str = "") -> Found:
     return Found(link.file or page.path, link.line, message, hint, link.column, level)
 
 
-def missing(project: Project, page: Page, link: Link, target: Target, what: str) -> Iterator[Found]:
+def missing(project: Project, page: Page, link: Link, target: Target, what: str) -> Findings:
     """Says that a file is not there, and what was meant."""
     kind, uri, first = target.kind, target.uri, project.settings.locales[:1]
     if kind == "other" and (link.tag == "img" if project.book else page.lang in first):
         message = f"{what} must be in the folder of its own language, not {uri}"
         yield at(page, link, message, f"Name the one in {page.lang}")
     elif kind == "fallback":
-        level = "note" if project.settings.fallback and not project.book else ""
+        falls = project.settings.i18n.get("fallback_to_default") is not False
+        level = "note" if falls and not project.book else ""
         message = f"{what} {basename(uri)} must exist in {page.lang}, not only as {uri}"
         yield at(page, link, message, "Write it, or link to another", level)
     elif kind == "outside":
@@ -114,6 +74,7 @@ def _judged(project: Project, uri: str) -> bool:
 def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
     """A cure where it is plain what was meant: seen from the page's file, then from its address."""
     folder, files = dirname(page.uri), project.tree.files
+    lower = {uri.lower(): uri for uri in files}
     wanted = ODD.sub("", unquote(urlsplit(link.target).path).replace("\\", "/")).strip("/")
     beside = normpath(join(folder, wanted)).removeprefix("../")
     for guess in (beside, ODD.sub("", uri.strip("/"))):
@@ -123,7 +84,7 @@ def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
             f"{guess.removesuffix('.html')}.md",
             f"{guess}/index.md",
         ):
-            if known := project.lower.get(form.lower()):
+            if known := lower.get(form.lower()):
                 name = project.url(files[known]) if link.raw else relpath(known, folder or ".")
                 return f"It is {name}" if link.raw else f"Write {name}"
     if len(files) > 5000:
@@ -137,18 +98,18 @@ def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
     return f"Did you mean {relpath(found[0], folder or '.')}?" if found else ""
 
 
-@rule("L01", any="error", scope="site")
-def link_target_exists(project: Project) -> Iterator[Found]:
+@rule("L01", any="error")
+def link_target_exists(project: Project) -> Findings:
     """The page or file that a link leads to must exist, written exactly so, in the folder of the
     page's own language."""
-    for page, link, target in local_links(project, "a"):
+    for page, link, target in project.local("a"):
         yield from missing(project, page, link, target, "the target of a link")
 
 
-@rule("L02", any="error", scope="site")
-def link_anchor_exists(project: Project) -> Iterator[Found]:
+@rule("L02", any="error")
+def link_anchor_exists(project: Project) -> Findings:
     """The anchor that a link names must exist on the page that it leads to."""
-    for page, link, target in local_links(project, "a"):
+    for page, link, target in project.local("a"):
         there = project.pages.get(target.uri) if target.kind != "missing" else None
         wanted = target.fragment
         if there is None or not there.renders or not wanted or ANYWHERE.match(wanted):
@@ -161,15 +122,17 @@ def link_anchor_exists(project: Project) -> Iterator[Found]:
             yield at(page, link, f"{there.path} must have the anchor #{wanted}", hint)
 
 
-@rule("L03", scope="site")
-def link_names_file(project: Project) -> Iterator[Found]:
+@rule("L03")
+def link_names_file(project: Project) -> Findings:
     """A link inside the book must name the other page's file by its relative path, never an
     address."""
     home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
     for page in project.pages.values():
         for link in page.links:
             own = link.target == home or link.target.startswith((home + "/", home + "#"))
-            kind = project.resolve(page, link.target, link.raw).kind if is_local(link) else ""
+            kind = (
+                project.resolve(page, link.target, link.raw).kind if is_local(link.target) else ""
+            )
             if own or kind in ("absolute", "url"):
                 message = (
                     f"a link inside the book must be the relative path of a file, not {link.target}"
@@ -178,7 +141,7 @@ def link_names_file(project: Project) -> Iterator[Found]:
 
 
 @rule("L04", any="error")
-def link_has_text(view: View) -> Iterator[Found]:
+def link_has_text(view: View) -> Findings:
     """A link must have a text that says where it leads."""
     for link in view.page.links:
         if link.tag == "a" and link.target and not (link.text or "").strip():
@@ -191,7 +154,7 @@ def link_has_text(view: View) -> Iterator[Found]:
 
 
 @rule("L05", any="error")
-def link_has_target(view: View) -> Iterator[Found]:
+def link_has_target(view: View) -> Findings:
     """A link must have a target."""
     for link in view.page.links:
         if link.tag == "a" and not link.target.strip() and not (link.raw and link.text == OBJECT):
@@ -204,7 +167,7 @@ def link_has_target(view: View) -> Iterator[Found]:
 
 
 @rule("L06")
-def target_is_clean(view: View) -> Iterator[Found]:
+def target_is_clean(view: View) -> Findings:
     """The target of a link must hold no blanks, backslashes, full-width marks or invisible
     characters."""
     targets = {link.target.strip() for link in view.page.links}
@@ -223,7 +186,7 @@ def target_is_clean(view: View) -> Iterator[Found]:
 
 
 @rule("L13", any="error")
-def address_is_sound(view: View) -> Iterator[Found]:
+def address_is_sound(view: View) -> Findings:
     """An address outside the site must be well formed: https://host/path, mailto:name@host."""
     for link in view.page.links:
         if fault := _fault(link):
@@ -249,11 +212,11 @@ def _fault(link: Link) -> str:
         return ""
     if re.search(r"\s", target):
         return "a web address must hold no blank"
-    return "" if HOST.match(target) and _splits(target) else "a web address must name a host"
+    return "" if HOST.match(target) and is_address(target) else "a web address must name a host"
 
 
 @rule("L14")
-def address_is_secure(view: View) -> Iterator[Found]:
+def address_is_secure(view: View) -> Findings:
     """A web address must begin with https://."""
     for link in view.page.links:
         if re.match(rf"http://(?!{SAFE})[^\s/]", link.target):
@@ -265,10 +228,10 @@ def address_is_secure(view: View) -> Iterator[Found]:
             )
 
 
-@rule("L15", scope="site")
-def link_keeps_language(project: Project) -> Iterator[Found]:
+@rule("L15")
+def link_keeps_language(project: Project) -> Findings:
     """A link must lead to a page of its own language: the site itself switches languages."""
-    for page, link, target in local_links(project, "a"):
+    for page, link, target in project.local("a"):
         if target.kind == "other":
             yield at(
                 page,
@@ -282,7 +245,7 @@ Uses = dict[str, list[tuple[str, int, int]]]  # address → places that link to 
 
 
 @rule("L17", any="note", book="note", scope="external")
-def address_answers(uses: Uses, answers: dict[str, str]) -> Iterator[Found]:
+def address_answers(uses: Uses, answers: dict[str, str]) -> Findings:
     """An address outside the site must answer: asked for by --external alone, and never an
     error."""
     for address, said in answers.items():

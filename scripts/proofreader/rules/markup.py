@@ -1,10 +1,8 @@
 """Markup that did not become what it was meant to be, and definitions that nothing uses."""
 
 import re
-from collections.abc import Iterator
 
-from proofreader.rule import Found, View, rule
-from proofreader.rules.links import PLACEHOLDER
+from proofreader.rule import Findings, View, rule
 from proofreader.walk import OBJECT
 
 FILE = r"(?=[^()\s]*(?:\.md|#|https?:))"
@@ -14,6 +12,8 @@ LEFT_LINK = re.compile(
 )
 LEFT_REFERENCE = re.compile(r"\[[^\[\]\n^]+\]\[[^\[\]\n]*\]")
 LEFT_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+PLACEHOLDER = re.compile(r"[{}<>$]")
+NESTING = re.compile("<(details|div|section)")
 DIALECTS = {  # what shows as it stands: a pattern, what was meant, and how it is written here
     r"\*\*[^*\n]+\*\*": ("bold", "Take out the blanks between marks and words"),
     r"~~(?=\S)[^~\n]+(?<=\S)~~": ("struck out", "Take it out, or turn on pymdownx.tilde"),
@@ -39,45 +39,42 @@ DIALECT = [(re.compile(pattern), *told) for pattern, told in DIALECTS.items()]
 
 
 @rule("L07", any="error")
-def link_is_parsed(view: View) -> Iterator[Found]:
+def link_is_parsed(view: View) -> Findings:
     """What is meant as a link must be written so that it becomes one: [text](target), half-width
     and without a gap."""
     hint = "It shows as it stands: mend brackets and gaps"
-    if any(
-        block.kind == "raw" and re.search(r"<(details|div|section)", view.source.text)
-        for block in view.page.blocks
-    ):
+    raw = any(block.kind == "raw" for block in view.page.blocks)
+    if raw and NESTING.search(view.source.text):
         hint = 'In raw HTML Markdown is read where its tag says markdown="1" and md_in_html is on'
     yield from _left(view, LEFT_LINK, "a link must be written as [text](target)", hint)
 
 
 @rule("L08", any="error")
-def reference_is_defined(view: View) -> Iterator[Found]:
+def reference_is_defined(view: View) -> Findings:
     """The definition that a link [text][name] refers to must exist."""
-    yield from _left(
-        view, LEFT_REFERENCE, "the reference must be defined", "Add a line [name]: target"
-    )
+    law, hint = "the reference must be defined", "Add a line [name]: target"
+    yield from _left(view, LEFT_REFERENCE, law, hint)
 
 
 @rule("L09", any="error")
-def footnote_is_defined(view: View) -> Iterator[Found]:
+def footnote_is_defined(view: View) -> Findings:
     """The footnote that a mark [^name] refers to must exist."""
-    yield from _left(
-        view, LEFT_FOOTNOTE, "the footnote must be defined", "Add a line [^name]: text"
-    )
+    law, hint = "the footnote must be defined", "Add a line [^name]: text"
+    yield from _left(view, LEFT_FOOTNOTE, law, hint)
 
 
 @rule("X34")
-def markup_is_read(view: View) -> Iterator[Found]:
+def markup_is_read(view: View) -> Findings:
     """Markup must be that of this book: what other dialects write shows as it stands."""
     for pattern, what, hint in DIALECT:
-        yield from _left(
-            view, pattern, f"what is meant as {what} must be written so that it is read", hint
-        )
+        law = f"what is meant as {what} must be written so that it is read"
+        yield from _left(view, pattern, law, hint)
 
 
-def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Iterator[Found]:
+def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Findings:
     """Markup that is still to be seen in the text of the page."""
+    if not pattern.search(view.source.text):
+        return
     for block in view.page.texts:
         for match in pattern.finditer(block.text):
             is_name = pattern is LEFT_REFERENCE and not _is_prose(match)
@@ -104,40 +101,3 @@ def _place(view: View, line: int, text: str) -> tuple[int, int]:
     start = source.starts[min(line, len(source.lines)) - 1]
     found = re.compile(rf"(?<!\\){re.escape(needle)}").search(source.masked, start)
     return source.place(found.start()) if found else (0, 0)
-
-
-@rule("L10", any="note")
-def reference_is_used(view: View) -> Iterator[Found]:
-    """A link definition must be used."""
-    for note in view.page.notes:
-        if note.kind == "reference-unused" and not note.file:
-            yield view.at(
-                note.line,
-                f"the definition [{note.name}] must be used",
-                "Take it out, or refer to it",
-            )
-
-
-@rule("L11", any="error")
-def definition_is_single(view: View) -> Iterator[Found]:
-    """A name must be defined once: the later link definition or footnote hides the earlier."""
-    for note in view.page.notes:
-        if note.kind in ("reference-repeated", "footnote-repeated"):
-            mark = "^" if note.kind.startswith("footnote") else ""
-            message = f"[{mark}{note.name}] must be defined once"
-            yield Found(
-                note.file or view.page.path, note.line, message, "Rename or take out one of the two"
-            )
-
-
-@rule("L12", any="error")
-def footnote_is_used(view: View) -> Iterator[Found]:
-    """A footnote must be referred to in the text."""
-    for note in view.page.notes:
-        marks = view.source.masked.count(f"[^{note.name}]")
-        if note.kind == "footnote-unused" and not note.file and marks < 2:
-            yield view.at(
-                note.line,
-                f"the footnote [^{note.name}] must be referred to",
-                "Set its mark in the text, or take it out",
-            )

@@ -2,21 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from proofreader.project import Project
+from proofreader.project import SCHEME, Project, is_local
 from proofreader.record import Block, Link, Page
-from proofreader.rule import Found, rule
-from proofreader.rules.links import SCHEME, is_local
+from proofreader.rule import Findings, Found, rule
 from proofreader.rules.markup import LEFT_LINK, LEFT_REFERENCE
-from proofreader.twins import blocks_of, match_headings, whole_sections
+from proofreader.twins import blocks_of, footnotes, match_headings, whole_sections
 
 ANY = ""  # the key of something that is amiss already: it may stand for anything in the twin
 Row = tuple[str, int]  # what stands somewhere, and its line
 
 
-@rule("P01", scope="site")
-def page_has_twin(project: Project) -> Iterator[Found]:
+@rule("P01")
+def page_has_twin(project: Project) -> Findings:
     """A page must exist in every language."""
     for page in project.pages.values():
         for lang in project.settings.locales if page.lang else ():
@@ -25,10 +24,10 @@ def page_has_twin(project: Project) -> Iterator[Found]:
                 yield Found(page.path, 1, f"the page must also exist in {lang}", hint)
 
 
-@rule("P02", scope="site")
-def heading_has_twin(project: Project) -> Iterator[Found]:
+@rule("P02")
+def heading_has_twin(project: Project) -> Findings:
     """A heading must stand in every language, with the same id."""
-    for pair in project.twins():
+    for pair in project.twins:
         sections = match_headings(project, *pair)
         for index, side in sections.lost:
             page, other, heading = pair[side], pair[1 - side], pair[side].headings[index]
@@ -42,20 +41,20 @@ def heading_has_twin(project: Project) -> Iterator[Found]:
             yield Found(pair[1].path, b.line, law, "Give both the same id")
 
 
-@rule("P03", scope="site")
-def headings_keep_order(project: Project) -> Iterator[Found]:
+@rule("P03")
+def headings_keep_order(project: Project) -> Findings:
     """Headings must stand in the same order in every language."""
-    for first, twin in project.twins():
+    for first, twin in project.twins:
         for index in match_headings(project, first, twin).moved[:1]:
             heading = twin.headings[index]
             law = f"headings must stand in the order of {first.path}: #{heading.id} does not"
             yield Found(twin.path, heading.line, law, "Move the section")
 
 
-@rule("P04", scope="site")
-def headings_keep_level(project: Project) -> Iterator[Found]:
+@rule("P04")
+def headings_keep_level(project: Project) -> Findings:
     """A heading must have the same level in every language."""
-    for first, twin in project.twins():
+    for first, twin in project.twins:
         sections = match_headings(project, first, twin)
         for one, two in sections.pairs[1:] + sections.differ:
             a, b = first.headings[one], twin.headings[two]
@@ -64,32 +63,30 @@ def headings_keep_level(project: Project) -> Iterator[Found]:
                 yield Found(twin.path, b.line, law, f"It is level {b.level}: give both the same")
 
 
-@rule("P05", scope="site")
-def paragraphs_have_twins(project: Project) -> Iterator[Found]:
+@rule("P05")
+def paragraphs_have_twins(project: Project) -> Findings:
     """A section must have as many paragraphs and list items in every language."""
-    for first, twin in project.twins():
-        for one, two in whole_sections(project, first, twin):
-            a, b = blocks_of(first, one), blocks_of(twin, two)
-            unlike = next(((x, y) for x, y in zip(a, b) if x.kind != y.kind), None)
-            if len(a) != len(b):
-                sides = (a, b, first, twin) if len(a) > len(b) else (b, a, twin, first)
-                more, fewer, page, other = sides
-                law = f"the section has {len(more)} paragraphs, {other.path} has {len(fewer)}"
-                hint = "This one seems to be without a twin: translate it, or take it out"
-                yield Found(page.path, _odd_one(more, fewer).line, law, hint)
-            elif unlike:
-                law = f"a list item must be one in every language: {first.path}:{unlike[0].line}"
-                yield Found(twin.path, unlike[1].line, law, "Mark up both alike")
+    for first, twin, one, two in whole_sections(project):
+        a, b = blocks_of(first, one), blocks_of(twin, two)
+        unlike = next(((x, y) for x, y in zip(a, b) if x.kind != y.kind), None)
+        if len(a) != len(b):
+            sides = (a, b, first, twin) if len(a) > len(b) else (b, a, twin, first)
+            more, fewer, page, other = sides
+            law = f"the section has {len(more)} paragraphs, {other.path} has {len(fewer)}"
+            hint = "This one seems to be without a twin: translate it, or take it out"
+            yield Found(page.path, _odd_one(more, fewer).line, law, hint)
+        elif unlike:
+            law = f"a list item must be one in every language: {first.path}:{unlike[0].line}"
+            yield Found(twin.path, unlike[1].line, law, "Mark up both alike")
 
 
 def _odd_one(more: list[Block], fewer: list[Block]) -> Block:
     """The block that is left when the others are matched by kind, numbers and relative length."""
-    sizes = [sum(len(block.text) for block in blocks) or 1 for blocks in (fewer, more)]
+    scale = sum(len(block.text) for block in fewer) / (sum(len(one.text) for one in more) or 1)
 
     def unlike(a: Block, b: Block) -> float:
         digits = set(re.findall(r"\d+", a.text)) ^ set(re.findall(r"\d+", b.text))
-        length = abs(len(a.text) * sizes[0] / sizes[1] - len(b.text))
-        return length + 30 * (a.kind != b.kind) + 10 * len(digits)
+        return abs(len(a.text) * scale - len(b.text)) + 30 * (a.kind != b.kind) + 10 * len(digits)
 
     def without(gone: int) -> float:
         rest = zip(more[:gone] + more[gone + 1 :], fewer)
@@ -98,28 +95,101 @@ def _odd_one(more: list[Block], fewer: list[Block]) -> Block:
     return more[min(range(len(more)), key=without)]
 
 
-def _each_section(
-    project: Project, what: str, hint: str, rows: Callable[[Page, int], list[Row]]
-) -> Iterator[Found]:
+def _images(project: Project, page: Page, section: int) -> list[Row]:
+    """An image or figure must stand in the same section in every language."""
+    return [
+        (_image(project, page, link), link.line)
+        for link in page.links
+        if link.tag == "img" and link.section == section and not link.raw
+    ]
+
+
+def _image(project: Project, page: Page, link: Link) -> str:
+    local = is_local(link.target)
+    if local and project.resolve(page, link.target, link.raw).kind != "file":
+        return ANY
+    return re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", link.target.rpartition("/")[2])
+
+
+def _tables(project: Project, page: Page, section: int) -> list[Row]:
+    """A table must have as many rows and columns in every language."""
+    tables = blocks_of(page, section, ("table",), ())
+    return [(f"of {block.extra} rows and columns", block.line) for block in tables]
+
+
+def _links(project: Project, page: Page, section: int) -> list[Row]:
+    """A section must link to the same places in every language."""
+    links = (link for link in page.links if link.section == section and link.tag == "a")
+    own = (link for link in links if not link.raw and not link.file and link.css != "term")
+    texts = [block.text for block in page.sections.get(section, ())]
+    left = [
+        form for text in texts for form in LEFT_LINK.findall(text) + LEFT_REFERENCE.findall(text)
+    ]
+    return [(_place(project, page, link), link.line) for link in own] + [(ANY, 0) for _ in left]
+
+
+def _place(project: Project, page: Page, link: Link) -> str:
+    """A place in the site by its address; outside, any place counts alike: each language has its
+    own."""
+    if not is_local(link.target):
+        home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
+        outside = SCHEME.match(link.target) and not link.target.startswith(home)
+        return "a place outside" if outside else ANY
+    target = project.resolve(page, link.target, link.raw)
+    anchored = not target.fragment or target.fragment in project.anchors.get(target.uri, ())
+    return link.target if target.kind == "file" or (target.kind == "page" and anchored) else ANY
+
+
+def _codes(project: Project, page: Page, section: int) -> list[Row]:
+    """A code block must be the same in every language, but for its comments and its title."""
+    blocks = blocks_of(page, section, ("code",), ())
+    return [(f"({block.extra[:6]})", block.line) for block in blocks]
+
+
+def _notices(project: Project, page: Page, section: int) -> list[Row]:
+    """A notice must stand in the same section in every language."""
+    blocks = blocks_of(page, section, ("note", "tab"), ())
+    return [(f"{one.kind} {one.extra}".removesuffix(" empty"), one.line) for one in blocks]
+
+
+ROWS: dict[str, tuple[Callable[[Project, Page, int], list[Row]], str, str]] = {
+    "P06": (_images, "the image", "Show it in the same section of both"),
+    "P07": (_tables, "the table", "Add what is missing, or take it out"),
+    "P09": (_links, "the link to", "Link to the same place in both"),
+    "P11": (_codes, "the code", "Copy it"),
+    "P13": (_notices, "the notice", "Translate it, or take it out"),
+}
+
+
+def _each_section(code: str) -> Callable[[Project], Findings]:
     """What stands in a section of one twin and not of the other; where each has something of its
     own, only at the second."""
-    for first, twin in project.twins():
-        for one, two in whole_sections(project, first, twin):
-            a, b = rows(first, one), rows(twin, two)
+    rows, what, hint = ROWS[code]
+
+    def check(project: Project) -> Findings:
+        for first, twin, one, two in whole_sections(project):
+            a, b = rows(project, first, one), rows(project, twin, two)
             mine, its = _lacking(a, b), _lacking(b, a)
             for (key, line), (other, _) in zip(its, mine):
                 law = f"{what} must be {other} as in {first.path}, not {key}"
                 yield Found(twin.path, line, law, hint)
-            for page, there, rest in (
-                (first, twin, mine[len(its) :]),
-                (twin, first, its[len(mine) :]),
-            ):
-                for key, line in rest:
-                    yield Found(page.path, line, f"{what} {key} must also be in {there.path}", hint)
+            rest = [(first, twin, row) for row in mine[len(its) :]]
+            rest += [(twin, first, row) for row in its[len(mine) :]]
+            for page, there, (key, line) in rest:
+                yield Found(page.path, line, f"{what} {key} must also be in {there.path}", hint)
+
+    check.__doc__ = rows.__doc__
+    return rule(code)(check)
+
+
+for code in ROWS:
+    _each_section(code)
 
 
 def _lacking(mine: list[Row], its: list[Row]) -> list[Row]:
     """What of mine the other has not, in order."""
+    if mine == its:
+        return []
     lacking = Counter(key for key, _ in mine) - Counter(key for key, _ in its)
     found = []
     for key, line in reversed(mine):
@@ -129,107 +199,21 @@ def _lacking(mine: list[Row], its: list[Row]) -> list[Row]:
     return found[::-1][sum(key == ANY for key, _ in its) :]
 
 
-@rule("P06", scope="site")
-def figures_have_twins(project: Project) -> Iterator[Found]:
-    """An image or figure must stand in the same section in every language."""
-
-    def rows(page: Page, section: int) -> list[Row]:
-        links = (link for link in page.links if link.tag == "img" and not link.raw)
-        return [
-            (_image(project, page, link), link.line) for link in links if link.section == section
-        ]
-
-    yield from _each_section(project, "the image", "Show it in the same section of both", rows)
-
-
-def _image(project: Project, page: Page, link: Link) -> str:
-    if is_local(link) and project.resolve(page, link.target, link.raw).kind != "file":
-        return ANY
-    return re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", link.target.rpartition("/")[2])
-
-
-@rule("P07", scope="site")
-def tables_have_twins(project: Project) -> Iterator[Found]:
-    """A table must have as many rows and columns in every language."""
-
-    def rows(page: Page, section: int) -> list[Row]:
-        tables = blocks_of(page, section, ("table",), ())
-        return [(f"of {block.extra} rows and columns", block.line) for block in tables]
-
-    yield from _each_section(project, "the table", "Add what is missing, or take it out", rows)
-
-
-@rule("P09", scope="site")
-def links_have_twins(project: Project) -> Iterator[Found]:
-    """A section must link to the same places in every language."""
-
-    def rows(page: Page, section: int) -> list[Row]:
-        links = (link for link in page.links if link.section == section and link.tag == "a")
-        own = (link for link in links if not link.raw and not link.file and link.css != "term")
-        texts = [block.text for block in page.blocks if block.section == section]
-        left = sum(
-            len(form.findall(text)) for text in texts for form in (LEFT_LINK, LEFT_REFERENCE)
-        )
-        return [(_place(project, page, link), link.line) for link in own] + [(ANY, 0)] * left
-
-    yield from _each_section(project, "the link to", "Link to the same place in both", rows)
-
-
-def _place(project: Project, page: Page, link: Link) -> str:
-    """A place in the site by its address; outside, any place counts alike: each language has its
-    own."""
-    if not is_local(link):
-        home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
-        outside = SCHEME.match(link.target) and not link.target.startswith(home)
-        return "a place outside" if outside else ANY
-    target = project.resolve(page, link.target, link.raw)
-    anchored = not target.fragment or target.fragment in project.anchors.get(target.uri, ())
-    return link.target if target.kind == "file" or (target.kind == "page" and anchored) else ANY
-
-
-@rule("P10", scope="site")
-def footnotes_have_twins(project: Project) -> Iterator[Found]:
+@rule("P10")
+def footnotes_have_twins(project: Project) -> Findings:
     """A footnote must stand in every language, under the same name."""
-    for pair in project.twins():
-        notes = [_notes(page) for page in pair]
-        for side in (0, 1):
-            for anchor in notes[side].keys() - notes[1 - side].keys():
-                law = f"the footnote #{anchor} must also be in {pair[1 - side].path}"
-                line = notes[side][anchor].line
-                yield Found(pair[side].path, line, law, "Translate it, or take it out here")
+    for first, twin in project.twins:
+        for page, other in ((first, twin), (twin, first)):
+            mine = footnotes(page)
+            for anchor in mine.keys() - footnotes(other).keys():
+                law = f"the footnote #{anchor} must also be in {other.path}"
+                yield Found(page.path, mine[anchor].line, law, "Translate it, or take it out here")
 
 
-def _notes(page: Page) -> dict[str, Block]:
-    return {block.id: block for block in page.blocks if block.kind == "footnote"}
-
-
-@rule("P11", scope="site")
-def code_has_twins(project: Project) -> Iterator[Found]:
-    """A code block must be the same in every language, but for its comments and its title."""
-
-    def rows(page: Page, section: int) -> list[Row]:
-        blocks = blocks_of(page, section, ("code",), ())
-        return [(f"({block.extra[:6]})", block.line) for block in blocks]
-
-    yield from _each_section(project, "the code", "Copy it", rows)
-
-
-@rule("P13", scope="site")
-def notices_have_twins(project: Project) -> Iterator[Found]:
-    """A notice must stand in the same section in every language."""
-
-    def rows(page: Page, section: int) -> list[Row]:
-        blocks = blocks_of(page, section, ("note", "tab"), ())
-        kinds = [f"{block.kind} {block.extra}".removesuffix(" empty") for block in blocks]
-        return [(kind, block.line) for kind, block in zip(kinds, blocks)]
-
-    yield from _each_section(project, "the notice", "Translate it, or take it out", rows)
-
-
-@rule("P15", scope="site")
-def front_matter_agrees(project: Project) -> Iterator[Found]:
+@rule("P15")
+def front_matter_agrees(project: Project) -> Findings:
     """The front matter must have the same keys in every language."""
-    for first, twin in project.twins():
+    for first, twin in project.twins:
         if any(note.kind == "front" for note in (*first.notes, *twin.notes)):
             continue  # X28 says that already
         for page, other in ((first, twin), (twin, first)):
@@ -238,27 +222,23 @@ def front_matter_agrees(project: Project) -> Iterator[Found]:
                 yield Found(page.path, 1, law, "Translate it")
 
 
-@rule("P18", scope="site")
-def blocks_keep_order(project: Project) -> Iterator[Found]:
+@rule("P18")
+def blocks_keep_order(project: Project) -> Findings:
     """The blocks of a section must stand in the same order in every language, quotations and
     notices with as many paragraphs, and ids by hand the same."""
-    for first, twin in project.twins():
-        for one, two in whole_sections(project, first, twin):
-            a, b = (_shape(page, section) for page, section in ((first, one), (twin, two)))
-            same = Counter(block.kind for block in a) == Counter(block.kind for block in b)
-            for x, y in zip(a, b) if same else ():
-                if (x.kind, x.where, _named(x)) != (y.kind, y.where, _named(y)):
-                    said = f"{x.kind} in {x.where} {_named(x)}".rstrip()
-                    law = f"this block must be {said}, as {first.path}:{x.line} is"
-                    yield Found(twin.path, y.line, law, "Give both the same blocks in one order")
-                    break
+    kinds = ("p", "li", "table", "code", "figure", "note", "tab", "dt", "dd")
+    places = ("body", "quote", "note", "tab", "dl")
+    for first, twin, one, two in whole_sections(project):
+        a, b = (blocks_of(page, at, kinds, places) for page, at in ((first, one), (twin, two)))
+        same = Counter(block.kind for block in a) == Counter(block.kind for block in b)
+        for x, y in zip(a, b) if same else ():
+            if (x.kind, x.where, _named(x)) != (y.kind, y.where, _named(y)):
+                said = f"{x.kind} in {x.where} {_named(x)}".rstrip()
+                law = f"this block must be {said}, as {first.path}:{x.line} is"
+                yield Found(twin.path, y.line, law, "Give both the same blocks in one order")
+                break
 
 
 def _named(block: Block) -> str:
     """An id by hand; p5 may be one, or counted."""
     return "" if re.fullmatch(r"(?:p\d+)?", block.id) else f"#{block.id}"
-
-
-def _shape(page: Page, section: int) -> list[Block]:
-    kinds = ("p", "li", "table", "code", "figure", "note", "tab", "dt", "dd")
-    return blocks_of(page, section, kinds, ("body", "quote", "note", "tab", "dl"))

@@ -19,7 +19,7 @@ from whitepaper.addresses import (
 from whitepaper.book import ROOT, BookError
 
 
-@rule("X16", scope="site")
+@rule("X16")
 def addresses_hold(project: Project) -> Iterator[Found]:
     """A published address must stay or be redirected, and must name the paragraph that it named."""
     root, pages = project.settings.root, project.pages.values()
@@ -42,7 +42,7 @@ def addresses_hold(project: Project) -> Iterator[Found]:
             yield _place(project, loss)
 
 
-@rule("X38", book="note", scope="site")
+@rule("X38", book="note")
 def addresses_are_listed(project: Project) -> Iterator[Found]:
     """Every address of the book must be in the list of published ones before it is published."""
     published, found = read_addresses(project.settings.root), addresses_of(project)

@@ -51,7 +51,7 @@ def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
         yield from _refused(read_picture, path)
 
 
-@rule("X40", scope="site")
+@rule("X40")
 def editions_are_read(project: Project) -> Iterator[Found]:
     """A level-2 heading of the change log must be an edition with its day, or Unreleased."""
     path = project.settings.root / "CHANGELOG.md"
@@ -69,7 +69,7 @@ def _refused(reader: Callable[[Path], object], argument: Path) -> Iterator[BookE
         yield error
 
 
-@rule("X35", scope="site")
+@rule("X35")
 def build_can_read(project: Project) -> Iterator[Found]:
     """Data, change log and pictures must be as the build wants them."""
     root = project.settings.root

@@ -14,9 +14,11 @@ TABLE = Path(__file__).with_name("glyphs.txt")
 def characters_have_a_face(view: View) -> Iterator[Found]:
     """A character must be in one of the book's faces, or PDFs and cards cannot show it."""
     known = read_table()
-    for number, line in enumerate(view.source.lines, 1):
-        for column, char in enumerate(line if not line.isascii() else "", 1):
-            if ord(char) not in known and category(char) not in ("Cc", "Cf") and char != "\ufffd":
+    odd = {char for char in set(view.source.text) if ord(char) not in known} - {"\ufffd"}
+    odd = {char for char in odd if category(char) not in ("Cc", "Cf")}
+    for number, line in enumerate(view.source.lines if odd else (), 1):
+        for column, char in enumerate(line, 1):
+            if char in odd:
                 law = f"the book's faces must have {char} (U+{ord(char):04X})"
                 hint = "Write it another way: another form of the character, or a picture of it"
                 yield view.at(number, law, hint, column)

@@ -11,7 +11,7 @@ ROMANIZED = "docs/data/romanized.toml"
 CONTENTS = "contents"  # the section of the home page that lists the others
 
 
-@rule("X36", scope="site")
+@rule("X36")
 def contents_are_whole(project: Project) -> Iterator[Found]:
     """The contents on the home page must link to every page of the nav, in its order."""
     for lang in project.settings.locales:
@@ -37,7 +37,7 @@ def contents_are_whole(project: Project) -> Iterator[Found]:
             )
 
 
-@rule("X37", scope="site")
+@rule("X37")
 def titles_are_romanized(project: Project) -> Iterator[Found]:
     """The title of a Chinese chapter must have its line in pinyin, for citations in English."""
     path = project.settings.root / ROMANIZED
@@ -62,7 +62,7 @@ def _is_chapter(page: Page) -> bool:
     )
 
 
-@rule("X39", scope="site")
+@rule("X39")
 def terms_are_single(project: Project) -> Iterator[Found]:
     """A term must stand once in the glossary, by its id and by its Chinese."""
     glossary, seen = project.glossary, set[str]()
