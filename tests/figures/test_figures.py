@@ -11,15 +11,16 @@ from xml.etree import ElementTree
 
 import pytest
 import resvg_py
+from jinja2 import ChoiceLoader, DictLoader
 from PIL import Image, ImageChops, ImageFont
 
 from whitepaper import look
 from whitepaper.book import LANGS, ROOT, TREES, BookError, read_book
 from whitepaper.exports.press import CARD, press
-from whitepaper.figures import draw, pyramid
+from whitepaper.figures import draw, pyramid, sketch
 from whitepaper.figures.data import SOURCE, WORDS
 from whitepaper.figures.drawings import KINDS, SHAPES, draw_book
-from whitepaper.figures.sketch import FACES, Sketch, font_file, width
+from whitepaper.figures.sketch import FACES, font_file, width
 
 NAMES = ("fields", "pyramid", "diffusion")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -245,17 +246,18 @@ def test_second_of_a_kind(book):
     assert one.replace("fig-diffusion", "fig-steam") == other
 
 
+LINE = """{% set drawing %}{{ pen.label(data.words, 0, 20, 12, 90) }}{% endset %}
+{% set across, down = 90, 40 %}
+{% include "sheet.svg" %}"""
+
+
 def test_new_kind(book, monkeypatch):
-    """A new kind is a module and one line: its table is checked, its drawing written."""
+    """A new kind is a module, a template and one line: its table is checked, its drawing written."""
     kind = ModuleType("line")
     kind.SCHEMA, kind.table = {"words": WORDS}, lambda data: [[data["words"]]]
-
-    def draw_line(data: dict, tree: str, shape: str) -> Sketch:
-        sketch = Sketch(tree, 90, 40)
-        sketch.label(data["words"], 0, 20, 12, 90)
-        return sketch
-
-    kind.draw = draw_line
+    kind.problems = lambda data: []
+    templates = ChoiceLoader([DictLoader({"line.svg": LINE}), sketch.TEMPLATES.loader])
+    monkeypatch.setattr(sketch.TEMPLATES, "loader", templates)
     monkeypatch.setitem(KINDS, "line", kind)
     told = "".join(f'{key} = {{ zh = "线", en = "Line" }}\n' for key in ("title", "description"))
     with (book / SOURCE).open("a", encoding="utf-8") as data:
@@ -568,6 +570,8 @@ def test_wide_faces(browser, faces):
     )
     drawings = draw_book()
     drawn = [drawings.sketch(*key).root for key in product(NAMES, TREES, SHAPES)]
+    for svg in drawn:  # by itself, not at a page's size, nor in the faces kept for a language
+        del svg.attrib["lang"], svg.attrib["width"]
     markup = "".join(ElementTree.tostring(svg, "unicode") for svg in drawn)
     page = browser.new_page()
     page.set_content(f"<style>:root {{ {style} }}</style>{markup}")
