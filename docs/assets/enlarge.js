@@ -1,18 +1,41 @@
 // A figure as large as the screen lets it be: an image, so that a long press saves it or sends it
-// on. First the whole; a tap shows the place that was tapped at the size of reading. Escape, a click
-// beside it and the button close it; two fingers enlarge it further.
-able.enlarge = (figure) => {
-  const own = figure.querySelector("img"), files = [...figure.querySelectorAll("a[download]")];
-  const image = make("img", {
-    src: own?.src ?? files[files.length - 1].href, // the PNG, if any: not every chat takes an SVG
-    alt: own?.alt ?? figure.querySelector("svg > title").textContent,
-    className: own ? "" : "drawn",
-  });
+// on. First the whole; a tap shows the place that was tapped larger. Escape, a click beside it and
+// the button close it; two fingers enlarge it further.
+(() => {
+const load = (src, alt = "") => new Promise((done, fail) => {
+  const image = make("img", { alt, onload: () => done(image), onerror: fail, src });
+});
+
+// The drawing as it stands on the page, in its colours and faces, as a PNG: not every chat takes an
+// SVG.
+const paint = async (drawing) => {
+  const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
+  const style = getComputedStyle(drawing), margin = 20, canvas = document.createElement("canvas");
+  const value = (_, name) => style.getPropertyValue(name).trim().replace(/"/g, "'");
+  const copy = drawing.cloneNode(true);
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
+  const svg = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, value);
+  const image = await load(`data:image/svg+xml,${encodeURIComponent(svg)}`);
+  const ink = canvas.getContext("2d"), scale = 3;
+  canvas.width = (width + 2 * margin) * scale;
+  canvas.height = (height + 2 * margin) * scale;
+  ink.fillStyle = style.getPropertyValue("--paper");
+  ink.fillRect(0, 0, canvas.width, canvas.height);
+  ink.drawImage(image, margin * scale, margin * scale, width * scale, height * scale);
+  return canvas.toDataURL();
+};
+
+able.enlarge = async (figure) => {
+  const own = figure.querySelector("img"), drawings = [...figure.querySelectorAll(":scope > svg")];
+  const drawing = drawings.find((one) => one.getClientRects().length);
+  const alt = own?.alt ?? drawing.querySelector("title").textContent;
+  const image = await load(own?.src ?? await paint(drawing), alt);
   const button = make("button", { type: "button", textContent: "×" });
   button.setAttribute("aria-label", say("关闭", "Close"));
   const dialog = make("dialog", { className: "enlarged" }, button, image);
-  if (!dialog.showModal) return location.assign(image.src);
-  dialog.setAttribute("aria-label", image.alt);
+  if (!dialog.showModal) return location.assign(own?.src ?? figure.querySelector("a[download]").href);
+  dialog.setAttribute("aria-label", alt);
   dialog.addEventListener("click", ({ target, clientX, clientY }) => {
     if (target !== image) return dialog.close();
     const { left, top, width, height } = image.getBoundingClientRect();
@@ -25,3 +48,4 @@ able.enlarge = (figure) => {
   document.body.append(dialog);
   dialog.showModal();
 };
+})();

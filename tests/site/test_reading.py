@@ -249,6 +249,7 @@ def test_last_printed_page(browser, served, tree):
     """
     with browser.new_context() as context:
         page = context.new_page()
+        page.emulate_media(media="print")
         for name in read_book().chapters:
             page.goto(f"{served}{tree}/{name}/")
             foot = [
