@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.books import write_book, write_for_material
-from tools.visit import first_visit, lighthouse
+from tools.visit import visit
 from whitepaper.book import ROOT, BookError
 from whitepaper.editions import read_source
 
@@ -185,13 +185,11 @@ def site(work: Path) -> Iterator[Row]:
     other = material(root)
     cost(verb(root, "whitepaper.build", "--no-exports"))
     cost(other)
-    ours, theirs = root / "site", other.folder / "site"
     for lang, page in {"zh": CHAPTER, "en": f"en/{CHAPTER}"}.items():
-        own = first_visit(ours, f"{lang}/{CHAPTER}")
-        yield Row(f"first visit, {lang}", own, MATERIAL, first_visit(theirs, page), "bytes")
-    others = lighthouse(theirs, CHAPTER)
-    for kind, score in lighthouse(ours, f"zh/{CHAPTER}").items():
-        yield Row(f"Lighthouse, {kind}", score, MATERIAL, others[kind], "points")
+        theirs = visit(other.folder / "site", page)
+        for kind, figure in visit(root / "site", f"{lang}/{CHAPTER}").items():
+            unit = "bytes" if kind == "bytes" else "points"
+            yield Row(f"{kind} of a chapter, {lang}", figure, MATERIAL, theirs[kind], unit)
 
 
 def size(work: Path) -> Iterator[Row]:

@@ -12,46 +12,28 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import brotli
-from playwright.sync_api import Response, sync_playwright
 
 from tools import chromium
 
 LIGHTHOUSE = "lighthouse@13.5.0"  # run by npx, which comes with Node.js
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TEXTS = (".html", ".js", ".css", ".json", ".svg", ".xml")
 
 
-def first_visit(site: Path, page: str) -> int:
-    """Compressed bytes of all that a browser with an empty cache asks this host for."""
-    sizes: dict[str, int] = {}
-
-    def keep(response: Response) -> None:
-        sizes[response.url] = len(brotli.compress(response.body())) if response.ok else 0
-
-    with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(), args=[*chromium.FLAGS]
-        )
-        visitor = browser.new_page()
-        visitor.on("response", keep)
-        visitor.goto(address + page, wait_until="networkidle")
-        browser.close()
-    return sum(sizes.values())
-
-
-def lighthouse(site: Path, page: str) -> dict[str, float]:
-    """Its four scores of a page in points, each the median of three runs."""
+def visit(site: Path, page: str) -> dict[str, float]:
+    """The bytes of all that a browser with an empty cache asks this host for, and Lighthouse's four
+    scores of the page in points, each the median of three runs.
+    """
     flags = f"--chrome-flags=--headless {' '.join(chromium.FLAGS)}"
+    environment = os.environ | {"CHROME_PATH": chromium.ensure()}
     runs = []
     with served(site) as address:
         command = ["npx", "--yes", LIGHTHOUSE, address + page, "--output=json", "--quiet", flags]
-        environment = os.environ | {"CHROME_PATH": chromium.ensure()}
         for _ in range(3):
             done = subprocess.run(command, env=environment, check=True, capture_output=True)
-            runs.append(json.loads(done.stdout)["categories"])
-    return {
-        name: statistics.median(100 * run[name]["score"] for run in runs) for name in CATEGORIES
-    }
+            report = json.loads(done.stdout)
+            scores = {name: 100 * part["score"] for name, part in report["categories"].items()}
+            runs.append(scores | {"bytes": report["audits"]["total-byte-weight"]["numericValue"]})
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
 @contextmanager

@@ -29,8 +29,8 @@ def read_data(path: Path, kind: type[Made], shown: str = "") -> Made:
         said, _, at = str(error).partition(" - at `$")
         keys = [int(key) if key.isdigit() else key for key in re.findall(r"[\w-]+", at)]
         line = line_at(lines_of(text), (*keys, *re.findall("unknown field `(.*)`", said)))
-        where = ".".join(key for key in keys if isinstance(key, str))
-        raise BookError(f"{shown}:{line}: {where}: {said}. Mend it") from None
+        where = ".".join(key for key in keys if isinstance(key, str)) + ": " * bool(keys)
+        raise BookError(f"{shown}:{line}: {where}{said}. Mend it") from None
     except ValueError as error:
         raise BookError(malformed(shown, error)) from None
 

@@ -6,12 +6,11 @@ drawings ask for the values themselves.
 
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import ROOT, BookError
-from whitepaper.faults import malformed
+from whitepaper.data import read_data
 
 SOURCE = "docs/data/look.toml"
 Pair = tuple[str, str]  # a colour in the light and in the dark
@@ -49,11 +48,9 @@ class Look:
 def read_look(root: Path = ROOT) -> Look:
     """Raises BookError where the file is missing or a colour is none."""
     try:
-        look = Look(**tomllib.loads((root / SOURCE).read_text("utf-8")))
+        look = Look(**read_data(root / SOURCE, dict, SOURCE))
     except FileNotFoundError:
         raise BookError(f"{SOURCE}: no such file. Restore it: every colour comes from it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(malformed(SOURCE, error)) from None
     except TypeError as error:
         tables = "[colors], [figure], [faces] and [sign]"
         raise BookError(f"{SOURCE}: it must have {tables} alone ({error}). Mend it") from None

@@ -46,7 +46,7 @@ class Picture:
         if self.suffix != ".webp":
             return self
         image = Image.open(io.BytesIO(self.data))
-        kind = "PNG" if _has_alpha(image) else "JPEG"
+        kind = "PNG" if "A" in image.getbands() or "transparency" in image.info else "JPEG"
         return replace(self, data=_saved(image, kind), suffix=FORMATS[kind])
 
     def as_svg(self) -> bytes:
@@ -81,52 +81,43 @@ def _read(path: Path, changed: int, size: int) -> Picture:
         return read_svg(data, str(path))
     try:
         image = Image.open(io.BytesIO(data))
-        if image.format not in FORMATS or getattr(image, "n_frames", 1) > 1:
-            raise _fault(path, f"a picture must stand still and be no {image.format}", CURE)
+        kind, noted = str(image.format), image.getexif()
+        if kind not in FORMATS or getattr(image, "n_frames", 1) > 1:
+            raise _fault(path, f"a picture must stand still and be no {kind}", CURE)
         image.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _fault(path, f"the picture cannot be read ({error})", CURE) from None
     except Image.DecompressionBombError:
         raise _fault(path, f"the picture has more than {MOST:,} pixels", "Shrink it") from None
-    kind, fitted = image.format, _fitted(image)
-    kept = fitted is image and not image.getexif() and path.suffix.lower() in ENDINGS[FORMATS[kind]]
-    return Picture(*fitted.size, data if kept else _saved(fitted, kind), FORMATS[kind])
+    suffix = FORMATS[kind]
+    fits = image.mode != "CMYK" and max(image.size) <= LARGEST
+    if fits and not noted and path.suffix.lower() in ENDINGS[suffix]:
+        return Picture(*image.size, data, suffix)
+    fitted = _fitted(ImageOps.exif_transpose(image))
+    return Picture(*fitted.size, _saved(fitted, kind), suffix)
 
 
 CURE = "Save it anew as PNG, JPEG, WebP or SVG"
 
 
 def _fitted(image: Image.Image) -> Image.Image:
-    """The picture upright, in screen colours, no larger than any page shows."""
-    upright = ImageOps.exif_transpose(image) if image.getexif().get(0x0112, 1) != 1 else image
-    if upright.mode == "CMYK":
-        upright = _as_rgb(upright)
-    if max(upright.size) > LARGEST:
-        upright = upright.copy()
-        if upright.mode == "P":
-            upright = upright.convert("RGBA")
-        upright.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
-    return upright
+    """The picture in screen colours, no larger than any page shows."""
+    if image.mode == "CMYK":
+        image = _as_rgb(image)
+    if max(image.size) > LARGEST:
+        image = image.convert("RGBA") if image.mode == "P" else image
+        image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+    return image
 
 
 def _as_rgb(image: Image.Image) -> Image.Image:
     """A CMYK picture by its own profile, or as plain inks where it has none that can be used."""
-    profile = image.info.get("icc_profile")
-    if profile:
-        try:
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            screen = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
-            if converted is not None:
-                converted.info.pop("icc_profile", None)
-                return converted
-        except ImageCms.PyCMSError:
-            pass
-    return image.convert("RGB")
-
-
-def _has_alpha(image: Image.Image) -> bool:
-    return "A" in image.getbands() or "transparency" in image.info
+    own, screen = io.BytesIO(image.info.pop("icc_profile", b"")), ImageCms.createProfile("sRGB")
+    try:
+        made = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
+    except ImageCms.PyCMSError:
+        made = None
+    return image.convert("RGB") if made is None else made
 
 
 def _saved(image: Image.Image, kind: str) -> bytes:
@@ -146,33 +137,35 @@ def read_svg(data: bytes, source: str) -> Picture:
     try:
         svg = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise _fault(
-            path, f"the drawing is no well-formed SVG ({error})", "Export it anew"
-        ) from None
-    if svg.tag.rpartition("}")[2] != "svg":
+        law = f"the drawing is no well-formed SVG ({error})"
+        raise _fault(path, law, "Export it anew") from None
+    if _tag(svg) != "svg":
         raise _fault(path, "the drawing is no SVG", "Export it anew")
+    told = {"desc": "", "title": ""}
     for node in svg.iter():
-        tag = node.tag.rpartition("}")[2]
+        tag = _tag(node)
         if tag in ("script", "foreignObject"):
-            raise _fault(
-                path, f"the drawing must hold no <{tag}>: no file can show it", "Take it out"
-            )
-        links = [value for key, value in node.attrib.items() if key.endswith("href")]
-        if tag != "a" and any(not value.startswith(("#", "data:")) for value in links):
-            law = f"the drawing must hold all that it shows, not {links[0][:60]}"
-            raise _fault(path, law, "Embed it, or take it out")
+            law = f"the drawing must hold no <{tag}>: no file can show it"
+            raise _fault(path, law, "Take it out")
+        for key, value in node.attrib.items():
+            if tag != "a" and key.endswith("href") and not value.startswith(("#", "data:")):
+                law = f"the drawing must hold all that it shows, not {value[:60]}"
+                raise _fault(path, law, "Embed it, or take it out")
+        if tag in told:
+            told[tag] = told[tag] or " ".join("".join(node.itertext()).split())
+    wide, high = (_length(svg.get(side, "")) for side in ("width", "height"))
     box = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", svg.get("viewBox", ""))]
-    size = [_length(svg.get(side, "")) for side in ("width", "height")]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
-        wide = size[0] or (size[1] * box[2] / box[3] if size[1] else box[2])
-        size = [wide, size[1] or wide * box[3] / box[2]]
-    if not all(size):
+        wide = wide or (high or box[3]) * box[2] / box[3]
+        high = high or wide * box[3] / box[2]
+    if not (wide and high):
         raise _fault(path, "the drawing must say its size", 'Give <svg> a viewBox="0 0 W H"')
-    told = [
-        node for tag in ("desc", "title") for node in svg.iter() if node.tag.endswith(f"}}{tag}")
-    ]
-    words = " ".join("".join(told[0].itertext()).split()) if told else ""
-    return Picture(round(size[0]), round(size[1]), data, ".svg", words)
+    return Picture(round(wide), round(high), data, ".svg", told["desc"] or told["title"])
+
+
+def _tag(node: ElementTree.Element) -> str:
+    """Its name without the namespace."""
+    return node.tag.rpartition("}")[2]
 
 
 def _length(value: str) -> float:
@@ -182,6 +175,5 @@ def _length(value: str) -> float:
 
 
 def _fault(path: Path, law: str, cure: str) -> BookError:
-    parts = path.parts
-    at = len(parts) - 1 - parts[::-1].index("docs") if "docs" in parts else 0
-    return BookError(f"{'/'.join(parts[at:])}: {law}. {cure}")
+    _, docs, inside = path.as_posix().rpartition("/docs/")
+    return BookError(f"{docs[1:]}{inside}: {law}. {cure}")
