@@ -80,12 +80,22 @@ def parse(markup: str, source: str) -> Element:
 @cache
 def _templates() -> Environment:
     folder = FileSystemLoader(ROOT / "overrides")
-    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return Environment(
+        loader=folder,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def fill(template: str, **facts: object) -> Element:
     """The one element that a template of overrides/data makes of the facts."""
-    return parse(_templates().get_template(f"data/{template}.html").render(facts), template)[0]
+    return parse(render(f"data/{template}.html", **facts), template)[0]
+
+
+def render(template: str, **facts: object) -> str:
+    return _templates().get_template(template).render(facts)
 
 
 def words(heading: Element) -> str:
