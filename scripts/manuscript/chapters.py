@@ -33,7 +33,7 @@ LOST = {
     ),
 }
 START = "^"  # where a page's first block stands behind; no block is called so
-DESCRIPTION = 90  # characters
+DESCRIPTION = 100  # characters
 CALL = (
     "\ufdd0"  # stands for the call of a note while a text is made into Markdown; no text holds it
 )
@@ -308,7 +308,7 @@ def _front(section: Section, base: PageText, blocks: Sequence[Block], goes_on: b
     front = base.front
     if not front or (goes_on and any(map(breaks_off, base.blocks))):
         first = next((block.text for block in blocks if block.counted), "")
-        start = first if len(first) <= DESCRIPTION else first[: DESCRIPTION - 1] + "…"
-        said = f"{section.title} {start}".strip().replace("\\", "")
+        said = f"{section.title} {first}".strip().replace("\\", "")
+        said = said if len(said) <= DESCRIPTION else said[: DESCRIPTION - 1] + "…"
         front = set_key(front, "description", json.dumps(said, ensure_ascii=False))
     return set_key(front, "wording", "published")

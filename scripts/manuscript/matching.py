@@ -79,16 +79,21 @@ def render_entries(before: str, entries: Entries, sections: Sequence[Section]) -
 
 
 def match(
-    sections: Sequence[Section], entries: Entries, pages: Pages, old: Rows, taken: Collection[str]
+    sections: Sequence[Section],
+    whole: bool,
+    entries: Entries,
+    pages: Pages,
+    old: Rows,
+    taken: Collection[str],
 ) -> Edition:
     """The sections with their pages, and what becomes of the others.
 
-    `pages`: the chapters that there are; `old`: the order of all pages; `taken`: every name that
-    was ever published.
+    `whole`: they are a paper with its title; `pages`: the chapters that there are; `old`: the order
+    of all pages; `taken`: every name that was ever published.
     """
     named = _named(sections, entries, pages, taken)
     renamed = {s.was: s.name for s in named if s.was and s.was != s.name}
-    retired = _retired(named, pages)
+    retired = _retired(named, pages) if whole else {}
     rows = [(renamed.get(page, page), part) for page, part in old if page not in retired]
     return Edition(named, _ordered(named, rows), renamed, retired)
 
@@ -138,8 +143,8 @@ def _alike(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
 
 
 def _likeness(section: Section, title: str) -> float:
-    if section.heading is None:
-        return not heading_number(title)
+    if section.heading is None:  # the introduction, unless the words are another page's
+        return ALIKE * (not heading_number(title))
     if bare(title) == bare(section.title):
         return 2
     return 1.5 * (_unnumbered(title) == _unnumbered(section.title))
@@ -166,7 +171,7 @@ def _usual(title: str) -> tuple[str, str]:
 
 def _retired(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
     """Pages that an import made of sections that are no more, each with the page before it; none
-    where the text is but a part of the paper.
+    where the text has less than half of them, being a part of the paper.
     """
     now = {section.was: section.name for section in sections}
     published = {name for name, page in pages.items() if page.has("wording", "published")}
@@ -196,8 +201,8 @@ def _ordered(sections: Sequence[Section], rows: Rows) -> Rows:
     order = [(page, there[page]) for page in followers[""]]
     for section in sections:
         part = section.part_title
-        if not part and section.heading and section.heading.level == 2:  # the text leaves it out
-            part = there.get(section.name, "")
+        if not part and (section.heading is None or section.heading.level == 2):
+            part = there.get(section.name, "")  # which the text leaves out
         order.append((section.name, part))
         for page in followers[section.name]:
             beside = there[page] == there[section.name]

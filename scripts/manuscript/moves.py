@@ -1,62 +1,68 @@
 """Where links and published addresses lead once pages have other names, or are gone."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from manuscript.blocks import PageText
 from manuscript.matching import Edition
 
-LINK = re.compile(r"\]\((?P<page>[\w-]+)\.md(?:#(?P<anchor>[\w-]+))?(?=[)\s])")
-OWN = r"(?<=\{{#){0}(?=[ }}])|(?<=\]\(#){0}(?=[)\s])"  # a page's first anchor, and links to it
+LINK = re.compile(r"(?<=\]\()([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
 REDIRECT = re.compile(
     r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""
 )
+Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they are by now
 
 
-def lead_links(text: str, name: str, edition: Edition) -> str:
-    """The page `name` with its links leading to where their pages are now, its own anchor too."""
+def lead_in(edition: Edition, chapters: Mapping[str, PageText]) -> Lead:
+    """`chapters`: as they are by now; what they no longer have leads to the page itself."""
+    anchors = {name: _anchors(page) for name, page in chapters.items()}
+
+    def lead(page: str, anchor: str) -> tuple[str, str]:
+        now = edition.page_now(page)
+        anchor = now if anchor == page else anchor
+        gone = page in edition.retired or anchor not in anchors.get(now, {anchor})
+        return now, "" if gone else anchor
+
+    return lead
+
+
+def rename_anchor(text: str, old: str, new: str) -> str:
+    """A page with its first anchor, called as the page, and links to it, under its new name."""
+    return re.sub(rf"(?<=\{{#){old}(?=[ }}])|(?<=\]\(#){old}(?=[)\s])", new, text)
+
+
+def lead_links(text: str, lead: Lead) -> str:
+    """A page with its links leading to where pages and anchors are by now."""
 
     def led(found: re.Match[str]) -> str:
-        page, anchor = _now(found["page"], found["anchor"] or "", edition)
-        return f"]({page}.md{anchor and f'#{anchor}'}"
+        page, anchor = lead(found[1], found[2] or "")
+        return f"{page}.md#{anchor}".rstrip("#")
 
-    if name in edition.renamed:
-        text = re.sub(OWN.format(re.escape(name)), edition.renamed[name], text)
     return LINK.sub(led, text)
 
 
-def _now(page: str, anchor: str, edition: Edition) -> tuple[str, str]:
-    """Where an anchor of a page is by now."""
-    now = edition.page_now(page)
-    if page in edition.retired:
-        return now, ""
-    return now, now if anchor == page else anchor
-
-
 def render_redirects(
-    before: str, published: Iterable[str], edition: Edition, chapters: Mapping[str, PageText]
+    before: str, published: Iterable[str], lead: Lead, chapters: Mapping[str, PageText]
 ) -> str:
     """redirects.toml with a line for each published address that is elsewhere now, or gone from
     its page; what led to such an address leads on, and what stands again needs no line.
     """
-    anchors = {f"{name}/": _anchors(page) for name, page in chapters.items()}
 
-    def lead(address: str) -> str:
-        page, _, anchor = address.partition("#")
-        name, anchor = _now(page.rstrip("/"), anchor, edition)
-        there = anchor in anchors.get(f"{name}/", {anchor})
-        return f"{name}/#{anchor}" if anchor and there else f"{name}/"
+    def led(address: str) -> str:
+        name, _, anchor = address.partition("/#")
+        page, anchor = lead(name.rstrip("/"), anchor)
+        return f"{page}/#{anchor}".rstrip("#")
 
+    there = {f"{name}/#{a}".rstrip("#") for name, page in chapters.items() for a in _anchors(page)}
     lines, known = [], set()
     for line in before.splitlines():
         if found := REDIRECT.match(line):
-            page, _, anchor = found["old"].partition("#")
-            if anchor in anchors.get(page, ()):
+            if found["old"] in there:
                 continue
             known.add(found["old"])
-            line = line[: found.start("new")] + lead(found["new"]) + line[found.end("new") :]
+            line = line[: found.start("new")] + led(found["new"]) + line[found.end("new") :]
         lines.append(line)
-    moved = {address: lead(address) for address in published if address not in known}
+    moved = {address: led(address) for address in published if address not in known}
     lines += [f'"{old}" = "{new}"' for old, new in moved.items() if old != new]
     return "".join(f"{line}\n" for line in lines)
 

@@ -3,7 +3,7 @@ their order.
 """
 
 import re
-from bisect import bisect, bisect_left
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import count, product
@@ -98,18 +98,3 @@ def _likeness(new: frozenset[str], old: frozenset[str]) -> float:
     shared = len(new & old)
     whole = 2 * shared / max(1, len(new) + len(old))
     return max(whole, 0.8 * shared / len(old)) if len(old) >= 40 else whole
-
-
-def rising(values: Sequence[int]) -> list[bool]:
-    """Which of the values belong to a longest rising sequence; equal ones do not rise."""
-    tails: list[int] = []
-    tail_at: list[int] = []
-    before = [-1] * len(values)
-    for index, value in enumerate(values):
-        place = bisect_left(tails, value)
-        before[index] = tail_at[place - 1] if place else -1
-        tails[place : place + 1], tail_at[place : place + 1] = [value], [index]
-    rises, at = [False] * len(values), tail_at[-1] if tail_at else -1
-    while at >= 0:
-        rises[at], at = True, before[at]
-    return rises

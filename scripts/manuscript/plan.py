@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manuscript.blocks import Block, PageText, read_page_text, render_page_text, with_key
-from manuscript.chapters import IMPORTED_PICTURE, picture_file, render_chapter
+from manuscript.chapters import IMPORTED_PICTURE, breaks_off, picture_file, render_chapter
 from manuscript.characters import bare
 from manuscript.colophon import restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
 from manuscript.lists import extend_nav, list_contents
 from manuscript.matching import SECTIONS, Edition, match, read_entries, render_entries
-from manuscript.moves import lead_links, render_redirects
+from manuscript.moves import lead_in, lead_links, rename_anchor, render_redirects
 from manuscript.sections import Section, read_sections
 from manuscript.twins import find_stale, render_twin
 from manuscript.units import Reading
@@ -57,7 +57,9 @@ def plan(root: Path, reading: Reading) -> Report:
     for address in published:
         name, _, anchor = address.partition("/#")
         taken[name.rstrip("/")].add(anchor)
-    edition = match(read_sections(reading.units), entries, there, book.sections, taken)
+    whole = any(unit.role == "title" for unit in reading.units)
+    sections = read_sections(reading.units)
+    edition = match(sections, whole, entries, there, book.sections, taken)
     _move_pages(draft, edition, book.names)
     names = [edition.renamed.get(name, name) for name in book.chapters]
     old, old_twins = (_read_pages(draft, lang, names) for lang in LANGS)
@@ -79,15 +81,19 @@ def plan(root: Path, reading: Reading) -> Report:
         for name in edition.retired:
             draft[page_file(lang, name)] = None
         _put_pictures(draft, lang, edition, pages, old)
-    redirects = render_redirects(draft[REDIRECTS] or "", published, edition, chapters)
+    body = _read_pages(draft, "zh", [n for n, _ in edition.order if n not in APPARATUS])
+    cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
+    whose = {name: page.has("wording", "published") for name, page in body.items()}
+    restate(draft, whose, complete=not (cut or reading.metadata["truncated"]))
+    lead = lead_in(edition, chapters)
+    for lang in LANGS:
+        for name, _ in edition.order:
+            if text := draft[page_file(lang, name)]:
+                draft[page_file(lang, name)] = lead_links(text, lead)
+    _list_contents(draft, edition, book, chapters, twins)
+    redirects = render_redirects(draft[REDIRECTS] or "", published, lead, chapters)
     if redirects or draft[REDIRECTS]:
         draft[REDIRECTS] = redirects
-    _list_contents(draft, edition, book, chapters, twins)
-    body = [name for name, _ in edition.order if name not in APPARATUS]
-    whose = {
-        n: page.has("wording", "published") for n, page in _read_pages(draft, "zh", body).items()
-    }
-    restate(draft, whose, complete=not reading.metadata["truncated"])
     before = {f"{name}/#{block.id}" for name, page in old.items() for block in page.counted}
     after = {f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted}
     titles = {bare(book.title("zh")), *(bare(page.title) for page in there.values())}
@@ -112,7 +118,7 @@ def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> Pages:
 
 
 def _move_pages(draft: Draft, edition: Edition, names: Iterable[str]) -> None:
-    """Pages under their new names, all links leading to where pages are now."""
+    """Pages under their new names."""
     for lang in LANGS:
         texts = {name: draft[page_file(lang, name)] for name in names}
         for name in edition.renamed:
@@ -120,7 +126,9 @@ def _move_pages(draft: Draft, edition: Edition, names: Iterable[str]) -> None:
         for name, text in texts.items():
             if text is not None:
                 new = edition.renamed.get(name, name)
-                draft[page_file(lang, new)] = lead_links(text, name, edition)
+                draft[page_file(lang, new)] = (
+                    rename_anchor(text, name, new) if new != name else text
+                )
 
 
 def _figures(pages: Pages) -> dict[str, Block]:

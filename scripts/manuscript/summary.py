@@ -71,9 +71,9 @@ def _found(report: Report) -> str:
 
 def _chapters(report: Report) -> Iterator[str]:
     for section in report.sections:
+        title, new = section.title or "without a heading", "" if section.was else ", new"
         count = sum(unit.counted for unit in section.units)
-        new = "" if section.was else ", new"
-        yield f"  {section.name}.md: {section.title or 'introduction'} ({count} paragraphs{new})"
+        yield f"  {section.name}.md: {title} ({count} paragraphs{new})"
 
 
 def _recognised(report: Report) -> str:

@@ -699,7 +699,7 @@ def test_plan_writes_nothing(book):
 
 
 EDITION = [
-    "一、水", "1.1 水位", "水位一天天涨上来，到了石阶。", "1.2 水色", "水色浑了又清，孩子们先看出来。",
+    "某地水务纪要", "一、水", "1.1 水位", "水位一天天涨上来，到了石阶。", "1.2 水色", "水色浑了又清，孩子们先看出来。",
     "二、闸门", "2.1 老闸", "老闸门还是祖父那一辈修的。", "2.2 新闸", "新闸门用电开合，一个人就够。",
 ]  # fmt: skip
 
@@ -713,8 +713,8 @@ def test_second_edition(book):
         "section-2-1/\nsection-2-1/#p1 x\nsection-1-2/\n", "utf-8"
     )
     second = [
-        *EDITION[:3], "1.2 堤岸", "堤岸今年加高了半尺，是头一回写进来。", "1.3 水的颜色", EDITION[4],
-        "二、闸门", "2.1 新闸", EDITION[9],
+        *EDITION[:4], "1.2 堤岸", "堤岸今年加高了半尺，是头一回写进来。", "1.3 水的颜色", EDITION[5],
+        "二、闸门", "2.1 新闸", EDITION[10],
     ]  # fmt: skip
     said = take(book, *second)
     settings = (book / "mkdocs.yml").read_text("utf-8")
@@ -724,3 +724,34 @@ def test_second_edition(book):
     assert not (book / "docs/zh/section-2-1.md").exists()
     assert '"section-2-1/" = "section-1-2/"' in (book / "docs/data/redirects.toml").read_text()
     assert any("section-2-1.md: no longer in the text" in message for message in said)
+
+
+def test_part_of_the_paper(book):
+    """A text without the paper's title is a part of it: what begins in the middle of a section goes
+    on the page that has its words, and no page is retired.
+    """
+    take(book, *EDITION)
+    before = page(book, "section-2-1")
+    take(book, EDITION[5], *EDITION[6:7], *EDITION[9:])
+    assert page(book, "section-2-1") == before
+    assert f"# 1.2 水色 {{#section-1-2}}\n\n{EDITION[5]}\n" in page(book, "section-1-2")
+
+
+def test_complete(book):
+    """The whole is complete when its last sentence is there, not when a part ends well."""
+    (book / "docs/data").mkdir()
+    (book / "docs/data/published.toml").write_text(
+        '[[phrase]]\npage = "colour"\ncomplete = true\nzh = ["到此为止", "到底"]\n', "utf-8"
+    )
+    for lang in ("zh", "en"):
+        (book / f"docs/{lang}/colour.md").write_text(
+            "---\ndescription: x\n---\n\n# 1.2 水色 {#colour}\n\n水色到此为止。\n", "utf-8"
+        )
+    (book / "mkdocs.yml").write_text(
+        SETTINGS.replace("      - levels.md\n", "      - levels.md\n      - colour.md\n"), "utf-8"
+    )
+    said = []
+    for units in (["1.2 水色", "水色到此为止。"], [*START, CUT + "今天。"]):
+        take(book, *units)
+        said.append("到此为止" in page(book, "colour"))
+    assert said == [True, False]
