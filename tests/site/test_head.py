@@ -16,7 +16,6 @@ from article import read_page
 from minibook import SITE_URL
 from whitepaper.book import LANGS, TREES, read_book
 from whitepaper.editions import read_edition
-from whitepaper.site.head import alternates, render_sitemap
 from whitepaper.site.view import View
 
 PAGES = [
@@ -109,11 +108,7 @@ def test_addresses_are_encoded():
     pages = {lang: replace(book.page(lang, "origin"), name="概念/诞生") for lang in LANGS}
     view = View(book, read_edition(book.root), "zh", "概念/诞生", pages)
     assert view.url() == f"{book.site_url}zh/%E6%A6%82%E5%BF%B5/%E8%AF%9E%E7%94%9F/"
-    written = [
-        *(href for _, href in alternates(view)),
-        render_sitemap([replace(view, name="index"), view]),
-    ]
-    assert all(text.isascii() for text in written)
+    assert all(href.isascii() for _, href in view.alternates())
     assert view.file == "zh/概念/诞生/index.html"
 
 

@@ -15,21 +15,28 @@ Words = dict[str, str]  # in each language
 
 
 class Brief(NamedTuple):
-    """What other pages say of a page: its title, how many characters it has, what it is about."""
+    """What other pages say of a page, in each language: its title, what it is about, how many
+    characters it has.
+    """
 
-    title: str
-    length: int
-    line: str
+    title: Words
+    line: Words
+    length: dict[str, int]
 
 
-Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
+Briefs = dict[str, Brief]  # of every page, by name
 
 
 def briefs_of(pages: Pages) -> Briefs:
-    return {
-        key: Brief(page.title, page.length, str(page.meta.get("description") or ""))
-        for key, page in pages.items()
-    }
+    briefs = {}
+    for name in dict.fromkeys(name for _, name in pages):
+        twins = {lang: pages[lang, name] for lang in LANGS}
+        briefs[name] = Brief(
+            {lang: page.title for lang, page in twins.items()},
+            {lang: str(page.meta.get("description") or "") for lang, page in twins.items()},
+            {lang: page.length for lang, page in twins.items()},
+        )
+    return briefs
 
 
 @dataclass(eq=False)
@@ -62,7 +69,7 @@ def contents(view: View, briefs: Briefs) -> Nav:
     pages: list[Entry] = []
     sections: dict[str, Entry] = {}
     for name, section in view.book.sections:
-        entry = _entry(view, name, briefs)
+        entry = _entry(view, name, briefs[name])
         pages.append(entry)
         if section and section not in sections:
             words = {lang: view.book.section(name, lang) for lang in LANGS}
@@ -78,16 +85,15 @@ def contents(view: View, briefs: Briefs) -> Nav:
     return Nav(top, pages, next((page for page in pages if page.is_homepage), Entry({})))
 
 
-def _entry(view: View, name: str, briefs: Briefs) -> Entry:
-    own = {lang: briefs[lang, name] for lang in LANGS}
+def _entry(view: View, name: str, brief: Brief) -> Entry:
     active = name == view.name and bool(view.tree)
     return Entry(
-        {lang: brief.title for lang, brief in own.items()},
+        brief.title,
         "." if name == "index" else f"{name}/",
         active=active,
         toc=[Entry({}, children=_sections(view))] if active else [],
         is_homepage=name == "index",
-        line={lang: brief.line for lang, brief in own.items()},
+        line=brief.line,
     )
 
 

@@ -8,6 +8,7 @@ steps see it (view.py), `built`, what its frame is made of, and the functions li
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +21,16 @@ from whitepaper.book import LANGS, Book, BookError
 from whitepaper.editions import read_page_change
 from whitepaper.site.cite import citations, facts, record, record_path
 from whitepaper.site.contents import Briefs, contents, minutes
-from whitepaper.site.head import alternates, description
 from whitepaper.site.share import downloads, draw_qr
 from whitepaper.site.view import View, authors
 from whitepaper.wording import EDITOR, edition_name
 
 THEME = Path(material.__file__).parent / "templates"
 TEMPLATES = {"lost": "404", "gone": "moved", "cover": "cover", "page": "main"}  # by kind of view
-# Scripts that common.js fetches by name.
-LATER = ("bubbles", "enlarge", "glossary", "share", "terms")
 # What templates ask for where they show it.
 ASKED = (
-    alternates,
     authors,
     citations,
-    description,
     downloads,
     draw_qr,
     edition_name,
@@ -69,7 +65,7 @@ class Frames:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.filters |= {"url": _url, "italic": _italic, "digest": _digest}
+        self.templates.filters |= {"url": self._url, "italic": _italic, "digest": _digest}
         self.templates.globals |= {one.__name__: one for one in ASKED} | {"EDITOR": EDITOR}
         self.templates.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
@@ -87,7 +83,7 @@ class Frames:
         if page:
             page.content = parts["text"]
         built = self._built(view) | parts | {"moved": moved}
-        context = {"config": self._config(view), "nav": nav, "page": page}
+        context = {"config": self._config(), "nav": nav, "page": page}
         try:
             return self.templates.get_template(name).render(context, view=view, built=built)
         except TemplateSyntaxError as error:
@@ -96,12 +92,11 @@ class Frames:
         except TemplateError as error:
             raise BookError(f"overrides/{name}: {error}. Mend the template") from None
 
-    def _config(self, view: View) -> dict[str, Any]:
+    def render_sitemap(self, views: Iterable[View]) -> str:
+        return self.templates.get_template("sitemap.html").render(views=views) + "\n"
+
+    def _config(self) -> dict[str, Any]:
         """What templates ask of mkdocs.yml."""
-        both = ["parallel.css"] if len(view.langs) > 1 else []
-        apart = {"cover": ["cover.css"], "page": both, "lost": both}
-        scripts = ["lost.js"] if view.kind == "lost" else []
-        scripts += ["site.js", *(["preview.js"] if self.preview else [])]
         names, blurbs = (
             {lang: self.book.languages[lang][key] for lang in LANGS}
             for key in ("site_name", "site_description")
@@ -110,36 +105,30 @@ class Frames:
             "site_name": names,
             "site_description": blurbs,
             "extra": self.book.config["extra"] | {"wording": self.book.wording()},
-            "theme": {"favicon": self._address("mark.svg")},
-            "extra_css": [self._address(name) for name in ["site.css", *apart.get(view.kind, [])]],
-            "extra_javascript": [self._address(name) for name in scripts],
+            "theme": {"favicon": "/assets/mark.svg"},
         }
 
     def _built(self, view: View) -> dict[str, Any]:
-        searched = ("results.css", "search.js", *(f"search-{lang}.js" for lang in view.langs))
         chapters = self.book.chapters
-        length = {lang: sum(self.briefs[lang, name].length for name in chapters) for lang in LANGS}
+        length = {lang: sum(self.briefs[name].length[lang] for name in chapters) for lang in LANGS}
         return {
-            "search": [self._address(name) for name in searched],
-            "scripts": {name: self._address(f"{name}.js") for name in LATER},
-            "later_sheet": self._address("later.css"),
+            "preview": self.preview,
             "has_policy": not self.preview and view.disk is None,  # on disk 'self' is nothing
             "minutes": {lang: minutes(length[lang], lang) for lang in LANGS},
             "first": f"{chapters[0]}/" if chapters else "",
             "stage": self.stage,
         }
 
-    def _address(self, name: str) -> str:
-        return f"/{self.shared[name]}"
-
-
-@pass_context
-def _url(context: Context, path: str) -> str:
-    """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a
-    link.
-    """
-    view: View = context["view"]
-    return view.to(path[1:]) if path.startswith("/") else view.within(path)
+    @pass_context
+    def _url(self, context: Context, path: str) -> str:
+        """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a
+        link; to a file that pages share by its plain name, `/assets/site.css`.
+        """
+        view: View = context["view"]
+        folder, _, name = path.rpartition("/")
+        if folder == "/assets":
+            return view.to(self.shared[name])
+        return view.to(path[1:]) if path.startswith("/") else view.within(path)
 
 
 def _italic(text: str) -> Markup:

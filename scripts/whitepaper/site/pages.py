@@ -21,7 +21,6 @@ from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, cite, dress, search, spans
 from whitepaper.site.contents import Briefs, briefs_of, tell_minutes
 from whitepaper.site.frame import Frames, Parts
-from whitepaper.site.head import render_robots, render_sitemap
 from whitepaper.site.notices import render_notices
 from whitepaper.site.parallel import merge_content, untranslated
 from whitepaper.site.redirects import gone_pages, read_moved, set_moved
@@ -89,42 +88,38 @@ class Site:
         `pack` makes the offline copy, before the pages that tell its size.
         """
         shared = self._write_shared()
+        self._write_beside()
+        self._dress(briefs_of(self.pages), shared)
         cover = replace(self.views[0], tree="", name="index")
-        self._write_beside(cover)
-        render = self._renderer(briefs_of(self.pages), shared)
         views = [cover, *self.views, *gone_pages(cover, self.moved)]
         if pack:
             files = (path for path in self.stage.rglob("*") if path.is_file())
             kept = {path.relative_to(self.stage).as_posix() for path in files}
             kept |= {view.file for view in views}
-            pack({view.file: render(replace(view, disk=kept)) for view in views})
+            pack({view.file: self._render(replace(view, disk=kept)) for view in views})
         for view in (*views, replace(cover, name="404")):
-            self._write(view.file, render(view))
+            self._write(view.file, self._render(view))
+        self._write("sitemap.xml", self.frames.render_sitemap([cover, *self.views]))
         return shared
 
     def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
         """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are
         there.
         """
-        render = self._renderer(briefs | briefs_of(self.pages), shared)
+        self._dress(briefs | briefs_of(self.pages), shared)
         for view in self.views:
-            self._write(view.file, render(view))
+            self._write(view.file, self._render(view))
 
-    def _renderer(self, briefs: Briefs, shared: dict[str, str]) -> Callable[[View], str]:
-        """Dresses the text of every page; returns what makes a page of any view."""
-        frames = Frames(self.book, briefs, self.stage, shared, self.preview)
-        texts = self._dress(briefs, shared)
+    def _render(self, view: View) -> str:
+        text = self.texts.get((view.tree, view.name))
+        parts = text.render(view) if text and view.kind == "page" else {}
+        return self.frames.render(view, parts, self.moved.get(view.name, {}))
 
-        def render(view: View) -> str:
-            text = texts.get((view.tree, view.name))
-            parts = text.render(view) if text and view.kind == "page" else {}
-            return frames.render(view, parts, self.moved.get(view.name, {}))
-
-        return render
-
-    def _dress(self, briefs: Briefs, shared: dict[str, str]) -> dict[tuple[str, str], Text]:
-        """The text of every page of every tree, by tree and name."""
-        named, texts = {}, {}
+    def _dress(self, briefs: Briefs, shared: dict[str, str]) -> None:
+        """Dresses the text of every page of every tree, and has their frames ready."""
+        self.frames = Frames(self.book, briefs, self.stage, shared, self.preview)
+        self.texts: dict[tuple[str, str], Text] = {}
+        named = {}
         for view in self.views:
             if view.tree in LANGS:
                 named[view.tree, view.name] = self._dress_half(view, briefs)
@@ -132,8 +127,7 @@ class Site:
         for view in reversed(self.views):
             content = view.pages[view.tree].tree if view.tree in LANGS else self._paired(view)
             self._dress_page(content, view, {lang: named[lang, view.name] for lang in view.langs})
-            texts[view.tree, view.name] = Text(content, list(_links(content, view, shared)))
-        return texts
+            self.texts[view.tree, view.name] = Text(content, list(_links(content, view, shared)))
 
     def _dress_half(self, view: View, briefs: Briefs) -> dict[str, str]:
         """What the text of a page needs in its language whatever tree it stands in.
@@ -151,7 +145,7 @@ class Site:
         spans.tuck_notes(content)
         names = dress.name_places(content, view)
         if view.name == "index":
-            lengths = {name: briefs[lang, name].length for name in self.book.chapters}
+            lengths = {name: briefs[name].length[lang] for name in self.book.chapters}
             tell_minutes(content, lengths, lang)
         return names
 
@@ -191,7 +185,7 @@ class Site:
             self._write(shared[name], data)
         return shared
 
-    def _write_beside(self, cover: View) -> None:
+    def _write_beside(self) -> None:
         """Writes what stands beside the pages: pictures, citations, what search engines read."""
         ignored = str(self.book.config.get("exclude_docs", "")).splitlines()
         left_out = GitIgnoreSpec.from_lines([*ignored, "*.md", ".*"])
@@ -204,9 +198,9 @@ class Site:
         for view in self.views:
             for suffix in cite.FORMS["record"] if view.is_chapter else ():
                 self._write(cite.record_path(view, suffix), cite.render_record(view, suffix))
-        self._write("sitemap.xml", render_sitemap([cover, *self.views]))
         self._write("notices.txt", render_notices(self.book.root))
-        self._write("robots.txt", render_robots(self.book.site_url))
+        robots = f"User-agent: *\nAllow: /\nSitemap: {self.book.site_url}sitemap.xml\n"
+        self._write("robots.txt", robots)
 
     def _write(self, file: str, data: str | bytes) -> None:
         path = self.stage / file

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
-from whitepaper.book import LANGS, TREES, Book
+from whitepaper.book import HTML_LANG, LANGS, TREES, Book
 from whitepaper.content import Rendered
 from whitepaper.editions import Edition
 
@@ -99,6 +99,25 @@ class View:
     def is_original(self, lang: str) -> bool:
         """Whether the page gives the authors' own words in `lang`."""
         return lang == "zh" and self.wording == "published"
+
+    def alternates(self) -> list[tuple[str, str]]:
+        """(hreflang, address) of the page in each language; whoever reads neither gets both.
+
+        That is the parallel page; of the home pages it is the cover, and the parallel home names
+        none.
+        """
+        if self.name == "index" and self.tree == "zh-en":
+            return []
+        both = self.book.site_url if self.name == "index" else self.url("zh-en")
+        return [*((HTML_LANG[lang], self.url(lang)) for lang in LANGS), ("x-default", both)]
+
+    @cached_property
+    def description(self) -> str:
+        """What the page is about, or the work, as one text for its reader."""
+        metas = {lang: {} if self.kind == "lost" else self.pages[lang].meta for lang in LANGS}
+        works = {lang: self.book.languages[lang]["site_description"] for lang in LANGS}
+        said = {lang: str(metas[lang].get("description") or works[lang]) for lang in LANGS}
+        return self.say(said["zh"], said["en"])
 
     def say(self, zh: str, en: str) -> str:
         """Words in the language of the page, in both on a parallel page; plain text."""
