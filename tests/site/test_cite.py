@@ -320,5 +320,5 @@ def test_bad_pinyin(tmp_path):
     """A file of titles that is no TOML is named."""
     (tmp_path / "docs/data").mkdir(parents=True)
     (tmp_path / "docs/data/romanized.toml").write_text("[title\n", "utf-8")
-    with pytest.raises(BookError, match=r"docs/data/romanized\.toml: not valid"):
+    with pytest.raises(BookError, match=r"docs/data/romanized\.toml:"):
         read_romanized(tmp_path)

@@ -20,10 +20,10 @@ COMMON = "common.js"  # first in it; those on demand know its names too
 PREVIEW = Path(__file__).parent.parent / "preview.js"
 
 
-def address(name: str, data: bytes) -> str:
-    """Where a shared file stands in the site: assets/<name>.<hash>.<suffix>."""
+def published_name(name: str, data: bytes) -> str:
+    """<name>.<hash>.<suffix>: what a name has ever stood for, it stands for still."""
     stem, _, suffix = name.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
 
 
 def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:

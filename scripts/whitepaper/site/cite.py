@@ -30,8 +30,9 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from whitepaper.book import HTML_LANG, BookError
-from whitepaper.site.view import VIEW_NAMES, View, authors
+from whitepaper.book import HTML_LANG
+from whitepaper.data import Entry, read_data
+from whitepaper.site.view import VIEW_NAMES, View
 from whitepaper.wording import edition_name
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
@@ -137,7 +138,7 @@ def _filled(form: str, said: Said) -> str:
 def _joined(view: View, form: Said, lang: str) -> str:
     """The authors as `form` writes each, with what stands between two."""
     people = []
-    for own, name in zip(*(authors(view.book, one) for one in (lang, "en")), strict=True):
+    for own, name in zip(*(view.authors(one) for one in (lang, "en")), strict=True):
         family, given = name.split(" ", 1)
         said = {"family": family, "FAMILY": family.upper(), "given": given, "initial": given[0]}
         said |= {"own": own, "english_name": name}
@@ -161,17 +162,17 @@ def _romanized(root: Path, title: str) -> str:
     return ": ".join(known[part] for part in parts) if known.keys() >= set(parts) else title
 
 
+class Romanized(Entry, frozen=True):
+    """Titles in pinyin, by their characters."""
+
+    title: dict[str, str]
+
+
 @cache
 def read_romanized(root: Path) -> dict[str, str]:
-    """Titles in pinyin, by their characters; none where there is no such file.
-
-    Raises BookError where it is no TOML.
-    """
+    """Titles in pinyin; none where there is no such file. Raises BookError where it is no TOML."""
     path = root / ROMANIZED
-    try:
-        return tomllib.loads(path.read_text("utf-8"))["title"] if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        raise BookError(f"{ROMANIZED}: not valid ({error}). Give it one table [title]") from None
+    return read_data(path, Romanized, ROMANIZED).title if path.exists() else {}
 
 
 def _quoted(title: str, stop: str) -> str:

@@ -1,7 +1,8 @@
 """The contents of the book as templates see them, with how long each page takes to read."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import partial
+from itertools import groupby, pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
@@ -65,24 +66,16 @@ class Nav(NamedTuple):
 
 def contents(view: View, briefs: Briefs) -> Nav:
     """The contents of the book, open at the page."""
-    top: list[Entry] = []
-    pages: list[Entry] = []
-    sections: dict[str, Entry] = {}
-    for name, section in view.book.sections:
-        entry = _entry(view, name, briefs[name])
-        pages.append(entry)
-        if section and section not in sections:
-            words = {lang: view.book.section(name, lang) for lang in LANGS}
-            sections[section] = Entry(words)
-            top.append(sections[section])
-        if section:
-            sections[section].children.append(entry)
-            sections[section].active |= entry.active
-        else:
-            top.append(entry)
-    for before, after in pairwise(pages):
+    pages = {name: _entry(view, name, briefs[name]) for name in view.book.names}
+    for before, after in pairwise(pages.values()):
         before.next_page, after.previous_page = after, before
-    return Nav(top, pages, next((page for page in pages if page.is_homepage), Entry({})))
+    items: list[Entry] = []
+    for section, names in groupby(view.book.names, partial(view.book.section, lang="zh")):
+        own = {name: pages[name] for name in names}
+        title = {lang: view.book.section(next(iter(own)), lang) for lang in LANGS}
+        active = any(entry.active for entry in own.values())
+        items += [Entry(title, "", [*own.values()], active)] if section else own.values()
+    return Nav(items, [*pages.values()], pages.get("index", Entry({})))
 
 
 def _entry(view: View, name: str, brief: Brief) -> Entry:

@@ -2,7 +2,7 @@
 
 The templates are those that plain MkDocs uses. They find `config`, `nav` and `page` as MkDocs gives
 them, a text in two languages as {zh, en}; and what the site alone has: `view`, the page as all
-steps see it (view.py), `built`, what its frame is made of, and the functions listed in ASKED.
+steps see it (view.py), `built`, what its frame is made of, and the modules listed in ASKED.
 """
 
 import base64
@@ -17,47 +17,33 @@ from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxE
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from whitepaper import editions, wording
 from whitepaper.book import LANGS, Book, BookError
-from whitepaper.editions import read_page_change
-from whitepaper.site.cite import citations, facts, record, record_path
-from whitepaper.site.contents import Briefs, contents, minutes
-from whitepaper.site.share import downloads, draw_qr
-from whitepaper.site.view import View, authors
-from whitepaper.wording import EDITOR, edition_name
+from whitepaper.site import cite, contents, share
+from whitepaper.site.contents import Briefs, minutes
+from whitepaper.site.view import View
 
 THEME = Path(material.__file__).parent / "templates"
 TEMPLATES = {"lost": "404", "gone": "moved", "cover": "cover", "page": "main"}  # by kind of view
-# What templates ask for where they show it.
-ASKED = (
-    authors,
-    citations,
-    downloads,
-    draw_qr,
-    edition_name,
-    facts,
-    minutes,
-    read_page_change,
-    record,
-    record_path,
-)
-
-
+# Modules whose functions templates call where they show what is said.
+ASKED = {
+    "cite": cite,
+    "contents": contents,
+    "editions": editions,
+    "share": share,
+    "wording": wording,
+}
 Parts = dict[str, Markup]  # a text in parts: heading, text, rest, notes
 
 
 class Frames:
-    """Puts texts into their frames.
+    """Puts texts into their frames; in `stage` lies what the exports made.
 
-    `shared` says where each file stands that pages share, by its plain name; in `stage` lies what
-    the exports made. The pages of a `preview` have its script, and no policy, which would forbid
-    live reload.
+    The pages of a `preview` have its script, and no policy, which would forbid live reload.
     """
 
-    def __init__(
-        self, book: Book, briefs: Briefs, stage: Path, shared: dict[str, str], preview: bool = False
-    ) -> None:
-        self.book, self.briefs, self.stage, self.shared = book, briefs, stage, shared
-        self.preview = preview
+    def __init__(self, book: Book, briefs: Briefs, stage: Path, preview: bool = False) -> None:
+        self.book, self.briefs, self.stage, self.preview = book, briefs, stage, preview
         self.templates = Environment(
             loader=FileSystemLoader([book.root / "overrides", THEME]),
             autoescape=True,
@@ -65,8 +51,8 @@ class Frames:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.filters |= {"url": self._url, "italic": _italic, "digest": _digest}
-        self.templates.globals |= {one.__name__: one for one in ASKED} | {"EDITOR": EDITOR}
+        self.templates.filters |= {"url": _url, "italic": _italic, "digest": _digest}
+        self.templates.globals |= ASKED
         self.templates.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "separators": (",", ":"),
@@ -78,7 +64,7 @@ class Frames:
         `moved` says where a page that is gone and its anchors lead.
         """
         name = f"{TEMPLATES[view.kind]}.html"
-        nav = contents(view, self.briefs)
+        nav = contents.contents(view, self.briefs)
         page = next((page for page in nav.pages if page.active), None)
         if page:
             page.content = parts["text"]
@@ -119,16 +105,14 @@ class Frames:
             "stage": self.stage,
         }
 
-    @pass_context
-    def _url(self, context: Context, path: str) -> str:
-        """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a
-        link; to a file that pages share by its plain name, `/assets/site.css`.
-        """
-        view: View = context["view"]
-        folder, _, name = path.rpartition("/")
-        if folder == "/assets":
-            return view.to(self.shared[name])
-        return view.to(path[1:]) if path.startswith("/") else view.within(path)
+
+@pass_context
+def _url(context: Context, path: str) -> str:
+    """The filter of MkDocs' name: a path in the page's tree, or after a slash in the site, as a
+    link.
+    """
+    view: View = context["view"]
+    return view.to(path[1:]) if path.startswith("/") else view.within(path)
 
 
 def _italic(text: str) -> Markup:

@@ -2,8 +2,8 @@
 once.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,12 +29,17 @@ from whitepaper.site.view import View
 Pack = Callable[[dict[str, str]], object]  # makes the offline copy with these pages, by file
 
 
-@dataclass(frozen=True, eq=False)
 class Text:
-    """The dressed text of one page of one tree, and its links as they are on the site."""
+    """The dressed text of one page of one tree, and its links as they were written."""
 
-    tree: Element
-    links: list[tuple[Element, str, str]]  # element, attribute, value
+    def __init__(self, tree: Element) -> None:
+        self.tree = tree
+        self.links = [
+            (element, key, element.attrib[key])
+            for element in tree.iter()
+            for key in ("href", "src")
+            if key in element.attrib
+        ]
 
     def render(self, view: View) -> Parts:
         """The text as HTML, its links as the output needs them."""
@@ -83,7 +88,7 @@ class Site:
             dress.show_linked_figures(page.tree)
 
     def write(self, pack: Pack | None = None) -> dict[str, str]:
-        """Writes everything; returns where each file stands that pages share, by its plain name.
+        """Writes everything; returns the published name of each file that pages share, by its own.
 
         `pack` makes the offline copy, before the pages that tell its size.
         """
@@ -117,7 +122,8 @@ class Site:
 
     def _dress(self, briefs: Briefs, shared: dict[str, str]) -> None:
         """Dresses the text of every page of every tree, and has their frames ready."""
-        self.frames = Frames(self.book, briefs, self.stage, shared, self.preview)
+        self.frames = Frames(self.book, briefs, self.stage, self.preview)
+        self.views = [replace(view, shared=shared) for view in self.views]
         self.texts: dict[tuple[str, str], Text] = {}
         named = {}
         for view in self.views:
@@ -127,7 +133,7 @@ class Site:
         for view in reversed(self.views):
             content = view.pages[view.tree].tree if view.tree in LANGS else self._paired(view)
             self._dress_page(content, view, {lang: named[lang, view.name] for lang in view.langs})
-            self.texts[view.tree, view.name] = Text(content, list(_links(content, view, shared)))
+            self.texts[view.tree, view.name] = Text(content)
 
     def _dress_half(self, view: View, briefs: Briefs) -> dict[str, str]:
         """What the text of a page needs in its language whatever tree it stands in.
@@ -170,19 +176,16 @@ class Site:
             return untranslated(zh.tree)
 
     def _write_shared(self) -> dict[str, str]:
-        """Writes what pages share, each named by its content.
-
-        Returns where each stands, by plain name.
-        """
+        """Writes what pages share; returns under which name each, by its plain name."""
         terms = read_terms(self.book.root)
         files = assets.read_shared(self.book, self.preview)
         files["terms.js"] = search.render_terms(terms).encode()
         for lang in LANGS:
             index = search.render_index(self.book, lang, self.pages, terms)
             files[f"search-{lang}.js"] = index.encode()
-        shared = {name: assets.address(name, data) for name, data in files.items()}
+        shared = {name: assets.published_name(name, data) for name, data in files.items()}
         for name, data in files.items():
-            self._write(shared[name], data)
+            self._write(f"assets/{shared[name]}", data)
         return shared
 
     def _write_beside(self) -> None:
@@ -206,16 +209,3 @@ class Site:
         path = self.stage / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
-
-
-def _links(
-    content: Element, view: View, shared: dict[str, str]
-) -> Iterator[tuple[Element, str, str]]:
-    """Every link in a text; to a file that pages share, by its published name."""
-    for element in content.iter():
-        for key in element.attrib.keys() & {"href", "src"}:
-            value = element.attrib[key]
-            *_, folder, name = ["", *value.split("/")]
-            if folder == "assets" and name in shared:
-                value = view.to(shared[name])
-            yield element, key, value

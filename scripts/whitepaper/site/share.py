@@ -13,11 +13,11 @@ from whitepaper.site.view import View
 
 
 class File(NamedTuple):
-    """What a reader takes along, with its size."""
+    """What a reader takes along; its size in bytes, 0 while it is not known."""
 
     kind: str
     path: str
-    size: str
+    size: int
 
 
 @cache
@@ -36,8 +36,12 @@ def downloads(view: View, stage: Path) -> dict[str, list[File]]:
     """
 
     def made(*names: str) -> list[File]:
-        paths = [f"downloads/{name}" for name in names]
-        return [_file(stage, path) for path in paths if (stage / path).exists()]
+        paths = {f"downloads/{name}": stage / "downloads" / name for name in names}
+        return [
+            File(path.rpartition(".")[2].upper(), path, file.stat().st_size)
+            for path, file in paths.items()
+            if file.exists()
+        ]
 
     offered = {tree: made(f"hard-tech-{tree}.pdf", f"hard-tech-{tree}.epub") for tree in TREES}
     if view.is_chapter:
@@ -48,14 +52,5 @@ def downloads(view: View, stage: Path) -> dict[str, list[File]]:
         offered = {"chapter": chapter, "whole": whole} | halves
     if any(offered.values()):  # the copy is not there yet while the pages in it are made
         zipped = "hard-tech-offline.zip"
-        offered["offline"] = made(zipped) or [File("ZIP", f"downloads/{zipped}", "")]
+        offered["offline"] = made(zipped) or [File("ZIP", f"downloads/{zipped}", 0)]
     return {name: files for name, files in offered.items() if files}
-
-
-def _file(stage: Path, path: str) -> File:
-    kind = path.rpartition(".")[2].upper()
-    return File(kind, path, render_size((stage / path).stat().st_size))
-
-
-def render_size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"

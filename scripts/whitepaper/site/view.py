@@ -1,8 +1,8 @@
 """One page of one tree, as all steps see it: its names, addresses, words and links."""
 
 import posixpath
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -17,7 +17,8 @@ VIEW_NAMES = {"zh": "中文", "en": "English", "zh-en": "对照"}
 class View:
     """The page `name` in the tree `tree` (`` for the cover and the missing page).
 
-    `pages` holds the page in each language; `disk`, in the offline copy, the names of its files.
+    `pages` holds the page in each language; `shared` says under which name each file is published
+    that pages share, `site.css`; `disk`, in the offline copy, which files it has.
     """
 
     book: Book
@@ -25,6 +26,7 @@ class View:
     tree: str
     name: str
     pages: dict[str, Rendered]
+    shared: Mapping[str, str] = field(default_factory=dict)
     disk: Collection[str] | None = None
 
     @property
@@ -80,7 +82,12 @@ class View:
         return self.to(urljoin(f"{self.tree or TREES[0]}/", "" if path == "." else path))
 
     def link(self, href: str) -> str:
-        """A link of this page as the output needs it: from disk, to files instead of folders."""
+        """A link of this page as the output needs it: to a shared file by its published name; from
+        disk, to files instead of folders.
+        """
+        folder, _, name = href.rpartition("/")
+        if folder.endswith("assets"):
+            href = f"{folder}/{self.shared.get(name, name)}"
         if self.disk is None:
             return href
         return from_disk(self.file, href, self.disk, self.book.site_url)
@@ -90,6 +97,9 @@ class View:
 
     def work(self, lang: str) -> str:
         return self.book.title(lang)
+
+    def authors(self, lang: str) -> list[str]:
+        return [author[lang] for author in self.book.config["extra"]["authors"]]
 
     @cached_property
     def wording(self) -> str:
@@ -122,10 +132,6 @@ class View:
     def say(self, zh: str, en: str) -> str:
         """Words in the language of the page, in both on a parallel page; plain text."""
         return " · ".join({"zh": zh, "en": en}[lang] for lang in self.langs)
-
-
-def authors(book: Book, lang: str) -> list[str]:
-    return [author[lang] for author in book.config["extra"]["authors"]]
 
 
 def from_disk(page: str, href: str, kept: Collection[str], site_url: str) -> str:
