@@ -26,17 +26,20 @@ def find_figures(
 
     `size`: of the running text.
     """
-    regions = [*_regions(page, tables)]
+    ground = [line for line in lines if _runs(line, size)]
+    regions = [*_regions(page, tables, ground)]
     captions = [line for line in lines if (mark := caption_mark(line.text)) and not is_table(mark)]
     labels: set[Line] = set()
     for caption in captions:
-        above = [box for box in regions if _between(box[3], caption.y, caption, box, lines, size)]
-        below = [box for box in regions if _between(caption.y, box[1], caption, box, lines, size)]
+        others = [line for line in lines if line in captions or _runs(line, size)]
+        above = [box for box in regions if _between(box[3], caption.y, caption, box, others)]
+        below = [box for box in regions if _between(caption.y, box[1], caption, box, others)]
         if not above and not below:  # the one picture and the one caption of a page belong together
             above = regions if len(regions) == len(captions) == 1 else []
         if above or below:
-            box = max(above, key=lambda box: box[3]) if above else min(below, key=lambda b: b[1])
-            regions.remove(box)
+            parts = above or [min(below, key=lambda box: box[1])]
+            regions = [box for box in regions if box not in parts]
+            box = around(parts)
             own = {line for line in lines if _is_label(line, box, size)} - {caption}
             labels |= own
             words = [
@@ -46,14 +49,14 @@ def find_figures(
     return labels, regions
 
 
-def _regions(page: Page, tables: Iterable[Line]) -> Iterator[Box]:
-    """Pictures, and strokes that touch, that are neither ornaments nor the ground of the page nor a
-    table's.
+def _regions(page: Page, tables: Iterable[Line], text: Sequence[Line]) -> Iterator[Box]:
+    """Pictures, and strokes that touch, that are neither ornaments nor the ground of the page or
+    of its text nor a table's.
     """
     grids = [(table.x0, table.y, table.x1, table.foot) for table in tables]
     parts = [
         box
-        for box in [*page.pictures, *page.strokes, *page.rules]
+        for box in [*page.pictures, *(b for b in page.strokes if not _holds(b, text)), *page.rules]
         if (box[2] - box[0]) * (box[3] - box[1]) < 0.6 * page.width * page.height
         and not any(overlap(box, grid, 2.0) for grid in grids)
     ]
@@ -66,19 +69,20 @@ def _regions(page: Page, tables: Iterable[Line]) -> Iterator[Box]:
             yield box
 
 
-def _between(
-    top: float, foot: float, caption: Line, box: Box, lines: Sequence[Line], size: float
-) -> bool:
-    """Picture and caption stand over each other, with no running text between them."""
+def _holds(box: Box, lines: Sequence[Line]) -> bool:
+    return any(
+        box[0] <= line.x0 + 2 and line.x1 - 2 <= box[2] and box[1] <= line.y <= box[3]
+        for line in lines
+    )
+
+
+def _between(top: float, foot: float, caption: Line, box: Box, others: Sequence[Line]) -> bool:
+    """Picture and caption stand over each other, with no running text or caption between them."""
     if foot < top - 2 or box[2] < caption.x0 or box[0] > caption.x1:
         return False
     return not any(
-        top < line.y < foot - 2
-        and line is not caption
-        and line.x0 < box[2]
-        and line.x1 > box[0]
-        and _runs(line, size)
-        for line in lines
+        top < line.y < foot - 2 and line is not caption and line.x0 < box[2] and line.x1 > box[0]
+        for line in others
     )
 
 
@@ -90,7 +94,7 @@ def _is_label(line: Line, box: Box, size: float) -> bool:
     """Stands in the picture, or is small and right beside it."""
     left, top, right, foot = box
     x, y = (line.x0 + line.x1) / 2, line.y - 0.3 * line.size
-    inside = left <= x <= right and top <= y <= foot
+    inside = left <= x <= right and top <= y <= foot and not _runs(line, size)
     near = left - 40 < line.x1 and line.x0 < right + 40 and top - 12 < y < foot + 12
     small = not _runs(line, 0.9 * size)
     return (inside or (near and small)) and not caption_mark(line.text)
@@ -105,5 +109,5 @@ def draw_figure(path: Path, number: int, box: Box) -> Picture:
         edges = left - 3, height - foot - 3, width - right - 3, top - 3
         crop = tuple(max(0, edge) for edge in edges)
         out = io.BytesIO()
-        page.render(scale=RESOLUTION / 72, crop=crop).to_pil().save(out, "PNG", optimize=True)
+        page.render(scale=RESOLUTION / 72, crop=crop).to_pil().save(out, "PNG")
     return Picture(out.getvalue(), "png")

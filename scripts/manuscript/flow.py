@@ -222,6 +222,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return True
     if _hangs(first, line, following, measures):
         return False
+    if not (measures.plain or short or closed):
+        return _is_next(first, following)
     if measures.trailing and not starts(following):
         return _ends_by_trailing_space(line, following, measures)
     if line.text[-1] in "：:" and following.text[0] in SPEECH and not starts(following):
@@ -238,6 +240,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
 
 def _begins(line: Line, before: Line, measures: Measures) -> bool:
     """A heading, caption, item or note begins here, and the text above is closed."""
+    if item_mark(line.text)[0] == "•":
+        return True
     if measures.open(before):
         return False
     begins = (
@@ -248,6 +252,12 @@ def _begins(line: Line, before: Line, measures: Measures) -> bool:
         or is_note(line.text)
     )
     return bool(begins) or (measures.plain and final(before.text) and stands_alone(line.text))
+
+
+def _is_next(first: Line, line: Line) -> bool:
+    """The next item of a list, begun where this one is."""
+    style = item_mark(line.text)[0]
+    return bool(style) and style == item_mark(first.text)[0] and abs(line.x0 - first.x0) < 2
 
 
 def _hyphenated(text: str) -> bool:

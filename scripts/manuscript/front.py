@@ -1,18 +1,31 @@
 """Contents, title, authors, cover and back cover of a paper: by size, place and words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
 from manuscript.characters import bare, final, seen
-from manuscript.kinds import heading_level, is_byline, is_imprint, is_organisation, is_title
+from manuscript.kinds import (
+    heading_level,
+    is_byline,
+    is_imprint,
+    is_organisation,
+    is_title,
+    item_mark,
+)
 from manuscript.lines import Line
 from manuscript.margins import NUMBER
 from manuscript.paper import Paper
 
+LARGE = 1.3  # of the running text: what is set so is none
+MANY = 24  # lines: no cover has more
 LONG = 24  # characters: what a line of running text has at least
 CONTENTS = ("目录", "目次", "contents")
-LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s?[\divxlc]{1,5}$", re.IGNORECASE)
+LEADER = re.compile(
+    r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
+    re.IGNORECASE,
+)
 ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
 
 
@@ -76,7 +89,10 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
         covers += 1
     cover = [line for page in pages[:covers] for line in page]
     first = pages[covers] if covers < len(pages) else []
-    head = first[: next((at for at, line in enumerate(first) if _text(line)), len(first))]
+    usual = Counter(line.size for line in text for _ in line.text).most_common(1)
+    large = LARGE * (usual[0][0] if usual else 1)
+    body = (at for at, line in enumerate(first) if _text(line) and line.size < large)
+    head = first[: next(body, len(first))]
     styled = [line for line in text if line.style == "title"]
     title = styled[:1] or _title(cover) or _title(head)
     if not title:
@@ -101,15 +117,21 @@ def _text(line: Line) -> bool:
 
 
 def _runs_on(page: Sequence[Line]) -> bool:
-    """Holds running text: lines that are full, or end in a full stop."""
-    return sum(len(line.text) >= LONG or line.text.endswith("。") for line in page) > 1 or any(
-        not line.text for line in page
-    )
+    """Holds running text: many lines, a list, a table, lines that are full or end in a full
+    stop.
+    """
+    full = sum(len(line.text) >= LONG or line.text.endswith("。") for line in page)
+    listed = sum(bool(line.text) and bool(item_mark(line.text)[0]) for line in page)
+    return full > 1 or listed > 1 or len(page) > MANY or any(not line.text for line in page)
 
 
 def _title(lines: Sequence[Line]) -> list[Line]:
     """The largest words, over as many lines as they take."""
-    could = [line for line in lines if line.text and is_title(line.text)]
+    could = [
+        line
+        for line in lines
+        if is_title(line.text.rstrip("：:") or "。") and not heading_level(line.text)
+    ]
     if not could:
         return []
     largest = max(line.size for line in could)
@@ -129,8 +151,9 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
-    start = next((at for at, line in enumerate(lines) if is_byline(line.text)), len(lines))
-    names = [line for line in lines[start : start + 6] if is_byline(line.text)]
+    named = [line for line in lines if is_byline(line.text) and not heading_level(line.text)]
+    near = lines[lines.index(named[0]) :][:6] if named else []
+    names = [line for line in near if line in named]
     return names or [line for line in lines if is_organisation(line.text)][:1]
 
 

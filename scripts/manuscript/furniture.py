@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from manuscript.flow import Measures
-from manuscript.kinds import caption_mark, columns, heading_level, is_cell, is_title, item_mark
+from manuscript.kinds import (
+    caption_mark,
+    columns,
+    heading_level,
+    is_byline,
+    is_cell,
+    is_title,
+    item_mark,
+)
 from manuscript.lines import Line
 from manuscript.margins import NO_HEADER, NUMBER, find_margins, words_of
 from manuscript.plain import is_number, read_pages
@@ -53,8 +61,8 @@ class Furniture:
             margins |= dict(self._sandwiched())
         self.reasons |= margins
         for line in sorted(numbers - set(self.reasons), key=lambda line: line.number):
-            turns = {self.lines[at].page for at in (line.number - 2, line.number)[: line.number]}
-            if turns - {line.page}:
+            around = self.lines[max(0, line.number - 2) : line.number + 1]
+            if {other.page for other in around} != {line.page}:
                 self.warnings.append((line.row, f"kept: page number? {line.text}"))
 
     def _drop_trailer(self) -> None:
@@ -119,7 +127,8 @@ class Furniture:
                 continue
             first.add(words)
             below = self.lines[1].text if line.number == 1 and len(self.lines) > 1 else ""
-            titled = bool(below) and is_title(below) and not heading_level(below)
+            named = heading_level(below) or is_byline(below) if below else True
+            titled = not named and is_title(below)
             partly = heading_level(line.text) or alike[words] * 5 < 2 * pages
             kept = not titled if line.number == 1 else partly and not self._open_above(line)
             if kept and line in margins:

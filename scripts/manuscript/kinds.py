@@ -17,7 +17,11 @@ PART = re.compile(
 )
 ARTICLE = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?条(?:\s|$)")
 SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
-DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°万亿年月日倍个])\S")
+DECIMAL = re.compile(
+    r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°]|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
+    r"|[倍年月日个](?:\W|$))\S"
+)
+TIGHT = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)(?=[\u4e00-\u9fffA-Z“《（])")
 NUMBERED = re.compile(
     rf"^(?:(\d+(?:\.\d+)+)\.?\s|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
@@ -26,12 +30,15 @@ NAMED = re.compile(
     rf"^(?:(?:附录|附件)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?|appendix\b.*|参考文献|参考资料|结语|结论|结束语|后记|编后记|前言|引言|导言|导论|绪论|序言|序|摘要|致谢|名词解释|术语表|references|conclusions?|preface|foreword|abstract|acknowledge?ments)$",
     re.IGNORECASE,
 )
+# What follows a figure's number in a sentence: 图3展示了…
+SENTENCE = "[所中可的是为显展给表描反和与至到及以年月日个张幅说呈列对则将由就]"
 CAPTION = re.compile(
-    rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)(?:\s{{1,4}}|\s?[:：]\s?|\.\s)\S",
+    rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)"
+    rf"(?:\s{{1,4}}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S",
     re.IGNORECASE,
 )
 ITEM = re.compile(
-    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([•●■◆▪])\s*(?=\S))"
+    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([•●■◆▪❖✓✔➢►▶□◇○★※‣])\s*(?=\S))"
 )
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
@@ -51,6 +58,7 @@ IMPRINT = re.compile(
 DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
+WORDS = re.compile(r"[^\W\d_]{2}")
 NO_END = "。；！;!，,"  # a heading does not end in these
 
 
@@ -155,6 +163,7 @@ def is_cell(text: str) -> bool:
 def is_title(text: str) -> bool:
     return (
         fits(text, 60)
+        and bool(WORDS.search(text))
         and not any(char in "。；，！；" for char in text)
         and not item_mark(text)[0]
         and text[-1] not in "：:"

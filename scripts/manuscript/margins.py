@@ -81,9 +81,9 @@ def _places(page: Page, size: float) -> Iterator[Place]:
         if caption_mark(line.text):
             continue
         words = words_of(line.text)
-        if at <= head[0] and at < page.height / 2:
+        if at <= head[0]:
             yield Place(line, False, round(line.y / (NEAR * size)), words)
-        elif at >= foot[0] and at >= page.height / 2:
+        if at >= foot[0]:
             yield Place(line, True, round((page.height - line.y) / (NEAR * size)), words)
 
 

@@ -88,7 +88,7 @@ def _keep(paper: Paper, group: list[Line]) -> None:
     mark = _mark(first)
     if _raised(first):
         first.marks.pop(0)
-        rest = first.text.lstrip(".．、 \u3000")
+        rest = first.text.lstrip(".．、])）］ \u3000")
         printed = mark + first.text[: len(first.text) - len(rest)]
     else:
         found = matched(NOTE, first.text)

@@ -6,6 +6,7 @@ Lengths are points; y grows downwards from the upper edge of the page. PDFium do
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from manuscript.lines import Box, Page
+from manuscript.lines import Box, Page, around
 from whitepaper.book import BookError
 
 Place = Callable[[float, float], tuple[float, float]]
@@ -24,6 +25,7 @@ BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
+WHITE = 250  # of 255: as bright as the paper
 
 
 @dataclass(slots=True)
@@ -61,10 +63,20 @@ def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[S
                 f"{name}: more than {PAGES} pages. Name those of the paper: --pages A-B"
             )
         sheets = [_sheet(document, at) for at in range(first - 1, min(last, count))]
-    if not any(run.text.strip() for sheet in sheets for run in sheet.runs):
+    text = "".join(run.text for sheet in sheets for run in sheet.runs)
+    if not text.strip():
         raise BookError(
             f"{name}: a scanned PDF, pictures of pages without text. Have its text recognised "
             "first (OCR)"
+        )
+    letters = [char for char in unicodedata.normalize("NFKC", text) if ord(char) > 0x2E7F]
+    known = sum(
+        bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in letters
+    )
+    if 2 * known < len(letters):
+        raise BookError(
+            f"{name}: its fonts have lost what their characters mean, so that no program can read "
+            "it. Make the PDF anew from its document, or have its text recognised (OCR)"
         )
     return sheets
 
@@ -87,14 +99,36 @@ def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     place = _turned(turn, page.get_cropbox())
     sheet.runs = tuple(_runs(page, place, turn))
     for found in page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4):
-        box = _box(found.get_bounds(), place)
+        box = _box(_bounds(found), place)
         if found.type == raw.FPDF_PAGEOBJ_IMAGE:
             sheet.pictures.append(box)
         elif min(box[2] - box[0], box[3] - box[1]) <= RULE:
             sheet.rules.append(box)
-        else:
+        elif _is_seen(found):
             sheet.strokes.append(box)
     return sheet
+
+
+def _bounds(found: pdfium.PdfObject) -> Box:
+    """On the page, whatever forms the object lies in."""
+    left, bottom, right, top = found.get_bounds()
+    corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
+    form = found.container
+    while form is not None:
+        matrix = form.get_matrix()
+        corners = [matrix.on_point(*corner) for corner in corners]
+        form = form.container
+    return around([(x, y, x, y) for x, y in corners])
+
+
+def _is_seen(path: pdfium.PdfObject) -> bool:
+    """Is drawn or filled, and not in white."""
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path.raw, filled, stroked)
+    color = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(path.raw, *color)
+    *rgb, alpha = (part.value for part in color)
+    return bool(stroked.value) or bool(filled.value and alpha and min(rgb) < WHITE)
 
 
 def _turned(turn: int, crop: Box) -> Place:
@@ -138,7 +172,8 @@ def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float
     """
     text = page.get_textpage()
     looks: dict[int | None, Look] = {}
-    x, y, *edges = (ctypes.c_double() for _ in range(6))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = raw.FS_RECTF()
     high = 0
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
@@ -156,9 +191,9 @@ def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float
         if owner not in looks:
             looks[owner] = _look(text, at, handle, turn)
         raw.FPDFText_GetCharOrigin(text, at, x, y)
-        raw.FPDFText_GetCharBox(text, at, *edges)
-        left, right, bottom, top = (edge.value for edge in edges)
-        yield chr(code), x.value, y.value, (left, bottom, right, top), looks[owner]
+        raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
+        edges = box.left, box.bottom, box.right, box.top
+        yield chr(code), x.value, y.value, edges, looks[owner]
 
 
 def _look(text: pdfium.PdfTextPage, at: int, handle: object, turn: int) -> Look:

@@ -23,6 +23,7 @@ NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
 EM = 2.0  # cells
 INDENT = 3.0  # ems: no lost indent is wider
+LONGEST = 160  # cells: no printed line is longer
 APART = 4  # lines that lie between two page numbers at least
 
 
@@ -156,7 +157,7 @@ def _wrapped(lines: Sequence[Line], full: list[Line], width: float, share: float
     """
     if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
         return False
-    return share >= 0.25 if len(lines) > 6 else width <= 120
+    return width <= LONGEST and (len(lines) <= 6 or share >= 0.25)
 
 
 def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:

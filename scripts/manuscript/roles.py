@@ -13,6 +13,7 @@ from manuscript.kinds import (
     NO_END,
     NUMERALS,
     RUN_IN,
+    TIGHT,
     WEAK_CELLS,
     caption_mark,
     heading_level,
@@ -54,8 +55,14 @@ def _marked(unit: Unit) -> Unit:
     if is_reference(unit.text):
         return replace(unit, role="reference")
     short = fits(unit.text, HEADING_CELLS) and not (unit.look and _plain(unit.look))
-    if short and (level := heading_level(unit.text)):
+    tight = unit.look and unit.look.alone and TIGHT.match(unit.text) and _could_head(unit)
+    if tight or (short and heading_level(unit.text)):
+        level = heading_level(unit.text) or matched(TIGHT, unit.text)[1].count(".") + 1
+
         return replace(unit, role=f"h{level}", level=level)
+    stands_out = unit.look and (unit.look.bold or unit.look.size >= LARGE)
+    if stands_out and WHOLE.match(unit.text) and _could_head(unit):
+        return replace(unit, role="h1", level=1)
     if short and (mark := caption_mark(unit.text)):
         return replace(unit, role="caption", mark=mark)
     style, label = item_mark(unit.text)
@@ -67,7 +74,9 @@ def _marked(unit: Unit) -> Unit:
 
 
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")
+WHOLE = re.compile(r"^\d{1,2}\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 LETTER = re.compile(r"[^\W\d_]")
+SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
 
 
@@ -88,9 +97,9 @@ def _by_size(units: list[Unit]) -> list[Unit]:
         look = unit.look
         if look is None or unit.role != "para" or not _stands_out(unit):
             return 0
-        known = numbered.get(look.size) or next(
-            (numbered[size] for size in sizes if size < look.size and size in numbered), 0
-        )
+        below = (numbered[size] for size in sizes if size < look.size and size in numbered)
+        known = numbered.get(look.size) or max(1, next(below, 0) - 1)
+        known = known if numbered and look.size >= min(numbered) else 0
         return look.level or known or min(4, 1 + sizes.index(look.size))
 
     leveled = ((unit, level(unit)) for unit in units)
@@ -176,10 +185,11 @@ def _cut(units: list[Unit]) -> list[Unit]:
     body = [
         at for at, unit in enumerate(units) if unit.role.startswith(("para", "item", "one-liner"))
     ]
-    while len(body) > 1 and is_imprint(units[body[-1]].text) and final(units[body[-2]].text):
+    while len(body) > 1 and is_imprint(units[body[-1]].text):
         body.pop()
     if len(body) > 1 and units[body[-1]].style and not final(units[body[-2]].text):
         return units  # a list whose items have no end
-    if len(units) > 1 and body and not final(units[body[-1]].text):
-        units[body[-1]] = replace(units[body[-1]], role="para (cut)")
+    last = units[body[-1]] if len(units) > 1 and body else None
+    if last and not final(last.text) and (last.look is None or len(last.text) > SHORT):
+        units[body[-1]] = replace(last, role="para (cut)")
     return units

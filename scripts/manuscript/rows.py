@@ -13,7 +13,10 @@ from manuscript.lines import Box, Line
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
-LABEL = re.compile(r"^(?:[图表]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编]?$")
+LABEL = re.compile(
+    r"^(?:(?:[图表]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编]?|[^\w\s]|[a-z]"
+    r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
+)
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 WIDE = 0.95  # ems: a gap that parts a line
 RAISED = 0.75  # of the line's size: what stands higher and is no larger is a mark
@@ -57,8 +60,10 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
     for run in sorted(row, key=lambda run: run.x0):
         end = max(other.x1 for other in groups[-1]) if groups else 0.0
         parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
-        label = groups and LABEL.match("".join(other.text for other in groups[-1]).strip())
-        if groups and run.x0 - end <= (3 if label else WIDE) * size and not parted:
+        before = "".join(other.text for other in groups[-1]).strip() if groups else ""
+        heads = len(groups) == 1 and NUMBER.fullmatch(before) and run.text.strip()[0] > "\u4dff"
+        room = 3.0 if LABEL.match(before) else 2.2 if heads else WIDE
+        if groups and run.x0 - end <= room * size and not parted:
             groups[-1].append(run)
         else:
             groups.append([run])
@@ -161,7 +166,7 @@ def _gutter(lines: list[Line]) -> float | None:
         right = [line for line in lines if line.x0 >= start - 2]
         left = [line for line in lines if line.x1 <= start - 0.7 * line.size]
         over = len(lines) - len(right) - len(left)
-        if min(len(left), len(right)) < ROWS or over * 4 > len(lines) or over >= least:
+        if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
             continue
         if _filled(left) and _filled(right) and _beside(left, right):
             best, least = start - 3, over

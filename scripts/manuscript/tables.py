@@ -81,13 +81,26 @@ def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
     def width(rule: Box) -> tuple[int, int]:
         return round(rule[0] / 4), round(rule[2] / 4)
 
-    flat = [rule for rule in page.rules if rule[2] - rule[0] > 60 > rule[3] - rule[1]]
+    flat = [rule for rule in _joined(page.rules) if rule[2] - rule[0] > 60]
     for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule[1])), key=width):
         left, top, right, foot = around(list(same))
         box = left - 2, top, right + 2, foot
         rows = group_rows(line for line in lines if _within(line, box))
         if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 10 >= len(rows) * 7:
             yield _stand_in(box, align(rows))
+
+
+def _joined(rules: Iterable[Box]) -> list[Box]:
+    """Flat rules, those that go on from each other, cell by cell, as one."""
+    flat = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
+    found: list[Box] = []
+    for rule in sorted(flat, key=lambda rule: (round(rule[1]), rule[0])):
+        last = found[-1] if found else rule
+        if found and abs(rule[1] - last[1]) < TOUCH and rule[0] <= last[2] + TOUCH:
+            found[-1] = around([last, rule])
+        else:
+            found.append(rule)
+    return found
 
 
 def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
