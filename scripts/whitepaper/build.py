@@ -124,13 +124,13 @@ def main() -> int:
     gc.disable()  # a build makes few rings; looking for them took up to a quarter of its time
     if options.site_url:
         os.environ["SITE_URL"] = options.site_url
-    out = options.out.resolve()
+    out = Path(options.out or ROOT / "site").resolve()
     try:
         require_apart(out)
         if options.verify:
             return _verified(options.verify)
         if options.text:
-            build_from_text(options.text, out, not options.no_exports, options.asked)
+            build_from_text(Path(options.text), out, not options.no_exports, options.asked)
         else:
             build(ROOT, out, not options.no_exports)
         if not os.environ.get("SITE_URL"):
@@ -177,30 +177,15 @@ def _parsed() -> argparse.Namespace:
         "whatever scripts/import is told of a file: --pages, --from, --to, --encoding, --lossy, "
         "--force.",
     )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=ROOT / "site",
-        metavar="DIR",
-        help="where the site goes (default: site/)",
-    )
-    parser.add_argument(
-        "--site-url", metavar="URL", help="its published address (default: $SITE_URL)"
-    )
-    parser.add_argument(
-        "--text",
-        type=Path,
-        metavar="FILE",
-        help="the published Chinese wording, put in place of ours in a temporary copy",
-    )
-    parser.add_argument(
-        "--no-exports", action="store_true", help="leave out PDF, EPUB, cards and the offline copy"
-    )
-    parser.add_argument(
-        "--verify",
-        metavar="SITE",
-        help="build nothing; compare a published copy (folder or address) with its build.json",
-    )
+    for name, shown, told in (
+        ("--out", "DIR", "where the site goes (default: site/)"),
+        ("--site-url", "URL", "its published address (default: $SITE_URL)"),
+        ("--text", "FILE", "the published Chinese wording, put in place of ours in a copy"),
+        ("--verify", "SITE", "build nothing; compare a copy (folder or address) with build.json"),
+    ):
+        parser.add_argument(name, metavar=shown, help=told)
+    told = "leave out PDF, EPUB, cards and the offline copy"
+    parser.add_argument("--no-exports", action="store_true", help=told)
     options, asked = parser.parse_known_args()
     options.asked = asked
     if asked and not options.text:

@@ -5,6 +5,7 @@ pages. It adds elements and ids only; wording is never touched.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,13 +17,13 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from whitepaper.book import LineError
 from whitepaper.content import HEADINGS, fill
-from whitepaper.glossary import GLOSSARY, Term, linked, read_glossary, script_of
+from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary, script_of
 from whitepaper.sources import SOURCES, read_sources
 
-GLOSSARY_LINE = "<!-- glossary"
 ASKED = re.compile("<!-- (glossary|sources|timeline)(?: ([a-z0-9-]+))? -->")
 TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
 NUMBER = re.compile(r"^p(\d+)$")
+LISTS = ("ul", "ol")
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
 
 
@@ -38,55 +39,158 @@ class BookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)  # so that the checker finds what pages are made from
-        glossary, sources = Path(self.getConfig("glossary")), Path(self.getConfig("sources"))
+        files = (Path(self.getConfig(name)) for name in self.config)
         # After attr_list (8) has set the ids written by hand, before MkDocs collects anchors (5).
-        for number, processor in enumerate(
-            (
-                _Tasks(md),
-                _Addresses(md),
-                _Figures(md),
-                _Numbers(md),
-                _Terms(md, glossary),
-                _Asked(md, glossary, sources),
-            )
-        ):
-            name = type(processor).__name__.strip("_").lower()
-            md.treeprocessors.register(processor, f"book-{name}", 7.9 - number / 10)
+        md.treeprocessors.register(_Book(md, *files), "book", 7.9)
 
 
-class _Figures(Treeprocessor):
+class _Book(Treeprocessor):
+    """What the book's own conventions make of a page."""
+
+    def __init__(self, md: Markdown, glossary: Path, sources: Path) -> None:
+        super().__init__(md)
+        self.glossary, self.sources = glossary, sources
+
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            self._sign_task(item)
+        mark_addresses(root)
+        make_figures(root)
+        self.count = 0
+        self._number_blocks(root)
+        mark_alignment(root)
+        lang = script_of("".join(root.itertext()))
+        asked = {at: mark for at, block in enumerate(root) if (mark := self._asked(block))}
+        groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
+        terms = read_glossary(self.glossary) if self.glossary.exists() else ()
+        shown = [term for term in terms if term.in_glossary]
+        if not groups:
+            link_terms(root, linked(terms, lang))
+        elif terms:
+            self._require_whole(shown, groups)
+        for at, mark in asked.items():
+            if mark[1] != "glossary":
+                root[at] = fill(mark[1], sources=read_sources(self.sources), lang=lang)
+            elif terms:
+                own = [term for term in shown if mark[2] in (None, term.group)]
+                root[at] = fill("glossary", terms=own, lang=lang)
+
+    def _sign_task(self, item: Element) -> None:
+        """A task's box becomes a sign: nobody can tick it, and every output can show it."""
+        first = item[0] if len(item) and item[0].tag == "p" else item
+        raw, rest = self._stashed(first.text or "")
+        if box := TASK.match(raw):
+            item.attrib.pop("class", None)
+            first.text = f"{'■' if box[1] else '□'} {rest.lstrip()}"
+
+    def _number_blocks(self, parent: Element) -> None:
+        """Numbers the body blocks p1, p2, … through the page.
+
+        Counted are paragraphs and list items of the text; not counted: headings, figures, tables,
+        definition lists, footnotes, and whatever stands in a notice. An id written by hand wins:
+        `p5` moves the count to 5, `p4a` or any other leaves it alone (contract, "Addresses").
+        """
+        for block in parent:
+            if block.tag in ("blockquote", *LISTS):
+                self._number_blocks(block)
+            elif block.tag == "li":
+                self._number(block)
+                for inner in block:
+                    if inner.tag in LISTS:
+                        self._number_blocks(inner)
+            elif block.tag == "p" and not self._raw(block) and linked_picture(block) is None:
+                self._number(block)
+
+    def _number(self, block: Element) -> None:
+        if given := NUMBER.match(block.get("id", "")):
+            self.count = int(given[1])
+        elif not block.get("id"):
+            self.count += 1
+            block.set("id", f"p{self.count}")
+
+    def _asked(self, block: Element) -> re.Match[str] | None:
+        """What a line asks for that a data file holds.
+
+        `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`.
+        """
+        return ASKED.fullmatch(self._raw(block))
+
+    def _raw(self, block: Element) -> str:
+        """The raw HTML that a paragraph holds and nothing else."""
+        raw, rest = self._stashed((block.text or "").strip())
+        return raw.strip() if block.tag == "p" and not len(block) and not rest else ""
+
+    def _stashed(self, text: str) -> tuple[str, str]:
+        """The raw HTML that a text begins with, which Python-Markdown keeps apart, and the rest."""
+        held = HTML_PLACEHOLDER_RE.match(text)
+        return (
+            (str(self.md.htmlStash.rawHtmlBlocks[int(held[1])]), text[held.end() :])
+            if held
+            else ("", text)
+        )
+
+    def _require_whole(self, shown: list[Term], groups: list[str]) -> None:
+        """Raises LineError where a group asked for has no term, or a term is in none of them."""
+        for group in groups:
+            if group and all(term.group != group for term in shown):
+                law = f"the group {group} must have a term"
+                cure = f"Give it one in {self.glossary}, or take the line out"
+                raise LineError(_line(group), law, cure)
+        for term in shown:
+            if not {"", term.group} & set(groups):
+                law = f"the term {term.id} must be in a group that the page asks for"
+                cure = f"Give it the group of a line on the page in {self.glossary}"
+                cure += f", or ask for its own: {_line(term.group)}" if term.group else ""
+                raise LineError(_line(groups[-1]), law, cure)
+
+
+def _line(group: str) -> str:
+    return f"<!-- glossary {group} -->" if group else "<!-- glossary -->"
+
+
+def mark_addresses(root: Element) -> None:
+    """A link whose words are an address is marked: its lines may break anywhere."""
+    for link in root.iter("a"):
+        if re.match(r"https?://\S+$", link.text or ""):
+            link.set("class", f"{link.get('class', '')} address".strip())
+
+
+def mark_alignment(root: Element) -> None:
+    """A cell's alignment becomes a class: a style attribute would need 'unsafe-inline'."""
+    for cell in (*root.iter("td"), *root.iter("th")):
+        if align := re.search(r"text-align:\s*(\w+)", cell.attrib.pop("style", "")):
+            cell.set("class", f"align-{align[1]}")
+
+
+def make_figures(root: Element) -> None:
     """An image alone in its paragraph becomes a figure; its alternative text is the caption.
 
     Where a caption needs markup or a note of its own it stands in a block below the image, or below
     a table: `/// caption | #figure-words`, the caption, `///` (pymdownx.blocks.caption).
     """
-
-    def run(self, root: Element) -> None:
-        for figure in root.iter("figure"):
-            _tidy(figure)
-        for paragraph in list(root.iter("p")):
-            image = _lone_image(paragraph)
-            if image is not None and image.get("alt"):
-                anchor = image.attrib.pop("id", None) or paragraph.get("id")
-                paragraph.tag, paragraph.text, image.tail = "figure", None, None
-                paragraph.attrib = {"class": "figure"} | ({"id": anchor} if anchor else {})
-                SubElement(paragraph, "figcaption").text = image.get("alt")
+    for figure in root.iter("figure"):
+        _tidy(figure)
+    for paragraph in list(root.iter("p")):
+        image = _only(paragraph, "img")
+        if image is not None and image.get("alt"):
+            anchor = image.attrib.pop("id", None) or paragraph.get("id")
+            paragraph.tag, paragraph.text, image.tail = "figure", None, None
+            paragraph.attrib = {"class": "figure"} | ({"id": anchor} if anchor else {})
+            SubElement(paragraph, "figcaption").text = image.get("alt")
 
 
 def _tidy(figure: Element) -> None:
     """Gives a figure with a caption block the shape of one without: bare image, bare words."""
-    figure.set(
-        "class", " ".join({"figure": None, **dict.fromkeys(figure.get("class", "").split())})
-    )
+    classes = dict.fromkeys(["figure", *figure.get("class", "").split()])
+    figure.set("class", " ".join(classes))
     for at, block in enumerate(list(figure)):
-        image = _lone_image(block) if block.tag == "p" else None
-        if image is not None:
+        image, words = _only(block, "img"), _only(block, "p")
+        if block.tag == "p" and image is not None:
             image.tail = None
             figure[at] = image
             if anchor := image.attrib.pop("id", None) or block.get("id"):
                 figure.attrib.setdefault("id", anchor)
-        elif block.tag == "figcaption" and len(block) == 1 and block[0].tag == "p":
-            words = block[0]
+        elif block.tag == "figcaption" and words is not None:
             block.text, block[:] = words.text, words[:]
 
 
@@ -95,178 +199,49 @@ def linked_picture(block: Element) -> Element | None:
 
     It is shown as a figure, whose caption is the alternative text.
     """
-    link = block[0] if block.tag == "p" and len(block) == 1 and block[0].tag == "a" else None
-    alone = link is not None and len(link) == 1 and link[0].tag == "img"
-    return link if alone and not "".join(block.itertext()).strip() else None
+    link = _only(block, "a") if block.tag == "p" else None
+    return None if link is None or _only(link, "img") is None else link
 
 
-def _lone_image(paragraph: Element) -> Element | None:
-    """The image that a paragraph holds and nothing else."""
-    image = paragraph[0] if len(paragraph) == 1 and paragraph[0].tag == "img" else None
-    return None if image is None or _text(paragraph.text, image.tail) else image
+def _only(block: Element, tag: str) -> Element | None:
+    """The element of that tag which a block holds and nothing else."""
+    if len(block) != 1 or block[0].tag != tag:
+        return None
+    around = (block.text or "") + (block[0].tail or "")
+    return None if around.strip() else block[0]
 
 
-class _Addresses(Treeprocessor):
-    """A link whose words are an address is marked: its lines may break anywhere."""
-
-    def run(self, root: Element) -> None:
-        for link in root.iter("a"):
-            if re.match(r"https?://\S+$", link.text or ""):
-                link.set("class", f"{link.get('class', '')} address".strip())
-
-
-class _Tasks(Treeprocessor):
-    """A task's box becomes a sign: nobody can tick it, and every output can show it."""
-
-    def run(self, root: Element) -> None:
-        for item in root.iter("li"):
-            first = item[0] if len(item) and item[0].tag == "p" else item
-            words = first.text or ""
-            stashed = HTML_PLACEHOLDER_RE.match(words)
-            raw = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else ""
-            box = TASK.match(raw)
-            if stashed and box:
-                item.attrib.pop("class", None)
-                first.text = f"{'■' if box[1] else '□'} {words[stashed.end() :].lstrip()}"
+def link_terms(root: Element, terms: Linked) -> None:
+    """Links the first use of each glossary term."""
+    seen: set[str] = set()
+    for block in root:
+        if block.tag not in UNLINKED:
+            _link_inside(block, terms, seen)
 
 
-class _Numbers(Treeprocessor):
-    """Numbers the body blocks p1, p2, … through the page.
-
-    Counted are paragraphs and list items of the text; not counted: headings, figures, tables,
-    definition lists, footnotes, and whatever stands in a notice. An id written by hand wins: `p5`
-    moves the count to 5, `p4a` or any other leaves it alone (contract, "Addresses").
-    """
-
-    def run(self, root: Element) -> None:
-        self.count = 0
-        self._walk(root)
-        for cell in [
-            *root.iter("td"),
-            *root.iter("th"),
-        ]:  # a style attribute would need 'unsafe-inline'
-            align = re.search(r"text-align:\s*(\w+)", cell.attrib.pop("style", ""))
-            if align:
-                cell.set("class", f"align-{align[1]}")
-
-    def _walk(self, parent: Element) -> None:
-        for block in parent:
-            if block.tag in ("blockquote", "ul", "ol"):
-                self._walk(block)
-            elif block.tag == "li":
-                self._number(block)
-                for inner in block:
-                    if inner.tag in ("ul", "ol"):
-                        self._walk(inner)
-            elif block.tag == "p" and not _raw(self.md, block) and linked_picture(block) is None:
-                self._number(block)
-
-    def _number(self, block: Element) -> None:
-        given = NUMBER.match(block.get("id", ""))
-        if given:
-            self.count = int(given[1])
-        elif not block.get("id"):
-            self.count += 1
-            block.set("id", f"p{self.count}")
+def _link_inside(parent: Element, terms: Linked, seen: set[str]) -> None:
+    parent.text, *inside = _split(parent.text or "", terms, seen)
+    for child in parent:
+        if child.tag not in UNLINKED:
+            _link_inside(child, terms, seen)
+        child.tail, *links = _split(child.tail or "", terms, seen)
+        inside += [child, *links]
+    parent[:] = inside
 
 
-class _Asked(Treeprocessor):
-    """A line that asks for what a data file holds becomes that.
-
-    `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`.
-    """
-
-    def __init__(self, md: Markdown, glossary: Path, sources: Path) -> None:
-        super().__init__(md)
-        self.glossary, self.sources = glossary, sources
-
-    def run(self, root: Element) -> None:
-        lines = {at: _raw(self.md, block) for at, block in enumerate(root)}
-        asked = {at: mark for at, line in lines.items() if (mark := ASKED.fullmatch(line))}
-        lang = script_of("".join(root.itertext()))
-        groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
-        if groups and self.glossary.exists():
-            shown = [term for term in read_glossary(self.glossary) if term.in_glossary]
-            self._hold(shown, groups)
-        for at, mark in asked.items():
-            if mark[1] != "glossary":
-                root[at] = fill(mark[1], sources=read_sources(self.sources), lang=lang)
-            elif self.glossary.exists():
-                terms = [term for term in shown if mark[2] in (None, term.group)]
-                root[at] = fill("glossary", terms=terms, lang=lang)
-
-    def _hold(self, shown: list[Term], groups: list[str]) -> None:
-        """Raises LineError where a group asked for has no term, or a term is in none of them."""
-        for group in groups:
-            if group and all(term.group != group for term in shown):
-                raise LineError(
-                    _line(group),
-                    f"the group {group} must have a term",
-                    f"Give it one in {self.glossary}, or take the line out",
-                )
-        for term in shown:
-            if not {"", term.group} & set(groups):
-                cure = f", or ask for its own: {_line(term.group)}" if term.group else ""
-                raise LineError(
-                    _line(groups[-1]),
-                    f"the term {term.id} must be in a group that the page asks for",
-                    f"Give it the group of a line on the page in {self.glossary}{cure}",
-                )
-
-
-class _Terms(Treeprocessor):
-    """Links the first use of each glossary term, but not on the glossary's own page."""
-
-    def __init__(self, md: Markdown, path: Path) -> None:
-        super().__init__(md)
-        self.path = path
-
-    def run(self, root: Element) -> None:
-        if not self.path.exists() or any(
-            _raw(self.md, block).startswith(GLOSSARY_LINE) for block in root
-        ):
-            return
-        self.terms = linked(read_glossary(self.path), script_of("".join(root.itertext())))
-        self.seen: set[str] = set()
-        for block in root:
-            if block.tag not in UNLINKED:
-                self._link(block)
-
-    def _link(self, parent: Element) -> None:
-        self._split(parent, 0, "text")
-        for child in list(parent):
-            if child.tag not in UNLINKED:
-                self._link(child)
-            self._split(parent, list(parent).index(child) + 1, "tail", child)
-
-    def _split(self, parent: Element, at: int, slot: str, holder: Element | None = None) -> None:
-        """Puts links into a run of text: the `text` of `parent`, or the `tail` of `holder`."""
-        holder = parent if holder is None else holder
-        text, start = getattr(holder, slot) or "", 0
-        for match, term in self.terms.find(text):
-            if term.id in self.seen:
-                continue
-            self.seen.add(term.id)
-            setattr(holder, slot, text[start : match.start()])
-            link = Element("a", {"class": "term", "href": f"glossary.md#{term.anchor}"})
-            link.text, link.tail = match[0], text[match.end() :]
-            parent.insert(at, link)
-            at, holder, slot, start = at + 1, link, "tail", match.end()
-
-
-def _line(group: str) -> str:
-    return f"{GLOSSARY_LINE} {group} -->" if group else f"{GLOSSARY_LINE} -->"
-
-
-def _text(*parts: str | None) -> str:
-    return "".join(part or "" for part in parts).strip()
-
-
-def _raw(md: Markdown, block: Element) -> str:
-    """The raw HTML that a paragraph holds and nothing else."""
-    held = HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip())
-    alone = held if block.tag == "p" and not len(block) else None
-    return str(md.htmlStash.rawHtmlBlocks[int(alone[1])]).strip() if alone else ""
+def _split(text: str, terms: Linked, seen: set[str]) -> Iterator[Any]:
+    """A run of text up to its first link; then its links, each with the text up to the next."""
+    first = {term.id: (match, term) for match, term in reversed(terms.find(text))}
+    found = sorted(
+        (use for name, use in first.items() if name not in seen), key=lambda use: use[0].start()
+    )
+    seen.update(first)
+    ends = [*(match.start() for match, _ in found), len(text)]
+    yield text[: ends[0]]
+    for (match, term), end in zip(found, ends[1:], strict=True):
+        link = Element("a", {"class": "term", "href": f"glossary.md#{term.anchor}"})
+        link.text, link.tail = match[0], text[match.end() : end]
+        yield link
 
 
 def makeExtension(**kwargs: Any) -> BookExtension:  # the name that Python-Markdown looks for

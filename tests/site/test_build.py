@@ -68,7 +68,7 @@ BROKEN = {
         "docs/data/glossary.toml",
         "[[term]]\nid = 'x'\nzh = '甲'\n",
         2,
-        r"docs/data/glossary\.toml:1: en is missing.*Mend it",
+        r"docs/data/glossary\.toml:1: term: Object missing required field `en`.*Mend it",
     ),
     "no settings": ("mkdocs.yml", None, 2, r"mkdocs\.yml: no such file"),
     "a glossary that is no TOML": (
@@ -87,7 +87,7 @@ BROKEN = {
         "docs/data/redirects.toml",
         "gone\n",
         1,
-        r"docs/data/redirects\.toml:1: X35 not valid TOML.*Write",
+        r"docs/data/redirects\.toml:1: X35 not valid TOML.*Mend",
     ),
     "no edition": ("CHANGELOG.md", "# Changelog\n", 1, r"CHANGELOG\.md:1: X35 no edition"),
     "a template that is no template": ("overrides/main.html", "{% block %}", 2, r"main\.html:1: "),
