@@ -19,7 +19,8 @@ from whitepaper.editions import read_edition, read_source
 from whitepaper.figures.draw import require_current
 from whitepaper.git import refusal
 from whitepaper.laws import check_book
-from whitepaper.publish import open_to_readers, staged, verify, write_manifest
+from whitepaper.manifest import verify, write_manifest
+from whitepaper.publish import open_to_readers, staged
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Pack, Site
 

@@ -1,25 +1,19 @@
-"""Puts a finished site in place whole or not at all, says what it consists of, and checks a copy
-against that.
-"""
+"""Puts a finished site in place whole or not at all, and leaves alone what no build made."""
 
 import ctypes
 import errno
-import hashlib
 import json
 import os
 import shutil
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from whitepaper.book import BookError
 from whitepaper.lock import alone
+from whitepaper.manifest import MANIFEST
 
-MANIFEST = "build.json"
 PARTS = ".build-parts"  # where files wait that go into a folder with others
 UNKNOWN = {"size": 0, "sha256": ""}  # of a file that is about to be taken away
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # <fcntl.h>, <linux/fs.h>
@@ -50,7 +44,7 @@ def staged(out: Path) -> Iterator[Path]:
                 stage.mkdir()
                 yield stage
                 open_to_readers(stage)
-                require_room(out, _names(stage))
+                require_room(out, _entries(stage))
                 if foreign_in(out) or not swap(stage, out):
                     merge(stage, out)
             finally:
@@ -86,7 +80,7 @@ def merge(stage: Path, out: Path) -> None:
     """
     parts = out / PARTS
     shutil.copytree(stage, parts)
-    before, after = _made_in(out), _names(stage)
+    before, after = _made_in(out), _entries(stage)
     gone = before - after
     in_the_way = {name for name in gone if name in _folders(after) or _folders({name}) & after}
     try:
@@ -145,18 +139,16 @@ def require_room(out: Path, names: set[str]) -> None:
         raise BookError(f"{out}: is no folder. Remove it, or name another --out")
     taken = names | {MANIFEST} | _folders(names)
     for name in sorted(foreign_in(out)):
-        inside_of = {parent.as_posix() for parent in PurePosixPath(name).parents}
-        if name in taken or inside_of & names:
+        if name in taken or _folders({name}) & names:
             raise BookError(
                 f"{out / name}: was not made by a build and stands where one of its files must go, "
-                "so nothing is written. "
-                "Move it away, or name another --out"
+                "so nothing is written. Move it away, or name another --out"
             )
 
 
 def foreign_in(out: Path) -> set[str]:
     """Whatever in `out` no build made, but for plain folders; links are not followed."""
-    return set(_entries(out)) - _made_in(out)
+    return _entries(out) - _made_in(out)
 
 
 def open_to_readers(stage: Path) -> None:
@@ -173,19 +165,17 @@ def _made_in(out: Path) -> set[str]:
         ours = all("sha256" in entry for entry in listed.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()
-    return {*listed, MANIFEST}.intersection(_entries(out)) if ours else set()
+    return {*listed, MANIFEST} & _entries(out) if ours else set()
 
 
-def _entries(folder: Path) -> Iterator[str]:
-    """All below a folder that is no folder itself, as relative names."""
-    for where, folders, files in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
-        for name in [*files, *links]:
-            yield Path(where, name).relative_to(folder).as_posix()
-
-
-def _names(stage: Path) -> set[str]:
-    return set(_entries(stage))
+def _entries(folder: Path) -> set[str]:
+    """All below a folder that is no folder itself, as relative names; links are not followed."""
+    return {
+        os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
+        for where, folders, files in os.walk(folder)
+        for name in (*files, *folders)
+        if name in files or os.path.islink(os.path.join(where, name))
+    }
 
 
 def _folders(names: set[str]) -> set[str]:
@@ -199,74 +189,6 @@ def _make_folder(folder: Path) -> None:
         _make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
-
-
-def write_manifest(stage: Path, facts: dict) -> None:
-    """Writes build.json: `facts`, then size and sha256 of every other file."""
-    files = {
-        path.relative_to(stage).as_posix(): path.read_bytes()
-        for path in sorted(stage.rglob("*"))
-        if path.is_file()
-    }
-    entries = {
-        name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for name, data in files.items()
-        if name != MANIFEST
-    }
-    (stage / MANIFEST).write_text(
-        json.dumps(facts | {"files": entries}, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
-
-
-def verify(site: str) -> Iterator[str]:
-    """What differs between a published copy (a folder, or its address) and its build.json.
-
-    Raises BookError without one.
-    """
-    read = _reader(site)
-    try:
-        listed = json.loads(read(MANIFEST) or "")["files"]
-        expected = {name: (entry["size"], entry["sha256"]) for name, entry in listed.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise BookError(
-            f"{site}: no readable {MANIFEST} in it. Name a site that scripts/build made"
-        ) from None
-    for name, (size, sha256) in sorted(expected.items()):
-        data = read(name)
-        if data is None:
-            yield f"{name}: missing"
-        elif len(data) != size:
-            yield f"{name}: {len(data)} bytes, must be {size}"
-        elif hashlib.sha256(data).hexdigest() != sha256:
-            yield f"{name}: other content (sha256 differs)"
-    for path in sorted(Path(site).rglob("*")) if os.path.isdir(site) else ():
-        name = path.relative_to(site).as_posix()
-        ours = name == MANIFEST or name in expected or name.startswith(".git/")
-        if path.is_file() and not ours:
-            yield f"{name}: not part of the site"
-
-
-def _reader(site: str) -> Callable[[str], bytes | None]:
-    """Reads one file of a site by its name; None where there is none."""
-    if not site.startswith(("http://", "https://")):
-        return lambda name: path.read_bytes() if (path := Path(site, name)).is_file() else None
-
-    def fetch(name: str) -> bytes | None:
-        try:
-            with urllib.request.urlopen(
-                site.rstrip("/") + "/" + urllib.parse.quote(name), timeout=30
-            ) as answer:
-                return answer.read()
-        except urllib.error.HTTPError as error:
-            if error.code in (404, 410):
-                return None
-            raise BookError(f"{site}: {name} answers {error.code}. Try again later") from None
-        except OSError as error:
-            raise BookError(
-                f"{site}: cannot be reached ({error}). Check address and network"
-            ) from None
-
-    return fetch
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -21,7 +21,7 @@ import pytest
 from mkdocs.utils.yaml import yaml_load
 
 import debian
-from whitepaper.publish import verify
+from whitepaper.manifest import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = (

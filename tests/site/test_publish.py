@@ -24,7 +24,8 @@ from whitepaper.book import ROOT, BookError
 from whitepaper.build import build
 from whitepaper.editions import read_edition
 from whitepaper.lock import alone
-from whitepaper.publish import staged, verify, write_manifest
+from whitepaper.manifest import verify, write_manifest
+from whitepaper.publish import staged
 
 KILLS = 100
 FLOCK, LOCK_NOW = fcntl.flock, fcntl.LOCK_EX | fcntl.LOCK_NB
