@@ -2,7 +2,6 @@
 pages they replace.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +32,6 @@ LOST = {
     ),
 }
 START = "^"  # where a page's first block stands behind; no block is called so
-DESCRIPTION = 100  # characters
 CALL = (
     "\ufdd0"  # stands for the call of a note while a text is made into Markdown; no text holds it
 )
@@ -61,7 +59,7 @@ def render_chapter(
         own = [extra for extra in extras[block.id] if bare(extra.text) not in captions]
         placed += [block, *own]
     blocks = [*placed[1:], *notes_for(placed, base)]
-    return PageText(_front(section, base, blocks, goes_on), blocks)
+    return PageText(set_key(base.front, "wording", "published"), blocks)
 
 
 def _without_imported(base: PageText) -> PageText:
@@ -302,13 +300,3 @@ def notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
     """The definitions of the notes that the blocks still refer to."""
     wanted = {name for block in blocks for name in NOTE_REFERENCE.findall(block.source)}
     return [block for block in base.find("note") if block.id in wanted]
-
-
-def _front(section: Section, base: PageText, blocks: Sequence[Block], goes_on: bool) -> str:
-    front = base.front
-    if not front or (goes_on and any(map(breaks_off, base.blocks))):
-        first = next((block.text for block in blocks if block.counted), "")
-        said = f"{section.title} {first}".strip().replace("\\", "")
-        said = said if len(said) <= DESCRIPTION else said[: DESCRIPTION - 1] + "…"
-        front = set_key(front, "description", json.dumps(said, ensure_ascii=False))
-    return set_key(front, "wording", "published")

@@ -102,7 +102,8 @@ class Section:
 
     @property
     def title(self) -> str:
-        return self.heading.text if self.heading else ""
+        """As printed, without the gap after 一、"""
+        return PART_GAP.sub(r"\1", self.heading.text) if self.heading else ""
 
     @property
     def label(self) -> str:
@@ -111,7 +112,7 @@ class Section:
 
     @property
     def part_title(self) -> str:
-        """What nav and contents call the part: its heading without the gap after 一、"""
+        """What nav and contents call the part."""
         return PART_GAP.sub(r"\1", self.part.text) if self.part else ""
 
     @property

@@ -2,10 +2,10 @@
 block.
 """
 
-import json
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from manuscript.blocks import ITEM, Block, PageText, literal, set_key
 from manuscript.chapters import (
@@ -36,17 +36,19 @@ STALE = (
 
 def find_stale(old: PageText, chapter: PageText) -> set[str]:
     """Paragraphs whose Chinese now says something else than what their translation was made for:
-    other words than those published before, or other numbers than the edition's own.
+    other words than those published before, or other numbers than the edition's own; or that broke
+    off and now go on.
     """
-    before = {block.id: block.printed for block in old.counted}
     published = old.has("wording", "published")
 
     def said(text: str) -> str:
         return bare(text) if published else "".join(sorted(re.sub(r"[^0-9]", "", text)))
 
-    return {
-        b.id for b in chapter.counted if b.id in before and said(before[b.id]) != said(b.printed)
-    }
+    breaks = any(map(breaks_off, chapter.blocks))
+    cut = {one.id for one, after in pairwise(old.blocks) if breaks_off(after) and not breaks}
+    known = {block.id: said(block.printed) for block in old.counted}
+    changed = {b.id for b in chapter.counted if known.get(b.id, "") != said(b.printed)}
+    return (changed | cut) & known.keys()
 
 
 def render_twin(
@@ -159,12 +161,8 @@ def _missing(section: Section, chapter: PageText) -> PageText:
     """A page that says so, with the chapter's headings: their addresses are the same in every
     language.
     """
-    title = section.english_title
-    said = json.dumps(f"{title}. {UNTRANSLATED}", ensure_ascii=False)
     notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
     first, *headings = chapter.find("heading")
-    first = replace(first, source=f"# {literal(title)} {{#{section.name}}}")
-    return PageText(
-        f"description: {said}\ntranslation: missing",
-        [first, notice, *(_untranslated(block) for block in headings)],
-    )
+    first = replace(first, source=f"# {literal(section.english_title)} {{#{section.name}}}")
+    headings = [_untranslated(block) for block in headings]
+    return PageText("translation: missing", [first, notice, *headings])
