@@ -30,6 +30,36 @@ def test_enlarge(browser, served, width, tree):
     page.close()
 
 
+def test_enlarged_as_it_stands(browser, served):
+    """What is enlarged is the drawing on the page, whole on the screen and as dark as it, as a PNG
+    that can be sent on; a tap shows the tapped place larger.
+    """
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
+    with browser.new_context(**phone) as context:
+        page = context.new_page()
+        page.goto(f"{served}zh-en/dimensions/")
+        drawing = page.locator("figure > svg:visible").first
+        sheet = [float(side) for side in drawing.get_attribute("viewBox").split()[2:]]
+        page.locator(".fig-enlarge").first.tap()
+        image = page.locator("dialog.enlarged > img")
+        image.wait_for()
+        assert image.get_attribute("src").startswith("data:image/png")
+        across, down = image.evaluate("image => [image.naturalWidth, image.naturalHeight]")
+        assert across / down == pytest.approx((sheet[0] + 40) / (sheet[1] + 40), rel=0.01)
+        box = image.bounding_box()
+        assert box["x"] >= 0 and box["y"] >= 0
+        assert box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+        corner = """image => {
+            const canvas = document.createElement("canvas"), ink = canvas.getContext("2d");
+            ink.drawImage(image, 0, 0);
+            return [...ink.getImageData(2, 2, 1, 1).data].slice(0, 3).join(", ");
+        }"""
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == f"rgb({image.evaluate(corner)})"
+        page.touchscreen.tap(200, 400)
+        assert image.bounding_box()["width"] > 390
+
+
 def test_onward(browser, served):
     """A figure that leads on to its chapter is not enlarged: it leads on."""
     page = browser.new_page()

@@ -355,6 +355,23 @@ def test_still(browser, served):
         )
 
 
+@pytest.mark.parametrize("tree", TREES)
+def test_rows_on_a_phone(browser, served, tree):
+    """On a phone the cells of a table in the text stand below each other, each as wide as the text;
+    on a desk side by side.
+    """
+    cells = "[...document.querySelector('.heading:has(#timeline) ~ table tbody tr').cells]"
+    sides = f"{cells}.map((cell) => cell.getBoundingClientRect()).map((box) => [box.left, box.top])"
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{served}{tree}/about/")
+    (left, top), (second, below), _ = page.evaluate(sides)
+    assert left == second and top < below
+    page.set_viewport_size(DESK)
+    (left, top), (second, beside), _ = page.evaluate(sides)
+    assert left < second and top == beside
+    page.close()
+
+
 def test_contents_of_a_large_book(tmp_path):
     """In a large book the contents name every part, but the chapters of the part being read only:
     pages do not grow with the book.
