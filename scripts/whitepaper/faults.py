@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import yaml
 
@@ -27,6 +28,17 @@ def place_of(error: BaseException) -> tuple[int, str]:
     said = _flat(error)
     found = re.search(r"\s*\(at line (\d+), column \d+\)", said)
     return (int(found[1]), said[: found.start()]) if found else (0, said)
+
+
+def line_of(path: Path, needle: str) -> str:
+    """`:12` for the first line with `needle`, `` where no line has it, as of text that an extension
+    made.
+    """
+    if needle and path.exists():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if needle in line:
+                return f":{number}"
+    return ""
 
 
 def _flat(said: object) -> str:

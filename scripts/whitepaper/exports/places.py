@@ -6,11 +6,11 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS, Book, BookError
+from whitepaper.faults import line_of
 from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture, read_svg
 
@@ -131,14 +131,3 @@ def fault(book: Book, lang: str, name: str, needle: str, law: str, hint: str) ->
     """A BookError that names the first line of the page's source that holds `needle`."""
     path = book.root / "docs" / lang / f"{name}.md"
     return BookError(f"docs/{lang}/{name}.md{line_of(path, needle)}: {law}. {hint}")
-
-
-def line_of(path: Path, needle: str) -> str:
-    """`:12` for the first line with `needle`, `` where no line has it (text that an extension
-    made).
-    """
-    if needle and path.exists():
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if needle in line:
-                return f":{number}"
-    return ""

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from whitepaper.book import Book, BookError
-from whitepaper.exports.places import line_of
+from whitepaper.faults import line_of
 from whitepaper.look import read_look
 
 TEMPLATES = Path(__file__).parent / "typst"

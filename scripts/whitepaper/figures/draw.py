@@ -6,7 +6,7 @@ from pathlib import Path
 
 from whitepaper.book import LANGS, ROOT, BookError
 from whitepaper.figures.data import SOURCE
-from whitepaper.figures.drawings import Drawings, draw_book, read_figures
+from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.look import look_files
 
 
@@ -51,8 +51,10 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     options = parser.parse_args(argv)
     try:
-        drawings, problems = read_figures(root)
-        told = [str(problem) for problem in problems or drawings.problems()]
+        if not (root / SOURCE).exists():
+            raise BookError(f"{SOURCE}: no such file. Restore it: every figure is drawn from it")
+        drawings = draw_book(root)
+        told = drawings.problems()
         files = {} if told else drawn_files(drawings, root)
     except BookError as error:
         print(f"figures: {error}", file=sys.stderr)

@@ -8,25 +8,34 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import product
+from operator import or_
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import HTML_LANG, LANGS, ROOT, TREES, BookError
+from msgspec import defstruct
+from msgspec.structs import astuple
+
+from whitepaper.book import HTML_LANG, LANGS, ROOT, TREES
+from whitepaper.data import read_data
+from whitepaper.faults import line_of
 from whitepaper.figures import grid, pyramid, spread
-from whitepaper.figures.data import SOURCE, WORDS, Problem, Words, read_data
+from whitepaper.figures.data import SOURCE, Figure, Problem
+from whitepaper.figures.grid import Grid
+from whitepaper.figures.pyramid import Pyramid
 from whitepaper.figures.sketch import Pen, fill
+from whitepaper.figures.spread import Spread
 from whitepaper.look import Look, read_look
 
-# Each kind has SCHEMA, what its table in the data must hold; problems(data), what else is wrong in
-# it; table(data), the same facts as rows of words, of which the first is the heads; and what its
+# Each kind is a module: the type of its data; problems(data), what types cannot say of it;
+# table(data), the same facts as rows of words, of which the first is the heads; and what its
 # template asks for. The template, KIND.svg, draws it wide or narrow, in one language or in both.
-KINDS: dict[str, ModuleType] = {"grid": grid, "pyramid": pyramid, "spread": spread}
+KINDS: dict[type[Figure], ModuleType] = {Grid: grid, Pyramid: pyramid, Spread: spread}
 SHAPES = ("wide", "narrow")
-COMMON = {"title": WORDS, "description": WORDS}
 ENLARGED = 1.1  # on a page: for the size of its text
 MARGIN = 20  # paper around a stand-alone drawing
 
@@ -42,8 +51,8 @@ class Sketch:
 class Drawings:
     """The figures of a book by name. What it gives away is shared: nobody changes it."""
 
-    def __init__(self, words: dict[str, Words], figures: dict[str, dict], root: Path) -> None:
-        self.words, self.figures, self.root = words, figures, root
+    def __init__(self, figures: dict[str, Figure], root: Path) -> None:
+        self.figures, self.root = figures, root
         self._sketches: dict[tuple[str, str, str], Sketch] = {}
 
     @cached_property
@@ -68,16 +77,17 @@ class Drawings:
 
     def _filled(self, template: str, name: str, pen: Pen, facts: dict) -> Element:
         data = self.figures[name]
-        kind = KINDS[data["kind"]]
-        return fill(template.format_map(data), data=data, kind=kind, pen=pen, **facts)
+        kind = KINDS[type(data)]
+        return fill(template.format(kind=data.kind), data=data, kind=kind, pen=pen, **facts)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[str]:
         """What is wrong in the data of a figure, and the labels that have no room in a drawing."""
-        found = {
-            told for data in self.figures.values() for told in KINDS[data["kind"]].problems(data)
-        }
         drawn = (self.sketch(*key) for key in product(self.figures, TREES, SHAPES))
-        return sorted(found.union(*(sketch.problems for sketch in drawn)))
+        found = [problem for sketch in drawn for problem in sketch.problems]
+        for data in self.figures.values():
+            found += KINDS[type(data)].problems(data)
+        lines = {words: line_of(self.root / SOURCE, f'"{words.zh}"') for words, _ in found}
+        return sorted({f"{SOURCE}{lines[words]}: {law}" for words, law in found})
 
     def elements(self, name: str, tree: str, files: dict[str, str]) -> list[Element]:
         """What stands on a page for a figure: a wide and a narrow drawing, its table, its files.
@@ -85,8 +95,7 @@ class Drawings:
         `files` are their addresses by ending.
         """
         data = self.figures[name]
-        facts = {"table": KINDS[data["kind"]].table(data), "words": self.words}
-        facts |= {"name": name, "tree": tree, "files": files}
+        facts = {"table": KINDS[type(data)].table(data), "name": name, "tree": tree, "files": files}
         drawings = [self.sketch(name, tree, shape).root for shape in SHAPES]
         return [*drawings, self._filled("tools.html", name, Pen(tree), facts)]
 
@@ -123,27 +132,14 @@ class Drawings:
 
 
 def draw_book(root: Path = ROOT) -> Drawings:
-    """The figures of the book, none where it has no data; BookError with the first problem."""
+    """The figures of the book, none where it has no data; BookError at the first that is wrong."""
     if not (root / SOURCE).exists():
-        return Drawings({}, {}, root)
-    drawings, problems = read_figures(root)
-    for problem in problems:
-        raise BookError(str(problem))
-    return drawings
-
-
-def read_figures(root: Path = ROOT) -> tuple[Drawings, list[Problem]]:
-    """The figures, and what is wrong in their data; raises BookError where that is no TOML."""
-
-    def schema(name: str, table: dict) -> dict:
-        if name == "words":
-            return {"table": WORDS, "download": WORDS}
-        kind = KINDS.get(str(table.get("kind")))
-        return {"kind": tuple(KINDS)} | (COMMON | kind.SCHEMA if kind else {"*": None})
-
-    data, problems = read_data(root / SOURCE, schema)
-    words = data.pop("words", {})
-    return Drawings(words, data, root), sorted(problems)
+        return Drawings({}, root)
+    names = read_data(root / SOURCE, dict[str, Any], SOURCE)
+    fields = {f"figure_{number}": name for number, name in enumerate(names)}
+    of_kinds = [(field, reduce(or_, KINDS)) for field in fields]
+    figures = read_data(root / SOURCE, defstruct("Figures", of_kinds, rename=fields), SOURCE)
+    return Drawings(dict(zip(names, astuple(figures), strict=True)), root)
 
 
 def _fix(svg: Element, value: Callable[[str], str]) -> None:

@@ -4,26 +4,39 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from whitepaper.figures.data import WORDS, Problem, Words
+from whitepaper.data import Entry
+from whitepaper.figures.data import Figure, Problem, Words
 
 ICONS = {path.stem: path for path in sorted(Path(__file__).parent.glob("icons/*.svg"))}
-SCHEMA = {
-    **dict.fromkeys(("core", "alias", "more", "column"), WORDS),
-    "items": [{"icon": tuple(ICONS), "name": WORDS}],
-}
 PLACES = 8
 
 
-def table(data: dict) -> list[list[Words]]:
-    return [[data["column"]], *([item["name"]] for item in data["items"]), [data["more"]]]
+class Item(Entry, frozen=True):
+    icon: str
+    name: Words
 
 
-def problems(data: dict) -> Iterator[Problem]:
-    if (found := len(data["items"])) != PLACES:
-        yield Problem(data["title"].line, f"items must be {PLACES}, not {found}")
+class Grid(Figure, frozen=True, tag="grid"):
+    core: Words
+    alias: Words
+    more: Words
+    column: Words
+    items: list[Item]
+
+
+def table(data: Grid) -> list[list[Words]]:
+    return [[data.column], *([item.name] for item in data.items), [data.more]]
+
+
+def problems(data: Grid) -> Iterator[Problem]:
+    if (found := len(data.items)) != PLACES:
+        yield data.title, f"items must be {PLACES}, not {found}"
+    for item in data.items:
+        if item.icon not in ICONS:
+            yield item.name, f"icon must be one of {', '.join(ICONS)}, not {item.icon!r}"
 
 
 def icon(name: str) -> str:
     """The steps of an icon's one path, on a sheet of 48 by 48."""
-    path = ElementTree.parse(ICONS[name]).find("{*}path")
+    path = ElementTree.parse(ICONS[name]).find("{*}path") if name in ICONS else None
     return "" if path is None else path.get("d", "")

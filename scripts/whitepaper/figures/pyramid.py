@@ -9,59 +9,91 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from whitepaper.figures.data import NUMBERS, WORDS, Problem, Words
-from whitepaper.figures.sketch import TONES
+from whitepaper.data import Entry
+from whitepaper.figures.data import Figure, Problem, Tone, Words
 
-LEVEL = {"tone": TONES, "span": NUMBERS, "loose?": NUMBERS}
-SCHEMA = {
-    **dict.fromkeys(("level", "when", "what", "ahead", "now", "ago", "scale"), WORDS),
-    "subject": str,  # the tone of the level that the drawing is about
-    "gaps": [{"years": NUMBERS, "name": WORDS}],
-    "levels": [LEVEL | dict.fromkeys(("name", "when", "what"), WORDS)],
-}
+Years = tuple[float, float]
 
 
-def table(data: dict) -> list[list[Words]]:
-    rows = [[item[key] for key in ("name", "when", "what") if key in item] for item in _items(data)]
-    return [[data["level"], data["when"], data["what"]], *rows]
+class Level(Entry, frozen=True):
+    tone: Tone
+    span: Years
+    name: Words
+    when: Words
+    what: Words
+    loose: Years | None = None
+
+    @property
+    def years(self) -> Years:
+        """The first and the last, the loose ones counted."""
+        years = self.span + (self.loose or ())
+        return min(years), max(years)
+
+    @property
+    def row(self) -> list[Words]:
+        return [self.name, self.when, self.what]
 
 
-def problems(data: dict) -> Iterator[Problem]:
-    for gap in data["gaps"]:
-        if gap not in _items(data):
-            law = f"gaps: a level must begin where the years {gap['years']} end"
-            yield Problem(gap["name"].line, law)
+class Gap(Entry, frozen=True):
+    years: Years
+    name: Words
+
+    @property
+    def row(self) -> list[Words]:
+        return [self.name]
 
 
-def _items(data: dict) -> list[dict]:
-    """Levels from the top, each gap behind the level that begins where it ends."""
-    gaps = {gap["years"][1]: gap for gap in data["gaps"]}
-    behind = ((level, gaps.get(_years(level)[0])) for level in data["levels"])
-    return [item for pair in behind for item in pair if item]
+class Pyramid(Figure, frozen=True, tag="pyramid"):
+    level: Words
+    when: Words
+    what: Words
+    ahead: Words
+    now: Words
+    ago: Words
+    scale: Words
+    subject: Tone  # of the level that the drawing is about
+    gaps: list[Gap]
+    levels: list[Level]
+
+    @property
+    def items(self) -> list[Level | Gap]:
+        """Levels from the top, each gap behind the level that begins where it ends."""
+        gaps = {gap.years[1]: gap for gap in self.gaps}
+        behind = ((level, gaps.get(level.years[0])) for level in self.levels)
+        return [item for pair in behind for item in pair if item]
 
 
-def _years(item: dict) -> tuple[float, float]:
-    """The first and the last year of a level or a gap, the loose ones counted."""
-    years = item["years"] if "years" in item else item["span"] + item.get("loose", [])
-    return min(years), max(years)
+def table(data: Pyramid) -> list[list[Words]]:
+    return [[data.level, data.when, data.what], *(item.row for item in data.items)]
+
+
+def problems(data: Pyramid) -> Iterator[Problem]:
+    for gap in data.gaps:
+        if gap not in data.items:
+            years = "{:g} to {:g}".format(*gap.years)
+            yield gap.name, f"gaps: a level must begin where the years {years} end"
 
 
 @dataclass(frozen=True)
 class Course:
     """A level or a gap between its upper and its lower edge."""
 
-    item: dict
+    item: Level | Gap
     top: float
     foot: float
 
     @property
     def tone(self) -> str:
         """That of a level; `` where it is a gap."""
-        return self.item.get("tone", "")
+        return self.item.tone if isinstance(self.item, Level) else ""
+
+    @property
+    def loose(self) -> Years | None:
+        return self.item.loose if isinstance(self.item, Level) else None
 
     @property
     def ahead(self) -> bool:
-        return _years(self.item)[1] > 0
+        return self.item.years[1] > 0
 
     @property
     def split(self) -> float:
@@ -69,15 +101,16 @@ class Course:
         return self.foot - (self.foot - self.top) * (0.56 if self.ahead else 0.44)
 
 
-def courses(data: dict, size: Mapping[str, float], seam: float) -> list[Course]:
+def courses(data: Pyramid, size: Mapping[str, float], seam: float) -> list[Course]:
     """Levels and gaps from the top, `seam` apart; `size` has the heights: where the first begins,
     `top`, and those of a `row`, a `gap`, and of the `tall` level that the drawing is about.
     """
     found, top = [], size["top"]
-    for item in _items(data):
-        kind = "gap" if "years" in item else "tall" if item["tone"] == data["subject"] else "row"
-        found.append(Course(item, top, top + size[kind]))
-        top += size[kind] + seam
+    for item in data.items:
+        tall = isinstance(item, Level) and item.tone == data.subject
+        height = size["tall" if tall else "row" if isinstance(item, Level) else "gap"]
+        found.append(Course(item, top, top + height))
+        top += height + seam
     return found
 
 
@@ -85,12 +118,13 @@ def ticks(courses: list[Course], seam: float) -> list[tuple[float, float]]:
     """Each year that bounds a level, and its height; a level of one moment has it in its middle."""
     places: dict[float, float] = {}
     for course in courses:
-        first, last = _years(course.item)
+        first, last = course.item.years
         places.setdefault(last, course.top - seam / 2)
         places[first] = course.foot + (seam / 2 if course is not courses[-1] else 0)
-        if loose := set(course.item.get("loose", [])) - {first, last}:
+        if loose := set(course.loose or ()) - {first, last}:
             places[loose.pop()] = course.split
     for course in courses:
-        if len({*_years(course.item)}) == 1:
-            places[_years(course.item)[0]] = (course.top + course.foot) / 2
+        first, last = course.item.years
+        if first == last:
+            places[first] = (course.top + course.foot) / 2
     return [(year, y) for year, y in places.items() if not math.isinf(year)]

@@ -26,7 +26,6 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
 SLACK = {"zh": 1.08, "en": 1.27}
 LEADING, SECOND = 1.25, 0.9  # from line to line; the size of the second of two languages
 EM, REGULAR = 1000, 400
-TONES = ("dream", "black", "hard", "high", "plain")  # the levels of the pyramid
 
 
 def _number(value: Any) -> Any:
@@ -88,7 +87,7 @@ class Pen:
         In each language they take up to `lines` lines; one that is wider than `room` is a problem.
         """
         if not isinstance(words, Words):
-            words = Words(0, dict.fromkeys(LANGS, _number(words)))
+            words = Words(*[_number(words)] * 2)
         texts: list[dict] = []
         shown = langs or self.langs
         for lang in shown if len({words[lang] for lang in shown}) > 1 else shown[:1]:
@@ -99,7 +98,7 @@ class Pen:
                 told = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units"
                 law = f"{words[lang]!r} ({lang}) must fit {told}"
                 long = f"it is {own.long(words[lang]):.0f} long. Hint: shorten it"
-                self.problems.append(Problem(words.line, f"{law}, {long}"))
+                self.problems.append((words, f"{law}, {long}"))
             texts.append({"letters": own, "rows": rows, "y": y})
             y += own.leading * (len(rows) - 1)
         self.y, self.lowest = y, max(y, self.lowest)

@@ -3,22 +3,33 @@
 import math
 from collections.abc import Iterator
 
-from whitepaper.figures.data import WORDS, Problem, Words
-from whitepaper.figures.sketch import TONES
+from whitepaper.data import Entry
+from whitepaper.figures.data import Figure, Problem, Tone, Words
 
-SCHEMA = {
-    **dict.fromkeys(("stage", "space", "time"), WORDS),
-    "stages": [{"tone": TONES, "reach": float, "name": WORDS, "space": WORDS, "time": WORDS}],
-}
 RINGS = 5  # a disc's radius, in steps of its lattice
 
 
-def table(data: dict) -> list[list[Words]]:
-    stages = ([stage["name"], stage["space"], stage["time"]] for stage in data["stages"])
-    return [[data["stage"], data["space"], data["time"]], *stages]
+class Stage(Entry, frozen=True):
+    tone: Tone
+    reach: float  # how much of the disc is filled, from 0 to 1
+    name: Words
+    space: Words
+    time: Words
 
 
-def problems(data: dict) -> Iterator[Problem]:
+class Spread(Figure, frozen=True, tag="spread"):
+    stage: Words
+    space: Words
+    time: Words
+    stages: list[Stage]
+
+
+def table(data: Spread) -> list[list[Words]]:
+    stages = ([stage.name, stage.space, stage.time] for stage in data.stages)
+    return [[data.stage, data.space, data.time], *stages]
+
+
+def problems(data: Spread) -> Iterator[Problem]:
     yield from ()
 
 

@@ -24,8 +24,7 @@ def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
     # A run that finds all as it was needs none of these, and not their 0.2 s.
     from whitepaper.addresses import read_redirects
     from whitepaper.editions import read_editions
-    from whitepaper.figures.data import SOURCE
-    from whitepaper.figures.drawings import read_figures
+    from whitepaper.figures.drawings import draw_book
     from whitepaper.look import SOURCE as LOOK
     from whitepaper.look import read_look
     from whitepaper.pictures import read_picture
@@ -42,11 +41,7 @@ def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
         yield from _refused(read_look, root)
     if (root / SOURCES).exists():
         yield from _refused(read_sources, root / SOURCES)
-    if (root / SOURCE).exists():
-        try:
-            yield from (BookError(str(problem)) for problem in read_figures(root)[1])
-        except BookError as error:
-            yield error
+    yield from _refused(draw_book, root)
     for path in pictures:
         yield from _refused(read_picture, path)
 
