@@ -26,6 +26,11 @@ APPARATUS = ("index", "glossary", "about")  # pages of the nav that are no chapt
 EXAMPLE_URL = "https://hard-tech.example/"
 
 
+def languages(tree: str) -> tuple[str, ...]:
+    """The languages that a tree of the site, or a file made of it, is in."""
+    return (tree,) if tree in LANGS else LANGS
+
+
 class BookError(Exception):
     """What cannot be read at all; the message names file, line where known, and cure."""
 

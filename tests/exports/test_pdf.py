@@ -20,9 +20,9 @@ from PIL import Image, ImageChops, ImageStat
 from article import read_article
 from minibook import ROOT, SITE_URL
 from spoken import spoken
-from whitepaper.book import LANGS, TREES, read_book
+from whitepaper.book import LANGS, TREES, languages, read_book
 from whitepaper.exports.downloads import without_online
-from whitepaper.exports.pdf import languages, offprints
+from whitepaper.exports.pdf import offprints
 from whitepaper.glossary import read_glossary
 from whitepaper.wording import describe, edition_name, origin, signature
 

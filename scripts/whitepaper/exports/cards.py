@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from whitepaper.book import Book
-from whitepaper.exports.pdf import languages
+from whitepaper.book import Book, languages
 from whitepaper.exports.press import CARD, press
 from whitepaper.wording import origin, signature
 

@@ -19,7 +19,6 @@ from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents
 from whitepaper.exports.typeset import numbers
 from whitepaper.look import read_look
-from whitepaper.site.dress import show_linked_figures
 
 FOLDER = Path(__file__).parent / "epub"
 TEMPLATES = Environment(
@@ -109,7 +108,6 @@ class Page:
         listed = len(headings) if self.contents.lists_sections(self.name) else 1
         places = [(one.get("id"), words(one)) for one in headings[:listed] if one is not None]
         (self.anchor, self.heading), *self.sections = places
-        show_linked_figures(tree)
         for element in list(tree.iter()):
             self._prepare(element)
         if self.name in self.contents.book.chapters:

@@ -87,25 +87,19 @@ class Contents:
         if tree not in LANGS or "." in page:  # the parallel view, a drawing, a download
             return self.book.site_url + path + (f"#{anchor}" if anchor else "")
         if page not in self.book.names:
-            raise fault(
-                self.book,
-                lang,
-                name,
-                href,
-                f"there is no page {page} for the link {href}",
-                "Mend the link, or add the page to nav",
-            )
+            law = f"there is no page {page} for the link {href}"
+            raise self.fault(lang, name, href, law, "Mend the link, or add the page to nav")
         place = Place(tree, page, anchor or self.title(tree, page))
         if place not in self.anchors:
-            raise fault(
-                self.book,
-                lang,
-                name,
-                anchor,
-                f"page {page} has no #{anchor}",
-                "Mend the link, or give the target that id",
-            )
+            law = f"page {page} has no #{anchor}"
+            raise self.fault(lang, name, anchor, law, "Mend the link, or give the target that id")
         return place
+
+    def fault(self, lang: str, name: str, needle: str, law: str, hint: str) -> BookError:
+        """What is wrong at the first line of a page's source that holds `needle`."""
+        page = self.book.page(lang, name).path
+        shown = page.relative_to(self.book.root).as_posix()
+        return BookError(f"{shown}{line_of(page, needle)}: {law}. {hint}")
 
     def title(self, lang: str, name: str) -> str:
         """The id of a page's level-1 heading."""
@@ -125,9 +119,3 @@ class Contents:
 
     def _page(self, name: str) -> str:
         return "" if name == "index" else f"{name}/"
-
-
-def fault(book: Book, lang: str, name: str, needle: str, law: str, hint: str) -> BookError:
-    """A BookError that names the first line of the page's source that holds `needle`."""
-    path = book.root / "docs" / lang / f"{name}.md"
-    return BookError(f"docs/{lang}/{name}.md{line_of(path, needle)}: {law}. {hint}")

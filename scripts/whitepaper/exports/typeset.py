@@ -6,45 +6,15 @@ How things look is the business of typst/book.typ; what they are is decided here
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from whitepaper.content import leads, paragraph_number, words
-from whitepaper.exports.places import Contents, Place, fault
-from whitepaper.extension import linked_picture
+from whitepaper.content import HEADINGS, leads, paragraph_number, words
+from whitepaper.exports.places import Contents
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = {
-    *HEADINGS,
-    "p",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "blockquote",
-    "figure",
-    "div",
-    "section",
-    "pre",
-    "hr",
-    "details",
-}
-PLAIN_INLINE = {
-    "strong": "strong",
-    "b": "strong",
-    "em": "emph",
-    "i": "emph",
-    "sub": "sub",
-    "mark": "highlight",
-    "del": "strike",
-    "s": "strike",
-    "ins": "underline",
-    "u": "underline",
-    "small": "small",
-    "kbd": "key",
-}
 LONG = 20  # rows of a table that may go on on the next page
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the
@@ -67,61 +37,45 @@ class Setter:
     inside: frozenset[str]
     shift: int = 0  # how much deeper than on its page a heading stands
     labelled: bool = True
-    texts: int = 0  # set so far
     noted: int = 0  # notes that stand in the book before this page's
+    texts: int = 0  # set so far
     twin: "Setter | None" = None  # the same page in the other language, set beside this one
     figures: dict[str, bytes] = field(default_factory=dict)  # what the page shows, by path
     cited: dict[str, int] = field(default_factory=dict)
-    mute: bool = False  # while words are set for a place that can hold no note
-
-    @cached_property
-    def notes(self) -> dict[str, Element]:
-        return {
-            item.get("id", ""): item
-            for block in self.content
-            if "footnote" in block.get("class", "").split()
-            for item in block.iterfind("ol/li")
-        }
-
-    @cached_property
-    def titled(self) -> frozenset[str]:
-        """The notes that a heading calls: contents repeat it, so nothing may refer to those."""
-        headings = (block for block in self.body if block.tag in HEADINGS)
-        calls = (call for heading in headings for call in heading.iter("a"))
-        return frozenset(call.get("href", "")[1:] for call in calls)
-
-    @cached_property
-    def kept(self) -> set[Element]:
-        """The paragraphs that a notice follows and speaks of: never the last on their page."""
-        return {
-            block
-            for block, after in pairwise(self.body)
-            if block.tag == "p" and "admonition" in after.get("class", "").split()
-        }
-
-    @cached_property
-    def numbers(self) -> dict[Element, str]:
-        """The numbers of a chapter's paragraphs: once where there are two languages."""
-        return (
-            numbers(self.content)
-            if self.labelled and self.name in self.contents.book.chapters
-            else {}
-        )
-
-    @cached_property
-    def by_id(self) -> dict[str, Element]:
-        return {element.get("id", ""): element for element in self.content.iter()}
 
     @property
     def content(self) -> Element:
         return self.contents.trees[self.lang, self.name]
 
-    @property
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        return {element.get("id", ""): element for element in self.content.iter()}
+
+    @cached_property
     def body(self) -> list[Element]:
         """The page's blocks without its list of notes: each note stands at the foot of the page
         that cites it.
         """
-        return [block for block in self.content if "footnote" not in block.get("class", "").split()]
+        return [block for block in self.content if "footnote" not in _classes(block)]
+
+    @cached_property
+    def kept(self) -> set[Element]:
+        """The paragraphs that may not be the last on their page: those that lead on to what follows
+        are told by their words, these by the notice that follows and speaks of them.
+        """
+        return {block for block, after in pairwise(self.body) if block.tag == "p" and _notes(after)}
+
+    @cached_property
+    def titled(self) -> frozenset[str]:
+        """The notes that a heading calls: contents repeat it, so nothing may refer to those."""
+        calls = (call for block in self.body if block.tag in HEADINGS for call in block.iter("a"))
+        return frozenset(call.get("href", "")[1:] for call in calls)
+
+    @cached_property
+    def numbers(self) -> dict[Element, str]:
+        """The numbers of a chapter's paragraphs: once where there are two languages."""
+        numbered = self.labelled and self.name in self.contents.book.chapters
+        return numbers(self.content) if numbered else {}
 
     def page(self) -> str:
         return "\n\n".join(filter(None, map(self.block, self.body)))
@@ -129,32 +83,8 @@ class Setter:
     # Blocks.
 
     def block(self, element: Element) -> str:
-        tag, classes = element.tag, element.get("class", "").split()
-        if tag in HEADINGS:
-            return self.heading(element)
-        if tag == "p" and (link := linked_picture(element)) is not None:
-            shown = f"link({self.target(link.get('href', ''))}, {self.image(link[0])})"
-            return f"#shown[#figure({shown}, caption: [{text(link[0].get('alt'))}])]"
-        if tag == "p":
-            kind = "leading" if leads(element) else "kept" if element in self.kept else "par"
-            return f"#{kind}[{self.number(element)}{self.turning(self.inline(element))}]"
-        if tag in ("ul", "ol"):
-            return self.items(tag, int(element.get("start", 1)), list(element))
-        if tag == "dl":
-            return self.definitions(element)
-        if tag == "figure":
-            return self.figure(element)
-        if tag == "table":
-            return self.table(element)
-        if tag == "blockquote":
-            return f"#quote(block: true)[{self.flow(element)}]"
-        if tag == "pre":
-            return f"#raw(block: true, {quoted(''.join(element.itertext()))})"
-        if tag == "hr":
-            return "#divider()"
-        if "admonition" in classes or tag == "details":
-            return self.notice(element)
-        return self.flow(element)
+        make = Setter.notice if _notes(element) else BLOCKS.get(element.tag, Setter.flow)
+        return make(self, element)
 
     def flow(self, element: Element) -> str:
         """The children of a container: blocks, and runs of bare text between them."""
@@ -168,13 +98,19 @@ class Setter:
             run.append(text(child.tail))
         return "\n\n".join(filter(None, [*parts, trimmed("".join(run))]))
 
-    def items(self, tag: str, start: int, items: list[Element]) -> str:
-        return f"#{self.make(tag, start)}({', '.join(map(self.item, items))})"
+    def paragraph(self, element: Element) -> str:
+        kind = "leading" if leads(element) else "kept" if element in self.kept else "par"
+        return f"#{kind}[{self.number(element)}{self.turning(self.inline(element))}]"
 
-    @staticmethod
-    def make(tag: str, start: int) -> str:
-        """The function that makes a list of its items."""
-        return "list" if tag == "ul" else f"enum.with(start: {start})" if start > 1 else "enum"
+    def quote(self, element: Element) -> str:
+        return f"#quote(block: true)[{self.flow(element)}]"
+
+    def code(self, element: Element) -> str:
+        block = "block: true, " if element.tag == "pre" else ""
+        return f"#raw({block}{quoted(''.join(element.itertext()))})"
+
+    def list(self, element: Element) -> str:
+        return f"#{maker(element)}({', '.join(map(self.item, element))})"
 
     def item(self, item: Element) -> str:
         return f"[{self.number(item)}{self.turning(self.flow(item))}]"
@@ -186,53 +122,45 @@ class Setter:
         self.texts += 1
         return f"#turning({quoted(f'{self.name}.{self.texts}')})[{markup}]"
 
-    def bare(self, element: Element) -> str:
-        """The words of a heading without the notes to it."""
-        self.mute = True
-        words = self.inline(element)
-        self.mute = False
-        return words
-
     def heading(self, element: Element, other: Element | None = None) -> str:
         """A heading, with its words in the other language where the book has both; a page's title
-        also goes to its running heads.
+        also goes to its running heads, without the notes to it.
         """
-        own, bare = self.inline(element), self.bare(element)
-        shown, heads = own, f"[{bare}], [{bare}]"
+        shown = own = self.inline(element)
+        heads = [words(element)] * 2
         if other is not None and self.twin:
             shown = f"#two[{own}][{self.twin.inline(other)}]"
-            heads = f"[{bare}], [{self.twin.bare(other)}]"
+            heads = [words(element), words(other)]
         listed = element.tag == "h1" or self.contents.lists_sections(self.name)
-        level, named = int(element.tag[1]) + self.shift, quoted(self.named(element))
-        options = f"level: {level}, bookmarked: true, outlined: {str(listed).lower()}"
-        options += f", supplement: {named}"
-        running = f"#begins({quoted(self.name)}, {heads})" if element.tag == "h1" else ""
-        return f"#heading({options})[{shown}]{self.label(element)}{running}"
+        level, outlined = int(element.tag[1]) + self.shift, str(listed).lower()
+        options = f"level: {level}, bookmarked: true, outlined: {outlined}"
+        made = f"#heading({options}, {self.supplement(element)})[{shown}]{self.label(element)}"
+        if element.tag == "h1":
+            running = ", ".join(f"[{text(head)}]" for head in heads)
+            made += f"#begins({quoted(self.name)}, {running})"
+        return made
 
     def figure(self, element: Element, twin: str = "") -> str:
         """A figure with its caption, and under it the caption in the other language."""
         image, caption = element.find(".//img"), element.find("figcaption")
-        said = "" if caption is None else self.inline(caption)
-        said = f"#two-captions[{said}][{twin}]" if twin else said
-        below = f", caption: [{said}]" if said else ""
-        named = "" if caption is None else f", supplement: {quoted(self.named(element))}"
+        about = ""
+        if caption is not None:
+            said = self.inline(caption)
+            said = f"#two-captions[{said}][{twin}]" if twin else said
+            about = f", caption: [{said}], {self.supplement(element)}"
+        label = self.label(element)
         if image is not None:
-            return f"#shown[#figure({self.image(image)}{below}{named}){self.label(element)}]"
+            return f"#shown[#figure({self.image(image)}{about}){label}]"
         body = "\n\n".join(self.block(block) for block in element if block is not caption)
-        shown = f"#figure(kind: table, placement: none{below}{named})[{body}]{self.label(element)}"
+        shown = f"#figure(kind: table, placement: none{about})[{body}]{label}"
         return f"#long[{shown}]" if len(element.findall(".//tr")) > LONG else shown
 
     def image(self, element: Element) -> str:
         source = element.get("src", "")
         if not element.get("alt"):
-            raise fault(
-                self.contents.book,
-                self.lang,
-                self.name,
-                source,
-                f"the image {source} has no alternative text",
-                "Write it between the brackets",
-            )
+            law = f"the image {source} has no alternative text"
+            hint = "Write it between the brackets"
+            raise self.contents.fault(self.lang, self.name, source, law, hint)
         file, picture = self.contents.picture(self.lang, self.name, element)
         path = f"{self.lang}/{file.removesuffix('.svg')}.svg"
         if self.twin and (both := self.contents.drawing(file, "zh-en")):
@@ -248,8 +176,8 @@ class Setter:
             for column in range(len(rows[0]))
         ]
         columns = ", ".join(f"{max(width, 6) ** 0.75:.2f}fr" for width in widths)
-        cells = [", ".join(map(self.cell, row)) for row in rows]
-        return f"#table(columns: ({columns},), table.header({cells[0]}), {', '.join(cells[1:])})"
+        head, *body = (", ".join(map(self.cell, row)) for row in rows)
+        return f"#table(columns: ({columns},), table.header({head}), {', '.join(body)})"
 
     def cell(self, cell: Element) -> str:
         side = re.search(r"align-(\w+)", cell.get("class", ""))
@@ -258,33 +186,25 @@ class Setter:
 
     def definitions(self, element: Element) -> str:
         """The glossary in two columns; any other list of terms as they were written."""
-        if "glossary" not in element.get("class", "").split():
-            parts = (f"#{part.tag}[{self.flow(part)}]{self.place(part)}" for part in element)
-            return "\n".join(parts)
-        return (
-            "#glossary(\n" + "".join(f"[{self.entry(*pair)}],\n" for pair in entries(element)) + ")"
-        )
+        if "glossary" in _classes(element):
+            terms = "".join(f"[{self.entry(*pair)}],\n" for pair in entries(element))
+            return f"#glossary(\n{terms})"
+        parts = (f"#{part.tag}[{self.flow(part)}]{self.place(part)}" for part in element)
+        return "\n".join(parts)
 
     def entry(self, name: Element, meaning: Element, alone: bool = False) -> str:
         """A term, its name in the other language unless `alone`, and what it means."""
         other = name.find("span[@class='other']")
         beside = "none" if other is None or alone else f"[{self.span(other)}]"
         own = name if name.find("span") is None else name[0]
-        return (
-            f"#entry([{self.number(name)}{self.inline(own)}], {beside}, [{self.inline(meaning)}])"
-        )
+        term = self.number(name) + self.inline(own)
+        return f"#entry([{term}], {beside}, [{self.inline(meaning)}])"
 
     def notice(self, element: Element) -> str:
-        title = next(
-            (
-                child
-                for child in element
-                if child.tag == "summary" or "admonition-title" in child.get("class", "")
-            ),
-            None,
-        )
-        rest = "\n\n".join(self.block(child) for child in element if child is not title)
-        return f"#notice[{'' if title is None else self.inline(title)}][{rest}]"
+        titles = [child for child in element if _titles(child)][:1]
+        title = "".join(map(self.inline, titles))
+        rest = "\n\n".join(self.block(child) for child in element if child not in titles)
+        return f"#notice[{title}][{rest}]"
 
     # Runs of text.
 
@@ -294,40 +214,27 @@ class Setter:
 
     def run(self, element: Element) -> str:
         """A part of a run: a blank at its end parts it from the next word."""
-        return text(element.text) + "".join(
-            self.span(child) + text(child.tail) for child in element
-        )
+        parts = (self.span(child) + text(child.tail) for child in element)
+        return text(element.text) + "".join(parts)
 
     def span(self, element: Element) -> str:
-        tag, inner = element.tag, self.run
-        if tag in PLAIN_INLINE:
-            return f"#{PLAIN_INLINE[tag]}[{inner(element)}]"
-        if tag == "sup":
-            cited = element.find("a[@class='footnote-ref']")
-            if cited is not None and self.mute:
-                return ""
-            return (
-                f"#super[{inner(element)}]"
-                if cited is None
-                else self.note(cited.get("href", "")[1:])
-            )
-        if tag == "a":
-            return self.link(element)
-        if tag == "code":
-            return f"#raw({quoted(''.join(element.itertext()))})"
-        if tag == "br":
-            return "#linebreak()"
-        if tag == "ruby":
-            return self.ruby(element)
-        if tag == "img":
-            return f"#box({self.image(element)})"
+        if make := SPANS.get(element.tag):
+            return make(self, element)
+        lang, call = element.get("lang", "")[:2], CALLS.get(element.tag)
         if element.get("class") == "foreign":
-            return f"#foreign({quoted(element.get('lang', '')[:2])})[{inner(element)}]"
-        if element.get("class") == "whole":
-            return f"#whole[{inner(element)}]"
-        if element.get("lang"):
-            return f"#{'en' if element.get('lang') == 'en' else 'zh'}[{inner(element)}]"
-        return inner(element)
+            call = f"foreign({quoted(lang)})"
+        elif element.get("class") == "whole":
+            call = "whole"
+        elif lang:
+            call = lang
+        inner = self.run(element)
+        return f"#{call}[{inner}]" if call else inner
+
+    def raised(self, element: Element) -> str:
+        cited = element.find("a[@class='footnote-ref']")
+        if cited is None:
+            return f"#super[{self.run(element)}]"
+        return self.note(cited.get("href", "")[1:])
 
     def ruby(self, element: Element) -> str:
         """Each reading over the words before it."""
@@ -342,21 +249,22 @@ class Setter:
         return "".join(parts) + base
 
     def link(self, element: Element) -> str:
-        if element.get("class") in ("headerlink", "footnote-backref"):
+        """Not of a term: twenty on a page would only disturb; the glossary stands at the end."""
+        kind = element.get("class")
+        if kind in ("headerlink", "footnote-backref"):
             return ""
-        if (
-            element.get("class") == "term"
-        ):  # twenty of them on a page would only disturb; the glossary stands at the end
-            return self.run(element)
-        return f"#link({self.target(element.get('href', ''))})[{self.run(element)}]"
+        run = self.run(element)
+        return run if kind == "term" else f"#link({self.target(element.get('href', ''))})[{run}]"
 
     def target(self, href: str) -> str:
         place = self.contents.follow(self.lang, self.name, href)
-        if isinstance(place, Place) and place.lang == self.lang and place.name in self.inside:
-            if place.anchor.startswith("fn-"):
-                return f'label({self.note_name(place.name, place.anchor)} + ".")'
-            return label(place.name, place.anchor)
-        return quoted(self.contents.address(place) if isinstance(place, Place) else place)
+        if isinstance(place, str):
+            return quoted(place)
+        if place.lang != self.lang or place.name not in self.inside:
+            return quoted(self.contents.address(place))
+        if place.anchor.startswith("fn-"):
+            return f'label({self.note_name(place.name, place.anchor)} + ".")'
+        return label(place.name, place.anchor)
 
     def note(self, anchor: str) -> str:
         """A footnote at its first citation, the number alone at any later one.
@@ -365,16 +273,13 @@ class Setter:
         """
         own = self.first
         place, lang = self.note_name(self.name, anchor), quoted(self.lang)
-        if anchor in own.cited and anchor in own.titled:
-            return f"#note-number({lang}, {own.cited[anchor]})"
         if anchor in own.cited:
-            return f"#note-again({lang}, {own.cited[anchor]}, {place})"
+            number = f"{lang}, {own.cited[anchor]}"
+            in_heading = anchor in own.titled
+            return f"#note-number({number})" if in_heading else f"#note-again({number}, {place})"
         own.cited[anchor] = own.noted + len(own.cited) + 1
-        bodies = "".join(
-            f"[{setter.note_body(anchor)}]"
-            for setter in (self, self.twin)
-            if setter and anchor in setter.notes
-        )
+        setters = (setter for setter in (self, self.twin) if setter and anchor in setter.by_id)
+        bodies = "".join(f"[{setter.note_body(anchor)}]" for setter in setters)
         return f"#note-in({lang}, {own.cited[anchor]}, {place}){bodies}"
 
     @property
@@ -389,7 +294,7 @@ class Setter:
     def note_body(self, anchor: str) -> str:
         return " #parbreak() ".join(
             self.inline(block) if block.tag == "p" else self.block(block)
-            for block in self.notes[anchor]
+            for block in self.by_id[anchor]
         )
 
     # What links may reach.
@@ -403,7 +308,8 @@ class Setter:
     def number(self, element: Element) -> str:
         """The mark of a paragraph's number, and what links to the paragraph lead to."""
         mark = f"#n({quoted(self.numbers[element])})" if element in self.numbers else ""
-        return mark + self.place(self.cited_blocks.get(element))
+        cited = self.cited_blocks.get(element)
+        return mark if cited is None else mark + self.place(cited)
 
     @cached_property
     def cited_blocks(self) -> dict[Element, Element]:
@@ -415,12 +321,13 @@ class Setter:
             if element.tag in blocks and element.get("id", "") in self.contents.cited
         }
 
-    def place(self, element: Element | None) -> str:
+    def place(self, element: Element) -> str:
         """What links to a block lead to: it names itself."""
-        if element is None or not self.labelled:
-            return ""
-        anchor = element.get("id", "")
-        return f"#place-of({quoted(self.named(element))}, {label(self.name, anchor)})"
+        target = label(self.name, element.get("id", ""))
+        return f"#place-of({quoted(self.named(element))}, {target})" if self.labelled else ""
+
+    def supplement(self, element: Element) -> str:
+        return f"supplement: {quoted(self.named(element))}"
 
     def named(self, element: Element) -> str:
         """What a link to an element calls it, in the languages of the book."""
@@ -429,21 +336,70 @@ class Setter:
         if not number:
             caption = element.find("figcaption")
             own = words(element if caption is None else caption)
-        if self.twin and self.labelled:
-            twin = self.twin.by_id.get(element.get("id", ""))
-            return own if twin is None else f"{own} / {self.twin.named(twin)}"
-        return own
+        twin = self.twin.by_id.get(element.get("id", "")) if self.twin and self.labelled else None
+        return own if twin is None or not self.twin else f"{own} / {self.twin.named(twin)}"
+
+
+Make = Callable[[Setter, Element], str]
+BLOCKS: dict[str, Make] = {
+    **dict.fromkeys(HEADINGS, Setter.heading),
+    **dict.fromkeys(("ul", "ol"), Setter.list),
+    **dict.fromkeys(("div", "section"), Setter.flow),
+    "p": Setter.paragraph,
+    "dl": Setter.definitions,
+    "table": Setter.table,
+    "figure": Setter.figure,
+    "blockquote": Setter.quote,
+    "pre": Setter.code,
+    "details": Setter.notice,
+    "hr": lambda setter, element: "#divider()",
+}
+SPANS: dict[str, Make] = {
+    "sup": Setter.raised,
+    "a": Setter.link,
+    "code": Setter.code,
+    "ruby": Setter.ruby,
+    "img": lambda setter, element: f"#box({setter.image(element)})",
+    "br": lambda setter, element: "#linebreak()",
+}
+CALLS = {  # what becomes a call of Typst on the words inside it
+    "strong": "strong",
+    "b": "strong",
+    "em": "emph",
+    "i": "emph",
+    "sub": "sub",
+    "mark": "highlight",
+    "del": "strike",
+    "s": "strike",
+    "ins": "underline",
+    "u": "underline",
+    "small": "small",
+    "kbd": "key",
+}
+
+
+def maker(element: Element) -> str:
+    """The function that makes a list of its items."""
+    start = int(element.get("start", 1))
+    counted = f"enum.with(start: {start})" if start > 1 else "enum"
+    return "list" if element.tag == "ul" else counted
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _notes(element: Element) -> bool:
+    return "admonition" in _classes(element)
+
+
+def _titles(element: Element) -> bool:
+    return element.tag == "summary" or "admonition-title" in _classes(element)
 
 
 def entries(listing: Element) -> list[tuple[Element, Element]]:
-    """The terms of a definition list, each with its meaning."""
-    found: list[tuple[Element, Element]] = []
-    for part in listing.iter():
-        if part.tag == "dt":
-            name = part
-        elif part.tag == "dd":
-            found.append((name, part))
-    return found
+    """The terms of the glossary, each with its meaning."""
+    return list(zip(listing.iter("dt"), listing.iter("dd"), strict=True))
 
 
 def numbers(content: Element) -> dict[Element, str]:
@@ -457,9 +413,8 @@ def numbers(content: Element) -> dict[Element, str]:
 
 def opening(block: Element) -> Element:
     """The element that a block's first line belongs to: an item of a list may hold paragraphs."""
-    return (
-        block[0] if len(block) and block[0].tag == "p" and not (block.text or "").strip() else block
-    )
+    holds = len(block) and block[0].tag == "p" and not (block.text or "").strip()
+    return block[0] if holds else block
 
 
 def label(name: str, anchor: str) -> str:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from PIL import ImageFont
 
-from whitepaper.book import LANGS
+from whitepaper.book import languages
 from whitepaper.figures.data import Problem, Words
 
 FACES = {  # what the book is set in: (package, file) of each face of each language
@@ -61,7 +61,7 @@ class Pen:
     """What a template writes words with: `y` is then the last baseline, `lowest` the lowest."""
 
     def __init__(self, tree: str) -> None:
-        self.langs = (tree,) if tree in LANGS else LANGS
+        self.langs = languages(tree)
         self.in_both = len(self.langs) > 1
         self.problems: list[Problem] = []  # labels without room
         self.y = self.lowest = 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
-from whitepaper.book import HTML_LANG, LANGS, TREES, Book
+from whitepaper.book import HTML_LANG, LANGS, TREES, Book, languages
 from whitepaper.content import Rendered
 from whitepaper.editions import Edition
 
@@ -31,7 +31,7 @@ class View:
 
     @property
     def langs(self) -> tuple[str, ...]:
-        return (self.tree,) if self.tree in LANGS else LANGS
+        return languages(self.tree)
 
     @property
     def kind(self) -> str:
