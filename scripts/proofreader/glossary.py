@@ -11,6 +11,7 @@ NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿]")
 NOTHING = re.compile(r"(?!)")
 BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
 EVEN = str.maketrans('\t\n\r-“”"’', "       '")
+HEAD = re.compile("(?:[^ 'y]|y(?! |$|'))*")
 Span = tuple[int, int]
 Term = Any  # id, zh, en, gloss_zh, gloss_en, kind, en_first, allowed, forbidden, never, in_glossary
 
@@ -21,8 +22,8 @@ class Forms:
 
     def __init__(self, forms: tuple[str, ...]) -> None:
         self.forms = [_even(form).strip() for form in forms]
-        # How each begins, without the letter that may change: looked for first, which is fast.
-        self.heads = {re.split("[ ']", form)[0][:-1] for form in self.forms}
+        # How each begins, without a y that may change: looked for first, which is fast.
+        self.heads = {HEAD.match(form)[0] for form in self.forms}  # type: ignore[index]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -6,44 +6,47 @@ import hashlib
 import os
 import pickle
 import sys
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 
 class Memory:
-    """A folder of files, each named by the digest of what it was made from."""
+    """A file of entries, each under the digest of what it was made from."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
-        self.used: set[str] = set()
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.used: dict[str, tuple[dict[str, str], Any]] = {}
+
+    @cached_property
+    def known(self) -> dict[str, tuple[dict[str, str], Any]]:
+        with contextlib.suppress(
+            Exception
+        ):  # it may not be there, and damaged bytes raise anything
+            return dict(pickle.loads(self.path.read_bytes())) if self.path else {}
+        return {}
 
     def load(self, key: str) -> Any:
-        """What was saved under a key, if the other files it was made from are as they were; else
-        None, also where the entry is broken."""
-        self.used.add(key)
-        if self.folder:
-            with contextlib.suppress(Exception):  # damaged bytes may raise anything
-                inputs, data = pickle.loads((self.folder / key).read_bytes())
-                if all(digest(Path(path)) == value for path, value in inputs.items()):
-                    return data
+        """What was kept under a key, if the other files it was made from are as they were; else
+        None."""
+        inputs, data = self.known.get(key, ({}, None))
+        if data and all(digest(Path(path)) == value for path, value in inputs.items()):
+            self.keep(key, data, inputs)
+            return data
         return None
 
-    def save(self, key: str, data: Any, inputs: dict[str, str]) -> None:
-        """Whole or not at all, and without a word where the place cannot be written."""
-        if self.folder:
-            part = self.folder / f"{key}.{os.getpid()}"
-            with contextlib.suppress(OSError):
-                self.folder.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(pickle.dumps((inputs, data)))
-                part.replace(self.folder / key)
+    def keep(self, key: str, data: Any, inputs: dict[str, str]) -> None:
+        self.used[key] = (inputs, data)
 
-    def forget(self) -> None:
-        """Drops what this run did not ask for."""
-        with contextlib.suppress(OSError):
-            for path in self.folder.iterdir() if self.folder else ():
-                if path.name not in self.used:
-                    path.unlink(missing_ok=True)
+    def save(self) -> None:
+        """What was loaded and kept: whole or not at all, and without a word where the place cannot
+        be written."""
+        if self.path and self.used.keys() != self.known.keys():
+            part = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+            with contextlib.suppress(OSError):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                part.write_bytes(pickle.dumps(self.used))
+                part.replace(self.path)
 
 
 def digest(path: Path) -> str:

@@ -47,6 +47,7 @@ ZH_NUMBER = re.compile(
 )
 ZH_POINT = re.compile(rf"({HAN_NUMERAL}+点[〇零一二三四五六七八九]+)({LARGE})?(?!钟)")
 ZH_WORDS = re.compile(rf"{HAN_NUMERAL}+")
+COMPOUND = re.compile(f"{DIGIT}[十百千万亿]")
 ZH_COUNTED = re.compile(
     "(?:多|余|来)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节件份辆场轮批代期名国省市县区米吨岁世]"
     "|方面|大领域|个?百分点|公里|平方|小时|分钟)"
@@ -74,13 +75,11 @@ EN_ROUGH = re.compile(
     re.IGNORECASE,
 )
 EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b", re.IGNORECASE)
-WORD = re.compile("[A-Za-z]+")
+WORD, DIGITS = re.compile("[A-Za-z]+"), re.compile(r"\d")
 IMPLIED = {word + end: value for word, value in (SIDES | SPANS).items() for end in ("", "s")}
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
-FIGURE = re.compile(
-    rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)|\b(?:Fig(?:ure|\.)?|Table)s?\s*\d+(?:[.-]\d+)*",
-    re.IGNORECASE,
-)
+ZH_FIGURE = re.compile(rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)")
+EN_FIGURE = re.compile(r"\b[FfTt](?:ig(?:ure|\.)?|able)s?\s*\d+(?:[.-]\d+)*")
 LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
 
 
@@ -145,8 +144,8 @@ def _words_zh(found: _Text, match: re.Match) -> None:
         numeral = numeral.removesuffix("千") or "一"
     value, before = read_han(numeral), text[max(match.start() - 1, 0) : match.start()]
     found.allow(value)
-    bare = not re.search(f"{DIGIT}|十", numeral)  # 百姓, 千家万户
-    compound = re.search(f"{DIGIT}[十百千万亿]", numeral)
+    bare = not {*numeral} - {*"百千万亿"}  # 百姓, 千家万户
+    compound = COMPOUND.search(numeral)
     counted = before == "第" or compound or ZH_COUNTED.match(text, end)
     if value >= LEAST and counted and not bare:
         found.say(value)
@@ -156,15 +155,15 @@ def _words_zh(found: _Text, match: re.Match) -> None:
 def numbers_en(text: str) -> Found:
     """The same for an English text. What none of its words can begin is not looked for."""
     found, words = _Text(text), {*WORD.findall(text)}
-    low = {word.lower() for word in words}
+    low, digits = {word.lower() for word in words}, DIGITS.search(text)
     if low & {"half", "halves"}:
         found.allow(50, "%")
-    for month in words & {*MONTHS}:
-        found.allow(MONTHS.index(month) + 1)
+    for month in words & MONTHS.keys():
+        found.allow(MONTHS[month])
     for word in low & IMPLIED.keys():
         found.allow(IMPLIED[word])
-    for one, two in EN_MONTH.findall(text) if words & {*MONTHS} else ():
-        found.say(MONTHS.index(one or two) + 1)
+    for one, two in EN_MONTH.findall(text) if digits and words & MONTHS.keys() else ():
+        found.say(MONTHS[one or two])
     for count, span in EN_SPAN.findall(text) if low & IMPLIED.keys() else ():
         size = SPANS[span.lower()]
         times = int(count) if count.isdecimal() else read_words(count or "one")
@@ -173,7 +172,7 @@ def numbers_en(text: str) -> Found:
     for match in found.take(EN_ROUGH) if low & (SIZES.keys() | SCALES.keys()) else ():
         large = SIZES[match[1].lower()] if match[1] else SCALES[match[3].lower()]
         found.allow(large * SIZES.get((match[2] or "").lower(), 1), "~")
-    for match in found.take(EN_NUMBER):
+    for match in found.take(EN_NUMBER) if digits else ():
         number = read_digits(match[1])
         for word in re.findall("[a-z]+", match[2].lower()):
             number *= SCALES.get(word) or SHORT[word]
@@ -208,7 +207,8 @@ class Names(Protocol):
 def numbers_differ(zh: str, en: str, names: tuple[Names, Names]) -> dict[str, list[str]]:
     """By language, the numbers that the other side lacks; names that hold numerals are no
     numbers."""
-    zh, en = FIGURE.sub(" ", zh), FIGURE.sub(" ", en)  # F08 is for these
+    for figure in (ZH_FIGURE, EN_FIGURE):  # F08 is for these
+        zh, en = figure.sub(" ", zh), figure.sub(" ", en)
     whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
     if not (_lacking(whole_zh, whole_en) or _lacking(whole_en, whole_zh)):
         return {"zh": [], "en": []}

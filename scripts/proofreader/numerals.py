@@ -25,9 +25,8 @@ SPANS = {"decade": 10, "dozen": 12, "score": 20, "century": 100, "centuries": 10
 SPANS |= {"millennium": 1000, "millennia": 1000, "centenary": 100}
 SIDES = {"twice": 2, "double": 2, "doubled": 2, "both": 2, "pair": 2, "half": 2, "triple": 3}
 SIDES |= {"tripled": 3, "tertiary": 3, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+NAMED = "January February March April May June July August September October November December"
+MONTHS = {month: number for number, month in enumerate(NAMED.split(), 1)}
 
 
 def read_han(text: str) -> int:

@@ -18,7 +18,7 @@ from mkdocs.utils import meta
 from proofreader.definitions import Footnotes, References, Snippets
 from proofreader.faults import CheckError, place_of
 from proofreader.record import Block, Link, Note, Page
-from proofreader.settings import Settings
+from proofreader.settings import Settings, package_of
 from proofreader.source import Source
 from proofreader.walk import MARK, OBJECT, TAGS, Walk, mark_links, scan
 
@@ -202,7 +202,8 @@ def _markdown(settings: Settings) -> Markdown:
     md = Markdown()
     for name in settings.extensions:
         try:
-            md.registerExtensions([name], settings.options)
+            known = package_of(name)  # its module, found sooner than by its short name
+            md.registerExtensions([known], {known: settings.options.get(name, {})})
         except Exception as error:  # an extension may raise anything
             said = str(error).strip().split("\n")[0]
             what = f"Markdown extension {name} cannot be used ({said})"

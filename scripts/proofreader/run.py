@@ -29,7 +29,7 @@ BROKEN = set("H11 H12 H14 H15 X06 X20 X21 X22 X26 MD007 MD032 MD058 MD075 MD086"
 DOUBTFUL = BROKEN | set("F01 F03 H01 H03 L01 L02 L07 L08 L09 L10 L12 X11 X12 MD001".split())
 BRACED = ("macros", "markdownextradata", "include-markdown", "table-reader")  # act on {{ }} alone
 DATA = (".yml", ".yaml", ".toml", ".json")
-HAN, LATIN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"), re.compile("[A-Za-z]")
+HAN, LATIN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"), re.compile("[A-Za-z]+")
 
 
 @dataclass
@@ -72,7 +72,9 @@ class _Run:
     def __init__(self, settings: Settings, book: bool, cache: Path | None) -> None:
         self.settings, self.book, self.tree = settings, book, read_tree(settings)
         known = all(package_of(name).startswith(tuple(KNOWN)) for name in settings.extensions)
-        self.memory = Memory(cache / key_of(str(settings.root))[:16] if cache and known else None)
+        folder = cache / key_of(str(settings.root))[:16] if cache and known else None
+        self.reports = Memory(folder and folder / "reports")
+        self.memory = Memory(folder and folder / "pages")
         pages = [file for file in self.tree.files.values() if file.is_page and file.size < LARGEST]
         self.raw = {file.uri: file.path.read_bytes() for file in pages}
         self.others = {path.as_posix(): digest(path) for path in text_files(settings, self.tree)}
@@ -89,14 +91,15 @@ class _Run:
         state = head_commit(self.settings.root) if self.book else "", digest(CONFIG)
         files = [*self.tree.files, *self.tree.scratch], self.tree.faults, self.others
         key = key_of(self._base, state, files, {uri: _sum(raw) for uri, raw in self.raw.items()})
-        if known := self.memory.load(key):
+        if known := self.reports.load(key):
             return known
         report = self._judge(self.project)
         pages = self.project.pages.values()
         if all(page.renders for page in pages):
             inputs = {path: value for page in pages for path, value in page.inputs.items()}
-            self.memory.save(key, report, inputs)
-        self.memory.forget()
+            self.reports.keep(key, report, inputs)
+        self.reports.save()
+        self.memory.save()
         return report
 
     @cached_property
@@ -183,7 +186,7 @@ class _Run:
         if not (known := self.memory.load(key)):
             known = self._read(Page(path, file.uri, file.lang, file.name), raw)
             if known[0].renders:
-                self.memory.save(key, known, known[0].inputs)
+                self.memory.keep(key, known, known[0].inputs)
         self.problems += known[1]
         return known[0]
 
@@ -207,7 +210,8 @@ class _Run:
 
 def _script_of(text: str) -> str:
     """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`."""
-    return "zh" if 5 * len(HAN.findall(text)) > len(LATIN.findall(text)) else "en"
+    han, latin = (sum(map(len, script.findall(text))) for script in (HAN, LATIN))
+    return "zh" if 5 * han > latin else "en"
 
 
 def _sum(raw: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 import yaml_env_tag  # type: ignore[import-untyped]
+from markdown import extensions
 from pathspec import GitIgnoreSpec
 
 from proofreader.faults import CheckError, malformed
@@ -114,8 +115,8 @@ def read_settings(place: Path) -> Settings:
     strange += [f"the plugin {name}" for name in unknown]
     strange += [f"the hook {name}" for name in _list(raw.get("hooks"))]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
-    extensions = (*BUILTIN, *(name for name in known if name not in BUILTIN))
-    return Settings(root, file, docs, raw, extensions, options, plugins, tuple(strange))
+    used = (*BUILTIN, *(name for name in known if name not in BUILTIN))
+    return Settings(root, file, docs, raw, used, options, plugins, tuple(strange))
 
 
 def _list(value: Any) -> list:
@@ -148,17 +149,14 @@ def _known(value: Any, where: str, strange: list[str]) -> Any:
 
 
 @cache
-def _installed() -> dict[str, str]:
-    points = entry_points(group="markdown.extensions")
-    return {point.name: point.value for point in points}
-
-
-@cache
 def package_of(name: str) -> str:
     """The module of a Markdown extension; `` where it is none: anything else is never imported."""
-    module = _installed().get(name, name).partition(":")[0]
-    if name in _installed():
-        return module
+    if "." not in name:
+        if (Path(extensions.__file__).parent / f"{name}.py").exists():
+            return f"markdown.extensions.{name}"
+        points = entry_points(group="markdown.extensions")
+        return next((point.value for point in points if point.name == name), "")
+    module = name.partition(":")[0]
     try:
         spec = importlib.util.find_spec(module) if re.fullmatch(r"[\w.]+", module) else None
         text = Path(spec.origin).read_text("utf-8", "replace") if spec and spec.origin else ""

@@ -129,7 +129,7 @@ class Source:
 
     def seek(self, text: str) -> int:
         """The same, or 0 where none does."""
-        wanted = plain(text)
+        wanted = plain(text[:200])
         for size in range(min(6, len(wanted)), 0, -1):
             numbers = self._by_start.get(wanted[:size], [])
             for number in numbers[bisect_left(numbers, self._at) :]:

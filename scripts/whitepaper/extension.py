@@ -231,16 +231,14 @@ def _link_inside(parent: Element, terms: Linked, seen: set[str]) -> None:
 
 def _split(text: str, terms: Linked, seen: set[str]) -> Iterator[Any]:
     """A run of text up to its first link; then its links, each with the text up to the next."""
-    first = {term.id: (match, term) for match, term in reversed(terms.find(text))}
-    found = sorted(
-        (use for name, use in first.items() if name not in seen), key=lambda use: use[0].start()
-    )
+    first = {use[2].id: use for use in reversed(terms.find(text))}
+    found = sorted((use for name, use in first.items() if name not in seen), key=lambda use: use[0])
     seen.update(first)
-    ends = [*(match.start() for match, _ in found), len(text)]
+    ends = [*(begin for begin, *_ in found), len(text)]
     yield text[: ends[0]]
-    for (match, term), end in zip(found, ends[1:], strict=True):
+    for (begin, stop, term), end in zip(found, ends[1:], strict=True):
         link = Element("a", {"class": "term", "href": f"glossary.md#{term.anchor}"})
-        link.text, link.tail = match[0], text[match.end() : end]
+        link.text, link.tail = text[begin:stop], text[stop:end]
         yield link
 
 

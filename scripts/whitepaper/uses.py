@@ -39,7 +39,7 @@ def _uses(chapters: list[Rendered], terms: tuple[Term, ...]) -> Uses:
         for block in page.tree.iter():
             if number := paragraph_number(block.get("id", "")):
                 found = linked(terms, page.lang).find("".join(_words(block)))
-                for anchor in dict.fromkeys(term.anchor for _, term in found):
+                for anchor in dict.fromkeys(term.anchor for *_, term in found):
                     uses.setdefault(anchor, {}).setdefault(page.name, []).append(number)
     return uses
 

@@ -4,6 +4,7 @@ import re
 
 from proofreader.record import Block
 from proofreader.rule import Findings, View, rule
+from proofreader.walk import OBJECT
 
 FENCE = re.compile(r"(?:^|\n)\s*(?:`{3,}|~{3,})")
 OPENED = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*[\w{.+#-]*[^`]*$")
@@ -15,7 +16,9 @@ ABBREVIATION = re.compile(r"(?:^|\n)\*\[[^\]\n]+\]\s*[：:]")
 @rule("X20", any="error")
 def fence_is_closed(view: View) -> Findings:
     """A fenced block must be closed by the same fence."""
-    if not any(FENCE.search(block.text) or "\ufffc" in block.text for block in view.page.blocks):
+    text, shown = view.source.text, view.page.blocks
+    marked = "```" in text or "~~~" in text
+    if not marked or not any(FENCE.search(one.text) or OBJECT in one.text for one in shown):
         return
     fenced = {number for first, last in view.source.fences for number in range(first, last + 1)}
     for number, line in enumerate(view.source.lines):

@@ -8,7 +8,7 @@ from proofreader.rule import Findings, Found, View, rule
 from proofreader.rules.headings import ATTRIBUTES, MARKER
 from proofreader.walk import OBJECT
 
-H = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+H = "\u3400-\u9fff\uf900-\ufaff"
 HAN = re.compile(f"[{H}]")
 WIDE = "，。；：！？、（）《》「」『』【】“”‘’…—"
 HALF = "[()\"']"
@@ -36,6 +36,7 @@ RANGE = {
     for lang, signs in SIGNS.items()
 }
 WRAP = re.compile(rf"[{H}{WIDE}]\n[ \t]*[{H}{WIDE}]")
+STOPPED = re.compile("[，。；]")
 ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s")
 LOOKALIKE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＃＄％＆＊＋－．／＜＝＞＠［＼］＾＿｀｛｜｝]"
@@ -120,7 +121,7 @@ def _is_prose(block: Block) -> bool:
     places = ("body", "footnote", "dl", "note", "tab", "quote")
     known = block.kind in ("p", "footnote", "dd") and block.where in places
     ends = block.text.endswith(OBJECT) or ITEM.search(block.text)
-    return known and bool(re.search("[，。；]", block.text)) and not ends
+    return known and bool(STOPPED.search(block.text)) and not ends
 
 
 @rule("T13", copy=True)

@@ -23,6 +23,7 @@ STYLES = {  # how a heading may be numbered, each counted for itself
     "arabic": r"(\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s]))",
 }
 NUMBER = {style: re.compile(pattern, re.IGNORECASE) for style, pattern in STYLES.items()}
+UNPARTED, RULED = re.compile(r"#+(?:[^\s#]|\s{2,}\S)"), re.compile(r"(?:=+|-+)\s*")
 RESTARTS = ("section", "han", "bracket")  # below another heading from one on
 
 
@@ -199,7 +200,7 @@ def heading_is_hashed(view: View) -> Findings:
     """A heading must be marked with #, not underlined."""
     for heading in view.page.headings:
         above, below = ([*view.source.masked_lines[heading.line - 1 :], "", ""])[:2]
-        if not above.lstrip(" >").startswith("#") and re.fullmatch(r"(?:=+|-+)\s*", below):
+        if not above.lstrip(" >").startswith("#") and RULED.fullmatch(below):
             hint = "Write # or ## before it, and take out the line below"
             yield view.at(heading.line, "a heading must be marked with #", hint)
 
@@ -208,7 +209,7 @@ def heading_is_hashed(view: View) -> Findings:
 def heading_has_blank(view: View) -> Findings:
     """The # of a heading must be followed by one blank."""
     for heading in view.page.headings:
-        if re.match(r"#+(?:[^\s#]|\s{2,}\S)", view.source.masked_lines[heading.line - 1]):
+        if UNPARTED.match(view.source.masked_lines[heading.line - 1]):
             message = "the # of a heading must be followed by one blank"
             yield view.at(heading.line, message, "Elsewhere this is no heading")
 

@@ -16,7 +16,10 @@ ODD = re.compile("[\\s\\\\\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad（）：�
 NAMES = {" ": "blank", "\\": "backslash", "\u3000": "full-width blank", "\t": "tab"}
 ANYWHERE = re.compile(r"__codelineno|tag:|top$")  # fragments that lead somewhere on any page
 GENERATED = re.compile(r"^(?:.*/)?(?:search|sitemap|404|feed|assets/|print_page|tags)")
-SAFE = r"localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[/:]|$)"
+INSECURE = re.compile(
+    r"http://(?!localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[/:]|$))[^\s/]"
+)
+WRITTEN = re.compile(r"(?<=\])\(([^()\n]*)\)")
 MISTYPED = re.compile(r"h[htps]{2,6}(?::|//|;//|：)", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
 HOST = re.compile(r"https?://[^\s/?#]*[^\s/?#.:]", re.IGNORECASE)
@@ -172,7 +175,7 @@ def target_is_clean(view: View) -> Findings:
     characters."""
     targets = {link.target.strip() for link in view.page.links}
     for number, line in enumerate(view.source.masked_lines, 1):
-        for match in re.finditer(r"(?<=\])\(([^()\n]*)\)", line):
+        for match in WRITTEN.finditer(line) if "](" in line else ():
             target = re.sub(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$", "", match[1])
             bare, odd = ODD.sub("", target), ODD.search(target)
             if (
@@ -219,7 +222,7 @@ def _fault(link: Link) -> str:
 def address_is_secure(view: View) -> Findings:
     """A web address must begin with https://."""
     for link in view.page.links:
-        if re.match(rf"http://(?!{SAFE})[^\s/]", link.target):
+        if INSECURE.match(link.target):
             yield at(
                 view.page,
                 link,

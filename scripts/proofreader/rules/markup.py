@@ -14,28 +14,56 @@ LEFT_REFERENCE = re.compile(r"\[[^\[\]\n^]+\]\[[^\[\]\n]*\]")
 LEFT_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 PLACEHOLDER = re.compile(r"[{}<>$]")
 NESTING = re.compile("<(details|div|section)")
-DIALECTS = {  # what shows as it stands: a pattern, what was meant, and how it is written here
-    r"\*\*[^*\n]+\*\*": ("bold", "Take out the blanks between marks and words"),
-    r"~~(?=\S)[^~\n]+(?<=\S)~~": ("struck out", "Take it out, or turn on pymdownx.tilde"),
-    r"==(?=[^\s=])[^=\n]+(?<=\S)==": ("marked", "Write **words**, or turn on pymdownx.mark"),
-    r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]": (
+DIALECTS: dict[
+    str, tuple[str, str, str]
+] = {  # what shows as it stands: what it holds, its pattern, what was meant, how to write it
+    "**": (r"\*\*[^*\n]+\*\*", "bold", "Take out the blanks between marks and words"),
+    "~~": (
+        r"~~(?=\S)[^~\n]+(?<=\S)~~",
+        "struck out",
+        "Take it out, or turn on pymdownx.tilde",
+    ),
+    "==": (
+        r"==(?=[^\s=])[^=\n]+(?<=\S)==",
+        "marked",
+        "Write **words**, or turn on pymdownx.mark",
+    ),
+    "[!": (
+        r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]",
         "a notice",
         "Write !!! note, and indent its body by four blanks",
     ),
-    r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]": ("a link", "Write [text](page.md)"),
-    r"(?<![A-Za-z0-9:/]):[a-z][a-z0-9_]+:(?![A-Za-z0-9:/])": (
+    "[[": (r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]", "a link", "Write [text](page.md)"),
+    ":": (
+        r":(?<![A-Za-z0-9:/]:)[a-z][a-z0-9_]+:(?![A-Za-z0-9:/])",
         "a sign",
         "Write the sign itself, or its name",
     ),
-    r"\$\$[^$\n]+\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[\\^_{][^$\n]*\$(?!\w)": (
+    "$": (
+        r"\$\$[^$\n]+\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[\\^_{][^$\n]*\$(?!\w)",
         "a formula",
         "Write it in words, or turn on pymdownx.arithmatex",
     ),
-    r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}": ("a template", "Nothing fills it in: write the words"),
-    r"(?m)^:::": ("a container", "Write !!! note, and indent its body by four blanks"),
-    r"(?m)^/// ?\w+": ("a block", "Turn on the extension in pymdownx.blocks that reads it"),
+    "{": (
+        r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}",
+        "a template",
+        "Nothing fills it in: write the words",
+    ),
+    ":::": (r"(?m)^:::", "a container", "Write !!! note, and indent its body by four blanks"),
+    "///": (
+        r"(?m)^/// ?\w+",
+        "a block",
+        "Turn on the extension in pymdownx.blocks that reads it",
+    ),
 }
-DIALECT = [(re.compile(pattern), *told) for pattern, told in DIALECTS.items()]
+DIALECT = [(held, re.compile(form), what, hint) for held, (form, what, hint) in DIALECTS.items()]
+
+
+def left_links(text: str) -> list[str]:
+    """What is meant as a link in a text, and is none."""
+    if "]" not in text and "】" not in text:
+        return []
+    return [found[0] for form in (LEFT_LINK, LEFT_REFERENCE) for found in form.finditer(text)]
 
 
 @rule("L07", any="error")
@@ -66,21 +94,20 @@ def footnote_is_defined(view: View) -> Findings:
 @rule("X34")
 def markup_is_read(view: View) -> Findings:
     """Markup must be that of this book: what other dialects write shows as it stands."""
-    for pattern, what, hint in DIALECT:
+    for held, pattern, what, hint in DIALECT:
         law = f"what is meant as {what} must be written so that it is read"
-        yield from _left(view, pattern, law, hint)
+        yield from _left(view, pattern, law, hint) if held in view.source.text else ()
 
 
 def _left(view: View, pattern: re.Pattern, law: str, hint: str) -> Findings:
     """Markup that is still to be seen in the text of the page."""
-    if not pattern.search(view.source.text):
-        return
+    linked = pattern in (LEFT_LINK, LEFT_REFERENCE, LEFT_FOOTNOTE)
     for block in view.page.texts:
+        if linked and "]" not in block.text and "】" not in block.text:
+            continue
         for match in pattern.finditer(block.text):
             is_name = pattern is LEFT_REFERENCE and not _is_prose(match)
-            braced = pattern in (LEFT_LINK, LEFT_REFERENCE, LEFT_FOOTNOTE) and PLACEHOLDER.search(
-                match[0]
-            )
+            braced = linked and PLACEHOLDER.search(match[0])
             if OBJECT not in match[0] and not braced and not is_name:
                 line, column = _place(view, block.line, match[0])
                 if line:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from proofreader.project import SCHEME, Project, is_local
 from proofreader.record import Block, Link, Page
 from proofreader.rule import Findings, Found, rule
-from proofreader.rules.markup import LEFT_LINK, LEFT_REFERENCE
+from proofreader.rules.markup import left_links
 from proofreader.twins import blocks_of, footnotes, match_headings, whole_sections
 
+COUNTED_ID = re.compile(r"p\d+")
 ANY = ""  # the key of something that is amiss already: it may stand for anything in the twin
 Row = tuple[str, int]  # what stands somewhere, and its line
 
@@ -122,9 +123,7 @@ def _links(project: Project, page: Page, section: int) -> list[Row]:
     links = (link for link in page.links if link.section == section and link.tag == "a")
     own = (link for link in links if not link.raw and not link.file and link.css != "term")
     texts = [block.text for block in page.sections.get(section, ())]
-    left = [
-        form for text in texts for form in LEFT_LINK.findall(text) + LEFT_REFERENCE.findall(text)
-    ]
+    left = [form for text in texts for form in left_links(text)]
     return [(_place(project, page, link), link.line) for link in own] + [(ANY, 0) for _ in left]
 
 
@@ -241,4 +240,4 @@ def blocks_keep_order(project: Project) -> Findings:
 
 def _named(block: Block) -> str:
     """An id by hand; p5 may be one, or counted."""
-    return "" if re.fullmatch(r"(?:p\d+)?", block.id) else f"#{block.id}"
+    return f"#{block.id}" if block.id and not COUNTED_ID.fullmatch(block.id) else ""
