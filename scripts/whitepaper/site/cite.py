@@ -97,6 +97,7 @@ def _written(style: Said, view: View, known: dict[str, Said]) -> list[Citation]:
     return found[:1] if "once" in style else found
 
 
+@cache
 def facts(view: View, lang: str) -> Said:
     """What a chapter is cited by in `lang`, for the forms of styles.toml."""
     day = view.edition.date

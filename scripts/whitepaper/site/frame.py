@@ -44,6 +44,7 @@ class Frames:
 
     def __init__(self, book: Book, briefs: Briefs, stage: Path, preview: bool = False) -> None:
         self.book, self.briefs, self.stage, self.preview = book, briefs, stage, preview
+        self.config = _config(book)
         self.templates = Environment(
             loader=FileSystemLoader([book.root / "overrides", THEME]),
             autoescape=True,
@@ -69,7 +70,7 @@ class Frames:
         if page:
             page.content = parts["text"]
         built = self._built(view) | parts | {"moved": moved}
-        context = {"config": self._config(), "nav": nav, "page": page}
+        context = {"config": self.config, "nav": nav, "page": page}
         try:
             return self.templates.get_template(name).render(context, view=view, built=built)
         except TemplateSyntaxError as error:
@@ -81,19 +82,6 @@ class Frames:
     def render_sitemap(self, views: Iterable[View]) -> str:
         return self.templates.get_template("sitemap.html").render(views=views) + "\n"
 
-    def _config(self) -> dict[str, Any]:
-        """What templates ask of mkdocs.yml."""
-        names, blurbs = (
-            {lang: self.book.languages[lang][key] for lang in LANGS}
-            for key in ("site_name", "site_description")
-        )
-        return {
-            "site_name": names,
-            "site_description": blurbs,
-            "extra": self.book.config["extra"] | {"wording": self.book.wording()},
-            "theme": {"favicon": "/assets/mark.svg"},
-        }
-
     def _built(self, view: View) -> dict[str, Any]:
         chapters = self.book.chapters
         length = {lang: sum(self.briefs[name].length[lang] for name in chapters) for lang in LANGS}
@@ -104,6 +92,20 @@ class Frames:
             "first": f"{chapters[0]}/" if chapters else "",
             "stage": self.stage,
         }
+
+
+def _config(book: Book) -> dict[str, Any]:
+    """What templates ask of mkdocs.yml."""
+    names, blurbs = (
+        {lang: book.languages[lang][key] for lang in LANGS}
+        for key in ("site_name", "site_description")
+    )
+    return {
+        "site_name": names,
+        "site_description": blurbs,
+        "extra": book.config["extra"] | {"wording": book.wording()},
+        "theme": {"favicon": "/assets/mark.svg"},
+    }
 
 
 @pass_context
