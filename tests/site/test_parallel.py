@@ -49,6 +49,12 @@ CASES = {
         '<div class="admonition notice"><p class="admonition-title">Note</p></div>',
         '<div class="admonition notice"><div class="admonition-title pair"><p lang="zh-Hans">注</p> <p lang="en">Note</p></div></div>',
     ),
+    "bare words in a box": (
+        '<div class="box">一 <b>二</b><p id="p1">三</p>四</div>',
+        '<div class="box">One <b>two</b><p id="p1">Three</p>four</div>',
+        '<div class="box"><div class="pair"><div lang="zh-Hans">一 <b>二</b><span>四</span></div> <div lang="en">One <b>two</b><span>four</span></div></div>'
+        '<div id="p1" class="pair"><p lang="zh-Hans">三</p> <p lang="en">Three</p></div></div>',
+    ),
     "inner ids stand once": (
         '<p id="p1">一<sup id="fnref-a"><a class="footnote-ref" href="#fn-a">1</a></sup></p>',
         '<p id="p1">One<sup id="fnref-a"><a class="footnote-ref" href="#fn-a">2</a></sup></p>',

@@ -63,14 +63,12 @@ class Citation:
 
 def citations(view: View) -> list[Citation]:
     """The styles that a reader of this page wants, on a parallel page in each of its languages."""
-    known = {lang: facts(view, lang) for lang in view.langs}
-    return [one for style in FORMS["style"] for one in _written(style, view, known)]
+    return [one for style in FORMS["style"] for one in _written(style, view)]
 
 
 def record(view: View, suffix: str) -> list[Citation]:
     """The entries of a file for reference managers, one for each language of the page."""
-    known = {lang: facts(view, lang) for lang in view.langs}
-    return _written(FORMS["record"][suffix], view, known)
+    return _written(FORMS["record"][suffix], view)
 
 
 def record_path(view: View, suffix: str) -> str:
@@ -83,18 +81,20 @@ def render_record(view: View, suffix: str) -> str:
     return between.join(citation.kept() for citation in record(view, suffix))
 
 
-def _written(style: Said, view: View, known: dict[str, Said]) -> list[Citation]:
+def _written(style: Said, view: View) -> list[Citation]:
     found = []
-    for lang, said in known.items():
+    for lang in view.langs[:1] if "once" in style else view.langs:
         form = style.get("original" if view.is_original(lang) else lang) or style["form"]
         words = style.get("words", lang)
-        name = f"{style['name']}, {VIEW_NAMES[lang]}" if len(known) > 1 else style["name"]
+        name = style["name"]
         if "once" in style:
-            name = view.say(style["once"], style["name"])
+            name = view.say(style["once"], name)
+        elif len(view.langs) > 1:
+            name = f"{name}, {VIEW_NAMES[lang]}"
         place = _filled(style.get("place", ""), FORMS["words"][words])
-        day = style.get("day", "iso")
-        found.append(Citation(name, words, _filled(form, said), place, day))
-    return found[:1] if "once" in style else found
+        text, day = _filled(form, facts(view, lang)), style.get("day", "iso")
+        found.append(Citation(name, words, text, place, day))
+    return found
 
 
 @cache
