@@ -16,28 +16,21 @@ Words = dict[str, str]  # in each language
 
 
 class Brief(NamedTuple):
-    """What other pages say of a page, in each language: its title, what it is about, how many
-    characters it has.
-    """
+    """What other pages say of a page: its title, what it is about, how many characters it has."""
 
-    title: Words
-    line: Words
-    length: dict[str, int]
+    title: str
+    line: str
+    length: int
 
 
-Briefs = dict[str, Brief]  # of every page, by name
+Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
 
 
 def briefs_of(pages: Pages) -> Briefs:
-    briefs = {}
-    for name in dict.fromkeys(name for _, name in pages):
-        twins = {lang: pages[lang, name] for lang in LANGS}
-        briefs[name] = Brief(
-            {lang: page.title for lang, page in twins.items()},
-            {lang: str(page.meta.get("description") or "") for lang, page in twins.items()},
-            {lang: page.length for lang, page in twins.items()},
-        )
-    return briefs
+    return {
+        key: Brief(page.title, str(page.meta.get("description") or ""), page.length)
+        for key, page in pages.items()
+    }
 
 
 @dataclass(eq=False)
@@ -66,7 +59,7 @@ class Nav(NamedTuple):
 
 def contents(view: View, briefs: Briefs) -> Nav:
     """The contents of the book, open at the page."""
-    pages = {name: _entry(view, name, briefs[name]) for name in view.book.names}
+    pages = {name: _entry(view, name, briefs) for name in view.book.names}
     for before, after in pairwise(pages.values()):
         before.next_page, after.previous_page = after, before
     items: list[Entry] = []
@@ -78,15 +71,15 @@ def contents(view: View, briefs: Briefs) -> Nav:
     return Nav(items, [*pages.values()], pages.get("index", Entry({})))
 
 
-def _entry(view: View, name: str, brief: Brief) -> Entry:
+def _entry(view: View, name: str, briefs: Briefs) -> Entry:
     active = name == view.name and bool(view.tree)
     return Entry(
-        brief.title,
+        {lang: briefs[lang, name].title for lang in LANGS},
         "." if name == "index" else f"{name}/",
         active=active,
         toc=[Entry({}, children=_sections(view))] if active else [],
         is_homepage=name == "index",
-        line=brief.line,
+        line={lang: briefs[lang, name].line for lang in LANGS},
     )
 
 

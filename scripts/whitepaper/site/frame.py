@@ -73,18 +73,18 @@ class Frames:
         context = {"config": self.config, "nav": nav, "page": page}
         try:
             return self.templates.get_template(name).render(context, view=view, built=built)
-        except TemplateSyntaxError as error:
-            where = f"{error.filename}:{error.lineno}"
-            raise BookError(f"{where}: {error.message}. Mend the template") from None
         except TemplateError as error:
-            raise BookError(f"overrides/{name}: {error}. Mend the template") from None
+            where = f"overrides/{name}"
+            if isinstance(error, TemplateSyntaxError):
+                where = f"{error.filename}:{error.lineno}"
+            raise BookError(f"{where}: {error.message}. Mend the template") from None
 
     def render_sitemap(self, views: Iterable[View]) -> str:
         return self.templates.get_template("sitemap.html").render(views=views) + "\n"
 
     def _built(self, view: View) -> dict[str, Any]:
         chapters = self.book.chapters
-        length = {lang: sum(self.briefs[name].length[lang] for name in chapters) for lang in LANGS}
+        length = {lang: sum(self.briefs[lang, name].length for name in chapters) for lang in LANGS}
         return {
             "preview": self.preview,
             "has_policy": not self.preview and view.disk is None,  # on disk 'self' is nothing

@@ -128,14 +128,14 @@ class Site:
         named = {}
         for view in self.views:
             if view.tree in LANGS:
-                named[view.tree, view.name] = self._dress_half(view, briefs)
+                named[view.tree, view.name] = self._dress_text(view, briefs)
         # The parallel view first: it takes copies of trees that the others change.
         for view in reversed(self.views):
             content = view.pages[view.tree].tree if view.tree in LANGS else self._paired(view)
-            self._dress_page(content, view, {lang: named[lang, view.name] for lang in view.langs})
+            self._dress_view(content, view, {lang: named[lang, view.name] for lang in view.langs})
             self.texts[view.tree, view.name] = Text(content)
 
-    def _dress_half(self, view: View, briefs: Briefs) -> dict[str, str]:
+    def _dress_text(self, view: View, briefs: Briefs) -> dict[str, str]:
         """What the text of a page needs in its language whatever tree it stands in.
 
         Returns the names of its places.
@@ -151,12 +151,12 @@ class Site:
         spans.tuck_notes(content)
         names = dress.name_places(content, view)
         if view.name == "index":
-            lengths = {name: briefs[name].length[lang] for name in self.book.chapters}
+            lengths = {name: briefs[lang, name].length for name in self.book.chapters}
             tell_minutes(content, lengths, lang)
         return names
 
-    def _dress_page(self, content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
-        """What it needs in one tree."""
+    def _dress_view(self, content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
+        """What it needs in the tree of the view."""
         dress.mark_leads(content)
         dress.draw_figures(content, view, self.drawings, self.stage)
         dress.name_notes(content, view)

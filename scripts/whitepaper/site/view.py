@@ -124,9 +124,10 @@ class View:
     @cached_property
     def description(self) -> str:
         """What the page is about, or the work, as one text for its reader."""
-        metas = {lang: {} if self.kind == "lost" else self.pages[lang].meta for lang in LANGS}
-        works = {lang: self.book.languages[lang]["site_description"] for lang in LANGS}
-        said = {lang: str(metas[lang].get("description") or works[lang]) for lang in LANGS}
+        said = {
+            lang: str(page.meta.get("description") or self.book.languages[lang]["site_description"])
+            for lang, page in self.pages.items()
+        }
         return self.say(said["zh"], said["en"])
 
     def say(self, zh: str, en: str) -> str:
