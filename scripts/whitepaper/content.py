@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -60,7 +60,38 @@ def rendered(page: Page, markup: str) -> Rendered:
     tree = parse(markup, f"docs/{page.lang}/{page.name}.md")
     value = Rendered(page.lang, page.name, page.path, page.meta, page.text, tree=tree)
     _ = value.title, value.anchor, value.sections, value.length  # before any step changes the tree
+    for block in tree.iter("p"):
+        _show_linked(block)
     return value
+
+
+def _show_linked(block: Element) -> None:
+    """Makes a figure of a paragraph that holds a picture as a link and nothing else.
+
+    Its caption is the link, so a drawing can be drawn in place.
+    """
+    if (link := linked_picture(block)) is not None:
+        block.tag, block[:] = "figure", [link[0]]
+        block.set("class", "figure")
+        onward = {"class": "onward", "href": link.get("href", "")}
+        SubElement(SubElement(block, "figcaption"), "a", onward).text = block[0].get("alt")
+
+
+def linked_picture(block: Element) -> Element | None:
+    """The link of a paragraph that holds a linked picture and nothing else.
+
+    It is shown as a figure, whose caption is the alternative text.
+    """
+    link = only(block, "a") if block.tag == "p" else None
+    return None if link is None or only(link, "img") is None else link
+
+
+def only(block: Element, tag: str) -> Element | None:
+    """The element of that tag which a block holds and nothing else."""
+    if len(block) != 1 or block[0].tag != tag:
+        return None
+    around = (block.text or "") + (block[0].tail or "")
+    return None if around.strip() else block[0]
 
 
 def parse(markup: str, source: str) -> Element:

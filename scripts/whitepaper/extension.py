@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from whitepaper.book import LineError
-from whitepaper.content import HEADINGS, fill
+from whitepaper.content import HEADINGS, fill, linked_picture, only
 from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary, script_of
 from whitepaper.sources import SOURCES, read_sources
 
@@ -171,7 +171,7 @@ def make_figures(root: Element) -> None:
     for figure in root.iter("figure"):
         _tidy(figure)
     for paragraph in list(root.iter("p")):
-        image = _only(paragraph, "img")
+        image = only(paragraph, "img")
         if image is not None and image.get("alt"):
             anchor = image.attrib.pop("id", None) or paragraph.get("id")
             paragraph.tag, paragraph.text, image.tail = "figure", None, None
@@ -184,7 +184,7 @@ def _tidy(figure: Element) -> None:
     classes = dict.fromkeys(["figure", *figure.get("class", "").split()])
     figure.set("class", " ".join(classes))
     for at, block in enumerate(list(figure)):
-        image, words = _only(block, "img"), _only(block, "p")
+        image, words = only(block, "img"), only(block, "p")
         if block.tag == "p" and image is not None:
             image.tail = None
             figure[at] = image
@@ -192,23 +192,6 @@ def _tidy(figure: Element) -> None:
                 figure.attrib.setdefault("id", anchor)
         elif block.tag == "figcaption" and words is not None:
             block.text, block[:] = words.text, words[:]
-
-
-def linked_picture(block: Element) -> Element | None:
-    """The link of a paragraph that holds a linked picture and nothing else.
-
-    It is shown as a figure, whose caption is the alternative text.
-    """
-    link = _only(block, "a") if block.tag == "p" else None
-    return None if link is None or _only(link, "img") is None else link
-
-
-def _only(block: Element, tag: str) -> Element | None:
-    """The element of that tag which a block holds and nothing else."""
-    if len(block) != 1 or block[0].tag != tag:
-        return None
-    around = (block.text or "") + (block[0].tail or "")
-    return None if around.strip() else block[0]
 
 
 def link_terms(root: Element, terms: Linked) -> None:

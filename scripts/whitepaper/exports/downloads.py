@@ -13,7 +13,6 @@ from whitepaper.exports.figures import write_figures
 from whitepaper.exports.pdf import write_pdfs
 from whitepaper.exports.places import Contents
 from whitepaper.exports.press import forkable
-from whitepaper.site.dress import show_linked_figures
 from whitepaper.site.spans import keep_last_words, name_languages
 
 
@@ -37,7 +36,6 @@ def gather(book: Book, contents: dict[tuple[str, str], Element]) -> Contents:
     pages = {page: copy.deepcopy(without_online(content)) for page, content in contents.items()}
     for (lang, _), content in pages.items():
         name_languages(content, lang)
-        show_linked_figures(content)
         if lang == "en":
             keep_last_words(content)
     return Contents(book, pages)

@@ -7,28 +7,12 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.content import HEADINGS, leads, paragraph_number
-from whitepaper.extension import linked_picture
 from whitepaper.figures.drawings import Drawings
 from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.view import View
 
 LINK_TO = {"zh": "链接到：", "en": "Link to: "}
 ROOM = {"zh": 20, "en": 50}  # characters, for the name of a link
-
-
-def show_linked_figures(content: Element) -> None:
-    """Makes a figure of a paragraph that holds a picture as a link and nothing else.
-
-    Its caption is the link, so a drawing can be drawn in place.
-    """
-    for block in content.iter("p"):
-        link = linked_picture(block)
-        if link is None:
-            continue
-        block.tag, block[:] = "figure", [link[0]]
-        block.set("class", "figure")
-        onward = {"class": "onward", "href": link.get("href", "")}
-        SubElement(SubElement(block, "figcaption"), "a", onward).text = block[0].get("alt")
 
 
 def draw_figures(content: Element, view: View, drawings: Drawings, stage: Path) -> None:

@@ -84,8 +84,6 @@ class Site:
         ]
         self.moved = read_moved(book)
         self.drawings = drawings or draw_book(book.root)
-        for page in pages.values():
-            dress.show_linked_figures(page.tree)
 
     def write(self, pack: Pack | None = None) -> dict[str, str]:
         """Writes everything; returns the published name of each file that pages share, by its own.

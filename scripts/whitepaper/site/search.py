@@ -29,7 +29,7 @@ APART = (
 
 
 def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) -> str:
-    """The index of the language; in its pages linked figures are shown."""
+    """The index of the language."""
     pages, blocks = [], []
     for number, name in enumerate(book.names):
         page = rendered[lang, name]
