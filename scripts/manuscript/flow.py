@@ -32,6 +32,7 @@ SPEECH = "“「『"
 WORD = re.compile(
     rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[“”‘’]+.)*[{NEVER_FIRST}’…—]*", re.DOTALL
 )
+BLOCK = 12  # ems: what is narrower is a list's member
 SAME = 0.06  # of a size: what is set in it
 Edges = tuple[float, float]
 
@@ -76,6 +77,13 @@ class Measures:
         return self.right(line) > (_first_word(following) + self.slack) * line.size and not (
             self.plain and self.full(line)
         )
+
+    def in_block(self, group: Sequence[Line], following: Line) -> bool:
+        """The last line ends where others of its block end, which is narrower than its column."""
+        line = group[-1]
+        long = line.x1 - line.x0 > BLOCK * line.size and following.text[0] > "\u2e7f"
+        near = [other.x1 - line.x1 for other in (*group[-2:-1], following)]
+        return long and not self.plain and min(map(abs, near)) < 0.6 * line.size
 
     def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""
@@ -206,7 +214,9 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     leading = max(measures.leading * line.size / measures.size, 1.1 * line.size)
     if together and (step < 0 or (measures.spaced and step > 1.45 * leading)):
         return True
-    short, closed, starts = measures.short(line, following), final(line.text), measures.starts
+    closed, starts = final(line.text), measures.starts
+    block = not closed and measures.in_block(group, following)
+    short = measures.short(line, following) and not block
     if measures.plain:
         if line.row == following.row and not (together or closed):
             return False  # a form feed within a line

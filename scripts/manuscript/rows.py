@@ -112,10 +112,10 @@ def _spaced(text: str, following: str, gap: float, usual: float) -> bool:
     return gap > 0.2 and gap > 3 * usual and left.isalnum() and right.isalnum()
 
 
-def order(lines: Iterable[Line]) -> list[Line]:
+def order(lines: Iterable[Line], middle: float) -> list[Line]:
     """In the order in which a page is read: column by column, between what stands across them."""
     ordered: list[Line] = []
-    for band in _bands(sorted(lines, key=lambda line: (line.y, line.x0))):
+    for band in _bands(sorted(lines, key=lambda line: (line.y, line.x0)), middle):
         for column in band:
             at = ordered[-1].column + 1 if ordered else 0
             for line in column:
@@ -124,21 +124,28 @@ def order(lines: Iterable[Line]) -> list[Line]:
     return ordered
 
 
-def _bands(lines: list[Line]) -> Iterable[list[list[Line]]]:
-    """Bands from top to foot, each a list of columns."""
+def _bands(lines: list[Line], middle: float) -> Iterable[list[list[Line]]]:
+    """Bands from top to foot, each a list of columns; `middle`: of the page."""
     gutter = _gutter(lines)
     if gutter is None:
         yield [lines]
         return
     usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
-    for across, some in itertools.groupby(lines, lambda line: _across(line, gutter, lines, usual)):
+    pairs = itertools.pairwise(lines)
+    top = next((a.y for a, b in pairs if b.y - a.y < 0.5 * a.size), 0.0)  # of the columns
+
+    def across(line: Line) -> bool:
+        heads = line.y < top and abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
+        return heads or _across(line, gutter, lines, usual)
+
+    for whole, some in itertools.groupby(lines, across):
         band = list(some)
-        if across:
+        if whole:
             yield [band]
             continue
         left = [line for line in band if line.x0 < gutter]
         right = [line for line in band if line.x0 >= gutter]
-        inner = [column for inner in _bands(right) for column in inner] if right else []
+        inner = [column for inner in _bands(right, middle) for column in inner] if right else []
         yield [column for column in (left, *inner) if column]
 
 
@@ -168,7 +175,8 @@ def _gutter(lines: list[Line]) -> float | None:
         over = len(lines) - len(right) - len(left)
         if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
             continue
-        if _filled(left) and _filled(right) and _beside(left, right):
+        near = [line for line in right if line.x0 < start + 3 * line.size]
+        if _filled(left) and _filled(near) and _beside(left, near):
             best, least = start - 3, over
     return best
 
@@ -179,7 +187,7 @@ def _filled(lines: list[Line]) -> bool:
     """
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     long = [line for line in lines if line.x1 - line.x0 > 0.8 * width]
-    return width > 8 * lines[0].size and len(long) * 3 >= len(lines)
+    return width > 8 * min(line.size for line in lines) and len(long) * 3 >= len(lines)
 
 
 def _beside(left: list[Line], right: list[Line]) -> bool:

@@ -1,0 +1,138 @@
+"""Kinds of PDF that real makers print: each set here on the spot, with what a reader would see."""
+
+import zlib
+from pathlib import Path
+
+import pytest
+import typst
+
+from manuscript.reading import read_file
+from manuscript.units import Reading
+from whitepaper.book import BookError
+from whitepaper.exports.press import font_folders
+
+SET = """
+#set page(paper: "a4", margin: 2.5cm)
+#set text(font: "Noto Serif SC", size: 11pt, lang: "zh")
+#set par(first-line-indent: (amount: 2em, all: true), justify: true)
+"""
+PARA = "沿河的居民每天清早到堤上走一走，记下水位和水色，回来交给值守的人存档备查，" * 3
+
+
+def para(start: str) -> str:
+    return f"{start}{PARA}年年如此。"
+
+
+def print_paper(folder: Path, source: str) -> Reading:
+    """What is read of these pages in print."""
+    fonts = [str(path) for path in font_folders()]
+    compiler = typst.Compiler((SET + source).encode(), font_paths=fonts, ignore_system_fonts=True)
+    (folder / "paper.pdf").write_bytes(compiler.compile())
+    return read_file(folder / "paper.pdf")
+
+
+def said(reading: Reading) -> list[tuple[str, str]]:
+    return [(unit.role, unit.text) for unit in reading.units]
+
+
+def test_three_columns(tmp_path):
+    """Three columns are read one by one, behind the title and the names across them."""
+    texts = [para(start) for start in "甲乙丙丁戊己庚辛"]
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(20pt)[水务报告])\n#align(center)[林渡  周砚秋]\n"
+        + f"#block(height: 13.2cm, columns(3)[{'#parbreak()'.join(texts)}])",
+    )
+    expected = [
+        ("title", "水务报告"),
+        ("byline", "林渡 周砚秋"),
+        *(("para", text) for text in texts),
+    ]
+    assert said(reading) == expected
+
+
+def test_tight_numbers(tmp_path):
+    """1.1水位 in bold, with nothing between, is a heading; 图1水位 below a drawing its caption;
+    3.5亿 at a line's start neither.
+    """
+    reading = print_paper(
+        tmp_path,
+        f"#text(weight: 700)[一、概况]\n\n#text(weight: 700)[1.1水位的涨落]\n\n{para('甲')}\n\n"
+        "#align(center, rect(width: 5cm, height: 3cm, fill: blue))\n#align(center)[图1水位的变化]\n\n"
+        f"{para('图1中看得出，')}\n\n{para('3.5亿方水，')}",
+    )
+    assert [(role, text.replace(" ", "")[:5]) for role, text in said(reading)] == [
+        ("h1", "一、概况"), ("h2", "1.1水位"), ("para", "甲沿河的居"), ("caption", "图1水位的"), ("para", "图1中看得"), ("para", "3.5亿方"),
+    ]  # fmt: skip
+
+
+def test_an_indented_block(tmp_path):
+    """A paragraph that is set in from both sides stays one, and so does an item whose bullet is
+    lost.
+    """
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#pad(x: 2em)[#set par(first-line-indent: 0em)\n{para('乙')}]\n\n"
+        f"#pad(left: 2em)[#set par(first-line-indent: 0em, hanging-indent: 2em)\n{para('丙')}]\n\n{para('丁')}",
+    )
+    assert [text for _, text in said(reading)] == [para(start) for start in "甲乙丙丁"]
+
+
+def test_text_on_a_ground(tmp_path):
+    """Text on a coloured ground is no label of the figure beside it."""
+    reading = print_paper(
+        tmp_path,
+        f"#block(fill: aqua)[{para('甲')}]\n#align(center, rect(width: 5cm, height: 3cm))\n"
+        f"#align(center)[图 1 水位]\n\n{para('乙')}",
+    )
+    assert said(reading) == [("para", para("甲")), ("caption", "图 1 水位"), ("para", para("乙"))]
+
+
+def test_a_picture_without_caption(tmp_path):
+    """A drawing that no caption names is told with its page."""
+    reading = print_paper(
+        tmp_path, f"{para('甲')}\n\n#rect(width: 5cm, height: 5cm, fill: red)\n\n{para('乙')}"
+    )
+    assert "page 1: a picture or drawing without a caption is left out" in str(reading.warnings)
+
+
+def write_pdf(path: Path, content: bytes, font: bytes = b"", cmap: bytes = b"") -> None:
+    """A page of one stream, as small as can be."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%b>>" % font,
+        b"<</Length %d>>stream\n%b\nendstream" % (len(cmap), cmap),
+    ]
+    whole, places = b"%PDF-1.7\n", []
+    for number, source in enumerate(objects, 1):
+        places.append(len(whole))
+        whole += b"%d 0 obj\n%b\nendobj\n" % (number, source)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    path.write_bytes(
+        whole
+        + b"xref\n0 7\n0000000000 65535 f \n%btrailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (table, len(whole))
+    )
+
+
+def test_a_page_that_inflates(tmp_path):
+    """A page of a few kilobytes that unpacks to more than a machine has ends in one line."""
+    squeeze = zlib.compressobj(9)
+    page = [squeeze.compress(b"10 10 5 5 re f\n" * 1_000_000) for _ in range(20)]
+    write_pdf(tmp_path / "bomb.pdf", b"".join([*page, squeeze.flush()]))
+    with pytest.raises(BookError, match="unpacks to more than an import may take") as caught:
+        read_file(tmp_path / "bomb.pdf")
+    assert "\n" not in str(caught.value)
+
+
+def test_fonts_without_codes(tmp_path):
+    """Where the fonts call every character another, nothing is imported: no program can read it."""
+    rare = b" ".join(b"<%02x> <%04x>" % (65 + at, 0x3400 + 7 * at) for at in range(20))
+    cmap = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 20 beginbfchar %b endbfchar endcmap"
+    text = zlib.compress(b"BT /F 12 Tf 50 700 Td (ABCDEFGHIJKLMNOPQRST) Tj ET")
+    write_pdf(tmp_path / "lost.pdf", text, b"/ToUnicode 6 0 R", cmap % rare)
+    with pytest.raises(BookError, match="fonts have lost what their characters mean"):
+        read_file(tmp_path / "lost.pdf")
