@@ -50,7 +50,7 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
 def _odd(unit: Unit) -> Iterator[tuple[int, str]]:
     """(place in the text, what is odd), each kind once."""
     text = unit.text
-    for opening, closing in PAIRS:
+    for opening, closing in map(tuple, PAIRS):
         if text.count(opening) != text.count(closing):
             yield max(text.find(opening), text.find(closing)), f"{opening}{closing} not in pairs"
     for said, pattern in HIDDEN.items():
