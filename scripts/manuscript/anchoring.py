@@ -1,49 +1,42 @@
-"""Where an editor's note belongs in other words than it was written beside: at the phrase that it
-stood at, where that is found once.
+"""Where an editor's note belongs in other words than it was written beside: where the words that it
+stood behind have gone, else before those that it stood in front of.
 """
 
 import re
+from difflib import Match, SequenceMatcher
 
 from manuscript.blocks import ITEM, NOTE_REFERENCE, inline, plain
 
-LONGEST = 30  # characters of a phrase that are compared
-SHORTEST = 2  # of them letters, so that a mark alone is no phrase
+SHORTEST = 2  # characters that must be the same there
 
 
 def place_notes(source: str, known: str) -> str:
     """The paragraph `source` with the calls of the notes in `known`, the paragraph it replaces; a
-    note without its phrase stands at the end.
+    note whose words are gone stands at the end.
     """
     known = ITEM.sub("", known)
+    words = inline(plain(known))
+    same = SequenceMatcher(None, words, source, autojunk=False).get_matching_blocks()
+    places: list[tuple[int, str]] = []
     for call in NOTE_REFERENCE.finditer(known):
-        at = _place(source, plain(known[: call.start()]), plain(known[call.end() :]))
-        while behind := NOTE_REFERENCE.match(source, at):
-            at = behind.end()
-        source = source[:at] + call[0] + source[at:]
+        at = len(inline(plain(known[: call.start()])))
+        places.append((_place(source, words, at, same), call[0]))
+    places.sort(key=lambda place: place[0])
+    for at, name in reversed(places):
+        source = source[:at] + name + source[at:]
     return source
 
 
-def _place(source: str, before: str, after: str) -> int:
-    """Behind the longest phrase that led up to the note and stands once; else before the longest
-    that went on from it, but a note behind a mark belongs behind a mark.
+def _place(source: str, words: str, at: int, same: list[Match]) -> int:
+    """Where place `at` of the known words is in the source; what stood behind a mark does not go
+    between two letters.
     """
-    lengths = range(LONGEST, 1, -1)
-    for length in lengths:
-        if (at := _find(source, before[-length:], behind=True)) is not None:
-            return at
-    for length in lengths:
-        if (at := _find(source, after[:length], behind=False)) is not None:
-            inside = at and re.match(r"\w", source[at - 1]) and not re.match(r"\w", before[-1:])
-            return len(source) if inside else at
+    for one in same:
+        if one.a + SHORTEST <= at <= one.a + one.size:
+            return one.b + at - one.a
+    for one in same:
+        if one.a <= at <= one.a + one.size - SHORTEST:
+            place = one.b + at - one.a
+            inside = re.match(r"\w", source[place - 1 : place])
+            return len(source) if inside and not re.match(r"\w", words[at - 1 : at]) else place
     return len(source)
-
-
-def _find(source: str, phrase: str, behind: bool) -> int | None:
-    """Behind or before the phrase, if it stands once, and not inside a sign that takes several
-    characters to write.
-    """
-    words = inline(phrase)
-    if len(re.findall(r"\w", phrase)) < SHORTEST or source.count(words) != 1:
-        return None
-    at = source.index(words) + len(words) * behind
-    return at if plain(f"{source[:at]}[^x]{source[at:]}") == plain(source) else None

@@ -131,24 +131,14 @@ def _run(options: argparse.Namespace, root: Path) -> int:
             _write_json(options.report, report.reading.as_json())
         if not options.dry_run:
             require_this_book(report, asked.force)
-            _write(root, report, asked.force)
+            journal = Journal(root)
+            if not asked.force:
+                journal.require_kept(report.files)
+            journal.record(report.files)
+            write(root, report.files)
     print(render_summary(report))
     print(render_steps(report, options.dry_run))
     return 0
-
-
-def _write(root: Path, report: Report, force: bool) -> None:
-    journal = Journal(root)
-    taken = [] if force else journal.edited(report.files)
-    if taken:
-        others = " and others" if len(taken) > 3 else ""
-        raise BookError(
-            f"uncommitted edits in {', '.join(taken[:3])}{others}. Commit them, or replace them "
-            "with --force"
-        )
-    if report.files:
-        journal.record(report.files)
-    write(root, report.files)
 
 
 def _undo(root: Path) -> int:
@@ -165,14 +155,8 @@ def _undo(root: Path) -> int:
 
 
 def _write_json(path: Path, data: dict) -> None:
-    """Whole or not at all; as it comes where a pipe or /dev/stdout takes it."""
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    streams = path.exists() and not path.is_file()
     try:
-        (path if streams else aside).write_text(text, "utf-8")
-        if not streams:
-            aside.replace(path)
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
         raise BookError(
             f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place"

@@ -119,10 +119,9 @@ class Section:
     def english_title(self) -> str:
         """As sections.toml has it, with the number before it; a numbered one until it has."""
         if not self.title_en:
-            plain = self.name.replace("-", " ").capitalize()
-            return f"Section {self.number}" if self.number else plain
-        bare = self.title_en[0].isdecimal() or not self.number
-        return self.title_en if bare else f"{self.number} {self.title_en}"
+            return f"Section {self.number}" if self.number else self.name.capitalize()
+        numbered = self.title_en[0].isdecimal()
+        return self.title_en if numbered else f"{self.number} {self.title_en}".strip()
 
     @property
     def english_part(self) -> str:

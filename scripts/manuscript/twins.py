@@ -23,11 +23,9 @@ from manuscript.sections import Section
 
 DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
-UNTRANSLATED = "Not yet translated."
-MISSING = (
-    "Not yet translated",
-    "This section has not been translated yet. It can be read in Chinese.",
-)
+MISSING = "Not yet translated"
+UNTRANSLATED = f"{MISSING}."
+NOTICE = "This section has not been translated yet. It can be read in Chinese."
 STALE = (
     "Translated from an earlier wording",
     "The Chinese of the paragraph above has changed since. Compare it, then take this notice away.",
@@ -86,7 +84,7 @@ def render_twin(
         if waits or before in marks:
             blocks.append(Block("notice", f'!!! notice "{STALE[0]}"\n\n    {STALE[1]}'))
     blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
-    partial = any(words in b.source for b in blocks for words in (MISSING[0], STALE[0]))
+    partial = any(words in b.source for b in blocks for words in (MISSING, STALE[0]))
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
 
 
@@ -119,7 +117,7 @@ def _table(chapter: Block, own: Block | None) -> Block:
     if own and _shape(own) == _shape(chapter):
         return own
     first, *others = HAN_CELL.sub("…", chapter.source).split("\n")
-    return replace(chapter, source="\n".join([first.replace("…", MISSING[0], 1), *others]))
+    return replace(chapter, source="\n".join([first.replace("…", MISSING, 1), *others]))
 
 
 def _shape(table: Block) -> list[int]:
@@ -144,7 +142,7 @@ def _untranslated(block: Block) -> Block:
         case "heading":
             number = re.match(r"^\d+(?:(?:\.\d+)+|\.)? ?", block.text)
             title = f"{number[0].rstrip()} " if number else ""
-            source = f"{'#' * block.level} {title}{MISSING[0]} {{#{block.id}}}"
+            source = f"{'#' * block.level} {title}{MISSING} {{#{block.id}}}"
         case "note":
             source = f"[^{block.id}]: {UNTRANSLATED}"
         case "caption":
@@ -161,7 +159,7 @@ def _missing(section: Section, chapter: PageText) -> PageText:
     """A page that says so, with the chapter's headings: their addresses are the same in every
     language.
     """
-    notice = Block("notice", f'!!! notice "{MISSING[0]}"\n\n    {MISSING[1]}')
+    notice = Block("notice", f'!!! notice "{MISSING}"\n\n    {NOTICE}')
     first, *headings = chapter.find("heading")
     first = replace(first, source=f"# {literal(section.english_title)} {{#{section.name}}}")
     headings = [_untranslated(block) for block in headings]

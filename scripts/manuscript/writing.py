@@ -93,10 +93,11 @@ class Journal:
         What an earlier import wrote and nobody committed goes back to before that.
         """
         for name, written in files.items():
-            there = _text(read_bytes(self.root / name))
+            there = self._there(name)
             before, last = self.entries.get(name, (there, there))
             self.entries[name] = [before if there == last else there, _text(written)]
-        self._save()
+        if files:
+            self._save()
 
     def undo(self) -> tuple[list[str], list[str]]:
         """Puts back what stood there before the imports: (files put back, files passed over, for
@@ -107,15 +108,21 @@ class Journal:
         self._save()
         return ours, sorted(self.entries)
 
-    def edited(self, files: Files) -> list[str]:
-        """Which of the files hold edits of others that neither git has nor `files` would keep."""
+    def require_kept(self, files: Files) -> None:
+        """Raises BookError for edits of others that neither git has nor `files` would keep."""
         if self.dirty is None:
             raise BookError(
                 "git does not keep this folder, so replaced chapters could not be had back. "
                 "Put it under git, or replace them with --force"
             )
         kept = {line for data in files.values() for line in (_text(data) or "").split("\n")}
-        return sorted(name for name in self.dirty & files.keys() if self._loses(name, kept))
+        lost = sorted(name for name in self.dirty & files.keys() if self._loses(name, kept))
+        if lost:
+            others = " and others" if len(lost) > 3 else ""
+            raise BookError(
+                f"uncommitted edits in {', '.join(lost[:3])}{others}. Commit them, or replace them "
+                "with --force"
+            )
 
     def _loses(self, name: str, kept: set[str]) -> bool:
         """A chapter is replaced whole; other files are written on, and lose only lines that come

@@ -99,9 +99,16 @@ class Project:
     def awaits_translation(self, page: Page) -> bool:
         """Its twin, or itself, says in the front matter that the translation is `missing` or
         `partial`."""
-        names = (self.names.get((lang, page.name), "") for lang in self.settings.locales)
-        twins = (self.pages[uri] for uri in names if uri in self.pages)
+        twins = self._named_alike(page)
         return any(twin.meta.get("translation") in ("missing", "partial") for twin in twins)
+
+    def is_published(self, page: Page) -> bool:
+        """It, or what it translates, says in the front matter that its wording is `published`."""
+        return any(twin.meta.get("wording") == "published" for twin in self._named_alike(page))
+
+    def _named_alike(self, page: Page) -> Iterator[Page]:
+        names = (self.names.get((lang, page.name), "") for lang in self.settings.locales)
+        return (self.pages[uri] for uri in names if uri in self.pages)
 
     @cached_property
     def links(self) -> list[tuple[Page, Link, Target]]:

@@ -172,7 +172,11 @@ class _Run:
     def _settled(self, problem: Problem, project: Project) -> Problem:
         """With the level that it has here."""
         page, code = project.by_path.get(problem.path), problem.code
-        published = page and page.meta.get("wording") == "published"
+        published = page and (
+            project.is_published(page)  # numbers and order are the text's, in every language
+            if code[0] in "HF"
+            else page.meta.get("wording") == "published"
+        )
         waiting = page and code[0] in "PT" and project.awaits_translation(page)
         doubted = code in DOUBTFUL and self._strange
         lenient = doubted or waiting or (published and RULES[code].copy)

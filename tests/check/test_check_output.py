@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,6 +100,17 @@ def test_published_wording_keeps_its_marks(book, capsys):
     change(book, "zh/index.md", "description: 山与水", "description: 山与水\nwording: published")
     code, out, _ = run(capsys, book)
     assert code == 0 and "T10 note: " in out
+
+
+def test_published_wording_keeps_its_numbers(book, capsys):
+    """Numbers that do not run on are the paper's own where its wording is published: a note in both
+    languages."""
+    for lang in ("zh", "en"):
+        path = book / f"docs/{lang}/index.md"
+        path.write_text(path.read_text("utf-8") + "\n## 1. A {#a}\n\n## 3. C {#c}\n", "utf-8")
+    change(book, "zh/index.md", "description: 山与水", "description: 山与水\nwording: published")
+    _, out, _ = run(capsys, book, "--only", "H07")
+    assert re.findall(r"docs/(zh|en).*H07 (note)?", out) == [("en", "note"), ("zh", "note")]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ CASES = {
         "引向根本变革[^a]的技术。例如芯片。",
         "走向根本性变[^a]的技术。例如芯片。",
     ),
-    "a phrase that stands twice": ("水位涨，水位落。", "水位[^a]高。", "水位涨，水位落。[^a]"),
+    "a phrase that stands twice": ("水位涨，水位落。", "水位[^a]高。", "水位[^a]涨，水位落。"),
     "no phrase of its own": ("堤坝已成。", "水位高。[^a]", "堤坝已成。[^a]"),
     "a phrase behind it that begins in mid-sentence": (
         "能力和实力，这骨气与志气相合。",
@@ -44,9 +44,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_place_notes(case):
-    """A note stands where its phrase stands, and at the end of the paragraph where no phrase, or
-    more than one, is found.
-    """
+    """A note stands where its phrase stands, and at the end of the paragraph where none is found."""
     source, known, expected = CASES[case]
     assert place_notes(source, known) == expected
     assert place_notes(source, expected) == expected

@@ -247,7 +247,8 @@ def test_project_inside_a_repository(project, tmp_path, text):
     chapter = project / "docs/zh/section-1-1.md"
     chapter.write_text("改过。\n", "utf-8")
     files = dict.fromkeys(["docs/zh/section-1-1.md", "mkdocs.yml"], b"")
-    assert Journal(project).edited(files) == ["docs/zh/section-1-1.md"]
+    with pytest.raises(BookError, match=r"edits in docs/zh/section-1-1\.md\. Commit"):
+        Journal(project).require_kept(files)
 
 
 def refuse(path: Path) -> str:
