@@ -45,7 +45,8 @@ class Memory:
             part = self.path.with_name(f"{self.path.name}.{os.getpid()}")
             with contextlib.suppress(OSError):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(pickle.dumps(self.used))
+                with part.open("wb") as file:
+                    pickle.dump(self.used, file)
                 part.replace(self.path)
 
 

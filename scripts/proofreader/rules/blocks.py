@@ -4,6 +4,7 @@ import re
 
 from proofreader.record import Block
 from proofreader.rule import Findings, View, rule
+from proofreader.source import COMMENT
 from proofreader.walk import OBJECT
 
 FENCE = re.compile(r"(?:^|\n)\s*(?:`{3,}|~{3,})")
@@ -103,3 +104,12 @@ def abbreviation_is_parsed(view: View) -> Findings:
         if block.kind == "p" and ABBREVIATION.search(block.text):
             message = f"an abbreviation must be defined as *[name]: text, not {block.text[:20]}"
             yield view.at(block.line, message, "It shows as it stands: use a half-width colon")
+
+
+@rule("X41", any="note")
+def comment_ends(view: View) -> Findings:
+    """A comment must end before another begins."""
+    for found in COMMENT.finditer(view.source.unfenced):
+        if "<!--" in found[0][4:]:
+            law = "a comment must end before another begins"
+            yield view.at(view.source.line_of(found.start()), law, "Write --> behind it")

@@ -10,6 +10,7 @@ from proofreader.rule import Findings, Found, rule
 from proofreader.rules.markup import left_links
 from proofreader.twins import blocks_of, footnotes, match_headings, whole_sections
 
+DIGITS = re.compile(r"\d+")
 COUNTED_ID = re.compile(r"p\d+")
 ANY = ""  # the key of something that is amiss already: it may stand for anything in the twin
 Row = tuple[str, int]  # what stands somewhere, and its line
@@ -75,23 +76,25 @@ def paragraphs_have_twins(project: Project) -> Findings:
             more, fewer, page, other = sides
             law = f"the section has {len(more)} paragraphs, {other.path} has {len(fewer)}"
             hint = "This one seems to be without a twin: translate it, or take it out"
-            yield Found(page.path, _odd_one(more, fewer).line, law, hint)
+            lengths = [sum(len(block.text) for block in one.blocks) for one in (other, page)]
+            odd = _odd_one(more, fewer, lengths[0] / (lengths[1] or 1))
+            yield Found(page.path, odd.line, law, hint)
         elif unlike:
             law = f"a list item must be one in every language: {first.path}:{unlike[0].line}"
             yield Found(twin.path, unlike[1].line, law, "Mark up both alike")
 
 
-def _odd_one(more: list[Block], fewer: list[Block]) -> Block:
+def _odd_one(more: list[Block], fewer: list[Block], scale: float) -> Block:
     """The block that is left when the others are matched by kind, numbers and relative length."""
-    scale = sum(len(block.text) for block in fewer) / (sum(len(one.text) for one in more) or 1)
 
     def unlike(a: Block, b: Block) -> float:
-        digits = set(re.findall(r"\d+", a.text)) ^ set(re.findall(r"\d+", b.text))
-        return abs(len(a.text) * scale - len(b.text)) + 30 * (a.kind != b.kind) + 10 * len(digits)
+        digits = {*DIGITS.findall(a.text)} ^ {*DIGITS.findall(b.text)}
+        longer = abs(len(a.text) * scale - len(b.text)) / (len(b.text) or 1)
+        return longer + 2 * (a.kind != b.kind) + len(digits) / 2
 
     def without(gone: int) -> float:
         rest = zip(more[:gone] + more[gone + 1 :], fewer)
-        return sum(unlike(x, y) for x, y in rest) - len(more[gone].text) * 0.01
+        return sum(unlike(x, y) for x, y in rest) - len(more[gone].text) / 10_000
 
     return more[min(range(len(more)), key=without)]
 
