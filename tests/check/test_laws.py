@@ -58,7 +58,7 @@ CASES = {
         "docs/data/romanized.toml",
         "[title]",
         "[title",
-        "docs/data/romanized.toml:1",
+        "docs/data/romanized.toml:4",
     ),
     "a figure without a title": ("X35", "docs/data/figures.toml", "title", "titel", ""),
     "a redirect that is no TOML": (
