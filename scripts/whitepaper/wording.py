@@ -5,19 +5,24 @@ Book.wording() decides. A tree is what a file holds: `zh`, `en`, or both, `zh-en
 language in which something is said.
 """
 
+from functools import cache
+
 from whitepaper.book import ROOT, Book
 from whitepaper.data import read_data
 from whitepaper.editions import read_edition
 
-SAID = read_data(ROOT / "docs/data/wording.toml", dict)
-EDITOR: dict[str, str] = SAID["editor"]
+
+@cache
+def forms() -> dict:
+    """What is said, by its kind."""
+    return read_data(ROOT / "docs/data/wording.toml", dict)
 
 
 def edition_name(wording: str, tree: str, lang: str) -> str:
     """What a file of `tree` is, as a noun: one of a single language does not call itself
     bilingual.
     """
-    return SAID["edition"][wording][tree][lang]
+    return forms()["edition"][wording][tree][lang]
 
 
 def author_names(book: Book, lang: str) -> str:
@@ -29,20 +34,20 @@ def author_names(book: Book, lang: str) -> str:
 def origin(book: Book, lang: str) -> str:
     """Where the work stands, as a line above its title."""
     publication = book.config["extra"]["publication"][lang]
-    return SAID["described"]["origin"][lang].format(publication=publication)
+    return forms()["described"]["origin"][lang].format(publication=publication)
 
 
 def signature(book: Book, tree: str, lang: str, name: str = "") -> str:
     """Who answers for the page `name`, or for the book, in half a line: for cards."""
     if name and name != "index" and name not in book.chapters:
-        return EDITOR[lang]
-    return SAID["signature"][book.wording(name)][lang].format(who=author_names(book, lang))
+        return forms()["editor"][lang]
+    return forms()["signature"][book.wording(name)][lang].format(who=author_names(book, lang))
 
 
 def version(book: Book, lang: str) -> str:
     """Which version the book is, and of which day."""
     edition = read_edition(book.root)
-    return SAID["described"]["version"][lang].format(number=edition.number, day=edition.date)
+    return forms()["described"]["version"][lang].format(number=edition.number, day=edition.date)
 
 
 def describe(book: Book, tree: str, lang: str, name: str = "") -> str:
@@ -52,10 +57,10 @@ def describe(book: Book, tree: str, lang: str, name: str = "") -> str:
     """
     wording = book.wording(name)
     form = "page" if name and name not in book.chapters else "work"
-    return SAID["described"][form][lang].format(
+    return forms()["described"][form][lang].format(
         who=author_names(book, lang),
         work=book.title(lang),
         publication=book.config["extra"]["publication"][lang],
         kind=edition_name(wording, tree, lang),
-        whose=SAID["whose"][wording][tree][lang],
+        whose=forms()["whose"][wording][tree][lang],
     )
