@@ -122,7 +122,7 @@ def _templates() -> Environment:
 
 def fill(template: str, **facts: object) -> Element:
     """The one element that a template of overrides/data makes of the facts."""
-    return parse(render(f"data/{template}.html", **facts), template)[0]
+    return parse(render(f"data/{template}.html", **facts).strip(), template)[0]
 
 
 def render(template: str, **facts: object) -> str:
