@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from minibook import write_minibook
 from whitepaper.book import TREES, read_book
+from whitepaper.content import page_path
+from whitepaper.render import render_pages
+from whitepaper.site.pages import Site
 
 KICKER = re.compile(r'<p class="kicker">\s*(.*?)</p>', re.DOTALL)
 
@@ -29,3 +33,15 @@ def test_line_above_a_title(site, tree):
             book.section(name, lang) for lang in ("zh", "en") if lang in tree.split("-")
         ).strip()
         assert re.fullmatch(rf"{re.escape(part)} ?{time}", words), words
+
+
+def test_section_called_downloads(tmp_path):
+    """A page may have a section with the id of the downloads, and loses nothing by it."""
+    book = read_book(write_minibook(tmp_path / "book"))
+    for lang in ("zh", "en"):
+        with (book.root / f"docs/{lang}/origin.md").open("a", encoding="utf-8") as page:
+            page.write("\n## D {#downloads}\n\nBefore.\n\nBehind.\n\n## E {#e}\n\nLast.\n")
+    Site(book, tmp_path / "site", render_pages(book)).write()
+    for tree in TREES:
+        text = page_path(tmp_path / "site", tree, "origin").read_text("utf-8")
+        assert all(word in text for word in ("Before", "Behind", "Last"))
