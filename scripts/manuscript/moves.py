@@ -10,6 +10,7 @@ LINK = re.compile(r"(?<=\]\()([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
 REDIRECT = re.compile(
     r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""
 )
+DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they are by now
 
 
@@ -31,14 +32,36 @@ def rename_anchor(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<=\{{#){old}(?=[ }}])|(?<=\]\(#){old}(?=[)\s])", new, text)
 
 
-def lead_links(text: str, lead: Lead) -> str:
-    """A page with its links leading to where pages and anchors are by now."""
+def lead_links(text: str, lead: Lead, numbers: Mapping[str, tuple[str, str]]) -> str:
+    """A page with its links leading to where pages and anchors are by now; what a link calls by a
+    page's number follows it. `numbers`: by page, its former number and the one it has now.
+    """
 
     def led(found: re.Match[str]) -> str:
         page, anchor = lead(found[1], found[2] or "")
         return f"{page}.md#{anchor}".rstrip("#")
 
-    return LINK.sub(led, text)
+    text = LINK.sub(led, text)
+    for page, (old, new) in numbers.items():
+        called = rf"(?<=\[){re.escape(old)}(?![\d.])(?=[^\[\]]*\]\({page}\.md[#)])"
+        text = re.sub(called, new, text)
+    return text
+
+
+def find_renumbered(
+    old: Mapping[str, PageText], chapters: Mapping[str, PageText]
+) -> dict[str, tuple[str, str]]:
+    """Pages whose title has another number now, with both."""
+    both = {
+        name: (DECIMAL.match(old[name].title), DECIMAL.match(page.title))
+        for name, page in chapters.items()
+        if name in old
+    }
+    return {
+        name: (one[0], two[0])
+        for name, (one, two) in both.items()
+        if one and two and one[0] != two[0]
+    }
 
 
 def render_redirects(

@@ -16,7 +16,7 @@ from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
 from manuscript.lists import extend_nav, list_contents
 from manuscript.matching import SECTIONS, Edition, match, read_entries, render_entries
-from manuscript.moves import lead_in, lead_links, rename_anchor, render_redirects
+from manuscript.moves import find_renumbered, lead_in, lead_links, rename_anchor, render_redirects
 from manuscript.sections import Section, read_sections
 from manuscript.twins import find_stale, render_twin
 from manuscript.units import Reading
@@ -85,11 +85,11 @@ def plan(root: Path, reading: Reading) -> Report:
     cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
     whose = {name: page.has("wording", "published") for name, page in body.items()}
     restate(draft, whose, complete=not (cut or reading.metadata["truncated"]))
-    lead = lead_in(edition, chapters)
+    lead, numbers = lead_in(edition, chapters), find_renumbered(old, chapters)
     for lang in LANGS:
         for name, _ in edition.order:
             if text := draft[page_file(lang, name)]:
-                draft[page_file(lang, name)] = lead_links(text, lead)
+                draft[page_file(lang, name)] = lead_links(text, lead, numbers)
     _list_contents(draft, edition, book, chapters, twins)
     redirects = render_redirects(draft[REDIRECTS] or "", published, lead, chapters)
     if redirects or draft[REDIRECTS]:

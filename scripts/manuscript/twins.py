@@ -19,17 +19,14 @@ from manuscript.chapters import (
 )
 from manuscript.characters import bare, matched
 from manuscript.kinds import caption_mark, caption_number, is_table
+from manuscript.moves import DECIMAL
 from manuscript.sections import Section
 
-DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
 MISSING = "Not yet translated"
 UNTRANSLATED = f"{MISSING}."
 NOTICE = "This section has not been translated yet. It can be read in Chinese."
-STALE = (
-    "Translated from an earlier wording",
-    "The Chinese of the paragraph above has changed since. Compare it, then take this notice away.",
-)
+STALE = "The Chinese has changed since this was translated."
 
 
 def find_stale(old: PageText, chapter: PageText) -> set[str]:
@@ -59,9 +56,8 @@ def render_twin(
         return _missing(section, chapter)
     goes_on = not any(map(breaks_off, chapter.blocks))
     extras = find_extras(base, chapter.blocks, goes_on)
-    marks = {place for place, there in extras.items() for block in there if _is_mark(block)}
     notices = {
-        place: iter([b for b in there if b.kind != "figure" and not _is_mark(b)])
+        place: iter([block for block in there if block.kind != "figure"])
         for place, there in extras.items()
     }
     own = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw")}
@@ -78,13 +74,13 @@ def render_twin(
             blocks.append(_table(block, next(tables, None)))
             continue
         twin = own.get(_key(block)) or _untranslated(block)
-        blocks.append(_in_step(twin, block))
+        source = _in_step(twin, block)
+        if block.id in stale and block.counted and not _waits(source):
+            source += f" *({STALE})*"
+        blocks.append(replace(twin, source=source))
         before = block.id
-        waits = block.counted and block.id in stale and UNTRANSLATED not in twin.source
-        if waits or before in marks:
-            blocks.append(Block("notice", f'!!! notice "{STALE[0]}"\n\n    {STALE[1]}'))
     blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
-    partial = any(words in b.source for b in blocks for words in (MISSING, STALE[0]))
+    partial = any(_waits(block.source) for block in blocks)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
 
 
@@ -92,11 +88,12 @@ def _key(block: Block) -> tuple[str, str]:
     return ("counted" if block.counted else block.kind, block.id)
 
 
-def _is_mark(block: Block) -> bool:
-    return block.text == STALE[0]
+def _waits(source: str) -> bool:
+    """For its translator."""
+    return MISSING in source or STALE in source
 
 
-def _in_step(twin: Block, chapter: Block) -> Block:
+def _in_step(twin: Block, chapter: Block) -> str:
     """A heading with the decimal number that its chapter's has now; a paragraph with the calls of
     the paper's notes that its chapter's has, those it lacks at its end.
     """
@@ -107,7 +104,7 @@ def _in_step(twin: Block, chapter: Block) -> Block:
         wanted = IMPORTED_CALL.findall(chapter.source)
         source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", source)
         source += "".join(call for call in wanted if call not in source)
-    return replace(twin, source=source)
+    return source
 
 
 def _table(chapter: Block, own: Block | None) -> Block:
