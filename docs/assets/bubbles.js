@@ -1,6 +1,5 @@
 // Terms and notes, readable in place: a bubble beside the word. It stays while it or its word is
 // pointed at, and Escape closes it (WCAG 1.4.13). Fetched with the first of them (later.js).
-(() => {
 const box = make("div", { id: "bubble", className: "bubble md-typeset", hidden: true });
 box.setAttribute("role", "tooltip");
 document.querySelector(".md-content__inner").append(box);
@@ -71,4 +70,3 @@ document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
 addEventListener("resize", close);
 
 able.bubbles = { open, shows: (word) => owner === word };
-})();

@@ -1,7 +1,6 @@
 // A figure as large as the screen lets it be: an image, so that a long press saves it or sends it
 // on. First the whole; a tap shows the place that was tapped larger. Escape, a click beside it and
 // the button close it; two fingers enlarge it further.
-(() => {
 const load = (src, alt = "") => new Promise((done, fail) => {
   const image = make("img", { alt, onload: () => done(image), onerror: fail, src });
 });
@@ -34,7 +33,8 @@ able.enlarge = async (figure) => {
   const button = make("button", { type: "button", textContent: "×" });
   button.setAttribute("aria-label", say("关闭", "Close"));
   const dialog = make("dialog", { className: "enlarged" }, button, image);
-  if (!dialog.showModal) return location.assign(own?.src ?? figure.querySelector("a[download]").href);
+  const file = own?.src ?? figure.querySelector("a[download]")?.href;
+  if (!dialog.showModal) return location.assign(file);
   dialog.setAttribute("aria-label", alt);
   dialog.addEventListener("click", ({ target, clientX, clientY }) => {
     if (target !== image) return dialog.close();
@@ -48,4 +48,3 @@ able.enlarge = async (figure) => {
   document.body.append(dialog);
   dialog.showModal();
 };
-})();

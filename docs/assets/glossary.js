@@ -1,6 +1,5 @@
 // A field above the glossary: only entries that hold what is typed stay in sight, in whichever
 // language it is typed.
-(() => {
 // An entry is a term and what it means; a group, the list of its entries and the heading above it,
 // if it has one.
 const asEntry = (term) => {
@@ -41,4 +40,3 @@ addEventListener("hashchange", () => {
 });
 field.addEventListener("input", show);
 show();
-})();

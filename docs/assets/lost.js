@@ -1,55 +1,52 @@
 // The missing page, which stands in for every address that leads nowhere: it speaks the language of
 // the tree, and leads to the page that was meant where marks or the next words are glued to its
 // address. Runs before the script of all pages.
-"use strict";
-(() => {
-  const root = document.documentElement, top = new URL("..", document.currentScript.src).pathname;
-  let asked = location.pathname;
-  try {
-    asked = decodeURIComponent(asked);
-  } catch {
-    // no address that a browser wrote
+const root = document.documentElement, top = new URL("..", document.currentScript.src).pathname;
+let asked = location.pathname;
+try {
+  asked = decodeURIComponent(asked);
+} catch {
+  // no address that a browser wrote
+}
+asked = asked.slice(top.length);
+const [tree] = /^(?:zh-en|zh|en)(?=\/|$)/.exec(asked) ?? [];
+
+// The page is in both languages; under one of the trees it is in that one's, and leads into it.
+const lead = () => {
+  for (const link of document.querySelectorAll(".contents a, .brand, .colophon a")) {
+    link.href = top + link.pathname.slice(top.length).replace(/^[^/]+/, tree);
   }
-  asked = asked.slice(top.length);
-  const [tree] = /^(?:zh-en|zh|en)(?=\/|$)/.exec(asked) ?? [];
-
-  // The page is in both languages; under one of the trees it is in that one's, and leads into it.
-  const lead = () => {
-    for (const link of document.querySelectorAll(".contents a, .brand, .colophon a")) {
-      link.href = top + link.pathname.slice(top.length).replace(/^[^/]+/, tree);
-    }
-  };
-  const speak = (lang, other, at) => {
-    const half = (words) => words.split(" · ")[at] ?? words;
-    root.lang = lang;
-    const index = at ? /\S*search-zh\.\S*/ : /\S*search-en\.\S*/;
-    root.dataset.search = root.dataset.search.replace(index, "").trim();
-    document.title = `404 — ${half(document.title.replace("404 — ", ""))}`;
-    for (const part of document.querySelectorAll(`span[lang=${other}], .lost > [lang=${other}]`)) {
-      part.remove();
-    }
-    for (const element of document.querySelectorAll("body *")) {
-      for (const one of element.attributes) one.value = half(one.value);
-    }
-  };
-
-  // Goes to the first of these pages that there is.
-  const follow = async (pages) => {
-    for (const page of pages) {
-      const answer = await fetch(top + page, { method: "HEAD" });
-      if (answer.ok) return location.replace(top + page + location.hash);
-    }
-  };
-
-  if (tree) {
-    root.dataset.tree = tree;
-    lead();
+};
+const speak = (lang, other, at) => {
+  const half = (words) => words.split(" · ")[at] ?? words;
+  root.lang = lang;
+  const index = at ? /\S*search-zh\.\S*/ : /\S*search-en\.\S*/;
+  root.dataset.search = root.dataset.search.replace(index, "").trim();
+  document.title = `404 — ${half(document.title.replace("404 — ", ""))}`;
+  for (const part of document.querySelectorAll(`span[lang=${other}], .lost > [lang=${other}]`)) {
+    part.remove();
   }
-  if (tree === "zh") speak("zh-Hans", "en", 0);
-  if (tree === "en") speak("en", "zh-Hans", 1);
-  if (asked === "404.html") return; // called by its own name
-  // Without what is glued to it: first without marks, then as far as names go.
-  const names = [asked.replace(/[\p{P}\p{S}\s]+$/u, ""), /^[\w/-]*/.exec(asked)[0]];
-  const meant = names.map((name) => (/\/$|\.\w+$/.test(name) ? name : `${name}/`));
-  follow(meant.filter((page) => page !== asked && page !== "/")).catch(() => {}); // no network
-})();
+  for (const element of document.querySelectorAll("body *")) {
+    for (const one of element.attributes) one.value = half(one.value);
+  }
+};
+
+// Goes to the first of these pages that there is.
+const follow = async (pages) => {
+  for (const page of pages) {
+    const answer = await fetch(top + page, { method: "HEAD" });
+    if (answer.ok) return location.replace(top + page + location.hash);
+  }
+};
+
+if (tree) {
+  root.dataset.tree = tree;
+  lead();
+}
+if (tree === "zh") speak("zh-Hans", "en", 0);
+if (tree === "en") speak("en", "zh-Hans", 1);
+// Without what is glued to it: first without marks, then as far as names go.
+const names = [asked.replace(/[\p{P}\p{S}\s]+$/u, ""), /^[\w/-]*/.exec(asked)[0]];
+const meant = names.map((name) => (/\/$|\.\w+$/.test(name) ? name : `${name}/`));
+const others = meant.filter((page) => page !== asked && page !== "/");
+if (asked !== "404.html") follow(others).catch(() => {}); // by that name it was called; no network

@@ -1,332 +1,329 @@
 // Finds what a reader types in every block of the book: Han anywhere, Latin from the start of a
 // word, singular or plural. Fetched with its indexes when the reader turns to search; `say` and
 // `make` are those of common.js.
-"use strict";
-(() => {
-  const [TITLE, HEADING, TERM, TEXT] = [0, 1, 2, 3], SHOWN = 100;
-  const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
-  const { tree } = document.documentElement.dataset;
-  const site = new URL("..", document.currentScript.src);
-  const leaf = location.protocol === "file:" ? "index.html" : "";
-  const part = (name) => document.querySelector(`.md-search${name}`);
-  const input = part("__input"), list = part("-result__list"), status = part("-result__meta");
-  const initial = [...status.childNodes];
-  const blocks = [], aliases = [], pages = new Map();
-  let options = [], active = -1;
+const [TITLE, HEADING, TERM, TEXT] = [0, 1, 2, 3], SHOWN = 100;
+const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
+const { tree } = document.documentElement.dataset;
+const site = new URL("..", document.currentScript.src);
+const leaf = location.protocol === "file:" ? "index.html" : "";
+const part = (name) => document.querySelector(`.md-search${name}`);
+const input = part("__input"), list = part("-result__list"), status = part("-result__meta");
+const initial = [...status.childNodes];
+const blocks = [], aliases = [], pages = new Map();
+let options = [], active = -1;
 
-  // One spelling for what looks alike, unit for unit, so that places in the folded text are places
-  // in the text; traditional characters count as the simplified ones, of which the index brings a
-  // table.
-  const alike = new Map();
-  const learn = (pairs) => pairs.match(/../g)?.forEach(([one, own]) => alike.set(one, own));
-  learn("’'‘'ʼ'`'“\"”\"—-–-‐-‑-");
-  const fold = (text) => text
-    .replace(/[^\x00-\x7f]|`/g, (unit) => alike.get(unit) ?? unit.normalize("NFKD")[0])
-    .toLowerCase();
+// One spelling for what looks alike, unit for unit, so that places in the folded text are places
+// in the text; traditional characters count as the simplified ones, of which the index brings a
+// table.
+const alike = new Map();
+const learn = (pairs) => pairs.match(/../g)?.forEach(([one, own]) => alike.set(one, own));
+learn("’'‘'ʼ'`'“\"”\"—-–-‐-‑-");
+const fold = (text) => text
+  .replace(/[^\x00-\x7f]|`/g, (unit) => alike.get(unit) ?? unit.normalize("NFKD")[0])
+  .toLowerCase();
 
-  // ---- Queries: patterns, written for blocks whose text is folded ----
+// ---- Queries: patterns, written for blocks whose text is folded ----
 
-  // A Latin word with or without an apostrophe inside, in either number; `open`: as the beginning
-  // of a longer one too.
-  const latin = (word, open) => {
-    const rest = open ? "[a-z0-9]*" : "", end = "(?![a-z0-9])";
-    const stem = (cut) => [...word.slice(0, word.length - cut)].join("'?");
-    if (/\d/.test(word) || word.length < 3) return word + (open ? "" : end);
-    if (/..ies$/.test(word)) return `${stem(3)}(?:y|ies)${end}`;
-    if (/[^aeiou]y$/.test(word)) return `${stem(1)}(?:y${rest}|ies)${end}`;
-    if (/(?:s|x|z|ch|sh)es$/.test(word)) return `${stem(2)}(?:e?s?)${end}`;
-    if (/[^siu]s$/.test(word)) return `${stem(1)}(?:s${rest})?${end}`;
-    return `${stem(0)}${open ? rest : "(?:e?s)?"}${end}`;
-  };
+// A Latin word with or without an apostrophe inside, in either number; `open`: as the beginning
+// of a longer one too.
+const latin = (word, open) => {
+  const rest = open ? "[a-z0-9]*" : "", end = "(?![a-z0-9])";
+  const stem = (cut) => [...word.slice(0, word.length - cut)].join("'?");
+  if (/\d/.test(word) || word.length < 3) return word + (open ? "" : end);
+  if (/..ies$/.test(word)) return `${stem(3)}(?:y|ies)${end}`;
+  if (/[^aeiou]y$/.test(word)) return `${stem(1)}(?:y${rest}|ies)${end}`;
+  if (/(?:s|x|z|ch|sh)es$/.test(word)) return `${stem(2)}(?:e?s?)${end}`;
+  if (/[^siu]s$/.test(word)) return `${stem(1)}(?:s${rest})?${end}`;
+  return `${stem(0)}${open ? rest : "(?:e?s)?"}${end}`;
+};
 
-  // A word as typed: runs of Han, Latin and digits; what stands between them may be a mark, a blank
-  // or nothing.
-  const pattern = (word, open) => {
-    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const runs = word.match(new RegExp(`[a-z0-9]+|[${HAN}]+`, "g")) ?? [escaped];
-    const blank = /[a-z]-[a-z]/.test(word) ? "" : "\\s"; // what one hyphenates another writes apart
-    const isLatin = (run) => /^[a-z0-9]/.test(run);
-    return runs.map((run, at) => {
-      const own = isLatin(run) ? latin(run, open && at === runs.length - 1) : run;
-      if (!at) return isLatin(run) ? `\\b${own}` : own;
-      const parted = isLatin(run) && isLatin(runs[at - 1]);
-      return (parted ? `[^${WORDS}${blank}]{1,3}` : `[^${WORDS}]{0,3}`) + own;
-    }).join("");
-  };
-  const matcher = (source) => new RegExp(source, "g");
+// A word as typed: runs of Han, Latin and digits; what stands between them may be a mark, a blank
+// or nothing.
+const pattern = (word, open) => {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const runs = word.match(new RegExp(`[a-z0-9]+|[${HAN}]+`, "g")) ?? [escaped];
+  const blank = /[a-z]-[a-z]/.test(word) ? "" : "\\s"; // what one hyphenates another writes apart
+  const isLatin = (run) => /^[a-z0-9]/.test(run);
+  return runs.map((run, at) => {
+    const own = isLatin(run) ? latin(run, open && at === runs.length - 1) : run;
+    if (!at) return isLatin(run) ? `\\b${own}` : own;
+    const parted = isLatin(run) && isLatin(runs[at - 1]);
+    return (parted ? `[^${WORDS}${blank}]{1,3}` : `[^${WORDS}]{0,3}`) + own;
+  }).join("");
+};
+const matcher = (source) => new RegExp(source, "g");
 
-  const wordsOf = (text) => {
-    const whole = fold(text).trim(), isWord = new RegExp(`[${WORDS}]`);
-    const counts = (word) => word === whole || (word !== "and" && isWord.test(word));
-    return whole.split(/\s+/).filter(counts);
-  };
-  const open = (words) => words.map((word, at) => pattern(word, at === words.length - 1));
+const wordsOf = (text) => {
+  const whole = fold(text).trim(), isWord = new RegExp(`[${WORDS}]`);
+  const counts = (word) => word === whole || (word !== "and" && isWord.test(word));
+  return whole.split(/\s+/).filter(counts);
+};
+const open = (words) => words.map((word, at) => pattern(word, at === words.length - 1));
 
-  // Words as one phrase, in which "and" may stand or fall, for a text may write it as a sign; Latin
-  // words also run together.
-  const phrase = (words) => {
-    const apart = open(words).join(`(?:[^${WORDS}]{1,3}and)?[^${WORDS}]{0,3}`);
-    const together = words[1] && words.every((word) => /^[a-z]+$/.test(word));
-    return together ? `${apart}|${pattern(words.join(""), true)}` : apart;
-  };
+// Words as one phrase, in which "and" may stand or fall, for a text may write it as a sign; Latin
+// words also run together.
+const phrase = (words) => {
+  const apart = open(words).join(`(?:[^${WORDS}]{1,3}and)?[^${WORDS}]{0,3}`);
+  const together = words[1] && words.every((word) => /^[a-z]+$/.test(word));
+  return together ? `${apart}|${pattern(words.join(""), true)}` : apart;
+};
 
-  // Each block that meets a reading is a hit once, in the first one that it meets; a reading is a
-  // list of patterns that must all be there.
-  const hitsOf = (readings) => {
-    const made = readings.map((patterns) => patterns.map(matcher));
-    const marks = readings.map((patterns) => matcher(patterns.join("|")));
-    return blocks.flatMap((block) => {
-      const meets = (tests) => tests.every((test) => block.folded.search(test) >= 0);
-      const reading = made.findIndex(meets);
-      return reading < 0 ? [] : [{ ...block, reading, marks: marks[reading] }];
-    });
-  };
-
-  // ---- Words typed as one that stand apart in the text ----
-
-  const holders = (source) => hitsOf([[source]]).length;
-
-  // All ways to cut a word into as many pieces that the book holds; a Latin run is never cut. One
-  // character alone stands only at an end.
-  const cut = (units, count, first = true) => {
-    const whole = units.join("");
-    if (count === 1) return holders(pattern(whole, true)) ? [[whole]] : [];
-    const ways = [];
-    for (let at = 1; at < units.length; at += 1) {
-      const head = units.slice(0, at).join("");
-      if (!holders(pattern(head))) break; // nor does it hold anything longer
-      if (head.length === 1 && !first) continue;
-      ways.push(...cut(units.slice(at), count - 1, false).map((rest) => [head, ...rest]));
-    }
-    return ways;
-  };
-
-  // The patterns that may stand for a word which no text holds, the fewest and most frequent pieces
-  // first.
-  const apart = (word) => {
-    if (holders(pattern(word, true))) return [[pattern(word, true)]];
-    const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [];
-    for (const count of units.length > 20 ? [] : [2, 3, 4]) {
-      const ways = cut(units, count);
-      const words = ways.filter((pieces) => pieces.every((piece) => piece.length > 1));
-      const rarest = (patterns) => Math.min(...patterns.map(holders));
-      if (ways[0]) {
-        return (words[0] ? words : ways)
-          .map((pieces) => pieces.map((piece) => pattern(piece, true)))
-          .map((patterns) => [rarest(patterns), patterns])
-          .sort(([a], [b]) => b - a)
-          .map(([, patterns]) => patterns);
-      }
-    }
-    return [];
-  };
-  const hitsApart = (words) => {
-    const join = (made, more) => made.flatMap((one) => more.map((other) => [...one, ...other]));
-    return hitsOf(words.map(apart).reduce(join, [[]]));
-  };
-
-  const named = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
-
-  // A Latin word that nothing holds, as the two that the book or the other names of its terms hold
-  // side by side.
-  const spaced = (word) => {
-    if (!/^[a-z]{5,}$/.test(word) || holders(pattern(word, true))) return word;
-    const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
-    const known = (pair) => holders(phrase(pair)) || named(phrase(pair))[0];
-    return (two.find(known) ?? [word]).join(" ");
-  };
-
-  // First the query as one phrase, then its words in any order; where no chapter has them, the
-  // terms that they are another rendering of; where nothing has them, the words that are run
-  // together in them.
-  const find = (query) => {
-    const words = wordsOf(query);
-    if (!words[0]) return null;
-    const readings = [[phrase(words)], ...(words[1] ? [open(words)] : [])], hits = hitsOf(readings);
-    if (hits.some(({ page }) => page.chapter)) return hits;
-    const meant = named(phrase(words)).map(([form]) => phrase(wordsOf(form)));
-    if (meant[0]) return hitsOf([...readings, [meant.join("|")]]);
-    if (hits[0]) return hits;
-    const written = words.map(spaced).join(" ");
-    return written === words.join(" ") ? hitsApart(words) : find(written);
-  };
-
-  // Text is worth as much as a term; a note less than either.
-  const worth = ({ kind, anchor }) => (anchor.startsWith("fn-") ? TEXT : Math.min(TERM, kind));
-
-  // Pages in the order of their best hit: chapters before the pages around them, a phrase before
-  // its words; a title, a heading, then text. Among titles the one that the query covers best comes
-  // first, else the page with most hits.
-  const rank = (hits) => {
-    const groups = new Map();
-    for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
-    return [...groups].map(([page, group]) => {
-      const chosen = oncePerPlace(group);
-      chosen.sort((a, b) => a.reading - b.reading || worth(a) - worth(b));
-      const { reading } = chosen[0], kind = worth(chosen[0]);
-      const strict = chosen.filter((hit) => hit.reading === reading);
-      const lengths = strict.filter((hit) => hit.kind === kind).map((hit) => hit.text.length);
-      const length = kind < TERM ? Math.min(...lengths) : 0;
-      const order = [1 - page.chapter, reading, kind, length, -strict.length, page.order];
-      return { page, hits: chosen, order };
-    }).sort((a, b) => a.order.map((rank, at) => rank - b.order[at]).find(Boolean));
-  };
-
-  // On the parallel pages both halves of a block may match: the first half stands for both. An
-  // entry of the glossary is one place, its meaning within it.
-  const oncePerPlace = (group) => {
-    const first = new Map();
-    for (const hit of [...group].reverse()) first.set(hit.anchor, hit);
-    return group.filter((hit) => {
-      const chosen = first.get(hit.anchor);
-      return hit === chosen || (hit.lang === chosen.lang && chosen.kind !== TERM);
-    });
-  };
-
-  // ---- Results ----
-
-  // What a note of the editor's begins with: whoever reads a piece of it knows whose words it is.
-  const NOTE = /^(?:编者注：|Editor[’']s note: )/;
-
-  // The words around the first match, with every match in them marked.
-  const excerpt = ({ text, folded, lang }, marks) => {
-    const first = Math.max(0, folded.search(marks)), wide = lang === "en" ? 2 : 1;
-    const start = lang === "en" ? text.indexOf(" ", first - 80) + 1 : first - 30;
-    const from = first < 50 * wide ? 0 : start, to = from + 110 * wide;
-    const parts = [from ? `${NOTE.exec(text)?.[0] ?? ""}…` : ""];
-    let at = from;
-    for (const { 0: { length }, index } of folded.matchAll(marks)) {
-      if (!length || index >= to) break;
-      if (index < at) continue;
-      const textContent = text.slice(index, index + length);
-      parts.push(text.slice(at, index), make("mark", { textContent }));
-      at = index + length;
-    }
-    return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? "…" : ""];
-  };
-
-  // The term of an entry in the glossary, or with TEXT what it means.
-  const partOf = (entry, kind) => blocks.find((block) => (
-    ["anchor", "page", "lang"].every((key) => block[key] === entry[key]) && block.kind === kind
-  ));
-
-  // What a text belongs to: the number of its paragraph, or the term that it explains.
-  const placeOf = (hit) => {
-    const number = hit.page.chapter && /^p(\d+\w*)$/.exec(hit.anchor)?.[1];
-    if (number) return [hit.lang === "en" ? `Para. ${number}` : `第${number}段`];
-    const term = partOf(hit, TERM);
-    return term ? excerpt(term, hit.marks) : [];
-  };
-
-  const addressOf = (page) => new URL(`${tree || "zh-en"}/${page.address}${leaf}`, site).href;
-
-  const option = (hit, named) => {
-    const { kind, page, marks, anchor } = hit, line = (name, ...parts) => (
-      make("p", { className: name && `md-search-result__${name}` }, ...parts)
-    );
-    const words = kind === TERM ? partOf(hit, TEXT) : hit, place = kind < TERM ? [] : placeOf(hit);
-    const label = make("span", { className: "md-search-result__place" }, ...place);
-    const article = make("div", {
-      className: "md-search-result__article md-typeset",
-      lang: hit.lang === "en" ? "en" : "zh-Hans",
-    });
-    const title = kind === TITLE ? excerpt(hit, marks) : [page.title];
-    if (named) article.append(line("chapter", ...title));
-    if (kind !== TITLE) {
-      const said = words ? excerpt(words, marks) : [];
-      const before = place.length ? [label, " "] : [];
-      article.append(line(kind === HEADING ? "heading" : "", ...before, ...said));
-    }
-    const className = "md-search-result__link", href = `${addressOf(page)}#${anchor}`;
-    const link = make("a", { className, href, tabIndex: -1 }, article);
-    link.setAttribute("role", "option");
-    link.setAttribute("aria-selected", "false");
-    return link;
-  };
-
-  // Where nothing is found: what to try, and the way to the glossary, if there is one.
-  const advice = () => {
-    const page = blocks.find((block) => block.kind === TERM)?.page;
-    const textContent = say("看术语表", "See the glossary");
-    return [
-      say(
-        "没有找到。可以少打几个字，或换一个说法。",
-        "Nothing found. Try fewer words, or different ones.",
-      ),
-      ...(page ? [" ", make("a", { href: addressOf(page), textContent })] : []),
-    ];
-  };
-  const count = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
-
-  const show = () => {
-    const query = input.value.trim(), found = query && find(query), groups = rank(found || []);
-    let room = SHOWN;
-    options = [];
-    choose(-1);
-    list.replaceChildren(...groups.map(({ page, hits }) => {
-      const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, !at));
-      const group = make("div", { className: "md-search-result__item" }, ...links);
-      group.setAttribute("role", "group");
-      group.setAttribute("aria-label", page.title);
-      room -= links.length;
-      options.push(...links);
-      return group;
-    }));
-    options.forEach((link, at) => { link.id = `search-${at}`; });
-    const places = groups.reduce((sum, { hits }) => sum + hits.length, 0), on = groups.length;
-    const told = say(`${on}页，${places}处`, `${count(places, "place")} on ${count(on, "page")}`);
-    status.replaceChildren(...(!found ? initial : places ? [told] : advice()));
-    input.setAttribute("aria-expanded", options.length > 0);
-  };
-
-  // ---- Keyboard: the focus stays in the field, the arrows walk through the results ----
-
-  const choose = (at) => {
-    options[active]?.setAttribute("aria-selected", "false");
-    active = at;
-    const link = options[active];
-    link?.setAttribute("aria-selected", "true");
-    link?.scrollIntoView({ block: "nearest" });
-    if (link) input.setAttribute("aria-activedescendant", link.id);
-    else input.removeAttribute("aria-activedescendant");
-  };
-
-  input.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.isComposing || !options[0] || (!step && event.key !== "Enter")) return;
-    event.preventDefault();
-    const { length } = options, from = Math.max(active, step < 0 ? 0 : -1);
-    if (step) choose((from + step + length) % length);
-    else options[Math.max(0, active)].click();
+// Each block that meets a reading is a hit once, in the first one that it meets; a reading is a
+// list of patterns that must all be there.
+const hitsOf = (readings) => {
+  const made = readings.map((patterns) => patterns.map(matcher));
+  const marks = readings.map((patterns) => matcher(patterns.join("|")));
+  return blocks.flatMap((block) => {
+    const meets = (tests) => tests.every((test) => block.folded.search(test) >= 0);
+    const reading = made.findIndex(meets);
+    return reading < 0 ? [] : [{ ...block, reading, marks: marks[reading] }];
   });
-  input.addEventListener("input", (event) => event.isComposing || show());
-  input.addEventListener("compositionend", show);
-  input.form.addEventListener("submit", (event) => event.preventDefault());
-  input.form.addEventListener("reset", () => setTimeout(() => {
-    show();
-    input.focus();
-  }));
+};
 
-  list.id = "search-results";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", say("搜索结果", "Search results"));
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", list.id);
+// ---- Words typed as one that stand apart in the text ----
 
-  window.searchIndex = (lang, index) => {
-    learn(index.alike);
-    const own = index.pages.map(([address, title, section, chapter], order) => {
-      const known = pages.get(address), page = known ?? { address, order, chapter };
-      const name = section ? `${section} › ${title}` : title;
-      page.title = known ? `${known.title} · ${title}` : name;
-      pages.set(address, page);
-      return page;
-    });
-    for (const [page, anchor, kind, text] of index.blocks) {
-      blocks.push({ page: own[page], anchor, kind, text, lang, folded: fold(text) });
+const holders = (source) => hitsOf([[source]]).length;
+
+// All ways to cut a word into as many pieces that the book holds; a Latin run is never cut. One
+// character alone stands only at an end.
+const cut = (units, count, first = true) => {
+  const whole = units.join("");
+  if (count === 1) return holders(pattern(whole, true)) ? [[whole]] : [];
+  const ways = [];
+  for (let at = 1; at < units.length; at += 1) {
+    const head = units.slice(0, at).join("");
+    if (!holders(pattern(head))) break; // nor does it hold anything longer
+    if (head.length === 1 && !first) continue;
+    ways.push(...cut(units.slice(at), count - 1, false).map((rest) => [head, ...rest]));
+  }
+  return ways;
+};
+
+// The patterns that may stand for a word which no text holds, the fewest and most frequent pieces
+// first.
+const apart = (word) => {
+  if (holders(pattern(word, true))) return [[pattern(word, true)]];
+  const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [];
+  for (const count of units.length > 20 ? [] : [2, 3, 4]) {
+    const ways = cut(units, count);
+    const words = ways.filter((pieces) => pieces.every((piece) => piece.length > 1));
+    const rarest = (patterns) => Math.min(...patterns.map(holders));
+    if (ways[0]) {
+      return (words[0] ? words : ways)
+        .map((pieces) => pieces.map((piece) => pattern(piece, true)))
+        .map((patterns) => [rarest(patterns), patterns])
+        .sort(([a], [b]) => b - a)
+        .map(([, patterns]) => patterns);
     }
-    aliases.push(...index.aliases);
-    show();
-  };
-})();
+  }
+  return [];
+};
+const hitsApart = (words) => {
+  const join = (made, more) => made.flatMap((one) => more.map((other) => [...one, ...other]));
+  return hitsOf(words.map(apart).reduce(join, [[]]));
+};
+
+const named = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
+
+// A Latin word that nothing holds, as the two that the book or the other names of its terms hold
+// side by side.
+const spaced = (word) => {
+  if (!/^[a-z]{5,}$/.test(word) || holders(pattern(word, true))) return word;
+  const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
+  const known = (pair) => holders(phrase(pair)) || named(phrase(pair))[0];
+  return (two.find(known) ?? [word]).join(" ");
+};
+
+// First the query as one phrase, then its words in any order; where no chapter has them, the
+// terms that they are another rendering of; where nothing has them, the words that are run
+// together in them.
+const find = (query) => {
+  const words = wordsOf(query);
+  if (!words[0]) return null;
+  const readings = [[phrase(words)], ...(words[1] ? [open(words)] : [])], hits = hitsOf(readings);
+  if (hits.some(({ page }) => page.chapter)) return hits;
+  const meant = named(phrase(words)).map(([form]) => phrase(wordsOf(form)));
+  if (meant[0]) return hitsOf([...readings, [meant.join("|")]]);
+  if (hits[0]) return hits;
+  const written = words.map(spaced).join(" ");
+  return written === words.join(" ") ? hitsApart(words) : find(written);
+};
+
+// Text is worth as much as a term; a note less than either.
+const worth = ({ kind, anchor }) => (anchor.startsWith("fn-") ? TEXT : Math.min(TERM, kind));
+
+// Pages in the order of their best hit: chapters before the pages around them, a phrase before
+// its words; a title, a heading, then text. Among titles the one that the query covers best comes
+// first, else the page with most hits.
+const rank = (hits) => {
+  const groups = new Map();
+  for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
+  return [...groups].map(([page, group]) => {
+    const chosen = oncePerPlace(group);
+    chosen.sort((a, b) => a.reading - b.reading || worth(a) - worth(b));
+    const { reading } = chosen[0], kind = worth(chosen[0]);
+    const strict = chosen.filter((hit) => hit.reading === reading);
+    const lengths = strict.filter((hit) => hit.kind === kind).map((hit) => hit.text.length);
+    const length = kind < TERM ? Math.min(...lengths) : 0;
+    const order = [1 - page.chapter, reading, kind, length, -strict.length, page.order];
+    return { page, hits: chosen, order };
+  }).sort((a, b) => a.order.map((rank, at) => rank - b.order[at]).find(Boolean));
+};
+
+// On the parallel pages both halves of a block may match: the first half stands for both. An
+// entry of the glossary is one place, its meaning within it.
+const oncePerPlace = (group) => {
+  const first = new Map();
+  for (const hit of [...group].reverse()) first.set(hit.anchor, hit);
+  return group.filter((hit) => {
+    const chosen = first.get(hit.anchor);
+    return hit === chosen || (hit.lang === chosen.lang && chosen.kind !== TERM);
+  });
+};
+
+// ---- Results ----
+
+// What a note of the editor's begins with: whoever reads a piece of it knows whose words it is.
+const NOTE = /^(?:编者注：|Editor[’']s note: )/;
+
+// The words around the first match, with every match in them marked.
+const excerpt = ({ text, folded, lang }, marks) => {
+  const first = Math.max(0, folded.search(marks)), wide = lang === "en" ? 2 : 1;
+  const start = lang === "en" ? text.indexOf(" ", first - 80) + 1 : first - 30;
+  const from = first < 50 * wide ? 0 : start, to = from + 110 * wide;
+  const parts = [from ? `${NOTE.exec(text)?.[0] ?? ""}…` : ""];
+  let at = from;
+  for (const { 0: { length }, index } of folded.matchAll(marks)) {
+    if (!length || index >= to) break;
+    if (index < at) continue;
+    const textContent = text.slice(index, index + length);
+    parts.push(text.slice(at, index), make("mark", { textContent }));
+    at = index + length;
+  }
+  return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? "…" : ""];
+};
+
+// The term of an entry in the glossary, or with TEXT what it means.
+const partOf = (entry, kind) => blocks.find((block) => (
+  ["anchor", "page", "lang"].every((key) => block[key] === entry[key]) && block.kind === kind
+));
+
+// What a text belongs to: the number of its paragraph, or the term that it explains.
+const placeOf = (hit) => {
+  const number = hit.page.chapter && /^p(\d+\w*)$/.exec(hit.anchor)?.[1];
+  if (number) return [hit.lang === "en" ? `Para. ${number}` : `第${number}段`];
+  const term = partOf(hit, TERM);
+  return term ? excerpt(term, hit.marks) : [];
+};
+
+const addressOf = (page) => new URL(`${tree || "zh-en"}/${page.address}${leaf}`, site).href;
+
+const option = (hit, named) => {
+  const { kind, page, marks, anchor } = hit, line = (name, ...parts) => (
+    make("p", { className: name && `md-search-result__${name}` }, ...parts)
+  );
+  const words = kind === TERM ? partOf(hit, TEXT) : hit, place = kind < TERM ? [] : placeOf(hit);
+  const label = make("span", { className: "md-search-result__place" }, ...place);
+  const article = make("div", {
+    className: "md-search-result__article md-typeset",
+    lang: hit.lang === "en" ? "en" : "zh-Hans",
+  });
+  const title = kind === TITLE ? excerpt(hit, marks) : [page.title];
+  if (named) article.append(line("chapter", ...title));
+  if (kind !== TITLE) {
+    const said = words ? excerpt(words, marks) : [];
+    const before = place.length ? [label, " "] : [];
+    article.append(line(kind === HEADING ? "heading" : "", ...before, ...said));
+  }
+  const className = "md-search-result__link", href = `${addressOf(page)}#${anchor}`;
+  const link = make("a", { className, href, tabIndex: -1 }, article);
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  return link;
+};
+
+// Where nothing is found: what to try, and the way to the glossary, if there is one.
+const advice = () => {
+  const page = blocks.find((block) => block.kind === TERM)?.page;
+  const textContent = say("看术语表", "See the glossary");
+  return [
+    say(
+      "没有找到。可以少打几个字，或换一个说法。",
+      "Nothing found. Try fewer words, or different ones.",
+    ),
+    ...(page ? [" ", make("a", { href: addressOf(page), textContent })] : []),
+  ];
+};
+const count = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
+
+const show = () => {
+  const query = input.value.trim(), found = query && find(query), groups = rank(found || []);
+  let room = SHOWN;
+  options = [];
+  choose(-1);
+  list.replaceChildren(...groups.map(({ page, hits }) => {
+    const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, !at));
+    const group = make("div", { className: "md-search-result__item" }, ...links);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", page.title);
+    room -= links.length;
+    options.push(...links);
+    return group;
+  }));
+  options.forEach((link, at) => { link.id = `search-${at}`; });
+  const places = groups.reduce((sum, { hits }) => sum + hits.length, 0), on = groups.length;
+  const told = say(`${on}页，${places}处`, `${count(places, "place")} on ${count(on, "page")}`);
+  status.replaceChildren(...(!found ? initial : places ? [told] : advice()));
+  input.setAttribute("aria-expanded", options.length > 0);
+};
+
+// ---- Keyboard: the focus stays in the field, the arrows walk through the results ----
+
+const choose = (at) => {
+  options[active]?.setAttribute("aria-selected", "false");
+  active = at;
+  const link = options[active];
+  link?.setAttribute("aria-selected", "true");
+  link?.scrollIntoView({ block: "nearest" });
+  if (link) input.setAttribute("aria-activedescendant", link.id);
+  else input.removeAttribute("aria-activedescendant");
+};
+
+input.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.isComposing || !options[0] || (!step && event.key !== "Enter")) return;
+  event.preventDefault();
+  const { length } = options, from = Math.max(active, step < 0 ? 0 : -1);
+  if (step) choose((from + step + length) % length);
+  else options[Math.max(0, active)].click();
+});
+input.addEventListener("input", (event) => event.isComposing || show());
+input.addEventListener("compositionend", show);
+input.form.addEventListener("submit", (event) => event.preventDefault());
+input.form.addEventListener("reset", () => setTimeout(() => {
+  show();
+  input.focus();
+}));
+
+list.id = "search-results";
+list.setAttribute("role", "listbox");
+list.setAttribute("aria-label", say("搜索结果", "Search results"));
+input.setAttribute("role", "combobox");
+input.setAttribute("aria-autocomplete", "list");
+input.setAttribute("aria-controls", list.id);
+
+window.searchIndex = (lang, index) => {
+  learn(index.alike);
+  const own = index.pages.map(([address, title, section, chapter], order) => {
+    const known = pages.get(address), page = known ?? { address, order, chapter };
+    const name = section ? `${section} › ${title}` : title;
+    page.title = known ? `${known.title} · ${title}` : name;
+    pages.set(address, page);
+    return page;
+  });
+  for (const [page, anchor, kind, text] of index.blocks) {
+    blocks.push({ page: own[page], anchor, kind, text, lang, folded: fold(text) });
+  }
+  aliases.push(...index.aliases);
+  show();
+};

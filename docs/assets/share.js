@@ -1,6 +1,5 @@
 // Passing on: a place, a citation. Fetched when it is first done (later.js). Whatever a browser
 // refuses, the words stand there to be selected.
-(() => {
 const box = document.querySelector(".md-dialog"), text = box?.firstElementChild;
 box?.setAttribute("role", "status");
 let hiding = 0;
@@ -249,4 +248,3 @@ document.addEventListener("click", ({ target }) => {
 });
 
 able.share = { open };
-})();

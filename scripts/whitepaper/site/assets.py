@@ -34,8 +34,9 @@ def read_shared(book: Book, preview: bool = False) -> dict[str, bytes]:
     """
     files = {path.name: path for path in sorted((book.root / FOLDER).glob("*"))}
     scripts = {name: files.pop(name).read_text("utf-8") for name in [*files] if name[-3:] == ".js"}
-    texts = {name: jsmin(scripts.pop(name)) for name in ON_DEMAND}
-    texts |= read_styles(book) | {"site.js": join_scripts(scripts)}
+    texts = {name: join_scripts("", scripts.pop(name)) for name in ON_DEMAND}
+    texts["site.js"] = join_scripts(scripts.pop(COMMON), *scripts.values())
+    texts |= read_styles(book)
     if preview:
         texts[PREVIEW.name] = PREVIEW.read_text("utf-8")
     others = {name: path.read_bytes() for name, path in files.items() if path.suffix != ".css"}
@@ -57,9 +58,7 @@ def read_styles(book: Book) -> dict[str, str]:
     return {name: str(cssmin(sheet)) for name, sheet in texts.items()}
 
 
-def join_scripts(scripts: dict[str, str]) -> str:
-    """All small behaviours as one strict script; each file keeps its names to itself, but for those
-    that all share."""
-    common = scripts.pop(COMMON)
-    blocks = "\n".join(f"{{\n{script}\n}}" for script in scripts.values())
-    return str(jsmin(f'"use strict";\n{common}\n{blocks}\n'))
+def join_scripts(common: str, *scripts: str) -> str:
+    """Strict scripts as one; each keeps its names to itself, but for those that all share."""
+    blocks = [f"{{\n{script}\n}}" for script in scripts]
+    return str(jsmin("\n".join(['"use strict";', common, *blocks])))
