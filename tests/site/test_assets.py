@@ -6,8 +6,10 @@ import pytest
 
 from minibook import write_minibook
 from whitepaper.book import ROOT, BookError, read_book
+from whitepaper.editions import read_edition
 from whitepaper.look import read_look
 from whitepaper.site.assets import read_styles
+from whitepaper.site.view import View
 
 
 def test_colours_outside_the_sheet():
@@ -60,3 +62,20 @@ def test_blanks_that_selectors_need(site):
     descendant = re.compile(r"[\w*\])] :(?!root)[a-z]+\(?")
     sources = re.sub(r"/\*.*?\*/", "", sources, flags=re.DOTALL)
     assert sorted(descendant.findall(sheets)) == sorted(descendant.findall(sources))
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("../../assets/mark.svg", "../../assets/mark.12345678.svg"),
+        ("../assets/mark.svg", "../assets/mark.svg"),  # of the language's own folder
+        ("../../assets/other.svg", "../../assets/other.svg"),
+    ],
+)
+def test_published_name(href, expected):
+    """A shared file is linked under its published name; another of that name under its own."""
+    book = read_book()
+    pages = {lang: book.page(lang, "origin") for lang in ("zh", "en")}
+    shared = {"mark.svg": "mark.12345678.svg"}
+    view = View(book, read_edition(book.root), "zh", "origin", pages, shared)
+    assert view.link(href) == expected

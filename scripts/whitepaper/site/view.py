@@ -86,7 +86,7 @@ class View:
         disk, to files instead of folders.
         """
         folder, _, name = href.rpartition("/")
-        if folder.endswith("assets"):
+        if folder == f"{self.top}assets":
             href = f"{folder}/{self.shared.get(name, name)}"
         if self.disk is None:
             return href
