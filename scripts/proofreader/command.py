@@ -66,24 +66,20 @@ FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 def render_list() -> Iterator[str]:
     """The rules and where each applies; retired codes with what now says the same."""
-    rows = {code: f"{_scope(rule.any, rule.book):<12} {rule.law}" for code, rule in RULES.items()}
-    rows |= {
-        code: f"{'retired':<12} {f'{new} says the same.' if new else 'Nothing says it any more.'}"
-        for code, new in RETIRED.items()
-    }
-    yield from (f"{code:<6}{rows[code]}" for code in sorted(rows))
+    rows = {code: f"{one.any or '–'}/{one.book or '–'}" for code, one in RULES.items()}
+    laws = {code: one.law for code, one in RULES.items()}
+    for code, new in RETIRED.items():
+        rows[code] = "retired"
+        laws[code] = f"{new} says the same." if new else "Nothing says it any more."
+    yield from (f"{code:<6}{rows[code]:<12} {laws[code]}" for code in sorted(rows))
 
 
 def render_table() -> Iterator[str]:
     """The rules as the table in README.md."""
     yield "| code | any project | book | law |"
     yield "|---|---|---|---|"
-    for code, rule in sorted(RULES.items()):
-        yield f"| {code} | {rule.any or '–'} | {rule.book or '–'} | {rule.law} |"
-
-
-def _scope(any_project: str, book: str) -> str:
-    return f"{any_project or '–'}/{book or '–'}"
+    for code, one in sorted(RULES.items()):
+        yield f"| {code} | {one.any or '–'} | {one.book or '–'} | {one.law} |"
 
 
 def _lines(path: Path) -> list[str]:
@@ -103,23 +99,14 @@ def _parser(default: Path) -> argparse.ArgumentParser:
         description="What is wrong in the pages of a MkDocs project, before it is rendered.",
     )
     add = parser.add_argument
-    add(
-        "path",
-        nargs="?",
-        type=Path,
-        default=default,
-        help=f"folder with an {NAMES[0]}, or that file",
-    )
+    place = f"folder with an {NAMES[0]}, or that file"
+    add("path", nargs="?", type=Path, default=default, help=place)
     add("--rules", choices=["book", "any"], help="book adds what a bilingual book wants")
     add("--only", type=_codes, default=(), metavar="CODES", help="these alone: H02,L, …")
     add("--ignore", type=_codes, default=(), metavar="CODES", help="all but these")
     add("--format", choices=list(FORMATS), default="text")
     add("--external", action="store_true", help="ask the hosts that pages link to; notes only")
-    add(
-        "--list",
-        action="store_true",
-        help="the rules: code, level in any project and in a book, law",
-    )
+    add("--list", action="store_true", help="the rules: code, level in any project/book, law")
     return parser
 
 
@@ -159,25 +146,17 @@ def _run(options: argparse.Namespace) -> int:
         report = check_external(options.path, options.rules)
     else:
         report = run_check(options.path, options.rules)
-    problems = [
-        problem
-        for problem in report.problems
-        if problem.code.startswith(options.only or "")
-        and not problem.code.startswith(options.ignore)
-    ]
+    kept = [one for one in report.problems if one.code.startswith(options.only or "")]
+    problems = [one for one in kept if not one.code.startswith(options.ignore)]
     root = options.path.parent if options.path.is_file() else options.path
     for line in FORMATS[options.format](problems, root):
         print(line)
     sys.stdout.flush()
     errors = sum(problem.level == "error" for problem in problems)
-    for remark in report.remarks:
+    counts = {"page": report.pages, "error": errors, "note": len(problems) - errors}
+    said = ", ".join(_count(number, thing) for thing, number in counts.items())
+    for remark in (*report.remarks, said):
         print(f"check: {remark}", file=sys.stderr)
-    counts = (
-        _count(report.pages, "page"),
-        _count(errors, "error"),
-        _count(len(problems) - errors, "note"),
-    )
-    print(f"check: {', '.join(counts)}", file=sys.stderr)
     return 1 if errors else 0
 
 

@@ -39,7 +39,6 @@ class View(NamedTuple):
 
     page: Page
     source: Source
-    raw: bytes
     lang: str  # of its text
 
     def at(

@@ -117,7 +117,7 @@ class _Run:
         """All site rules, after which exceptions are made and levels set."""
         self.problems += self._problems(lint(project))
         for page in project.glossary.pages:  # how terms are written, as on a page: theirs is none
-            view = View(page, Source(project.glossary.text), b"", page.lang)
+            view = View(page, Source(project.glossary.text), page.lang)
             self.problems += self._problems(self._found(view, ("T", "P12")))
         project.broken = set(self._broken(project))
         for rule in self._rules("site"):
@@ -195,21 +195,30 @@ class _Run:
         return known[0]
 
     def _read(self, page: Page, raw: bytes) -> tuple[Page, list[Problem]]:
-        source, codes = Source(decode(raw)), ("",)
+        source = Source(decode(raw))
         self.parser.read(page, source)
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as error:  # of what is not UTF-8 nothing else is judged
-            line = raw.count(b"\n", 0, error.start) + 1
-            page.notes.append(Note("bytes", f"{raw[error.start]:#04x}", line))
-            codes = ("X03",)
-        view = View(page, source, raw, page.lang or _script_of(source.text))
+        page.notes += _bytes_amiss(raw)
+        unread = any(note.kind == "bytes" for note in page.notes)  # of that nothing else is judged
+        view = View(page, source, page.lang or _script_of(source.text))
         try:
             with time_limit():
-                return page, self._problems(self._found(view, codes))
+                return page, self._problems(self._found(view, ("X03",) if unread else ("",)))
         except TimeoutError as error:
             said = f"the page must be judged in time: it {error}"
             return page, self._problems([("X10", view.at(1, said, "Split it"))])
+
+
+def _bytes_amiss(raw: bytes) -> Iterator[Note]:
+    """What is wrong with the bytes of a page before they are text."""
+    if raw.startswith(b"\xef\xbb\xbf"):
+        yield Note("bom", "", 1)
+    if b"\r" in raw:
+        yield Note("ends", "", raw.count(b"\n", 0, raw.index(b"\r")) + 1)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        yield Note("bytes", f"{raw[error.start]:#04x}", line)
 
 
 def _script_of(text: str) -> str:

@@ -21,22 +21,6 @@ FIT = re.compile(r"[a-z0-9][a-z0-9/-]*|(?:.*/)?README")
 LONGEST = {"zh": 100, "en": 200}  # of a description, as search engines and previews cut it
 
 
-@rule("X01")
-def file_has_no_bom(view: View) -> Findings:
-    """A file must begin with its text, not with a byte order mark."""
-    if view.raw.startswith(b"\xef\xbb\xbf"):
-        law = "the file must not begin with a byte order mark"
-        yield view.at(1, law, "Save it as UTF-8 without BOM")
-
-
-@rule("X02")
-def lines_end_in_lf(view: View) -> Findings:
-    """Lines must end in LF alone."""
-    if (at := view.raw.find(b"\r")) >= 0:
-        line = view.raw.count(b"\n", 0, at) + 1
-        yield view.at(line, "lines must end in LF, not CR or CRLF", "Save it with Unix line ends")
-
-
 @rule("X04", any="error")
 def characters_are_visible(view: View) -> Findings:
     """A page must hold no control characters, no U+FFFD, and no characters that turn the direction

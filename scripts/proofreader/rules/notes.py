@@ -22,6 +22,16 @@ NOTES = {  # code: its level in any project, the law, and by kind of note what m
             ),
         },
     ),
+    "X01": (
+        "",
+        "A file must begin with its text, not with a byte order mark.",
+        {"bom": ("the file must not begin with a byte order mark", "Save it as UTF-8 without BOM")},
+    ),
+    "X02": (
+        "",
+        "Lines must end in LF alone.",
+        {"ends": ("lines must end in LF, not CR or CRLF", "Save it with Unix line ends")},
+    ),
     "X03": (
         "error",
         "A file must be UTF-8.",
