@@ -8,16 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from manuscript.anchoring import place_notes
-from manuscript.blocks import (
-    ITEM,
-    NOTE_REFERENCE,
-    Block,
-    PageText,
-    inline,
-    literal,
-    plain,
-    set_key,
-)
+from manuscript.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
 from manuscript.characters import bare, matched
 from manuscript.kinds import NUMERALS, caption_mark, caption_number, is_table
 from manuscript.numbers import number_units
@@ -32,9 +23,7 @@ LOST = {
     ),
 }
 START = "^"  # where a page's first block stands behind; no block is called so
-CALL = (
-    "\ufdd0"  # stands for the call of a note while a text is made into Markdown; no text holds it
-)
+CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
 IMPORTED_NOTE = re.compile(r"note-\d+")
 IMPORTED_CALL = re.compile(r"\[\^note-\d+\]")
 IMPORTED_PICTURE = re.compile(r"\]\((figures/[\w-]+-paper-[\d-]+\.(?:png|jpg))\)")

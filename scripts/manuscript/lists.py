@@ -2,7 +2,6 @@
 made, those of retired pages go.
 """
 
-import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -17,9 +16,6 @@ from whitepaper.book import Book, BookError, parse_settings
 STEP = 4  # blanks of one level
 ITEM = re.compile(r"^( *)- (.*)")
 LINK = re.compile(r"(?<=- )\[(?:\\.|[^\\\[\]])*\]\(([\w-]+)\.md\)")
-PLAIN = re.compile(
-    r"[\u3400-\u9fff“”‘’、，（）A-Za-z][\u3400-\u9fff“”‘’、，（）A-Za-z0-9 .-]*(?<! )"
-)
 UNSAFE = (
     "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, "
     "then import again"
@@ -85,7 +81,7 @@ def _read_entry(line: str) -> tuple[str, str]:
 
 
 def _scalar(text: str) -> str:
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return yaml.safe_dump(text, allow_unicode=True, width=1000).removesuffix("\n...\n").rstrip()
 
 
 def _arranged(

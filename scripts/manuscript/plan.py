@@ -40,7 +40,7 @@ class Report:
     known: int  # paragraphs that the book had
     missing: tuple[str, ...]  # those of them that the text has no counterpart of
     new: int  # paragraphs that the book did not have
-    same_title: bool  # the text's title, or a heading of it, is the book's
+    same_title: bool
 
     @property
     def recognised(self) -> int:
@@ -96,8 +96,6 @@ def plan(root: Path, reading: Reading) -> Report:
         draft[REDIRECTS] = redirects
     before = {f"{name}/#{block.id}" for name, page in old.items() for block in page.counted}
     after = {f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted}
-    titles = {bare(book.title("zh")), *(bare(page.title) for page in there.values())}
-    named = [unit.text for unit in reading.units if unit.level or unit.role == "title"]
     warnings = [(0, said) for said in _told(edition, book, old, chapters, stale)]
     return Report(
         replace(
@@ -108,7 +106,7 @@ def plan(root: Path, reading: Reading) -> Report:
         known=len(before),
         missing=tuple(sorted(before - after)),
         new=len(after - before),
-        same_title=any(bare(text) in titles for text in named),
+        same_title=bare(reading.metadata["title"]) == bare(book.title("zh")),
     )
 
 
@@ -208,9 +206,10 @@ def _told(
 
 def _of_text(reading: Reading, book: Book, edition: Edition) -> Iterator[tuple[int, str]]:
     """What to look at in the text itself, with its line."""
+    title = book.title("zh")
     for unit in reading.units:
-        if unit.role == "title" and bare(unit.text) != bare(book.title("zh")):
-            yield unit.lines[0], f"the text calls itself {unit.text}, the site {book.title('zh')}"
+        if unit.role == "title" and bare(unit.text) != bare(title):
+            yield unit.lines[0], f"the text calls itself {unit.text}, the site {title}"
     for section in edition.sections:
         if section.heading and not section.units:
             yield section.heading.lines[0], f"heading without text: {section.title[:30]}"

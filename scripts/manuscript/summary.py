@@ -32,10 +32,7 @@ def _refusal(report: Report) -> str:
     if any(RESTATEMENT.search(text) for text in said):
         return "the file calls itself a restatement (编述), so its words are not the published ones"
     if report.known and not report.recognised and not report.same_title:
-        return (
-            "nothing of this book is recognised in the file, neither its title nor a heading "
-            "nor a paragraph"
-        )
+        return "nothing of this book is recognised in the file, neither its title nor a paragraph"
     return ""
 
 

@@ -65,9 +65,11 @@ def test_a_paper_in_a_volume(tmp_path):
 
 def test_another_paper(tmp_path):
     """A paper in which nothing of the book is recognised is refused, unless forced; nothing is
-    written.
+    written. That both have a list of references says nothing.
     """
     write_book(tmp_path / "book", 2, 20)
+    path = tmp_path / "book/docs/zh/section-1-2.md"
+    path.write_text(re.sub("^# .* {", "# 参考文献 {", path.read_text("utf-8"), flags=re.M), "utf-8")
     before = (tmp_path / "book/docs/zh/introduction.md").read_text("utf-8")
     with pytest.raises(BookError, match="nothing of this book is recognised"):
         import_into(tmp_path / "book", PAPERS / "typst.pdf")
