@@ -35,6 +35,10 @@ class BookError(Exception):
     """What cannot be read at all; the message names file, line where known, and cure."""
 
 
+class OtherLanguages(BookError):
+    """The settings name other languages than the two that everything here pairs."""
+
+
 class LineError(BookError):
     """A line of a page that cannot be followed: its text, the law that it breaks, and the cure."""
 
@@ -213,7 +217,7 @@ def _require_two_languages(book: Book) -> None:
     except (KeyError, TypeError):
         raise BookError("mkdocs.yml: the plugin i18n must list the languages. Mend it") from None
     if set(found) != set(LANGS):
-        raise BookError(
+        raise OtherLanguages(
             f"mkdocs.yml: the languages must be {' and '.join(LANGS)}, not {', '.join(found)}. "
             "Everything here pairs these two: a third needs a book of its own"
         )

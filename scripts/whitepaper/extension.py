@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from whitepaper.book import LineError, read_book
+from whitepaper.book import BookError, LineError, OtherLanguages, read_book
 from whitepaper.content import HEADINGS, fill, linked_picture, only
 from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary, script_of
 from whitepaper.sources import SOURCES, read_sources
@@ -41,18 +41,21 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)  # so that the checker finds what pages are made from
         if Path("mkdocs.yml").exists():
-            _require_book(Path.cwd())
+            _require_two_languages(Path.cwd())
         files = (Path(self.getConfig(name)) for name in self.config)
         # After attr_list (8) has set the ids written by hand, before MkDocs collects anchors (5).
         md.treeprocessors.register(_Book(md, *files), "book", 7.9)
 
 
 @cache
-def _require_book(root: Path) -> None:
-    """Raises BookError where plain MkDocs would publish what is not this book's to be: a third
-    language.
-    """
-    read_book(root)
+def _require_two_languages(root: Path) -> None:
+    """Raises OtherLanguages where plain MkDocs would publish a third one."""
+    try:
+        read_book(root)
+    except OtherLanguages:
+        raise
+    except BookError:  # of other settings, whoever renders them judges
+        pass
 
 
 class _Book(Treeprocessor):

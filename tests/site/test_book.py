@@ -1,7 +1,11 @@
 """book: what is read of it, and the address that it is given."""
 
+import subprocess
+import sys
+
 import pytest
 
+from minibook import write_minibook
 from whitepaper.book import BookError, judged_address
 
 ADDRESSES = {
@@ -41,3 +45,18 @@ def test_no_address(address):
     with pytest.raises(BookError, match="must be https://host/path/") as refusal:
         judged_address(address)
     assert "\n" not in str(refusal.value)
+
+
+def test_plain_mkdocs_refuses_a_third_language(tmp_path):
+    """Plain MkDocs, too, publishes nothing of a book in three languages, and says which two it must
+    have.
+    """
+    root = write_minibook(tmp_path / "book")
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    third = "        - locale: fr\n          name: Français\n        - locale: en\n"
+    (root / "mkdocs.yml").write_text(settings.replace("        - locale: en\n", third), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"], cwd=root, capture_output=True, text=True
+    )
+    assert done.returncode == 1 and not (root / "site").exists()
+    assert "the languages must be zh and en, not zh, fr, en" in done.stderr

@@ -130,8 +130,8 @@ def test_disk_refuses(capsys, monkeypatch):
     def refuse() -> int:
         raise PermissionError(13, "Permission denied", "docs/zh/origin.md")
 
-    monkeypatch.setattr("whitepaper.addresses.main", refuse)
-    assert _venv.run("addresses", "whitepaper.addresses", []) == 2
+    monkeypatch.setattr("whitepaper.laws.addresses.main", refuse)
+    assert _venv.run("addresses", "whitepaper.laws.addresses", []) == 2
     expected = (
         "addresses: docs/zh/origin.md: Permission denied. Make room, or mend the permissions\n"
     )
