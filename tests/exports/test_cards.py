@@ -43,7 +43,7 @@ def test_words():
     assert words(read_book(), "zh-en", "glossary") == {
         "tree": "zh-en",
         "titles": ["术语表", "Glossary"],
-        "kicker": "硬科技改变世界 · Hard Tech Changes the World",
+        "kickers": {"zh": "硬科技改变世界 · Hard Tech Changes the World"},
         "signature": ["本版编者", "The editor of this edition"],
     }
 
@@ -78,7 +78,7 @@ def test_long_titles(title):
     card = {
         "tree": "en" if title.isascii() else "zh",
         "titles": [title],
-        "kicker": "",
+        "kickers": {},
         "signature": [""],
     }
     picture = press(

@@ -41,13 +41,13 @@ def words(book: Book, tree: str, name: str) -> dict:
     langs = languages(tree)
     titles = {lang: book.title(lang) for lang in langs}
     if name == "index":
-        shown, kicker = titles, origin(book, langs[0])
+        shown, kickers = titles, {lang: origin(book, lang) for lang in langs}
     else:
         shown = {lang: book.page(lang, name).title for lang in langs}
-        kicker = " · ".join(titles.values())
+        kickers = {langs[0]: " · ".join(titles.values())}
     return {
         "tree": tree,
         "titles": list(shown.values()),
-        "kicker": kicker,
+        "kickers": kickers,
         "signature": [signature(book, tree, lang, name) for lang in langs],
     }

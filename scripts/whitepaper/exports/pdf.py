@@ -55,7 +55,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         if form == "book":
             part, section = section, _section(book, tree, name)
             if not section or section != part:
-                lines += ["#pagebreak(weak: true)", section]
+                lines += ["#opening()", section]
         setters = [
             Setter(contents, lang, name, frozenset(names), bool(section), first, noted)
             for lang, first in zip(languages(tree), (True, False), strict=False)
@@ -100,7 +100,7 @@ def _row(zh: Setter, en: Setter, one: Element, other: Element) -> str:
     if one.tag in HEADINGS:
         return zh.heading(one, other)
     if one.tag == "table" or one.find("table") is not None:
-        return f'{zh.block(one)}\n\n#prose("en")[{en.block(other)}]'
+        return f'{zh.block(one)}\n\n#v(18pt)\n\n#prose("en")[{en.block(other)}]'
     if one.tag == "figure":
         return _figure(zh, en, one, other)
     if one.tag in ("ol", "ul"):

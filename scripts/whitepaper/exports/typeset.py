@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.content import HEADINGS, leads, paragraph_number, words
 from whitepaper.exports.places import Contents
 
+SHORT = 18  # half-width characters of a column, as of dates, that needs no second line
 LONG = 20  # rows of a table that may go on on the next page
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # What no line may be broken in: a range of numbers with its dash; a dash or an ellipsis and the
@@ -175,7 +176,10 @@ class Setter:
             max(breadth(row[column]) for row in rows if column < len(row))
             for column in range(len(rows[0]))
         ]
-        columns = ", ".join(f"{max(width, 6) ** 0.75:.2f}fr" for width in widths)
+        columns = ", ".join(
+            "auto" if width <= SHORT < max(widths) else f"{max(width, 6) ** 0.6:.2f}fr"
+            for width in widths
+        )
         head, *body = (", ".join(map(self.cell, row)) for row in rows)
         return f"#table(columns: ({columns},), table.header({head}), {', '.join(body)})"
 
@@ -223,8 +227,8 @@ class Setter:
         lang, call = element.get("lang", "")[:2], CALLS.get(element.tag)
         if element.get("class") == "foreign":
             call = f"foreign({quoted(lang)})"
-        elif element.get("class") == "whole":
-            call = "whole"
+        elif element.get("class") in ("nb", "whole"):
+            call = element.get("class")
         elif lang:
             call = lang
         inner = self.run(element)
@@ -380,6 +384,8 @@ CALLS = {  # what becomes a call of Typst on the words inside it
 
 def maker(element: Element) -> str:
     """The function that makes a list of its items."""
+    if "quotations" in _classes(element):
+        return "ragged"
     start = int(element.get("start", 1))
     counted = f"enum.with(start: {start})" if start > 1 else "enum"
     return "list" if element.tag == "ul" else counted
