@@ -6,6 +6,7 @@ import sys
 from collections import defaultdict
 from functools import cache
 from itertools import pairwise
+from operator import sub
 from statistics import median
 from xml.etree.ElementTree import Element
 
@@ -24,6 +25,7 @@ from whitepaper.book import LANGS, TREES, languages, read_book
 from whitepaper.exports.downloads import without_online
 from whitepaper.exports.pdf import offprints
 from whitepaper.glossary import read_glossary
+from whitepaper.look import read_look
 from whitepaper.wording import describe, edition_name, origin, signature
 
 BOOK = read_book()
@@ -370,12 +372,28 @@ def test_lists_are_whole(pdfs, contents, tree):
 
 
 @pytest.mark.parametrize("tree", TREES)
-def test_parts_open_alike(pdfs, tree):
-    """Every part of a book opens a page of its own, below which nothing floats up."""
-    book = pdfs[tree]
-    for entry in book.outline[1:]:
-        if not isinstance(entry, list):
-            assert float(entry.top) > 690, entry.title
+def test_parts_begin_with_text(site, tree):
+    """Parts of a book go on below one another; each title has three lines at least below it."""
+    book = pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")
+    titles = [
+        (title, page, about["to"].y)
+        for level, title, page, about in book.get_toc(False)
+        if level == 1
+    ]
+    assert len(titles) > 3
+    for title, number, top in titles:
+        words = book[number - 1].get_text("words")
+        below = {round(word[3]) for word in words if top + 40 < word[3] < 758}
+        assert len(below) >= 3, title
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_notes_have_numbers_of_their_own(site, tree):
+    """Notes are counted through a book: no number stands at the foot of two."""
+    book = pymupdf.open(site / f"downloads/hard-tech-{tree}.pdf")
+    text = "".join(page.get_text() for page in book)
+    marks = re.findall(r"^\W?(\d+|[①-⑳])\s*(?:编者注：|Editor’s note:)", text, re.MULTILINE)
+    assert len(marks) > 10 and len(set(marks)) == len(marks)
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -567,6 +585,9 @@ def test_indent(chinese):
     assert any(abs(start - margin - 21) < 0.2 for start in starts)
 
 
+PAPER = pymupdf.sRGB_to_pdf(int(read_look().colors["paper"][0][1:], 16))  # below every drawing
+
+
 @pytest.mark.parametrize("tree", TREES)
 def test_no_stranded_heading(site, tree):
     """No page ends in a heading or a run-in head: what is set in the heading face throughout has
@@ -593,6 +614,12 @@ def test_no_stranded_heading(site, tree):
                 or any(abs(span["size"] - size) < 0.02 for size in entries)
             )
         ]
+        figures = [
+            one["rect"]
+            for one in page.get_drawings()
+            if one["fill"] and max(map(abs, map(sub, one["fill"], PAPER))) < 0.01
+        ]
+        text = [span for span in text if not any(span["bbox"] in box for box in figures)]
         if number > 1 and text:
             last = max(span["origin"][1] for span in text)
             faces = {span["font"] for span in text if abs(span["origin"][1] - last) < 2}

@@ -385,7 +385,7 @@ CALLS = {  # what becomes a call of Typst on the words inside it
 def maker(element: Element) -> str:
     """The function that makes a list of its items."""
     if "quotations" in _classes(element):
-        return "ragged"
+        return "quotations"
     start = int(element.get("start", 1))
     counted = f"enum.with(start: {start})" if start > 1 else "enum"
     return "list" if element.tag == "ul" else counted
