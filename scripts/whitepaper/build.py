@@ -20,6 +20,7 @@ from whitepaper.figures.draw import require_current
 from whitepaper.git import refusal
 from whitepaper.laws import check_book
 from whitepaper.manifest import verify, write_manifest
+from whitepaper.pictures import shrunk_pictures
 from whitepaper.publish import open_to_readers, staged
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Pack, Site
@@ -49,6 +50,8 @@ def build(root: Path, out: Path, exports: bool) -> None:
                 pack = _export(book, stage, pages)
         with timed("dress the pages, and write them"):
             Site(book, stage, pages, drawings).write(pack if exports else None)
+        for told in shrunk_pictures(root):
+            print(f"build: {told}", file=sys.stderr)
         with timed("list what was made"):
             for path in HOST_FILES.iterdir():
                 shutil.copyfile(path, stage / path.name)

@@ -8,6 +8,7 @@ shrunk to what any page can show.
 import base64
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -72,6 +73,21 @@ def read_picture(path: Path) -> Picture:
     except OSError:
         raise _fault(path, "there is no such picture", "Add the file, or mend its name") from None
     return _read(path, stamp.st_mtime_ns, stamp.st_size)
+
+
+def shrunk_pictures(root: Path) -> Iterator[str]:
+    """A line for each picture in docs/ that is larger than any page shows."""
+    for path in sorted((root / "docs").rglob("*")):
+        if path.suffix.lower() not in RASTER:
+            continue
+        try:
+            with Image.open(path) as image:
+                across, down = image.size
+        except (OSError, Image.DecompressionBombError):
+            continue  # where a page shows it, its reader says so
+        if max(across, down) > LARGEST:
+            name = path.relative_to(root).as_posix()
+            yield f"{name}: {across} by {down} pixels, published with {LARGEST} at most"
 
 
 @lru_cache(maxsize=256)
