@@ -4,7 +4,7 @@ itself counts.
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from whitepaper.book import BookError
 LARGEST = 400 * 2**20  # bytes of an unpacked document
 PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 SKIPPED = {
     qn("w:del"),
@@ -145,7 +146,7 @@ class _Document:
                 calls.append([])
             elif found.tag in NOTES:
                 calls[-1].append((len(parts[-1]), NOTES[found.tag] + found.get(qn("w:id"))))
-            elif found.tag == qn("w:drawing"):
+            elif found.tag in (qn("w:drawing"), qn("w:pict")):
                 first.picture = self._picture(found) or first.picture
         if first.level or first.style.startswith(("title", "subtitle")):
             parts, calls = [_together(parts)], [[call for some in calls for call in some]]
@@ -195,21 +196,23 @@ class _Document:
 
     def _table(self, element: Any) -> Iterator[Line]:
         rows = [list(row.iterchildren(qn("w:tc"))) for row in element.iterchildren(qn("w:tr"))]
-        if len(rows) == 1 and len(rows[0]) == 1:  # a frame around text
-            yield from self.lines(rows[0][0])
+        if all(len(row) == 1 for row in rows):  # a frame around text
+            for row in rows:
+                yield from self.lines(row[0])
             return
         cells: Cells = []
         for row in rows:
             cells.append([])
             for cell in row:
-                cells[-1].append([line for line in self.lines(cell) if line.text])
+                cells[-1].append([line for line in _flat(self.lines(cell)) if line.text])
                 span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
                 cells[-1] += [[]] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)
         yield Line("", self.page, size=self.size, cells=cells)
 
     def _picture(self, drawing: Any) -> Picture | None:
-        for blip in drawing.iter(BLIP):
-            part = self.document.part.related_parts.get(blip.get(qn("r:embed")))
+        for found in drawing.iter(BLIP, IMAGE):
+            name = found.get(qn("r:embed")) or found.get(qn("r:id"))
+            part = self.document.part.related_parts.get(name)
             if part is not None:
                 ending = part.partname.ext.lower()
                 if ending in PICTURES:
@@ -217,6 +220,13 @@ class _Document:
                 said = f"a picture is {ending.upper()}, which no browser shows: save it as PNG"
                 self.told.append((0, said))
         return None
+
+
+def _flat(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, and those of tables among them."""
+    for line in lines:
+        yield from _flat(inner for row in line.cells for cell in row for inner in cell)
+        yield line
 
 
 def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:

@@ -3,6 +3,7 @@ inside them.
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from manuscript.units import Picture
 RESOLUTION = 300  # dots an inch of the pictures taken out
 SMALLEST = 24.0  # points: less is an ornament
 NEAR = 12.0  # points: parts of one drawing
+SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")
 PARTS = 5000  # strokes of a drawing that are looked at
 
 
@@ -91,13 +93,16 @@ def _runs(line: Line, size: float) -> bool:
 
 
 def _is_label(line: Line, box: Box, size: float) -> bool:
-    """Stands in the picture, or is small and right beside it."""
+    """Stands in the picture, or is smaller than the text and right beside it; no sentence, and no
+    word on where the figure comes from.
+    """
     left, top, right, foot = box
     x, y = (line.x0 + line.x1) / 2, line.y - 0.3 * line.size
     inside = left <= x <= right and top <= y <= foot and not _runs(line, size)
     near = left - 40 < line.x1 and line.x0 < right + 40 and top - 12 < y < foot + 12
-    small = not _runs(line, 0.9 * size)
-    return (inside or (near and small)) and not caption_mark(line.text)
+    small = line.size < 0.94 * size and len(line.text) <= 14
+    words = caption_mark(line.text) or line.text[-1] in "。；" or SOURCE.match(line.text)
+    return (inside or (near and small)) and not words
 
 
 def draw_figure(path: Path, number: int, box: Box) -> Picture:

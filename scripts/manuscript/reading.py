@@ -1,5 +1,6 @@
 """From a file to its named units: decoded, taken apart, proved."""
 
+import faulthandler
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -90,7 +91,9 @@ def _aside(read: Callable[..., Reading], path: Path, name: str, *rest: int) -> R
 def _limit() -> None:
     import resource  # there where processes can fork
 
+    faulthandler.disable()  # the parent says what happened
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 

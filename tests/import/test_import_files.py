@@ -161,3 +161,21 @@ def test_round_trip(site):
             words = re.sub(r"\{\.[\w-]+\}", "", "".join(block.printed.split()))
             at = read.index(words, at) + 1
     assert at > 27
+
+
+def test_tables_in_tables(tmp_path):
+    """What stands in a table in a table's cell stays in that cell; a table of one column is a frame
+    around text.
+    """
+    document = docx.Document()
+    document.add_paragraph("水位记录如下。")
+    table = document.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text, table.cell(1, 0).text = "河段", "水位", "上游"
+    table.cell(1, 1).add_table(1, 2).cell(0, 1).text = "三米"
+    document.add_table(1, 1).cell(0, 0).text = "以上由值守的人记下。"
+    document.save(tmp_path / "tables.docx")
+    reading = read_file(tmp_path / "tables.docx")
+    assert [unit.cells or unit.text for unit in reading.units] == [
+        "水位记录如下。", ("河段", "水位"), ("上游", "三米"), "以上由值守的人记下。",
+    ]  # fmt: skip
+    assert reading.warnings == []

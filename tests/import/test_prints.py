@@ -88,6 +88,19 @@ def test_text_on_a_ground(tmp_path):
     assert said(reading) == [("para", para("甲")), ("caption", "图 1 水位"), ("para", para("乙"))]
 
 
+def test_the_last_line_above_a_figure(tmp_path):
+    """A paragraph's short last line right above a picture is no label of it, and neither is a
+    short sentence or the source below.
+    """
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲' * 32)}\n#align(center, rect(width: 9cm, height: 3cm))\n#align(center, text(9pt)[资料来源：县志])\n"
+        f"#align(center)[图 1 水位]\n\n水位见图 1。\n\n{para('乙')}",
+    )
+    texts = [text for _, text in said(reading)]
+    assert texts == [para("甲" * 32), "资料来源：县志", "图 1 水位", "水位见图 1。", para("乙")]
+
+
 def test_a_picture_without_caption(tmp_path):
     """A drawing that no caption names is told with its page."""
     reading = print_paper(
