@@ -1,14 +1,11 @@
 """From a file to its named units: decoded, taken apart, proved."""
 
-import faulthandler
-import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from manuscript.aside import read_aside
 from manuscript.characters import bare
 from manuscript.decode import Source, decode, read_bytes, shown
 from manuscript.front import find_contents
@@ -22,9 +19,6 @@ from manuscript.proof import prove
 from manuscript.sections import name_units
 from manuscript.units import Reading, Span, Unit
 from whitepaper.book import BookError
-
-MEMORY = 450 * 2**20  # bytes that reading one PDF or DOCX may take
-SECONDS = 50  # of the processor
 
 
 @dataclass(frozen=True)
@@ -46,15 +40,11 @@ def read_file(
     data = read_bytes(path)
     name = shown(path)
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
-        from manuscript.printed import read_printed  # 0.1 s, which other builds need not spend
-
-        reading = _aside(read_printed, path, name, part.first, part.last)
+        reading = read_aside("pdf", path, name, part.first, part.last)
     elif data.startswith(b"PK\x03\x04"):
         if (part.first, part.last) != (1, PAGES):
             raise BookError(f"{name}: a DOCX has no fixed pages. Name the part by --from and --to")
-        from manuscript.docx import read_docx  # the same
-
-        reading = _aside(read_docx, path, name)
+        reading = read_aside("docx", path, name)
     else:
         source = decode(data, name, encoding, lossy)
         reading = _read_plain(replace(source, text=_pages_of(source.text, part, name)))
@@ -70,31 +60,6 @@ def read_file(
     warnings = sorted([*reading.warnings, *oddities])
     metadata = reading.metadata | _metadata(reading.units, path)
     return replace(reading, warnings=warnings, metadata=metadata)
-
-
-def _aside(read: Callable[..., Reading], path: Path, name: str, *rest: int) -> Reading:
-    """What `read` gives, in a process of its own that may take so much and no more: what inflates
-    without end harms nothing.
-    """
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return read(path, name, *rest)
-    with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _limit) as pool:
-        try:
-            return pool.submit(read, path, name, *rest).result()
-        except (BrokenProcessPool, MemoryError):
-            raise BookError(
-                f"{name}: unpacks to more than an import may take ({MEMORY // 2**20} MB, "
-                f"{SECONDS} s). Print or save it anew, with smaller pictures"
-            ) from None
-
-
-def _limit() -> None:
-    import resource  # there where processes can fork
-
-    faulthandler.disable()  # the parent says what happened
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def _pages_of(text: str, part: Part, name: str) -> str:
