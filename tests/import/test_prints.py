@@ -1,10 +1,11 @@
 """Kinds of PDF that real makers print: each set here on the spot, with what a reader would see."""
 
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
 import pytest
-import typst
 
 from manuscript.reading import read_file
 from manuscript.units import Reading
@@ -23,12 +24,21 @@ def para(start: str) -> str:
     return f"{start}{PARA}年年如此。"
 
 
+# In a process of its own: the threads that it starts would keep later builds from forking.
+PRINT = """
+import sys, pathlib, typst
+source, paper, *fonts = sys.argv[1:]
+compiler = typst.Compiler(source.encode(), font_paths=fonts, ignore_system_fonts=True)
+pathlib.Path(paper).write_bytes(compiler.compile())
+"""
+
+
 def print_paper(folder: Path, source: str) -> Reading:
     """What is read of these pages in print."""
-    fonts = [str(path) for path in font_folders()]
-    compiler = typst.Compiler((SET + source).encode(), font_paths=fonts, ignore_system_fonts=True)
-    (folder / "paper.pdf").write_bytes(compiler.compile())
-    return read_file(folder / "paper.pdf")
+    paper = folder / "paper.pdf"
+    words = [sys.executable, "-c", PRINT, SET + source, str(paper), *map(str, font_folders())]
+    subprocess.run(words, check=True)
+    return read_file(paper)
 
 
 def said(reading: Reading) -> list[tuple[str, str]]:
