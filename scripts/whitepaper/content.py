@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from whitepaper.book import ROOT, BookError, Page
+from whitepaper.compiled import Compiled
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
@@ -117,6 +118,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=Compiled("content"),
     )
 
 

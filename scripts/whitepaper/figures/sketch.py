@@ -14,6 +14,7 @@ from markupsafe import Markup
 from PIL import ImageFont
 
 from whitepaper.book import languages
+from whitepaper.compiled import Compiled
 from whitepaper.figures.data import Problem, Words
 
 FACES = {  # what the book is set in: (package, file) of each face of each language
@@ -42,6 +43,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
     finalize=_number,
+    bytecode_cache=Compiled("figures"),
 )
 
 

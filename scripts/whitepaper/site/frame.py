@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from whitepaper import editions, wording
 from whitepaper.book import LANGS, Book, BookError
+from whitepaper.compiled import Compiled
 from whitepaper.site import cite, contents, share
 from whitepaper.site.contents import Briefs, minutes
 from whitepaper.site.view import View
@@ -51,6 +52,7 @@ class Frames:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=Compiled("frame"),
         )
         self.templates.filters |= {"url": _url, "italic": _italic, "digest": _digest}
         self.templates.globals |= ASKED
