@@ -1,7 +1,7 @@
 """What is wrong in the pages of a MkDocs project, before anything is rendered. README.md tells how
 it is used."""
 
-from proofreader.command import check_book, main, render_table, render_text
+from proofreader.command import check_book, main, render_text
 from proofreader.faults import CheckError
 from proofreader.glossary import Glossary
 from proofreader.project import Project
@@ -25,7 +25,6 @@ __all__ = [
     "check_book",
     "main",
     "read_project",
-    "render_table",
     "render_text",
     "rule",
 ]

@@ -74,14 +74,6 @@ def render_list() -> Iterator[str]:
     yield from (f"{code:<6}{rows[code]:<12} {laws[code]}" for code in sorted(rows))
 
 
-def render_table() -> Iterator[str]:
-    """The rules as the table in README.md."""
-    yield "| code | any project | book | law |"
-    yield "|---|---|---|---|"
-    for code, one in sorted(RULES.items()):
-        yield f"| {code} | {one.any or '–'} | {one.book or '–'} | {one.law} |"
-
-
 def _lines(path: Path) -> list[str]:
     """The lines of a text file; a picture or a pipe has none to show."""
     if path.suffix not in TEXT or not path.is_file():
@@ -95,7 +87,7 @@ def _lines(path: Path) -> list[str]:
 
 def _parser(default: Path) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="check",
+        prog="scripts/check",
         description="What is wrong in the pages of a MkDocs project, before it is rendered.",
     )
     add = parser.add_argument

@@ -22,16 +22,16 @@ class Ignore:
     used: bool = False
 
 
-def apply_ignores(problems: list[Problem], pages: dict[str, bytes]) -> list[Problem]:
+def apply_ignores(problems: list[Problem], pages: dict[str, bytes], book: bool) -> list[Problem]:
     """The problems without those that are excepted, and with a problem for each exception that is
-    amiss; `pages` are bytes by path."""
+    amiss; `pages` are bytes by path. In any project, not a `book`, some rules judge nothing."""
     ignores = [
         one for path, raw in pages.items() if b"check:" in raw for one in _in_page(path, raw)
     ]
     kept = [problem for problem in problems if not _is_ignored(problem, ignores)]
     amiss = (
         Problem(found.path, found.line, 1, "error", "X18", found.message, found.hint)
-        for found in check_ignores(ignores)
+        for found in check_ignores(ignores, book)
     )
     return [*kept, *amiss]
 
@@ -45,7 +45,7 @@ def _is_ignored(problem: Problem, ignores: list[Ignore]) -> bool:
 
 
 @rule("X18", any="error", scope="ignore")
-def check_ignores(ignores: list[Ignore]) -> Findings:
+def check_ignores(ignores: list[Ignore], book: bool) -> Findings:
     """An ignore must name a rule and a reason, and must match a problem."""
     for ignore in ignores:
         if ignore.code not in RULES:
@@ -54,7 +54,7 @@ def check_ignores(ignores: list[Ignore]) -> Findings:
         elif not ignore.reason:
             law = f"the ignore of {ignore.code} must give a reason"
             hint = "Write it behind the code"
-        elif not ignore.used:
+        elif not ignore.used and RULES[ignore.code].level(book):
             law = f"the ignore of {ignore.code} must match a problem"
             hint = "Nothing is wrong here any more: take it out"
         else:

@@ -123,7 +123,7 @@ class _Run:
         for rule in self._rules("site"):
             self.problems += self._problems((rule.code, one) for one in rule.check(project))
         raw = {page.path: self.raw[uri] for uri, page in project.pages.items()}
-        kept = apply_ignores([self._settled(one, project) for one in self.problems], raw)
+        kept = apply_ignores([self._settled(one, project) for one in self.problems], raw, self.book)
         return Report(sorted(set(kept)), len(project.pages), self._remarks(project))
 
     def _problems(self, found: Iterable[tuple[str, Found]]) -> list[Problem]:
