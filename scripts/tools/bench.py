@@ -269,7 +269,7 @@ def main() -> int:
         "Needs the network once, for the peers.",
     )
     told = f"only these: {', '.join(SECTIONS)} (default: all)"
-    parser.add_argument("section", nargs="*", choices=[*SECTIONS, []], help=told)
+    parser.add_argument("section", nargs="*", choices=[*SECTIONS, []], metavar="SECTION", help=told)
     for name in parser.parse_args().section or SECTIONS:
         print(f"bench: {name}", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
