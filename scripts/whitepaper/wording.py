@@ -37,7 +37,7 @@ def origin(book: Book, lang: str) -> str:
     return forms()["described"]["origin"][lang].format(publication=publication)
 
 
-def signature(book: Book, tree: str, lang: str, name: str = "") -> str:
+def signature(book: Book, lang: str, name: str = "") -> str:
     """Who answers for the page `name`, or for the book, in half a line: for cards."""
     if name and name != "index" and name not in book.chapters:
         return forms()["editor"][lang]

@@ -186,7 +186,7 @@ def test_whose_words(epub):
     said = describe(read_book(), lang, lang)
     imprint = "".join(page(book, "imprint").itertext())
     assert said in imprint and f"{SITE_URL}{lang}/" in imprint
-    assert origin(read_book(), lang) in imprint and signature(read_book(), lang, lang) in imprint
+    assert origin(read_book(), lang) in imprint and signature(read_book(), lang) in imprint
     package = ElementTree.fromstring(book.read("EPUB/package.opf"))
     assert package.findtext(".//{*}description") == said
     rights = package.findtext(".//{*}rights")

@@ -433,7 +433,7 @@ def test_a_book_says_whose_words_it_gives(site, tree):
     )
     for lang in languages(tree):
         kind = edition_name(BOOK.wording(), tree, lang)
-        for words in (signature(BOOK, tree, lang), kind[1:]):
+        for words in (signature(BOOK, lang), kind[1:]):
             assert squeezed(words).replace("-", "") in cover
         assert squeezed(describe(BOOK, tree, lang)).replace("-", "")[1:] in listing
     assert squeezed(origin(BOOK, languages(tree)[0])).replace("-", "") in cover

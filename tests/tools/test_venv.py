@@ -55,7 +55,7 @@ def test_whatever_the_caller_has_set(faulty, tmp_path, name):
     assert b"Traceback" not in done.stderr
 
 
-def test_exit_code_goes_through_a_child(capfd):
+def test_exit_code_goes_through_a_child():
     """Where a verb cannot take the place of its starter, as on Windows, its exit code is handed on."""
     assert _venv.follow([sys.executable, "-c", "raise SystemExit(3)"]) == 3
 

@@ -49,5 +49,5 @@ def words(book: Book, tree: str, name: str) -> dict:
         "tree": tree,
         "titles": list(shown.values()),
         "kickers": kickers,
-        "signature": [signature(book, tree, lang, name) for lang in langs],
+        "signature": [signature(book, lang, name) for lang in langs],
     }

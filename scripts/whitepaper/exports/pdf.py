@@ -190,7 +190,7 @@ def _facts(book: Book, tree: str, name: str = "") -> dict[str, bytes]:
         "tree": tree,
         "title": {lang: book.title(lang) for lang in LANGS},
         "authors": authors,
-        "signature": {lang: signature(book, tree, lang) for lang in langs},
+        "signature": {lang: signature(book, lang) for lang in langs},
         "creators": [" ".join(author[lang] for lang in langs) for author in authors],
         "origin": {lang: origin(book, lang) for lang in LANGS},
         "keywords": [book.title(lang) for lang in langs],
