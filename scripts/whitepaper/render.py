@@ -1,4 +1,4 @@
-"""Renders the pages with MkDocs, each once. The only module, with `book`, that knows MkDocs.
+"""Renders the pages with MkDocs, each once. No other module has MkDocs render anything.
 
 MkDocs converts the Markdown as it would for itself, plugins and all, and stops there: templates are
 filled in `site.frame`, from the page values that are made here.
