@@ -2,6 +2,7 @@
 language. The text itself stays as it is.
 """
 
+import calendar
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -9,9 +10,10 @@ from xml.etree.ElementTree import Element
 from whitepaper.book import HTML_LANG
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
-_UNIT = "[年月日岁号段章页万亿]"  # a per cent sign never leaves its number
+_MONTH = "|".join(calendar.month_name[1:])  # 3 June
+_UNIT = rf"(?:[年月日岁号段章页万亿]+|(?:{_MONTH})\b)"  # a per cent sign never leaves its number
 UNBROKEN = re.compile(
-    rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT}+)?|(?:第\s?)?{_FIGURE}\s?{_UNIT}+)"
+    rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT})?|(?:第\s?)?{_FIGURE}\s?{_UNIT})"
 )
 
 _WORD = "[A-Za-z][A-Za-z’'&-]*"
