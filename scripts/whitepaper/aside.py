@@ -73,7 +73,7 @@ def side_by_side(*calls: tuple[Any, ...]) -> list[Any]:
 
 def lead_group() -> None:
     """Makes this process the head of all that it will start, so that `kill` ends them too."""
-    if hasattr(os, "setpgid"):
+    if hasattr(os, "setpgid") and os.getpgrp() != os.getpid():  # the head of a session is one
         os.setpgid(0, 0)
 
 

@@ -101,7 +101,7 @@ def test_killed_at_any_moment(book):
         now = word(book / "site")
         assert now in (shown, f"round{number}")
         shown = now
-    assert killed > KILLS / 2
+    assert killed > KILLS / 4  # the rest were done before: how fast the machine is, changes
     write_text(book, "last")
     assert end(begin(book)) == 0
     assert word(book / "site") == "last"
