@@ -13,6 +13,7 @@ HAN = (
 FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"
 LOOSE = "“”‘’—…·"  # these belong to whatever stands beside them
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
+CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(
     f"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd{LOOSE}]+"
 )
@@ -34,7 +35,11 @@ def seen(text: str) -> str:
 
 
 def final(text: str) -> bool:
-    """Ends as a paragraph can; a full stop behind a digit may be a decimal point."""
+    """Ends as a paragraph can, before any [3] that it cites; a full stop behind a digit may be a
+    decimal point.
+    """
+    if text[-1] == "]":
+        text = CITED.sub("", text) or text
     return text[-1] in FINAL or (text[-1] == "." and not text[-2:-1].isdecimal())
 
 

@@ -4,7 +4,7 @@ itself counts.
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from manuscript.flow import Measures
 from manuscript.front import take_front
-from manuscript.kinds import caption_mark
+from manuscript.kinds import caption_mark, columns
 from manuscript.labels import Labels
 from manuscript.lines import Cells, Line
 from manuscript.paper import Paper
@@ -55,6 +55,7 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.dropped |= dict.fromkeys(contents, "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
+    paper.rows = set(_rows(paper.lines))
     paper.measures = _measure(lines)
     reading = paper.read(headers=list(dict.fromkeys(filter(None, headers))))
     spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
@@ -227,6 +228,14 @@ def _flat(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         yield from _flat(inner for row in line.cells for cell in row for inner in cell)
         yield line
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """Paragraphs that tabs part into as many cells as the one beside them: rows of a table."""
+    counts = [columns(line.text) if "\t" in line.text else 1 for line in lines]
+    for line, before, count, after in zip(lines, [1, *counts], counts, [*counts[1:], 1]):
+        if count > 1 and count in (before, after):
+            yield line
 
 
 def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:

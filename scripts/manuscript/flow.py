@@ -79,11 +79,19 @@ class Measures:
         )
 
     def in_block(self, group: Sequence[Line], following: Line) -> bool:
-        """The last line ends where others of its block end, which is narrower than its column."""
+        """The last line ends where others of its block end, which is narrower than its column, or
+        is as far from the right as the next is from the left.
+        """
         line = group[-1]
         long = line.x1 - line.x0 > BLOCK * line.size and following.text[0] > "\u2e7f"
         near = [other.x1 - line.x1 for other in (*group[-2:-1], following)]
-        return long and not self.plain and min(map(abs, near)) < 0.6 * line.size
+        left = self.left(following)
+        even = (
+            left >= line.size
+            and abs(self.right(line) - left) < line.size
+            and line.x0 >= following.x0 - 1
+        )
+        return long and not self.plain and (even or min(map(abs, near)) < 0.6 * line.size)
 
     def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""

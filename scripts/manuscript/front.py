@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from manuscript.characters import bare, final, seen
 from manuscript.kinds import (
+    TITLED,
     heading_level,
     is_byline,
     is_imprint,
@@ -31,13 +32,38 @@ ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE
 
 def take_front(paper: Paper) -> None:
     """Moves title and byline out of the paper's lines; drops contents, cover and back cover."""
+    paper.lines = list(_without_tables(paper.lines))
     paper.dropped |= dict.fromkeys(find_contents(paper.lines), "toc-leader")
     text = [line for line in paper.lines if line not in paper.dropped]
     paper.title, paper.byline, cover = find_front(text)
+    if paper.title and (form := TITLED.match(paper.title[0].text)):
+        paper.gone.append(paper.span(paper.title[0], form[0], "cover"))
+        paper.title[0].text = paper.title[0].text[form.end() :]
     front = {*paper.title, *paper.byline}
     back = find_back(text, [*front, *cover])
     paper.dropped |= dict.fromkeys(cover, "cover") | dict.fromkeys(back, "back-cover")
     paper.lines = [line for line in text if line not in front and line not in paper.dropped]
+
+
+def _without_tables(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; a contents that is set as a table gives those of its cells."""
+    headed = False
+    for line in lines:
+        headed = _heads_contents(line.text) or (headed and _lists_pages(line))
+        if headed and line.cells:
+            yield from (inner for row in line.cells for cell in row for inner in cell)
+        else:
+            yield line
+
+
+def _heads_contents(text: str) -> bool:
+    return bare(seen(text)).lower() in CONTENTS
+
+
+def _lists_pages(table: Line) -> bool:
+    """Each row ends in the number of a page."""
+    lasts = [row[-1] for row in table.cells]
+    return bool(lasts) and all(cell and NUMBER.match(cell[-1].text) for cell in lasts)
 
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
@@ -46,7 +72,8 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
     found: set[Line] = set()
     at = 0
     while at < len(texts):
-        headed = bare(seen(texts[at])).lower() in CONTENTS
+        heads = (take for take in (1, 2) if _heads_contents("".join(texts[at : at + take])))
+        headed = next(heads, 0)  # 目　录 may be two pieces
         start, at = at, at + 1
         if headed or _leads(texts[start]):
             at = end = _entries(texts, start + headed)
@@ -94,7 +121,7 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
     body = (at for at, line in enumerate(first) if _text(line) and line.size < large)
     head = first[: next(body, len(first))]
     styled = [line for line in text if line.style == "title"]
-    title = styled[:1] or _title(cover) or _title(head)
+    title = styled[:1] or _named([*cover, *head]) or _title(cover) or _title(head)
     if not title:
         return [], [], cover
     words = bare("".join(line.text for line in title))
@@ -122,7 +149,19 @@ def _runs_on(page: Sequence[Line]) -> bool:
     """
     full = sum(len(line.text) >= LONG or line.text.endswith("。") for line in page)
     listed = sum(bool(line.text) and bool(item_mark(line.text)[0]) for line in page)
-    return full > 1 or listed > 1 or len(page) > MANY or any(not line.text for line in page)
+    whole = any(len(line.text) >= 3 * LONG for line in page)  # a paragraph of a DOCX
+    return (
+        full > 1 or whole or listed > 1 or len(page) > MANY or any(not line.text for line in page)
+    )
+
+
+def _named(lines: Sequence[Line]) -> list[Line]:
+    """The line of a form that says 题目：, and the next where it goes on below its words."""
+    at = next((at for at, line in enumerate(lines) if TITLED.match(line.text)), len(lines))
+    found, rest = list(lines[at : at + 1]), lines[at + 1 : at + 2]
+    below = found and rest and rest[0].size == found[0].size
+    goes_on = below and rest[0].x0 > found[0].x0 + 2 * found[0].size and is_title(rest[0].text)
+    return [*found, *rest] if goes_on and not re.search("[:：]", rest[0].text) else found
 
 
 def _title(lines: Sequence[Line]) -> list[Line]:

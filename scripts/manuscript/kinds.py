@@ -38,8 +38,9 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 ITEM = re.compile(
-    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([•●■◆▪❖✓✔➢►▶□◇○★※‣])\s*(?=\S))"
+    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([•●■◆▪❖✓✔➢►▶□◇○★※‣\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])\s*(?=\S))"
 )
+# The last of these bullets are those of Symbol and Wingdings, which have no code of their own.
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
@@ -48,7 +49,10 @@ ORGANISATION = re.compile(
     r"(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(
-    r"^(?:(?:作\s?者|著\s?者|撰稿人?|执笔人?|文)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$"
+    r"^(?:(?:作\s*者(?:姓名)?|著\s*者|撰稿人?|执笔人?|姓\s*名|文)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$"
+)
+TITLED = re.compile(
+    r"^(?:(?:论\s*文|报\s*告|课\s*题|项\s*目)?\s*(?:题\s*目|名\s*称)|标\s*题|书\s*名)\s*[:：]\s*(?=\S)"
 )
 NO_NAME = re.compile(r"[版书稿年月号卷期辑章节]$")
 IMPRINT = re.compile(
@@ -173,10 +177,14 @@ def is_title(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """One to five names of two to four Han, or of Latin words, side by side."""
     names = names_of(text)
-    return 1 <= len(names) <= 5 and all(
-        not NO_NAME.search(name)
-        and re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
-        for name in names
+    return (
+        1 <= len(names) <= 5
+        and not IMPRINT.search(text)
+        and all(
+            not NO_NAME.search(name)
+            and re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+            for name in names
+        )
     )
 
 

@@ -66,7 +66,7 @@ def find_margins(
         words = [place for place in places if place.words != "#"]
         found = [*_counting(places), *_proved(words, pages, 3)]
     else:
-        found = [*_proved(places, pages, 2)]
+        found = [*_proved([*_without_cells(places)], pages, 2)]
     reasons = {place.line: _reason(place) for place in found}
     return reasons | dict.fromkeys(_watermarks(pages), "watermark")
 
@@ -87,6 +87,14 @@ def _places(page: Page, size: float) -> Iterator[Place]:
             yield Place(line, True, round((page.height - line.y) / (NEAR * size)), words)
 
 
+def _without_cells(places: list[Place]) -> Iterator[Place]:
+    """Of several numbers on one line none counts pages: they are a table's."""
+    rows = Counter((p.line.page, p.foot, p.distance) for p in places if p.words == "#")
+    for place in places:
+        if place.words != "#" or rows[place.line.page, place.foot, place.distance] == 1:
+            yield place
+
+
 def words_of(text: str) -> str:
     """What is the same on every page: the words but for their digits, those of a heading whole."""
     if NUMBER.match(seen(text)):
@@ -97,19 +105,22 @@ def words_of(text: str) -> str:
 def _proved(places: list[Place], pages: Sequence[Page], least: int) -> Iterator[Place]:
     alike = _spread((place.line.page, place.foot, place.words, place.distance) for place in places)
     repeated = [place for place in places if _near(alike, place, place.words) >= least]
-    there = _spread((place.line.page, place.foot, "", place.distance) for place in places)
-    proved = _spread((place.line.page, place.foot, "", place.distance) for place in repeated)
     everywhere = Counter(words_of(line.text) for page in pages for line in page.lines)
     largest: dict[str, float] = defaultdict(float)
     for page in pages:
         for line in page.lines:
             largest[bare(line.text)] = max(largest[bare(line.text)], line.size)
-    sure = set(repeated)
+    chapters = [place for place in places if largest[bare(place.line.text)] > place.line.size]
+    there = _spread((place.line.page, place.foot, "", place.distance) for place in places)
+    proved = _spread(
+        (place.line.page, place.foot, "", place.distance) for place in [*repeated, *chapters]
+    )
+    sure, titled = set(repeated), set(chapters)
     for place in places:
         here, fellows = _near(proved, place, ""), _near(alike, place, place.words)
         mostly = here * 10 >= _near(there, place, "") * 6
         only = fellows >= 3 and fellows * 5 >= everywhere[place.words] * 4 and place.words != "#"
-        named = here and largest[bare(place.line.text)] > place.line.size
+        named = here >= 2 and place in titled
         if (place in sure and (mostly or only)) or (mostly and named):
             yield place
 

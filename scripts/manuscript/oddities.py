@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from manuscript.characters import FINAL, bare, seen
+from manuscript.characters import bare, final, seen
 from manuscript.kinds import is_note
 from manuscript.units import Unit, line_at
 
@@ -38,7 +38,8 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
             near = unit.text[max(0, at - 6) : at + 10]
             yield line_at(unit.spans, len(bare(unit.text[:at]))), f"{said}: {near}"
     for unit, _ in itertools.pairwise(units):
-        if unit.role == "para" and len(unit.text) > LONG and unit.text[-1] not in FINAL + ".":
+        closed = final(unit.text) or unit.text[-1] == "."
+        if unit.role == "para" and len(unit.text) > LONG and not closed:
             yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
     for unit in units:
         if unit.role == "para (cut)":

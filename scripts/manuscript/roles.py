@@ -145,6 +145,9 @@ def _headed(unit: Unit, following: Unit | None) -> Unit:
         )
     ):
         return replace(unit, role="h3", level=3)
+    below = following.look if following and following.role == "para" else None
+    if _is_bold_head(unit) and below and not below.bold:
+        return replace(unit, role="h4", level=4)
     if (
         unit.role == "para"
         and unit.text[-1] in "：:"
@@ -153,6 +156,12 @@ def _headed(unit: Unit, following: Unit | None) -> Unit:
     ):
         return replace(unit, role="lead-in")
     return unit
+
+
+def _is_bold_head(unit: Unit) -> bool:
+    look = unit.look
+    bold = look and look.bold and look.alone and unit.role == "para"
+    return bool(bold) and _could_head(unit) and not DATE.match(unit.text)
 
 
 def _could_head(unit: Unit) -> bool:

@@ -5,6 +5,7 @@ import sys
 import zlib
 from pathlib import Path
 
+import docx
 import pytest
 
 from manuscript.reading import read_file
@@ -109,6 +110,104 @@ def test_the_last_line_above_a_figure(tmp_path):
     )
     texts = [text for _, text in said(reading)]
     assert texts == [para("甲" * 32), "资料来源：县志", "图 1 水位", "水位见图 1。", para("乙")]
+
+
+def test_a_form_as_cover(tmp_path):
+    """题目 and 作者 of a form are title and author, whatever stands larger; a line of the imprint
+    names nobody.
+    """
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(26pt)[内部报告])\n\n#text(14pt)[题　　目：河道的水与岸]\n\n"
+        "#text(14pt)[作　　者：林渡　周砚秋]\n\n#text(14pt)[单位：水务研究院]\n#pagebreak()\n"
+        f"责任编辑：顾行\n\n版权所有 翻印必究\n#pagebreak()\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "河道的水与岸"
+    assert reading.metadata["authors"] == ["林渡", "周砚秋"]
+    assert [text for role, text in said(reading) if role == "para"] == [para("甲"), para("乙")]
+
+
+def test_chapters_in_the_header(tmp_path):
+    """A running header that names the chapter on right pages and the paper on left ones is none of
+    the text, even where a chapter has one right page; numbers of a row below it are.
+    """
+    turned = (PARA[at:] + PARA[:at] + "。" for at in range(1, 99, 7))
+    chapters = "".join(
+        f"#pagebreak()\n#align(center, text(20pt)[第{number}章 水位])\n{next(turned)}\n"
+        f"#pagebreak()\n{next(turned)}\n#pagebreak()\n"
+        f"#grid(columns: 3, column-gutter: 3cm, [北段{number}], [{at}1], [{at}7])\n\n{next(turned)}"
+        for at, number in enumerate("一二三四", 1)
+    )
+    reading = print_paper(
+        tmp_path,
+        "#set page(header: context { let page = here().page(); let at = calc.quo(page + 1, 3)\n"
+        'text(9pt, if calc.odd(page) [第#numbering("一", calc.max(1, at))章 水位] else [河道报告]) })\n'
+        f"{para('序')}\n{chapters}",
+    )
+    headings = [text for role, text in said(reading) if role == "h1"]
+    assert headings == [f"第{number}章 水位" for number in "一二三四"]
+    text = " ".join(text for _, text in said(reading))
+    assert "河道报告" not in text
+    assert [f"{at}{one}" for at in range(1, 5) for one in "17" if f"{at}{one}" not in text] == []
+    assert "page-number" not in [span.reason for span in reading.furniture]
+
+
+def test_a_quotation_of_two_lines(tmp_path):
+    """A block set in from both sides by as much is one paragraph, though its second line is short."""
+    words = "老人说，水不怕人急，只怕人忘，堤上的刻痕一年一年都在，读不读在人，刻不刻也在人，水自己不说。"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#pad(x: 2em, text(10pt)[{words}])\n\n{para('乙')}",
+    )
+    assert [text for _, text in said(reading)] == [para("甲"), words, para("乙")]
+
+
+def test_a_heading_that_is_only_bold(tmp_path):
+    """A short bold line without number above a paragraph is a heading; a paragraph that ends in
+    [3] is closed.
+    """
+    document = docx.Document()
+    for text in ("一、概况", f"{para('甲')}[3]", "三个刻度", para("乙")):
+        document.add_paragraph().add_run(text).bold = len(text) < 9
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert [(role[0], text[:4]) for role, text in said(reading)] == [
+        ("h", "一、概况"), ("p", "甲沿河的"), ("h", "三个刻度"), ("p", "乙沿河的"),
+    ]  # fmt: skip
+    assert not any("without a mark" in told for _, told in reading.warnings)
+
+
+def test_a_contents_of_two_pieces(tmp_path):
+    """目 and 录 far apart, and numbers without leaders, are contents all the same."""
+    entries = "".join(
+        f"第{number}章 水位 #h(1fr) {at}\n\n" for at, number in enumerate("一二三四", 1)
+    )
+    reading = print_paper(
+        tmp_path,
+        f"#align(center, text(16pt)[目#h(3em)录])\n#set par(first-line-indent: 0em)\n{entries}#pagebreak()\n"
+        f"#align(center, text(16pt)[第一章 水位])\n{para('甲')}",
+    )
+    assert said(reading) == [("h1", "第一章 水位"), ("para", para("甲"))]
+
+
+def test_tabs_and_bullets_of_word(tmp_path):
+    """Paragraphs that tabs part alike are rows; a bullet of Symbol is one; a page of one long
+    paragraph is no cover.
+    """
+    document = docx.Document()
+    document.add_paragraph("河道报告")
+    document.add_page_break()
+    document.add_paragraph(para("摘要：甲"))
+    document.add_page_break()
+    for text in (para("乙"), "河段\t春\t秋", "北段\t11\t17", "\uf0b7看水位，每天一次", para("丙")):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert [unit.cells for unit in reading.units if unit.role == "row"] == [
+        ("河段", "春", "秋"), ("北段", "11", "17"),
+    ]  # fmt: skip
+    assert [role for role, _ in said(reading)][-2:] == ["item \uf0b7", "para"]
+    assert para("摘要：甲") in [text for _, text in said(reading)]
 
 
 def test_a_picture_without_caption(tmp_path):
