@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import proofreader.command as check
 import whitepaper.laws  # noqa: F401
-from proofreader.faults import CheckError as BookError
+from proofreader.faults import CheckError
 from proofreader.parse import Parser
 from proofreader.record import Page
 from proofreader.rule import RULES, View
@@ -212,7 +212,7 @@ def test_any_settings(tmp_path_factory, values, rules):
     (root / "mkdocs.yml").write_text(yaml.safe_dump(values, allow_unicode=True), "utf-8")
     try:
         check.check_book(root, rules, cache=None)
-    except BookError as error:
+    except CheckError as error:
         assert ("\n" not in str(error) and str(root) in str(error)) or "mkdocs.yml" in str(error)
 
 

@@ -1,5 +1,6 @@
 """check: what it remembers is never stale, and never needed."""
 
+import pickle
 import shutil
 from pathlib import Path
 
@@ -68,27 +69,35 @@ def test_a_variable_of_the_settings_is_seen(book, tmp_path, monkeypatch):
     assert {problem.code for problem in check_book(book, cache=tmp_path / "memory")} == {"L03"}
 
 
-def test_a_broken_memory_is_harmless(book, tmp_path):
-    """Whatever became of the remembered files, or where they should be, the run ends as without
-    them."""
+DAMAGES = {
+    "empty": lambda whole: b"",
+    "cut off": lambda whole: whole[: len(whole) // 2],
+    "other bytes": lambda whole: b"\xff{",
+    "nothing": lambda whole: pickle.dumps(None),
+    "no pairs": lambda whole: pickle.dumps([1]),
+    "a module that is not there": lambda whole: b"cnowhere\nPage\n.",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_broken_memory_is_harmless(book, tmp_path, damage):
+    """Whatever became of the remembered files, the run ends as without them."""
     memory = tmp_path / "memory"
     put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)")
     fresh = check_book(book, cache=memory)
-    for number, path in enumerate(sorted(path for path in memory.rglob("*") if path.is_file())):
-        path.write_bytes(
-            [
-                b"",
-                b"{",
-                b"[]",
-                b"null",
-                b'{"inputs": {}, "data": [1]}',
-                b'{"inputs": [], "data": []}',
-                b"\xff",
-            ][number % 7]
-        )
-    assert check_book(book, cache=memory) == fresh
+    files = [path for path in memory.rglob("*") if path.is_file()]
+    assert sorted(path.name for path in files) == ["pages", "reports"]
+    for path in files:
+        path.write_bytes(damage(path.read_bytes()))
+    assert fresh and check_book(book, cache=memory) == fresh
+
+
+def test_a_memory_without_a_place_is_harmless(book, tmp_path):
+    """Where the folder of the memory cannot be made, the run ends as without one."""
     (tmp_path / "file").write_text("no folder")
-    assert check_book(book, cache=tmp_path / "file") == fresh
+    put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)")
+    fresh = check_book(book, cache=None)
+    assert fresh and check_book(book, cache=tmp_path / "file") == fresh
 
 
 def test_nothing_is_written_into_the_project(book, tmp_path):

@@ -49,7 +49,7 @@ def test_text_names_place_law_line_and_cure(book, capsys):
     assert err == "check: 10 pages, 1 error, 0 notes\n"
 
 
-def test_json_has_the_eight_keys_of_the_contract(book, capsys):
+def test_json_has_the_seven_keys_of_the_contract(book, capsys):
     """JSON is a sorted list of objects with path, line, column, level, code, message, hint."""
     change(book, *MENDED)
     change(book, "en/odd.md", "Words in a tab", "Words in a  big hill tab")
