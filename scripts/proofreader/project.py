@@ -192,7 +192,7 @@ class Project:
 
     def nav_pages(self, lang: str) -> list[Page]:
         """The pages of a language that the nav lists, in its order."""
-        uris = [self.in_nav(entry, lang) for entry in self.nav.entries if entry.lang in ("", lang)]
+        uris = [self.in_nav(entry, lang) for entry in self.nav.of(lang)]
         return [self.pages[uri] for uri in dict.fromkeys(uris) if uri in self.pages]
 
     def in_nav(self, entry: Entry, lang: str) -> str:

@@ -160,6 +160,38 @@ def test_links_across_languages(tmp_path):
     ]
 
 
+OWN_NAV = """nav: [a.md, b.md, c.md]
+plugins:
+  - i18n:
+      docs_structure: folder
+      languages:
+        - {locale: zh, name: 中文, default: true}
+        - {locale: en, name: English, nav: [c.md, b.md, a.md]}
+"""
+
+
+def test_a_language_is_judged_by_its_own_nav(tmp_path):
+    """Where a language has a nav of its own, chapters count in its order, and that of the others
+    is not theirs."""
+    pages = {
+        "zh/a.md": "# 1. 甲\n",
+        "zh/b.md": "# 2. 乙\n",
+        "zh/c.md": "# 3. 丙\n",
+        "en/a.md": "# 3. A\n",
+        "en/b.md": "# 2. B\n",
+        "en/c.md": "# 1. C\n",
+    }
+
+    def numbers_amiss() -> list[str]:
+        found = run_check(tmp_path, "book", cache=None).problems
+        return [one.path for one in found if one.code == "H07"]
+
+    write(tmp_path, OWN_NAV, pages)
+    assert numbers_amiss() == []
+    write(tmp_path, OWN_NAV.replace("[c.md, b.md", "[b.md, c.md"), pages)
+    assert numbers_amiss() == ["docs/en/a.md"]
+
+
 def test_markdown_in_raw_html(tmp_path):
     """A link that raw HTML keeps from being read is told with what would let it be read."""
     text = "# Home\n\n<details><summary>More</summary>\n\nSee [it](https://x.example/).\n\n</details>\n"
