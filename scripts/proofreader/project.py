@@ -146,7 +146,7 @@ class Project:
         """From the root of the site, below the path of its address."""
         if self.settings.absolute_links == "relative_to_docs":
             return self._at(page, path.lstrip("/")) or Target("missing", path)
-        below = urlsplit(str(self.settings.raw.get("site_url") or "")).path.rstrip("/")
+        below = urlsplit(self.settings.home).path
         address = path.removeprefix(below).strip("/").removesuffix("index.html").rstrip("/")
         known = self.urls.get(address) or self.urls.get(address + ".html")
         return Target("absolute", known) if known is not None else Target("missing", path)

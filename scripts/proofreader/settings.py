@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 import yaml_env_tag  # type: ignore[import-untyped]
@@ -52,6 +53,16 @@ class Settings:
     @property
     def book(self) -> bool:
         return _dict(self.raw.get("extra")).get("check") == "book"
+
+    @cached_property
+    def home(self) -> str:
+        """The address of the site without / at its end; `` where none is given, or none that can
+        be read."""
+        home = str(self.raw.get("site_url") or "").rstrip("/")
+        try:
+            return home if urlsplit(home) else ""
+        except ValueError:
+            return ""
 
     @property
     def directory_urls(self) -> bool:

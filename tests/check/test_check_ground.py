@@ -192,6 +192,14 @@ def test_a_language_is_judged_by_its_own_nav(tmp_path):
     assert numbers_amiss() == ["docs/en/a.md"]
 
 
+@pytest.mark.parametrize("address", ["http://[", "[1]", "''"])
+def test_an_address_that_is_none(tmp_path, address):
+    """A site_url that cannot be read keeps no page from being judged."""
+    settings = f"site_url: {address}"
+    write(tmp_path, settings, {"index.md": "# Home\n\n[a](/gone.md)\n[b](gone.md)\n"})
+    assert told(tmp_path) == ["L01 index.md:3 error", "L01 index.md:4 error"]
+
+
 def test_markdown_in_raw_html(tmp_path):
     """A link that raw HTML keeps from being read is told with what would let it be read."""
     text = "# Home\n\n<details><summary>More</summary>\n\nSee [it](https://x.example/).\n\n</details>\n"

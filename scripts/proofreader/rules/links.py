@@ -66,12 +66,9 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
 def _judged(project: Project, uri: str) -> bool:
     """Another site may stand at the same host, above or beside this one, if its address is not
     known."""
-    home = project.settings.raw.get("site_url")
-    return (
-        not uri.startswith("/")
-        or uri.endswith(".md")
-        or bool(home and uri.startswith(urlsplit(str(home)).path))
-    )
+    home = project.settings.home
+    below = bool(home) and uri.startswith(urlsplit(home).path + "/")
+    return below or uri.endswith(".md") or not uri.startswith("/")
 
 
 def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
@@ -129,7 +126,7 @@ def link_anchor_exists(project: Project) -> Findings:
 def link_names_file(project: Project) -> Findings:
     """A link inside the book must name the other page's file by its relative path, never an
     address."""
-    home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
+    home = project.settings.home or "\0"
     for page in project.pages.values():
         for link in page.links:
             own = link.target == home or link.target.startswith((home + "/", home + "#"))

@@ -134,7 +134,7 @@ def _place(project: Project, page: Page, link: Link) -> str:
     """A place in the site by its address; outside, any place counts alike: each language has its
     own."""
     if not is_local(link.target):
-        home = str(project.settings.raw.get("site_url") or "\0").rstrip("/")
+        home = project.settings.home or "\0"
         outside = SCHEME.match(link.target) and not link.target.startswith(home)
         return "a place outside" if outside else ANY
     target = project.resolve(page, link.target, link.raw)
