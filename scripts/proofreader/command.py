@@ -16,9 +16,9 @@ from proofreader.rule import RETIRED, Problem
 from proofreader.rules import RULES
 from proofreader.run import CACHE, run_check
 from proofreader.settings import NAMES
+from proofreader.tree import TEXTS
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-TEXT = {".md", ".toml", ".yml", ".yaml", ".txt", ".svg", ".html", ".css", ".js", ".cff"}
 
 
 def check_book(place: Path, rules: str | None = None, cache: Path | None = CACHE) -> list[Problem]:
@@ -76,7 +76,7 @@ def render_list() -> Iterator[str]:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a text file; a picture or a pipe has none to show."""
-    if path.suffix not in TEXT or not path.is_file():
+    if path.suffix not in TEXTS or not path.is_file():
         return []
     try:
         text = path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +15,8 @@ from proofreader.history import Changes, changed_lines
 from proofreader.nav import Entry, Nav
 from proofreader.record import Link, Page
 from proofreader.settings import Settings
-from proofreader.tree import MARKDOWN, File, Tree, split_lang, text_files
+from proofreader.source import decode
+from proofreader.tree import LARGEST, MARKDOWN, File, Tree, split_lang, text_files
 
 WAITING = "Not yet translated"  # what stands in place of a translation that is to come
 SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -213,14 +215,16 @@ class Project:
         pairs = [(first.path, twin.path) for first, twin in self.twins]
         return changed_lines(self.settings.root, pairs)
 
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """The text of each page, and of settings, styles, templates and data."""
+        pages = [self.tree.files[uri].path for uri in self.pages]
+        for path in dict.fromkeys([*pages, *text_files(self.settings, self.tree)]):
+            yield path, decode(path.read_bytes()[:LARGEST])
+
     @cached_property
     def mentions(self) -> str:
-        """The text of pages, settings, styles, templates and data, which may use a file by its
-        name."""
-        pages = [self.tree.files[uri].path for uri in self.pages]
-        paths = [*pages, *text_files(self.settings, self.tree)]
-        found = [path.read_bytes()[:2_000_000].decode("utf-8", "replace") for path in paths]
-        return unquote("\n".join(found))
+        """All that may use a file by its name."""
+        return unquote("\n".join(text for _, text in self.texts()))
 
     @cached_property
     def unused(self) -> list[str]:

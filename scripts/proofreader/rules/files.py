@@ -7,7 +7,7 @@ from proofreader.project import Project
 from proofreader.rule import Findings, Found, View, rule
 from proofreader.rules.figures import IMAGES
 from proofreader.source import Source
-from proofreader.tree import LARGEST, MARKDOWN, text_files
+from proofreader.tree import LARGEST, MARKDOWN
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -77,9 +77,7 @@ def description_is_plain(view: View) -> Findings:
 @rule("X30", any="error")
 def conflict_is_settled(project: Project) -> Findings:
     """No file must hold the marks of a merge that was left half done."""
-    pages = [project.tree.files[uri].path for uri in project.pages]
-    for path in dict.fromkeys([*pages, *text_files(project.settings, project.tree)]):
-        text = path.read_bytes()[:4_000_000].decode("utf-8", "replace").replace("\r\n", "\n")
+    for path, text in project.texts():
         text = Source(text).unfenced if path.suffix == ".md" and ENDS.search(text) else text
         for found in CONFLICT.finditer(text) if ENDS.search(text) else ():
             line = text.count("\n", 0, found.start()) + 1
