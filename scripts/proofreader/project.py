@@ -44,6 +44,7 @@ class Project:
     glossary: Glossary
     broken: set[tuple[str, int]] = field(default_factory=set)  # path, section: not to be compared
     matched: dict[tuple[str, str], Any] = field(default_factory=dict)  # see twins
+    nearest: dict[tuple[str, str], str] = field(default_factory=dict)  # see rules.links
     resolved: dict[tuple[str, str, bool], Target] = field(default_factory=dict)
 
     @property

@@ -52,15 +52,10 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
         and _judged(project, uri)
     ):
         key = (dirname(page.uri), link.target + link.tag * link.raw)  # one slip on many pages
-        if key not in project.matched:
-            project.matched[key] = _nearest(project, page, link, uri)
-        near = project.matched[key]
-        yield at(
-            page,
-            link,
-            f"{what} must exist: {link.target}",
-            near or "Mend the path, or take the link out",
-        )
+        if key not in project.nearest:
+            project.nearest[key] = _nearest(project, page, link, uri)
+        hint = project.nearest[key] or "Mend the path, or take the link out"
+        yield at(page, link, f"{what} must exist: {link.target}", hint)
 
 
 def _judged(project: Project, uri: str) -> bool:
