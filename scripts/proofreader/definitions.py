@@ -1,14 +1,13 @@
 """What extensions of Markdown know of a page and keep to themselves: definitions, footnotes,
 included files."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
-from proofreader.memory import digest
+from proofreader.memory import digest, sha256
 from proofreader.record import Link, Note
 from proofreader.source import Source
 
@@ -97,7 +96,7 @@ class Snippets:
         path = Path(found)
         if path.stat().st_size < 1_000_000:
             data = path.read_bytes()
-            self.inputs[path.as_posix()] = hashlib.sha256(data).hexdigest()
+            self.inputs[path.as_posix()] = sha256(data)
             here = Path.cwd()  # the project's folder
             shown = path.relative_to(here) if path.is_relative_to(here) else path
             self.texts[shown.as_posix()] = data.decode("utf-8", "replace")

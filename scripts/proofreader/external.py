@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from proofreader.faults import CheckError
+from proofreader.faults import CheckError, last_line
 from proofreader.rule import Problem
 from proofreader.rules.links import Uses, address_answers
 from proofreader.run import CACHE, Report, read_project
@@ -50,7 +50,7 @@ def ask(addresses: list[str]) -> dict[str, str]:
     try:
         answers = json.loads(done.stdout)
     except ValueError:
-        said = (done.stderr.strip().splitlines() or ["no answer"])[-1]
+        said = last_line(done.stderr)
         raise CheckError(f"lychee: {said}. Run it by hand to see more") from None
     maps = (answers.get(kind, {}) for kind in ("error_map", "timeout_map"))
     entries = (entry for found in maps for listed in found.values() for entry in listed)
@@ -66,7 +66,7 @@ def _lychee(folder: Path) -> str:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", target, LYCHEE]
     done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        said = last_line(done.stderr)
         raise CheckError(f"{LYCHEE}: cannot be installed ({said}). Check the network")
     return str(own)
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
+from proofreader.numerals import HAN_NUMERAL
 from proofreader.record import Block, Page
 
-NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿]")
+NUMERAL = re.compile(f"[0-9]|{HAN_NUMERAL}")
 NOTHING = re.compile(r"(?!)")
 BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
 EVEN = str.maketrans('\t\n\r-“”"’', "       '")

@@ -20,9 +20,8 @@ class Memory:
 
     @cached_property
     def known(self) -> dict[str, tuple[dict[str, str], Any]]:
-        with contextlib.suppress(
-            Exception
-        ):  # it may not be there, and damaged bytes raise anything
+        """None where the file is not there, or damaged: such bytes may raise anything."""
+        with contextlib.suppress(Exception):
             return dict(pickle.loads(self.path.read_bytes())) if self.path else {}
         return {}
 
@@ -50,16 +49,20 @@ class Memory:
                 part.replace(self.path)
 
 
+def sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
 def digest(path: Path) -> str:
     """Of a file's content; `` where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes())
     except OSError:
         return ""
 
 
 def key_of(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256(repr(parts).encode("utf-8", "surrogateescape"))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 import signal
 import threading
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element
@@ -69,14 +70,12 @@ class Parser:
             self.tree.root
         )
         tags = list(scan(output))
-        counts: dict[str, int] = {}
-        for anchor in _anchors(tags):
-            counts[anchor] = counts.get(anchor, 0) + 1
+        counts = Counter(_anchors(tags))
         page.ids = list(counts)
         page.repeated = [
             (anchor, _line_of_repeat(anchor, page, source))
-            for anchor in counts
-            if counts[anchor] > 1
+            for anchor, count in counts.items()
+            if count > 1
         ]
         links = [*page.links, *_raw_links(tags, output, source)]
         page.links = [self.snippets.placed(link, source) for link in links]

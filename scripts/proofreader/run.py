@@ -1,7 +1,6 @@
 """Runs the rules over a project, reading each page once and remembering what was found in it."""
 
 import contextlib
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from proofreader.glossary import Glossary
 from proofreader.history import head_commit
 from proofreader.ignore import apply_ignores
-from proofreader.memory import Memory, digest, key_of, program
+from proofreader.memory import Memory, digest, key_of, program, sha256
 from proofreader.parse import Parser, time_limit
 from proofreader.project import Project
 from proofreader.record import Note, Page
@@ -90,7 +89,7 @@ class _Run:
         """From memory where not one byte has changed that could matter."""
         state = head_commit(self.settings.root) if self.book else "", digest(CONFIG)
         files = [*self.tree.files, *self.tree.scratch], self.tree.faults, self.others
-        key = key_of(self._base, state, files, {uri: _sum(raw) for uri, raw in self.raw.items()})
+        key = key_of(self._base, state, files, {uri: sha256(raw) for uri, raw in self.raw.items()})
         if known := self.reports.load(key):
             return known
         report = self._judge(self.project)
@@ -186,7 +185,7 @@ class _Run:
         """The record of a page; what its rules found joins the problems. From memory where nothing
         it was made from has changed."""
         path = self.settings.shown(file.path)
-        key = key_of(self._base, path, _sum(raw))
+        key = key_of(self._base, path, sha256(raw))
         if not (known := self.memory.load(key)):
             known = self._read(Page(path, file.uri, file.lang, file.name), raw)
             if known[0].renders:
@@ -225,7 +224,3 @@ def _script_of(text: str) -> str:
     """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`."""
     han, latin = (sum(map(len, script.findall(text))) for script in (HAN, LATIN))
     return "zh" if 5 * han > latin else "en"
-
-
-def _sum(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()

@@ -29,8 +29,8 @@ def plain(text: str) -> str:
     return NO_WORD.sub("", text)
 
 
-def blank(found: re.Match | str) -> str:
-    return re.sub(r"[^\n]", " ", found if isinstance(found, str) else found[0])
+def blank(found: re.Match) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 class Source:

@@ -10,7 +10,7 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
-from proofreader.faults import CheckError
+from proofreader.faults import CheckError, last_line
 from proofreader.project import Project
 from proofreader.record import Page
 from proofreader.rule import RULES, Found, Rule
@@ -68,8 +68,8 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
     try:
         rows = json.loads(done.stdout or b"[]")
     except ValueError:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no answer"]
-        raise CheckError(f"rumdl: {said[-1]}. Mend [tool.rumdl] in pyproject.toml") from None
+        said = last_line(done.stderr.decode("utf-8", "replace"))
+        raise CheckError(f"rumdl: {said}. Mend [tool.rumdl] in pyproject.toml") from None
     by_path = {str(project.tree.files[uri].path): page for uri, page in project.pages.items()}
     for row in rows:
         page, code = by_path.get(os.path.abspath(row["file"])), row["rule"]

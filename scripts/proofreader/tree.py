@@ -83,13 +83,8 @@ def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, 
         try:
             info = entry.stat()
         except OSError as error:
-            loops = error.errno == errno.ELOOP
-            yield (
-                uri,
-                path,
-                0,
-                f"is a link {'that leads back to itself' if loops else 'to nothing'}",
-            )
+            leads = "that leads back to itself" if error.errno == errno.ELOOP else "to nothing"
+            yield uri, path, 0, f"is a link {leads}"
             continue
         if stat.S_ISDIR(info.st_mode):
             yield from _walk(path, uri + "/", (*above, here))

@@ -89,11 +89,8 @@ class Walk:
         line, nested = self.source.find_block(text), where != "body"
         if not nested:
             self.section = len(self.page.headings)
-        level, anchor, explicit = (
-            int(element.tag[1]),
-            element.get("id", ""),
-            id(element) in self.explicit,
-        )
+        level, anchor = int(element.tag[1]), element.get("id", "")
+        explicit = id(element) in self.explicit
         self.page.headings.append(Heading(level, anchor, text, line, explicit, nested))
         self._inlines(element, line)
 

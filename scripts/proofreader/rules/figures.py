@@ -106,9 +106,8 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
     """Each figure whose number is not the next one, and that number."""
     for lang in project.settings.locales or ("",):
         counts: dict[Number, int] = {}
-        unsure = False  # an image without words (F02) may have been a figure
         for page in project.in_order(lang):
-            unsure = any(
+            unsure = any(  # an image without words (F02) may have been a figure
                 link.tag == "img" and not link.raw and not link.text for link in page.links
             )
             for block in _figures(page):

@@ -163,7 +163,7 @@ ROWS: dict[str, tuple[Callable[[Project, Page, int], list[Row]], str, str]] = {
 }
 
 
-def _each_section(code: str) -> Callable[[Project], Findings]:
+def _each_section(code: str) -> None:
     """What stands in a section of one twin and not of the other; where each has something of its
     own, only at the second."""
     rows, what, hint = ROWS[code]
@@ -181,7 +181,7 @@ def _each_section(code: str) -> Callable[[Project], Findings]:
                 yield Found(page.path, line, f"{what} {key} must also be in {there.path}", hint)
 
     check.__doc__ = rows.__doc__
-    return rule(code)(check)
+    rule(code)(check)
 
 
 for code in ROWS:
