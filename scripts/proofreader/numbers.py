@@ -36,7 +36,9 @@ ZH_PLAN = re.compile(
     rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)|[“「](十{DIGIT}?)五[”」]"
 )
 ZH_EITHER = re.compile(
-    rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)({LARGE})?(?!{HAN_NUMERAL})"
+    rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
+    "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
+    rf"({LARGE})?(?!{HAN_NUMERAL})"
 )
 ZH_ROUGH = re.compile(rf"[数几]({LARGE})|(十)几")
 ZH_SHARE = re.compile(
@@ -57,10 +59,12 @@ ZH_HALF = re.compile("一半|过半|半数")
 SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
 PERCENT = r"(\s*%|[\s-]+per\s?cent\b|[\s-]+percentage\b)?"
 EN_NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?((?:[\s-]+(?:{'|'.join(SCALES)})\b|\s?(?:bn|tn|mn)\b)*){PERCENT}",
+    rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?"
+    rf"((?:[\s-]+(?:{'|'.join(SCALES)})\b|\s?(?:bn|tn|mn)\b)*){PERCENT}",
     re.IGNORECASE,
 )
 ONE = "|".join(sorted([*WORDS, *POWERS], key=len, reverse=True))
+# What is looked for behind must be of one length: thousand without its t.
 AND = r"[\s-]+(?:(?<=(?:hundred|housand|million|billion) )and\s+)?"
 EN_WORDS = re.compile(rf"\b(?:{ONE})\b(?:{AND}(?:{ONE})\b)*{PERCENT}", re.IGNORECASE)
 SIZES = {f"{word}s": value for word, value in SCALES.items()} | {

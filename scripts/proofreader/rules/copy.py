@@ -43,7 +43,8 @@ LOOKALIKE = re.compile(
 )
 CHINESE_MARK = re.compile("[\u3001\u3002\u3008-\u3011\uff01-\uff5e]")
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]"
 )
 FULL_STOP = "。！？…；：.!?"  # the half-width ones are for T10
 CITATION = re.compile(r"\[[A-Z]{1,2}(?:/OL)?\]")  # GB/T 7714 sets its marks half-width

@@ -12,7 +12,9 @@ from proofreader.tree import LARGEST, MARKDOWN
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MARKUP = re.compile(
-    r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\[\^[^\]]+\]|</?[a-zA-Z][^>]*>|&#?\w+;|\*\*|__|`|(?<![\w*])\*(?=[^\s*])|\{[:#.][^}]*\}|https?://\S+"
+    r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\[\^[^\]]+\]"  # links, images, footnotes
+    r"|</?[a-zA-Z][^>]*>|&#?\w+;"  # HTML
+    r"|\*\*|__|`|(?<![\w*])\*(?=[^\s*])|\{[:#.][^}]*\}|https?://\S+"
 )
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)

@@ -9,7 +9,9 @@ from proofreader.record import Heading, Page
 from proofreader.rule import Findings, Found, View, rule
 
 ATTRIBUTES = re.compile(
-    r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"
+    r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$"
+    r"|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$"
+    r"|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"
 )
 BARE_ID = re.compile(r"\s\{\s*[a-z][\w-]*\s*\}\s*$")
 MARKER = re.compile(r"^[\s\u3000]*(?:#{1,6}(?=[\s\u3000])|＃{1,6})")

@@ -7,7 +7,8 @@ from proofreader.walk import OBJECT
 
 FILE = r"(?=[^()\s]*(?:\.md|#|https?:))"
 LEFT_LINK = re.compile(
-    rf"\[[^\[\]\n]+\]\s+\({FILE}|\[[^\[\]\n]+\][（][^（）\n]*[)）]|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\S?\]\({FILE}"
+    rf"\[[^\[\]\n]+\]\s+\({FILE}|\[[^\[\]\n]+\][（][^（）\n]*[)）]"
+    rf"|【[^【】\n]+】\((?=[^)\n]*(?:\.md|#|:))|\S?\]\({FILE}"
     r"|\([^()\n]+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]"
 )
 LEFT_REFERENCE = re.compile(r"\[[^\[\]\n^]+\]\[[^\[\]\n]*\]")
