@@ -101,7 +101,9 @@ def _read(path: Path, changed: int, size: int) -> Picture:
         if kind not in FORMATS or getattr(image, "n_frames", 1) > 1:
             raise _fault(path, f"a picture must stand still and be no {kind}", CURE)
         image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except UnidentifiedImageError:  # whose own words name a place in memory
+        raise _fault(path, "the picture cannot be read (it is of no known kind)", CURE) from None
+    except (OSError, SyntaxError, ValueError) as error:
         raise _fault(path, f"the picture cannot be read ({error})", CURE) from None
     except Image.DecompressionBombError:
         raise _fault(path, f"the picture has more than {MOST:,} pixels", "Shrink it") from None
