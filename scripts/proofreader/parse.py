@@ -7,7 +7,7 @@ import signal
 import threading
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
@@ -41,7 +41,7 @@ class Parser:
     """One Markdown object for all pages of a project."""
 
     def __init__(self, settings: Settings) -> None:
-        self.md = _markdown(settings)
+        self.md, self.unfit = _markdown(settings)
         self.md.references = self.references = References()
         self.footnotes, self.snippets = Footnotes(self.md), Snippets(self.md)
         self.tree = _Tree()
@@ -196,10 +196,29 @@ class _Explicit(Treeprocessor):
         self.tree.explicit = {id(element) for element in found if element.get("id")}
 
 
-def _markdown(settings: Settings) -> Markdown:
-    """Raises CheckError, naming the extension that refuses its options."""
-    md = Markdown()
+def _markdown(settings: Settings) -> tuple[Markdown, list[str]]:
+    """With the names of the extensions that must be left out: what they do to a link they can do
+    inside MkDocs alone. Raises CheckError, naming the extension that refuses its options."""
+    md = _with(settings, settings.extensions)
+    if _converts(md):
+        return md, []
+    fit: list[str] = []
     for name in settings.extensions:
+        fit += [name] if _converts(_with(settings, [*fit, name])) else []
+    return _with(settings, fit), [name for name in settings.extensions if name not in fit]
+
+
+def _converts(md: Markdown) -> bool:
+    try:
+        md.convert("A [link](page.md).")
+    except Exception:  # an extension may raise anything
+        return False
+    return True
+
+
+def _with(settings: Settings, extensions: Iterable[str]) -> Markdown:
+    md = Markdown()
+    for name in extensions:
         try:
             known = package_of(name)  # its module, found sooner than by its short name
             md.registerExtensions([known], {known: settings.options.get(name, {})})

@@ -156,7 +156,9 @@ class _Run:
         """What is not understood; plugins that act on braces alone matter only where there are
         some."""
         braced = any(b"{{" in raw or b"{%" in raw for raw in self.raw.values())
-        return [what for what in self.settings.strange if braced or not what.endswith(BRACED)]
+        unfit = (f"the extension {name}" for name in self.parser.unfit)
+        strange = (*self.settings.strange, *unfit)
+        return [what for what in strange if braced or not what.endswith(BRACED)]
 
     def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
         """Where a section holds something that is not what it was meant to be: its text is not to

@@ -39,6 +39,10 @@ def codes(root: Path, text: str, settings: str = "", **pages: str) -> list[str]:
         ("plugins: [search, nobody-knows-it]", "the plugin nobody-knows-it"),
         ("hooks: [hook.py]", "the hook hook.py"),
         ("markdown_extensions: [mdx_nobody_has]", "the extension mdx_nobody_has"),
+        (
+            "markdown_extensions: [toc, material.extensions.preview, tables]",
+            "the extension material.extensions.preview",  # it needs the page that MkDocs is at
+        ),
         ("INHERIT: base.yml", "INHERIT: base.yml"),
     ],
 )
