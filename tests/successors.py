@@ -56,6 +56,7 @@ def _project(book: Book, folder: Path) -> Path:
     shutil.copytree(book.root / "docs", folder / "docs")
     (folder / "overrides").mkdir()
     (folder / "overrides/main.html").write_text(BARE, "utf-8")
+    shutil.copy(book.root / "overrides/two_languages.py", folder / "overrides")
     return folder
 
 

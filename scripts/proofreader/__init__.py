@@ -7,7 +7,7 @@ from proofreader.glossary import Glossary
 from proofreader.project import Project
 from proofreader.record import Page
 from proofreader.rule import RULES, Found, Problem, View, rule
-from proofreader.run import KNOWN, TERMS, read_project
+from proofreader.run import KNOWN, TERMS, read_project, script_of
 from proofreader.settings import Settings
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "read_project",
     "render_text",
     "rule",
+    "script_of",
 ]

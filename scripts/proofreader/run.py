@@ -22,7 +22,8 @@ from proofreader.stock import CONFIG, lint
 from proofreader.tree import LARGEST, File, read_tree, text_files
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "check"
-KNOWN = [*TRUSTED]  # packages of extensions that read only files we know of; a book adds its own
+# Packages of extensions that read only files we know of. A book adds its own, and its hooks.
+KNOWN = [*TRUSTED]
 TERMS: list[Callable[[Settings], Glossary | None]] = []  # how a book reads its glossary
 BROKEN = set("H11 H12 H14 H15 X06 X20 X21 X22 X26 MD007 MD032 MD058 MD075 MD086".split())
 DOUBTFUL = BROKEN | set("F01 F03 H01 H03 L01 L02 L07 L08 L09 L10 L12 X11 X12 MD001".split())
@@ -158,7 +159,8 @@ class _Run:
         braced = any(b"{{" in raw or b"{%" in raw for raw in self.raw.values())
         unfit = (f"the extension {name}" for name in self.parser.unfit)
         strange = (*self.settings.strange, *unfit)
-        return [what for what in strange if braced or not what.endswith(BRACED)]
+        idle = (*KNOWN, *(() if braced else BRACED))
+        return [what for what in strange if not what.endswith(idle)]
 
     def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
         """Where a section holds something that is not what it was meant to be: its text is not to
@@ -200,7 +202,7 @@ class _Run:
         self.parser.read(page, source)
         page.notes += _bytes_amiss(raw)
         unread = any(note.kind == "bytes" for note in page.notes)  # of that nothing else is judged
-        view = View(page, source, page.lang or _script_of(source.text))
+        view = View(page, source, page.lang or script_of(source.text))
         try:
             with time_limit():
                 return page, self._problems(self._found(view, ("X03",) if unread else ("",)))
@@ -222,7 +224,8 @@ def _bytes_amiss(raw: bytes) -> Iterator[Note]:
         yield Note("bytes", f"{raw[error.start]:#04x}", line)
 
 
-def _script_of(text: str) -> str:
-    """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`."""
+def script_of(text: str) -> str:
+    """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`: Chinese pages
+    quote Latin names."""
     han, latin = (sum(map(len, script.findall(text))) for script in (HAN, LATIN))
     return "zh" if 5 * han > latin else "en"

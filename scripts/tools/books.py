@@ -10,6 +10,7 @@ import yaml
 from whitepaper.book import LANGS, ROOT, read_book
 
 PART = 6  # chapters
+TITLES = {"zh": "全文之{}", "en": "The Text Again, {}"}
 EXTENSIONS = [
     "attr_list",
     "admonition",
@@ -23,38 +24,42 @@ EXTENSIONS = [
 
 def write_book(root: Path, more: int = 0) -> Path:
     """Makes `root` a copy of the project with so many chapters more, each of the whole text."""
-    ignore = shutil.ignore_patterns(".*", "tests", "__pycache__")
+    ignore = shutil.ignore_patterns(".*", "site", "tests", "__pycache__")
     shutil.copytree(ROOT, root, symlinks=True, ignore=ignore)
-    shutil.rmtree(root / "site", ignore_errors=True)
-    book, numbers = read_book(root), range(1, more + 1)
-    for lang, title in {"zh": "全文之{}", "en": "The Text Again, {}"}.items():
-        text = "\n\n".join(_whole(book.page(lang, name).text, name) for name in book.chapters)
-        home = book.page(lang, "index").path
-        for number in numbers:
-            told = title.format(number)
-            page = f"---\ndescription: {told}\n---\n\n# {told} {{#again-{number}}}\n\n{text}"
-            home.with_name(f"again-{number}.md").write_text(page, "utf-8")
-        lines = (f"- [{title.format(number)}](again-{number}.md)\n" for number in numbers)
-        _insert(home, r"^- .*\(glossary\.md\)", lines)
-    romanized = (f'"全文之{number}" = "Quanwen"\n' for number in numbers)
+    numbers = range(1, more + 1)
+    for lang, title in TITLES.items():
+        _write_chapters(root, lang, {number: title.format(number) for number in numbers})
+    romanized = (f'"{TITLES["zh"].format(number)}" = "Quanwen"\n' for number in numbers)
     _insert(root / "docs/data/romanized.toml", r"\Z", romanized)
-    settings, parts = root / "mkdocs.yml", range(1, more + 1, PART)
-    _insert(settings, "^  - glossary.md", (_part(number, more) for number in parts))
-    _insert(
-        settings,
-        "^            一",
-        (f"            第{number}部: Part {number}\n" for number in parts),
-    )
+    parts = [numbers[first : first + PART] for first in range(0, more, PART)]
+    _insert(root / "mkdocs.yml", "^  - glossary.md", map(_nav, parts))
+    names = (f"            {_name(part)}: Part {part[0]}\n" for part in parts)
+    _insert(root / "mkdocs.yml", "^            一", names)
     return root
 
 
-def _part(first: int, last: int) -> str:
-    """A part of the nav, from its first chapter up to the last one there is."""
-    numbers = range(first, min(first + PART, last + 1))
-    return f"  - 第{first}部:\n" + "".join(f"      - again-{number}.md\n" for number in numbers)
+def _write_chapters(root: Path, lang: str, titles: dict[int, str]) -> None:
+    """The chapters in one language, and a line for each in the contents of the home page."""
+    book = read_book(root)
+    text = "\n\n".join(_as_part(book.page(lang, name).text, name) for name in book.chapters)
+    home = book.page(lang, "index").path
+    for number, title in titles.items():
+        page = f"---\ndescription: {title}\n---\n\n# {title} {{#again-{number}}}\n\n{text}"
+        home.with_name(f"again-{number}.md").write_text(page, "utf-8")
+    lines = (f"- [{title}](again-{number}.md)\n" for number, title in titles.items())
+    _insert(home, r"^- .*\(glossary\.md\)", lines)
 
 
-def _whole(text: str, name: str) -> str:
+def _name(part: range) -> str:
+    return f"第{part[0]}部"
+
+
+def _nav(part: range) -> str:
+    """A part of the nav."""
+    return f"  - {_name(part)}:\n" + "".join(f"      - again-{number}.md\n" for number in part)
+
+
+def _as_part(text: str, name: str) -> str:
     """A chapter as part of another: its headings lower and bare of numbers, without its figures,
     its links to itself leading to the original.
     """

@@ -10,7 +10,7 @@ cite and not listed. docs/data/redirects.toml says where an address that had to 
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,14 +28,12 @@ BINS = 16
 SAME, CERTAIN = 0.2, 0.5
 
 Prints = dict[str, dict[str, str]]  # address → language → fingerprint of its text
-Found = dict[str, dict[str, str]]  # language → address → text of what it names
 
 
 class Loss(NamedTuple):
-    """A published address that does not lead where it led; `lang` is the tree where that shows."""
+    """A published address that does not lead where it led."""
 
     address: str
-    lang: str
     law: str
     hint: str
     moved: bool = False  # it names another paragraph, and so does all that follows on its page
@@ -65,32 +63,27 @@ def is_listed(address: str) -> bool:
 
 
 def find_losses(
-    published: Prints,
-    found: Found,
-    redirects: dict[str, str],
-    imported: frozenset[str] = frozenset(),
+    published: Prints, lang: str, texts: dict[str, str], redirects: dict[str, str]
 ) -> Iterator[Loss]:
-    """What of `published` no longer holds. The pages `imported` have another wording: their texts
-    are not compared.
+    """What of `published` no longer holds, where `texts` are the addresses that there now are in
+    `lang`, each with the text of what it names.
     """
-    for lang, texts in found.items():
-        for address, prints in published.items():
-            if address not in texts and address not in redirects:
-                law = f"the published address {address} must exist or be redirected"
-                hint = f'Restore it, or add `"{address}" = "…"` to {REDIRECTS}'
-                yield Loss(address, lang, law, hint)
-            elif address in texts and lang in prints and _page(address) not in imported:
-                yield from _stranger(address, lang, published, texts[address])
-        for old, new in redirects.items():
-            if new not in texts:
-                law = f"its redirect must lead to an address that exists, not to {new}"
-                yield Loss(old, lang, law, f"Name another in {REDIRECTS}")
-            if old in texts:
-                law = "an address with a redirect must not exist as well"
-                yield Loss(old, lang, law, f"Take it out of {REDIRECTS}, or rename the anchor")
+    for address, prints in published.items():
+        if lang in prints and address in texts:
+            yield from _stranger(address, lang, published, texts[address])
+        elif address not in texts and address not in redirects:
+            law = f"the published address {address} must exist or be redirected"
+            yield Loss(address, law, f'Restore it, or add `"{address}" = "…"` to {REDIRECTS}')
+    for old, new in redirects.items():
+        if new not in texts:
+            law = f"its redirect must lead to an address that exists, not to {new}"
+            yield Loss(old, law, f"Name another in {REDIRECTS}")
+        if old in texts:
+            law = "an address with a redirect must not exist as well"
+            yield Loss(old, law, f"Take it out of {REDIRECTS}, or rename the anchor")
 
 
-def _page(address: str) -> str:
+def page_of(address: str) -> str:
     return address.partition("#")[0]
 
 
@@ -102,7 +95,7 @@ def _stranger(address: str, lang: str, published: Prints, text: str) -> Iterator
     alike = {
         other: likeness(prints[lang], now)
         for other, prints in published.items()
-        if lang in prints and _page(other) == _page(address)
+        if lang in prints and page_of(other) == page_of(address)
     }
     best = max(alike, key=alike.__getitem__)
     law = f"{address} must name the paragraph it was published for"
@@ -110,11 +103,11 @@ def _stranger(address: str, lang: str, published: Prints, text: str) -> Iterator
         hint = (
             "Give a paragraph put between others an id of its own, `{#p3a}`: the rest keep theirs"
         )
-        yield Loss(address, lang, f"{law}, not that of {best}", hint, moved=True)
+        yield Loss(address, f"{law}, not that of {best}", hint, moved=True)
     elif alike[address] < SAME:
         again = f"`scripts/addresses --restated '{address}'`"
         hint = f"Restore it; if it is the same paragraph restated, run {again}"
-        yield Loss(address, lang, f"{law}; its text is another", hint, moved=True)
+        yield Loss(address, f"{law}; its text is another", hint, moved=True)
 
 
 def fingerprint(text: str) -> str:
@@ -138,25 +131,30 @@ def likeness(one: str, other: str) -> float:
     return sum(a == b for a, b in filled) / len(filled) if filled else float(one == other)
 
 
-def render_list(published: Prints, found: Found, restated: frozenset[str]) -> str:
-    """The list with each new address, and the fingerprints of the `restated` ones renewed."""
+def render_list(
+    published: Prints, found: dict[str, dict[str, str]], restated: Iterable[str] = ()
+) -> str:
+    """The list with what is new in `found` (by language) at its end, and with new fingerprints of
+    the `restated`.
+    """
+    kept = {address: prints for address, prints in published.items() if address not in restated}
     lines = [HEADER]
-    for address in _in_order(published, found):
-        prints = dict(published.get(address, {}))
+    for address in (*published, *new_addresses(published, found)):
+        prints = dict(kept.get(address, {}))
         for lang in LANGS if paragraph_number(address.partition("#")[2]) else ():
-            if address in found[lang] and (lang not in prints or address in restated):
+            if lang not in prints and address in found[lang]:
                 prints[lang] = fingerprint(found[lang][address])
         lines.append(" ".join([address, *(prints[lang] for lang in LANGS if lang in prints)]))
     return "\n".join(lines) + "\n"
 
 
-def _in_order(published: Prints, found: Found) -> list[str]:
-    """Addresses as they stand in the book; one that is gone stays behind the one it followed."""
-    both = set.intersection(*map(set, found.values()))
-    order = [address for address in found[LANGS[0]] if address in both and is_listed(address)]
-    before = ""
-    for address in published:
-        if address not in order:
-            order.insert(order.index(before) + 1 if before in order else len(order), address)
-        before = address
-    return order
+def new_addresses(published: Prints, found: dict[str, dict[str, str]]) -> list[str]:
+    """What stands in every language and is to be listed, as it stands in the book."""
+    first, *others = found.values()
+    return [
+        address
+        for address in first
+        if is_listed(address)
+        and address not in published
+        and all(address in texts for texts in others)
+    ]

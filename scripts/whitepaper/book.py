@@ -5,7 +5,7 @@ Knows nothing of what is made from it.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import yaml
 from mkdocs.utils import meta
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from mkdocs.utils.yaml import get_yaml_loader
 
 from whitepaper.faults import malformed
 
@@ -33,10 +33,6 @@ def languages(tree: str) -> tuple[str, ...]:
 
 class BookError(Exception):
     """What cannot be read at all; the message names file, line where known, and cure."""
-
-
-class OtherLanguages(BookError):
-    """The settings name other languages than the two that everything here pairs."""
 
 
 class LineError(BookError):
@@ -68,6 +64,11 @@ class Page:
         """Its level-1 heading as plain text, without the attribute list."""
         found = re.search(r"^# (.+?)(?:\s*\{[^}]*\})?\s*$", self.text, re.MULTILINE)
         return found[1] if found else self.name
+
+    @property
+    def called(self) -> str:
+        """What references call it: its number where its title begins with one, else its title."""
+        return re.sub(r"^([\d.]+) .*", r"\1", self.title)
 
 
 @dataclass(frozen=True)
@@ -135,30 +136,26 @@ class Book:
         Raises BookError where the file is missing or not UTF-8.
         """
         if (lang, name) not in self._pages:
-            self._pages[lang, name] = self._read_page(lang, name)
+            self._pages[lang, name] = read_page(self.root / "docs", lang, name)
         return self._pages[lang, name]
 
     @cached_property
     def _pages(self) -> dict[tuple[str, str], Page]:
         return {}
 
-    def _read_page(self, lang: str, name: str) -> Page:
-        path = self.root / "docs" / lang / f"{name}.md"
-        try:
-            source = path.read_bytes().decode("utf-8-sig")
-        except FileNotFoundError:
-            raise BookError(
-                f"{path.relative_to(self.root)}: no such page. "
-                "Write it, or take it out of nav in mkdocs.yml"
-            ) from None
-        except UnicodeDecodeError as error:
-            raise BookError(malformed(path.relative_to(self.root).as_posix(), error)) from None
-        text, data = meta.get_data(source)
-        return Page(lang, name, path, data, text)
 
-    def pages(self, lang: str) -> list[Page]:
-        """All pages of the nav, in reading order."""
-        return [self.page(lang, name) for name in self.names]
+def read_page(docs: Path, lang: str, name: str) -> Page:
+    """A page of the folder `docs`; raises BookError where the file is missing or not UTF-8."""
+    path, shown = docs / lang / f"{name}.md", f"docs/{lang}/{name}.md"
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        cure = "Write it, or take it out of nav in mkdocs.yml"
+        raise BookError(f"{shown}: no such page. {cure}") from None
+    except UnicodeDecodeError as error:
+        raise BookError(malformed(shown, error)) from None
+    text, data = meta.get_data(source)
+    return Page(lang, name, path, data, text)
 
 
 def judged_address(address: str) -> str:
@@ -185,39 +182,33 @@ def judged_address(address: str) -> str:
 
 def read_book(root: Path = ROOT) -> Book:
     """BookError when mkdocs.yml is missing, not YAML, without nav, or not of two languages."""
-    path = root / "mkdocs.yml"
     try:
-        with path.open(encoding="utf-8") as file:
-            config = yaml_load(file)
+        config = parse_settings((root / "mkdocs.yml").read_text("utf-8"))
     except FileNotFoundError:
-        raise BookError(f"{path}: no such file. Name a folder that has an mkdocs.yml") from None
-    except Exception as error:  # yaml's own family; mkdocs wraps it
-        wrapped = not hasattr(error, "problem_mark") and error.__context__
-        raise BookError(malformed("mkdocs.yml", wrapped or error)) from None
-    if not (
-        isinstance(config, dict)
-        and isinstance(config.get("nav"), list)
-        and isinstance(config.get("plugins"), list)
-    ):
+        law = f"{root / 'mkdocs.yml'}: no such file"
+        raise BookError(f"{law}. Name a folder that has an mkdocs.yml") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BookError(malformed("mkdocs.yml", error)) from None
+    settings = config if isinstance(config, dict) else {}
+    if not all(isinstance(settings.get(key), list) for key in ("nav", "plugins")):
         raise BookError("mkdocs.yml: must hold settings, nav and plugins among them. Mend it")
-    book = Book(root, config)
-    _require_two_languages(book)
+    book = Book(root, settings)
+    try:
+        require_two_languages(book.languages)
+    except (KeyError, TypeError):
+        raise BookError("mkdocs.yml: the plugin i18n must list the languages. Mend it") from None
     return book
 
 
-def parse_settings(text: str) -> dict[str, Any]:
+def parse_settings(text: str) -> Any:
     """What an mkdocs.yml says, read as MkDocs reads it. Raises yaml.YAMLError."""
     return yaml.load(text, get_yaml_loader())
 
 
-def _require_two_languages(book: Book) -> None:
-    """Raises BookError unless mkdocs.yml sets up just the languages that this book is made in."""
-    try:
-        found = tuple(book.languages)
-    except (KeyError, TypeError):
-        raise BookError("mkdocs.yml: the plugin i18n must list the languages. Mend it") from None
-    if set(found) != set(LANGS):
-        raise OtherLanguages(
+def require_two_languages(found: Iterable[str]) -> None:
+    """Raises BookError unless these are just the languages that this book is made in."""
+    if {*found} != {*LANGS}:
+        raise BookError(
             f"mkdocs.yml: the languages must be {' and '.join(LANGS)}, not {', '.join(found)}. "
             "Everything here pairs these two: a third needs a book of its own"
         )

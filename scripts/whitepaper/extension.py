@@ -5,8 +5,7 @@ pages. It adds elements and ids only; wording is never touched.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,10 +15,11 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from whitepaper.book import BookError, LineError, OtherLanguages, read_book
+from proofreader import script_of
+from whitepaper.book import LineError
 from whitepaper.content import HEADINGS, fill, linked_picture, only
-from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary, script_of
-from whitepaper.sources import SOURCES, read_sources
+from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary
+from whitepaper.sources import SOURCES, read_names, read_sources
 
 ASKED = re.compile("<!-- (glossary|sources|timeline)(?: ([a-z0-9-]+))? -->")
 TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
@@ -40,22 +40,9 @@ class BookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)  # so that the checker finds what pages are made from
-        if Path("mkdocs.yml").exists():
-            _require_two_languages(Path.cwd())
         files = (Path(self.getConfig(name)) for name in self.config)
         # After attr_list (8) has set the ids written by hand, before MkDocs collects anchors (5).
         md.treeprocessors.register(_Book(md, *files), "book", 7.9)
-
-
-@cache
-def _require_two_languages(root: Path) -> None:
-    """Raises OtherLanguages where plain MkDocs would publish a third one."""
-    try:
-        read_book(root)
-    except OtherLanguages:
-        raise
-    except BookError:  # of other settings, whoever renders them judges
-        pass
 
 
 class _Book(Treeprocessor):
@@ -76,7 +63,7 @@ class _Book(Treeprocessor):
         lang = script_of("".join(root.itertext()))
         asked = {at: mark for at, block in enumerate(root) if (mark := self._asked(block))}
         groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
-        terms = read_glossary(self.glossary) if self.glossary.exists() else ()
+        terms = read_glossary(self.glossary)
         shown = [term for term in terms if term.in_glossary]
         if not groups:
             link_terms(root, linked(terms, lang))
@@ -84,7 +71,9 @@ class _Book(Treeprocessor):
             self._require_whole(shown, groups)
         for at, mark in asked.items():
             if mark[1] != "glossary":
-                root[at] = fill(mark[1], sources=read_sources(self.sources), lang=lang)
+                sources = read_sources(self.sources)
+                called = read_names(self.sources, sources, lang)
+                root[at] = fill(mark[1], sources=sources, called=called, lang=lang)
             elif terms:
                 own = [term for term in shown if mark[2] in (None, term.group)]
                 root[at] = fill("glossary", terms=own, lang=lang)
@@ -97,21 +86,19 @@ class _Book(Treeprocessor):
             item.attrib.pop("class", None)
             first.text = f"{'■' if box[1] else '□'} {rest.lstrip()}"
 
-    def _number_blocks(self, parent: Element) -> None:
+    def _number_blocks(self, blocks: Iterable[Element]) -> None:
         """Numbers the body blocks p1, p2, … through the page.
 
         Counted are paragraphs and list items of the text; not counted: headings, figures, tables,
         definition lists, footnotes, and whatever stands in a notice. An id written by hand wins:
         `p5` moves the count to 5, `p4a` or any other leaves it alone (contract, "Addresses").
         """
-        for block in parent:
+        for block in blocks:
             if block.tag in ("blockquote", *LISTS):
                 self._number_blocks(block)
             elif block.tag == "li":
                 self._number(block)
-                for inner in block:
-                    if inner.tag in LISTS:
-                        self._number_blocks(inner)
+                self._number_blocks([inner for inner in block if inner.tag in LISTS])
             elif block.tag == "p" and not self._raw(block) and linked_picture(block) is None:
                 self._number(block)
 
@@ -136,12 +123,9 @@ class _Book(Treeprocessor):
 
     def _stashed(self, text: str) -> tuple[str, str]:
         """The raw HTML that a text begins with, which Python-Markdown keeps apart, and the rest."""
-        held = HTML_PLACEHOLDER_RE.match(text)
-        return (
-            (str(self.md.htmlStash.rawHtmlBlocks[int(held[1])]), text[held.end() :])
-            if held
-            else ("", text)
-        )
+        if not (held := HTML_PLACEHOLDER_RE.match(text)):
+            return "", text
+        return str(self.md.htmlStash.rawHtmlBlocks[int(held[1])]), text[held.end() :]
 
     def _require_whole(self, shown: list[Term], groups: list[str]) -> None:
         """Raises LineError where a group asked for has no term, or a term is in none of them."""

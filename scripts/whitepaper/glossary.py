@@ -7,7 +7,6 @@ from pathlib import Path
 from whitepaper.data import Entry, Text, read_data
 
 GLOSSARY = "docs/data/glossary.toml"
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
 class Term(Entry, frozen=True):
@@ -66,26 +65,18 @@ linked = lru_cache(maxsize=8)(Linked)
 
 
 def read_terms(root: Path) -> tuple[Term, ...]:
-    """The terms of the book in the folder `root`; none where it has no glossary."""
-    path = root / GLOSSARY
-    return read_glossary(path) if path.exists() else ()
+    """The terms of the book in the folder `root`."""
+    return read_glossary(root / GLOSSARY)
 
 
 def read_glossary(path: Path) -> tuple[Term, ...]:
-    """All terms in file order; raises OSError, or BookError with the line where one is wrong."""
-    return _read(path.resolve(), path.stat().st_mtime_ns, path.as_posix())
+    """All terms in file order, none without the file.
+
+    Raises OSError, or BookError with the line where one is wrong.
+    """
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else ()
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _changed: int, shown: str) -> tuple[Term, ...]:
-    return read_data(path, _File, shown).term
-
-
-def script_of(text: str) -> str:
-    """`zh` where Han characters outnumber a fifth of the Latin letters, else `en`.
-
-    Chinese pages quote Latin names.
-    """
-    han = sum(map(len, re.findall(f"[{HAN}]+", text)))
-    latin = sum(map(len, re.findall("[A-Za-z]+", text))) if han else 0
-    return "zh" if 5 * han > latin else "en"
+def _read(path: Path, _changed: int) -> tuple[Term, ...]:
+    return read_data(path, _File).term

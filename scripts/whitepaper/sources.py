@@ -3,12 +3,15 @@
 Templates of `extension` make a list and a table of it.
 """
 
-import re
-from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
+from msgspec import Meta
+
+from whitepaper.book import BookError, read_page
+from whitepaper.content import paragraph_number
 from whitepaper.data import Entry, Text, read_data
+from whitepaper.faults import line_of
 
 SOURCES = "docs/data/sources.toml"
 
@@ -31,7 +34,7 @@ class Published(Entry, frozen=True):
 class Placed(Entry, frozen=True):
     """What belongs to a paragraph, as a link leads to it, and the editor's note on it, if any."""
 
-    at: str
+    at: Annotated[str, Meta(pattern=r"^[\w/-]+\.md#[\w-]+$")]
     when: Words
     note: str = ""
 
@@ -43,13 +46,7 @@ class Placed(Entry, frozen=True):
     @property
     def number(self) -> str:
         """Its paragraph's number; a section has none."""
-        number = re.search(r"#p(\d\w*)$", self.at)
-        return number[1] if number else ""
-
-    @property
-    def to_note(self) -> str:
-        """Where a link to the note leads."""
-        return f"{self.page}.md#fn-{self.note}"
+        return paragraph_number(self.at.partition("#")[2])
 
 
 class Quotation(Placed, frozen=True, kw_only=True):
@@ -70,25 +67,27 @@ class Event(Placed, frozen=True, kw_only=True):
 
 
 class Sources(Entry, frozen=True):
-    """The file as a whole: each page's short name, and each list in its order."""
+    """The file as a whole: each list in its order."""
 
-    chapters: dict[str, Words]
     quotation: tuple[Quotation, ...] = ()
     event: tuple[Event, ...] = ()
-
-    def __post_init__(self) -> None:
-        for kind in ("quotation", "event"):
-            for number, entry in enumerate(getattr(self, kind)):
-                if entry.page not in self.chapters or "#" not in entry.at:
-                    law = f"{entry.at} is no place in one of [chapters]"
-                    raise ValueError(f"{law} - at `$.{kind}[{number}].at`")
 
 
 def read_sources(path: Path) -> Sources:
     """The file; raises OSError, and BookError, naming the line, where an entry is not whole."""
-    return _read(path.resolve(), path.stat().st_mtime_ns, path.as_posix())
+    return read_data(path, Sources)
 
 
-@lru_cache(maxsize=8)
-def _read(path: Path, _changed: int, shown: str) -> Sources:
-    return read_data(path, Sources, shown)
+def read_names(path: Path, sources: Sources, lang: str) -> dict[str, str]:
+    """What each page that the `sources` in the file `path` speak of is called in `lang`.
+
+    Raises BookError, naming the line, where one is no page.
+    """
+    names = {}
+    for entry in (*sources.quotation, *sources.event):
+        try:
+            names[entry.page] = read_page(path.parents[1], lang, entry.page).called
+        except BookError as error:
+            place = f"{path.as_posix()}{line_of(path, entry.at)}"
+            raise BookError(f"{place}: {entry.at} leads nowhere ({error})") from None
+    return names

@@ -3,7 +3,6 @@
 In go the rendered pages, out come the same with a last sentence in the entries of the glossary.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
@@ -23,13 +22,11 @@ def add_uses(chapters: Sequence[str], terms: tuple[Term, ...], pages: Pages) -> 
         if (lang, GLOSSARY) not in pages:
             continue
         texts = [pages[lang, name] for name in chapters]
-        # A numbered chapter is called by its number.
-        called = {page.name: re.sub(r"^([\d.]+) .*", r"\1", page.title) for page in texts}
         uses = _uses(texts, terms)
         for listing in pages[lang, GLOSSARY].tree.iter("dl"):
             for name, meaning in zip(listing.findall("dt"), listing.findall("dd"), strict=True):
                 if places := uses.get(name.get("id", "")):
-                    told = [(page, called[page], numbers) for page, numbers in places.items()]
+                    told = [(pages[lang, page], numbers) for page, numbers in places.items()]
                     meaning.append(fill("uses", places=told, lang=lang))
 
 

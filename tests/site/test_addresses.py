@@ -14,7 +14,7 @@ from whitepaper.addresses import (
     read_redirects,
     render_list,
 )
-from whitepaper.book import ROOT, TREES, read_book
+from whitepaper.book import LANGS, ROOT, TREES, read_book
 from whitepaper.content import page_path
 from whitepaper.laws.addresses import addresses_of
 
@@ -24,19 +24,18 @@ CHIPS = "光电芯片是信息时代的基石，谁掌握了它，谁就掌握�
 RAILS = "铁路把城市连接起来，货物与人的流动快了十倍，距离不再是限制。"
 
 
-def found(*paragraphs: str, page: str = "origin/") -> dict:
-    texts = {
+def found(*paragraphs: str, page: str = "origin/") -> dict[str, str]:
+    return {
         page: "",
         f"{page}#origin": "",
         **{f"{page}#p{number}": text for number, text in enumerate(paragraphs, 1)},
     }
-    return {"zh": texts, "en": texts}
 
 
 def published(*paragraphs: str) -> dict:
     return {
         address: {"zh": fingerprint(text), "en": fingerprint(text)} if "#p" in address else {}
-        for address, text in found(*paragraphs)["zh"].items()
+        for address, text in found(*paragraphs).items()
     }
 
 
@@ -92,24 +91,22 @@ def test_losses(case):
     and nothing else is.
     """
     now, redirects, expected = CASES[case]
-    losses = list(find_losses(published(STEAM, CHIPS), now, redirects))
-    for lang in ("zh", "en"):
-        told = [loss for loss in losses if loss.lang == lang]
-        assert [loss.address for loss in told] == [line.partition(": ")[0] for line in expected]
-        assert all(line.partition(": ")[2] in loss.law for loss, line in zip(told, expected))
+    for lang in LANGS:
+        losses = list(find_losses(published(STEAM, CHIPS), lang, now, redirects))
+        assert [loss.address for loss in losses] == [line.partition(": ")[0] for line in expected]
+        assert all(line.partition(": ")[2] in loss.law for loss, line in zip(losses, expected))
 
 
-def test_imported_wording_is_not_compared():
-    """A page that holds the published wording keeps its numbers; its text is another by intention."""
-    assert list(find_losses(published(STEAM), found(RAILS), {}, frozenset({"origin/"}))) == []
+def both(*paragraphs: str) -> dict[str, dict[str, str]]:
+    return dict.fromkeys(LANGS, found(*paragraphs))
 
 
-def test_list_grows_in_order():
-    """New addresses come in where they stand, lost ones stay, fingerprints are renewed only for
-    what was restated.
+def test_list_grows():
+    """New addresses come in at the end, lost ones stay, fingerprints are renewed only for what was
+    restated.
     """
     before = published(STEAM, CHIPS)
-    listing = render_list(before, found(RAILS, CHIPS, RAILS), frozenset())
+    listing = render_list(before, both(RAILS, CHIPS, RAILS))
     steam, chips, rails = map(fingerprint, (STEAM, CHIPS, RAILS))
     assert listing.splitlines()[1:] == [
         "origin/",
@@ -118,10 +115,8 @@ def test_list_grows_in_order():
         f"origin/#p2 {chips} {chips}",
         f"origin/#p3 {rails} {rails}",
     ]
-    assert f"origin/#p1 {rails} {rails}" in render_list(
-        before, found(RAILS, CHIPS), frozenset({"origin/#p1"})
-    )
-    assert "origin/#p2 " in render_list(before, found(STEAM), frozenset())
+    assert f"origin/#p1 {rails} {rails}" in render_list(before, both(RAILS, CHIPS), ["origin/#p1"])
+    assert "origin/#p2 " in render_list(before, both(STEAM))
 
 
 def test_finds_what_is_worth_keeping():
@@ -155,7 +150,7 @@ def test_fingerprints_tell_every_paragraph_of_the_book_from_every_other():
 def test_the_list_is_complete():
     """Every address of the book is in the committed list: what is not recorded is not guarded."""
     found = addresses_of(read_project(ROOT))
-    listing = render_list(read_addresses(ROOT), found, frozenset())
+    listing = render_list(read_addresses(ROOT), found)
     assert listing == (ROOT / LIST).read_text("utf-8")
 
 
@@ -178,11 +173,10 @@ def test_published_addresses_lead_somewhere_in_every_tree(site):
 
 
 def test_losses_are_values():
-    """A loss says address, language, law and hint."""
-    (loss,) = find_losses({"gone/": {}}, {"zh": {}}, {})
+    """A loss says address, law and hint."""
+    (loss,) = find_losses({"gone/": {}}, "zh", {}, {})
     assert loss == Loss(
         "gone/",
-        "zh",
         "the published address gone/ must exist or be redirected",
         'Restore it, or add `"gone/" = "…"` to docs/data/redirects.toml',
     )

@@ -8,12 +8,9 @@ import pytest
 
 from whitepaper.book import LANGS, ROOT, BookError
 from whitepaper.content import fill
-from whitepaper.sources import SOURCES, read_sources
+from whitepaper.sources import SOURCES, read_names, read_sources
 
 SAMPLE = """\
-[chapters]
-levels = { zh = "1.1", en = "1.1" }
-
 [[quotation]]
 at = "levels.md#p2"
 note = "gauge"
@@ -45,18 +42,22 @@ YEARS = {
 
 
 def write(folder: Path, text: str) -> Path:
-    path = folder / "sources.toml"
+    path = folder / "docs/data/sources.toml"
+    path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")
+    for lang in LANGS:
+        (page := folder / f"docs/{lang}/levels.md").parent.mkdir()
+        page.write_text("# 1.1 Levels {#levels}\n", "utf-8")
     return path
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_quotations_and_years(tmp_path, lang):
     """A quotation names its place, speaker, day, words and publisher; a year leads to its place."""
-    sources = read_sources(write(tmp_path, SAMPLE))
-    quotations, years = (
-        fill(asked, sources=sources, lang=lang) for asked in ("sources", "timeline")
-    )
+    path = write(tmp_path, SAMPLE)
+    sources = read_sources(path)
+    facts = {"sources": sources, "called": read_names(path, sources, lang), "lang": lang}
+    quotations, years = (fill(asked, **facts) for asked in ("sources", "timeline"))
     assert "".join(quotations.itertext()) == WHOLE[lang]
     assert [link.get("href") for link in quotations.iter("a")] == [
         "levels.md#p2",
@@ -74,13 +75,13 @@ def test_quotations_and_years(tmp_path, lang):
         (
             'speaker = { zh = "李", en = "Li" }\n',
             "",
-            "4: quotation: Object missing required field `speaker`",
+            "1: quotation: Object missing required field `speaker`",
         ),
-        (', en = "the dam is built"', "", "19: event.what: Object missing required field `en`"),
+        (', en = "the dam is built"', "", "16: event.what: Object missing required field `en`"),
         (
             'at = "levels.md#p3a"',
-            'at = "dams.md#p1"',
-            "20: event.at: dams.md#p1 is no place in one of [chapters]",
+            'at = "levels.md"',
+            "17: event.at: Expected `str` matching regex",
         ),
     ],
 )
@@ -89,6 +90,13 @@ def test_faulty_entry(tmp_path, old, new, line):
     path = write(tmp_path, SAMPLE.replace(old, new))
     with pytest.raises(BookError, match=re.escape(f"sources.toml:{line}")):
         read_sources(path)
+
+
+def test_a_place_on_no_page(tmp_path):
+    """An entry on a page that is not there is told by file, line and page."""
+    path = write(tmp_path, SAMPLE.replace("levels.md#p3a", "dams.md#p1"))
+    with pytest.raises(BookError, match=r"sources.toml:17: dams.md#p1 leads nowhere .*dams.md"):
+        read_names(path, read_sources(path), "zh")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -46,4 +46,4 @@ def _terms(settings: proofreader.Settings) -> Glossary | None:
 
 
 proofreader.TERMS.append(_terms)
-proofreader.KNOWN.append("whitepaper.")
+proofreader.KNOWN += ["whitepaper.", "overrides/two_languages.py"]

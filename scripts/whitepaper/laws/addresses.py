@@ -9,9 +9,9 @@ from proofreader import CheckError, Found, Page, Project, rule
 from whitepaper.addresses import (
     LIST,
     REDIRECTS,
-    Loss,
     find_losses,
-    is_listed,
+    new_addresses,
+    page_of,
     read_addresses,
     read_redirects,
     render_list,
@@ -22,35 +22,39 @@ from whitepaper.book import ROOT, BookError
 @rule("X16")
 def addresses_hold(project: Project) -> Iterator[Found]:
     """A published address must stay or be redirected, and must name the paragraph that it named."""
-    root, pages = project.settings.root, project.pages.values()
-    if not (root / LIST).exists() and not (root / REDIRECTS).exists():
-        return
+    root = project.settings.root
     try:
-        redirects = read_redirects(root)
+        published, redirects = read_addresses(root), read_redirects(root)
     except BookError:  # X35 says what is wrong with them
         return
-    imported = frozenset(
-        _address(page) for page in pages if page.meta.get("wording") == "published"
-    )
-    unread = {(page.lang, _address(page)) for page in pages if not page.renders}
     said: set[str] = set()
-    for loss in find_losses(read_addresses(root), addresses_of(project), redirects, imported):
-        whole = loss.address.partition("#")[0]
-        fault = whole if loss.moved else loss.address
-        if (loss.lang, whole) not in unread and fault not in said:
-            said.add(fault)  # what both languages lost is one problem
-            yield _place(project, loss)
+    for lang, texts in addresses_of(project).items():
+        pages = {_address(page): page for page in project.pages.values() if page.lang == lang}
+        for loss in find_losses(published, lang, texts, redirects):
+            whole = page_of(loss.address)
+            page, fault = pages.get(whole), whole if loss.moved else loss.address
+            imported = loss.moved and page and page.meta.get("wording") == "published"
+            unread = page and not page.renders
+            if fault not in said and not imported and not unread:
+                said.add(fault)  # what both languages lost is one problem
+                yield Found(*_place(page, loss.address, published), loss.law, loss.hint)
+
+
+def _place(page: Page | None, address: str, published: object) -> tuple[str, int]:
+    """The paragraph where the page has it, else the page, else the list."""
+    if page is None:
+        return LIST if published else REDIRECTS, 1
+    anchor = address.partition("#")[2]
+    lines = (block.line for block in page.blocks if anchor and block.id == anchor)
+    return page.path, next(lines, 1)
 
 
 @rule("X38", book="note")
 def addresses_are_listed(project: Project) -> Iterator[Found]:
     """Every address of the book must be in the list of published ones before it is published."""
     published, found = read_addresses(project.settings.root), addresses_of(project)
-    both = set.intersection(*map(set, found.values())) if published and found else set()
-    new = [address for address in both - published.keys() if is_listed(address)]
-    if new:
-        told = f"{len(new)} are new, such as {min(new)}"
-        law = f"the list must have every address of the book; {told}"
+    if new := new_addresses(published, found) if published and found else []:
+        law = f"the list must have every address of the book; {len(new)} are new, such as {new[0]}"
         yield Found(LIST, 1, law, "Run scripts/addresses")
 
 
@@ -76,17 +80,6 @@ def _address(page: Page) -> str:
     return "./" if name == "index" else f"{name}/"
 
 
-def _place(project: Project, loss: Loss) -> Found:
-    """The paragraph where the page has it, else the page, else the list."""
-    whole, _, anchor = loss.address.partition("#")
-    for page in project.pages.values():
-        if page.lang == loss.lang and _address(page) == whole:
-            lines = (block.line for block in page.blocks if anchor and block.id == anchor)
-            return Found(page.path, next(lines, 1), loss.law, loss.hint)
-    path = LIST if (project.settings.root / LIST).exists() else REDIRECTS
-    return Found(path, 1, loss.law, loss.hint)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/addresses",
@@ -94,7 +87,7 @@ def main() -> int:
     )
     told = "these still name the same paragraph in new words"
     parser.add_argument("--restated", nargs="+", default=[], metavar="ADDRESS", help=told)
-    restated = frozenset(parser.parse_args().restated)
+    restated = parser.parse_args().restated
     try:
         before, found = read_addresses(ROOT), addresses_of(proofreader.read_project(ROOT))
         (ROOT / LIST).write_text(render_list(before, found, restated), "utf-8")
@@ -103,6 +96,6 @@ def main() -> int:
         print(f"addresses: {error}", file=sys.stderr)
         return 2
     print("".join(f"{line}\n" for line in proofreader.render_text(losses, ROOT)), end="")
-    new = len(read_addresses(ROOT)) - len(before)
+    new = len(new_addresses(before, found))
     print(f"addresses: {new} new, {len(losses)} lost", file=sys.stderr)
     return 1 if losses else 0
