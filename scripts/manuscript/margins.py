@@ -1,23 +1,24 @@
 """Headers, footers, page numbers and watermarks: dropped only where place and words both prove
 them.
 
-Place: this far from the head or foot of a page stands on most pages, or nowhere else in the file,
-what looks so. Words: the same but for their digits, on two pages or more (of a text, where lines
-have no exact place: three), or those of a larger line of the text; of a text's numbers, that they
-count its pages. A line that stands alone in either is kept.
+Of numbers: that they rise with the pages, in one place. Of words: that they stand in one place on
+several pages, the same but for their digits, and not as often elsewhere; or, among such, that a
+larger line of the text says the same. What begins as a heading or item and is set like the text is
+never dropped.
 """
 
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
-from manuscript.kinds import caption_mark, heading_level
+from manuscript.kinds import caption_mark, heading_level, item_mark
 from manuscript.lines import Line, Page
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
+SMALLER = 0.95  # of the running text: no heading is set so
 LARGER = 1.15  # of the running text: so large are headings, which are never dropped
 NEAR = 0.3  # of the running text's size: lines in one place
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
@@ -56,95 +57,102 @@ def find_margins(
     `barred`, given of a text, are lines that cannot be: full ones, notes.
     """
     size = usual_size(pages)
-    places = [
-        place
-        for page in pages
-        for place in _places(page, size)
-        if place.line.size < LARGER * size and not (barred and barred(place.line))
-    ]
-    if barred:
-        words = [place for place in places if place.words != "#"]
-        found = [*_counting(places), *_proved(words, pages, 3)]
-    else:
-        found = [*_proved([*_without_cells(places)], pages, 2)]
+    largest: dict[str, float] = defaultdict(float)
+    for line in (line for page in pages for line in page.lines):
+        largest[bare(line.text)] = max(largest[bare(line.text)], line.size)
+
+    def could_be(line: Line) -> bool:
+        if barred:
+            return not barred(line)
+        small = line.size < SMALLER * size or line.size < largest[bare(line.text)]
+        return line.size < LARGER * size and (small or not _is_marked(line))
+
+    places = [place for page in pages for place in _places(page, size) if could_be(place.line)]
+    numbers = [place for place in places if not place.words]
+    words = [place for place in places if place.words]
+    named = {place for place in words if largest[bare(place.line.text)] > place.line.size}
+    found = [*_counting(numbers, bool(barred)), *_repeated(words, named, pages, bool(barred))]
+    found.sort(key=lambda place: place.foot, reverse=True)
     reasons = {place.line: _reason(place) for place in found}
     return reasons | dict.fromkeys(_watermarks(pages), "watermark")
 
 
+def _is_marked(line: Line) -> bool:
+    """Begins as a heading or an item does."""
+    return bool(heading_level(line.text) or item_mark(line.text)[0])
+
+
 def _places(page: Page, size: float) -> Iterator[Place]:
     rows = sorted({round(line.y) for line in page.lines})
-    head, foot = rows[:OUTER][-1:] or [0], rows[-OUTER:][:1] or [0]
     for line in page.lines:
         at = round(line.y)
-        if line.text[-1] in NO_HEADER or (line.marks and not line.marks[0][0]):
-            continue  # text, or a note
-        if caption_mark(line.text):
+        noted = line.marks and not line.marks[0][0]
+        if line.text[-1] in NO_HEADER or noted or caption_mark(line.text):
             continue
         words = words_of(line.text)
-        if at <= head[0]:
+        if at in rows[:OUTER]:
             yield Place(line, False, round(line.y / (NEAR * size)), words)
-        if at >= foot[0]:
+        if at in rows[-OUTER:]:
             yield Place(line, True, round((page.height - line.y) / (NEAR * size)), words)
-
-
-def _without_cells(places: list[Place]) -> Iterator[Place]:
-    """Of several numbers on one line none counts pages: they are a table's."""
-    rows = Counter((p.line.page, p.foot, p.distance) for p in places if p.words == "#")
-    for place in places:
-        if place.words != "#" or rows[place.line.page, place.foot, place.distance] == 1:
-            yield place
 
 
 def words_of(text: str) -> str:
     """What is the same on every page: the words but for their digits, those of a heading whole."""
     if NUMBER.match(seen(text)):
-        return "#"
+        return ""
     return bare(text if heading_level(text) else re.sub(r"\d+", "#", text))
 
 
-def _proved(places: list[Place], pages: Sequence[Page], least: int) -> Iterator[Place]:
-    alike = _spread((place.line.page, place.foot, place.words, place.distance) for place in places)
-    repeated = [place for place in places if _near(alike, place, place.words) >= least]
-    everywhere = Counter(words_of(line.text) for page in pages for line in page.lines)
-    largest: dict[str, float] = defaultdict(float)
-    for page in pages:
-        for line in page.lines:
-            largest[bare(line.text)] = max(largest[bare(line.text)], line.size)
-    chapters = [place for place in places if largest[bare(place.line.text)] > place.line.size]
-    there = _spread((place.line.page, place.foot, "", place.distance) for place in places)
-    proved = _spread(
-        (place.line.page, place.foot, "", place.distance) for place in [*repeated, *chapters]
-    )
-    sure, titled = set(repeated), set(chapters)
-    for place in places:
-        here, fellows = _near(proved, place, ""), _near(alike, place, place.words)
-        mostly = here * 10 >= _near(there, place, "") * 6
-        only = fellows >= 3 and fellows * 5 >= everywhere[place.words] * 4 and place.words != "#"
-        named = here >= 2 and place in titled
-        if (place in sure and (mostly or only)) or (mostly and named):
+def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
+    """Numbers that rise with the pages, and what else is a number in their place (of a text, which
+    has no exact place, those that rise); of several on one line none counts pages: they are a
+    table's.
+    """
+    rows = Counter((p.line.page, p.foot, p.line.y) for p in places)
+    alone = [p for p in places if rows[p.line.page, p.foot, p.line.y] == 1]
+    rising: set[Place] = set()
+    for foot, roman in itertools.product((False, True), repeat=2):
+        some = [p for p in alone if is_roman(p.line.text) is roman and (anywhere or p.foot is foot)]
+        for a, b in itertools.pairwise(some):
+            step = value_of(b.line.text) - value_of(a.line.text)
+            in_place = step == b.line.page - a.line.page and abs(a.distance - b.distance) <= 1
+            if step in (1, 2) if anywhere else in_place:
+                rising |= {a, b}
+    there = _Spread((place, "") for place in rising)
+    for place in alone:
+        counts = place in rising or value_of(place.line.text) == place.line.page
+        if counts if anywhere else there.near(place, "") > 1:
             yield place
 
 
-def _spread(keys: Iterable[tuple[int, bool, str, int]]) -> Counter[tuple[bool, str, int]]:
-    """On how many pages these words stand so far from the head or foot."""
-    return Counter((foot, words, distance) for _, foot, words, distance in set(keys))
-
-
-def _near(counts: Counter[tuple[bool, str, int]], place: Place, words: str) -> int:
-    return sum(counts[place.foot, words, place.distance + near] for near in (-1, 0, 1))
-
-
-def _counting(places: list[Place]) -> Iterator[Place]:
-    """Numbers that count the pages of a text: one or two higher than the one before, or the page's
-    own place.
+def _repeated(
+    places: Sequence[Place], named: set[Place], pages: Sequence[Page], plain: bool
+) -> Iterator[Place]:
+    """Words that come back in one place and stand there rather than elsewhere, on three pages; in
+    print also those of two pages, or of a larger line, where most lines in their place are such.
     """
-    for roman in (False, True):
-        some = [p for p in places if p.words == "#" and is_roman(p.line.text) is roman]
-        values = [value_of(place.line.text) for place in some]
-        steps = [after - before in (1, 2) for before, after in itertools.pairwise(values)]
-        for place, value, up, down in zip(some, values, [False, *steps], [*steps, False]):
-            if up or down or value == place.line.page:
-                yield place
+    alike = _Spread((place, place.words) for place in places)
+    whole = Counter(words_of(line.text) for page in pages for line in page.lines)
+    again = {p: alike.near(p, p.words) for p in places}
+    again = {p: count for p, count in again.items() if count > 1 and 2 * count > whole[p.words]}
+    there = _Spread((place, "") for place in places)
+    proved = _Spread((place, "") for place in {*again, *named})
+    for place in places:
+        here = proved.near(place, "")
+        mostly = here > 1 and not plain and here * 10 >= there.near(place, "") * 6
+        if again.get(place, 0) > 2 or (mostly and (place in again or place in named)):
+            yield place
+
+
+class _Spread:
+    """On how many pages something stands, by its place."""
+
+    def __init__(self, found: Iterable[tuple[Place, Hashable]]) -> None:
+        kept = {(place.line.page, place.foot, place.distance, what) for place, what in found}
+        self.counts = Counter((foot, distance, what) for _, foot, distance, what in kept)
+
+    def near(self, place: Place, what: Hashable) -> int:
+        return sum(self.counts[place.foot, place.distance + by, what] for by in (-1, 0, 1))
 
 
 def is_roman(text: str) -> bool:
@@ -161,7 +169,7 @@ def value_of(text: str) -> int:
 
 
 def _reason(place: Place) -> str:
-    if place.words == "#":
+    if not place.words:
         return "page-number"
     return "running-footer" if place.foot else "running-header"
 

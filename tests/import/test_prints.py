@@ -152,6 +152,38 @@ def test_chapters_in_the_header(tmp_path):
     assert "page-number" not in [span.reason for span in reading.furniture]
 
 
+def test_headings_at_the_foot(tmp_path):
+    """A heading that has the same words in every chapter and stands at the foot of three pages is
+    a heading, not a footer.
+    """
+    turned = (PARA[at:] + PARA[:at] + "。" for at in range(1, 99, 7))
+    chapters = "#pagebreak()".join(
+        f"#align(center, text(16pt)[第{number}章 水位]){next(turned)}#v(1fr)\n"
+        "#par(first-line-indent: 0em)[*（二）人员的培养*]\n"
+        f"#pagebreak(){next(turned)}"
+        for number in "一二三四"
+    )
+    reading = print_paper(tmp_path, chapters)
+    assert [text for role, text in said(reading) if role == "h3"] == ["（二）人员的培养"] * 4
+    assert reading.furniture == []
+
+
+def test_sources_at_the_foot(tmp_path):
+    """What stands at the foot of some pages, and the same but for its digits within others, is
+    text.
+    """
+    turned = [PARA[at:] + PARA[:at] + "。" for at in range(1, 64, 7)]
+    source = "（《水务文集》第{}卷，第{}页）"
+    pages = [
+        f"{text}\n\n{'#v(1fr)' if at % 3 == 0 else ''}{source.format(at, at * 7)}\n"
+        + ("" if at % 3 == 0 else f"\n{para('甲' * at)}\n\n{para('乙' * at)}\n\n{para('丙' * at)}")
+        for at, text in enumerate(turned, 1)
+    ]
+    reading = print_paper(tmp_path, "#pagebreak()".join(pages))
+    texts = [text for _, text in said(reading) if "文集" in text]
+    assert texts == [source.format(at, at * 7) for at in range(1, len(pages) + 1)]
+
+
 def test_a_quotation_of_two_lines(tmp_path):
     """A block set in from both sides by as much is one paragraph, though its second line is short."""
     words = "老人说，水不怕人急，只怕人忘，堤上的刻痕一年一年都在，读不读在人，刻不刻也在人，水自己不说。"
