@@ -156,7 +156,7 @@ def test_headings_at_the_foot(tmp_path):
     """A heading that has the same words in every chapter and stands at the foot of three pages is
     a heading, not a footer.
     """
-    turned = (PARA[at:] + PARA[:at] + "。" for at in range(1, 99, 7))
+    turned = ("甲" + PARA[at:] + PARA[:at] + "。" for at in range(1, 99, 7))
     chapters = "#pagebreak()".join(
         f"#align(center, text(16pt)[第{number}章 水位]){next(turned)}#v(1fr)\n"
         "#par(first-line-indent: 0em)[*（二）人员的培养*]\n"
