@@ -2,7 +2,7 @@
 ever."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from proofreader.record import Page
 from proofreader.source import Source
@@ -34,6 +34,14 @@ class Found(NamedTuple):
 Findings = Iterator[Found]
 
 
+def at(
+    page: Page, place: Any, message: str, hint: str = "", column: int = 1, level: str = ""
+) -> Found:
+    """What is found in a page: in a line of it, or where a heading, block, link or note stands."""
+    path, line = getattr(place, "file", "") or page.path, getattr(place, "line", place)
+    return Found(path, line, message, hint, getattr(place, "column", column), level)
+
+
 class View(NamedTuple):
     """One page as page rules see it."""
 
@@ -42,9 +50,9 @@ class View(NamedTuple):
     lang: str  # of its text
 
     def at(
-        self, line: int, message: str, hint: str = "", column: int = 1, level: str = ""
+        self, place: Any, message: str, hint: str = "", column: int = 1, level: str = ""
     ) -> Found:
-        return Found(self.page.path, line, message, hint, column, level)
+        return at(self.page, place, message, hint, column, level)
 
 
 class Rule(NamedTuple):
@@ -63,14 +71,32 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {}
 RETIRED = {  # a code is for ever; what now says the same, or `` where nothing needs to
     "H04": "MD001",
+    "H06": "",
+    "H08": "H07",
     "H09": "",
     "H10": "MD026",
+    "H12": "H02",
+    "H13": "H02",
+    "H16": "H02",
+    "L05": "L04",
+    "L06": "MD062",
+    "L15": "L01",
     "L16": "MD059",
+    "P03": "P02",
+    "P04": "P02",
+    "P17": "P08",
+    "P18": "P05",
+    "X05": "MD010",
     "X13": "",
+    "X14": "",
     "X15": "",
+    "X22": "X21",
     "X23": "MD032",
     "X24": "MD007",
+    "X25": "MD056",
+    "X26": "X34",
     "X27": "",
+    "X33": "F03",
 }
 
 

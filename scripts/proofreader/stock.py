@@ -27,6 +27,7 @@ LAWS = {  # code: its level in any project, the law, and the cure
         "An item below another must be indented by four blanks, or it stands beside it.",
         "Indent it",
     ),
+    "MD010": ("", "A page must hold no tab characters.", "Write blanks"),
     "MD026": (
         "",
         "A heading must not end in a full stop, comma, semicolon or colon.",
@@ -37,11 +38,21 @@ LAWS = {  # code: its level in any project, the law, and the cure
         "A list must have a blank line before it, or it is no list.",
         "Add a blank line",
     ),
+    "MD056": (
+        "note",
+        "A table must have in every row as many cells as in its head.",
+        "Add what is missing, if only |, or take out what is too much: it is not shown",
+    ),
     "MD058": ("error", "A table must have a blank line before and after it.", "Add a blank line"),
     "MD059": (
         "",
         "The text of a link must say where it leads, also to those who hear it alone.",
         "Name what the reader finds there",
+    ),
+    "MD062": (
+        "",
+        "The target of a link must stand without blanks before and after it.",
+        "Take them out",
     ),
     "MD075": (
         "error",
@@ -82,6 +93,9 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
 def _stands(page: Page, row: dict) -> bool:
     """Whether Python-Markdown reads it so too: it needs no blank line below a heading, say."""
     line, blocks = row["line"], page.blocks
+    if row["rule"] == "MD056":  # an empty cell too many is no loss
+        rows = Path(row["file"]).read_text("utf-8", "replace").split("\n")
+        return not re.search(r"\|\s+\|\s*$", rows[line - 1])
     if row["rule"] == "MD032":
         return any(
             block.line < line <= block.line + block.text.count("\n")

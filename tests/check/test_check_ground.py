@@ -216,5 +216,5 @@ def test_markdown_in_raw_html(tmp_path):
 def test_places(tmp_path):
     """A finding stands at its own line: empty targets, references in use, notices that fell out."""
     text = "# Home\n\nOne [a](b.md)\nand [c]() there.\n\n!!! note\n    In.\n\n!!! note\nOut.\n"
-    assert codes(tmp_path, text, b_md="# B\n") == ["L05", "X21"]
-    assert told(tmp_path) == ["L05 index.md:4 error", "X21 index.md:9 error"]
+    assert codes(tmp_path, text, b_md="# B\n") == ["L04", "X21"]
+    assert told(tmp_path) == ["L04 index.md:4 error", "X21 index.md:9 error"]

@@ -3,14 +3,12 @@ from here."""
 
 from proofreader.rule import RULES
 from proofreader.rules import (  # noqa: F401
-    blocks,
     copy,
     figures,
     files,
     headings,
     links,
     markup,
-    nav,
     notes,
     parity,
     terms,

@@ -1,11 +1,11 @@
 """How Chinese is set: marks, blanks, look-alikes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from proofreader.record import Block, Heading
 from proofreader.rule import Findings, Found, View, rule
-from proofreader.rules.headings import ATTRIBUTES, MARKER
+from proofreader.rules.markup import ATTRIBUTES, MARKER
 from proofreader.walk import OBJECT
 
 H = "\u3400-\u9fff\uf900-\ufaff"
@@ -16,8 +16,8 @@ HALF_MARK = re.compile(
     rf"(?<=[{H}{WIDE}])[,;:!?](?=[{H}{WIDE}\s]|$)|(?<=[{H}])\.(?=[{H}{WIDE}]|$)"
     rf"|(?<=[{H}]){HALF}|{HALF}(?=[{H}])"
 )
-PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】"}
-PAIRED = re.compile(f"[{''.join([*PAIRS, *PAIRS.values()])}]")
+PAIRED = re.compile("[“”‘’（）《》「」『』【】]")
+PAIR = re.compile("“”|‘’|（）|《》|「」|『』|【】")
 DOUBLED = re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[！？]")
 BLANK = re.compile(
     rf"(?<=[{H}]) +(?=[{H}A-Za-z0-9])|(?<=[A-Za-z0-9%]) +(?=[{H}])"
@@ -42,12 +42,9 @@ LOOKALIKE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＃＄％＆＊＋－．／＜＝＞＠［＼］＾＿｀｛｜｝]"
 )
 CHINESE_MARK = re.compile("[\u3001\u3002\u3008-\u3011\uff01-\uff5e]")
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
-    "\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]"
-)
 FULL_STOP = "。！？…；：.!?"  # the half-width ones are for T10
 CITATION = re.compile(r"\[[A-Z]{1,2}(?:/OL)?\]")  # GB/T 7714 sets its marks half-width
+PLACES = ("body", "footnote", "dl", "note", "tab", "quote")
 Text = Block | Heading
 
 
@@ -56,73 +53,67 @@ def _texts(view: View) -> list[Text]:
     return [text for text in view.page.texts if getattr(text, "kind", "") not in unread]
 
 
-def _chinese(view: View) -> Iterator[Text]:
-    for text in _texts(view) if view.lang.startswith("zh") else ():
-        term = getattr(text, "kind", "") == "dt"
-        if HAN.search(text.text) and not CITATION.search(text.text) and not term:
-            yield text
+def _chinese(view: View) -> list[Text]:
+    """Those in which every mark must be a Chinese one."""
+    return [
+        text
+        for text in (_texts(view) if view.lang.startswith("zh") else ())
+        if HAN.search(text.text) and not CITATION.search(text.text)
+        if getattr(text, "kind", "") != "dt"
+    ]
 
 
-def _at(view: View, text: Text, found: re.Match, message: str, hint: str) -> Found:
+def _at(view: View, text: Text, found: re.Match, law: str, hint: str) -> Found:
     """A finding at the line of the text that holds the match, with some characters around it; {} in
-    the message is what was found."""
+    the law is what was found."""
     line = text.line + text.text.count("\n", 0, found.start())
     around = found.string[max(found.start() - 4, 0) : found.end() + 4].strip()
     around = around.partition("\n")[0]
     column = max("".join(view.source.lines[line - 1 : line]).find(around), 0) + 1
-    return view.at(line, f"{message.format(found[0])}: {around}", hint, column)
+    return view.at(line, f"{law.format(found[0])}: {around}", hint, column)
 
 
-def _each(
-    view: View, texts: Iterator[Text], pattern: re.Pattern, message: str, hint: str
-) -> Findings:
+def _each(view: View, texts: Iterable[Text], pattern: re.Pattern, law: str, hint: str) -> Findings:
     for text in texts:
         for found in pattern.finditer(text.text):
-            yield _at(view, text, found, message, hint)
+            yield _at(view, text, found, law, hint)
 
 
 @rule("T10", copy=True)
 def marks_are_full_width(view: View) -> Findings:
     """Punctuation beside Han characters must be full-width."""
     law, hint = "“{}” beside Han must be full-width", "Write ，。；：！？（）“”"
-    yield from _each(view, _chinese(view), HALF_MARK, law, hint)
+    return _each(view, _chinese(view), HALF_MARK, law, hint)
 
 
 @rule("T11", copy=True)
 def brackets_are_paired(view: View) -> Findings:
     """Quotation marks and brackets must be closed in the paragraph that opens them."""
     for text in _chinese(view):
-        open_: list[str] = []
-        for mark in PAIRED.findall(text.text):
-            if mark in PAIRS:
-                open_.append(mark)
-            elif open_ and PAIRS.get(open_[-1]) == mark:
-                open_.pop()
-            else:
-                open_.append(mark)
-                break
-        if open_:
-            law = f"“{open_[-1]}” must have its pair in the paragraph: {text.text[:20]}"
-            yield view.at(text.line, law, "Add or take out one")
+        marks, before = "".join(PAIRED.findall(text.text)), ""
+        while marks != before:
+            marks, before = PAIR.sub("", marks), marks
+        if marks:
+            law = f"“{marks[0]}” must have its pair in the paragraph: {text.text[:20]}"
+            yield view.at(text, law, "Add or take out one")
 
 
 @rule("T12", copy=True)
 def sentence_is_ended(view: View) -> Findings:
     """A paragraph must end in one full stop, and no marks may be doubled."""
     yield from _each(view, _chinese(view), DOUBLED, "“{}” must be one mark", "Take one out")
-    for block in _chinese(view):
-        ended = block.text.rstrip("”’）】》」』").rstrip()[-1:] in FULL_STOP
-        if isinstance(block, Block) and _is_prose(block) and not ended:
-            law = f"a paragraph must end in a full stop: {block.text[-12:]}"
-            yield view.at(block.line, law, "Add 。")
+    for text in _chinese(view):
+        ended = text.text.rstrip("”’）】》」』").rstrip()[-1:] in FULL_STOP
+        if isinstance(text, Block) and _is_prose(text) and not ended:
+            law = f"a paragraph must end in a full stop: {text.text[-12:]}"
+            yield view.at(text, law, "Add 。")
 
 
 def _is_prose(block: Block) -> bool:
     """A paragraph with a mark inside it is made of sentences; a short line without is none."""
-    places = ("body", "footnote", "dl", "note", "tab", "quote")
-    known = block.kind in ("p", "footnote", "dd") and block.where in places
-    ends = block.text.endswith(OBJECT) or ITEM.search(block.text)
-    return known and bool(STOPPED.search(block.text)) and not ends
+    known = block.kind in ("p", "footnote", "dd") and block.where in PLACES
+    leads = block.text.endswith(OBJECT) or ITEM.search(block.text)
+    return known and bool(STOPPED.search(block.text)) and not leads
 
 
 @rule("T13", copy=True)
@@ -140,7 +131,7 @@ def ranges_have_dashes(view: View) -> Findings:
     """A range of numbers must be written with an en dash, in Chinese also with ～ or —: 20–50."""
     if pattern := RANGE.get(view.page.lang or view.lang):
         law = "the range {} must be written with an en dash"
-        yield from _each(view, iter(_texts(view)), pattern, law, "Write –")
+        yield from _each(view, _texts(view), pattern, law, "Write –")
 
 
 @rule("T15", copy=True)
@@ -163,17 +154,3 @@ def characters_are_themselves(view: View) -> Findings:
         for found in pattern.finditer(bare) if "[" not in bare else ():
             law = f"U+{ord(found[0]):04X} must be the usual character"
             yield _at(view, text, found, law, "Type it anew")
-
-
-@rule("T17")
-def characters_can_be_seen(view: View) -> Findings:
-    """A page must hold no invisible characters."""
-    for number, line in enumerate(view.source.lines, 1):
-        found = INVISIBLE.search(line) if not line.isascii() else None
-        if found and not _in_emoji(line, found):
-            law = f"the invisible character U+{ord(found[0]):04X} must go"
-            yield view.at(number, law, "Delete it", found.start() + 1)
-
-
-def _in_emoji(line: str, found: re.Match) -> bool:
-    return found[0] == "\u200d" and found.start() > 0 and ord(line[found.start() - 1]) > 0x2190

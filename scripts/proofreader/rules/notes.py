@@ -1,7 +1,9 @@
 """What the parser itself noticed of a page: one law for each kind of note."""
 
-from proofreader.rule import Findings, Found, View, rule
+from proofreader.rule import Findings, View, rule
 
+ONE = "Rename or take out one of the two"
+PATH = "Mend the path, or add the file"
 NOTES = {  # code: its level in any project, the law, and by kind of note what must be, and the cure
     "L10": (
         "note",
@@ -12,14 +14,18 @@ NOTES = {  # code: its level in any project, the law, and by kind of note what m
         "error",
         "A name must be defined once: the later link definition or footnote hides the earlier.",
         {
-            "reference-repeated": (
-                "[{}] must be defined once",
-                "Rename or take out one of the two",
-            ),
-            "footnote-repeated": (
-                "[^{}] must be defined once",
-                "Rename or take out one of the two",
-            ),
+            "reference-repeated": ("[{}] must be defined once", ONE),
+            "footnote-repeated": ("[^{}] must be defined once", ONE),
+        },
+    ),
+    "L12": (
+        "error",
+        "A footnote must be referred to in the text.",
+        {
+            "footnote-unused": (
+                "the footnote [^{}] must be referred to",
+                "Set its mark in the text, or take it out",
+            )
         },
     ),
     "X01": (
@@ -41,14 +47,8 @@ NOTES = {  # code: its level in any project, the law, and by kind of note what m
         "error",
         "A file that a page includes must exist, inside the folders that may be included from.",
         {
-            "include-missing": (
-                "an included file must exist: {}",
-                "Mend the path, or add the file",
-            ),
-            "include-outside": (
-                "an included file must be inside its base_path: {}",
-                "Mend the path, or add the file",
-            ),
+            "include-missing": ("an included file must exist: {}", PATH),
+            "include-outside": ("an included file must be inside its base_path: {}", PATH),
         },
     ),
     "X10": (
@@ -74,10 +74,10 @@ def _file(code: str) -> None:
 
     def check(view: View) -> Findings:
         for note in view.page.notes:
-            if note.kind in kinds:
+            used = f"[^{note.name}]"  # where a mark stands in what is not rendered here
+            if note.kind in kinds and (code != "L12" or view.source.masked.count(used) < 2):
                 said, hint = kinds[note.kind]
-                path = note.file or view.page.path
-                yield Found(path, note.line, said.format(note.name), note.hint or hint)
+                yield view.at(note, said.format(note.name), note.hint or hint)
 
     check.__doc__ = law
     rule(code, any=any_project)(check)
@@ -85,16 +85,3 @@ def _file(code: str) -> None:
 
 for code in NOTES:
     _file(code)
-
-
-@rule("L12", any="error")
-def footnote_is_used(view: View) -> Findings:
-    """A footnote must be referred to in the text."""
-    for note in view.page.notes:
-        marks = view.source.masked.count(f"[^{note.name}]")
-        if note.kind == "footnote-unused" and marks < 2:
-            law, hint = (
-                f"the footnote [^{note.name}] must be referred to",
-                "Set its mark in the text, or take it out",
-            )
-            yield view.at(note.line, law, hint)

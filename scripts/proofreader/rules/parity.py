@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from proofreader.project import SCHEME, Project, is_local
 from proofreader.record import Block, Link, Page
-from proofreader.rule import Findings, Found, rule
-from proofreader.rules.markup import left_links
-from proofreader.twins import blocks_of, footnotes, match_headings, whole_sections
+from proofreader.rule import Findings, at, rule
+from proofreader.twins import COUNTED, blocks_of, footnotes, match_headings, whole_sections
 
 DIGITS = re.compile(r"\d+")
 COUNTED_ID = re.compile(r"p\d+")
+ORDERED = ("p", "li", "table", "code", "figure", "note", "tab", "dt", "dd")
+PLACES = ("body", "quote", "note", "tab", "dl")
 ANY = ""  # the key of something that is amiss already: it may stand for anything in the twin
+ABOVE = -1  # the section above the first heading: what a page has as a whole is compared with it
 Row = tuple[str, int]  # what stands somewhere, and its line
 
 
@@ -23,65 +25,57 @@ def page_has_twin(project: Project) -> Findings:
         for lang in project.settings.locales if page.lang else ():
             if (lang, page.name) not in project.names:
                 hint = f"Write it, as {page.name} there"
-                yield Found(page.path, 1, f"the page must also exist in {lang}", hint)
+                yield at(page, 1, f"the page must also exist in {lang}", hint)
 
 
 @rule("P02")
 def heading_has_twin(project: Project) -> Findings:
-    """A heading must stand in every language, with the same id."""
+    """A heading must stand in every language, in the same order, with the same id and level."""
     for pair in project.twins:
-        sections = match_headings(project, *pair)
+        first, twin = pair
+        sections = match_headings(project, first, twin)
         for index, side in sections.lost:
             page, other, heading = pair[side], pair[1 - side], pair[side].headings[index]
             if heading.text or heading.explicit:  # else H11 says that already
                 law = f"level-{heading.level} heading #{heading.id} must also be in {other.path}"
-                hint = "Translate the section, or take it out here"
-                yield Found(page.path, heading.line, law, hint)
-        for one, two in sections.differ:
-            a, b = pair[0].headings[one], pair[1].headings[two]
-            law = f"the id must be #{a.id} as in {pair[0].path}, not #{b.id}"
-            yield Found(pair[1].path, b.line, law, "Give both the same id")
-
-
-@rule("P03")
-def headings_keep_order(project: Project) -> Findings:
-    """Headings must stand in the same order in every language."""
-    for first, twin in project.twins:
-        for index in match_headings(project, first, twin).moved[:1]:
+                yield at(page, heading, law, "Translate the section, or take it out here")
+        for index in sections.moved[:1]:
             heading = twin.headings[index]
             law = f"headings must stand in the order of {first.path}: #{heading.id} does not"
-            yield Found(twin.path, heading.line, law, "Move the section")
-
-
-@rule("P04")
-def headings_keep_level(project: Project) -> Findings:
-    """A heading must have the same level in every language."""
-    for first, twin in project.twins:
-        sections = match_headings(project, first, twin)
+            yield at(twin, heading, law, "Move the section")
         for one, two in sections.pairs[1:] + sections.differ:
             a, b = first.headings[one], twin.headings[two]
+            if (one, two) in sections.differ:
+                law = f"the id must be #{a.id} as in {first.path}, not #{b.id}"
+                yield at(twin, b, law, "Give both the same id")
             if a.level != b.level:
                 law = f"the heading #{b.id} must be level {a.level} as in {first.path}"
-                yield Found(twin.path, b.line, law, f"It is level {b.level}: give both the same")
+                yield at(twin, b, law, f"It is level {b.level}: give both the same")
 
 
 @rule("P05")
 def paragraphs_have_twins(project: Project) -> Findings:
-    """A section must have as many paragraphs and list items in every language."""
+    """A section must have as many paragraphs and list items in every language, all its blocks in
+    the same order, and ids by hand the same."""
     for first, twin, one, two in whole_sections(project):
         a, b = blocks_of(first, one), blocks_of(twin, two)
-        unlike = next(((x, y) for x, y in zip(a, b) if x.kind != y.kind), None)
         if len(a) != len(b):
             sides = (a, b, first, twin) if len(a) > len(b) else (b, a, twin, first)
             more, fewer, page, other = sides
             law = f"the section has {len(more)} paragraphs, {other.path} has {len(fewer)}"
             hint = "This one seems to be without a twin: translate it, or take it out"
-            lengths = [sum(len(block.text) for block in one.blocks) for one in (other, page)]
-            odd = _odd_one(more, fewer, lengths[0] / (lengths[1] or 1))
-            yield Found(page.path, odd.line, law, hint)
-        elif unlike:
-            law = f"a list item must be one in every language: {first.path}:{unlike[0].line}"
-            yield Found(twin.path, unlike[1].line, law, "Mark up both alike")
+            yield at(page, _odd_one(more, fewer, _length(other) / _length(page)), law, hint)
+            continue
+        a, b = (blocks_of(page, at_, ORDERED, PLACES) for page, at_ in ((first, one), (twin, two)))
+        unlike = ((x, y) for x, y in zip(a, b) if _kind(x) != _kind(y))
+        if Counter(map(_sort, a)) == Counter(map(_sort, b)) and (found := next(unlike, None)):
+            x, y = found
+            law = f"this block must be {_kind(x)}, as {first.path}:{x.line} is"
+            yield at(twin, y, law, "Give both the same blocks in one order")
+
+
+def _length(page: Page) -> int:
+    return sum(len(block.text) for block in page.blocks) or 1
 
 
 def _odd_one(more: list[Block], fewer: list[Block], scale: float) -> Block:
@@ -92,11 +86,22 @@ def _odd_one(more: list[Block], fewer: list[Block], scale: float) -> Block:
         longer = abs(len(a.text) * scale - len(b.text)) / (len(b.text) or 1)
         return longer + 2 * (a.kind != b.kind) + len(digits) / 2
 
-    def without(gone: int) -> float:
-        rest = zip(more[:gone] + more[gone + 1 :], fewer)
-        return sum(unlike(x, y) for x, y in rest) - len(more[gone].text) / 10_000
+    def without(gone: Block) -> float:
+        rest = (block for block in more if block is not gone)
+        return sum(map(unlike, rest, fewer)) - len(gone.text) / 10_000
 
-    return more[min(range(len(more)), key=without)]
+    return min(more, key=without)
+
+
+def _sort(block: Block) -> str:
+    """What a section must have as many of; a list item counts as a paragraph."""
+    return "p" if block.kind in COUNTED else block.kind
+
+
+def _kind(block: Block) -> str:
+    """With an id by hand; p5 may be one, or counted."""
+    named = f" #{block.id}" if block.id and not COUNTED_ID.fullmatch(block.id) else ""
+    return f"{block.kind} in {block.where}{named}"
 
 
 def _images(project: Project, page: Page, section: int) -> list[Row]:
@@ -125,9 +130,7 @@ def _links(project: Project, page: Page, section: int) -> list[Row]:
     """A section must link to the same places in every language."""
     links = (link for link in page.links if link.section == section and link.tag == "a")
     own = (link for link in links if not link.raw and not link.file and link.css != "term")
-    texts = [block.text for block in page.sections.get(section, ())]
-    left = [form for text in texts for form in left_links(text)]
-    return [(_place(project, page, link), link.line) for link in own] + [(ANY, 0) for _ in left]
+    return [(_place(project, page, link), link.line) for link in own]
 
 
 def _place(project: Project, page: Page, link: Link) -> str:
@@ -154,18 +157,32 @@ def _notices(project: Project, page: Page, section: int) -> list[Row]:
     return [(f"{one.kind} {one.extra}".removesuffix(" empty"), one.line) for one in blocks]
 
 
+def _footnotes(project: Project, page: Page, section: int) -> list[Row]:
+    """A footnote must stand in every language, under the same name."""
+    notes = footnotes(page).items() if section == ABOVE else ()
+    return [(f"#{name}", note.line) for name, note in notes]
+
+
+def _front_matter(project: Project, page: Page, section: int) -> list[Row]:
+    """The front matter must have the same keys in every language."""
+    keys = page.meta.keys() - {"wording", "translation"} if section == ABOVE else ()
+    return [(key, 1) for key in sorted(keys)]
+
+
 ROWS: dict[str, tuple[Callable[[Project, Page, int], list[Row]], str, str]] = {
     "P06": (_images, "the image", "Show it in the same section of both"),
     "P07": (_tables, "the table", "Add what is missing, or take it out"),
     "P09": (_links, "the link to", "Link to the same place in both"),
+    "P10": (_footnotes, "the footnote", "Translate it, or take it out"),
     "P11": (_codes, "the code", "Copy it"),
     "P13": (_notices, "the notice", "Translate it, or take it out"),
+    "P15": (_front_matter, "the key of the front matter", "Translate it"),
 }
 
 
-def _each_section(code: str) -> None:
-    """What stands in a section of one twin and not of the other; where each has something of its
-    own, only at the second."""
+def _compare(code: str) -> None:
+    """What stands in one twin and not in the other; where each has something of its own, only at
+    the second."""
     rows, what, hint = ROWS[code]
 
     def check(project: Project) -> Findings:
@@ -174,73 +191,26 @@ def _each_section(code: str) -> None:
             mine, its = _lacking(a, b), _lacking(b, a)
             for (key, line), (other, _) in zip(its, mine):
                 law = f"{what} must be {other} as in {first.path}, not {key}"
-                yield Found(twin.path, line, law, hint)
+                yield at(twin, line, law, hint)
             rest = [(first, twin, row) for row in mine[len(its) :]]
             rest += [(twin, first, row) for row in its[len(mine) :]]
             for page, there, (key, line) in rest:
-                yield Found(page.path, line, f"{what} {key} must also be in {there.path}", hint)
+                yield at(page, line, f"{what} {key} must also be in {there.path}", hint)
 
     check.__doc__ = rows.__doc__
     rule(code)(check)
 
 
 for code in ROWS:
-    _each_section(code)
+    _compare(code)
 
 
 def _lacking(mine: list[Row], its: list[Row]) -> list[Row]:
     """What of mine the other has not, in order."""
-    if mine == its:
-        return []
     lacking = Counter(key for key, _ in mine) - Counter(key for key, _ in its)
     found = []
-    for key, line in reversed(mine):
+    for key, line in reversed(mine) if lacking else ():
         if key != ANY and lacking[key] > 0:
             lacking[key] -= 1
             found.append((key, line))
     return found[::-1][sum(key == ANY for key, _ in its) :]
-
-
-@rule("P10")
-def footnotes_have_twins(project: Project) -> Findings:
-    """A footnote must stand in every language, under the same name."""
-    for first, twin in project.twins:
-        for page, other in ((first, twin), (twin, first)):
-            mine = footnotes(page)
-            for anchor in mine.keys() - footnotes(other).keys():
-                law = f"the footnote #{anchor} must also be in {other.path}"
-                yield Found(page.path, mine[anchor].line, law, "Translate it, or take it out here")
-
-
-@rule("P15")
-def front_matter_agrees(project: Project) -> Findings:
-    """The front matter must have the same keys in every language."""
-    for first, twin in project.twins:
-        if any(note.kind == "front" for note in (*first.notes, *twin.notes)):
-            continue  # X28 says that already
-        for page, other in ((first, twin), (twin, first)):
-            for key in sorted(page.meta.keys() - other.meta.keys() - {"wording", "translation"}):
-                law = f"{key} in the front matter must also be in {other.path}"
-                yield Found(page.path, 1, law, "Translate it")
-
-
-@rule("P18")
-def blocks_keep_order(project: Project) -> Findings:
-    """The blocks of a section must stand in the same order in every language, quotations and
-    notices with as many paragraphs, and ids by hand the same."""
-    kinds = ("p", "li", "table", "code", "figure", "note", "tab", "dt", "dd")
-    places = ("body", "quote", "note", "tab", "dl")
-    for first, twin, one, two in whole_sections(project):
-        a, b = (blocks_of(page, at, kinds, places) for page, at in ((first, one), (twin, two)))
-        same = Counter(block.kind for block in a) == Counter(block.kind for block in b)
-        for x, y in zip(a, b) if same else ():
-            if (x.kind, x.where, _named(x)) != (y.kind, y.where, _named(y)):
-                said = f"{x.kind} in {x.where} {_named(x)}".rstrip()
-                law = f"this block must be {said}, as {first.path}:{x.line} is"
-                yield Found(twin.path, y.line, law, "Give both the same blocks in one order")
-                break
-
-
-def _named(block: Block) -> str:
-    """An id by hand; p5 may be one, or counted."""
-    return f"#{block.id}" if block.id and not COUNTED_ID.fullmatch(block.id) else ""

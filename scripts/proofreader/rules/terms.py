@@ -5,7 +5,7 @@ from functools import lru_cache
 from proofreader.glossary import Forms, Span, Term, english, renderings
 from proofreader.project import Project
 from proofreader.record import Block, Heading, Page
-from proofreader.rule import Findings, Found, rule
+from proofreader.rule import Findings, at, rule
 from proofreader.rules.figures import figure_number
 from proofreader.twins import heading_pairs, paired
 
@@ -25,18 +25,19 @@ def _texts(project: Project) -> list[tuple]:
 @rule("T01")
 def term_is_rendered(project: Project) -> Findings:
     """Where Chinese uses a term of the glossary, its twin must use an allowed rendering of it."""
+    return _unrendered(project, "term")
+
+
+def _unrendered(project: Project, kind: str) -> Findings:
+    """The terms of a kind of which no form, right or wrong (T02, T03), stands in the English."""
     for zh, en, a, b, used in _texts(project):
         for term in used:
-            if term.kind == "term" and _lacks(term, b.text) and not figure_number(term.zh):
+            forms = (renderings(term), (*term.forbidden, *term.never))
+            judged = term.kind == kind and not figure_number(term.zh)  # F08 judges those
+            if judged and not any(english(each).search(b.text) for each in forms):
                 law = f"{term.zh} ({zh.path}:{a.line}) must be rendered as {_choice(term)}"
                 hint = "Use one of them, or allow another in the glossary"
-                yield Found(en.path, b.line, law, hint, level=_level(b))
-
-
-def _lacks(term: Term, text: str) -> bool:
-    """Whether no form of a term, right or wrong (T02, T03), stands in a text."""
-    wrong = (*term.forbidden, *term.never)
-    return not english(renderings(term)).search(text) and not english(wrong).search(text)
+                yield at(en, b, law, hint, level=_level(b))
 
 
 def _level(block: Block | Heading) -> str:
@@ -49,7 +50,7 @@ def _choice(term: Term) -> str:
 
 
 def _all_of(page: Page) -> str:
-    return "\n".join(block.text for block in page.texts)
+    return "\n".join(text.text for text in page.texts)
 
 
 @rule("T02")
@@ -64,7 +65,7 @@ def rendering_is_not_banned(project: Project) -> Findings:
                 found = _shown(never, block.text)
                 if found and not english(renderings(term)).cover(found):
                     law = f"“{found}” must stand nowhere: {term.zh} is {_choice(term)}"
-                    yield Found(page.path, block.line, law, "Write that")
+                    yield at(page, block, law, "Write that")
 
 
 @rule("T03")
@@ -75,28 +76,24 @@ def rendering_is_not_forbidden(project: Project) -> Findings:
             found = _shown(english(tuple(term.forbidden)), b.text)
             if found and not english(renderings(term)).search(b.text):
                 law = f"{term.zh} ({zh.path}:{a.line}) must be {_choice(term)}, not “{found}”"
-                yield Found(en.path, b.line, law, "Write that")
+                yield at(en, b, law, "Write that")
 
 
 @rule("T04")
 def names_agree(project: Project) -> Findings:
     """A name in one language must be its pair from the glossary in the other."""
+    yield from _unrendered(project, "name")
     names = [term for term in project.glossary.terms if term.kind == "name"]
     present: dict[str, list[Term]] = {}  # by page
     for zh, en, a, b, used in _texts(project):
-        for term in used:
-            if term.kind == "name" and _lacks(term, b.text):
-                law = f"the name {term.zh} ({zh.path}:{a.line}) must be {_choice(term)}"
-                yield Found(en.path, b.line, law, "Add or mend it", level=_level(b))
         if en.path not in present:
             text = _all_of(en)
             present[en.path] = [term for term in names if english((term.en,)).search(text)]
         for term in present[en.path]:
             found = english((term.en,)).search(b.text) if term.zh not in a.text else None
             if found and not _covered(found, used, b.text):
-                shown = b.text[slice(*found)]
-                law = f"the name {shown} ({en.path}:{b.line}) must be {term.zh}"
-                yield Found(zh.path, a.line, law, "Add or mend it", level=_level(a))
+                law = f"the name {b.text[slice(*found)]} ({en.path}:{b.line}) must be {term.zh}"
+                yield at(zh, a, law, "Add or mend it", level=_level(a))
 
 
 def _covered(found: Span, used: list[Term], text: str) -> bool:
