@@ -2,6 +2,7 @@
 for it.
 """
 
+import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,6 +25,27 @@ def spoken(path: Path) -> list[tuple[str, str, int]]:
                 words = joined.pop()[0] + words
             joined.append((words, lang, page))
         return joined
+
+
+def tagged(path: Path | io.BytesIO) -> str:
+    """The tags in reading order, each with what stands in it: `H1(起) P(一Strong(粗)。)`."""
+    with pikepdf.open(path) as pdf:
+        pages = {page.obj.objgen: (number, _marked(page)) for number, page in enumerate(pdf.pages)}
+        return " ".join(_parts(pdf.Root.StructTreeRoot.K, None, pages)).replace("\u2060", "")
+
+
+def _parts(node, page, pages) -> Iterator[str]:
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _parts(child, page, pages)
+    elif isinstance(node, int) or node.get("/Type") == "/MCR":
+        yield "".join(words for words, _, _ in _walk(node, "", page, pages))
+    elif "/S" in node:
+        page = node.Pg.objgen if "/Pg" in node else page
+        inner = (
+            str(node.Alt) if "/Alt" in node else " ".join(_parts(node.get("/K", []), page, pages))
+        )
+        yield f"{str(node.S)[1:]}({inner})"
 
 
 def _walk(node, lang, page, pages) -> Iterator[tuple[str, str, int]]:

@@ -1,8 +1,7 @@
 """The EPUBs: the rendered pages as XHTML, in the templates of epub/, in a zip file."""
 
-import copy
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
@@ -15,9 +14,9 @@ from whitepaper.book import HTML_LANG
 from whitepaper.content import words
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.archive import write_zip
+from whitepaper.exports.leaves import Leaf, take_notes
 from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents
-from whitepaper.exports.typeset import numbers
 from whitepaper.look import read_look
 
 FOLDER = Path(__file__).parent / "epub"
@@ -36,7 +35,7 @@ MEDIA = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
-NOTES = {"zh": "编者注", "en": "Editor’s notes"}
+KINDS = {"footnote-ref": "noteref", "term": "glossref"}  # what EPUB calls a link of that class
 BACK = {"zh": "返回正文", "en": "Back to the text"}
 
 
@@ -49,7 +48,8 @@ def write_epub(contents: Contents, stage: Path, lang: str) -> None:
 
 def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
     book = contents.book
-    pages = [Page(contents, lang, name) for name in matter(book)]
+    inside = frozenset(matter(book))
+    pages = [EpubPage(contents, lang, name, inside) for name in matter(book)]
     parts = [
         (part, list(found))
         for part, found in groupby(pages, lambda page: book.section(page.name, lang))
@@ -94,89 +94,46 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
 
 
 @dataclass
-class Page:
+class EpubPage(Leaf):
     """One page as EPUB has its links, notes, terms and figures."""
 
-    contents: Contents
-    lang: str
-    name: str
-    pictures: dict[str, bytes] = field(default_factory=dict)  # what it shows, by path
+    within = "{name}.xhtml#{anchor}"
 
     def __post_init__(self) -> None:
-        tree = copy.deepcopy(self.contents.trees[self.lang, self.name])
-        headings = [tree.find("h1"), *tree.iterfind("h2")]
+        super().__post_init__()
+        headings = [self.content.find("h1"), *self.content.iterfind("h2")]
         listed = len(headings) if self.contents.lists_sections(self.name) else 1
         places = [(one.get("id"), words(one)) for one in headings[:listed] if one is not None]
         (self.anchor, self.heading), *self.sections = places
-        for element in list(tree.iter()):
-            self._prepare(element)
-        if self.name in self.contents.book.chapters:
-            for element, number in numbers(tree).items():
-                element.set("data-number", number)
-        self.markup = "".join(tostring(block, "unicode") for block in tree)
+        for element in list(self.content.iter()):
+            if lang := element.get("lang"):
+                element.set("xml:lang", lang)
+            if kind := KINDS.get(element.get("class", "")):
+                element.attrib |= {"epub:type": kind, "role": f"doc-{kind}"}
+            if element.tag == "dl":
+                _group_terms(element)
+        notes = enumerate(take_notes(self.content), 1)
+        self.notes = [(note.get("id"), self._numbered(note, number)) for number, note in notes]
+        self.markup = _markup(self.content)
 
-    def _prepare(self, element: Element) -> None:
-        if lang := element.get("lang"):
-            element.set("xml:lang", lang)
-        if element.tag == "dl":
-            _group_terms(element)
-        elif element.tag == "a":
-            self._link(element)
-        elif element.tag == "img":
-            self._image(element)
-        elif "footnote" in element.get("class", "").split():
-            self._notes(element)
-
-    def _link(self, link: Element) -> None:
-        kind = {"footnote-ref": "noteref", "term": "glossref"}.get(link.get("class", ""))
-        if kind:
-            link.attrib |= {"epub:type": kind, "role": f"doc-{kind}"}
-        if link.get("class") not in ("footnote-ref", "footnote-backref"):
-            place = self.contents.follow(self.lang, self.name, link.get("href", ""))
-            if isinstance(place, str):
-                link.set("href", place)
-            elif place.lang == self.lang and place.name in matter(self.contents.book):
-                link.set("href", f"{place.name}.xhtml#{place.anchor}")
-            else:
-                link.set("href", self.contents.address(place))
-
-    def _image(self, image: Element) -> None:
-        file, picture = self.contents.picture(self.lang, self.name, image)
+    def show(self, image: Element) -> None:
+        file, picture = self.picture(image, self.lang, "narrow")
         image.attrib = {"src": quote(file), "alt": picture.words or image.get("alt", "")}
-        narrow = self.contents.drawing(file, self.lang, "narrow")
-        self.pictures[file] = (narrow or picture).data
+        self.pictures[file] = picture.data
 
-    def _notes(self, listing: Element) -> None:
-        """Notes as asides, which reading systems show in place; the number of each leads back to
-        its citation.
-        """
-        items = listing.findall("ol/li")
-        listing.clear()
-        listing.tag = "section"
-        about = {"epub:type": "footnotes", "role": "doc-endnotes", "aria-label": NOTES[self.lang]}
-        listing.attrib |= about
-        SubElement(listing, "hr")
-        for number, item in enumerate(items, 1):
-            item.tag = "aside"
-            about = {"epub:type": "footnote", "role": "doc-footnote", "id": item.get("id", "")}
-            item.attrib, item.text = about, None
-            self._lead_back(item, number)
-            listing.append(item)
-
-    def _lead_back(self, note: Element, number: int) -> None:
-        """Puts the number at the head of a note in place of the arrows at its foot."""
-        arrows = [
-            (parent, link)
-            for parent in note.iter()
-            for link in parent.findall("a[@class='footnote-backref']")
-        ]
-        for parent, arrow in arrows:
-            parent.remove(arrow)
-        about = {"role": "doc-backlink", "href": arrows[0][1].get("href", "")}
-        link = Element("a", about | {"title": BACK[self.lang]})
-        first = next(note.iter("p"))
+    def _numbered(self, note: Element, number: int) -> str:
+        """A note with its number at the head, which leads back to its citation."""
+        back = "#" + note.get("id", "").replace("fn", "fnref", 1)
+        about = {"role": "doc-backlink", "href": back, "title": BACK[self.lang]}
+        link, first = Element("a", about), next(note.iter("p"))
         link.text, link.tail, first.text = str(number), f" {first.text or ''}", None
         first.insert(0, link)
+        return _markup(note)
+
+
+def _markup(element: Element) -> str:
+    """What stands in an element."""
+    return "".join(tostring(block, "unicode") for block in element)
 
 
 def _group_terms(listing: Element) -> None:

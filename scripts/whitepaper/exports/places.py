@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.faults import line_of
 from whitepaper.figures.drawings import Drawings, draw_book
-from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture, read_svg
+from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,18 @@ class Contents:
     def drawings(self) -> Drawings:
         return draw_book(self.book.root)
 
-    def drawing(self, file: str, tree: str, shape: str = "wide") -> Picture | None:
-        """The figure drawn from data in place of `file`, None where that is a picture."""
+    def drawn(self, file: str) -> str:
+        """The name of the figure that is drawn from data in place of `file`, `` for a picture."""
         folder, _, name = file.removesuffix(".svg").rpartition("/")
-        if folder != "figures" or not file.endswith(".svg") or name not in self.drawings:
-            return None
-        return read_svg(self.drawings.file(name, tree, shape).encode(), file)
+        found = folder == "figures" and file.endswith(".svg") and name in self.drawings
+        return name if found else ""
 
-    def picture(self, lang: str, name: str, image: Element) -> tuple[str, Picture]:
+    def picture(self, lang: str, name: str, source: str) -> tuple[str, Picture]:
         """What an image on a page shows, as files can hold it, and its path below the language's
         folder.
         """
         root = self.book.root
-        path = picture_path(root, f"{lang}/{self._page(name)}", image.get("src", ""))
+        path = picture_path(root, f"{lang}/{self._page(name)}", source)
         picture = read_picture(path).printable()
         file = re.sub(r"\s", "_", path.relative_to(root / "docs" / lang).as_posix())
         ending = picture.suffix if path.suffix.lower() not in ENDINGS[picture.suffix] else ""

@@ -1,14 +1,18 @@
-"""Pages as Typst markup, and what cannot be set."""
+"""Pages as they are set, and what cannot be."""
+
+import io
+import re
 
 import markdown
+import pymupdf
 import pytest
 
 from minibook import write_minibook
+from spoken import tagged
 from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
-from whitepaper.exports.pdf import parallel, print_pages
+from whitepaper.exports.pdf import print_pages
 from whitepaper.exports.places import Contents
-from whitepaper.exports.typeset import Setter
 
 EXTENSIONS = [
     "attr_list",
@@ -43,77 +47,78 @@ def book_of(tmp_path):
     return write
 
 
-MARKUP = [
-    ("一段。", '#par[#n("1")#"一段。"]'),
-    ("一段。\n{: #p3a }", '#par[#n("3a")#"一段。"]'),
-    ("他说“好”——就好。", '#par[#n("1")#"他说“好"#box("”——")#"就好。"]'),
-    ("过去10–20年。", '#par[#n("1")#"过去"#gap#box("10–20")#gap#"年。"]'),
-    ("甲 #let x = 1; $y$ [乙]", '#par[#n("1")#"甲 #let x = 1; $y$ [乙]"]'),
-    ("\\#let x = panic()", '#par[#n("1")#"#let x = panic()"]'),
-    ("\\#gap 10–20#box(1)", '#par[#n("1")#"#gap "#box("10–20")#"#box(1)"]'),
-    ('“\\\\”与"引号"', '#par[#n("1")#"“\\\\”与\\"引号\\""]'),
-    ("一**粗**二*斜*三`码`", '#par[#n("1")#"一"#strong[#"粗"]#"二"#emph[#"斜"]#"三"#raw("码")]'),
+SET = [
+    ("一段。", "P(一段。)"),
+    ("过去10–20年。", "P(过去 10–20 年。)"),
+    ("甲 #let x = 1; $y$ [乙]", "P(甲 # let x = 1; $y$ [ 乙])"),
+    ("\\#let x = panic()", "P(#let x = panic())"),
+    ("\\#gap 10–20#box(1)", "P(#gap  10–20 #box(1))"),
+    ('“\\\\”与"引号"', 'P(“\\”与"引号")'),
+    ("一**粗**二*斜*三`码`", "P(一 Strong(粗) 二 Em(斜) 三 Code(码))"),
+    ("The <span class='whole'>year of the </span>*term*.", "P(The  year of the  Em(term) .)"),
+    ("**第一，头。**\n\n文。", "P(Strong(第一，头。)) P(文。)"),
+    ("1. 甲\n2. 乙", "L(LI(Lbl(1.) LBody(甲)) LI(Lbl(2.) LBody(乙)))"),
+    ("- 甲\n\n- 乙", "L(LI(Lbl(•) LBody(P(甲))) LI(Lbl(•) LBody(P(乙))))"),
+    ("- 甲\n    - 乙", "L(LI(Lbl(•) LBody(P(甲))) L(LI(Lbl(•) LBody(乙))))"),
+    ("见[此](#origin)。", "P(见 Link(此) 。)"),
     (
-        'The <span class="whole">year of the </span>*term*.',
-        '#par[#n("1")#"The "#whole[#"year of the "]#emph[#"term"]#"."]',
+        "一[^a]，二[^a]。\n\n[^a]: 注。",
+        "P(一 Lbl(Link(Span(①))) Note(Lbl(Link(Span(①))) 注。) ，二 Lbl(Link(Span(①))) 。)",
     ),
-    ("**第一，头。**", '#leading[#n("1")#strong[#"第一，头。"]]'),
-    ("1. 甲\n2. 乙", '#enum([#n("1")#"甲"], [#n("2")#"乙"])'),
-    ("- 甲\n\n- 乙", '#list([#par[#n("1")#"甲"]], [#par[#n("2")#"乙"]])'),
-    ("见[此](#origin)。", '#par[#n("1")#"见"#link(<origin:origin>)[#"此"]#"。"]'),
-    (
-        "一[^a]。\n\n[^a]: 编者注：注。",
-        '#par[#n("1")#"一"#note-in("zh", 1, "zh.origin:fn-a")[#"编者注：注。"]#"。"]',
-    ),
-    (
-        "![图一](../figures/box.svg){#figure-box}",
-        '#shown[#figure(drawing("zh/figures/box.svg", "一个方块。", 9, 9), caption: [#box("图一")], supplement: "图一")]',
-    ),
+    ("![图一](../figures/box.svg){#b}", "Div(Caption(Span(图一)) Div(Figure(一个方块。)))"),
     (
         "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |",
-        '#table(columns: (2.93fr, 2.93fr,), table.header([#"甲"], [#"乙"]), [#"丙"], [#"丁"])',
+        "Table(THead(TR(TH(甲) TH(乙))) TBody(TR(TD(丙) TD(丁))))",
     ),
-    ('!!! notice "题"\n    文。', '#notice[#"题"][#par[#"文。"]]'),
+    ('!!! notice "题"\n    文。', "Strong(题) P(文。)"),
     (
-        '<dl class="glossary"><dt id="a"><span>甲</span> <span class="other" lang="en">A</span></dt><dd>一。</dd><dt>乙</dt><dd>二。</dd></dl>',
-        '#glossary(\n[#entry([#"甲"], [#en[#"A"]], [#"一。"])],\n[#entry([#"乙"], none, [#"二。"])],\n)',
+        '<dl class="glossary"><dt id="a"><span>甲</span> <span class="other" lang="en">A</span></dt>'
+        "<dd>一。</dd><dt>乙</dt><dd>二。</dd></dl>",
+        "Div(Div(P(Strong(甲) A 一。)) Div(P(Strong(乙) 二。)))",
     ),
-    ("> 引文。", '#quote(block: true)[#par[#n("1")#"引文。"]]'),
+    ("> 引文。", "BlockQuote(P(引文。))"),
 ]
 
 
-@pytest.mark.parametrize("text,expected", MARKUP)
-def test_markup(book_of, text, expected):
-    """Each kind of block and run becomes the call that sets it; text is data, never markup."""
-    setter = Setter(book_of(f"# 起 {{#origin}}\n\n{text}"), "zh", "origin", frozenset({"origin"}))
-    assert setter.page().split("\n\n", 1)[1] == expected
+def heard(contents: Contents, tree: str) -> str:
+    """What stands below the title of the chapter, by its tags."""
+    made = print_pages(contents, tree, ("origin",), "chapter")
+    return re.split(r"origin/\)\)+ ", tagged(io.BytesIO(made)))[-1].removesuffix(")")
+
+
+@pytest.mark.parametrize("text,expected", SET)
+def test_set(book_of, text, expected):
+    """Each kind of block and run is what it is to the ear too; text is data, never markup."""
+    assert heard(book_of(f"# 起 {{#origin}}\n\n{text}"), "zh") == expected
+
+
+def margin(contents: Contents, tree: str, name: str = "origin") -> int:
+    """How many numbers are drawn in the margin."""
+    page = pymupdf.open("pdf", print_pages(contents, tree, (name,), "chapter"))[0]
+    drawn = [drawing["rect"] for drawing in page.get_drawings()]
+    return sum(box.x1 < 84 and box.width < 8 for box in drawn)
 
 
 def test_numbers_once(book_of):
     """Where two languages stand side by side, the number stands beside the first; pages that are no
     chapters have none.
     """
-    contents = book_of("# 起 {#origin}\n\n一。", "# Origin {#origin}\n\nOne.")
-    setters = [
-        Setter(contents, lang, "origin", frozenset({"origin"}), labelled=lang == "zh")
-        for lang in ("zh", "en")
-    ]
-    assert parallel(*setters).endswith(
-        '#pair()[#par[#n("1")#"一。"]][#par[#turning("origin.1")[#"One."]]]'
-    )
+    contents = book_of("# 起 {#origin}\n\n一。\n\n1. 甲", "# Origin {#origin}\n\nOne.\n\n1. A")
+    assert margin(contents, "zh") == margin(contents, "zh-en") == 2
     contents.trees["zh", "index"] = contents.trees["zh", "origin"]
-    assert "#n(" not in Setter(contents, "zh", "index", frozenset({"index"})).page()
+    assert margin(contents, "zh", "index") == 0
 
 
-def test_note_twice(book_of):
-    """A note cited twice stands once; the second citation bears its number."""
-    contents = book_of("# 起 {#origin}\n\n一[^a]。\n\n二[^a]。\n\n[^a]: 注。")
-    markup = Setter(contents, "zh", "origin", frozenset({"origin"})).page()
-    assert (markup.count("#note-in("), markup.count('#note-again("zh", 1, "zh.origin:fn-a")')) == (
-        1,
-        1,
-    )
-    assert print_pages(contents, "zh", ("origin",), "chapter").startswith(b"%PDF")
+def test_note_in_both(book_of):
+    """In two languages side by side a note stands once, with its words in both; a citation of it in
+    a heading is no second one.
+    """
+    note = "\n\n[^a]: {}"
+    zh = f"# 起[^a] {{#origin}}\n\n一[^a]。{note.format('注。')}"
+    en = f"# Origin[^a] {{#origin}}\n\nOne[^a].{note.format('Note.')}"
+    made = tagged(io.BytesIO(print_pages(book_of(zh, en), "zh-en", ("origin",), "chapter")))
+    assert made.count("Note(") == 1
+    assert re.search(r"Note\(Lbl\(.*?\)\)\) .*注。.*Note\.", made)
 
 
 REFUSED = [
