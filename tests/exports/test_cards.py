@@ -81,8 +81,6 @@ def test_long_titles(title):
         "kickers": {},
         "signature": [""],
     }
-    picture = press(
-        read_book(), '#include "card.typ"', {"card.json": json.dumps(card).encode()}, 0, **CARD
-    )
+    picture = press(read_book(), "card.typ", {"card.json": json.dumps(card).encode()}, **CARD)
     ink = Image.open(io.BytesIO(picture)).convert("L").crop((0, 480, 360, 630)).getextrema()
     assert ink[0] > 200, "ink below the title's room"

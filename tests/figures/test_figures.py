@@ -515,7 +515,8 @@ FONTS = [font_file(*face) for face in FACES]
 def in_typst(svg: Path, across: int, down: int) -> bytes:
     sheet = f"width: {across}pt, height: {down}pt, margin: 0pt"
     source = f'#set page({sheet})\n#image("figure.svg", width: 100%)'
-    return press(read_book(), source, {"figure.svg": svg.read_bytes()}, 0, **CARD)
+    files = {"sheet.typ": source.encode(), "figure.svg": svg.read_bytes()}
+    return press(read_book(), "sheet.typ", files, **CARD)
 
 
 def in_resvg(svg: Path) -> bytes:

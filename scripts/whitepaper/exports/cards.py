@@ -13,25 +13,13 @@ def write_cards(book: Book, stage: Path, tree: str) -> None:
     for name in book.names:
         path = stage / f"cards/{tree}/{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(
-            press(
-                book,
-                '#include "card.typ"',
-                {"card.json": json.dumps(words(book, tree, name)).encode()},
-                0,
-                **CARD,
-            )
-        )
-
-
-ICON = """#import "house.typ": *
-#set page(width: 180pt, height: 180pt, margin: 0pt, fill: paper)
-#place(center + horizon, strata(116pt))"""
+        card = {"card.json": json.dumps(words(book, tree, name)).encode()}
+        path.write_bytes(press(book, "card.typ", card, **CARD))
 
 
 def write_icon(book: Book, stage: Path) -> None:
     """Writes apple-touch-icon.png, 180×180: the sign for home screens and for who draws no SVG."""
-    (stage / "apple-touch-icon.png").write_bytes(press(book, ICON, {}, 0, **CARD))
+    (stage / "apple-touch-icon.png").write_bytes(press(book, "icon.typ", {}, **CARD))
 
 
 def words(book: Book, tree: str, name: str) -> dict:

@@ -5,8 +5,6 @@ from pathlib import Path
 from whitepaper.exports.places import Contents
 from whitepaper.exports.press import press
 
-SHEET = """#set page(width: auto, height: auto, margin: 0pt)
-#image("figure.svg")"""
 TWICE = 192  # pixels an inch: two for each unit of the drawing, which is a 96th of one
 
 
@@ -17,6 +15,6 @@ def write_figures(contents: Contents, stage: Path, tree: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         svg = contents.drawings.file(name, tree).encode()
         files = {"figure.svg": svg}
-        picture = press(contents.book, SHEET, files, 0, format="png", ppi=TWICE)
+        picture = press(contents.book, "figure.typ", files, format="png", ppi=TWICE)
         (folder / f"{name}.svg").write_bytes(svg)
         (folder / f"{name}.png").write_bytes(picture)

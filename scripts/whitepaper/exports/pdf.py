@@ -63,16 +63,16 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         section = [title for sheet in sheets if (title := book.section(name, sheet.lang))]
         page = {"name": name, "section": section, "translated": translated}
         pages.append(page | {"lists-sections": contents.lists_sections(name)})
-    facts = _facts(book, tree, form, names[0] if form == "chapter" else "", pages)
+    files["this.json"] = _facts(book, tree, form, pages)
     day = int(read_source(book.root).date.timestamp())
-    return press(book, '#include "book.typ"', files | facts, day, **PDF)
+    return press(book, "book.typ", files, day, **PDF)
 
 
 def front_image(contents: Contents, tree: str) -> bytes:
     """The cover of a book as a PNG."""
     book = contents.book
-    facts = _facts(book, tree, "front", "", [])
-    made = press(book, '#include "book.typ"', facts, 0, format="png", ppi=140)
+    facts = {"this.json": _facts(book, tree, "front", [])}
+    made = press(book, "book.typ", facts, format="png", ppi=140)
     # A few flat colours and the edges between them: a palette is a third of the size.
     palette = Image.open(io.BytesIO(made)).convert("RGB").quantize(64, dither=Image.Dither.NONE)
     packed = io.BytesIO()
@@ -100,45 +100,26 @@ def _key(block: Element) -> str:
     return f"{block.tag}#{block.get('id')}" if block.get("id") else block.tag
 
 
-def _facts(book: Book, tree: str, form: str, name: str, pages: list[dict]) -> dict[str, bytes]:
-    """The files that the template reads: of the book, and of one PDF, of the page `name` or all.
-
-    They are apart because Typst sets what stands in several PDFs only once.
-    """
-    source, authors = read_source(book.root), book.config["extra"]["authors"]
-    langs, page = languages(tree), f"{name}/" if name else ""
-    commit = source.commit.replace(source.commit[10:40], "")  # `-modified` stays
-    trace = {"zh": f"，源码版本{commit}", "en": f", source {commit}"}
-    said = {lang: describe(book, tree, lang, name) for lang in langs}
-    title = " / ".join(map(book.title, langs))
-    page_title = " / ".join(book.page(lang, name).title for lang in langs) if name else ""
-    meta = {
-        "tree": tree,
-        "title": {lang: book.title(lang) for lang in LANGS},
-        "authors": authors,
-        "signature": {lang: signature(book, lang) for lang in langs},
-        "creators": [" ".join(author[lang] for lang in langs) for author in authors],
-        "origin": {lang: origin(book, lang) for lang in LANGS},
-        "keywords": [book.title(lang) for lang in langs],
-        "date": {key: getattr(source.date, key) for key in ("year", "month", "day")},
-        "kind": {lang: _upper(edition_name(book.wording(), tree, lang)) for lang in langs},
-        "state": {lang: version(book, lang) for lang in LANGS},
-        "trace": trace if commit else {"zh": "", "en": ""},
-    }
-    this = {
+def _facts(book: Book, tree: str, form: str, pages: list[dict]) -> bytes:
+    """What the template says of the book, and of this PDF of `pages`."""
+    name = pages[0]["name"] if form == "chapter" else ""
+    source, langs = read_source(book.root), languages(tree)
+    facts = {
         "form": form,
+        "tree": tree,
         "pages": pages,
-        "title": f"{page_title} · {title}" if name else title,
-        "url": f"{book.site_url}{tree}/{page}",
-        "said": {lang: _upper(sentence) for lang, sentence in said.items()},
-        "description": " / ".join(said.values()),
+        "title": {lang: book.title(lang) for lang in LANGS},
+        "page": {lang: book.page(lang, name).title for lang in langs} if name else {},
+        "authors": [
+            " ".join(author[lang] for lang in langs) for author in book.config["extra"]["authors"]
+        ],
+        "signature": {lang: signature(book, lang) for lang in langs},
+        "origin": {lang: origin(book, lang) for lang in langs},
+        "kind": {lang: edition_name(book.wording(), tree, lang) for lang in langs},
+        "said": {lang: describe(book, tree, lang, name) for lang in langs},
+        "state": {lang: version(book, lang) for lang in langs},
+        "source": source.commit.replace(source.commit[10:40], ""),  # `-modified` stays
+        "date": {key: getattr(source.date, key) for key in ("year", "month", "day")},
+        "url": f"{book.site_url}{tree}/{f'{name}/' if name else ''}",
     }
-    return {"meta.json": _json(meta), "this.json": _json(this)}
-
-
-def _upper(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
-def _json(value: dict) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return json.dumps(facts, ensure_ascii=False).encode()

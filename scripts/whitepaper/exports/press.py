@@ -51,16 +51,18 @@ def forkable() -> bool:
     return _compiler.cache_info().currsize == 0
 
 
-def press(book: Book, source: str, parts: dict[str, bytes], timestamp: int, **form: Any) -> bytes:
-    """Sets one document: `source` with the templates and whatever else it reads, by path.
+def press(
+    book: Book, template: str, parts: dict[str, bytes], timestamp: int = 0, **form: Any
+) -> bytes:
+    """Sets one document: what a template makes of the files that it reads, by path.
 
     Raises BookError, with file and line where the fault is in a page.
     """
-    templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
-    templates["look.json"] = read_look(book.root).as_json()
+    files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")} | parts
+    files["look.json"] = read_look(book.root).as_json()
     try:
         made = _compiler().compile(
-            input=templates | parts | {"main": source.encode()}, timestamp=timestamp, **form
+            input=files | {"main": files[template]}, timestamp=timestamp, **form
         )
         assert isinstance(made, bytes)  # one PDF, or the one page of a picture
         return made
@@ -86,12 +88,6 @@ def _explained(book: Book, error: typst.TypstError) -> BookError:
 
 def _sources(book: Book) -> Iterator[Path]:
     """Where words come from: pages, drawings, data, settings."""
-    for folder, kind in (
-        ("zh", "md"),
-        ("en", "md"),
-        ("zh", "svg"),
-        ("en", "svg"),
-        ("data", "toml"),
-    ):
-        yield from sorted((book.root / "docs" / folder).rglob(f"*.{kind}"))
+    kinds = (".md", ".svg", ".toml")
+    yield from (path for path in sorted((book.root / "docs").rglob("*")) if path.suffix in kinds)
     yield book.root / "mkdocs.yml"

@@ -6,7 +6,6 @@ that draw it.
 
 import re
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import product
@@ -36,8 +35,6 @@ from whitepaper.look import Look, read_look
 # template asks for. The template, KIND.svg, draws it wide or narrow, in one language or in both.
 KINDS: dict[type[Figure], ModuleType] = {Grid: grid, Pyramid: pyramid, Spread: spread}
 SHAPES = ("wide", "narrow")
-ENLARGED = 1.1  # on a page: for the size of its text
-MARGIN = 20  # paper around a stand-alone drawing
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,14 @@ class Drawings:
         Colours and fonts are variables of the style sheet.
         """
         if (name, tree, shape) not in self._sketches:
-            pen = Pen(tree)
-            facts = {"mark": f"fig-{name}-{tree}-{shape}", "shape": shape, "enlarged": ENLARGED}
-            facts |= {"html_lang": HTML_LANG[pen.langs[0]]}
-            root = self._filled("{kind}.svg", name, pen, facts)
-            self._sketches[name, tree, shape] = Sketch(root, pen.problems)
+            self._sketches[name, tree, shape] = self._sketch(name, tree, shape)
         return self._sketches[name, tree, shape]
+
+    def _sketch(self, name: str, tree: str, shape: str, alone: bool = False) -> Sketch:
+        pen = Pen(tree)
+        facts = {"mark": f"fig-{name}-{tree}-{shape}", "shape": shape, "alone": alone}
+        facts |= {"html_lang": HTML_LANG[pen.langs[0]]}
+        return Sketch(self._filled("{kind}.svg", name, pen, facts), pen.problems)
 
     def _filled(self, template: str, name: str, pen: Pen, facts: dict) -> Element:
         data = self.figures[name]
@@ -101,22 +100,8 @@ class Drawings:
 
     def file(self, name: str, tree: str, shape: str = "wide") -> str:
         """The stand-alone SVG, in fixed light colours on its own paper."""
-        drawn = self.sketch(name, tree, shape).root
-        of_page = {key: drawn.get(key, "") for key in ("class", "lang", "width")}
-        across, down = map(int, drawn.get("viewBox", "").split()[2:])
-        sides = (-MARGIN, -MARGIN, across + 2 * MARGIN, down + 2 * MARGIN)
-        sheet = dict(zip(("x", "y", "width", "height"), map(str, sides), strict=True))
-        about = {key: value for key, value in drawn.items() if key not in of_page}
-        about |= {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "xml:lang": of_page["lang"],
-            "viewBox": " ".join(sheet.values()),
-            "width": sheet["width"],
-            "height": sheet["height"],
-        }
-        svg = Element("svg", about)
-        svg.extend(deepcopy(drawn))
-        svg.insert(2, Element("rect", sheet | {"fill": "var(--fig-paper)"}))
+        svg = self._sketch(name, tree, shape, alone=True).root
+        svg.set("xmlns", "http://www.w3.org/2000/svg")
         _fix(svg, self._value)
         ElementTree.indent(svg)
         for span in svg.iter("tspan"):

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import distribution
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,10 +18,10 @@ from whitepaper.compiled import Compiled
 from whitepaper.figures.data import Problem, Words
 
 FACES = {  # what the book is set in: (package, file) of each face of each language
-    ("zh", "sans"): ("pylopdf-fonts-zh-cn", "NotoSansSC-Regular.otf"),
-    ("zh", "serif"): ("pylopdf-fonts-zh-cn", "NotoSerifSC-Regular.otf"),
-    ("en", "sans"): ("fontpkg-source-sans-3", "SourceSans3[wght].ttf"),
-    ("en", "serif"): ("fontpkg-source-serif-4", "SourceSerif4[opsz,wght].ttf"),
+    ("zh", "sans"): ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
+    ("zh", "serif"): ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
+    ("en", "sans"): ("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf"),
+    ("en", "serif"): ("fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf"),
 }
 # Readers' own faces run wider than the book's: DejaVu Sans, the last resort, by up to 0.26.
 SLACK = {"zh": 1.08, "en": 1.27}
@@ -86,7 +86,8 @@ class Pen:
     ) -> Markup:
         """Words with their first baseline at `y`, languages one below the other.
 
-        In each language they take up to `lines` lines; one that is wider than `room` is a problem.
+        In each language they take one line or, where `lines` says so, two; one that is wider than
+        `room` is a problem.
         """
         if not isinstance(words, Words):
             words = Words(*[_number(words)] * 2)
@@ -95,7 +96,7 @@ class Pen:
         for lang in shown if len({words[lang] for lang in shown}) > 1 else shown[:1]:
             own = Letters(lang, face, size * (SECOND if texts else 1))
             y = round(y + (own.leading if texts else 0))  # browsers set it on whole pixels
-            rows = own.balanced(words[lang], room)
+            rows = own.rows(words[lang], room)
             if len(rows) > lines or max(map(own.long, rows)) > room:
                 told = f"{lines} line{'s' if lines > 1 else ''} of {room:.0f} units"
                 law = f"{words[lang]!r} ({lang}) must fit {told}"
@@ -127,31 +128,18 @@ class Letters:
         """How wide a text may come out with a reader's own faces."""
         return width(text, self.size, self.lang, self.face) * SLACK[self.lang]
 
-    def balanced(self, text: str, room: float) -> list[str]:
-        """As few lines as fit, and none much shorter than the others."""
-        rows = self.wrapped(text, room)
-        while len(narrower := self.wrapped(text, room := room * 0.95)) == len(rows) > 1:
-            if max(map(self.long, narrower)) > room:
-                break
-            rows = narrower
-        return rows
-
-    def wrapped(self, text: str, room: float) -> list[str]:
-        rows: list[str] = []
-        for part in text.split(" "):
-            if rows and self.long(f"{rows[-1]} {part}") <= room:
-                rows[-1] += f" {part}"
-            else:
-                rows.append(part)
-        return rows
+    def rows(self, text: str, room: float) -> list[str]:
+        """The text in one line where it fits, else in the two that come nearest to each other."""
+        words = text.split(" ")
+        if len(words) == 1 or self.long(text) <= room:
+            return [text]
+        pairs = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+        return min(pairs, key=lambda pair: max(map(self.long, pair)))
 
 
 def font_file(lang: str, face: str) -> Path:
     package, file = FACES[lang, face]
-    files = distribution(package)
-    return Path(
-        str(next(files.locate_file(path) for path in files.files or () if path.name == file))
-    )
+    return Path(str(files(package) / file))
 
 
 @cache
