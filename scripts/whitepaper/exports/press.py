@@ -26,8 +26,8 @@ FONTS = (
     ("fontpkg_source_sans_3", "files"),
 )
 KIT = Path(__file__).parent / "fonts"
-PDF = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
-CARD = {"format": "png", "ppi": 72}
+PDF: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
+CARD: dict[str, Any] = {"format": "png", "ppi": 72}
 LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
