@@ -92,6 +92,29 @@ def test_set(book_of, text, expected):
     assert heard(book_of(f"# 起 {{#origin}}\n\n{text}"), "zh") == expected
 
 
+TARGETS = [
+    '甲<span id="x">乙</span>。',
+    '<div id="x" markdown="1">\n甲。\n</div>',
+    '<div id="x" markdown="1">\n- 甲\n</div>',
+    '<table id="x"><tr><th>甲</th></tr><tr><td>乙</td></tr></table>',
+    "- 甲\n{: #x }",
+    "> 引文。\n{: #x }",
+    '<div class="admonition" id="x"><p class="admonition-title">题</p><p>文。</p></div>',
+    "![图一](../figures/box.svg){#x}",
+    '<dl><dt id="x">甲</dt><dd>一。</dd></dl>',
+]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("tree", ["zh", "zh-en"])
+def test_targets(book_of, target, tree):
+    """A link may lead to whatever bears an id."""
+    text = f" {{#origin}}\n\n见[此](#x)。\n\n{target}"
+    contents = book_of(f"# 起{text}", f"# Origin{text}")
+    made = pymupdf.open("pdf", print_pages(contents, tree, ("origin",), "chapter"))
+    assert [link["page"] for link in made[0].get_links() if "page" in link][:1] == [0]
+
+
 def margin(contents: Contents, tree: str, name: str = "origin") -> int:
     """How many numbers are drawn in the margin."""
     page = pymupdf.open("pdf", print_pages(contents, tree, (name,), "chapter"))[0]

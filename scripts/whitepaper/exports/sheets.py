@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 from whitepaper.content import HEADINGS, leads, paragraph_number, words
 from whitepaper.exports.leaves import Leaf, opening, take_notes
 
-PLACES = HEADINGS | {"p", "li", "dt", "figure"}  # what links may lead to
 CALL = "a[@class='footnote-ref']"
 
 
@@ -55,7 +54,7 @@ def name_places(sheets: list[Sheet]) -> None:
     """
     first = sheets[0]
     for anchor, element in first.by_id.items():
-        if element.tag in HEADINGS or (element.tag in PLACES and anchor in first.contents.cited):
+        if element.tag in HEADINGS or anchor in first.contents.cited:
             names = [sheet.called(sheet.by_id[anchor]) for sheet in sheets if anchor in sheet.by_id]
             about = {"label": f"{first.name}:{anchor}", "called": " / ".join(names)}
             opening(element).attrib |= about
