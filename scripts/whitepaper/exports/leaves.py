@@ -70,8 +70,8 @@ class Leaf:
 
 def opening(block: Element) -> Element:
     """The element that a block's first line belongs to: an item of a list may hold paragraphs."""
-    holds = len(block) and block[0].tag == "p" and not (block.text or "").strip()
-    return block[0] if holds else block
+    bare = block.tag == "li" and not (block.text or "").strip()
+    return block[0] if bare and len(block) and block[0].tag == "p" else block
 
 
 def take_notes(tree: Element) -> Iterator[Element]:
