@@ -144,6 +144,15 @@ def test_note_in_both(book_of):
     assert re.search(r"Note\(Lbl\(.*?\)\)\) .*注。.*Note\.", made)
 
 
+def test_untranslated(book_of):
+    """A page without a translation stands side by side with the notice that says so, once."""
+    zh = "# 起 {#origin}\n\n一。\n\n## 节 {#part}\n\n二。"
+    contents = book_of(zh, '# Origin {#origin}\n\n!!! note "Not yet"\n    Soon.')
+    contents.book.page("en", "origin").meta["translation"] = "missing"
+    pairs = "Div(Div(P(一。)) Div(Strong(Not yet) P(Soon.))) H2(节) Div(Div(P(二。)) Div())"
+    assert heard(contents, "zh-en") == pairs
+
+
 REFUSED = [
     (
         "# 起 {#origin}\n\n好。\n\n独角兽🦄。",

@@ -6,7 +6,6 @@ import shutil
 import tomllib
 from itertools import pairwise, product
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
@@ -17,7 +16,7 @@ from PIL import Image, ImageChops, ImageFont
 from whitepaper import look
 from whitepaper.book import LANGS, ROOT, TREES, BookError, read_book
 from whitepaper.exports.press import CARD, press
-from whitepaper.figures import draw, pyramid, sketch
+from whitepaper.figures import draw, drawings, sketch
 from whitepaper.figures.data import SOURCE, Figure, Words
 from whitepaper.figures.drawings import KINDS, SHAPES, draw_book
 from whitepaper.figures.sketch import FACES, font_file, width
@@ -263,16 +262,17 @@ LINE = """{% set drawing %}{{ pen.label(data.words, 0, 20, 12, 90) }}{% endset %
 
 
 def test_new_kind(book, monkeypatch):
-    """A new kind is a module, a template and one line: its table is checked, its drawing written."""
+    """A new kind is a class, a template and one line: its table is checked, its drawing written."""
 
     class Line(Figure, frozen=True, tag="line"):
         words: Words
 
-    kind = ModuleType("line")
-    kind.table, kind.problems = lambda data: [[data.words]], lambda data: []
+        def table(self) -> list[list[Words]]:
+            return [[self.words]]
+
     templates = ChoiceLoader([DictLoader({"line.svg": LINE}), sketch.TEMPLATES.loader])
     monkeypatch.setattr(sketch.TEMPLATES, "loader", templates)
-    monkeypatch.setitem(KINDS, Line, kind)
+    monkeypatch.setattr(drawings, "KINDS", KINDS | Line)
     told = "".join(f'{key} = {{ zh = "线", en = "Line" }}\n' for key in ("title", "description"))
     with (book / SOURCE).open("a", encoding="utf-8") as data:
         data.write(f'[extra]\nkind = "line"\n{told}')
@@ -399,7 +399,7 @@ def test_one_column():
 
 def test_gaps_stand_in_their_place():
     """In the pyramid's table, as in the drawing, years of no level stand between two levels."""
-    rows = pyramid.table(draw_book().figures["pyramid"])
+    rows = draw_book().figures["pyramid"].table()
     assert [row[0]["en"] for row in rows[1:6]] == [
         "Science fiction",
         "50–100 years: unassigned",

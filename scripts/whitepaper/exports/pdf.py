@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from itertools import zip_longest
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
@@ -80,20 +79,19 @@ def front_image(contents: Contents, tree: str) -> bytes:
     return packed.getvalue()
 
 
-def _require_twins(sheets: list[Sheet], one: Element, other: Element) -> None:
+def _require_twins(sheets: list[Sheet], ones: Element, others: Element) -> None:
     """Raises BookError at the first block that has no equal in the other language."""
-    for pair in zip_longest(one, other):
-        keys = [None if block is None else _key(block) for block in pair]
-        if keys[0] != keys[1]:
-            here = 0 if pair[0] is not None else 1
-            sheet, twin, block = sheets[here], sheets[1 - here], pair[here]
-            said = re.sub(r"\s+", " ", "".join(block.itertext())).strip()[:12]
+    zh, en = sheets
+    for one, other in zip_longest(ones, others):
+        if one is None or other is None or _key(one) != _key(other):
+            sheet, twin, block = (zh, en, one) if one is not None else (en, zh, other)
+            said = " ".join("".join(block.itertext()).split())[:12]
             there = f"docs/{twin.lang}/{twin.name}.md"
-            law = f"{keys[here]} “{said}…” must have its twin in {there} at the same place"
+            law = f"{_key(block)} “{said}…” must have its twin in {there} at the same place"
             hint = "Give both languages the same blocks in the same order"
             raise sheet.contents.fault(sheet.lang, sheet.name, said, law, hint)
-        if pair[0].tag in ("ol", "ul") or pair[0].get("class") == "glossary":
-            _require_twins(sheets, *pair)
+        if one.tag in ("ol", "ul") or one.get("class") == "glossary":
+            _require_twins(sheets, one, other)
 
 
 def _key(block: Element) -> str:

@@ -1,5 +1,6 @@
 """What figures are made of: docs/data/figures.toml, held to the types of their kinds."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import msgspec
@@ -20,8 +21,13 @@ class Words(Entry, frozen=True):
         return str(getattr(self, lang))
 
 
+Problem = tuple[Words, str]  # a wording, whose line it is told at; the law that is broken there
+
+
 class Figure(Entry, frozen=True, tag_field="kind"):
-    """What the data has of every figure; each kind adds what its drawing needs."""
+    """What the data has of every figure. Each kind adds what its drawing needs, and what its
+    template asks for.
+    """
 
     title: Words
     description: Words
@@ -30,5 +36,10 @@ class Figure(Entry, frozen=True, tag_field="kind"):
     def kind(self) -> str:
         return str(self.__struct_config__.tag)
 
+    def table(self) -> list[list[Words]]:
+        """The same facts as rows of words, of which the first is the heads."""
+        raise NotImplementedError
 
-Problem = tuple[Words, str]  # a wording, whose line it is told at; the law that is broken there
+    def problems(self) -> Iterator[Problem]:
+        """What types cannot say of the data."""
+        yield from ()

@@ -7,11 +7,9 @@ that draw it.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import product
-from operator import or_
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -22,7 +20,6 @@ from msgspec.structs import astuple
 from whitepaper.book import HTML_LANG, LANGS, ROOT, TREES
 from whitepaper.data import read_data
 from whitepaper.faults import line_of
-from whitepaper.figures import grid, pyramid, spread
 from whitepaper.figures.data import SOURCE, Figure, Problem
 from whitepaper.figures.grid import Grid
 from whitepaper.figures.pyramid import Pyramid
@@ -30,10 +27,9 @@ from whitepaper.figures.sketch import Pen, fill
 from whitepaper.figures.spread import Spread
 from whitepaper.look import Look, read_look
 
-# Each kind is a module: the type of its data; problems(data), what types cannot say of it;
-# table(data), the same facts as rows of words, of which the first is the heads; and what its
-# template asks for. The template, KIND.svg, draws it wide or narrow, in one language or in both.
-KINDS: dict[type[Figure], ModuleType] = {Grid: grid, Pyramid: pyramid, Spread: spread}
+# Each kind is a class of data; its template, KIND.svg, draws it wide or narrow, in one language or
+# in both.
+KINDS = Grid | Pyramid | Spread
 SHAPES = ("wide", "narrow")
 
 
@@ -76,15 +72,14 @@ class Drawings:
 
     def _filled(self, template: str, name: str, pen: Pen, facts: dict) -> Element:
         data = self.figures[name]
-        kind = KINDS[type(data)]
-        return fill(template.format(kind=data.kind), data=data, kind=kind, pen=pen, **facts)
+        return fill(template.format(kind=data.kind), data=data, pen=pen, **facts)
 
     def problems(self) -> list[str]:
         """What is wrong in the data of a figure, and the labels that have no room in a drawing."""
         drawn = (self.sketch(*key) for key in product(self.figures, TREES, SHAPES))
         found = [problem for sketch in drawn for problem in sketch.problems]
         for data in self.figures.values():
-            found += KINDS[type(data)].problems(data)
+            found += data.problems()
         lines = {words: line_of(self.root / SOURCE, f'"{words.zh}"') for words, _ in found}
         return sorted({f"{SOURCE}{lines[words]}: {law}" for words, law in found})
 
@@ -94,7 +89,7 @@ class Drawings:
         `files` are their addresses by ending.
         """
         data = self.figures[name]
-        facts = {"table": KINDS[type(data)].table(data), "name": name, "tree": tree, "files": files}
+        facts = {"table": data.table(), "name": name, "tree": tree, "files": files}
         drawings = [self.sketch(name, tree, shape).root for shape in SHAPES]
         return [*drawings, self._filled("tools.html", name, Pen(tree), facts)]
 
@@ -122,7 +117,7 @@ def draw_book(root: Path = ROOT) -> Drawings:
         return Drawings({}, root)
     names = read_data(root / SOURCE, dict[str, Any], SOURCE)
     fields = {f"figure_{number}": name for number, name in enumerate(names)}
-    of_kinds = [(field, reduce(or_, KINDS)) for field in fields]
+    of_kinds = [(field, KINDS) for field in fields]
     figures = read_data(root / SOURCE, defstruct("Figures", of_kinds, rename=fields), SOURCE)
     return Drawings(dict(zip(names, astuple(figures), strict=True)), root)
 

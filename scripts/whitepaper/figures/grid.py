@@ -15,6 +15,12 @@ class Item(Entry, frozen=True):
     icon: str
     name: Words
 
+    @property
+    def path(self) -> str:
+        """The steps of its icon's one path, on a sheet of 48 by 48."""
+        path = ElementTree.parse(ICONS[self.icon]).find("{*}path") if self.icon in ICONS else None
+        return "" if path is None else path.get("d", "")
+
 
 class Grid(Figure, frozen=True, tag="grid"):
     core: Words
@@ -23,20 +29,12 @@ class Grid(Figure, frozen=True, tag="grid"):
     column: Words
     items: list[Item]
 
+    def table(self) -> list[list[Words]]:
+        return [[self.column], *([item.name] for item in self.items), [self.more]]
 
-def table(data: Grid) -> list[list[Words]]:
-    return [[data.column], *([item.name] for item in data.items), [data.more]]
-
-
-def problems(data: Grid) -> Iterator[Problem]:
-    if (found := len(data.items)) != PLACES:
-        yield data.title, f"items must be {PLACES}, not {found}"
-    for item in data.items:
-        if item.icon not in ICONS:
-            yield item.name, f"icon must be one of {', '.join(ICONS)}, not {item.icon!r}"
-
-
-def icon(name: str) -> str:
-    """The steps of an icon's one path, on a sheet of 48 by 48."""
-    path = ElementTree.parse(ICONS[name]).find("{*}path") if name in ICONS else None
-    return "" if path is None else path.get("d", "")
+    def problems(self) -> Iterator[Problem]:
+        if (found := len(self.items)) != PLACES:
+            yield self.title, f"items must be {PLACES}, not {found}"
+        for item in self.items:
+            if item.icon not in ICONS:
+                yield item.name, f"icon must be one of {', '.join(ICONS)}, not {item.icon!r}"

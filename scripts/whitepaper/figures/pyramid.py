@@ -8,6 +8,7 @@ Years that belong to no level stay open.
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from whitepaper.data import Entry
 from whitepaper.figures.data import Figure, Problem, Tone, Words
@@ -35,12 +36,34 @@ class Level(Entry, frozen=True):
 
 
 class Gap(Entry, frozen=True):
+    """Years of no level."""
+
+    tone: ClassVar[str] = ""
+    loose: ClassVar[None] = None
     years: Years
     name: Words
 
     @property
     def row(self) -> list[Words]:
         return [self.name]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A level or a gap between its upper and its lower edge."""
+
+    item: Level | Gap
+    top: float
+    foot: float
+
+    @property
+    def ahead(self) -> bool:
+        return self.item.years[1] > 0
+
+    @property
+    def split(self) -> float:
+        """Where what is certain parts from what is loose, which lies farther from now."""
+        return self.foot - (self.foot - self.top) * (0.56 if self.ahead else 0.44)
 
 
 class Pyramid(Figure, frozen=True, tag="pyramid"):
@@ -62,69 +85,40 @@ class Pyramid(Figure, frozen=True, tag="pyramid"):
         behind = ((level, gaps.get(level.years[0])) for level in self.levels)
         return [item for pair in behind for item in pair if item]
 
+    def table(self) -> list[list[Words]]:
+        return [[self.level, self.when, self.what], *(item.row for item in self.items)]
 
-def table(data: Pyramid) -> list[list[Words]]:
-    return [[data.level, data.when, data.what], *(item.row for item in data.items)]
+    def problems(self) -> Iterator[Problem]:
+        for gap in self.gaps:
+            if gap not in self.items:
+                years = "{:g} to {:g}".format(*gap.years)
+                yield gap.name, f"gaps: a level must begin where the years {years} end"
 
+    def courses(self, size: Mapping[str, float], seam: float) -> list[Course]:
+        """Levels and gaps from the top, `seam` apart; `size` has the heights: where the first
+        begins, `top`, and those of a `row`, a `gap`, and of the `tall` level that it is about.
+        """
+        found, top = [], size["top"]
+        for item in self.items:
+            height = size["tall" if item.tone == self.subject else "row" if item.tone else "gap"]
+            found.append(Course(item, top, top + height))
+            top += height + seam
+        return found
 
-def problems(data: Pyramid) -> Iterator[Problem]:
-    for gap in data.gaps:
-        if gap not in data.items:
-            years = "{:g} to {:g}".format(*gap.years)
-            yield gap.name, f"gaps: a level must begin where the years {years} end"
-
-
-@dataclass(frozen=True)
-class Course:
-    """A level or a gap between its upper and its lower edge."""
-
-    item: Level | Gap
-    top: float
-    foot: float
-
-    @property
-    def tone(self) -> str:
-        """That of a level; `` where it is a gap."""
-        return self.item.tone if isinstance(self.item, Level) else ""
-
-    @property
-    def loose(self) -> Years | None:
-        return self.item.loose if isinstance(self.item, Level) else None
-
-    @property
-    def ahead(self) -> bool:
-        return self.item.years[1] > 0
-
-    @property
-    def split(self) -> float:
-        """Where what is certain parts from what is loose, which lies farther from now."""
-        return self.foot - (self.foot - self.top) * (0.56 if self.ahead else 0.44)
-
-
-def courses(data: Pyramid, size: Mapping[str, float], seam: float) -> list[Course]:
-    """Levels and gaps from the top, `seam` apart; `size` has the heights: where the first begins,
-    `top`, and those of a `row`, a `gap`, and of the `tall` level that the drawing is about.
-    """
-    found, top = [], size["top"]
-    for item in data.items:
-        tall = isinstance(item, Level) and item.tone == data.subject
-        height = size["tall" if tall else "row" if isinstance(item, Level) else "gap"]
-        found.append(Course(item, top, top + height))
-        top += height + seam
-    return found
-
-
-def ticks(courses: list[Course], seam: float) -> list[tuple[float, float]]:
-    """Each year that bounds a level, and its height; a level of one moment has it in its middle."""
-    places: dict[float, float] = {}
-    for course in courses:
-        first, last = course.item.years
-        places.setdefault(last, course.top - seam / 2)
-        places[first] = course.foot + (seam / 2 if course is not courses[-1] else 0)
-        if loose := set(course.loose or ()) - {first, last}:
-            places[loose.pop()] = course.split
-    for course in courses:
-        first, last = course.item.years
-        if first == last:
-            places[first] = (course.top + course.foot) / 2
-    return [(year, y) for year, y in places.items() if not math.isinf(year)]
+    @staticmethod
+    def ticks(courses: list[Course], seam: float) -> list[tuple[float, float]]:
+        """Each year that bounds a level, and its height; a level of one moment has it in its
+        middle.
+        """
+        places: dict[float, float] = {}
+        for course in courses:
+            first, last = course.item.years
+            places.setdefault(last, course.top - seam / 2)
+            places[first] = course.foot + (seam / 2 if course is not courses[-1] else 0)
+            if loose := set(course.item.loose or ()) - {first, last}:
+                places[loose.pop()] = course.split
+        for course in courses:
+            first, last = course.item.years
+            if first == last:
+                places[first] = (course.top + course.foot) / 2
+        return [(year, y) for year, y in places.items() if not math.isinf(year)]
