@@ -2,12 +2,9 @@
 stood behind have gone, else before those that it stood in front of.
 """
 
-import re
-from difflib import Match, SequenceMatcher
+from difflib import SequenceMatcher
 
 from manuscript.blocks import ITEM, NOTE_REFERENCE, inline, plain
-
-SHORTEST = 2  # characters that must be the same there
 
 
 def place_notes(source: str, known: str) -> str:
@@ -16,27 +13,16 @@ def place_notes(source: str, known: str) -> str:
     """
     known = ITEM.sub("", known)
     words = inline(plain(known))
-    same = SequenceMatcher(None, words, source, autojunk=False).get_matching_blocks()
-    places: list[tuple[int, str]] = []
+    matching = SequenceMatcher(None, words, source, autojunk=False).get_matching_blocks()
+    # Where each character of the words is in the source; one alone is there by chance.
+    now = {one.a + at: one.b + at for one in matching if one.size > 1 for at in range(one.size)}
+    places = []
     for call in NOTE_REFERENCE.finditer(known):
         at = len(inline(plain(known[: call.start()])))
-        places.append((_place(source, words, at, same), call[0]))
-    places.sort(key=lambda place: place[0])
-    for at, name in reversed(places):
-        source = source[:at] + name + source[at:]
+        place = now[at - 1] + 1 if at - 1 in now else now.get(at, len(source))
+        inside = source[:place][-1:].isalnum() and not words[:at][-1:].isalnum()
+        places.append((len(source) if inside else place, call[0]))
+    places.sort(key=lambda row: row[0])
+    for place, name in places[::-1]:
+        source = source[:place] + name + source[place:]
     return source
-
-
-def _place(source: str, words: str, at: int, same: list[Match]) -> int:
-    """Where place `at` of the known words is in the source; what stood behind a mark does not go
-    between two letters.
-    """
-    for one in same:
-        if one.a + SHORTEST <= at <= one.a + one.size:
-            return one.b + at - one.a
-    for one in same:
-        if one.a <= at <= one.a + one.size - SHORTEST:
-            place = one.b + at - one.a
-            inside = re.match(r"\w", source[place - 1 : place])
-            return len(source) if inside and not re.match(r"\w", words[at - 1 : at]) else place
-    return len(source)

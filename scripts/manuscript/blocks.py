@@ -7,38 +7,31 @@ character by character.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-
-from manuscript.characters import matched
+from dataclasses import dataclass, field
 
 # Python-Markdown takes a backslash before these; everything else that could mean something becomes
 # an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
-ENTITY = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    "~": "&#126;",
-    "^": "&#94;",
-    "=": "&#61;",
-    "|": "&#124;",
-    "@": "&#64;",
-    "$": "&#36;",
-    '"': "&quot;",
-}
-ENTITIES = re.compile("[" + re.escape("".join(ENTITY)) + "]")
-LEADING = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([-+!])|([:?%]))")
-HEADING = re.compile(r"^(#{1,6}) (.+?)(?: \{#([\w-]+)\})?$")
-FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$")
-NOTE_DEFINITION = re.compile(r"^\[\^([^\]]+)\]: ")
+ENTITY = re.compile(r"[~^=|@$]")
+LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+!:?%]))(.)")
 NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
 ITEM = re.compile(r"^(?:(\d+)\.|-) ")
-NOTICE_TITLE = re.compile(r'^!!! \w+ "(.*)"')
 CHUNK = re.compile(
     r"^!!!.*(?:\n\s* {4}.*\S.*)*|^.*\S.*(?:\n.*\S.*)*", re.MULTILINE
 )  # a notice with its body, or lines without a blank one between
-OWN_ID = re.compile(r"^ *\{#([\w-]+)\}$")
+NEXT = re.compile(r"\n(?=\d+\. |- |\[\^[^\]]+\]: )")  # where an item or a note begins in a chunk
+OWN_ID = re.compile(r"\n *\{#([\w-]+)\}$")
+ROW = re.compile(r"\n\|(?: --- \|)+|\|")  # what stands between the cells of a table
+FORMS = {  # of blocks that begin in their own way; all else is a paragraph
+    "heading": re.compile(r"(?P<level>#{1,6}) (?P<text>.+?)(?: \{#(?P<id>[\w-]+)\})?$"),
+    "figure": re.compile(r"!\[(?P<text>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$"),
+    "note": re.compile(r"\[\^(?P<id>[^\]]+)\]: (?P<text>.*)", re.DOTALL),
+    "notice": re.compile(r'!!!(?: \w+ "(?P<text>.*)")?'),
+    "item": re.compile(r"\d+\. (?P<text>.*)", re.DOTALL),
+    "bullet": re.compile(r"- (?P<text>.*)", re.DOTALL),
+    "table": re.compile(r"(?P<text>\|.*)", re.DOTALL),
+    "raw": re.compile(r"(?P<text><.*)", re.DOTALL),
+}
 
 
 @dataclass(frozen=True)
@@ -48,39 +41,30 @@ class Block:
     kind: str  # heading para item bullet figure notice note table caption raw
     source: str  # without the line that gives its id
     id: str = ""  # of headings and figures as written, of paragraphs and items as counted
-    level: int = 0
 
     @property
     def counted(self) -> bool:
         return self.kind in ("para", "item", "bullet")
 
     @property
+    def level(self) -> int:
+        """Of a heading."""
+        return len(self.source) - len(self.source.lstrip("#"))
+
+    @property
     def text(self) -> str:
         """What it says, without markup, references to notes and an item's number; of a notice, its
         title.
         """
-        match self.kind:
-            case "heading":
-                return plain(matched(HEADING, self.source)[2])
-            case "figure":
-                return plain(matched(FIGURE, self.source)["alt"])
-            case "notice":
-                return plain(found[1]) if (found := NOTICE_TITLE.match(self.source)) else ""
-            case "item" | "bullet":
-                return plain(ITEM.sub("", self.source))
-            case "note":
-                return plain(NOTE_DEFINITION.sub("", self.source))
-            case "table":
-                rows = [row.strip("| ").split(" | ") for row in self.source.split("\n")]
-                return " ".join(
-                    plain(cell) for at, row in enumerate(rows) if at != 1 for cell in row
-                )
-        return plain(self.source)
+        form = FORMS.get(self.kind)
+        found = form.match(self.source) if form else None
+        text = found["text"] or "" if found else self.source
+        return plain(ROW.sub(" ", text) if self.kind == "table" else text)
 
     @property
     def printed(self) -> str:
         """What it says, an item's number included."""
-        return f"{matched(ITEM, self.source)[1]}.{self.text}" if self.kind == "item" else self.text
+        return self.source.partition(" ")[0] * (self.kind == "item") + self.text
 
 
 @dataclass(frozen=True)
@@ -107,70 +91,33 @@ class PageText:
 
 
 def read_page_text(text: str) -> PageText:
-    front, body = _split_front(text)
-    return PageText(
-        front,
-        list(
-            _numbered(
-                block for found in CHUNK.finditer(body) for block in _blocks(found[0].split("\n"))
-            )
-        ),
-    )
-
-
-def _split_front(text: str) -> tuple[str, str]:
-    """(front matter, the rest); no front matter where a page does not begin with it."""
+    """Paragraphs and items have the number that the built page will give them."""
     front, mark, body = text.removeprefix("---\n").partition("\n---\n")
-    return (front, body) if mark and text.startswith("---\n") else ("", text)
+    if not (mark and text.startswith("---\n")):
+        front, body = "", text
+    blocks, count = [], 0
+    for chunk in CHUNK.finditer(body):
+        for piece in NEXT.split(chunk[0]):
+            block = _block(piece, f"p{count + 1}")
+            count = _count_on(count, block)
+            blocks.append(block)
+    return PageText(front, blocks)
 
 
-def _blocks(lines: list[str]) -> Iterator[Block]:
-    """The blocks of lines without a blank one between: one, or the items of a list, or a row of
-    definitions of notes.
-    """
-    if lines[0].startswith("!!!"):
-        yield Block("notice", "\n".join(lines))
-        return
-    starts = [
-        at
-        for at, line in enumerate(lines)
-        if at == 0 or ITEM.match(line) or NOTE_DEFINITION.match(line)
-    ]
-    for start, end in zip(starts, [*starts[1:], len(lines)]):
-        own = OWN_ID.match(lines[end - 1]) if end - start > 1 else None
-        yield _block("\n".join(lines[start : end - 1 if own else end]), own[1] if own else "")
+def _block(piece: str, number: str) -> Block:
+    """`number`: what it is called if it counts and has no id of its own."""
+    own = OWN_ID.search(piece)
+    source, id = (piece[: own.start()], own[1]) if own else (piece, "")
+    for kind, form in FORMS.items():
+        if found := form.match(source):
+            id = found.groupdict().get("id") or id
+            return Block(kind, source, id or number if kind in ("item", "bullet") else id)
+    return Block("caption" if id.startswith("table-") else "para", source, id or number)
 
 
-def _block(source: str, own: str) -> Block:
-    if found := HEADING.match(source):
-        return Block("heading", source, found[3] or "", len(found[1]))
-    if found := FIGURE.match(source):
-        return Block("figure", source, found["id"] or own)
-    if found := NOTE_DEFINITION.match(source):
-        return Block("note", source, found[1])
-    if found := ITEM.match(source):
-        return Block("item" if found[1] else "bullet", source, own)
-    if own.startswith("table-"):
-        return Block("caption", source, own)
-    kinds = {"<": "raw", "|": "table"}
-    return Block(kinds.get(source[:1], "para"), source, own)
-
-
-def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Gives paragraphs and items the number that the built page will give them."""
-    count = 0
-    for block in blocks:
-        if block.counted:
-            block = replace(block, id=block.id or f"p{count + 1}")
-            count = _count_on(count, block.id)
-        yield block
-
-
-def _count_on(count: int, name: str) -> int:
-    """Where counting stands behind a block of this name: p7 sets it to 7, p7a and other names leave
-    it alone.
-    """
-    found = re.fullmatch(r"p(\d+)", name)
+def _count_on(count: int, block: Block) -> int:
+    """Where counting stands behind a block: p7 sets it to 7, p7a and other names leave it alone."""
+    found = re.fullmatch(r"p(\d+)", block.id) if block.counted else None
     return int(found[1]) if found else count
 
 
@@ -179,12 +126,9 @@ def render_page_text(page: PageText) -> str:
     parts, count, before = [f"---\n{page.front}\n---"], 0, ""
     for block in page.blocks:
         source = block.source
-        if block.counted:
-            own = "" if block.id == f"p{count + 1}" else f"{{#{block.id}}}"
-            source += f"\n{'' if block.kind == 'para' else '    '}{own}" if own else ""
-            count = _count_on(count, block.id)
-        elif block.kind == "caption":
-            source += f"\n{{#{block.id}}}"
+        if block.kind == "caption" or (block.counted and block.id != f"p{count + 1}"):
+            source += f"\n{'' if block.kind in ('para', 'caption') else '    '}{{#{block.id}}}"
+        count = _count_on(count, block)
         tight = block.kind == before and block.kind in ("item", "bullet", "note")
         parts.append(source if tight else f"\n{source}")
         before = block.kind
@@ -193,19 +137,9 @@ def render_page_text(page: PageText) -> str:
 
 def set_key(front: str, key: str, value: str | None) -> str:
     """Front matter with one key set, or taken out where the value is None."""
-    lines = [line for line in front.split("\n") if line and not line.startswith(f"{key}:")]
-    at = next(
-        (at for at, line in enumerate(front.split("\n")) if line.startswith(f"{key}:")), len(lines)
-    )
-    return "\n".join(lines if value is None else [*lines[:at], f"{key}: {value}", *lines[at:]])
-
-
-def with_key(page: str, key: str, value: str | None) -> str:
-    """A whole page with one key of its front matter set, or taken out; as it is where it has no
-    front matter.
-    """
-    front, body = _split_front(page)
-    return f"---\n{set_key(front, key, value)}\n---\n{body}" if front else page
+    line = "" if value is None else f"{key}: {value}\n"
+    after, found = re.subn(rf"^{key}:.*\n", lambda _: line, f"{front}\n", flags=re.MULTILINE)
+    return (after if found else after + line).strip("\n")
 
 
 # --- text ---
@@ -215,20 +149,19 @@ def literal(text: str) -> str:
     """Markdown that prints exactly this text, wherever a paragraph, item, heading or caption may
     begin.
     """
-    return LEADING.sub(_not_leading, inline(text))
+    return LEADING.sub(_safe, inline(text))
+
+
+def _safe(found: re.Match[str]) -> str:
+    number, sign = found.groups("")
+    return number + (f"&#{ord(sign)};" if sign in ":?%" else f"\\{sign}")
 
 
 def inline(text: str) -> str:
     """Markdown that prints exactly this text in the middle of a line."""
-    text = " ".join(text.splitlines())
-    return BACKSLASH.sub(r"\\\g<0>", ENTITIES.sub(lambda char: ENTITY[char[0]], text))
-
-
-def _not_leading(found: re.Match) -> str:
-    number, mark, sign, other = found.groups()
-    if number:
-        return f"{number}\\." if mark == "." else f"{number}&#41;"
-    return f"\\{sign}" if sign else f"&#{ord(other)};"
+    text = html.escape(" ".join(text.splitlines())).replace("&#x27;", "'")
+    text = ENTITY.sub(lambda sign: f"&#{ord(sign[0])};", text)
+    return BACKSLASH.sub(r"\\\g<0>", text)
 
 
 def plain(source: str) -> str:

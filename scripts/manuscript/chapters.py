@@ -22,6 +22,7 @@ LOST = {
         "The text keeps only the caption of this picture; the picture itself did not come with it."
     ),
 }
+EXTRAS = ("notice", "raw", "figure")  # blocks of the edition that no text brings along
 START = "^"  # where a page's first block stands behind; no block is called so
 CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
 IMPORTED_NOTE = re.compile(r"note-\d+")
@@ -37,35 +38,46 @@ def render_chapter(
     Ids, figures, editor's notes and notices of the page it replaces, `base`, stay where they
     belong. `figures`: the book's own, by mark; `published`: anchors that its page ever had.
     """
-    base = _without_imported(base)
-    blocks = [_title(section, base), *_blocks(section, base, figures, published)]
-    _prove(section, blocks[1:])
+    if base.has("wording", "published"):
+        base = PageText(base.front, list(_without_imported(base)))
+    title = section.title or base.title or "引言"
+    title = base.title if bare(base.title) == bare(title) else title
+    blocks = _blocks(section, base, figures, published)
+    _prove(section, blocks)
+    blocks = [_heading(title, section.name, 1), *_with_links(blocks)]
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
     captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
-    extras = find_extras(base, blocks, goes_on)
-    placed: list[Block] = []
-    for block in [Block("start", "", START), *_with_links(blocks)]:
-        own = [extra for extra in extras[block.id] if bare(extra.text) not in captions]
-        placed += [block, *own]
-    blocks = [*placed[1:], *notes_for(placed, base)]
-    return PageText(set_key(base.front, "wording", "published"), blocks)
+    kept = ids_of(blocks)
+    extras: defaultdict[str, list[Block]] = defaultdict(list)
+    for place, block in with_places(base.blocks, kept):
+        shown = block.id in kept or bare(block.text) in captions
+        if block.kind in EXTRAS and not shown and not (goes_on and breaks_off(block)):
+            extras[place].append(block)
+    placed = extras[START] + [one for block in blocks for one in (block, *extras[block.id])]
+    return PageText(
+        set_key(base.front, "wording", "published"), [*placed, *notes_for(placed, base)]
+    )
 
 
-def _without_imported(base: PageText) -> PageText:
-    """Of a page that an import made, what the paper itself brought, and will bring again, is not
-    the edition's own.
-    """
-    if not base.has("wording", "published"):
-        return base
-    kept = [
-        replace(block, source=IMPORTED_CALL.sub("", block.source))
-        for block in base.blocks
-        if block.kind not in ("table", "caption")
-        and not is_imported(block)
-        and not IMPORTED_PICTURE.search(block.source)
-        and LOST["zh"] not in block.source
-    ]
-    return PageText(base.front, kept)
+def ids_of(blocks: Iterable[Block]) -> set[str]:
+    """What others can stand behind."""
+    return {block.id for block in blocks if block.id and block.kind != "note"}
+
+
+def with_places(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[str, Block]]:
+    """Each block with the one of the blocks `kept` that it stands behind, or is."""
+    place = START
+    for block in blocks:
+        place = block.id if block.id in kept else place
+        yield place, block
+
+
+def _without_imported(base: PageText) -> Iterator[Block]:
+    """What the paper itself brought, and will bring again, is not the edition's own."""
+    for block in base.blocks:
+        brought = block.kind in ("table", "caption") or is_imported(block)
+        if not (brought or IMPORTED_PICTURE.search(block.source) or LOST["zh"] in block.source):
+            yield replace(block, source=IMPORTED_CALL.sub("", block.source))
 
 
 def _blocks(
@@ -143,16 +155,8 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
         )
 
 
-def _title(section: Section, base: PageText) -> Block:
-    """The heading as published; the introduction has none in the text and keeps the edition's."""
-    old = next(iter(base.find("heading")), None)
-    text = section.title or base.title or "引言"
-    same = old and old.id == section.name and bare(old.text) == bare(text)
-    return old if old and same else _heading(text, section.name, 1)
-
-
 def _heading(text: str, name: str, level: int) -> Block:
-    return Block("heading", f"{'#' * level} {literal(text)} {{#{name}}}", name, level)
+    return Block("heading", f"{'#' * level} {literal(text)} {{#{name}}}", name)
 
 
 def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int]]:
@@ -258,21 +262,6 @@ def _with_links(blocks: list[Block]) -> list[Block]:
                 for block in blocks
             ]
     return blocks
-
-
-def find_extras(base: PageText, blocks: Iterable[Block], goes_on: bool) -> dict[str, list[Block]]:
-    """Blocks that no text brings along, notices, raw ones, the edition's own figures, by the id of
-    what they follow among `blocks`; `breaks off here` only while the text does.
-    """
-    kept = {block.id for block in blocks if block.id and block.kind != "note"}
-    found: dict[str, list[Block]] = defaultdict(list)
-    before = START
-    for block in base.blocks:
-        if block.id in kept:
-            before = block.id
-        elif block.kind in ("notice", "raw", "figure") and not (goes_on and breaks_off(block)):
-            found[before].append(block)
-    return found
 
 
 def is_imported(block: Block) -> bool:

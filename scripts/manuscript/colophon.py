@@ -3,14 +3,53 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from manuscript.blocks import inline, read_page_text
 from manuscript.draft import Draft, page_file
-from whitepaper.book import LANGS, BookError
+from whitepaper.book import LANGS
+from whitepaper.data import Entry, Text, read_data
 
 STATEMENTS = "docs/data/published.toml"
-NEEDED = {"phrase": {"page"}, "note": {"page", "id", "zh"}, "section": {"page", "id", *LANGS}}
+
+
+class Phrase(Entry, frozen=True):
+    """Words of a page, and what stands for them, in each language that has them."""
+
+    page: Text
+    zh: tuple[str, str] = ("", "")
+    en: tuple[str, str] = ("", "")
+    complete: bool = False  # waits for a text that is no longer cut short
+
+
+class Note(Entry, frozen=True):
+    """Other words for a note of a Chinese chapter, once its wording is the published one."""
+
+    page: Text
+    id: Text
+    zh: Text
+    en: str = ""  # English notes speak of the English, and stay
+
+
+class Passage(Entry, frozen=True):
+    """Other words below a heading, and for it."""
+
+    page: Text
+    id: Text
+    zh: Text
+    en: Text
+    title_zh: str = ""
+    title_en: str = ""
+    complete: bool = False
+    wording: str = "published"  # or `mixed`: said while only some chapters are published
+
+
+class Statements(Entry, frozen=True):
+    """published.toml."""
+
+    phrase: tuple[Phrase, ...] = ()
+    note: tuple[Note, ...] = ()
+    section: tuple[Passage, ...] = ()
 
 
 def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
@@ -18,53 +57,42 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
 
     `chapters`: in order, whether each is published; `complete`: the text is no longer cut short.
     """
-    wording = "published" if all(chapters.values()) else "mixed"
-    for kind, entry in _read_statements(draft):
-        waits = entry.get("complete") and not complete
-        other = kind == "section" and entry.get("wording", "published") != wording
-        if waits or other or (kind == "note" and not chapters.get(entry["page"])):
-            continue
-        for lang in LANGS:
-            file = page_file(lang, entry["page"])
-            if lang in entry and (page := draft[file]):
-                draft[file] = _said(page, kind, entry, lang, draft, chapters)
-
-
-def _read_statements(draft: Draft) -> Iterator[tuple[str, dict]]:
-    """(kind, entry) of published.toml; BookError says what one lacks."""
-    tables = draft.data(STATEMENTS)
-    for kind, needed in NEEDED.items():
-        for entry in tables.get(kind, []):
-            if missing := needed - entry.keys():
-                raise BookError(
-                    f"{STATEMENTS}: the {kind} {entry.get('id', '?')} must have "
-                    f"{', '.join(sorted(missing))}. Add it"
-                )
-            yield kind, entry
-
-
-def _said(
-    page: str, kind: str, entry: dict, lang: str, draft: Draft, chapters: Mapping[str, bool]
-) -> str:
-    """The page as the entry wants it."""
-    words = entry[lang]
-    if kind == "phrase":
-        return page.replace(*words)
-    if kind == "note":
-        definition = rf"^(\[\^{re.escape(entry['id'])}\]: ).*$"
-        return re.sub(definition, lambda found: found[1] + words, page, flags=re.MULTILINE)
-    for name, published in (("{published}", True), ("{restated}", False)):
-        words = words.replace(name, _list(draft, lang, chapters, published))
-    return replace_section(page, entry["id"], words.strip("\n"), entry.get(f"title_{lang}", ""))
-
-
-def _list(draft: Draft, lang: str, chapters: Mapping[str, bool], published: bool) -> str:
-    """The chapters that hold the one wording or the other, as links in a sentence."""
-    links = [
-        f"[{inline(read_page_text(draft[page_file(lang, name)] or '').title)}]({name}.md)"
-        for name, holds in chapters.items()
-        if holds is published
+    path = draft.root / STATEMENTS
+    said = read_data(path, Statements, STATEMENTS) if path.exists() else Statements()
+    state = "published" if all(chapters.values()) else "mixed"
+    entries: list[Phrase | Note | Passage] = [
+        *(one for one in said.phrase if complete or not one.complete),
+        *(one for one in said.note if chapters.get(one.page)),
+        *(one for one in said.section if one.wording == state and (complete or not one.complete)),
     ]
+    for lang in LANGS:
+        lists = {
+            name: _list(draft, lang, [page for page, ours in chapters.items() if ours is published])
+            for name, published in (("{published}", True), ("{restated}", False))
+        }
+        for entry in entries:
+            file = page_file(lang, entry.page)
+            if page := draft[file]:
+                draft[file] = _said(page, entry, lang, lists)
+
+
+def _said(page: str, entry: Phrase | Note | Passage, lang: str, lists: Mapping[str, str]) -> str:
+    """The page as the entry wants it."""
+    words = getattr(entry, lang)
+    if isinstance(entry, Phrase):
+        return page.replace(*words)
+    if isinstance(entry, Note):
+        definition = rf"(?<=^\[\^{re.escape(entry.id)}\]: ).+$"
+        return re.sub(definition, lambda note: words or note[0], page, flags=re.MULTILINE)
+    for name, listed in lists.items():
+        words = words.replace(name, listed)
+    return replace_section(page, entry.id, words.strip("\n"), getattr(entry, f"title_{lang}"))
+
+
+def _list(draft: Draft, lang: str, names: Sequence[str]) -> str:
+    """These chapters as links in a sentence."""
+    titles = {name: read_page_text(draft[page_file(lang, name)]).title for name in names}
+    links = [f"[{inline(title)}]({name}.md)" for name, title in titles.items()]
     if lang == "zh":
         return "、".join(links)
     return " and ".join(filter(None, (", ".join(links[:-1]), *links[-1:])))

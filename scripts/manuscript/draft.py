@@ -2,42 +2,33 @@
 alone.
 """
 
-import tomllib
 from pathlib import Path
 
 from whitepaper.book import BookError
 from whitepaper.faults import malformed
 
 
-class Draft(dict[str, str | None]):
-    """Texts by their path in the project, such as `docs/zh/index.md`; None where there is no such
+class Draft(dict[str, str]):
+    """Texts by their path in the project, such as `docs/zh/index.md`; empty where there is no such
     file, or will be none.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.pictures: dict[str, bytes | None] = {}  # files that are no text; None to take one away
+        self.pictures: dict[str, bytes] = {}  # files that are no text
 
-    def __missing__(self, name: str) -> str | None:
-        data = read_bytes(self.root / name)
+    def __missing__(self, name: str) -> str:
         try:
-            self[name] = None if data is None else data.decode()
+            self[name] = (read_bytes(self.root / name) or b"").decode()
         except UnicodeDecodeError as error:
             raise BookError(malformed(name, error)) from None
         return self[name]
 
-    def data(self, name: str) -> dict:
-        """What a data file says, nothing where there is none."""
-        try:
-            return tomllib.loads(self[name] or "")
-        except tomllib.TOMLDecodeError as error:
-            raise BookError(malformed(name, error)) from None
-
     def changes(self) -> dict[str, bytes | None]:
-        """Each file that changes with its new bytes."""
-        texts = {name: None if text is None else text.encode() for name, text in self.items()}
-        files = texts | self.pictures
-        return {n: data for n, data in files.items() if data != read_bytes(self.root / n)}
+        """Each file that changes with its new bytes, None where it goes."""
+        files = {name: text.encode() for name, text in self.items()} | self.pictures
+        there = {name: read_bytes(self.root / name) for name in files}
+        return {name: new or None for name, new in files.items() if new != (there[name] or b"")}
 
 
 def read_bytes(path: Path) -> bytes | None:

@@ -5,11 +5,9 @@ pages.
 import json
 import re
 import tomllib
-from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 
 from manuscript.blocks import PageText
@@ -18,19 +16,18 @@ from manuscript.kinds import NUMBERED, NUMERALS, heading_number, number_of
 from manuscript.numbers import ALIKE, pairs_of
 from manuscript.sections import Names, Section
 from whitepaper.book import APPARATUS, BookError
+from whitepaper.data import read_data
 
 SECTIONS = "docs/data/sections.toml"
-HEAD = """# Pages that scripts/import made for sections of the published text that had none:
-# section = [page, English title]. The page's name is its address, for ever once published.
-# Change both; the next import takes them from here.
+HEAD = """# Pages that scripts/import made for sections of the published text that had none.
+# A page's name is its address, for ever once published: change it before, and import again.
 """
 WORDS = 0.4  # of the pairs of characters of the shorter text: what two editions of a section share
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL = Path(__file__).with_name("usual_names.toml")
+LAST = {"glossary", "about"}  # what stands behind all chapters
 MARKED = re.compile(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?")
-LAST = ("glossary", "about")  # what stands behind all chapters
 
-Entries = Mapping[str, tuple[str, str]]  # section → page, English title
 Rows = Sequence[tuple[str, str]]  # page and the part that it stands in, in order
 Pages = Mapping[str, PageText]
 
@@ -48,80 +45,58 @@ class Edition:
         return self.retired.get(name) or self.renamed.get(name, name)
 
 
-def read_entries(data: Mapping[str, object]) -> Entries:
-    """What sections.toml says; BookError names what is wrong in it."""
-    entries: dict[str, tuple[str, str]] = {}
-    for section, entry in data.items():
-        match entry:
-            case [str(name), str(title)] if NAME.fullmatch(name) and name not in APPARATUS:
-                entries[section] = name, title
-    times = Counter(name for name, _ in entries.values())
-    for section, entry in data.items():
-        if times[entries.get(section, ("", ""))[0]] != 1:
+def read_names(root: Path) -> dict[str, str]:
+    """What sections.toml calls the page of a section; BookError names what is wrong in it."""
+    path = root / SECTIONS
+    names = read_data(path, dict[str, str], SECTIONS) if path.exists() else {}
+    for section, name in names.items():
+        once = [*names.values(), *APPARATUS].count(name) == 1
+        if not (once and NAME.fullmatch(name)):
             raise BookError(
-                f"{SECTIONS}: {section} = {entry} must name a page, in lower-case English words "
-                f"joined by hyphens, once, and none of {', '.join(APPARATUS)}, and an English "
-                'title or "". Change it'
+                f'{SECTIONS}: {section} = "{name}" must name a page, in lower-case English words '
+                f"joined by hyphens, once, and none of {', '.join(APPARATUS)}. Change it"
             )
-    return entries
+    return names
 
 
-def render_entries(before: str, entries: Entries, sections: Sequence[Section]) -> str:
-    """sections.toml with an entry for every page that is new; what the owner wrote in it stays."""
-    listed = {name for name, _ in entries.values()}
-    lines = [
-        f"{json.dumps(section.label, ensure_ascii=False)} = "
-        f"{json.dumps([section.name, section.title_en], ensure_ascii=False)}\n"
-        for section in sections
-        if section.name not in listed and not section.was
-    ]
+def render_names(before: str, names: Mapping[str, str], sections: Sequence[Section]) -> str:
+    """sections.toml with a line for every page that is new; what the owner wrote in it stays."""
+    new: dict[str, str] = {}
+    for section in sections:
+        if section.name not in names.values() and not section.was and section.label not in names:
+            new.setdefault(section.label, section.name)
+    lines = [f'{json.dumps(label, ensure_ascii=False)} = "{name}"\n' for label, name in new.items()]
     return "".join([before or HEAD, *lines]) if lines else before
 
 
 def match(
     sections: Sequence[Section],
     whole: bool,
-    entries: Entries,
+    names: Mapping[str, str],
     pages: Pages,
     old: Rows,
-    taken: Collection[str],
+    published: Collection[str],
 ) -> Edition:
     """The sections with their pages, and what becomes of the others.
 
-    `whole`: they are a paper with its title; `pages`: the chapters that there are; `old`: the order
-    of all pages; `taken`: every name that was ever published.
+    `whole`: they are a paper with its title; `names`: what sections.toml calls them; `pages`: the
+    chapters that there are; `old`: the order of all pages; `published`: every name that ever was.
     """
-    named = _named(sections, entries, pages, taken)
+    labels = {bare(label): name for label, name in names.items()}
+    asked = {section.id: labels.pop(bare(section.label), "") for section in sections}
+    was = {own: name for own, name in asked.items() if name in pages}
+    free = {name: page for name, page in pages.items() if name not in was.values()}
+    was |= _alike([section for section in sections if section.id not in was], free)
+    new = Names({*names.values(), *pages, *published, *APPARATUS, "section"})
+    named = []
+    for section in sections:
+        known = was.get(section.id, "")
+        name = asked[section.id] or known or new.take(_new_name(section))
+        named.append(replace(section, name=name, was=known))
     renamed = {s.was: s.name for s in named if s.was and s.was != s.name}
     retired = _retired(named, pages) if whole else {}
     rows = [(renamed.get(page, page), part) for page, part in old if page not in retired]
     return Edition(named, _ordered(named, rows), renamed, retired)
-
-
-def _named(
-    sections: Sequence[Section], entries: Entries, pages: Pages, taken: Collection[str]
-) -> list[Section]:
-    """Each section's page: the one that sections.toml names, else the one it is by its title or
-    its words, else a numbered one.
-    """
-    labels = {bare(label): name for label, (name, _) in entries.items()}
-    asked = {s.id: labels.pop(bare(s.label)) for s in sections if bare(s.label) in labels}
-    was = {own: name for own, name in asked.items() if name in pages}
-    free = {name: page for name, page in pages.items() if name not in was.values()}
-    was |= _alike([section for section in sections if section.id not in was], free)
-    english = dict(entries.values())
-    names = Names({*english, *pages, *taken, *APPARATUS, "section"})
-    named = []
-    for section in sections:
-        usual, title = _usual(section.title)
-        number = section.number.replace(".", "-")
-        name = asked.get(section.id) or was.get(section.id)
-        if not name and section.heading is None and "introduction" not in was.values():
-            name = "introduction"
-        name = name or names.take(f"section-{number}" if number else usual or "section")
-        title = english.get(name) or title
-        named.append(replace(section, name=name, title_en=title, was=was.get(section.id, "")))
-    return named
 
 
 def _alike(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
@@ -160,13 +135,17 @@ def _shared(said: frozenset[str], shown: frozenset[str]) -> float:
     return share if share >= WORDS and len(shown) > 8 else 0
 
 
-def _usual(title: str) -> tuple[str, str]:
-    """(name, English title) of what every report calls by the same words, else two ``."""
-    found = MARKED.match(title)
-    word, mark = (found[1], found[2] or "") if found else (bare(title), "")
-    name, english = tomllib.loads(USUAL.read_text("utf-8")).get(word, ("", ""))
-    mark = str(number_of(mark)) if mark and mark[0] in NUMERALS else mark
-    return f"{name}-{mark.lower()}".rstrip("-"), f"{english} {mark}".rstrip()
+def _new_name(section: Section) -> str:
+    """By its number, or as every report calls what this one calls by the same words."""
+    if section.heading is None:
+        return "introduction"
+    if section.number:
+        return f"section-{section.number.replace('.', '-')}"
+    found = MARKED.match(section.title)
+    word, mark = (found[1], found[2] or "") if found else (bare(section.title), "")
+    name = tomllib.loads(USUAL.read_text("utf-8")).get(word, "section")
+    mark = str(number_of(mark)) if mark and mark[0] in NUMERALS else mark.lower()
+    return f"{name}-{mark}".rstrip("-")
 
 
 def _retired(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
@@ -184,27 +163,25 @@ def _retired(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
     return retired if 2 * len(retired) <= len(published) else {}
 
 
-def _ordered(sections: Sequence[Section], rows: Rows) -> Rows:
+def _ordered(sections: Sequence[Section], old: Rows) -> Rows:
     """Every page with its part: those of the text in its order; each other one behind the one that
-    it followed, in the part of that where it was so; glossary and colophon at the end.
+    it followed, its part called as it is now; glossary and colophon at the end.
     """
-    there = dict(rows)
-    tail = list(takewhile(lambda row: row[0] in LAST, reversed(rows)))[::-1]
-    chapters = {section.name for section in sections}
-    followers: defaultdict[str, list[str]] = defaultdict(list)
-    before = ""
-    for page, _ in rows[: len(rows) - len(tail)]:
-        if page in chapters:
-            before = page
-        else:
-            followers[before].append(page)
-    order = [(page, there[page]) for page in followers[""]]
+    there = dict(old)
+    order, parts = [], {"": ""}
     for section in sections:
         part = section.part_title
         if not part and (section.heading is None or section.heading.level == 2):
             part = there.get(section.name, "")  # which the text leaves out
         order.append((section.name, part))
-        for page in followers[section.name]:
-            beside = there[page] == there[section.name]
-            order.append((page, part if beside else there[page]))
-    return [*order, *tail]
+        parts.setdefault(there.get(section.name, part), part)
+    chapters, at = dict(order), 0
+    for place, (page, part) in enumerate(old):
+        if page in chapters:
+            at = [*dict(order)].index(page) + 1
+            continue
+        if {name for name, _ in old[place:]} <= LAST:
+            at = len(order)
+        order.insert(at, (page, parts.get(part, part)))
+        at += 1
+    return order

@@ -1,16 +1,14 @@
 """Where links and published addresses lead once pages have other names, or are gone."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from manuscript.blocks import PageText
 from manuscript.matching import Edition
 
-LINK = re.compile(r"(?<=\]\()([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
-REDIRECT = re.compile(
-    r"""^\s*(?P<q>["'])(?P<old>[^"']*)(?P=q)\s*=\s*(?P<r>["'])(?P<new>[^"']*)(?P=r)"""
-)
-DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+LINK = re.compile(r"((?:(?<=\[)[^\[\]]*)?)\]\(([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
+NUMBER = re.compile(r"\d+(?:\.\d+)+")
 Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they are by now
 
 
@@ -32,43 +30,36 @@ def rename_anchor(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<=\{{#){old}(?=[ }}])|(?<=\]\(#){old}(?=[)\s])", new, text)
 
 
-def lead_links(text: str, lead: Lead, numbers: Mapping[str, tuple[str, str]]) -> str:
-    """A page with its links leading to where pages and anchors are by now; what a link calls by a
-    page's number follows it. `numbers`: by page, its former number and the one it has now.
+def lead_links(
+    text: str, lead: Lead, old: Mapping[str, PageText], chapters: Mapping[str, PageText]
+) -> str:
+    """A page with its links leading to where pages and anchors are by now; what a link calls by
+    the number that its page had calls it by the one that it has. `old`: pages as they were.
     """
 
     def led(found: re.Match[str]) -> str:
-        page, anchor = lead(found[1], found[2] or "")
-        return f"{page}.md#{anchor}".rstrip("#")
+        page, anchor = lead(found[2], found[3] or "")
+        words = found[1]
+        if page in old and page in chapters:
+            had, has = (NUMBER.match(pages[page].title) for pages in (old, chapters))
+            if had and has:
+                words = re.sub(rf"^{re.escape(had[0])}(?![\d.])", has[0], words)
+        return f"{words}]({page}.md#{anchor}".rstrip("#")
 
-    text = LINK.sub(led, text)
-    for page, (old, new) in numbers.items():
-        called = rf"(?<=\[){re.escape(old)}(?![\d.])(?=[^\[\]]*\]\({page}\.md[#)])"
-        text = re.sub(called, new, text)
-    return text
-
-
-def find_renumbered(
-    old: Mapping[str, PageText], chapters: Mapping[str, PageText]
-) -> dict[str, tuple[str, str]]:
-    """Pages whose title has another number now, with both."""
-    both = {
-        name: (DECIMAL.match(old[name].title), DECIMAL.match(page.title))
-        for name, page in chapters.items()
-        if name in old
-    }
-    return {
-        name: (one[0], two[0])
-        for name, (one, two) in both.items()
-        if one and two and one[0] != two[0]
-    }
+    return LINK.sub(led, text)
 
 
 def render_redirects(
-    before: str, published: Iterable[str], lead: Lead, chapters: Mapping[str, PageText]
+    before: str,
+    known: Collection[str],
+    published: Iterable[str],
+    lead: Lead,
+    chapters: Mapping[str, PageText],
 ) -> str:
     """redirects.toml with a line for each published address that is elsewhere now, or gone from
     its page; what led to such an address leads on, and what stands again needs no line.
+
+    `known`: the addresses that it has a line for.
     """
 
     def led(address: str) -> str:
@@ -77,15 +68,14 @@ def render_redirects(
         return f"{page}/#{anchor}".rstrip("#")
 
     there = {f"{name}/#{a}".rstrip("#") for name, page in chapters.items() for a in _anchors(page)}
-    lines, known = [], set()
+    lines = []
     for line in before.splitlines():
-        if found := REDIRECT.match(line):
-            if found["old"] in there:
-                continue
-            known.add(found["old"])
-            line = line[: found.start("new")] + led(found["new"]) + line[found.end("new") :]
-        lines.append(line)
-    moved = {address: led(address) for address in published if address not in known}
+        row = tomllib.loads(line)
+        if not row.keys() & there:
+            for new in row.values():
+                line = re.sub(rf"(=\s*.){re.escape(new)}", rf"\g<1>{led(new)}", line)
+            lines.append(line)
+    moved = {old: led(old) for old in published if old not in known}
     lines += [f'"{old}" = "{new}"' for old, new in moved.items() if old != new]
     return "".join(f"{line}\n" for line in lines)
 

@@ -15,7 +15,6 @@ from manuscript.characters import bare, seen
 # an edition restated in other words shares more than this with its source; other paragraphs far
 # less
 ALIKE = 0.3
-TABLE = 400_000  # comparisons that are still quick
 
 
 def number_units(
@@ -26,20 +25,19 @@ def number_units(
     """
     pairs = dict(align(texts, [block.printed for block in known]))
     taken = {block.id for block in known} | {*published}
-    numbers = (int(number) for id in taken for number in re.findall(r"^p(\d+)", id))
-    behind = (f"p{number}" for number in count(max(numbers, default=0) + 1))
+    highest = max((int(n) for id in taken for n in re.findall(r"^p(\d+)", id)), default=0)
+    behind = (f"p{number}" for number in count(highest + 1))
     between: defaultdict[str, Iterator[str]] = defaultdict(_letters)
     last = max(pairs, default=-1)
     ids: list[str] = []
-    before = "p0"
+    stem = "p0"
     for at in range(len(texts)):
         if at in pairs:
-            before = known[pairs[at]].id
-            ids.append(before)
+            ids.append(known[pairs[at]].id)
+            stem = ids[-1].rstrip(ascii_lowercase)
         elif at > last:
             ids.append(next(behind))
         else:
-            stem = before.rstrip(ascii_lowercase)
             names = (stem + letters for letters in between[stem])
             ids.append(next(name for name in names if name not in taken))
     return ids
@@ -56,37 +54,26 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places in two texts that are the same paragraph, in rising order on both sides: most
     alike first, none that crosses one already found.
     """
-    left, right = [bare(text) for text in new], [bare(text) for text in old]
-    start = _common(left, right)
-    end = _common(left[start:][::-1], right[start:][::-1])
-    inner, other = range(start, len(new) - end), range(start, len(old) - end)
-    quick = len(inner) * len(other) <= TABLE  # else identical ones alone
-    said, shown = (
-        [pairs_of(text) if quick else frozenset() for text in texts] for texts in (new, old)
-    )
+    same = (bare(a) == bare(b) for a, b in zip(new, old))
+    start = next((at for at, is_same in enumerate(same) if not is_same), min(len(new), len(old)))
+    said, shown = ([pairs_of(text) for text in texts[start:]] for texts in (new, old))
     scores = [
         (score, a, b)
-        for a in inner
-        for b in other
-        if (score := _likeness(said[a], shown[b]) if quick else left[a] == right[b]) >= ALIKE
+        for a, words in enumerate(said, start)
+        for b, others in enumerate(shown, start)
+        if (score := _likeness(words, others)) >= ALIKE
     ]
-    found: list[tuple[int, int]] = []
+    found = [(at, at) for at in range(start)]
     for _, a, b in sorted(scores, key=lambda row: -row[0]):
         at = bisect(found, (a, b))
-        free = at == 0 or (found[at - 1][0] < a and found[at - 1][1] < b)
-        if free and (at == len(found) or (found[at][0] > a and found[at][1] > b)):
+        before, behind = found[:at][-1:], found[at : at + 1]
+        if all(x < a and y < b for x, y in before) and all(x > a and y > b for x, y in behind):
             found.insert(at, (a, b))
-    head = [(at, at) for at in range(start)]
-    return [*head, *found, *((len(new) - at, len(old) - at) for at in range(end, 0, -1))]
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many texts are the same at the start of both."""
-    pairs = enumerate(zip(one, other))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return found
 
 
 def pairs_of(text: str) -> frozenset[str]:
+    """Each two characters that stand side by side."""
     letters = re.sub(r"\W", "", seen(text[:160]) + text[160:])
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1)) or frozenset(letters)
 

@@ -8,22 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from manuscript.blocks import Block, PageText, read_page_text, render_page_text, with_key
+from manuscript.blocks import Block, PageText, read_page_text, render_page_text
 from manuscript.chapters import IMPORTED_PICTURE, breaks_off, picture_file, render_chapter
 from manuscript.characters import bare
 from manuscript.colophon import restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
-from manuscript.lists import extend_nav, list_contents
-from manuscript.matching import SECTIONS, Edition, match, read_entries, render_entries
-from manuscript.moves import find_renumbered, lead_in, lead_links, rename_anchor, render_redirects
+from manuscript.matching import SECTIONS, Edition, Pages, match, read_names, render_names
+from manuscript.moves import lead_in, lead_links, rename_anchor, render_redirects
+from manuscript.nav import extend_nav
 from manuscript.sections import Section, read_sections
 from manuscript.twins import find_stale, render_twin
 from manuscript.units import Reading
-from whitepaper.addresses import REDIRECTS, read_addresses
+from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
-
-Pages = dict[str, PageText]
 
 
 @dataclass(frozen=True)
@@ -37,96 +35,88 @@ class Report:
     reading: Reading
     sections: Sequence[Section]
     files: dict[str, bytes | None]
-    known: int  # paragraphs that the book had
-    missing: tuple[str, ...]  # those of them that the text has no counterpart of
-    new: int  # paragraphs that the book did not have
+    known: set[str]  # paragraphs that the book had, as page/#p3
+    found: set[str]  # those of the text
     same_title: bool
 
     @property
     def recognised(self) -> int:
-        return self.known - len(self.missing)
+        return len(self.known & self.found)
 
 
 def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
-    published = read_addresses(root)
-    entries = read_entries(draft.data(SECTIONS))
-    there = _read_pages(draft, "zh", book.chapters)
-    taken: defaultdict[str, set[str]] = defaultdict(set)  # by page, anchors
-    for address in published:
+    names, addresses, redirects = read_names(root), read_addresses(root), read_redirects(root)
+    published: defaultdict[str, set[str]] = defaultdict(set)  # by page, anchors
+    for address in addresses:
         name, _, anchor = address.partition("/#")
-        taken[name.rstrip("/")].add(anchor)
+        published[name.rstrip("/")].add(anchor)
     whole = any(unit.role == "title" for unit in reading.units)
+    there = _read_pages(draft, "zh", book.chapters)
     sections = read_sections(reading.units)
-    edition = match(sections, whole, entries, there, book.sections, taken)
-    _move_pages(draft, edition, book.names)
-    names = [edition.renamed.get(name, name) for name in book.chapters]
-    old, old_twins = (_read_pages(draft, lang, names) for lang in LANGS)
-    draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"] or "", edition)
-    draft[SECTIONS] = (
-        render_entries(draft[SECTIONS] or "", entries, edition.sections) or draft[SECTIONS]
+    edition = match(sections, whole, names, there, book.sections, published)
+    draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], edition)
+    draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
+    for lang in LANGS:
+        _move_pages(draft, lang, edition)
+    old, old_twins = (
+        _read_pages(draft, lang, [edition.renamed.get(name, name) for name in book.chapters])
+        for lang in LANGS
     )
+    draft.update({page_file(lang, name): "" for lang in LANGS for name in edition.retired})
     figures = _figures(old)
-    chapters, twins, stale = {}, {}, {}
+    chapters, stale = {}, {}
     for section in edition.sections:
         name, empty = section.name, PageText()
-        base = old.get(name, empty)
-        chapters[name] = chapter = render_chapter(section, base, figures, taken[name])
-        stale[name] = find_stale(base, chapter) if name in old_twins else set()
-        twins[name] = render_twin(section, chapter, old_twins.get(name, empty), stale[name])
-    for lang, pages in zip(LANGS, (chapters, twins)):
-        for name, page in pages.items():
-            draft[page_file(lang, name)] = render_page_text(page)
-        for name in edition.retired:
-            draft[page_file(lang, name)] = None
-        _put_pictures(draft, lang, edition, pages, old)
+        base, base_twin = old.get(name, empty), old_twins.get(name, empty)
+        chapter = render_chapter(section, base, figures, published[name])
+        stale[name] = find_stale(base, chapter) if base_twin.blocks else set()
+        chapters[name] = chapter
+        twin = render_twin(section, chapter, base_twin, stale[name])
+        for lang, page in zip(LANGS, (chapter, twin)):
+            draft[page_file(lang, name)] = text = render_page_text(page)
+            for unit in section.units:
+                file = picture_file(section, unit)
+                if unit.picture and f"]({file})" in text:
+                    draft.pictures[f"docs/{lang}/{file}"] = unit.picture.data
     body = _read_pages(draft, "zh", [n for n, _ in edition.order if n not in APPARATUS])
     cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
-    whose = {name: page.has("wording", "published") for name, page in body.items()}
-    restate(draft, whose, complete=not (cut or reading.metadata["truncated"]))
-    lead, numbers = lead_in(edition, chapters), find_renumbered(old, chapters)
+    ours = {name: page.has("wording", "published") for name, page in body.items()}
+    restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
+    lead = lead_in(edition, chapters)
     for lang in LANGS:
         for name, _ in edition.order:
-            if text := draft[page_file(lang, name)]:
-                draft[page_file(lang, name)] = lead_links(text, lead, numbers)
-    _list_contents(draft, edition, book, chapters, twins)
-    redirects = render_redirects(draft[REDIRECTS] or "", published, lead, chapters)
-    if redirects or draft[REDIRECTS]:
-        draft[REDIRECTS] = redirects
-    before = {f"{name}/#{block.id}" for name, page in old.items() for block in page.counted}
-    after = {f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted}
-    warnings = [(0, said) for said in _told(edition, book, old, chapters, stale)]
+            file = page_file(lang, name)
+            draft[file] = lead_links(draft[file], lead, old, chapters)
+    draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
+    told = [*_of_text(reading, book, edition), *_of_pages(edition, book, old, chapters, stale)]
     return Report(
-        replace(
-            reading, warnings=[*reading.warnings, *_of_text(reading, book, edition), *warnings]
-        ),
+        replace(reading, warnings=[*reading.warnings, *told]),
         edition.sections,
         draft.changes(),
-        known=len(before),
-        missing=tuple(sorted(before - after)),
-        new=len(after - before),
+        known={f"{name}/#{block.id}" for name, page in old.items() for block in page.counted},
+        found={f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted},
         same_title=bare(reading.metadata["title"]) == bare(book.title("zh")),
     )
 
 
-def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> Pages:
+def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> dict[str, PageText]:
     texts = {name: draft[page_file(lang, name)] for name in names}
-    return {name: read_page_text(text) for name, text in texts.items() if text is not None}
+    return {name: read_page_text(text) for name, text in texts.items() if text}
 
 
-def _move_pages(draft: Draft, edition: Edition, names: Iterable[str]) -> None:
-    """Pages under their new names."""
-    for lang in LANGS:
-        texts = {name: draft[page_file(lang, name)] for name in names}
-        for name in edition.renamed:
-            draft[page_file(lang, name)] = None
-        for name, text in texts.items():
-            if text is not None:
-                new = edition.renamed.get(name, name)
-                draft[page_file(lang, new)] = (
-                    rename_anchor(text, name, new) if new != name else text
-                )
+def _move_pages(draft: Draft, lang: str, edition: Edition) -> None:
+    """Pages under their new names, without the pictures that earlier imports put beside them."""
+    sections = [section.name for section in edition.sections]
+    for name in (*edition.renamed, *edition.retired, *sections):
+        for picture in IMPORTED_PICTURE.findall(draft[page_file(lang, name)]):
+            draft.pictures[f"docs/{lang}/{picture}"] = b""
+    moved = {
+        page_file(lang, new): rename_anchor(draft[page_file(lang, old)], old, new)
+        for old, new in edition.renamed.items()
+    }
+    draft.update({page_file(lang, old): "" for old in edition.renamed} | moved)
 
 
 def _figures(pages: Pages) -> dict[str, Block]:
@@ -139,69 +129,25 @@ def _figures(pages: Pages) -> dict[str, Block]:
     }
 
 
-def _put_pictures(draft: Draft, lang: str, edition: Edition, pages: Pages, old: Pages) -> None:
-    """The paper's pictures beside each page that shows them; takes away what earlier imports put
-    there and no page shows any more.
-    """
-    for name in (*pages, *edition.retired):
-        for block in old.get(name, PageText()).blocks:
-            if found := IMPORTED_PICTURE.search(block.source):
-                draft.pictures[f"docs/{lang}/{found[1]}"] = None
-    for section in edition.sections:
-        for unit in section.units:
-            address = picture_file(section, unit)
-            shown = any(f"]({address})" in block.source for block in pages[section.name].blocks)
-            if unit.picture and shown:
-                draft.pictures[f"docs/{lang}/{address}"] = unit.picture.data
-
-
-def _list_contents(
-    draft: Draft, edition: Edition, book: Book, chapters: Pages, twins: Pages
-) -> None:
-    """The home page's contents with all chapters; it says so where their titles are not ours or
-    not translated.
-    """
-    for lang, pages in zip(LANGS, (chapters, twins)):
-        home = page_file(lang, "index")
-        if (before := draft[home]) is None:
-            continue
-        translated = book.languages[lang].get("nav_translations", {})
-        if lang == "en":
-            made_up = {s.part_title: s.english_part for s in edition.sections if s.part}
-            translated = made_up | translated
-        rows = [(name, translated.get(part, part)) for name, part in edition.order]
-        titles = {name: page.title for name, page in pages.items()}
-        after = list_contents(before, rows, titles)
-        if lang == "en":
-            missing = any(page.has("translation", "missing") for page in pages.values())
-            after = with_key(after, "translation", "partial" if missing else None)
-        elif after != before:
-            after = with_key(after, "wording", "published")
-        draft[home] = after
-
-
-def _told(
+def _of_pages(
     edition: Edition, book: Book, old: Pages, chapters: Pages, stale: Mapping[str, set[str]]
-) -> Iterator[str]:
+) -> Iterator[tuple[int, str]]:
     """What has become of the pages that there were."""
     for before, now in edition.renamed.items():
-        yield f"{before} is now {now}, and its published addresses lead there"
+        yield 0, f"{before} is now {now}, and its published addresses lead there"
     for name in book.chapters:
         now = edition.page_now(name)
         if name in edition.retired:
-            yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
+            yield 0, f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
         elif now not in chapters:
-            yield f"{name}.md: nothing in the text belongs to it; it stays as it is"
+            yield 0, f"{name}.md: nothing in the text belongs to it; it stays as it is"
         else:
             kept = {block.id for block in chapters[now].counted}
             gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
             if gone:
-                yield f"{now}.md: no counterpart in the text for {gone}; its address is gone"
-            if stale[now]:
-                yield (
-                    f"{now}.md: the Chinese changed, compare the English: "
-                    f"{', '.join(sorted(stale[now]))}"
-                )
+                yield 0, f"{now}.md: no counterpart in the text for {gone}; its address is gone"
+            if changed := ", ".join(sorted(stale[now])):
+                yield 0, f"{now}.md: the Chinese changed, compare the English: {changed}"
 
 
 def _of_text(reading: Reading, book: Book, edition: Edition) -> Iterator[tuple[int, str]]:

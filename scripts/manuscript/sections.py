@@ -45,11 +45,10 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
         if unit.level in (1, 2):
             unnumbered += not number
             own = number or f"x{unnumbered}"
-            part = "s" if unit.level == 1 else part
-            whole = "-" in own or (number and unit.level == 1)
-            name = f"s{own}" if whole else f"{part}-{own}"
-            part = name if unit.level == 1 else part
-            page, counted, headings, styles = names.take(name), 0, 0, []
+            whole = unit.level == 1 or "-" in own
+            page = names.take(f"s{own}" if whole else f"{part}-{own}")
+            part = page if unit.level == 1 else part
+            counted, headings, styles = 0, 0, []
             named.append(replace(unit, id=page, section=page))
             continue
         if unit.level:
@@ -90,7 +89,6 @@ class Section:
     part: Unit | None  # the heading that it stands below, or is where others stand below it
     units: Sequence[Unit]
     name: str = ""  # of its page
-    title_en: str = ""
     was: str = ""  # the page that it goes on, `` where it is new
 
     @property
@@ -112,21 +110,15 @@ class Section:
 
     @property
     def part_title(self) -> str:
-        """What nav and contents call the part."""
+        """What the nav calls the part."""
         return PART_GAP.sub(r"\1", self.part.text) if self.part else ""
 
     @property
     def english_title(self) -> str:
-        """As sections.toml has it, with the number before it; a numbered one until it has."""
-        if not self.title_en:
-            return f"Section {self.number}" if self.number else self.name.capitalize()
-        numbered = self.title_en[0].isdecimal()
-        return self.title_en if numbered else f"{self.number} {self.title_en}".strip()
-
-    @property
-    def english_part(self) -> str:
-        """What the part is called in English until somebody translates its title in mkdocs.yml."""
-        return f"Part {self.number.partition('.')[0] or self.name}"
+        """Made of its number and the words of its page's name, until somebody writes a better."""
+        if self.number and self.name.startswith("section-"):
+            return f"Section {self.number}"
+        return f"{self.number} {self.name.replace('-', ' ').title()}".strip()
 
 
 def read_sections(units: Iterable[Unit]) -> list[Section]:
@@ -140,19 +132,15 @@ def read_sections(units: Iterable[Unit]) -> list[Section]:
     for name, group in groupby(body, key=lambda unit: unit.section):
         first, *rest = group
         heading = first if first.level in (1, 2) else None
-        part = heading if heading and heading.level == 1 else part
+        part = heading if first.level == 1 else part
         sections.append(Section(name, heading, part, rest if heading else [first, *rest]))
-    above = {
-        section.part.id
-        for section in sections
-        if section.part and section.part is not section.heading
-    }
-    pages = [
-        replace(section, part=None)
-        if section.part is section.heading and section.id not in above
-        else section
-        for section in sections
-    ]
-    return [
-        page for page in pages if page.units or (page.heading and page.part is not page.heading)
-    ]
+    above = {s.part.id for s in sections if s.part and s.part is not s.heading}
+    pages = []
+    for section in sections:
+        if section.heading and section.heading is section.part:
+            if section.id not in above:
+                section = replace(section, part=None)
+            elif not section.units:
+                continue
+        pages.append(section)
+    return pages

@@ -74,8 +74,9 @@ def _chapters(report: Report) -> Iterator[str]:
 
 
 def _recognised(report: Report) -> str:
-    told = f"{report.recognised} of {report.known} known paragraphs recognised, {report.new} new"
-    missing = ", ".join(report.missing[:SHOWN])
+    known, new = len(report.known), len(report.found - report.known)
+    told = f"{report.recognised} of {known} known paragraphs recognised, {new} new"
+    missing = ", ".join(sorted(report.known - report.found)[:SHOWN])
     return f"{told}{f'; not recognised: {missing}' if missing else ''}"
 
 
@@ -119,12 +120,9 @@ def render_steps(report: Report, dry: bool) -> str:
         f"{'would write' if dry else 'wrote'}: {len(changed)} "
         f"files{names if changed else ', nothing has changed'}"
     ]
-    new = sum(not (section.was or section.title_en) for section in report.sections)
+    new = sum(not section.was for section in report.sections)
     if new:
-        lines.append(
-            f"next: give the {new} new pages their names and English titles in {SECTIONS}, then "
-            "import again"
-        )
+        lines.append(f"next: give the {new} new pages their names in {SECTIONS}, then import again")
     if "encoding" in report.reading.metadata:
         lines.append(
             "next: if you have the PDF or DOCX itself, import that: it tells more than its text"

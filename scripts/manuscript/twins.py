@@ -3,7 +3,8 @@ block.
 """
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,20 +12,19 @@ from manuscript.blocks import ITEM, Block, PageText, literal, set_key
 from manuscript.chapters import (
     IMPORTED_CALL,
     LOST,
-    START,
     breaks_off,
-    find_extras,
+    ids_of,
     is_imported,
     notes_for,
+    with_places,
 )
 from manuscript.characters import bare, matched
 from manuscript.kinds import caption_mark, caption_number, is_table
-from manuscript.moves import DECIMAL
 from manuscript.sections import Section
 
 HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
+DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 MISSING = "Not yet translated"
-UNTRANSLATED = f"{MISSING}."
 NOTICE = "This section has not been translated yet. It can be read in Chinese."
 STALE = "The Chinese has changed since this was translated."
 
@@ -39,8 +39,8 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
     def said(text: str) -> str:
         return bare(text) if published else "".join(sorted(re.sub(r"[^0-9]", "", text)))
 
-    breaks = any(map(breaks_off, chapter.blocks))
-    cut = {one.id for one, after in pairwise(old.blocks) if breaks_off(after) and not breaks}
+    goes_on = not any(map(breaks_off, chapter.blocks))
+    cut = {one.id for one, after in pairwise(old.blocks) if goes_on and breaks_off(after)}
     known = {block.id: said(block.printed) for block in old.counted}
     changed = {b.id for b in chapter.counted if known.get(b.id, "") != said(b.printed)}
     return (changed | cut) & known.keys()
@@ -53,39 +53,39 @@ def render_twin(
     kind where nothing is translated yet.
     """
     if not base.blocks or base.has("translation", "missing"):
-        return _missing(section, chapter)
+        return _missing(section, chapter, base)
     goes_on = not any(map(breaks_off, chapter.blocks))
-    extras = find_extras(base, chapter.blocks, goes_on)
-    notices = {
-        place: iter([block for block in there if block.kind != "figure"])
-        for place, there in extras.items()
-    }
-    own = {_key(block): block for block in base.blocks if block.kind not in ("notice", "raw")}
-    tables = iter(base.find("table"))
-    blocks: list[Block] = []
-    before = START
-    for block in chapter.blocks:
+    kept = ids_of(chapter.blocks)
+    there = [block for block in base.blocks if not (goes_on and breaks_off(block))]
+    own = dict(_keyed(there, kept))
+    blocks = []
+    for key, block in _keyed(chapter.blocks, kept):
         if block.kind == "note" and not is_imported(block):
             continue
-        if block.kind in ("notice", "raw"):
-            blocks.append(next(notices.get(before, iter(())), _lost(block)))
-            continue
-        if block.kind == "table":
-            blocks.append(_table(block, next(tables, None)))
-            continue
-        twin = own.get(_key(block)) or _untranslated(block)
+        twin = own.get(key)
+        if not twin or (block.kind == "table" and _shape(twin) != _shape(block)):
+            twin = _untranslated(block)
         source = _in_step(twin, block)
         if block.id in stale and block.counted and not _waits(source):
             source += f" *({STALE})*"
         blocks.append(replace(twin, source=source))
-        before = block.id
     blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
     partial = any(_waits(block.source) for block in blocks)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
 
 
-def _key(block: Block) -> tuple[str, str]:
-    return ("counted" if block.counted else block.kind, block.id)
+def _keyed(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[object, Block]]:
+    """Each block with what it has in common with its twin: its id, else its kind and how many of
+    that have stood there, behind one of the blocks `kept`; of tables, on the page.
+    """
+    count: Counter[tuple[str, str]] = Counter()
+    for place, block in with_places(blocks, kept):
+        if block.id:
+            yield ("counted" if block.counted else block.kind, block.id), block
+            continue
+        key = ("table", "") if block.kind == "table" else ("beside", place)
+        count[key] += 1
+        yield (key, count[key]), block
 
 
 def _waits(source: str) -> bool:
@@ -99,7 +99,7 @@ def _in_step(twin: Block, chapter: Block) -> str:
     """
     source = twin.source
     if number := DECIMAL.match(chapter.text) if twin.kind == "heading" else None:
-        source = re.sub(r"^(#+ )\d+(?:\.\d+)+", rf"\g<1>{number[0]}", source)
+        source = re.sub(rf"^(#+ ){DECIMAL.pattern}", rf"\g<1>{number[0]}", source)
     if twin.counted:
         wanted = IMPORTED_CALL.findall(chapter.source)
         source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", source)
@@ -107,57 +107,45 @@ def _in_step(twin: Block, chapter: Block) -> str:
     return source
 
 
-def _table(chapter: Block, own: Block | None) -> Block:
-    """The page's own table where it has the shape of the chapter's; else one that has its numbers
-    and waits for words.
-    """
-    if own and _shape(own) == _shape(chapter):
-        return own
-    first, *others = HAN_CELL.sub("…", chapter.source).split("\n")
-    return replace(chapter, source="\n".join([first.replace("…", MISSING, 1), *others]))
-
-
 def _shape(table: Block) -> list[int]:
     return [row.count(" | ") for row in table.source.split("\n")]
 
 
-def _english_mark(caption: str) -> str:
-    mark = caption_mark(caption)
-    return f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
-
-
-def _lost(notice: Block) -> Block:
-    """The notice of a missing picture; any other as it is, for its translator."""
-    if LOST["zh"] not in notice.source:
-        return notice
-    return replace(notice, source=f'!!! notice "{_english_mark(notice.text)}"\n\n    {LOST["en"]}')
-
-
 def _untranslated(block: Block) -> Block:
-    """What stands for a block until somebody translates it."""
+    """What stands for a block until somebody translates it: its numbers, and that it waits."""
+    source, mark = block.source, caption_mark(block.text)
+    called = f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
     match block.kind:
         case "heading":
             number = re.match(r"^\d+(?:(?:\.\d+)+|\.)? ?", block.text)
             title = f"{number[0].rstrip()} " if number else ""
             source = f"{'#' * block.level} {title}{MISSING} {{#{block.id}}}"
         case "note":
-            source = f"[^{block.id}]: {UNTRANSLATED}"
+            source = f"[^{block.id}]: {MISSING}."
         case "caption":
-            source = _english_mark(block.text)
+            source = called
         case "figure":
-            source = re.sub(r"^!\[.*\]\(", f"![{_english_mark(block.text)}](", block.source)
-        case _:
-            start = matched(ITEM, block.source)[0] if block.kind in ("item", "bullet") else ""
-            source = start + UNTRANSLATED
+            source = re.sub(r"^!\[.*\]\(", f"![{called}](", source)
+        case "table":
+            first, *others = HAN_CELL.sub("…", source).split("\n")
+            source = "\n".join([first.replace("…", MISSING, 1), *others])
+        case "notice" if LOST["zh"] in source:
+            source = f'!!! notice "{called}"\n\n    {LOST["en"]}'
+        case "para":
+            source = f"{MISSING}."
+        case "item" | "bullet":
+            source = f"{matched(ITEM, source)[0]}{MISSING}."
     return replace(block, source=source)
 
 
-def _missing(section: Section, chapter: PageText) -> PageText:
+def _missing(section: Section, chapter: PageText, base: PageText) -> PageText:
     """A page that says so, with the chapter's headings: their addresses are the same in every
-    language.
+    language. A title that somebody gave it stays.
     """
-    notice = Block("notice", f'!!! notice "{MISSING}"\n\n    {NOTICE}')
     first, *headings = chapter.find("heading")
-    first = replace(first, source=f"# {literal(section.english_title)} {{#{section.name}}}")
-    headings = [_untranslated(block) for block in headings]
-    return PageText("translation: missing", [first, notice, *headings])
+    titled = base.blocks and not base.title.startswith("Section ")
+    title = base.title if titled else section.english_title
+    first = replace(first, source=f"# {literal(title)} {{#{section.name}}}")
+    notice = Block("notice", f'!!! notice "{MISSING}"\n\n    {NOTICE}')
+    blocks = [replace(first, source=_in_step(first, chapter.blocks[0])), notice]
+    return PageText("translation: missing", [*blocks, *map(_untranslated, headings)])

@@ -97,6 +97,7 @@ RETIRED = {  # a code is for ever; what now says the same, or `` where nothing n
     "X26": "X34",
     "X27": "",
     "X33": "F03",
+    "X36": "",
 }
 
 

@@ -3,11 +3,13 @@
 Knows nothing of what is made from it.
 """
 
+import html
 import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -63,7 +65,7 @@ class Page:
     def title(self) -> str:
         """Its level-1 heading as plain text, without the attribute list."""
         found = re.search(r"^# (.+?)(?:\s*\{[^}]*\})?\s*$", self.text, re.MULTILINE)
-        return found[1] if found else self.name
+        return html.unescape(re.sub(r"\\(.)", r"\1", found[1])) if found else self.name
 
     @property
     def called(self) -> str:
@@ -129,6 +131,12 @@ class Book:
         """The nav section that holds the page, in `lang`, or ``."""
         title = self._section_of.get(name, "")
         return self.languages[lang].get("nav_translations", {}).get(title, title)
+
+    def parts(self, lang: str) -> list[tuple[str, list[Page]]]:
+        """Each nav section, or ``, with its pages, in reading order; without the home page."""
+        pages = (self.page(lang, name) for name in self.names if name != "index")
+        grouped = groupby(pages, lambda page: self.section(page.name, lang))
+        return [(section, [*pages]) for section, pages in grouped]
 
     def page(self, lang: str, name: str) -> Page:
         """One page, read when first asked for.

@@ -16,12 +16,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from proofreader import script_of
-from whitepaper.book import LineError
+from whitepaper.book import LineError, read_book
 from whitepaper.content import HEADINGS, fill, linked_picture, only
 from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary
 from whitepaper.sources import SOURCES, read_names, read_sources
 
-ASKED = re.compile("<!-- (glossary|sources|timeline)(?: ([a-z0-9-]+))? -->")
+ASKED = re.compile("<!-- (glossary|sources|timeline|contents)(?: ([a-z0-9-]+))? -->")
 TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
 NUMBER = re.compile(r"^p(\d+)$")
 LISTS = ("ul", "ol")
@@ -70,7 +70,10 @@ class _Book(Treeprocessor):
         elif terms:
             self._require_whole(shown, groups)
         for at, mark in asked.items():
-            if mark[1] != "glossary":
+            if mark[1] == "contents":
+                book = read_book(self.sources.parents[2])
+                root[at] = fill("contents", parts=book.parts(lang), lang=lang)
+            elif mark[1] != "glossary":
                 sources = read_sources(self.sources)
                 called = read_names(self.sources, sources, lang)
                 root[at] = fill(mark[1], sources=sources, called=called, lang=lang)
@@ -110,9 +113,10 @@ class _Book(Treeprocessor):
             block.set("id", f"p{self.count}")
 
     def _asked(self, block: Element) -> re.Match[str] | None:
-        """What a line asks for that a data file holds.
+        """What a line asks for that a data file or the nav holds.
 
-        `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`.
+        `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`,
+        `<!-- contents -->`.
         """
         return ASKED.fullmatch(self._raw(block))
 

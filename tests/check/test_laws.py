@@ -82,20 +82,6 @@ CASES = {
         '"前言"',
         "docs/zh/introduction.md:1",
     ),
-    "a page that the contents lack": (
-        "X36",
-        "docs/zh/index.md",
-        "(origin.md)",
-        "(definition.md)",
-        "docs/zh/index.md",
-    ),
-    "contents in another order": (
-        "X36",
-        "docs/en/index.md",
-        "(dimensions.md)",
-        "(essence.md)",
-        "docs/en/index.md",
-    ),
     "a character without a face": (
         "T18",
         "docs/zh/origin.md",

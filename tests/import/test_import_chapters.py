@@ -411,8 +411,10 @@ def test_new_pages(book):
     take(book, *PARTS)
     assert (book / "mkdocs.yml").read_text("utf-8") == SETTINGS.replace(
         "      - levels.md\n",
-        "      - levels.md\n      - section-1-2.md\n  - 二、闸门:\n      - section-2.md\n      - section-2-1.md\n  - closing.md\n  - appendix-1.md\n",
-    ).replace("1. Water # kept\n", "1. Water # kept\n            二、闸门: Part 2\n")
+        "      - levels.md\n      - section-1-2.md\n  - 二、闸门:\n      - section-2.md\n      - section-2-1.md\n  - closing-words.md\n  - appendix-1.md\n",
+    ).replace(
+        "            一、水: 1. Water", "            二、闸门: Part 2\n            一、水: 1. Water"
+    )
     assert page(book, "section-1-2").endswith(
         "# 1.2 水色 {#section-1-2}\n\n水色也记。\n\n## 1.2.1 清浊 {#section-1-2-1}\n\n清浊分三等。\n"
     )
@@ -421,13 +423,14 @@ def test_new_pages(book):
         "    This section has not been translated yet. It can be read in Chinese.\n\n## 1.2.1 Not yet translated {#section-1-2-1}\n"
     )
     names = (book / "docs/data/sections.toml").read_text("utf-8")
-    assert '\n"1.2 水色" = ["section-1-2", ""]\n' in names
-    assert '\n"附录一 水位表" = ["appendix-1", "Appendix 1"]\n' in names
+    assert '\n"1.2 水色" = "section-1-2"\n' in names
+    assert '\n"附录一 水位表" = "appendix-1"\n' in names
 
 
 def test_owner_names_pages(book):
-    """Names and titles written into sections.toml are taken at the next import: the page moves, its
-    translation with it.
+    """Names written into sections.toml are taken at the next import: the page moves, its
+    translation with it; one without a translation is called by the words of its name, or as its
+    owner calls it.
     """
     take(book, *PARTS)
     path = book / "docs/en/section-1-2.md"
@@ -436,20 +439,12 @@ def test_owner_names_pages(book):
         "utf-8",
     )
     names = book / "docs/data/sections.toml"
-    names.write_text(
-        names.read_text("utf-8")
-        .replace('"section-1-2", ""', '"colour", "Colour"')
-        .replace('"section-2-1", ""', '"section-2-1", "The Old Gate"'),
-        "utf-8",
-    )
-    (book / "docs/en/index.md").write_text(
-        "---\ndescription: x\n---\n\n# Water {#index}\n\n- [Section 1.2](section-1-2.md): colour\n- [Old gate](section-2-1.md)\n",
-        "utf-8",
-    )
+    text = names.read_text("utf-8").replace('"section-1-2"', '"colour"')
+    names.write_text(text.replace('"section-2-1"', '"old-gate"'), "utf-8")
+    part = book / "docs/en/section-2.md"
+    part.write_text(part.read_text("utf-8").replace("# Section 2 ", "# On Gates "), "utf-8")
     said = take(book, *PARTS)
     assert "section-1-2 is now colour, and its published addresses lead there" in said
-    for line in ("- [1.2 Colour](colour.md): colour\n", "- [2.1 The Old Gate](section-2-1.md)\n"):
-        assert line in page(book, "index", "en")
     assert (
         list((book / "docs").rglob("section-1-2.md")),
         "- colour.md" in (book / "mkdocs.yml").read_text("utf-8"),
@@ -458,7 +453,8 @@ def test_owner_names_pages(book):
         page(book, "colour", "en")
         == "---\ndescription: Colour.\n---\n\n# 1.2 Colour {#colour}\n\nColour too.\n\n## 1.2.1 Clear or not {#section-1-2-1}\n\nThree grades.\n"
     )
-    assert "# 2.1 The Old Gate {#section-2-1}" in page(book, "section-2-1", "en")
+    assert "# 2.1 Old Gate {#old-gate}" in page(book, "old-gate", "en")
+    assert "# On Gates {#section-2}" in page(book, "section-2", "en")
 
 
 def test_published_page_renamed(book):
@@ -487,7 +483,7 @@ def test_published_page_renamed(book):
     assert (data / "redirects.toml").read_text(
         "utf-8"
     ) == f'# kept\n"colours/" = "colour/"\n"section-1-2/#p0" = "colour/#p1" # kept\n{rows}'
-    assert "- [1.2 水色](colour.md), [there](colour.md#colour), [a place](colour.md#p1)\n" in page(
+    assert "- [1.2](colour.md), [there](colour.md#colour), [a place](colour.md#p1)\n" in page(
         book, "index"
     ) and "colour.md#p1" in page(book, "index", "en")
     before = (data / "redirects.toml").read_text("utf-8")
@@ -504,7 +500,7 @@ def test_published_page_renamed(book):
 def test_bad_names(book, name):
     """A name in sections.toml that cannot be an address stops the import with one line."""
     (book / "docs/data").mkdir()
-    (book / "docs/data/sections.toml").write_text(f'"1.2 水色" = ["{name}", ""]\n', "utf-8")
+    (book / "docs/data/sections.toml").write_text(f'"1.2 水色" = "{name}"\n', "utf-8")
     with pytest.raises(BookError, match=r"docs/data/sections\.toml: 1\.2 水色"):
         take(book, *PARTS)
 

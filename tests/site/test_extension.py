@@ -30,6 +30,21 @@ en = "fantasy"
 in_glossary = false
 """
 
+SETTINGS = """
+nav:
+  - index.md
+  - prologue.md
+  - 一、水:
+      - levels.md
+plugins:
+  - i18n:
+      languages:
+        - locale: zh
+        - locale: en
+          nav_translations:
+            一、水: 1. Water
+"""
+
 
 @pytest.fixture
 def render(tmp_path):
@@ -42,7 +57,8 @@ def render(tmp_path):
         "md_in_html",
         "whitepaper.extension",
     ]
-    options = {"whitepaper.extension": {"glossary": str(tmp_path / "glossary.toml")}}
+    files = {"glossary": "glossary.toml", "sources": "docs/data/sources.toml"}
+    options = {"whitepaper.extension": {key: str(tmp_path / name) for key, name in files.items()}}
     return lambda text: markdown.markdown(text, extensions=extensions, extension_configs=options)
 
 
@@ -65,6 +81,34 @@ NUMBERED = [
 def test_numbers(render, text, ids):
     """Body blocks are numbered through the page; what is no body text is not; ids by hand win."""
     assert re.findall(r'id="(p\d+\w*)"', render(text)) == ids
+
+
+CONTENTS = {
+    "zh": '<ul><li><a href="prologue.md">引言*</a>：起点</li><li>一、水<ul><li><a href="levels.md">1.1 水位</a></li></ul></li></ul>',
+    "en": '<ul><li><a href="prologue.md">Prologue*</a>: the start</li><li>1. Water<ul><li><a href="levels.md">1.1 Levels</a></li></ul></li></ul>',
+}
+
+
+@pytest.mark.parametrize("lang", CONTENTS)
+def test_contents(render, tmp_path, lang):
+    """The contents list the pages of the nav by their titles, in their parts, with the words that a
+    page has for them; they have no numbers."""
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    (tmp_path / f"docs/{lang}").mkdir(parents=True)
+    for name, front, title in (
+        ("index", "x: y", ""),
+        (
+            "prologue",
+            "gist: " + {"zh": "起点", "en": "the start"}[lang],
+            r"引言\*" if lang == "zh" else r"Prologue\*",
+        ),
+        ("levels", "x: y", "1.1 水位" if lang == "zh" else "1.1 Levels"),
+    ):
+        page = f"---\n{front}\n---\n\n# {title} {{#{name}}}\n"
+        (tmp_path / f"docs/{lang}/{name}.md").write_text(page, "utf-8")
+    said = {"zh": "一段。", "en": "A paragraph."}[lang]
+    shown = render(f"{said}\n\n<!-- contents -->\n\n{said}").replace("\n", "")
+    assert shown == f'<p id="p1">{said}</p>{CONTENTS[lang]}<p id="p2">{said}</p>'
 
 
 def test_figure(render):

@@ -8,33 +8,6 @@ from proofreader import Found, Page, Project, rule
 from whitepaper.book import APPARATUS
 
 ROMANIZED = "docs/data/romanized.toml"
-CONTENTS = "contents"  # the section of the home page that lists the others
-
-
-@rule("X36")
-def contents_are_whole(project: Project) -> Iterator[Found]:
-    """The contents on the home page must link to every page of the nav, in its order."""
-    for lang in project.settings.locales:
-        pages = project.nav_pages(lang)
-        home = next((page for page in pages if page.name == "index.md"), None)
-        ids = [heading.id for heading in home.headings] if home else []
-        if home is None or CONTENTS not in ids:
-            continue
-        section = ids.index(CONTENTS)
-        shown = (link for link in home.links if link.section == section)
-        links = [link.target for link in shown if link.css != "term" and not link.raw]
-        wanted = [page.name for page in pages if page is not home]
-        if links and links != wanted:
-            lacking = next((name for name in wanted if name not in links), "")
-            law = (
-                f"the contents must list {lacking}"
-                if lacking
-                else "the contents must keep the order of the nav"
-            )
-            line = home.headings[section].line
-            yield Found(
-                home.path, line, law, "Write a line for each page, in the order of mkdocs.yml"
-            )
 
 
 @rule("X37")
