@@ -4,15 +4,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-PACKED = (
-    ".png",
-    ".pdf",
-    ".epub",
-    ".zip",
-    ".woff2",
-    ".br",
-    ".gz",
-)  # packed already: stored as they are
+PACKED = (".png", ".pdf", ".epub", ".zip", ".woff2", ".br", ".gz")  # already: stored as they are
 
 
 def write_zip(path: Path, files: dict[str, bytes], date: datetime, first: str = "") -> None:
@@ -24,9 +16,6 @@ def write_zip(path: Path, files: dict[str, bytes], date: datetime, first: str = 
         for name in sorted(files, key=lambda name: (name != first, name)):
             entry = zipfile.ZipInfo(name, date.timetuple()[:6])
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            entry.compress_type = (
-                zipfile.ZIP_STORED
-                if name == first or name.endswith(PACKED)
-                else zipfile.ZIP_DEFLATED
-            )
+            stored = name == first or name.endswith(PACKED)
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name])

@@ -1,12 +1,12 @@
 """What a reader takes along: PDF, EPUB and preview cards, made from the rendered content."""
 
 import copy
-import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, TREES, Book
+from whitepaper.content import HEADINGS
 from whitepaper.exports.cards import write_cards, write_icon
 from whitepaper.exports.epub import write_epub
 from whitepaper.exports.figures import write_figures
@@ -62,7 +62,7 @@ def without_online(content: Element) -> Element:
     """
     kept, level = Element(content.tag), 0
     for block in content:
-        depth = int(block.tag[1]) if re.fullmatch("h[1-6]", block.tag) else 0
+        depth = int(block.tag[1]) if block.tag in HEADINGS else 0
         if depth and (not level or depth <= level):
             level = depth if "online" in block.get("class", "").split() else 0
         if not level:
