@@ -5,15 +5,20 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pypdf
 from pypdf.errors import PyPdfError
+from pypdf.generic._font import Font  # of pypdf's own, but it is what reads a font once
 
 from manuscript.characters import bare
 from manuscript.pdf import Sheet
 
+Fonts = dict[int, Font]
+UNREADABLE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+SHOWN = re.compile(rb"<<.*?>>|/(\S+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f]+)>", re.DOTALL)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x1f]")
 RADICALS = re.compile("[\u2e80-\u2fdf]+")
@@ -21,34 +26,45 @@ RADICALS = re.compile("[\u2e80-\u2fdf]+")
 
 def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
     """(0, what differs) for each page on which pypdf sees other characters than we do."""
+    fonts: Fonts = {}
     try:
         pages = pypdf.PdfReader(path).pages
-        return [
-            (0, said)
-            for sheet in sheets
-            if (said := _differs(sheet, pages[sheet.number - 1].extract_text()))
-        ]
-    except (
-        PyPdfError,
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ) as error:
+        return [(0, said) for s in sheets if (said := _differs(s, pages[s.number - 1], fonts))]
+    except UNREADABLE as error:
         return [
             (0, f"no second reader could read this PDF ({type(error).__name__}): compare it all")
         ]
 
 
-def _differs(sheet: Sheet, seen: str) -> str:
-    said = _difference(letters(run.text for run in sheet.runs), letters([seen]))
+def _differs(sheet: Sheet, page: pypdf.PageObject, fonts: Fonts) -> str:
+    ours = letters(run.text for run in sheet.runs)
+    with suppress(*UNREADABLE):
+        if not _difference(ours, letters(_shown(page, fonts))):
+            return ""
+    said = _difference(ours, letters([page.extract_text()]))
     return (
         f"page {sheet.number} is doubtful: a second reader sees other characters ({said})"
         if said
         else ""
     )
+
+
+def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
+    """What the page shows in hexadecimal codes, as browsers write them: each font is read once, not
+    once a page as `extract_text` does. What it shows otherwise is not there.
+    """
+    there, font = page["/Resources"]["/Font"], None
+    for name, codes in SHOWN.findall(page.get_contents().get_data()):
+        if name:
+            place = there.raw_get(f"/{name.decode()}")
+            if place.idnum not in fonts:
+                fonts[place.idnum] = Font.from_font_resource(place.get_object())
+            font = fonts[place.idnum]
+        elif codes and font:
+            data = bytes.fromhex(codes.decode())
+            named = isinstance(font.encoding, str)
+            for char in data.decode(font.encoding) if named else map(font.encoding.get, data):
+                yield font.character_map.get(char, char)
 
 
 def _difference(ours: Counter[str], theirs: Counter[str]) -> str:
