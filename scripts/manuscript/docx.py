@@ -5,6 +5,7 @@ itself counts.
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,12 @@ from whitepaper.book import BookError
 
 LARGEST = 400 * 2**20  # bytes of an unpacked document
 PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
-BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+IMAGES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+WORDS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+SIGNS = {qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:cr"): "\n"}
 SKIPPED = {
     qn("w:del"),
     qn("w:moveFrom"),
@@ -101,17 +105,12 @@ class _Document:
             kind = f"/{relation.reltype.rpartition('/')[2]}"
             if kind in NOTES.values():
                 self._read_notes(kind, parse_xml(relation.target_part.blob))
-        default = self.document.styles.element.find(
-            f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
-        )
-        self.size = int(default.get(qn("w:val"))) / 2 if default is not None else 10.0
+        path_of_size = "w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val"
+        self.size = int(next(iter(self.document.styles.element.xpath(path_of_size)), 20)) / 2
 
     def _read_notes(self, kind: str, root: Any) -> None:
         for note in root.iterchildren():
-            texts = [
-                "".join(t.text or "" for t in _walk(p, []) if t.tag == qn("w:t"))
-                for p in note.iter(qn("w:p"))
-            ]
+            texts = ["".join(_words(_walk(p, []))) for p in note.iter(qn("w:p"))]
             if words := _together(texts):
                 name = f"{kind}{note.get(qn('w:id'))}"
                 self.notes[name] = Unit(words, (Span(0, 0, words),), role="note", mark=name)
@@ -130,47 +129,30 @@ class _Document:
         self.page += bool(paragraph.paragraph_format.page_break_before)
         first = self._set(paragraph)
         boxes: list[Any] = []
-        parts, calls = [""], [[]]  # type: ignore[var-annotated]
-        for found in _walk(element, boxes):
-            if found.tag in (qn("w:t"), MATH):
-                parts[-1] += found.text or ""
-            elif found.tag == qn("w:tab"):
-                parts[-1] += "\t"
-            elif found.tag == qn("w:noBreakHyphen"):
-                parts[-1] += "-"
-            elif found.tag == qn("w:sym"):
-                parts[-1] += chr(int(found.get(qn("w:char")), 16))
-            elif found.tag == qn("w:br") and found.get(qn("w:type")) == "page":
-                self.page += 1
-            elif found.tag in (qn("w:br"), qn("w:cr")):
-                parts.append("")
-                calls.append([])
-            elif found.tag in NOTES:
-                calls[-1].append((len(parts[-1]), NOTES[found.tag] + found.get(qn("w:id"))))
-            elif found.tag in (qn("w:drawing"), qn("w:pict")):
-                first.picture = self._picture(found) or first.picture
+        found = [*_walk(element, boxes)]
+        for drawing in found:
+            if drawing.tag in (qn("w:drawing"), qn("w:pict")):
+                first.picture = self._picture(drawing) or first.picture
+        text, calls = "", []
+        for at, words in zip(found, _words(found)):
+            text += words
+            if at.tag in NOTES:
+                calls.append((len(text), NOTES[at.tag] + at.get(qn("w:id"))))
+        self.page += sum(at.get(qn("w:type")) == "page" for at in found if at.tag == qn("w:br"))
         if first.level or first.style.startswith(("title", "subtitle")):
-            parts, calls = [_together(parts)], [[call for some in calls for call in some]]
-        for part, called in zip(parts, calls):
-            line = first if part is parts[0] else self._like(first)
-            lead = len(part) - len(part.lstrip()) - len(line.label)
+            text = _together(text.split("\n"))
+        start = 0
+        for part in text.split("\n"):
+            line = replace(first, picture=None, label="", marks=[]) if start else first
+            lead = start + len(part) - len(part.lstrip()) - len(line.label)
+            end = start + len(part)
             line.text = line.label + part.strip()
-            line.marks = [(max(0, at - lead), name) for at, name in called]
+            line.marks = [(max(0, at - lead), name) for at, name in calls if start <= at <= end]
+            start = end + 1
             yield line
         for box in boxes:
             yield from self.lines(box)
-        self.page += element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
-
-    def _like(self, line: Line) -> Line:
-        return Line(
-            "",
-            line.page,
-            size=line.size,
-            bold=line.bold,
-            face=line.face,
-            level=line.level,
-            style=line.style,
-        )
+        self.page += bool(element.xpath("w:pPr/w:sectPr"))
 
     def _set(self, paragraph: Paragraph) -> Line:
         """An empty line that is set as the paragraph is."""
@@ -180,20 +162,13 @@ class _Document:
             if run.text.strip():
                 size = run.font.size or next((s.font.size for s in chain if s.font.size), None)
                 bold = run.bold if run.bold is not None else any(s.font.bold for s in chain)
-                fonts = run._r.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-                face = fonts.get(qn("w:eastAsia"), "") if fonts is not None else ""
+                face = "".join(run._r.xpath("w:rPr/w:rFonts/@w:eastAsia"))
                 looks[size.pt if size else self.size, bool(bold), face] += len(run.text)
         size, bold, face = looks.most_common(1)[0][0] if looks else (self.size, False, "")
-        return Line(
-            "",
-            self.page,
-            size=size,
-            bold=bold,
-            face=face,
-            level=_level(paragraph, chain),
-            style=(paragraph.style.name or "").lower() if paragraph.style else "",
-            label=self.labels.take(paragraph, chain),
-        )
+        line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
+        line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
+        line.label = self.labels.take(paragraph, chain)
+        return line
 
     def _table(self, element: Any) -> Iterator[Line]:
         rows = [list(row.iterchildren(qn("w:tc"))) for row in element.iterchildren(qn("w:tr"))]
@@ -206,12 +181,11 @@ class _Document:
             cells.append([])
             for cell in row:
                 cells[-1].append([line for line in _flat(self.lines(cell)) if line.text])
-                span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-                cells[-1] += [[]] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)
+                cells[-1] += [[]] * (cell.grid_span - 1)
         yield Line("", self.page, size=self.size, cells=cells)
 
     def _picture(self, drawing: Any) -> Picture | None:
-        for found in drawing.iter(BLIP, IMAGE):
+        for found in drawing.iter(*IMAGES):
             name = found.get(qn("r:embed")) or found.get(qn("r:id"))
             part = self.document.part.related_parts.get(name)
             if part is not None:
@@ -250,6 +224,19 @@ def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:
             yield from _walk(child, boxes)
 
 
+def _words(found: Iterable[Any]) -> Iterator[str]:
+    """What each of these prints; a line's end is a line feed."""
+    for element in found:
+        if element.tag in WORDS:
+            yield element.text or ""
+        elif element.tag == qn("w:sym"):
+            yield chr(int(element.get(qn("w:char")), 16))
+        elif element.tag == qn("w:br"):
+            yield "" if element.get(qn("w:type")) == "page" else "\n"
+        else:
+            yield SIGNS.get(element.tag, "")
+
+
 def _bases(style: Any) -> Iterator[Any]:
     while style is not None:
         yield style
@@ -259,10 +246,8 @@ def _bases(style: Any) -> Iterator[Any]:
 def _level(paragraph: Paragraph, chain: list[Any]) -> int:
     """Of a heading's style or outline, 1 to 4; else 0."""
     for place in [paragraph._p, *(style.element for style in chain)]:
-        found = place.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        if found is not None:
-            level = int(found.get(qn("w:val"))) + 1
-            return level if level <= HEADINGS else 0
+        for level in place.xpath("w:pPr/w:outlineLvl/@w:val"):
+            return int(level) + 1 if int(level) < HEADINGS else 0
     return 0
 
 

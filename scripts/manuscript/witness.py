@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pypdf
@@ -53,17 +54,17 @@ def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
     """What the page shows in hexadecimal codes, as browsers write them: each font is read once, not
     once a page as `extract_text` does. What it shows otherwise is not there.
     """
-    there, font = page["/Resources"]["/Font"], None
-    for name, codes in SHOWN.findall(page.get_contents().get_data()):
+    content, resources = page.get_contents(), cast(Any, page["/Resources"])
+    font = None
+    for name, codes in SHOWN.findall(content.get_data() if content else b""):
         if name:
-            place = there.raw_get(f"/{name.decode()}")
+            place = resources["/Font"].raw_get(f"/{name.decode()}")
             if place.idnum not in fonts:
                 fonts[place.idnum] = Font.from_font_resource(place.get_object())
             font = fonts[place.idnum]
         elif codes and font:
-            data = bytes.fromhex(codes.decode())
-            named = isinstance(font.encoding, str)
-            for char in data.decode(font.encoding) if named else map(font.encoding.get, data):
+            data, code = bytes.fromhex(codes.decode()), font.encoding
+            for char in data.decode(code) if isinstance(code, str) else map(code.__getitem__, data):
                 yield font.character_map.get(char, char)
 
 
