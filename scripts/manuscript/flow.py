@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from manuscript.characters import cells, final, matched
 from manuscript.kinds import (
-    HEADING_CELLS,
     caption_mark,
     heading_level,
     is_note,
@@ -194,13 +193,6 @@ def _floats(before: Line, line: Line, after: Line | None, measures: Measures) ->
     """A caption, or a table, between the two halves of a sentence."""
     if after is None or not (line.cells or caption_mark(line.text)) or before.cells:
         return False
-    if measures.plain and (
-        not measures.wrapped
-        or caption_mark(before.text)
-        or heading_level(before.text)
-        or _begins(after, before, measures)
-    ):
-        return False
     return measures.open(before) and abs(before.size - measures.size) <= SAME * before.size
 
 
@@ -291,16 +283,13 @@ def _runs_on(line: Line, following: Line, measures: Measures) -> bool:
 
 
 def _heading_goes_on(line: Line, following: Line, measures: Measures) -> bool:
-    """A heading over two lines: where trailing spaces tell, they tell; else the first line must be
-    wide and the second a short rest.
-    """
-    widths = cells(line.text), cells(following.text)
+    """A heading over two lines: no space ends the first, and the second is a short rest."""
     column = measures.usual[1] - measures.usual[0]
-    rest = widths[1] * 3 < column and not final(following.text) and sum(widths) <= 2 * HEADING_CELLS
-    if measures.trailing:
-        return not line.trails and rest
-    near = following.y - line.y <= measures.leading or line.page != following.page
-    return rest and near and widths[0] >= 0.7 * column
+    wide = cells(line.text) * 2 >= column and not line.trails
+    rest = cells(following.text) * 3 < column and not final(following.text)
+    return (
+        wide and rest and (following.y - line.y <= measures.leading or line.page != following.page)
+    )
 
 
 def _ends_by_trailing_space(line: Line, following: Line, measures: Measures) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from manuscript.characters import bare, final, seen
@@ -32,7 +32,6 @@ ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE
 
 def take_front(paper: Paper) -> None:
     """Moves title and byline out of the paper's lines; drops contents, cover and back cover."""
-    paper.lines = list(_without_tables(paper.lines))
     paper.dropped |= dict.fromkeys(find_contents(paper.lines), "toc-leader")
     text = [line for line in paper.lines if line not in paper.dropped]
     paper.title, paper.byline, cover = find_front(text)
@@ -45,25 +44,8 @@ def take_front(paper: Paper) -> None:
     paper.lines = [line for line in text if line not in front and line not in paper.dropped]
 
 
-def _without_tables(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines; a contents that is set as a table gives those of its cells."""
-    headed = False
-    for line in lines:
-        headed = _heads_contents(line.text) or (headed and _lists_pages(line))
-        if headed and line.cells:
-            yield from (inner for row in line.cells for cell in row for inner in cell)
-        else:
-            yield line
-
-
 def _heads_contents(text: str) -> bool:
     return bare(seen(text)).lower() in CONTENTS
-
-
-def _lists_pages(table: Line) -> bool:
-    """Each row ends in the number of a page."""
-    lasts = [row[-1] for row in table.cells]
-    return bool(lasts) and all(cell and NUMBER.match(cell[-1].text) for cell in lasts)
 
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
@@ -133,8 +115,6 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
         or _byline([p for p in behind if p.y > title[-1].y or p.page > title[-1].page])
         or _byline(behind)
     )
-    if again and byline and byline[0] in head:
-        title = again
     return title, byline, [line for line in [*cover, *again] if line not in {*title, *byline}]
 
 

@@ -107,11 +107,6 @@ class Furniture:
         long = line.x1 - line.x0 > SHORT
         return full or long or line in self.reasons or line in self.notes
 
-    def _open_above(self, line: Line) -> bool:
-        """The sentence above this line goes on beyond it."""
-        above = self.lines[line.number - 2]
-        return line.number > 1 and above not in self.reasons and self.measures.open(above)
-
     def _first_standing(self, margins: dict[Line, str]) -> Iterator[Line]:
         """The first of the lines that come back, where it is the title, or the heading of the part
         that the headers name.
@@ -130,7 +125,7 @@ class Furniture:
             named = heading_level(below) or is_byline(below) if below else True
             titled = not named and is_title(below)
             partly = heading_level(line.text) or alike[words] * 5 < 2 * pages
-            kept = not titled if line.number == 1 else partly and not self._open_above(line)
+            kept = not titled if line.number == 1 else partly
             if kept and line in margins:
                 yield line
 
@@ -154,8 +149,8 @@ class Furniture:
                     yield line, "page-number" if is_number(line) else f"running-{side}"
 
     def _heads_chapter(self, line: Line) -> bool:
-        """A lone number over a short line, where the text above is closed."""
-        if not is_number(line) or line.number == len(self.lines) or self._open_above(line):
+        """A lone number over a short line."""
+        if not is_number(line) or line.number == len(self.lines):
             return False
         below, *after = self.lines[line.number : line.number + 2]
         short = not after or self.measures.short(below, after[0])

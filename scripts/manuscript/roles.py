@@ -25,7 +25,7 @@ from manuscript.kinds import (
     item_mark,
     number_of,
 )
-from manuscript.units import Look, Unit
+from manuscript.units import Unit
 
 
 def classify(units: list[Unit]) -> list[Unit]:
@@ -54,7 +54,7 @@ def _marked(unit: Unit) -> Unit:
         return unit
     if is_reference(unit.text):
         return replace(unit, role="reference")
-    short = fits(unit.text, HEADING_CELLS) and not (unit.look and _plain(unit.look))
+    short = fits(unit.text, HEADING_CELLS)
     tight = unit.look and unit.look.alone and TIGHT.match(unit.text) and _could_head(unit)
     if tight or (short and heading_level(unit.text)):
         level = heading_level(unit.text) or matched(TIGHT, unit.text)[1].count(".") + 1
@@ -78,11 +78,6 @@ WHOLE = re.compile(r"^\d{1,2}\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 LETTER = re.compile(r"[^\W\d_]")
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
-
-
-def _plain(look: Look) -> bool:
-    """Set as the running text is, over more than one line."""
-    return not look.alone and look.size < LARGE and not (look.bold or look.other_face or look.level)
 
 
 def _by_size(units: list[Unit]) -> list[Unit]:
