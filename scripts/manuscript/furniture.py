@@ -15,9 +15,7 @@ from manuscript.kinds import (
     caption_mark,
     columns,
     heading_level,
-    is_byline,
     is_cell,
-    is_title,
     item_mark,
 )
 from manuscript.lines import Line
@@ -121,12 +119,8 @@ class Furniture:
             if words not in alike or words in first:
                 continue
             first.add(words)
-            below = self.lines[1].text if line.number == 1 and len(self.lines) > 1 else ""
-            named = heading_level(below) or is_byline(below) if below else True
-            titled = not named and is_title(below)
             partly = heading_level(line.text) or alike[words] * 5 < 2 * pages
-            kept = not titled if line.number == 1 else partly
-            if kept and line in margins:
+            if line in margins and (partly or line.number == 1):
                 yield line
 
     def _sandwiched(self) -> Iterator[tuple[Line, str]]:

@@ -102,7 +102,7 @@ def _runs(numbers: Sequence[Line]) -> Iterator[list[Line]]:
 
 def measure_text(lines: Sequence[Line]) -> Measures:
     """How wide lines are, and which of a text's signs can be trusted."""
-    left = _heaviest({line: line.x0 for line in lines})
+    left = min(line.x0 for line in lines)
     right, share = _usual_right(lines)
     steps = Counter(
         after.y - line.y for line, after in itertools.pairwise(lines) if after.page == line.page
@@ -110,7 +110,7 @@ def measure_text(lines: Sequence[Line]) -> Measures:
     rough = Measures(
         EM,
         leading=steps.most_common(1)[0][0] if steps else EM,
-        usual=(min(left, right), right),
+        usual=(left, right),
         plain=True,
         slack=INDENT,
     )
@@ -127,14 +127,6 @@ def measure_text(lines: Sequence[Line]) -> Measures:
         wrapped=trailing or _wrapped(lines, full, right - rough.usual[0], share),
         narrow=_narrow(lines, rough),
     )
-
-
-def _heaviest(places: dict[Line, float]) -> float:
-    """Where most of the text stands."""
-    mass: Counter[float] = Counter()
-    for line, place in places.items():
-        mass[place] += int(line.x1 - line.x0)
-    return mass.most_common(1)[0][0] if mass else 0.0
 
 
 def _usual_right(lines: Sequence[Line]) -> tuple[float, float]:
