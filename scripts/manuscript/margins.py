@@ -20,6 +20,8 @@ from manuscript.lines import Line, Page
 OUTER = 3  # lines from the edge of a page among which furniture stands
 SMALLER = 0.95  # of the running text: no heading is set so
 LARGER = 1.15  # of the running text: so large are headings, which are never dropped
+FULL = 0.6  # of the page's width: so wide is a line of the running text
+HUGE = 28  # points: so large are watermarks, wherever they stand
 NEAR = 0.3  # of the running text's size: lines in one place
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
@@ -64,17 +66,19 @@ def find_margins(
     def could_be(line: Line) -> bool:
         if barred:
             return not barred(line)
-        small = line.size < SMALLER * size or line.size < largest[bare(line.text)]
-        return line.size < LARGER * size and (small or not _is_marked(line))
+        if line.size < SMALLER * size or line.size < largest[bare(line.text)]:
+            return True
+        text = line.x1 - line.x0 > FULL * width or LARGER * size <= line.size < HUGE
+        return not (text or _is_marked(line))
 
-    places = [place for page in pages for place in _places(page, size) if could_be(place.line)]
-    numbers = [place for place in places if not place.words]
-    words = [place for place in places if place.words]
-    named = {place for place in words if largest[bare(place.line.text)] > place.line.size}
-    found = [*_counting(numbers, bool(barred)), *_repeated(words, named, pages, bool(barred))]
-    found.sort(key=lambda place: place.foot, reverse=True)
-    reasons = {place.line: _reason(place) for place in found}
-    return reasons | dict.fromkeys(_watermarks(pages), "watermark")
+    width = min(page.width for page in pages)
+    every = [place for page in pages for place in _places(page, size)]
+    places = [place for place in every if could_be(place.line)]
+    named = {p for p in places if p.words and largest[bare(p.line.text)] > p.line.size}
+    numbers = _counting([p for p in places if not p.words], bool(barred))
+    words = _repeated([p for p in places if p.words], named, every, pages, bool(barred))
+    found = sorted([*numbers, *words], key=lambda place: place.foot, reverse=True)
+    return {place.line: _reason(place) for place in found}
 
 
 def _is_marked(line: Line) -> bool:
@@ -90,7 +94,7 @@ def _places(page: Page, size: float) -> Iterator[Place]:
         if line.text[-1] in NO_HEADER or noted or caption_mark(line.text):
             continue
         words = words_of(line.text)
-        if at in rows[:OUTER]:
+        if at in rows[:OUTER] or line.size >= HUGE:
             yield Place(line, False, round(line.y / (NEAR * size)), words)
         if at in rows[-OUTER:]:
             yield Place(line, True, round((page.height - line.y) / (NEAR * size)), words)
@@ -111,8 +115,8 @@ def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
     rows = Counter((p.line.page, p.foot, p.line.y) for p in places)
     alone = [p for p in places if rows[p.line.page, p.foot, p.line.y] == 1]
     rising: set[Place] = set()
-    for foot, roman in itertools.product((False, True), repeat=2):
-        some = [p for p in alone if is_roman(p.line.text) is roman and (anywhere or p.foot is foot)]
+    for foot in (False, True):
+        some = [p for p in alone if anywhere or p.foot is foot]
         for a, b in itertools.pairwise(some):
             step = value_of(b.line.text) - value_of(a.line.text)
             in_place = step == b.line.page - a.line.page and abs(a.distance - b.distance) <= 1
@@ -126,7 +130,11 @@ def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
 
 
 def _repeated(
-    places: Sequence[Place], named: set[Place], pages: Sequence[Page], plain: bool
+    places: Sequence[Place],
+    named: set[Place],
+    every: Sequence[Place],
+    pages: Sequence[Page],
+    plain: bool,
 ) -> Iterator[Place]:
     """Words that come back in one place and stand there rather than elsewhere, on three pages; in
     print also those of two pages, or of a larger line, where most lines in their place are such.
@@ -135,7 +143,7 @@ def _repeated(
     whole = Counter(words_of(line.text) for page in pages for line in page.lines)
     again = {p: alike.near(p, p.words) for p in places}
     again = {p: count for p, count in again.items() if count > 1 and 2 * count > whole[p.words]}
-    there = _Spread((place, "") for place in places)
+    there = _Spread((place, "") for place in every)
     proved = _Spread((place, "") for place in {*again, *named})
     for place in places:
         here = proved.near(place, "")
@@ -155,10 +163,6 @@ class _Spread:
         return sum(self.counts[place.foot, place.distance + by, what] for by in (-1, 0, 1))
 
 
-def is_roman(text: str) -> bool:
-    return not matched(NUMBER, seen(text))[1].isdecimal()
-
-
 def value_of(text: str) -> int:
     """What a page number counts."""
     found = matched(NUMBER, seen(text))[1].lower()
@@ -172,15 +176,3 @@ def _reason(place: Place) -> str:
     if not place.words:
         return "page-number"
     return "running-footer" if place.foot else "running-header"
-
-
-def _watermarks(pages: Sequence[Page]) -> Iterator[Line]:
-    """Slanting or very large words in the same place of three pages or more."""
-    same: dict[tuple[str, int, int], list[Line]] = defaultdict(list)
-    for page in pages:
-        for line in page.lines:
-            if line.size >= 28:
-                same[line.text, round(line.x0 / 4), round(line.y / 4)].append(line)
-    for some in same.values():
-        if len({line.page for line in some}) >= 3:
-            yield from some

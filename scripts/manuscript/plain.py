@@ -17,7 +17,7 @@ from manuscript.kinds import (
     item_mark,
 )
 from manuscript.lines import Line, Page
-from manuscript.margins import NUMBER, is_roman, value_of
+from manuscript.margins import NUMBER, value_of
 
 NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
@@ -90,8 +90,7 @@ def _runs(numbers: Sequence[Line]) -> Iterator[list[Line]]:
     for line in numbers:
         last = run[-1] if run else line
         follows = value_of(line.text) == value_of(last.text) + 1
-        alike = is_roman(line.text) is is_roman(last.text)
-        if run and not (follows and alike and line.number - last.number > APART):
+        if run and not (follows and line.number - last.number > APART):
             if len(run) >= 3:
                 yield run
             run = []
@@ -153,15 +152,9 @@ def _wrapped(lines: Sequence[Line], full: list[Line], width: float, share: float
 
 
 def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
-    """Trailing spaces tell where they stand on some lines but hardly on full ones; in a short text,
-    on every line that is not full.
-    """
+    """Trailing spaces tell where they stand on some lines but hardly on full ones."""
     spaced, spaced_full = (sum(line.trails for line in some) for some in (lines, full))
-    short = len(lines) - len(full)
-    return spaced > 0 and (
-        spaced_full * 10 <= len(full)
-        or (spaced - spaced_full == short > 0 and spaced_full * 10 <= len(full) * 7)
-    )
+    return spaced > 0 and spaced_full * 10 <= len(full)
 
 
 def _spaced(lines: Sequence[Line], rough: Measures) -> bool:

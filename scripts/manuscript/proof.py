@@ -11,7 +11,7 @@ from whitepaper.book import BookError
 
 REASONS = frozenset(
     "page-number running-header running-footer trailer toc-leader bom soft-hyphen "
-    "watermark cover back-cover figure-label note-mark".split()
+    "cover back-cover figure-label note-mark".split()
 )
 
 

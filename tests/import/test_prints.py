@@ -168,6 +168,17 @@ def test_headings_at_the_foot(tmp_path):
     assert reading.furniture == []
 
 
+def test_a_watermark(tmp_path):
+    """Large words across every page are none of the text, slanting or not."""
+    for angle in (0, -45):
+        words = f"rotate({angle}deg, text(48pt, fill: silver)[内部资料])"
+        pages = "#pagebreak()".join(f"{para(start)}\n\n{para(start * 2)}" for start in "甲乙丙丁")
+        reading = print_paper(tmp_path, f"#set page(background: {words})\n{pages}")
+        texts = [text for _, text in said(reading)]
+        assert texts == [para(start * count) for start in "甲乙丙丁" for count in (1, 2)], angle
+        assert {span.reason for span in reading.furniture} == {"running-header"}
+
+
 def test_sources_at_the_foot(tmp_path):
     """What stands at the foot of some pages, and the same but for its digits within others, is
     text.
