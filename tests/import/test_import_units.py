@@ -292,7 +292,11 @@ ODD = [
     ),
     ("①据值守记录。␠", 11, "note? kept in place"),
     (whole("2中国的河流，水位一天天") + "\n\n都记在册上。␠", 11, "page number stuck to the text?"),
-    (full("水位一天天")[:-4] + "␠", 11, "a paragraph ends without a mark"),
+    (
+        "水位涨了又落，漫过了石阶，值守的人都记在册上，年年如此从不间断␠",
+        11,
+        "a paragraph ends without a mark",
+    ),
 ]
 
 
