@@ -97,10 +97,9 @@ def conflict_is_settled(project: Project) -> Findings:
 def scratch_is_cleared(project: Project) -> Findings:
     """What editors and merges leave behind must not lie among the pages; it is never published."""
     left = project.tree.scratch
-    if left:
-        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        law = f"what was left behind must go: {basename(left[0])}{more}"
-        yield Found(project.path(left[0]), 1, law, "Delete it")
+    for uri in left[:1]:
+        law = f"what was left behind must go: {basename(uri)} (one of {len(left)})"
+        yield Found(project.path(uri), 1, law, "Delete it")
 
 
 @rule("X32")
@@ -110,8 +109,7 @@ def name_is_fit(project: Project) -> Findings:
     for page in project.pages.values():
         name = page.name.removesuffix(".md")
         if not FIT.fullmatch(name):
-            odd = re.sub(r"[a-z0-9/-]", "", name)[:1]
-            law = f"the name of a page must be lowercase words with hyphens, without “{odd}”"
+            law = f"the name of a page must be lowercase English words with hyphens: {name}"
             yield at(page, 1, law, "Rename it in both languages, before it is published")
 
 

@@ -37,13 +37,16 @@ HEADING = Form(
     "a heading must begin with # at the start of the line",
     SHOWN + "take out the indent, use half-width #",
 )
+LINKED = "a link must be written as [text](target)", SHOWN + "mend brackets and gaps"
 LINKS = [
-    Form(held, pattern, "a link must be written as [text](target)", SHOWN + "mend brackets, gaps")
-    for held, pattern in {
-        "]": rf"\[{WORDS}+\]\s+\({TARGET}|\[{WORDS}+\]（[^（）\n{{}}<>$]*[)）]"
-        rf"|(?<![{{}}<>$])[^\s{{}}<>$]?\]\({TARGET}|\({WORDS}+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]",
-        "】": r"【[^【】\n{}<>$]+】\((?=[^)\n]*(?:\.md|#|:))",
-    }.items()
+    Form(
+        "]",
+        rf"\[{WORDS}+\]\s+\({TARGET}|\[{WORDS}+\]（[^（）\n{{}}<>$]*[)）]"
+        rf"|(?<![{{}}<>$])[^\s{{}}<>$]?\]\({TARGET}"
+        rf"|\({WORDS}+\)\[(?:https?:|[^\]\s]*\.md|#)[^\]\n]*\]",
+        *LINKED,
+    ),
+    Form("】", r"【[^【】\n{}<>$]+】\((?=[^)\n]*(?:\.md|#|:))", *LINKED),
 ]
 REFERENCE = Form(  # not a[i][j], where an index follows its name, nor a row of them: [a][b][c]
     "]",
@@ -57,66 +60,69 @@ FOOTNOTE = Form(
     "the footnote must be defined",
     "Add a line [^name]: text",
 )
+
+
+def _meant(held: str, pattern: str, what: str, cure: str) -> Form:
+    return Form(held, pattern, f"what is meant as {what} must be written so that it is read", cure)
+
+
 DIALECTS = [
-    Form(held, pattern, f"what is meant as {what} must be written so that it is read", cure)
-    for held, pattern, what, cure in (
-        ("**", r"\*\*[^*\n]+\*\*", "bold", "Take out the blanks between marks and words"),
-        (
-            "~~",
-            r"~~(?=\S)[^~\n]+(?<=\S)~~",
-            "struck out",
-            "Take it out, or turn on pymdownx.tilde",
-        ),
-        (
-            "==",
-            r"==(?=[^\s=])[^=\n]+(?<=\S)==",
-            "marked",
-            "Write **words**, or turn on pymdownx.mark",
-        ),
-        (
-            "[!",
-            r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]",
-            "a notice",
-            "Write !!! note, and indent its body by four blanks",
-        ),
-        ("[[", r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]", "a link", "Write [text](page.md)"),
-        (
-            ":",
-            r":(?<![A-Za-z0-9:/]:)[a-z][a-z0-9_]+:(?![A-Za-z0-9:/])",
-            "a sign",
-            "Write the sign itself, or its name",
-        ),
-        (
-            "$",
-            r"\$\$[^$\n]+\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[\\^_{][^$\n]*\$(?!\w)",
-            "a formula",
-            "Write it in words, or turn on pymdownx.arithmatex",
-        ),
-        (
-            "{",
-            r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}",
-            "a template",
-            "Nothing fills it in: write the words",
-        ),
-        (
-            ":::",
-            r"(?m)^:::",
-            "a container",
-            "Write !!! note, and indent its body by four blanks",
-        ),
-        (
-            "///",
-            r"(?m)^/// ?\w+",
-            "a block",
-            "Turn on the extension in pymdownx.blocks that reads it",
-        ),
-        (
-            "*[",
-            r"(?m)^\*\[[^\]\n]+\]\s*[：:].*",
-            "an abbreviation",
-            "Write *[name]: text with a half-width colon, and turn on abbr",
-        ),
-    )
+    _meant("**", r"\*\*[^*\n]+\*\*", "bold", "Take out the blanks between marks and words"),
+    _meant(
+        "~~",
+        r"~~(?=\S)[^~\n]+(?<=\S)~~",
+        "struck out",
+        "Take it out, or turn on pymdownx.tilde",
+    ),
+    _meant(
+        "==",
+        r"==(?=[^\s=])[^=\n]+(?<=\S)==",
+        "marked",
+        "Write **words**, or turn on pymdownx.mark",
+    ),
+    _meant(
+        "[!",
+        r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]",
+        "a notice",
+        "Write !!! note, and indent its body by four blanks",
+    ),
+    _meant("[[", r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]", "a link", "Write [text](page.md)"),
+    _meant(
+        ":",
+        r":(?<![A-Za-z0-9:/]:)[a-z][a-z0-9_]+:(?![A-Za-z0-9:/])",
+        "a sign",
+        "Write the sign itself, or its name",
+    ),
+    _meant(
+        "$",
+        r"\$\$[^$\n]+\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[\\^_{][^$\n]*\$(?!\w)",
+        "a formula",
+        "Write it in words, or turn on pymdownx.arithmatex",
+    ),
+    _meant(
+        "{",
+        r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}",
+        "a template",
+        "Nothing fills it in: write the words",
+    ),
+    _meant(
+        ":::",
+        r"(?m)^:::",
+        "a container",
+        "Write !!! note, and indent its body by four blanks",
+    ),
+    _meant(
+        "///",
+        r"(?m)^/// ?\w+",
+        "a block",
+        "Turn on the extension in pymdownx.blocks that reads it",
+    ),
+    _meant(
+        "*[",
+        r"(?m)^\*\[[^\]\n]+\]\s*[：:].*",
+        "an abbreviation",
+        "Write *[name]: text with a half-width colon, and turn on abbr",
+    ),
 ]
 
 
@@ -199,13 +205,13 @@ def fence_is_closed(view: View) -> Findings:
 def body_is_indented(view: View) -> Findings:
     """The body of a notice or a tab must be indented by four blanks, or it falls out."""
     for block in view.page.blocks:
-        empty = block.kind in ("note", "tab") and block.extra.endswith("empty")
-        below = view.source.starts[block.line - 1]
-        out = block.extra == "empty" or FELL_OUT.match(view.source.text, below)
-        if empty and (view.page.lang or out):  # elsewhere a notice may be meant to have no body
-            what = "a notice" if block.kind == "note" else f"the tab “{block.text}”"
-            law = f"the body of {what} must be indented by four blanks"
-            yield view.at(block, law, "It stands outside: indent it")
+        if block.kind in ("note", "tab") and block.extra.endswith("empty"):
+            below = view.source.starts[block.line - 1]
+            out = block.extra == "empty" or FELL_OUT.match(view.source.text, below)
+            if view.page.lang or out:  # elsewhere a notice may be meant to have no body
+                what = "a notice" if block.kind == "note" else f"the tab “{block.text}”"
+                law = f"the body of {what} must be indented by four blanks"
+                yield view.at(block, law, "It stands outside: indent it")
 
 
 @rule("X41", any="note")

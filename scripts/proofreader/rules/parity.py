@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from proofreader.project import SCHEME, Project, is_local
-from proofreader.record import Block, Link, Page
+from proofreader.record import Block, Page
 from proofreader.rule import Findings, at, rule
 from proofreader.twins import COUNTED, blocks_of, footnotes, match_headings, whole_sections
 
@@ -16,6 +16,7 @@ PLACES = ("body", "quote", "note", "tab", "dl")
 ANY = ""  # the key of something that is amiss already: it may stand for anything in the twin
 ABOVE = -1  # the section above the first heading: what a page has as a whole is compared with it
 Row = tuple[str, int]  # what stands somewhere, and its line
+Rows = Callable[[Project, Page, int], list[Row]]  # of a section
 
 
 @rule("P01")
@@ -59,19 +60,25 @@ def paragraphs_have_twins(project: Project) -> Findings:
     the same order, and ids by hand the same."""
     for first, twin, one, two in whole_sections(project):
         a, b = blocks_of(first, one), blocks_of(twin, two)
-        if len(a) != len(b):
-            sides = (a, b, first, twin) if len(a) > len(b) else (b, a, twin, first)
-            more, fewer, page, other = sides
-            law = f"the section has {len(more)} paragraphs, {other.path} has {len(fewer)}"
-            hint = "This one seems to be without a twin: translate it, or take it out"
-            yield at(page, _odd_one(more, fewer, _length(other) / _length(page)), law, hint)
+        if len(a) == len(b):
+            yield from _in_order(first, twin, one, two)
             continue
-        a, b = (blocks_of(page, at_, ORDERED, PLACES) for page, at_ in ((first, one), (twin, two)))
-        unlike = ((x, y) for x, y in zip(a, b) if _kind(x) != _kind(y))
-        if Counter(map(_sort, a)) == Counter(map(_sort, b)) and (found := next(unlike, None)):
-            x, y = found
-            law = f"this block must be {_kind(x)}, as {first.path}:{x.line} is"
-            yield at(twin, y, law, "Give both the same blocks in one order")
+        more, fewer, page, other = (a, b, first, twin) if len(a) > len(b) else (b, a, twin, first)
+        odd = _odd_one(more, fewer, _length(other) / _length(page))
+        law = f"the section has {len(more)} paragraphs, {other.path} has {len(fewer)}"
+        hint = "This one seems to be without a twin: translate it, or take it out"
+        yield at(page, odd, law, hint)
+
+
+def _in_order(first: Page, twin: Page, one: int, two: int) -> Findings:
+    """The first block that is of another kind than the one in its place, where both sections have
+    as many of each."""
+    a, b = blocks_of(first, one, ORDERED, PLACES), blocks_of(twin, two, ORDERED, PLACES)
+    unlike = [pair for pair in zip(a, b) if len(set(map(_kind, pair))) > 1]
+    if unlike and Counter(map(_sort, a)) == Counter(map(_sort, b)):
+        mine, its = unlike[0]
+        law = f"this block must be {_kind(mine)}, as {first.path}:{mine.line} is"
+        yield at(twin, its, law, "Give both the same blocks in one order")
 
 
 def _length(page: Page) -> int:
@@ -104,105 +111,121 @@ def _kind(block: Block) -> str:
     return f"{block.kind} in {block.where}{named}"
 
 
-def _images(project: Project, page: Page, section: int) -> list[Row]:
-    """An image or figure must stand in the same section in every language."""
-    return [
-        (_image(project, page, link), link.line)
-        for link in page.links
-        if link.tag == "img" and link.section == section and not link.raw
-    ]
+def _targets(tag: str) -> Rows:
+    """Where links or images lead, but for those of included files, raw HTML and terms."""
+
+    def rows(project: Project, page: Page, section: int) -> list[Row]:
+        found = (link for link in page.links if (link.tag, link.section) == (tag, section))
+        own = (link for link in found if not (link.raw or link.file) and link.css != "term")
+        return [(_place(project, page, link.target), link.line) for link in own]
+
+    return rows
 
 
-def _image(project: Project, page: Page, link: Link) -> str:
-    local = is_local(link.target)
-    if local and project.resolve(page, link.target, link.raw).kind != "file":
-        return ANY
-    return re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", link.target.rpartition("/")[2])
-
-
-def _tables(project: Project, page: Page, section: int) -> list[Row]:
-    """A table must have as many rows and columns in every language."""
-    tables = blocks_of(page, section, ("table",), ())
-    return [(f"of {block.extra} rows and columns", block.line) for block in tables]
-
-
-def _links(project: Project, page: Page, section: int) -> list[Row]:
-    """A section must link to the same places in every language."""
-    links = (link for link in page.links if link.section == section and link.tag == "a")
-    own = (link for link in links if not link.raw and not link.file and link.css != "term")
-    return [(_place(project, page, link), link.line) for link in own]
-
-
-def _place(project: Project, page: Page, link: Link) -> str:
-    """A place in the site by its address; outside, any place counts alike: each language has its
-    own."""
-    if not is_local(link.target):
+def _place(project: Project, page: Page, target: str) -> str:
+    """A page by its address, a file by its name without the language; outside the site any place
+    counts alike: each language has its own."""
+    if not is_local(target):
         home = project.settings.home or "\0"
-        outside = SCHEME.match(link.target) and not link.target.startswith(home)
+        outside = SCHEME.match(target) and not target.startswith(home)
         return "a place outside" if outside else ANY
-    target = project.resolve(page, link.target, link.raw)
-    anchored = not target.fragment or target.fragment in project.anchors.get(target.uri, ())
-    return link.target if target.kind == "file" or (target.kind == "page" and anchored) else ANY
+    kind, uri, anchor = project.resolve(page, target, False)
+    if kind == "page":
+        return target if not anchor or anchor in project.anchors.get(uri, ()) else ANY
+    name = re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", target.rpartition("/")[2])
+    return name if kind == "file" else ANY
 
 
-def _codes(project: Project, page: Page, section: int) -> list[Row]:
-    """A code block must be the same in every language, but for its comments and its title."""
-    blocks = blocks_of(page, section, ("code",), ())
-    return [(f"({block.extra[:6]})", block.line) for block in blocks]
+def _blocks(form: str, *kinds: str) -> Rows:
+    """Blocks of some kinds, and what of each must be the same."""
 
+    def rows(project: Project, page: Page, section: int) -> list[Row]:
+        found = blocks_of(page, section, kinds, ())
+        return [(form.format(block).removesuffix(" empty"), block.line) for block in found]
 
-def _notices(project: Project, page: Page, section: int) -> list[Row]:
-    """A notice must stand in the same section in every language."""
-    blocks = blocks_of(page, section, ("note", "tab"), ())
-    return [(f"{one.kind} {one.extra}".removesuffix(" empty"), one.line) for one in blocks]
+    return rows
 
 
 def _footnotes(project: Project, page: Page, section: int) -> list[Row]:
-    """A footnote must stand in every language, under the same name."""
     notes = footnotes(page).items() if section == ABOVE else ()
     return [(f"#{name}", note.line) for name, note in notes]
 
 
-def _front_matter(project: Project, page: Page, section: int) -> list[Row]:
-    """The front matter must have the same keys in every language."""
+def _keys(project: Project, page: Page, section: int) -> list[Row]:
+    """Of the front matter."""
     keys = page.meta.keys() - {"wording", "translation"} if section == ABOVE else ()
     return [(key, 1) for key in sorted(keys)]
 
 
-ROWS: dict[str, tuple[Callable[[Project, Page, int], list[Row]], str, str]] = {
-    "P06": (_images, "the image", "Show it in the same section of both"),
-    "P07": (_tables, "the table", "Add what is missing, or take it out"),
-    "P09": (_links, "the link to", "Link to the same place in both"),
-    "P10": (_footnotes, "the footnote", "Translate it, or take it out"),
-    "P11": (_codes, "the code", "Copy it"),
-    "P13": (_notices, "the notice", "Translate it, or take it out"),
-    "P15": (_front_matter, "the key of the front matter", "Translate it"),
+ROWS = {  # code: the law, what is compared, its name, the cure
+    "P06": (
+        "An image or figure must stand in the same section in every language.",
+        _targets("img"),
+        "the image",
+        "Show it in the same section of both",
+    ),
+    "P07": (
+        "A table must have as many rows and columns in every language.",
+        _blocks("of {0.extra} rows and columns", "table"),
+        "the table",
+        "Add what is missing, or take it out",
+    ),
+    "P09": (
+        "A section must link to the same places in every language.",
+        _targets("a"),
+        "the link to",
+        "Link to the same place in both",
+    ),
+    "P10": (
+        "A footnote must stand in every language, under the same name.",
+        _footnotes,
+        "the footnote",
+        "Translate it, or take it out",
+    ),
+    "P11": (
+        "A code block must be the same in every language, but for its comments and its title.",
+        _blocks("({0.extra:.6})", "code"),
+        "the code",
+        "Copy it",
+    ),
+    "P13": (
+        "A notice must stand in the same section in every language.",
+        _blocks("{0.kind} {0.extra}", "note", "tab"),
+        "the notice",
+        "Translate it, or take it out",
+    ),
+    "P15": (
+        "The front matter must have the same keys in every language.",
+        _keys,
+        "the key of the front matter",
+        "Translate it",
+    ),
 }
 
 
-def _compare(code: str) -> None:
-    """What stands in one twin and not in the other; where each has something of its own, only at
-    the second."""
-    rows, what, hint = ROWS[code]
+def _file(code: str) -> None:
+    """A rule that tells what stands in one twin and not in the other; where each has something of
+    its own, only at the second."""
+    law, rows, what, hint = ROWS[code]
 
     def check(project: Project) -> Findings:
         for first, twin, one, two in whole_sections(project):
             a, b = rows(project, first, one), rows(project, twin, two)
             mine, its = _lacking(a, b), _lacking(b, a)
             for (key, line), (other, _) in zip(its, mine):
-                law = f"{what} must be {other} as in {first.path}, not {key}"
-                yield at(twin, line, law, hint)
+                said = f"{what} must be {other} as in {first.path}, not {key}"
+                yield at(twin, line, said, hint)
             rest = [(first, twin, row) for row in mine[len(its) :]]
             rest += [(twin, first, row) for row in its[len(mine) :]]
             for page, there, (key, line) in rest:
                 yield at(page, line, f"{what} {key} must also be in {there.path}", hint)
 
-    check.__doc__ = rows.__doc__
+    check.__doc__ = law
     rule(code)(check)
 
 
 for code in ROWS:
-    _compare(code)
+    _file(code)
 
 
 def _lacking(mine: list[Row], its: list[Row]) -> list[Row]:
