@@ -197,7 +197,8 @@ def test_the_clean_book(tmp_path, monkeypatch):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_this_book(tmp_path, monkeypatch, lang):
     """This book's pages are seen as they are built."""
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    for name in ("docs", "overrides"):  # settings name a hook in the templates' folder
+        shutil.copytree(ROOT / name, tmp_path / name)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
     monkeypatch.setenv("WP_LANG", lang)
