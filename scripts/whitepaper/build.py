@@ -49,6 +49,7 @@ def build(root: Path, out: Path, exports: bool) -> None:
             with timed("set PDFs, EPUBs and cards"):
                 pack = _export(book, stage, pages)
         with timed("dress the pages, and write them"):
+            gc.freeze()  # what is there stays: Site, which collects, need not look through it
             Site(book, stage, pages, drawings).write(pack if exports else None)
         for told in shrunk_pictures(root):
             print(f"build: {told}", file=sys.stderr)

@@ -13,10 +13,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from whitepaper.book import ROOT, BookError, Page
-from whitepaper.compiled import Compiled
+from whitepaper.templates import environment
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
@@ -111,15 +111,8 @@ def parse(markup: str, source: str) -> Element:
 
 @cache
 def _templates() -> Environment:
-    folder = FileSystemLoader(ROOT / "overrides")
-    return Environment(
-        loader=folder,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=Compiled("content"),
-    )
+    folder = ROOT / "overrides"
+    return environment("content", folder, undefined=StrictUndefined, keep_trailing_newline=True)
 
 
 def fill(template: str, **facts: object) -> Element:

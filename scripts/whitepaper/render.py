@@ -7,6 +7,7 @@ filled in `site.frame`, from the page values that are made here.
 import logging
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -98,6 +99,8 @@ def _gather(root: Path) -> tuple[MkDocsConfig, Files]:
     files = plugins.on_files(get_files(config), config=config)
     set_exclusions(files, config)
     plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    # The same pages are linked to again and again, and finding one takes the plugin long.
+    files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign]
     return config, files
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from whitepaper.book import LANGS
 from whitepaper.content import Pages, Rendered, fill, paragraph_number
-from whitepaper.glossary import Term, linked
+from whitepaper.glossary import Linked, Term, linked
 
 GLOSSARY = "glossary"
 LISTS = ("ol", "ul")
@@ -22,7 +22,7 @@ def add_uses(chapters: Sequence[str], terms: tuple[Term, ...], pages: Pages) -> 
         if (lang, GLOSSARY) not in pages:
             continue
         texts = [pages[lang, name] for name in chapters]
-        uses = _uses(texts, terms)
+        uses = _uses(texts, linked(terms, lang))
         for listing in pages[lang, GLOSSARY].tree.iter("dl"):
             for name, meaning in zip(listing.findall("dt"), listing.findall("dd"), strict=True):
                 if places := uses.get(name.get("id", "")):
@@ -30,12 +30,12 @@ def add_uses(chapters: Sequence[str], terms: tuple[Term, ...], pages: Pages) -> 
                     meaning.append(fill("uses", places=told, lang=lang))
 
 
-def _uses(chapters: list[Rendered], terms: tuple[Term, ...]) -> Uses:
+def _uses(chapters: list[Rendered], known: Linked) -> Uses:
     uses: Uses = {}
     for page in chapters:
         for block in page.tree.iter():
             if number := paragraph_number(block.get("id", "")):
-                found = linked(terms, page.lang).find("".join(_words(block)))
+                found = known.find("".join(_words(block)))
                 for anchor in dict.fromkeys(term.anchor for *_, term in found):
                     uses.setdefault(anchor, {}).setdefault(page.name, []).append(number)
     return uses

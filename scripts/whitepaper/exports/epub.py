@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined
 
 from whitepaper import wording
 from whitepaper.book import HTML_LANG
@@ -18,15 +18,10 @@ from whitepaper.exports.leaves import Leaf, take_notes
 from whitepaper.exports.pdf import BASE, front_image, matter
 from whitepaper.exports.places import Contents
 from whitepaper.look import read_look
+from whitepaper.templates import environment
 
 FOLDER = Path(__file__).parent / "epub"
-TEMPLATES = Environment(
-    loader=FileSystemLoader(FOLDER),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
+TEMPLATES = environment("epub", FOLDER, undefined=StrictUndefined)
 MEDIA = {
     "xhtml": "application/xhtml+xml",
     "css": "text/css",

@@ -9,13 +9,13 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 from PIL import ImageFont
 
 from whitepaper.book import languages
-from whitepaper.compiled import Compiled
 from whitepaper.figures.data import Problem, Words
+from whitepaper.templates import environment
 
 FACES = {  # what the book is set in: (package, file) of each face of each language
     ("zh", "sans"): ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
@@ -36,14 +36,8 @@ def _number(value: Any) -> Any:
     return value
 
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-    finalize=_number,
-    bytecode_cache=Compiled("figures"),
+TEMPLATES = environment(
+    "figures", Path(__file__).parent, undefined=StrictUndefined, finalize=_number
 )
 
 

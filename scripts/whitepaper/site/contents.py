@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.book import LANGS
+from whitepaper.book import LANGS, Book
 from whitepaper.content import Pages
 from whitepaper.site.view import View
 
@@ -40,50 +40,38 @@ class Entry:
     title: Words
     url: str = ""
     children: list["Entry"] = field(default_factory=list)
-    active: bool = False
-    toc: list["Entry"] = field(default_factory=list)
-    content: str = ""
-    is_homepage: bool = False
     line: Words = field(default_factory=dict)
+    is_homepage: bool = False
     previous_page: "Entry | None" = None
     next_page: "Entry | None" = None
 
 
-class Nav(NamedTuple):
-    """The contents of the book, as templates see them."""
+class Nav:
+    """The contents of a book, as templates see them."""
 
-    items: list[Entry]
-    pages: list[Entry]
-    homepage: Entry
-
-
-def contents(view: View, briefs: Briefs) -> Nav:
-    """The contents of the book, open at the page."""
-    pages = {name: _entry(view, name, briefs) for name in view.book.names}
-    for before, after in pairwise(pages.values()):
-        before.next_page, after.previous_page = after, before
-    items: list[Entry] = []
-    for section, names in groupby(view.book.names, partial(view.book.section, lang="zh")):
-        own = {name: pages[name] for name in names}
-        title = {lang: view.book.section(next(iter(own)), lang) for lang in LANGS}
-        active = any(entry.active for entry in own.values())
-        items += [Entry(title, "", [*own.values()], active)] if section else own.values()
-    return Nav(items, [*pages.values()], pages.get("index", Entry({})))
-
-
-def _entry(view: View, name: str, briefs: Briefs) -> Entry:
-    active = name == view.name and bool(view.tree)
-    return Entry(
-        {lang: briefs[lang, name].title for lang in LANGS},
-        "." if name == "index" else f"{name}/",
-        active=active,
-        toc=[Entry({}, children=_sections(view))] if active else [],
-        is_homepage=name == "index",
-        line={lang: briefs[lang, name].line for lang in LANGS},
-    )
+    def __init__(self, book: Book, briefs: Briefs) -> None:
+        self.by_name = {
+            name: Entry(
+                {lang: briefs[lang, name].title for lang in LANGS},
+                "." if name == "index" else f"{name}/",
+                line={lang: briefs[lang, name].line for lang in LANGS},
+                is_homepage=name == "index",
+            )
+            for name in book.names
+        }
+        self.pages = [*self.by_name.values()]
+        self.homepage = self.by_name.get("index", Entry({}))
+        for before, after in pairwise(self.pages):
+            before.next_page, after.previous_page = after, before
+        self.items: list[Entry] = []
+        for section, names in groupby(book.names, partial(book.section, lang="zh")):
+            first, *others = names
+            own = [self.by_name[name] for name in (first, *others)]
+            title = {lang: book.section(first, lang) for lang in LANGS}
+            self.items += [Entry(title, children=own)] if section else own
 
 
-def _sections(view: View) -> list[Entry]:
+def sections(view: View) -> list[Entry]:
     """The page's headings of the second level, in its languages."""
     titles = {lang: dict(view.pages[lang].sections) for lang in view.langs}
     return [

@@ -157,8 +157,10 @@ def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) 
     heading alone.
     """
     for parent in list(content.iter()):
-        for at, block in enumerate(list(parent)):
-            place = block.get("id", "")
+        for at, block in enumerate(parent):
+            place = block.get("id")
+            if not place:
+                continue
             label = " · ".join(own[place] for own in names.values() if place in own)
             if place.startswith("fn-"):
                 label = view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")

@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import material
-from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError, pass_context
+from jinja2 import TemplateError, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from whitepaper import editions, wording
 from whitepaper.book import LANGS, Book, BookError
-from whitepaper.compiled import Compiled
 from whitepaper.site import cite, contents, share
 from whitepaper.site.contents import Briefs, minutes
+from whitepaper.site.redirects import Moved
 from whitepaper.site.view import View
+from whitepaper.templates import environment
 
 THEME = Path(material.__file__).parent / "templates"
 TEMPLATES = {"lost": "404", "gone": "moved", "cover": "cover", "page": "main"}  # by kind of view
@@ -38,43 +39,41 @@ Parts = dict[str, Markup]  # a text in parts: heading, text, rest, notes
 
 
 class Frames:
-    """Puts texts into their frames; in `stage` lies what the exports made.
+    """Puts texts into their frames; in `stage` lies what the exports made, `moved` says where a
+    page that is gone and its anchors lead.
 
     The pages of a `preview` have its script, and no policy, which would forbid live reload.
     """
 
-    def __init__(self, book: Book, briefs: Briefs, stage: Path, preview: bool = False) -> None:
-        self.book, self.briefs, self.stage, self.preview = book, briefs, stage, preview
-        self.config = _config(book)
-        self.templates = Environment(
-            loader=FileSystemLoader([book.root / "overrides", THEME]),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=Compiled("frame"),
-        )
+    def __init__(
+        self, book: Book, briefs: Briefs, moved: Moved, stage: Path, preview: bool = False
+    ) -> None:
+        self.nav = contents.Nav(book, briefs)
+        self.preview = preview
+        length = {lang: sum(briefs[lang, name].length for name in book.chapters) for lang in LANGS}
+        self.built = {
+            "preview": preview,
+            "minutes": {lang: minutes(length[lang], lang) for lang in LANGS},
+            "first": f"{book.chapters[0]}/" if book.chapters else "",
+            "stage": stage,
+            "moved": moved,
+        }
+        self.templates = environment("frame", book.root / "overrides", THEME)
         self.templates.filters |= {"url": _url, "italic": _italic, "digest": _digest}
-        self.templates.globals |= ASKED
+        self.templates.globals |= ASKED | {"config": _config(book), "nav": self.nav}
         self.templates.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "separators": (",", ":"),
         }
 
-    def render(self, view: View, parts: Parts, moved: dict[str, str]) -> str:
-        """The whole page as HTML; raises BookError where a template cannot be filled.
-
-        `moved` says where a page that is gone and its anchors lead.
-        """
+    def render(self, view: View, parts: Parts) -> str:
+        """The whole page as HTML; raises BookError where a template cannot be filled."""
         name = f"{TEMPLATES[view.kind]}.html"
-        nav = contents.contents(view, self.briefs)
-        page = next((page for page in nav.pages if page.active), None)
-        if page:
-            page.content = parts["text"]
-        built = self._built(view) | parts | {"moved": moved}
-        context = {"config": self.config, "nav": nav, "page": page}
+        has_policy = not self.preview and view.disk is None  # on disk 'self' is nothing
+        built = self.built | parts | {"has_policy": has_policy}
+        page = self.nav.by_name.get(view.name) if view.tree else None
         try:
-            return self.templates.get_template(name).render(context, view=view, built=built)
+            return self.templates.get_template(name).render(view=view, built=built, page=page)
         except TemplateError as error:
             where = f"overrides/{name}"
             if isinstance(error, TemplateSyntaxError):
@@ -83,17 +82,6 @@ class Frames:
 
     def render_sitemap(self, views: Iterable[View]) -> str:
         return self.templates.get_template("sitemap.html").render(views=views) + "\n"
-
-    def _built(self, view: View) -> dict[str, Any]:
-        chapters = self.book.chapters
-        length = {lang: sum(self.briefs[lang, name].length for name in chapters) for lang in LANGS}
-        return {
-            "preview": self.preview,
-            "has_policy": not self.preview and view.disk is None,  # on disk 'self' is nothing
-            "minutes": {lang: minutes(length[lang], lang) for lang in LANGS},
-            "first": f"{chapters[0]}/" if chapters else "",
-            "stage": self.stage,
-        }
 
 
 def _config(book: Book) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 once.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -52,16 +53,21 @@ class Text:
         listed = [block.find("*[@id='downloads']") is not None for block in text]
         cut = listed.index(True) + 2 if any(listed) else len(text)
         parts = {"heading": heading, "text": text[:cut], "rest": text[cut:], "notes": notes}
-        return {name: Markup("".join(map(_html, part))) for name, part in parts.items()}
+        return {name: _html(part) for name, part in parts.items()}
 
 
-def _html(block: Element) -> str:
-    return ElementTree.tostring(block, "unicode", method="html")
+def _html(blocks: Iterable[Element]) -> Markup:
+    box = Element("div")
+    box.extend(blocks)
+    whole = ElementTree.tostring(box, "unicode", method="html")
+    return Markup(whole.removeprefix("<div>").removesuffix("</div>"))
 
 
 class Site:
-    """The site of a book on its way from rendered pages, whose trees it dresses, to files in
-    `stage`.
+    """The site of a book on its way from rendered pages to files in `stage`.
+
+    The tree of each page is dressed, written and emptied before the next one's turn, so that a
+    large book needs little more memory than its text.
 
     Raises BookError where the two languages of a page cannot be paired; a `preview` takes such a
     page for one that is not translated yet.
@@ -76,12 +82,15 @@ class Site:
         preview: bool = False,
     ) -> None:
         self.book, self.stage, self.pages, self.preview = book, stage, pages, preview
+        self.names = [name for name in book.names if ("zh", name) in pages]
+        self.shared: dict[str, str] = {}
         edition = read_edition(book.root)
-        self.views = [
-            View(book, edition, tree, name, {lang: pages[lang, name] for lang in LANGS})
-            for tree, name in product(TREES, book.names)
-            if ("zh", name) in pages
-        ]
+        self.views = {
+            (tree, name): View(
+                book, edition, tree, name, {lang: pages[lang, name] for lang in LANGS}, self.shared
+            )
+            for tree, name in product(TREES, self.names)
+        }
         self.moved = read_moved(book)
         self.drawings = drawings or draw_book(book.root)
 
@@ -90,48 +99,53 @@ class Site:
 
         `pack` makes the offline copy, before the pages that tell its size.
         """
-        shared = self._write_shared()
+        self._write_shared()
         self._write_beside()
-        self._dress(briefs_of(self.pages), shared)
-        cover = replace(self.views[0], tree="", name="index")
-        views = [cover, *self.views, *gone_pages(cover, self.moved)]
-        if pack:
-            files = (path for path in self.stage.rglob("*") if path.is_file())
-            kept = {path.relative_to(self.stage).as_posix() for path in files}
-            kept |= {view.file for view in views}
-            pack({view.file: self._render(replace(view, disk=kept)) for view in views})
-        for view in (*views, replace(cover, name="404")):
-            self._write(view.file, self._render(view))
-        self._write("sitemap.xml", self.frames.render_sitemap([cover, *self.views]))
-        return shared
+        cover = replace(self.views["zh", self.names[0]], tree="", name="index")
+        without_text = [cover, *gone_pages(cover, self.moved), replace(cover, name="404")]
+        frames = self._write_pages(briefs_of(self.pages), without_text, pack)
+        self._write("sitemap.xml", frames.render_sitemap([cover, *self.views.values()]))
+        return self.shared
 
     def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
         """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are
         there.
         """
-        self._dress(briefs | briefs_of(self.pages), shared)
-        for view in self.views:
-            self._write(view.file, self._render(view))
+        self.shared |= shared
+        self._write_pages(briefs | briefs_of(self.pages))
 
-    def _render(self, view: View) -> str:
-        text = self.texts.get((view.tree, view.name))
-        parts = text.render(view) if text and view.kind == "page" else {}
-        return self.frames.render(view, parts, self.moved.get(view.name, {}))
+    def _write_pages(
+        self, briefs: Briefs, without_text: Iterable[View] = (), pack: Pack | None = None
+    ) -> Frames:
+        """Writes every page of every tree; returns what framed them."""
+        frames = Frames(self.book, briefs, self.moved, self.stage, self.preview)
+        blank = Text(Element("div"))
+        others = ((view, blank) for view in without_text)
+        pages: Iterator[tuple[View, Text]] = chain(self._dressed(briefs), others)
+        if pack:
+            whole = [*pages]
+            pages = iter(whole)
+            files = (path for path in self.stage.rglob("*") if path.is_file())
+            kept = {path.relative_to(self.stage).as_posix() for path in files}
+            kept |= {view.file for view, _ in whole}
+            own = ((replace(view, disk=kept), text) for view, text in whole if view.kind != "lost")
+            pack({view.file: frames.render(view, text.render(view)) for view, text in own})
+        for view, text in pages:
+            self._write(view.file, frames.render(view, text.render(view)))
+            text.tree.clear()
+            gc.collect(0)  # filled templates are rings, and the build looks for none itself
+        return frames
 
-    def _dress(self, briefs: Briefs, shared: dict[str, str]) -> None:
-        """Dresses the text of every page of every tree, and has their frames ready."""
-        self.frames = Frames(self.book, briefs, self.stage, self.preview)
-        self.views = [replace(view, shared=shared) for view in self.views]
-        self.texts: dict[tuple[str, str], Text] = {}
-        named = {}
-        for view in self.views:
-            if view.tree in LANGS:
-                named[view.tree, view.name] = self._dress_text(view, briefs)
-        # The parallel view first: it takes copies of trees that the others change.
-        for view in reversed(self.views):
-            content = view.pages[view.tree].tree if view.tree in LANGS else self._paired(view)
-            self._dress_view(content, view, {lang: named[lang, view.name] for lang in view.langs})
-            self.texts[view.tree, view.name] = Text(content)
+    def _dressed(self, briefs: Briefs) -> Iterator[tuple[View, Text]]:
+        """The text of every page of every tree."""
+        for name in self.names:
+            named = {lang: self._dress_text(self.views[lang, name], briefs) for lang in LANGS}
+            # The parallel view first: it takes copies of trees that the others change.
+            for tree in reversed(TREES):
+                view = self.views[tree, name]
+                content = view.pages[tree].tree if tree in LANGS else self._paired(view)
+                self._dress_view(content, view, {lang: named[lang] for lang in view.langs})
+                yield view, Text(content)
 
     def _dress_text(self, view: View, briefs: Briefs) -> dict[str, str]:
         """What the text of a page needs in its language whatever tree it stands in.
@@ -173,17 +187,16 @@ class Site:
                 raise
             return untranslated(zh.tree)
 
-    def _write_shared(self) -> dict[str, str]:
-        """Writes what pages share; returns under which name each, by its plain name."""
+    def _write_shared(self) -> None:
+        """Writes what pages share."""
         terms = read_terms(self.book.root)
         files = assets.read_shared(self.book, self.preview)
         files["terms.js"] = search.render_terms(terms)
         for lang in LANGS:
             files[f"search-{lang}.js"] = search.render_index(self.book, lang, self.pages, terms)
-        shared = {name: assets.published_name(name, data) for name, data in files.items()}
         for name, data in files.items():
-            self._write(f"assets/{shared[name]}", data)
-        return shared
+            self.shared[name] = assets.published_name(name, data)
+            self._write(f"assets/{self.shared[name]}", data)
 
     def _write_beside(self) -> None:
         """Writes what stands beside the pages: pictures, citations, what search engines read."""
@@ -195,7 +208,7 @@ class Site:
             if path.is_file() and not left_out.match_file(name):
                 raster = path.suffix.lower() in RASTER
                 self._write(name, read_picture(path).data if raster else path.read_bytes())
-        for view in self.views:
+        for view in self.views.values():
             for suffix in cite.FORMS["record"] if view.is_chapter else ():
                 self._write(cite.record_path(view, suffix), cite.render_record(view, suffix))
         self._write("notices.txt", render_notices(self.book.root))
@@ -204,5 +217,9 @@ class Site:
 
     def _write(self, file: str, data: str | bytes) -> None:
         path = self.stage / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        content = data if isinstance(data, bytes) else data.encode()
+        try:
+            path.write_bytes(content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content)

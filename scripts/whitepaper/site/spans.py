@@ -4,17 +4,16 @@ language. The text itself stays as it is.
 
 import calendar
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import HTML_LANG
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
+# 12 or 第12; that it begins with a set of characters makes it five times as fast to look for.
+_FIRST = r"[第\d](?:(?<=第)\s?\d+|(?<!第)\d*)(?:[.,]\d+)*"
 _MONTH = "|".join(calendar.month_name[1:])  # 3 June
 _UNIT = rf"(?:[年月日岁号段章页万亿]+|(?:{_MONTH})\b)"  # a per cent sign never leaves its number
-UNBROKEN = re.compile(
-    rf"({_FIGURE}(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT})?|(?:第\s?)?{_FIGURE}\s?{_UNIT})"
-)
+UNBROKEN = re.compile(rf"({_FIRST}(?:(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT})?|\s?{_UNIT}))")
 
 _WORD = "[A-Za-z][A-Za-z’'&-]*"
 FOREIGN = {
@@ -35,8 +34,7 @@ TOGETHER = {"class": "nb"}
 
 def join_numbers(content: Element) -> None:
     """Keeps a range, and a number with its unit, in one line."""
-    for parent in list(_texts(content)):
-        _wrap_all(parent, UNBROKEN, TOGETHER)
+    _wrap_all(content, UNBROKEN, TOGETHER)
 
 
 def name_languages(content: Element, lang: str) -> None:
@@ -44,8 +42,7 @@ def name_languages(content: Element, lang: str) -> None:
     are: for voices, glyphs and hyphens.
     """
     other = HTML_LANG["en" if lang == "zh" else "zh"]
-    for parent in list(_texts(content, "lang")):
-        _wrap_all(parent, FOREIGN[lang], {"class": "foreign", "lang": other})
+    _wrap_all(content, FOREIGN[lang], {"class": "foreign", "lang": other}, named="lang")
 
 
 def join_ends(content: Element) -> None:
@@ -77,9 +74,11 @@ def _last_words(parent: Element) -> tuple[Element, int] | None:
 def join_references(content: Element) -> None:
     """Keeps a reference to a figure in one line with the bracket that opens before it."""
     for parent in list(content.iter()):
-        for link in parent.findall("a"):
+        for link in list(parent):
+            if link.tag != "a" or "#figure" not in link.get("href", ""):
+                continue
             at = list(parent).index(link)
-            if "#figure" in link.get("href", "") and OPENING.search(text_at(parent, at)):
+            if OPENING.search(text_at(parent, at)):
                 _wrap(parent, at, OPENING, TOGETHER)
                 span = parent[at]
                 span.tail, link.tail = link.tail, None
@@ -102,19 +101,23 @@ def text_at(parent: Element, at: int) -> str:
     return (parent[at - 1].tail if at else parent.text) or ""
 
 
-def _texts(parent: Element, named: str = "") -> Iterator[Element]:
-    """All that holds text to be touched: nothing in code, in drawings, or with the attribute
-    `named`.
+def _wrap_all(
+    content: Element, pattern: re.Pattern[str], attributes: dict[str, str], named: str = ""
+) -> None:
+    """Wraps the runs of all text but what stands in code, in drawings, or in an element that has
+    the attribute `named`.
     """
-    yield parent
-    for child in parent:
-        if child.tag not in UNTOUCHED and named not in child.attrib:
-            yield from _texts(child, named)
-
-
-def _wrap_all(parent: Element, pattern: re.Pattern[str], attributes: dict[str, str]) -> None:
-    for at in range(len(parent), -1, -1):
-        _wrap(parent, at, pattern, attributes)
+    found = [content]
+    for parent in found:  # which grows meanwhile
+        children = list(parent)
+        for child in children:
+            if child.tag not in UNTOUCHED and named not in child.attrib:
+                found.append(child)
+        for at in range(len(children), 0, -1):
+            if children[at - 1].tail:
+                _wrap(parent, at, pattern, attributes)
+        if parent.text:
+            _wrap(parent, 0, pattern, attributes)
 
 
 def _wrap(parent: Element, at: int, pattern: re.Pattern[str], attributes: dict[str, str]) -> None:
