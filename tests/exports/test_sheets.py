@@ -92,6 +92,12 @@ def test_set(book_of, text, expected):
     assert heard(book_of(f"# 起 {{#origin}}\n\n{text}"), "zh") == expected
 
 
+def test_title(book_of):
+    """A chapter's title is its title alone; whose words it gives is said below it."""
+    made = print_pages(book_of("# 起 {#origin}\n\n文。"), "zh", ("origin",), "chapter")
+    assert " H1(起) P(米磊、赵瑞瑞《" in tagged(io.BytesIO(made))
+
+
 TARGETS = [
     '甲<span id="x">乙</span>。',
     '<div id="x" markdown="1">\n甲。\n</div>',
@@ -142,6 +148,25 @@ def test_note_in_both(book_of):
     made = tagged(io.BytesIO(print_pages(book_of(zh, en), "zh-en", ("origin",), "chapter")))
     assert made.count("Note(") == 1
     assert re.search(r"Note\(Lbl\(.*?\)\)\) .*注。.*Note\.", made)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_last_item(book_of, lang):
+    """Wherever a page turns, the last item of a list, of a line or two, is not alone on the next."""
+    items = "".join(f"- item-{number}\n" for number in range(1, 7))
+    text = "\n\n".join(["Text."] * 36) + f"\n\n{items}"
+    contents = book_of(f"# 起 {{#origin}}\n\n{text}", f"# Origin {{#origin}}\n\n{text}")
+    tree, turned = contents.trees[lang, "origin"], 0
+    for _ in range(12):
+        tree.remove(tree[1])
+        pdf = pymupdf.open("pdf", print_pages(contents, lang, ("origin",), "chapter"))
+        first, *last = (
+            next(n for n, page in enumerate(pdf) if page.search_for(f"item-{item}"))
+            for item in "156"
+        )
+        assert last[0] == last[1]
+        turned += first < last[0]
+    assert turned >= 3
 
 
 def test_untranslated(book_of):
