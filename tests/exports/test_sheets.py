@@ -95,7 +95,7 @@ def test_set(book_of, text, expected):
 def test_title(book_of):
     """A chapter's title is its title alone; whose words it gives is said below it."""
     made = print_pages(book_of("# 起 {#origin}\n\n文。"), "zh", ("origin",), "chapter")
-    assert " H1(起) P(米磊、赵瑞瑞《" in tagged(io.BytesIO(made))
+    assert " H1(P(起)) P(米磊、赵瑞瑞《" in tagged(io.BytesIO(made))
 
 
 TARGETS = [
