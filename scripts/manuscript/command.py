@@ -12,23 +12,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from manuscript.decode import shown
 from manuscript.pdf import PAGES
 from manuscript.plan import Report, plan
 from manuscript.reading import Part, read_file
 from manuscript.summary import render_steps, render_summary, require_this_book
+from manuscript.units import Reading
 from manuscript.writing import Journal, locked, write
 from whitepaper.book import ROOT, BookError
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asked:
-    """What was said of the file beside its name."""
+    """What a command line says; of another verb's, no more than `add_options` adds."""
 
+    pages: tuple[int, int] = (1, PAGES)
+    start: str = ""
+    stop: str = ""
     encoding: str | None = None
     lossy: bool = False
-    part: Part = Part()
     force: bool = False
+    file: Path = Path()
+    undo: bool = False
+    dry_run: bool = False
+    report: Path | None = None
+
+    def read(self, file: Path) -> Reading:
+        part = Part(*self.pages, self.start, self.stop)
+        return read_file(file, self.encoding, self.lossy, part)
 
 
 def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
@@ -37,7 +47,7 @@ def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
     Raises BookError.
     """
     with locked(root):
-        report = plan(root, read_file(file, asked.encoding, asked.lossy, asked.part))
+        report = plan(root, asked.read(file))
         require_this_book(report, asked.force)
         write(root, report.files)
     return report
@@ -66,13 +76,7 @@ def read_asked(arguments: Sequence[str]) -> Asked:
     """What such options say; exits with 2 and a line of usage where they are wrong."""
     parser = argparse.ArgumentParser(prog="scripts/build --text FILE", add_help=False)
     add_options(parser)
-    return asked_of(parser.parse_args(arguments))
-
-
-def asked_of(options: argparse.Namespace) -> Asked:
-    first, last = options.pages or (1, PAGES)
-    part = Part(first, last, options.start or "", options.stop or "")
-    return Asked(options.encoding, options.lossy, part, options.force)
+    return parser.parse_args(arguments, Asked())
 
 
 def _pages(text: str) -> tuple[int, int]:
@@ -84,7 +88,7 @@ def _pages(text: str) -> tuple[int, int]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments, Asked())
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite end is one from the keys
     try:
         return _undo(ROOT) if options.undo else _run(options, ROOT)
@@ -122,17 +126,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace, root: Path) -> int:
-    asked = asked_of(options)
-    reading = read_file(options.file, asked.encoding, asked.lossy, asked.part)
+def _run(options: Asked, root: Path) -> int:
+    reading = options.read(options.file)
     with locked(root):
         report = plan(root, reading)
         if options.report:
-            _write_json(options.report, report.reading.as_json())
+            told = json.dumps(report.reading.as_json(), ensure_ascii=False, indent=1)
+            options.report.write_text(f"{told}\n", "utf-8")
         if not options.dry_run:
-            require_this_book(report, asked.force)
+            require_this_book(report, options.force)
             journal = Journal(root)
-            if not asked.force:
+            if not options.force:
                 journal.require_kept(report.files)
             journal.record(report.files)
             write(root, report.files)
@@ -152,12 +156,3 @@ def _undo(root: Path) -> int:
     if changed:
         print(f"passed over, for they were changed since: {', '.join(changed)}")
     return 0
-
-
-def _write_json(path: Path, data: dict) -> None:
-    try:
-        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    except OSError as error:
-        raise BookError(
-            f"--report {shown(path)}: cannot be written ({error.strerror}). Name another place"
-        ) from None

@@ -1,7 +1,7 @@
 """Writes an import in one go or not at all, and remembers enough to take exactly that back.
 
 The journal, `.cache/import.json`, maps each file that imports wrote since the last commit to what
-stood there and what was written, null where there is no file.
+stood there and what was written, byte for byte, null where there is no file.
 """
 
 import json
@@ -49,21 +49,25 @@ def write(root: Path, files: Files) -> None:
     with tempfile.TemporaryDirectory(
         prefix=ASIDE, dir=root / FOLDER, ignore_cleanup_errors=True
     ) as folder:
-        aside = Path(folder)
-        for number, (name, data) in enumerate(files.items()):
-            if data is not None:
-                (aside / f"new-{number}").write_bytes(data)
-            if (root / name).exists():
-                shutil.copy2(root / name, aside / f"old-{number}")
-        done = 0
+        new, old = Path(folder) / "new", Path(folder) / "old"
+        for name, data in files.items():
+            _stage(new / name, data)
+            _stage(old / name, read_bytes(root / name))
+        done = []
         try:
-            for number, name in enumerate(files):
-                done = number + 1
-                _put(aside / f"new-{number}", root / name)
+            for name in files:
+                done.append(name)
+                _put(new / name, root / name)
         except BaseException:
-            for number, name in enumerate([*files][:done]):
-                _put(aside / f"old-{number}", root / name)
+            for name in done:
+                _put(old / name, root / name)
             raise
+
+
+def _stage(path: Path, data: bytes | None) -> None:
+    if data is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _put(staged: Path, path: Path) -> None:
@@ -92,10 +96,9 @@ class Journal:
 
         What an earlier import wrote and nobody committed goes back to before that.
         """
-        for name, written in files.items():
-            there = self._there(name)
-            before, last = self.entries.get(name, (there, there))
-            self.entries[name] = [before if there == last else there, _text(written)]
+        for name, data in files.items():
+            before = self.entries[name][0] if self._is_ours(name) else self._there(name)
+            self.entries[name] = [before, _text(data)]
         if files:
             self._save()
 
@@ -103,20 +106,32 @@ class Journal:
         """Puts back what stood there before the imports: (files put back, files passed over, for
         somebody has changed them since).
         """
-        ours = [name for name, (_, last) in self.entries.items() if self._there(name) == last]
-        write(self.root, {name: _bytes(self.entries.pop(name)[0]) for name in ours})
+        ours = {name: self.entries[name][0] for name in self.entries if self._is_ours(name)}
+        write(
+            self.root,
+            {n: text if text is None else text.encode("latin-1") for n, text in ours.items()},
+        )
+        self.entries = {name: pair for name, pair in self.entries.items() if name not in ours}
         self._save()
-        return ours, sorted(self.entries)
+        return [*ours], sorted(self.entries)
 
     def require_kept(self, files: Files) -> None:
-        """Raises BookError for edits of others that neither git has nor `files` would keep."""
+        """Raises BookError for chapters with edits of others that git does not have: they are
+        replaced whole. Other files are written on, and undo has what they were.
+        """
         if self.dirty is None:
             raise BookError(
                 "git does not keep this folder, so replaced chapters could not be had back. "
                 "Put it under git, or replace them with --force"
             )
-        kept = {line for data in files.values() for line in (_text(data) or "").split("\n")}
-        lost = sorted(name for name in self.dirty & files.keys() if self._loses(name, kept))
+        lost = sorted(
+            name
+            for name in self.dirty & files.keys()
+            if PurePosixPath(name).match("docs/zh/*.md")
+            and PurePosixPath(name).stem not in APPARATUS
+            and (self.root / name).exists()
+            and not self._is_ours(name)
+        )
         if lost:
             others = " and others" if len(lost) > 3 else ""
             raise BookError(
@@ -124,18 +139,9 @@ class Journal:
                 "with --force"
             )
 
-    def _loses(self, name: str, kept: set[str]) -> bool:
-        """A chapter is replaced whole; other files are written on, and lose only lines that come
-        nowhere again.
-        """
-        there, last = self._there(name), self.entries.get(name, [None, None])[1]
-        if there is None or (there == last and name in self.entries):
-            return False
-        known = last or git(self.root, "show", f"HEAD:./{name}")
-        path = PurePosixPath(name)
-        if known is None or (path.parent.name == "zh" and path.stem not in APPARATUS):
-            return True
-        return bool(set(there.split("\n")) - set(known.split("\n")) - kept)
+    def _is_ours(self, name: str) -> bool:
+        """Stands as an import wrote it."""
+        return name in self.entries and self.entries[name][1] == self._there(name)
 
     def _there(self, name: str) -> str | None:
         return _text(read_bytes(self.root / name))
@@ -148,12 +154,8 @@ class Journal:
 
 
 def _text(data: bytes | None) -> str | None:
-    """Any bytes, as JSON can hold them: as git's answers come, too."""
-    return None if data is None else data.decode("utf-8", "surrogateescape")
-
-
-def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else text.encode("utf-8", "surrogateescape")
+    """Any bytes, as JSON can hold them."""
+    return None if data is None else data.decode("latin-1")
 
 
 def _dirty(root: Path) -> set[str] | None:

@@ -413,7 +413,7 @@ def test_report_place(project, text, tmp_path, capsys):
     assert (
         run(text, "--report", tmp_path / "no/such/report.json"),
         state(project) == before,
-        "--report" in capsys.readouterr().err,
+        "no/such/report.json: No such file" in capsys.readouterr().err,
     ) == (2, True, True)
 
 
