@@ -84,8 +84,8 @@ def test_numbers(render, text, ids):
 
 
 CONTENTS = {
-    "zh": '<ul><li><a href="prologue.md">引言*</a>：起点</li><li>一、水<ul><li><a href="levels.md">1.1 水位</a></li></ul></li></ul>',
-    "en": '<ul><li><a href="prologue.md">Prologue*</a>: the start</li><li>1. Water<ul><li><a href="levels.md">1.1 Levels</a></li></ul></li></ul>',
+    "zh": '<div class="toc"><ul><li><a href="prologue.md">引言*</a>：起点</li><li>一、水<ul><li><a href="levels.md">1.1 水位</a></li></ul></li></ul></div>',
+    "en": '<div class="toc"><ul><li><a href="prologue.md">Prologue*</a>: the start</li><li>1. Water<ul><li><a href="levels.md">1.1 Levels</a></li></ul></li></ul></div>',
 }
 
 
