@@ -87,6 +87,7 @@ RETIRED = {  # a code is for ever; what now says the same, or `` where nothing n
     "P17": "P08",
     "P18": "P05",
     "X05": "MD010",
+    "X09": "X07",
     "X13": "",
     "X14": "",
     "X15": "",

@@ -19,7 +19,7 @@ from proofreader.rule import RULES, Found, Problem, Rule, View
 from proofreader.settings import TRUSTED, Settings, package_of, read_settings
 from proofreader.source import Source, decode
 from proofreader.stock import CONFIG, lint
-from proofreader.tree import LARGEST, File, read_tree, text_files
+from proofreader.tree import File, read_tree, text_files
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "check"
 # Packages of extensions that read only files we know of. A book adds its own, and its hooks.
@@ -75,7 +75,7 @@ class _Run:
         folder = cache / key_of(str(settings.root))[:16] if cache and known else None
         self.reports = Memory(folder and folder / "reports")
         self.memory = Memory(folder and folder / "pages")
-        pages = [file for file in self.tree.files.values() if file.is_page and file.size < LARGEST]
+        pages = [file for file in self.tree.files.values() if file.is_page]
         self.raw = {file.uri: file.path.read_bytes() for file in pages}
         self.others = {path.as_posix(): digest(path) for path in text_files(settings, self.tree)}
         found = (read(settings) for read in TERMS)

@@ -30,7 +30,6 @@ class File(NamedTuple):
     path: Path
     lang: str  # `` for what all languages share
     name: str  # uri without the language
-    size: int = 0  # bytes
 
     @property
     def is_page(self) -> bool:
@@ -52,7 +51,7 @@ def read_tree(settings: Settings) -> Tree:
     hidden = [settings.excluded(key) for key in ("exclude_docs", "draft_docs")]
     files: dict[str, File] = {}
     faults, scratch = [], []
-    for uri, path, size, fault in _walk(settings.docs, "", ()):
+    for uri, path, fault in _walk(settings.docs, "", ()):
         if SCRATCH.match_file(uri) and not fault:
             scratch.append(uri)
         elif any(spec.match_file(uri) for spec in hidden):
@@ -60,15 +59,15 @@ def read_tree(settings: Settings) -> Tree:
         elif fault:
             faults.append((uri, fault))
         else:
-            files[uri] = File(uri, path, *split_lang(settings, uri), size)
+            files[uri] = File(uri, path, *split_lang(settings, uri))
     for uri in [uri for uri in files if posixpath.basename(uri) == "README.md"]:
         if posixpath.join(posixpath.dirname(uri), "index.md") in files:  # MkDocs leaves it out too
             del files[uri]
     return Tree(files, tuple(faults), tuple(scratch))
 
 
-def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, int, str]]:
-    """Each file: its uri, its path, its size, and why it cannot be read, or nothing."""
+def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, str]]:
+    """Each file: its uri, its path, and why it cannot be read, or nothing."""
     try:
         here = (folder.stat().st_dev, folder.stat().st_ino)
         fault = "is a link to a folder that it stands in" if here in above else ""
@@ -76,7 +75,7 @@ def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, 
     except OSError as error:
         fault = f"cannot be read ({error.strerror})"
     if fault or len(above) > 60:
-        yield prefix.rstrip("/"), folder, 0, fault or "lies in more than 60 folders"
+        yield prefix.rstrip("/"), folder, fault or "lies in more than 60 folders"
         return
     for entry in entries:
         uri, path = prefix + entry.name, folder / entry.name
@@ -84,15 +83,17 @@ def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, 
             info = entry.stat()
         except OSError as error:
             leads = "that leads back to itself" if error.errno == errno.ELOOP else "to nothing"
-            yield uri, path, 0, f"is a link {leads}"
+            yield uri, path, f"is a link {leads}"
             continue
         if stat.S_ISDIR(info.st_mode):
             yield from _walk(path, uri + "/", (*above, here))
         elif not stat.S_ISREG(info.st_mode):
-            yield uri, path, 0, "is no regular file"
+            yield uri, path, "is no regular file"
         else:
             readable = os.access(path, os.R_OK)
-            yield uri, path, info.st_size, "" if readable else "cannot be read (Permission denied)"
+            large = uri.endswith(MARKDOWN) and info.st_size >= LARGEST
+            fault = "is a page of more than 4 MB" if large else ""
+            yield uri, path, fault if readable else "cannot be read (Permission denied)"
 
 
 def split_lang(settings: Settings, uri: str) -> tuple[str, str]:

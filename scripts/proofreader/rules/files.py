@@ -6,7 +6,6 @@ from posixpath import basename
 from proofreader.project import Project
 from proofreader.rule import Findings, Found, View, at, rule
 from proofreader.source import Source
-from proofreader.tree import LARGEST
 
 CONTROL = "\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\ufffd"  # Esc stands in recordings
 TURNING = "\u202a-\u202e\u2066-\u2069"
@@ -53,19 +52,11 @@ def _held(view: View, pattern: re.Pattern, law: str) -> Findings:
 
 @rule("X07", any="error")
 def file_can_be_read(project: Project) -> Findings:
-    """Every file below docs_dir must be a regular file that can be read; links must lead to one."""
+    """Every file below docs_dir must be a regular file that can be read, and a page smaller than
+    4 MB; links must lead to one."""
     for uri, fault in project.tree.faults:
         law = f"a file must be one that can be read: this {fault}"
-        yield Found(project.path(uri), 1, law, "Mend or delete it")
-
-
-@rule("X09", any="error")
-def page_is_small(project: Project) -> Findings:
-    """A page must be smaller than 4 MB."""
-    for file in project.tree.files.values():
-        if file.is_page and file.size >= LARGEST:
-            law = f"the page must be smaller than 4 MB, not {file.size / 1_000_000:.1f}"
-            yield Found(project.path(file.uri), 1, law, "Split it, or move data out of it")
+        yield Found(project.path(uri), 1, law, "Mend, split or delete it")
 
 
 @rule("X29")

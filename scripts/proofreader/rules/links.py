@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from proofreader.walk import OBJECT
 
 MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 ODD = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad（）：＃．／]")
-ANYWHERE = re.compile(r"__codelineno|tag:|top$")  # fragments that lead somewhere on any page
+ANYWHERE = re.compile(r"__codelineno|tag:|(?:top)?$")  # fragments that lead somewhere on any page
 GENERATED = re.compile(r"^(?:.*/)?(?:search|sitemap|404|feed|assets/|print_page|tags)")
 INSECURE = re.compile(
     r"http://(?!localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[/:]|$))[^\s/]"
@@ -74,16 +75,20 @@ def _is_of_site(project: Project, link: Link, uri: str) -> bool:
 
 def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
     """A cure where it is plain what was meant: seen from the page's file, then from its address."""
-    folder, stems = dirname(page.uri) or ".", {_stem(uri): uri for uri in project.tree.files}
+    folder, stems = dirname(page.uri) or ".", _stems(project)
     wanted = unquote(urlsplit(link.target).path).replace("\\", "/")
     beside = _stem(normpath(join(folder, wanted.strip("/"))).removeprefix("../"))
     known = stems.get(beside) or stems.get(_stem(uri.strip("/")))
-    if known and link.raw:
-        return f"Write {project.url(project.tree.files[known])}"
     if known:
-        return f"Write {relpath(known, folder)}"
+        address = project.url(project.tree.files[known])
+        return f"Write {address if link.raw else relpath(known, folder)}"
     near = get_close_matches(beside, stems, 1, 0.88) if len(stems) <= MOST else []
     return f"Did you mean {relpath(stems[near[0]], folder)}?" if near else ""
+
+
+@lru_cache(maxsize=1)
+def _stems(project: Project) -> dict[str, str]:
+    return {_stem(uri): uri for uri in project.tree.files}
 
 
 def _stem(path: str) -> str:
@@ -96,12 +101,11 @@ def link_anchor_exists(project: Project) -> Findings:
     """The anchor that a link names must exist on the page that it leads to."""
     for page, link, target in project.local("a"):
         there, wanted = project.pages.get(target.uri), target.fragment
-        judged = there and there.renders and wanted and target.kind != "missing"
-        if there and judged and wanted not in project.anchors[there.uri]:
+        judged = target.kind != "missing" and not ANYWHERE.match(wanted)
+        if judged and there and there.renders and wanted not in project.anchors[there.uri]:
             near = get_close_matches(wanted, there.ids, 1, 0.6)
             cure = f"Did you mean #{near[0]}?" if near else "Give the place this id, or mend it"
-            if not ANYWHERE.match(wanted):
-                yield at(page, link, f"{there.path} must have the anchor #{wanted}", cure)
+            yield at(page, link, f"{there.path} must have the anchor #{wanted}", cure)
 
 
 @rule("L03")
