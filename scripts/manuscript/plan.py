@@ -52,9 +52,8 @@ def plan(root: Path, reading: Reading) -> Report:
     for address in addresses:
         name, _, anchor = address.partition("/#")
         published[name.rstrip("/")].add(anchor)
-    whole = any(unit.role == "title" for unit in reading.units)
+    sections, whole = read_sections(reading.units), any(u.role == "title" for u in reading.units)
     there = _read_pages(draft, "zh", book.chapters)
-    sections = read_sections(reading.units)
     edition = match(sections, whole, names, there, book.sections, published)
     draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], edition)
     draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
@@ -64,26 +63,18 @@ def plan(root: Path, reading: Reading) -> Report:
         _read_pages(draft, lang, [edition.renamed.get(name, name) for name in book.chapters])
         for lang in LANGS
     )
-    draft.update({page_file(lang, name): "" for lang in LANGS for name in edition.retired})
     figures = _figures(old)
     chapters, stale = {}, {}
     for section in edition.sections:
-        name, empty = section.name, PageText()
-        base, base_twin = old.get(name, empty), old_twins.get(name, empty)
-        chapter = render_chapter(section, base, figures, published[name])
-        stale[name] = find_stale(base, chapter) if base_twin.blocks else set()
-        chapters[name] = chapter
-        twin = render_twin(section, chapter, base_twin, stale[name])
-        for lang, page in zip(LANGS, (chapter, twin)):
-            draft[page_file(lang, name)] = text = render_page_text(page)
-            for unit in section.units:
-                file = picture_file(section, unit)
-                if unit.picture and f"]({file})" in text:
-                    draft.pictures[f"docs/{lang}/{file}"] = unit.picture.data
-    body = _read_pages(draft, "zh", [n for n, _ in edition.order if n not in APPARATUS])
-    cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
-    ours = {name: page.has("wording", "published") for name, page in body.items()}
-    restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
+        name, base = section.name, old.get(section.name, PageText())
+        chapters[name] = render_chapter(section, base, figures, published[name])
+        base_twin = old_twins.get(name, PageText())
+        stale[name] = find_stale(base, chapters[name]) if base_twin.blocks else set()
+        _write_page(draft, "zh", section, chapters[name])
+        twin = render_twin(section, chapters[name], base_twin, stale[name])
+        _write_page(draft, "en", section, twin)
+    draft.update({page_file(lang, name): "" for lang in LANGS for name in edition.retired})
+    _state_wording(draft, edition, reading)
     lead = lead_in(edition, chapters)
     for lang in LANGS:
         for name, _ in edition.order:
@@ -95,8 +86,8 @@ def plan(root: Path, reading: Reading) -> Report:
         replace(reading, warnings=[*reading.warnings, *told]),
         edition.sections,
         draft.changes(),
-        known={f"{name}/#{block.id}" for name, page in old.items() for block in page.counted},
-        found={f"{name}/#{block.id}" for name, page in chapters.items() for block in page.counted},
+        known=_paragraphs(old),
+        found=_paragraphs(chapters),
         same_title=bare(reading.metadata["title"]) == bare(book.title("zh")),
     )
 
@@ -117,6 +108,28 @@ def _move_pages(draft: Draft, lang: str, edition: Edition) -> None:
         for old, new in edition.renamed.items()
     }
     draft.update({page_file(lang, old): "" for old in edition.renamed} | moved)
+
+
+def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> None:
+    """With the paper's pictures that it shows."""
+    file = page_file(lang, section.name)
+    draft[file] = render_page_text(page)
+    for unit in section.units:
+        picture = picture_file(section, unit)
+        if unit.picture and f"]({picture})" in draft[file]:
+            draft.pictures[f"docs/{lang}/{picture}"] = unit.picture.data
+
+
+def _state_wording(draft: Draft, edition: Edition, reading: Reading) -> None:
+    """Says on home page and colophon whose words the chapters hold."""
+    body = _read_pages(draft, "zh", [name for name, _ in edition.order if name not in APPARATUS])
+    cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
+    ours = {name: page.has("wording", "published") for name, page in body.items()}
+    restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
+
+
+def _paragraphs(pages: Pages) -> set[str]:
+    return {f"{name}/#{block.id}" for name, page in pages.items() for block in page.counted}
 
 
 def _figures(pages: Pages) -> dict[str, Block]:
