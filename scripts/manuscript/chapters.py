@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from manuscript.anchoring import place_notes
-from manuscript.blocks import ITEM, NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
-from manuscript.characters import bare, matched
+from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
+from manuscript.characters import bare
 from manuscript.kinds import NUMERALS, caption_mark, caption_number, is_table
 from manuscript.numbers import number_units
 from manuscript.proof import Unproven
@@ -202,18 +202,17 @@ def _kind(unit: Unit, known: Block | None, before: Block) -> str:
     Items beside bullets would be one list in Markdown, and so would two lists of one-liners.
     """
     numbered = unit.style == "1." and unit.text.startswith(f"{unit.mark}.")
-    if numbered and before.kind != "bullet" and (known is None or known.kind == "item"):
-        if before.kind != "item":
-            return "item"
-        if int(unit.mark) == int(matched(ITEM, before.source)[1]) + 1:
-            return "item"
+    fits = before.kind != "bullet" and (known is None or known.kind == "item")
+    begins = before.kind != "item"
+    if numbered and fits and (begins or before.source.startswith(f"{int(unit.mark) - 1}. ")):
+        return "item"
     if before.kind == "item":
         return "para"
     if known:
         return "bullet" if known.kind == "bullet" else "para"
     liner = unit.role.startswith("one-liner") or unit.style == "•"
-    begins = unit.role == "one-liner 1" and before.kind == "bullet"
-    return "bullet" if liner and not begins else "para"
+    another = unit.role == "one-liner 1" and before.kind == "bullet"
+    return "bullet" if liner and not another else "para"
 
 
 def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
