@@ -90,7 +90,7 @@ def _require_twins(sheets: list[Sheet], ones: Element, others: Element) -> None:
             law = f"{_key(block)} “{said}…” must have its twin in {there} at the same place"
             hint = "Give both languages the same blocks in the same order"
             raise sheet.contents.fault(sheet.lang, sheet.name, said, law, hint)
-        if one.tag in ("ol", "ul") or one.get("class") == "glossary":
+        if one.tag in ("ol", "ul") or one.get("class") in ("glossary", "kept"):
             _require_twins(sheets, one, other)
 
 

@@ -23,14 +23,22 @@ class Sheet(Leaf):
         super().__post_init__()
         self.notes = {note.get("id", ""): note for note in take_notes(self.content)}
         self.by_id = {key: one for one in self.content.iter() if (key := one.get("id"))}
-        for block, after in pairwise(self.content):
+        for block, after in pairwise(list(self.content)):
             if block.tag == "p" and "admonition" in after.get("class", ""):
-                block.set("kept", "")  # the notice speaks of it
+                self._keep(block, after)
         for number, block in enumerate(self.content.iter()):
             if leads(block):
                 block.set("leads", "")
             if self.lang == "en" and block.tag in ("p", "li"):
                 block.set("turn", f"{self.name}.{number}")
+
+    def _keep(self, block: Element, notice: Element) -> None:
+        """Puts a paragraph and the notice that speaks of it in one box, to stand on one page."""
+        box = Element("div", {"class": "kept"})
+        self.content.insert(list(self.content).index(block), box)
+        for part in (block, notice):
+            self.content.remove(part)
+            box.append(part)
 
     def show(self, image: Element) -> None:
         file, picture = self.picture(image, self.tree)
