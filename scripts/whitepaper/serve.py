@@ -32,7 +32,6 @@ from whitepaper.figures.draw import require_current
 from whitepaper.laws import check_book
 from whitepaper.publish import staged
 from whitepaper.render import render_pages
-from whitepaper.site.contents import briefs_of
 from whitepaper.site.pages import Site
 
 WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
@@ -174,7 +173,7 @@ def build_whole(root: Path, folder: Path) -> None:
         with staged(folder / "site") as stage:
             pages = render_pages(book, strict=False)
             site = Site(book, stage, pages, drawings, preview=True)
-            known = pickle.dumps((briefs_of(pages), site.write()))
+            known = pickle.dumps((site.write(), pages))  # these without their text, once written
             write_facts(book, stage)
         (folder / "known").write_bytes(known)
 
@@ -186,10 +185,10 @@ def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
 
     def build_them() -> None:
         book = read_book(root)
-        briefs, shared = pickle.loads((folder / "known").read_bytes())
-        pages = render_pages(book, strict=False, names=names)
+        shared, pages = pickle.loads((folder / "known").read_bytes())
+        pages |= render_pages(book, strict=False, names=names)
         with tempfile.TemporaryDirectory(dir=folder) as stage:
-            Site(book, Path(stage), pages, preview=True).rewrite(briefs, shared)
+            Site(book, Path(stage), pages, preview=True).rewrite(names, shared)
             for path in Path(stage).rglob("*.html"):
                 path.replace(folder / "site" / path.relative_to(stage))
 

@@ -66,6 +66,7 @@ def citations(view: View) -> list[Citation]:
     return [one for style in FORMS["style"] for one in _written(style, view)]
 
 
+@cache
 def record(view: View, suffix: str) -> list[Citation]:
     """The entries of a file for reference managers, one for each language of the page."""
     return _written(FORMS["record"][suffix], view)

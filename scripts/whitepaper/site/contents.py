@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, pairwise
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from whitepaper.book import LANGS, Book
@@ -11,26 +10,7 @@ from whitepaper.content import Pages
 from whitepaper.site.view import View
 
 PACE = {"zh": 400, "en": 1400}  # characters a minute: in English that is 230 words
-
 Words = dict[str, str]  # in each language
-
-
-class Brief(NamedTuple):
-    """What other pages say of a page: its title, what it is about, how many characters it has."""
-
-    title: str
-    line: str
-    length: int
-
-
-Briefs = dict[tuple[str, str], Brief]  # of every page, by (language, name)
-
-
-def briefs_of(pages: Pages) -> Briefs:
-    return {
-        key: Brief(page.title, str(page.meta.get("description") or ""), page.length)
-        for key, page in pages.items()
-    }
 
 
 @dataclass(eq=False)
@@ -40,21 +20,19 @@ class Entry:
     title: Words
     url: str = ""
     children: list["Entry"] = field(default_factory=list)
-    line: Words = field(default_factory=dict)
     is_homepage: bool = False
     previous_page: "Entry | None" = None
     next_page: "Entry | None" = None
 
 
 class Nav:
-    """The contents of a book, as templates see them."""
+    """The contents of a book with these pages, as templates see them."""
 
-    def __init__(self, book: Book, briefs: Briefs) -> None:
+    def __init__(self, book: Book, pages: Pages) -> None:
         self.by_name = {
             name: Entry(
-                {lang: briefs[lang, name].title for lang in LANGS},
-                "." if name == "index" else f"{name}/",
-                line={lang: briefs[lang, name].line for lang in LANGS},
+                {lang: pages[lang, name].title for lang in LANGS},
+                pages["zh", name].url or ".",
                 is_homepage=name == "index",
             )
             for name in book.names

@@ -19,8 +19,9 @@ from markupsafe import Markup, escape
 
 from whitepaper import editions, wording
 from whitepaper.book import LANGS, Book, BookError
+from whitepaper.content import Pages
 from whitepaper.site import cite, contents, share
-from whitepaper.site.contents import Briefs, minutes
+from whitepaper.site.contents import minutes
 from whitepaper.site.redirects import Moved
 from whitepaper.site.view import View
 from whitepaper.templates import environment
@@ -46,11 +47,11 @@ class Frames:
     """
 
     def __init__(
-        self, book: Book, briefs: Briefs, moved: Moved, stage: Path, preview: bool = False
+        self, book: Book, pages: Pages, moved: Moved, stage: Path, preview: bool = False
     ) -> None:
-        self.nav = contents.Nav(book, briefs)
+        self.nav = contents.Nav(book, pages)
         self.preview = preview
-        length = {lang: sum(briefs[lang, name].length for name in book.chapters) for lang in LANGS}
+        length = {lang: sum(pages[lang, name].length for name in book.chapters) for lang in LANGS}
         self.built = {
             "preview": preview,
             "minutes": {lang: minutes(length[lang], lang) for lang in LANGS},

@@ -3,7 +3,7 @@ once.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, product
 from pathlib import Path
@@ -20,7 +20,7 @@ from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.glossary import read_terms
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, cite, dress, search, spans
-from whitepaper.site.contents import Briefs, briefs_of, tell_minutes
+from whitepaper.site.contents import tell_minutes
 from whitepaper.site.frame import Frames, Parts
 from whitepaper.site.notices import render_notices
 from whitepaper.site.parallel import merge_content, untranslated
@@ -67,7 +67,7 @@ class Site:
     """The site of a book on its way from rendered pages to files in `stage`.
 
     The tree of each page is dressed, written and emptied before the next one's turn, so that a
-    large book needs little more memory than its text.
+    large book needs little more memory than its text; what else is known of a page stays.
 
     Raises BookError where the two languages of a page cannot be paired; a `preview` takes such a
     page for one that is not translated yet.
@@ -82,14 +82,13 @@ class Site:
         preview: bool = False,
     ) -> None:
         self.book, self.stage, self.pages, self.preview = book, stage, pages, preview
-        self.names = [name for name in book.names if ("zh", name) in pages]
         self.shared: dict[str, str] = {}
         edition = read_edition(book.root)
         self.views = {
             (tree, name): View(
                 book, edition, tree, name, {lang: pages[lang, name] for lang in LANGS}, self.shared
             )
-            for tree, name in product(TREES, self.names)
+            for tree, name in product(TREES, book.names)
         }
         self.moved = read_moved(book)
         self.drawings = drawings or draw_book(book.root)
@@ -101,27 +100,25 @@ class Site:
         """
         self._write_shared()
         self._write_beside()
-        cover = replace(self.views["zh", self.names[0]], tree="", name="index")
+        cover = replace(self.views["zh", self.book.names[0]], tree="", name="index")
         without_text = [cover, *gone_pages(cover, self.moved), replace(cover, name="404")]
-        frames = self._write_pages(briefs_of(self.pages), without_text, pack)
+        frames = self._write_pages(self.book.names, without_text, pack)
         self._write("sitemap.xml", frames.render_sitemap([cover, *self.views.values()]))
         return self.shared
 
-    def rewrite(self, briefs: Briefs, shared: dict[str, str]) -> None:
-        """Writes the pages alone, for a site whose other pages' `briefs` and `shared` files are
-        there.
-        """
+    def rewrite(self, names: Collection[str], shared: dict[str, str]) -> None:
+        """Writes the pages `names` alone, for a site that has the others and the `shared` files."""
         self.shared |= shared
-        self._write_pages(briefs | briefs_of(self.pages))
+        self._write_pages(names)
 
     def _write_pages(
-        self, briefs: Briefs, without_text: Iterable[View] = (), pack: Pack | None = None
+        self, names: Collection[str], without_text: Iterable[View] = (), pack: Pack | None = None
     ) -> Frames:
-        """Writes every page of every tree; returns what framed them."""
-        frames = Frames(self.book, briefs, self.moved, self.stage, self.preview)
+        """Writes these pages in every tree; returns what framed them."""
+        frames = Frames(self.book, self.pages, self.moved, self.stage, self.preview)
         blank = Text(Element("div"))
         others = ((view, blank) for view in without_text)
-        pages: Iterator[tuple[View, Text]] = chain(self._dressed(briefs), others)
+        pages: Iterator[tuple[View, Text]] = chain(self._dressed(names), others)
         if pack:
             whole = [*pages]
             pages = iter(whole)
@@ -136,10 +133,10 @@ class Site:
             gc.collect(0)  # filled templates are rings, and the build looks for none itself
         return frames
 
-    def _dressed(self, briefs: Briefs) -> Iterator[tuple[View, Text]]:
-        """The text of every page of every tree."""
-        for name in self.names:
-            named = {lang: self._dress_text(self.views[lang, name], briefs) for lang in LANGS}
+    def _dressed(self, names: Collection[str]) -> Iterator[tuple[View, Text]]:
+        """The text of these pages in every tree."""
+        for name in names:
+            named = {lang: self._dress_text(self.views[lang, name]) for lang in LANGS}
             # The parallel view first: it takes copies of trees that the others change.
             for tree in reversed(TREES):
                 view = self.views[tree, name]
@@ -147,7 +144,7 @@ class Site:
                 self._dress_view(content, view, {lang: named[lang] for lang in view.langs})
                 yield view, Text(content)
 
-    def _dress_text(self, view: View, briefs: Briefs) -> dict[str, str]:
+    def _dress_text(self, view: View) -> dict[str, str]:
         """What the text of a page needs in its language whatever tree it stands in.
 
         Returns the names of its places.
@@ -163,7 +160,7 @@ class Site:
         spans.tuck_notes(content)
         names = dress.name_places(content, view)
         if view.name == "index":
-            lengths = {name: briefs[lang, name].length for name in self.book.chapters}
+            lengths = {name: self.pages[lang, name].length for name in self.book.chapters}
             tell_minutes(content, lengths, lang)
         return names
 

@@ -29,11 +29,11 @@ class View:
     shared: Mapping[str, str] = field(default_factory=dict)
     disk: Collection[str] | None = None
 
-    @property
+    @cached_property
     def langs(self) -> tuple[str, ...]:
         return languages(self.tree)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """`page`, `cover`, `gone` (it leads on, see redirects.py), or `lost`: the page for a
         missing address, served wherever one is asked for.
@@ -44,7 +44,7 @@ class View:
             return "gone"
         return "page" if self.tree else "cover"
 
-    @property
+    @cached_property
     def is_chapter(self) -> bool:
         return self.name in self.book.chapters
 
