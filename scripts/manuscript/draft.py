@@ -19,7 +19,7 @@ class Draft(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         try:
-            self[name] = (read_bytes(self.root / name) or b"").decode()
+            self[name] = _unix(read_bytes(self.root / name) or b"").decode()
         except UnicodeDecodeError as error:
             raise BookError(malformed(name, error)) from None
         return self[name]
@@ -28,7 +28,13 @@ class Draft(dict[str, str]):
         """Each file that changes with its new bytes, None where it goes."""
         files = {name: text.encode() for name, text in self.items()} | self.pictures
         there = {name: read_bytes(self.root / name) for name in files}
-        return {name: new or None for name, new in files.items() if new != (there[name] or b"")}
+        same = {name: (old or b"", _unix(old or b"")) for name, old in there.items()}
+        return {name: new or None for name, new in files.items() if new not in same[name]}
+
+
+def _unix(text: bytes) -> bytes:
+    """With the line ends that git keeps, whatever a checkout on Windows has."""
+    return text.replace(b"\r\n", b"\n")
 
 
 def read_bytes(path: Path) -> bytes | None:

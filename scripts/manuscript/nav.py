@@ -26,6 +26,7 @@ def extend_nav(settings: str, edition: Edition) -> str:
     Raises BookError rather than change anything else in it.
     """
     try:
+        settings = settings.rstrip("\n") + "\n"
         nav = NAV.search(settings)
         listed = _listed(nav[1] if nav else "", edition)
         after = settings[: nav.start(1)] + listed + settings[nav.end(1) :] if nav else settings

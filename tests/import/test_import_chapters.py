@@ -427,6 +427,24 @@ def test_new_pages(book):
     assert '\n"附录一 水位表" = "appendix-1"\n' in names
 
 
+def test_line_ends_of_windows(book):
+    """A checkout with the line ends of Windows, or a mkdocs.yml without a last one, imports to the
+    same files.
+    """
+    take(book, *PARTS)
+    files = {path: path.read_bytes() for path in (book / "docs").rglob("*.*")}
+    for path in files:
+        path.unlink()
+    for lang, text in (("zh", ZH), ("en", EN)):
+        (book / f"docs/{lang}/levels.md").write_bytes(text.replace("\n", "\r\n").encode())
+    nav, rest = SETTINGS.index("nav:"), SETTINGS.index("extra:")
+    settings = SETTINGS[:nav] + SETTINGS[rest:] + SETTINGS[nav:rest].strip()
+    (book / "mkdocs.yml").write_bytes(settings.replace("\n", "\r\n").encode())
+    take(book, *PARTS)
+    assert {path: path.read_bytes() for path in files} == files
+    assert "  - about.md\n" in (book / "mkdocs.yml").read_text("utf-8")
+
+
 def test_owner_names_pages(book):
     """Names written into sections.toml are taken at the next import: the page moves, its
     translation with it; one without a translation is called by the words of its name, or as its
