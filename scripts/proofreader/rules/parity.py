@@ -198,7 +198,7 @@ ROWS = {  # code: the law, what is compared, its name, the cure
         "The front matter must have the same keys in every language.",
         _keys,
         "the key of the front matter",
-        "Translate it",
+        "Give both the same keys",
     ),
 }
 
