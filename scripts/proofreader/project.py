@@ -81,7 +81,7 @@ class Project:
         if extension not in MARKDOWN:
             return root + file.name
         folder, base = posixpath.split(stem)
-        folders = self.settings.directory_urls
+        folders = self.settings.get("use_directory_urls") is not False
         if base in ("index", "README"):
             return posixpath.join(folder, "" if folders else "index.html")
         return stem + ("/" if folders else ".html")
@@ -182,7 +182,10 @@ class Project:
         address = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
         if address == ".." or address.startswith("../"):
             return Target("outside", address)
-        if self.settings.directory_urls and posixpath.basename(address) == "index.html":
+        if (
+            self.settings.get("use_directory_urls") is not False
+            and posixpath.basename(address) == "index.html"
+        ):
             address = posixpath.dirname(address)
         uri = self.urls.get("" if address == "." else address)
         if uri is None:

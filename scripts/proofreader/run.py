@@ -1,7 +1,6 @@
 """Runs the rules over a project, reading each page once and remembering what was found in it."""
 
 import contextlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from proofreader.memory import Memory, digest, key_of, program, sha256
 from proofreader.parse import Parser, time_limit
 from proofreader.project import Project
 from proofreader.record import Note, Page
-from proofreader.rule import RULES, Found, Problem, Rule, View
+from proofreader.rule import RULES, Found, Problem, View
 from proofreader.settings import TRUSTED, Settings, package_of, read_settings
 from proofreader.source import Source, decode
 from proofreader.stock import CONFIG, lint
@@ -58,12 +57,9 @@ def read_project(place: Path, cache: Path | None = CACHE) -> Project:
 def _run(place: Path, rules: str | None, cache: Path | None) -> Iterator["_Run"]:
     """Paths in the settings of extensions are relative to the folder of mkdocs.yml: a run stands
     there."""
-    settings, before = read_settings(place.resolve()), Path.cwd()
-    os.chdir(settings.root)
-    try:
+    settings = read_settings(place.resolve())
+    with contextlib.chdir(settings.root):
         yield _Run(settings, settings.book if rules is None else rules == "book", cache)
-    finally:
-        os.chdir(before)
 
 
 class _Run:
@@ -86,6 +82,13 @@ class _Run:
     def parser(self) -> Parser:
         return Parser(self.settings)
 
+    @cached_property
+    def _base(self) -> str:
+        """What every record depends on besides its own page: settings, this program, data."""
+        settings = re.sub(r" at 0x\w+", "", repr(self.settings.raw))  # as the environment has them
+        data = {path: value for path, value in self.others.items() if path.endswith(DATA)}
+        return key_of(settings, self.book, program(), data)
+
     def report(self) -> Report:
         """From memory where not one byte has changed that could matter."""
         state = head_commit(self.settings.root) if self.book else "", digest(CONFIG)
@@ -107,84 +110,6 @@ class _Run:
         pages = {uri: self._page(self.tree.files[uri], raw) for uri, raw in self.raw.items()}
         return Project(self.settings, self.tree, pages, self.book, self.glossary)
 
-    @cached_property
-    def _base(self) -> str:
-        """What every record depends on besides its own page: settings, this program, data."""
-        data = {path: value for path, value in self.others.items() if path.endswith(DATA)}
-        return key_of(self.settings.environment, self.book, program(), data)
-
-    def _judge(self, project: Project) -> Report:
-        """All site rules, after which exceptions are made and levels set."""
-        self.problems += self._problems(lint(project))
-        for page in project.glossary.pages:  # how terms are written, as on a page: theirs is none
-            view = View(page, Source(project.glossary.text), page.lang)
-            self.problems += self._problems(self._found(view, ("T", "P12")))
-        project.broken = set(self._broken(project))
-        for rule in self._rules("site"):
-            self.problems += self._problems((rule.code, one) for one in rule.check(project))
-        raw = {page.path: self.raw[uri] for uri, page in project.pages.items()}
-        kept = apply_ignores([self._settled(one, project) for one in self.problems], raw, self.book)
-        return Report(sorted(set(kept)), len(project.pages), self._remarks(project))
-
-    def _problems(self, found: Iterable[tuple[str, Found]]) -> list[Problem]:
-        problems = []
-        for code, one in found:
-            level = one.level or RULES[code].level(self.book)
-            place = one.path, max(one.line, 1), max(one.column, 1)
-            problems.append(Problem(*place, level, code, one.message, one.hint))
-        return problems
-
-    def _rules(self, scope: str) -> list[Rule]:
-        return [one for one in RULES.values() if one.scope == scope and one.level(self.book)]
-
-    def _found(self, view: View, codes: tuple[str, ...] = ("",)) -> Iterator[tuple[str, Found]]:
-        """What the rules for single pages find in one."""
-        for rule in self._rules("page"):
-            if rule.code.startswith(codes):
-                yield from ((rule.code, found) for found in rule.check(view))
-
-    def _remarks(self, project: Project) -> list[str]:
-        """What is not understood: one line each."""
-        notes = (note for page in project.pages.values() for note in page.notes)
-        lacking = dict.fromkeys(note.name for note in notes if note.kind == "unrendered")
-        remarks = [
-            f"{what} is not understood; what it could explain is a note" for what in self._strange
-        ]
-        return remarks + [f"a page was not judged ({name})" for name in lacking]
-
-    @cached_property
-    def _strange(self) -> list[str]:
-        """What is not understood; plugins that act on braces alone matter only where there are
-        some."""
-        braced = any(b"{{" in raw or b"{%" in raw for raw in self.raw.values())
-        unfit = (f"the extension {name}" for name in self.parser.unfit)
-        strange = (*self.settings.strange, *unfit)
-        idle = (*KNOWN, *(() if braced else BRACED))
-        return [what for what in strange if not what.endswith(idle)]
-
-    def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
-        """Where a section holds something that is not what it was meant to be: its text is not to
-        be compared."""
-        for problem in self.problems:
-            page = project.by_path.get(problem.path)
-            if page and problem.code in BROKEN:
-                lines = [heading.line for heading in page.outline]
-                above = sum(line <= problem.line for line in lines)
-                yield page.path, page.headings.index(page.outline[above - 1]) if above else -1
-
-    def _settled(self, problem: Problem, project: Project) -> Problem:
-        """With the level that it has here."""
-        page, code = project.by_path.get(problem.path), problem.code
-        published = page and (
-            project.is_published(page)  # numbers and order are the text's, in every language
-            if code[0] in "HF"
-            else page.meta.get("wording") == "published"
-        )
-        waiting = page and code[0] in "PT" and project.awaits_translation(page)
-        doubted = code in DOUBTFUL and self._strange
-        lenient = doubted or waiting or (published and RULES[code].copy)
-        return problem._replace(level="note") if lenient else problem
-
     def _page(self, file: File, raw: bytes) -> Page:
         """The record of a page; what its rules found joins the problems. From memory where nothing
         it was made from has changed."""
@@ -205,10 +130,76 @@ class _Run:
         view = View(page, source, page.lang or script_of(source.text))
         try:
             with time_limit():
-                return page, self._problems(self._found(view, ("X03",) if unread else ("",)))
+                return page, self._found("page", view, "X03" if unread else "")
         except TimeoutError as error:
             said = f"the page must be judged in time: it {error}"
             return page, self._problems([("X10", view.at(1, said, "Split it"))])
+
+    def _judge(self, project: Project) -> Report:
+        """All site rules, after which exceptions are made and levels set."""
+        self.problems += self._problems(lint(project))
+        for page in project.glossary.pages:  # how terms are written, as on a page: theirs is none
+            view = View(page, Source(project.glossary.text), page.lang)
+            self.problems += self._found("page", view, "T", "P12")
+        project.broken = set(self._broken(project))
+        self.problems += self._found("site", project)
+        raw = {page.path: self.raw[uri] for uri, page in project.pages.items()}
+        kept = apply_ignores([self._settled(one, project) for one in self.problems], raw, self.book)
+        return Report(sorted(set(kept)), len(project.pages), [*self._remarks(project)])
+
+    def _found(self, scope: str, what: View | Project, *codes: str) -> list[Problem]:
+        """What the rules for single pages find in one, or those for sites in one."""
+        rules = [one for one in RULES.values() if one.scope == scope and one.level(self.book)]
+        wanted = [one for one in rules if one.code.startswith(codes or "")]
+        return self._problems((one.code, found) for one in wanted for found in one.check(what))
+
+    def _problems(self, found: Iterable[tuple[str, Found]]) -> list[Problem]:
+        problems = []
+        for code, one in found:
+            level = one.level or RULES[code].level(self.book)
+            place = one.path, max(one.line, 1), max(one.column, 1)
+            problems.append(Problem(*place, level, code, one.message, one.hint))
+        return problems
+
+    def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
+        """Where a section holds something that is not what it was meant to be: its text is not to
+        be compared."""
+        for problem in self.problems:
+            page = project.by_path.get(problem.path)
+            if page and problem.code in BROKEN:
+                above = [one for one in page.outline if one.line <= problem.line]
+                yield page.path, page.headings.index(above[-1]) if above else -1
+
+    def _settled(self, problem: Problem, project: Project) -> Problem:
+        """With the level that it has here."""
+        page, code = project.by_path.get(problem.path), problem.code
+        published = page and (
+            project.is_published(page)  # numbers and order are the text's, in every language
+            if code[0] in "HF"
+            else page.meta.get("wording") == "published"
+        )
+        waiting = page and code[0] in "PT" and project.awaits_translation(page)
+        doubted = code in DOUBTFUL and self._strange
+        lenient = doubted or waiting or (published and RULES[code].copy)
+        return problem._replace(level="note") if lenient else problem
+
+    @cached_property
+    def _strange(self) -> list[str]:
+        """What is not understood; plugins that act on braces alone matter only where there are
+        some."""
+        braced = any(b"{{" in raw or b"{%" in raw for raw in self.raw.values())
+        unfit = (f"the extension {name}" for name in self.parser.unfit)
+        strange = (*self.settings.strange, *unfit)
+        idle = (*KNOWN, *(() if braced else BRACED))
+        return [what for what in strange if not what.endswith(idle)]
+
+    def _remarks(self, project: Project) -> Iterator[str]:
+        """What is not understood: one line each."""
+        for what in self._strange:
+            yield f"{what} is not understood; what it could explain is a note"
+        notes = (note for page in project.pages.values() for note in page.notes)
+        for name in dict.fromkeys(note.name for note in notes if note.kind == "unrendered"):
+            yield f"a page was not judged ({name})"
 
 
 def _bytes_amiss(raw: bytes) -> Iterator[Note]:

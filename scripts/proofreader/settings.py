@@ -1,19 +1,18 @@
 """The settings of a project, as far as they matter for its pages, and what of them is not
 understood. Nothing that they name is run."""
 
-import importlib.util
+import importlib
 import os
-import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 import yaml_env_tag  # type: ignore[import-untyped]
-from markdown import extensions
 from pathspec import GitIgnoreSpec
 
 from proofreader.faults import CheckError, malformed
@@ -26,7 +25,6 @@ UNDERSTOOD = set(  # plugins that make no page, anchor or text of their own
     " redirects glightbox blog open-in-new-tab git-revision-date git-revision-date-localized"
     " git-committers git-committers-2 git-authors git-latest-changes document-dates".split()
 )
-ENV = re.compile(r"!ENV(.*)")
 MOST = 200_000  # settings of one project
 
 
@@ -43,30 +41,26 @@ class Settings:
     plugins: dict = field(repr=False)
     strange: tuple[str, ...]  # what is not understood, and may explain what is found
 
-    @cached_property
-    def environment(self) -> dict[str, str]:
-        """The variables that the settings name, as they are now."""
-        lines = ENV.findall(self.file.read_text("utf-8", "replace"))
-        words = {word for line in lines for word in re.findall(r"\w+", line)}
-        return {word: os.environ[word] for word in sorted(words) if word in os.environ}
+    def get(self, *keys: str) -> Any:
+        """A setting by its way through the mappings; None where it is not there."""
+        value: Any = self.raw
+        for key in keys:
+            value = _dict(value).get(key)
+        return value
 
     @property
     def book(self) -> bool:
-        return _dict(self.raw.get("extra")).get("check") == "book"
+        return bool(self.get("extra", "check") == "book")
 
     @cached_property
     def home(self) -> str:
         """The address of the site without / at its end; `` where none is given, or none that can
         be read."""
-        home = str(self.raw.get("site_url") or "").rstrip("/")
+        home = str(self.get("site_url") or "").rstrip("/")
         try:
             return home if urlsplit(home) else ""
         except ValueError:
             return ""
-
-    @property
-    def directory_urls(self) -> bool:
-        return self.raw.get("use_directory_urls") is not False
 
     @property
     def i18n(self) -> dict:
@@ -90,16 +84,15 @@ class Settings:
     @property
     def absolute_links(self) -> str:
         """What `validation` says of links that begin with /."""
-        validation = _dict(self.raw.get("validation"))
-        return str(_dict(validation.get("links", validation)).get("absolute_links", "info"))
+        of_all, of_links = ((*keys, "absolute_links") for keys in ((), ("links",)))
+        return str(self.get("validation", *of_links) or self.get("validation", *of_all) or "info")
 
     def excluded(self, key: str) -> GitIgnoreSpec:
         """The patterns of `exclude_docs` or its kin; MkDocs always leaves out dot files and
         templates."""
-        own = self.raw.get(key)
+        own = self.get(key)
         usual = [".*", "/templates/"] if key == "exclude_docs" else []
-        lines = own.splitlines() if isinstance(own, str) else []
-        return GitIgnoreSpec.from_lines([*usual, *lines])
+        return GitIgnoreSpec.from_lines(usual + (own.splitlines() if isinstance(own, str) else []))
 
     def shown(self, path: Path) -> str:
         """A path as it stands in a message."""
@@ -126,7 +119,7 @@ def read_settings(place: Path) -> Settings:
     strange += [f"the plugin {name}" for name in unknown]
     strange += [f"the hook {name}" for name in _list(raw.get("hooks"))]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
-    used = (*BUILTIN, *(name for name in known if name not in BUILTIN))
+    used = tuple(dict.fromkeys([*BUILTIN, *known]))
     return Settings(root, file, docs, raw, used, options, plugins, tuple(strange))
 
 
@@ -147,6 +140,13 @@ def _named(value: Any) -> dict[str, dict]:
     return {str(key): _dict(value) for key, value in named.items()}
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A value that only running foreign code could give."""
+
+    name: str
+
+
 def _known(value: Any, where: str, strange: list[str]) -> Any:
     """The options without what is unknown, whose defaults are used; it joins `strange`."""
     if isinstance(value, Unknown):
@@ -161,26 +161,18 @@ def _known(value: Any, where: str, strange: list[str]) -> Any:
 
 @cache
 def package_of(name: str) -> str:
-    """The module of a Markdown extension; `` where it is none: anything else is never imported."""
+    """The module of a Markdown extension; `` where there is none."""
+    known = f"markdown.extensions.{name}"
+    if "." not in name and find_spec(known):
+        return known
     if "." not in name:
-        if (Path(extensions.__file__).parent / f"{name}.py").exists():
-            return f"markdown.extensions.{name}"
         points = entry_points(group="markdown.extensions")
         return next((point.value for point in points if point.name == name), "")
     module = name.partition(":")[0]
     try:
-        spec = importlib.util.find_spec(module) if re.fullmatch(r"[\w.]+", module) else None
-        text = Path(spec.origin).read_text("utf-8", "replace") if spec and spec.origin else ""
-        return module if "Extension" in text else ""
-    except (ImportError, ValueError, OSError):
+        return module if find_spec(module) else ""
+    except (ImportError, ValueError):
         return ""
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A value that only running foreign code could give."""
-
-    name: str
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -228,18 +220,13 @@ def _load(path: Path) -> dict:
         raise CheckError(f"{path}: {error.strerror or error}. {cure}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise malformed(str(path), error) from None
-    if not _is_finite(raw):
+    waiting, count = [raw], 0
+    while waiting and count < MOST:
+        value, count = waiting.pop(), count + 1
+        waiting += [*_list(value), *_dict(value).values()]
+    if waiting:
         said = f"more than {MOST:,} settings, by aliases that hold each other"
         raise CheckError(f"{path}: {said}. Write them out")
     if not isinstance(raw, dict):
         raise CheckError(f"{path}: must hold settings, a mapping. Mend it")
     return raw
-
-
-def _is_finite(value: Any) -> bool:
-    """Whether settings end: aliases may hold one another, and grow without bound."""
-    waiting, count = [value], 0
-    while waiting and count < MOST:
-        value, count = waiting.pop(), count + 1
-        waiting += [*_list(value), *_dict(value).values()]
-    return not waiting

@@ -4,19 +4,21 @@ already."""
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 
-FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
+FENCED = re.compile(  # all lines as far indented as the first: else what holds it ends before
+    r"^( *+)[ \t>]*+(`{3,}+|~{3,}+).*\n(?:(?>\1.*|[ \t]*)\n)*?[ \t>]*+\2[ \t>]*$", re.MULTILINE
+)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`)+?\1(?!`)")
 FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
-MARKER = re.compile(
-    r"^(?:[\s>|]|[-*+]\s|\d+[.)]\s|:\s|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)\s*[\w ]*|===[!+]*\s)*#{0,6}"
-)
-TARGET = re.compile(
-    r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<[^<>\n]+>|&\w+;"
+MARKUP = re.compile(  # numbers of items, kinds of notices, targets, attributes, tags
+    r"^(?:[ \t\u3000>|]|[-*+:][ \t])*(?:\d+[.)][ \t]|(?:!!!|\?\?\?\+?)[ \t]*[\w ]*)"
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<(?!https?:|mailto:)[^<>\n]+>|&\w+;",
+    re.MULTILINE,
 )
 BEFORE, AFTER = re.compile(r"[\w/.#-]"), re.compile(r"[\w/-]")  # parts of a longer target
-NO_WORD = re.compile(r"[\W_]+")
+NO_WORD, NO_LETTER = re.compile(r"[\W_]+"), re.compile(r"(?:[^\w\n]|_)+")
 
 
 def decode(raw: bytes) -> str:
@@ -24,69 +26,31 @@ def decode(raw: bytes) -> str:
     return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def plain(text: str) -> str:
-    """Letters and digits alone: what markup cannot change."""
-    return NO_WORD.sub("", text)
-
-
 def blank(found: re.Match) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
 class Source:
-    """The text of one file; line and column count from 1."""
+    """The text of one file; line and column count from 1. It is gone through from top to bottom:
+    what is sought is sought behind what was found last."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = text.split("\n")
-        self._at = 0  # the line of the block found last
+        self.starts = [*accumulate((len(line) + 1 for line in self.lines[:-1]), initial=0)]
+        self._at = 0  # the line of what was found last
         self._last: dict[str, int] = {}  # where each target was found last
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each line begins."""
-        starts, at = [], 0
-        for line in self.lines:
-            starts.append(at)
-            at += len(line) + 1
-        return starts
 
     @cached_property
     def fences(self) -> list[tuple[int, int]]:
         """First and last line (from 0) of each fenced block that is closed."""
-        closers: dict[str, list[int]] = {}
-        marks = {}
-        for number, line in enumerate(
-            self.lines if "```" in self.text or "~~~" in self.text else ()
-        ):
-            if fence := FENCE.match(line):
-                marks[number] = fence[1]
-                if line.strip(" \t>") == fence[1]:
-                    closers.setdefault(fence[1], []).append(number)
-        found, after = [], -1
-        for number, mark in marks.items():
-            ends = closers.get(mark, [])
-            place = bisect_right(ends, number)
-            if number > after and place < len(ends) and self._holds(number, ends[place]):
-                after = ends[place]
-                found.append((number, after))
-        return found
-
-    def _holds(self, first: int, last: int) -> bool:
-        """Whether all lines between two fences are indented as the first is: otherwise its
-        container ends before."""
-        line = self.lines[first]
-        indent = line[: len(line) - len(line.lstrip(" "))]
-        inner = self.lines[first + 1 : min(last, first + 5000)]
-        return all(not line.strip() or line.startswith(indent) for line in inner)
+        found = FENCED.finditer(self.text)
+        return [(self.line_of(one.start()) - 1, self.line_of(one.end()) - 1) for one in found]
 
     @cached_property
     def unfenced(self) -> str:
         """The text with front matter and fenced code blanked out."""
-        lines = list(self.lines)
-        for first, last in self.fences:
-            lines[first : last + 1] = (" " * len(line) for line in lines[first : last + 1])
-        return FRONT.sub(blank, "\n".join(lines))
+        return FRONT.sub(blank, FENCED.sub(blank, self.text))
 
     @cached_property
     def masked(self) -> str:
@@ -105,40 +69,35 @@ class Source:
         return line, offset - self.starts[line - 1] + 1
 
     @cached_property
-    def _plain_lines(self) -> list[str]:
-        """Each line without its markup."""
-        lines = list(self.masked_lines)
+    def _letters(self) -> tuple[str, list[int], list[int]]:
+        """The letters and digits of all lines that have some, joined: what markup cannot change.
+        Where each of the lines begins in them, and which it is."""
+        lines = MARKUP.sub(" ", self.masked).split("\n")
         for first, last in self.fences:
             lines[first : last + 1] = self.lines[first : last + 1]
-        return [
-            plain(TARGET.sub(" ", MARKER.sub("", line))) if line.strip() else "" for line in lines
-        ]
-
-    @cached_property
-    def _by_start(self) -> dict[str, list[int]]:
-        index: dict[str, list[int]] = {}
-        for number, line in enumerate(self._plain_lines):
-            if line:
-                index.setdefault(line[:6], []).append(number)
-        return index
+        lines = NO_LETTER.sub("", "\n".join(lines)).split("\n")
+        starts = list(accumulate(map(len, lines), initial=0))
+        full = [number for number, line in enumerate(lines) if line]
+        return "".join(lines), [starts[number] for number in full], full
 
     def find_block(self, text: str) -> int:
-        """The first line, after the block found last, where a block with this text begins; where
-        none does, that of the block found last."""
+        """The line where a block with this text begins; where none does, that of the block found
+        last."""
         return self.seek(text) or self.last_line
 
     def seek(self, text: str) -> int:
         """The same, or 0 where none does."""
-        wanted = plain(text[:200])
-        for size in range(min(6, len(wanted)), 0, -1):
-            numbers = self._by_start.get(wanted[:size], [])
-            for number in numbers[bisect_left(numbers, self._at) :]:
-                line = self._plain_lines[number]
-                whole = wanted.startswith(line) and size == min(6, len(line))
-                if line.startswith(wanted[:40]) or whole:
-                    self._at = number + 1
-                    return self._at
-        literal = text.split("\n")[0].strip()[:20]
+        rows = text.split("\n")
+        wanted = next(filter(None, (NO_WORD.sub("", row) for row in rows)), "")[:40]
+        letters, starts, numbers = self._letters
+        index = bisect_left(numbers, self._at)
+        while wanted and index < len(starts):
+            at = letters.find(wanted, starts[index])
+            index = bisect_left(starts, at) if at >= 0 else len(starts)
+            if index < len(starts) and starts[index] == at:
+                self._at = numbers[index] + 1
+                return self._at
+        literal = rows[0].strip()[:20]
         start = self.starts[min(self._at, len(self.starts) - 1)]
         offset = self.masked.find(literal, start) if literal else -1
         self._at = self.line_of(offset) if offset >= 0 else self._at
@@ -147,12 +106,13 @@ class Source:
     def rewind(self) -> None:
         self._at = 0
 
-    def find_line(self, pattern: str) -> int:
-        """The first line, after the block found last, that matches from its start; 0 where none
+    def find_line(self, *starts: str) -> int:
+        """The first line that begins with one of some texts, blanks and indent aside; 0 where none
         does."""
-        wanted = re.compile(pattern, re.IGNORECASE)
+        wanted = tuple("".join(start.lower().split()) for start in starts)
         for number in range(self._at, len(self.lines)):
-            if wanted.match(self.masked_lines[number]):
+            line = "".join(self.masked_lines[number].lower().split())
+            if line.lstrip(">").startswith(wanted):
                 self._at = number + 1
                 return self._at
         return 0
@@ -162,15 +122,15 @@ class Source:
         """The line of the block found last."""
         return max(self._at, 1)
 
-    def find_target(self, target: str, line: int) -> tuple[int, int] | None:
+    def find_target(self, target: str, line: int) -> tuple[int, int]:
         """Where the next use of a link's target stands, looking from `line` on, then from the top:
-        as a whole, no part of a longer one."""
+        as a whole, no part of a longer one. Where it is nowhere, that line."""
         start = max(self.starts[min(line, len(self.starts)) - 1], self._last.get(target, -1) + 1)
         for begin in (start, 0):
             if (offset := self.find_whole(target, begin)) >= 0:
                 self._last[target] = offset
                 return self.place(offset)
-        return None
+        return line, 1
 
     def find_whole(self, target: str, offset: int) -> int:
         offset = self.masked.find(target, offset)

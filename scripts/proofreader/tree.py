@@ -113,11 +113,10 @@ def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
 def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
     """What a report may depend on besides the pages: settings, data, templates, styles, drawings,
     change log."""
-    theme = settings.raw.get("theme")
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     found = [settings.file, *settings.root.glob("*.md"), *settings.root.glob("*.toml")]
     found += [file.path for file in tree.files.values() if not file.is_page]
-    for folder in (settings.docs / "data", settings.root / str(custom)):
+    custom = settings.root / str(settings.get("theme", "custom_dir"))
+    for folder in (settings.docs / "data", custom):
         found += sorted(folder.rglob("*"))
     for path in dict.fromkeys(found):
         if path.suffix in TEXTS and path.is_file() and os.access(path, os.R_OK):

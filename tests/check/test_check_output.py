@@ -1,5 +1,6 @@
 """check: what people and programs see of it."""
 
+import io
 import json
 import os
 import re
@@ -7,13 +8,16 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from email.message import Message
+from http.client import RemoteDisconnected
 from pathlib import Path
+from urllib.error import HTTPError, URLError
 
 import pytest
 
 import proofreader.command as check
 import whitepaper.laws  # noqa: F401
-from proofreader import stock
+from proofreader import external, stock
 from proofreader.rule import RETIRED, RULES, Problem
 from whitepaper.book import ROOT
 
@@ -328,24 +332,27 @@ def test_the_verb_starts_from_anywhere(book, tmp_path):
     )
 
 
-def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypatch):
-    """--external gives lychee every web address once, and notes where those that do not answer are
-    linked to."""
-    (tmp_path / "bin").mkdir()
-    fake = tmp_path / "bin/lychee"
-    fake.write_text(
-        '#!/bin/sh\nfor last; do :; done\ncp "$last" "$ASKED"\n'
-        'echo \'{"error_map": {"list": [{"url": "https://survey.example/", "status": {"text": '
-        '"Failed", "details": "404 Not Found"}}]}}\'\n',
-        "utf-8",
-    )
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
-    monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
+def test_addresses_outside_are_asked_for_apart(book, capsys, monkeypatch):
+    """--external asks for every web address once, one host for one thing at a time, and notes where
+    those that do not answer are linked to."""
+    asked, at_once = [], []
+
+    def answer(request, timeout):
+        host = request.host
+        assert host not in at_once and 0 < timeout < 60
+        at_once.append(host)
+        asked.append(request.full_url)
+        at_once.remove(host)
+        if host == "survey.example":
+            raise HTTPError(request.full_url, 404, "Not Found", Message(), None)
+        return io.BytesIO()
+
+    monkeypatch.setattr(external, "urlopen", answer)
+    monkeypatch.setattr(external, "PAUSE", 0)
     code, out, _ = run(capsys, book, "--external")
     assert code == 0
-    assert (tmp_path / "asked").read_text() == "".join(
-        f"https://{address}\n"
+    assert sorted(asked) == [
+        f"https://{address}"
         for address in [
             "geography.example/a(b)c",
             "geography.example/a.md",
@@ -353,12 +360,34 @@ def test_addresses_outside_are_asked_for_apart(book, capsys, tmp_path, monkeypat
             "geography.example/zh/",
             "survey.example/",
         ]
-    )
+    ]
     assert [line.split(". Hint")[0] for line in out.splitlines()[::2]] == [
         f"docs/{lang}/mountains.md:{line}: L17 note: the address must answer: "
         f"https://survey.example/ (404 Not Found)"
         for lang, line in (("en", 41), ("zh", 41))
     ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (HTTPError("", 403, "Forbidden", Message(), None), None),
+        (HTTPError("", 410, "Gone", Message(), None), "410 Gone"),
+        (URLError("no such host"), "no such host"),
+        (TimeoutError("timed out"), "timed out"),
+        (RemoteDisconnected("closed"), "closed"),
+    ],
+)
+def test_what_a_host_answers(monkeypatch, fault, said):
+    """An address is amiss whose host does not answer or says that it is not there; one that wants
+    no programs is not."""
+
+    def answer(request, timeout):
+        raise fault
+
+    monkeypatch.setattr(external, "urlopen", answer)
+    address = "https://survey.example/山 河?a=b%20c#d"
+    assert external.ask([address]) == ({address: said} if said else {})
 
 
 @pytest.mark.parametrize(
