@@ -21,7 +21,6 @@ from whitepaper import editions, wording
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages
 from whitepaper.site import cite, contents, share
-from whitepaper.site.contents import minutes
 from whitepaper.site.redirects import Moved
 from whitepaper.site.view import View
 from whitepaper.templates import environment
@@ -50,11 +49,10 @@ class Frames:
         self, book: Book, pages: Pages, moved: Moved, stage: Path, preview: bool = False
     ) -> None:
         self.nav = contents.Nav(book, pages)
-        self.preview = preview
         length = {lang: sum(pages[lang, name].length for name in book.chapters) for lang in LANGS}
         self.built = {
             "preview": preview,
-            "minutes": {lang: minutes(length[lang], lang) for lang in LANGS},
+            "minutes": {lang: contents.minutes(length[lang], lang) for lang in LANGS},
             "first": f"{book.chapters[0]}/" if book.chapters else "",
             "stage": stage,
             "moved": moved,
@@ -70,7 +68,7 @@ class Frames:
     def render(self, view: View, parts: Parts) -> str:
         """The whole page as HTML; raises BookError where a template cannot be filled."""
         name = f"{TEMPLATES[view.kind]}.html"
-        has_policy = not self.preview and view.disk is None  # on disk 'self' is nothing
+        has_policy = not self.built["preview"] and view.disk is None  # on disk 'self' is nothing
         built = self.built | parts | {"has_policy": has_policy}
         page = self.nav.by_name.get(view.name) if view.tree else None
         try:
@@ -87,16 +85,12 @@ class Frames:
 
 def _config(book: Book) -> dict[str, Any]:
     """What templates ask of mkdocs.yml."""
-    names, blurbs = (
-        {lang: book.languages[lang][key] for lang in LANGS}
+    titles = {
+        key: {lang: book.languages[lang][key] for lang in LANGS}
         for key in ("site_name", "site_description")
-    )
-    return {
-        "site_name": names,
-        "site_description": blurbs,
-        "extra": book.config["extra"] | {"wording": book.wording()},
-        "theme": {"favicon": "/assets/mark.svg"},
     }
+    extra = book.config["extra"] | {"wording": book.wording()}
+    return titles | {"extra": extra, "theme": {"favicon": "/assets/mark.svg"}}
 
 
 @pass_context

@@ -91,6 +91,7 @@ class Site:
             for tree, name in product(TREES, book.names)
         }
         self.moved = read_moved(book)
+        self.frames = Frames(book, pages, self.moved, stage, preview)
         self.drawings = drawings or draw_book(book.root)
 
     def write(self, pack: Pack | None = None) -> dict[str, str]:
@@ -102,8 +103,8 @@ class Site:
         self._write_beside()
         cover = replace(self.views["zh", self.book.names[0]], tree="", name="index")
         without_text = [cover, *gone_pages(cover, self.moved), replace(cover, name="404")]
-        frames = self._write_pages(self.book.names, without_text, pack)
-        self._write("sitemap.xml", frames.render_sitemap([cover, *self.views.values()]))
+        self._write_pages(self.book.names, without_text, pack)
+        self._write("sitemap.xml", self.frames.render_sitemap([cover, *self.views.values()]))
         return self.shared
 
     def rewrite(self, names: Collection[str], shared: dict[str, str]) -> None:
@@ -113,9 +114,8 @@ class Site:
 
     def _write_pages(
         self, names: Collection[str], without_text: Iterable[View] = (), pack: Pack | None = None
-    ) -> Frames:
-        """Writes these pages in every tree; returns what framed them."""
-        frames = Frames(self.book, self.pages, self.moved, self.stage, self.preview)
+    ) -> None:
+        """Writes these pages in every tree, and those `without_text`."""
         blank = Text(Element("div"))
         others = ((view, blank) for view in without_text)
         pages: Iterator[tuple[View, Text]] = chain(self._dressed(names), others)
@@ -126,12 +126,11 @@ class Site:
             kept = {path.relative_to(self.stage).as_posix() for path in files}
             kept |= {view.file for view, _ in whole}
             own = ((replace(view, disk=kept), text) for view, text in whole if view.kind != "lost")
-            pack({view.file: frames.render(view, text.render(view)) for view, text in own})
+            pack({view.file: self.frames.render(view, text.render(view)) for view, text in own})
         for view, text in pages:
-            self._write(view.file, frames.render(view, text.render(view)))
+            self._write(view.file, self.frames.render(view, text.render(view)))
             text.tree.clear()
             gc.collect(0)  # filled templates are rings, and the build looks for none itself
-        return frames
 
     def _dressed(self, names: Collection[str]) -> Iterator[tuple[View, Text]]:
         """The text of these pages in every tree."""
