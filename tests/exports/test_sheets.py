@@ -169,6 +169,24 @@ def test_last_item(book_of, lang):
     assert turned >= 3
 
 
+def test_notice_with_its_notes(book_of):
+    """Wherever a page turns, a heading, its paragraph, the notice that speaks of it and the note to
+    it stand on one page.
+    """
+    end = '## heading {#s}\n\ncited[^a].\n\n!!! note "title"\n    said\n\n[^a]: noted'
+    text = "\n\n".join(["一。"] * 36)
+    contents = book_of(f"# 起 {{#origin}}\n\n{text}\n\n{end}")
+    tree, turned = contents.trees["zh", "origin"], 0
+    for _ in range(16):
+        tree.remove(tree[1])
+        pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
+        words = ("heading", "cited", "title", "said", "noted")
+        places = {n for word in words for n, page in enumerate(pdf) if page.search_for(word)}
+        assert len(places) == 1
+        turned += places == {1}
+    assert 2 < turned < 16
+
+
 def test_untranslated(book_of):
     """A page without a translation stands side by side with the notice that says so, once."""
     zh = "# 起 {#origin}\n\n一。\n\n## 节 {#part}\n\n二。"

@@ -23,22 +23,27 @@ class Sheet(Leaf):
         super().__post_init__()
         self.notes = {note.get("id", ""): note for note in take_notes(self.content)}
         self.by_id = {key: one for one in self.content.iter() if (key := one.get("id"))}
-        for block, after in pairwise(list(self.content)):
-            if block.tag == "p" and "admonition" in after.get("class", ""):
-                self._keep(block, after)
+        self._keep_notices()
         for number, block in enumerate(self.content.iter()):
             if leads(block):
                 block.set("leads", "")
             if self.lang == "en" and block.tag in ("p", "li"):
                 block.set("turn", f"{self.name}.{number}")
 
-    def _keep(self, block: Element, notice: Element) -> None:
-        """Puts a paragraph and the notice that speaks of it in one box, to stand on one page."""
-        box = Element("div", {"class": "kept"})
-        self.content.insert(list(self.content).index(block), box)
-        for part in (block, notice):
-            self.content.remove(part)
-            box.append(part)
+    def _keep_notices(self) -> None:
+        """Puts each notice, the paragraph that it speaks of, and a heading right above that in one
+        box, to stand on one page.
+        """
+        blocks = list(self.content)
+        for at, (block, notice) in enumerate(pairwise(blocks)):
+            if block.tag == "p" and "admonition" in notice.get("class", ""):
+                headed = at > 0 and blocks[at - 1].tag in HEADINGS - {"h1"}
+                parts = blocks[at - headed : at + 2]
+                box = Element("div", {"class": "kept"})
+                self.content.insert(list(self.content).index(parts[0]), box)
+                for part in parts:
+                    self.content.remove(part)
+                    box.append(part)
 
     def show(self, image: Element) -> None:
         file, picture = self.picture(image, self.tree)
@@ -77,7 +82,7 @@ def place_notes(sheets: list[Sheet], counted: int) -> int:
     """
     rows = zip_longest(*(sheet.content for sheet in sheets))
     blocks = [block for row in rows for block in row if block is not None]
-    headings = [block for block in blocks if block.tag in HEADINGS]
+    headings = [part for block in blocks for part in block.iter() if part.tag in HEADINGS]
     titled = {call.get("href") for block in headings for call in block.iterfind(f".//{CALL}")}
     numbers: dict[str, int] = {}
     for call in (call for block in blocks for call in block.iter("sup")):
