@@ -13,19 +13,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"build": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
-# What would put other packages, or other characters, in place of those that a verb counts on.
-FOREIGN = ("PYTHONHOME", "PYTHONIOENCODING", "PYTHONLEGACYWINDOWSSTDIO")
-OURS = {
-    "PYTHONPATH": str(ROOT / "scripts"),
-    "PYTHONSAFEPATH": "1",  # nor is anything imported from the folder that the caller is in
-    "PYTHONUTF8": "1",
-    "NO_MKDOCS_2_WARNING": "1",
-}
+# Blind to the caller's PYTHON* variables, packages and folder; and whatever the locale, in UTF-8.
+OURS = "-I -X utf8".split()
 # Mirrors, proxies and certificates are for pip's settings to say; where it installs to is not.
 PIP_ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_PYTHON")
 
@@ -35,16 +30,13 @@ def enter(module: str, group: str = "build") -> None:
 
     Exits with 2 and one line on stderr when the environment cannot be made.
     """
-    verb = Path(sys.argv[0]).name
     if sys.version_info < (3, 11):  # noqa: UP036 — the one place that must know older ones
         found = f"found {sys.version.split()[0]} at {sys.executable}"
-        _fail(verb, f"Python 3.11 or newer must run this, {found}")
+        _fail(f"Python 3.11 or newer must run this, {found}")
     if not _ready(group):
-        _make_once(verb, group)
-    for name in FOREIGN:
-        os.environ.pop(name, None)
-    os.environ.update(OURS)
-    command = [str(PYTHON), str(Path(__file__).resolve()), verb, module, *sys.argv[1:]]
+        _make_once(group)
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    command = [str(PYTHON), *OURS, str(Path(__file__).resolve()), module, *sys.argv]
     if os.name == "nt":  # which has no exec that whoever waits for us would wait for
         sys.exit(follow(command))
     os.execv(command[0], command)
@@ -60,9 +52,9 @@ def follow(command: list[str]) -> int:
                 continue
 
 
-def run(verb: str, module: str, arguments: list[str]) -> int:
+def run(module: str, arguments: list[str]) -> int:
     """The exit code of `main` of a module; what the disk refuses is told in one line."""
-    sys.argv = [verb, *arguments]
+    sys.argv = arguments
     try:
         return importlib.import_module(module).main()
     except BrokenPipeError:  # whoever reads has read enough; nor is anything told at the end
@@ -70,11 +62,9 @@ def run(verb: str, module: str, arguments: list[str]) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        cure = "Make room, or mend the permissions"
-        print(f"{verb}: {where}{error.strerror or error}. {cure}", file=sys.stderr)
+        _fail(f"{where}{error.strerror or error}. Make room, or mend the permissions")
     except KeyboardInterrupt:
-        print(f"{verb}: stopped", file=sys.stderr)
-    return 2
+        _fail("stopped")
 
 
 def _stamp(group: str) -> Path:
@@ -91,7 +81,7 @@ def _ready(group: str) -> bool:
     return PYTHON.exists() and any(_stamp(known).exists() for known in enough)
 
 
-def _make_once(verb: str, group: str) -> None:
+def _make_once(group: str) -> None:
     """Two verbs started at once must not fill one environment together: the second waits."""
     sys.path.insert(0, str(ROOT / "scripts"))
     from whitepaper.lock import alone
@@ -99,26 +89,26 @@ def _make_once(verb: str, group: str) -> None:
     try:
         with alone(ROOT / ".venv.lock"):
             if not _ready(group):
-                _make(verb, group)
+                _make(group)
     except OSError as error:
         where = error.filename or VENV
         cure = "Work in a copy of the project that you may write to, with room on its disk"
-        _fail(verb, f"{where}: {error.strerror or error}, so .venv cannot be set up. {cure}")
+        _fail(f"{where}: {error.strerror or error}, so .venv cannot be set up. {cure}")
     except KeyboardInterrupt:
-        _fail(verb, "stopped while .venv was being set up; the next start begins anew")
+        _fail("stopped while .venv was being set up; the next start begins anew")
 
 
-def _make(verb: str, group: str) -> None:
+def _make(group: str) -> None:
     """Makes .venv, or adds to it; exits where venv or pip refuse, with their own words."""
     told = f"setting up .venv from {LOCKS[group].name} (once, about a minute)"
-    print(f"{verb}: {told}", file=sys.stderr, flush=True)
+    print(f"{_verb()}: {told}", file=sys.stderr, flush=True)
     if not any(_stamp(known).exists() for known in LOCKS):
         shutil.rmtree(VENV, ignore_errors=True)
         made = _call([sys.executable, "-m", "venv", VENV])
         if made.returncode:
             # venv knows what is lacking (on Debian python3-venv), and says it on stdout.
             said = " ".join(f"{made.stdout} {made.stderr}".split())
-            _fail(verb, f"cannot set up {VENV}: {said or 'venv failed without a word'}")
+            _fail(f"cannot set up {VENV}: {said or 'venv failed without a word'}")
     pip = [PYTHON, *"-m pip --disable-pip-version-check install --quiet --no-deps".split()]
     for what in (
         ["--require-hashes", "-r", LOCKS[group]],
@@ -130,7 +120,7 @@ def _make(verb: str, group: str) -> None:
             lines = done.stderr.strip().splitlines()
             said = " ".join(line for line in lines if line.startswith("ERROR") or line == lines[-1])
             cure = "Check the network, pip's settings (a mirror: PIP_INDEX_URL) and free disk space"
-            _fail(verb, f"cannot set up {VENV}: {said.replace('ERROR: ', '')}. {cure}")
+            _fail(f"cannot set up {VENV}: {said.replace('ERROR: ', '')}. {cure}")
     _point_here()
     _stamp(group).touch()
 
@@ -141,30 +131,30 @@ def _point_here() -> None:
     scripts = ROOT / "scripts"
     for path in VENV.glob("[Ll]ib/**/site-packages/*.pth"):
         if path.read_bytes().strip() == os.fsencode(scripts):
-            path.write_text(
-                os.path.relpath(scripts.resolve(), path.parent.resolve()) + "\n", "ascii"
-            )
+            there = os.path.relpath(scripts.resolve(), path.parent.resolve())
+            path.write_text(f"{there}\n", "ascii")
 
 
 def _call(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in FOREIGN and name not in PIP_ELSEWHERE and name != "PYTHONPATH"
-    }
+    """Runs Python, its first word, with what it is told."""
+    ours = {name: value for name, value in os.environ.items() if name not in PIP_ELSEWHERE}
     return subprocess.run(
-        command,
-        env=kept | {"PIP_USER": "0", "PYTHONUTF8": "1"},
+        [command[0], *OURS, *command[1:]],
+        env=ours | {"PIP_USER": "0"},
         capture_output=True,
         text=True,
         errors="replace",
     )
 
 
-def _fail(verb: str, message: str) -> None:
-    print(f"{verb}: {message}", file=sys.stderr)
+def _fail(message: str) -> NoReturn:
+    print(f"{_verb()}: {message}", file=sys.stderr)
     sys.exit(2)
 
 
+def _verb() -> str:
+    return Path(sys.argv[0]).name
+
+
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1], sys.argv[2], sys.argv[3:]))
+    sys.exit(run(sys.argv[1], sys.argv[2:]))

@@ -88,7 +88,7 @@ def _once(folder: Path, command: list[str], forget: str, finds: int) -> Cost:
 
 def verb(module: str, *arguments: str) -> list[str]:
     """What a verb starts in the folder of its project, in the environment that this runs in."""
-    return [sys.executable, "scripts/_venv.py", "bench", module, *arguments]
+    return [sys.executable, "scripts/_venv.py", module, "bench", *arguments]
 
 
 @cache

@@ -55,17 +55,12 @@ class Page:
     path: Path
     meta: dict = field(compare=False, default_factory=dict)
     text: str = field(compare=False, repr=False, default="")
+    title: str = field(compare=False, default="")  # its level-1 heading, without the attribute list
 
     @property
     def url(self) -> str:
         """Its address inside its tree: `` for the home page, else `name/`."""
         return "" if self.name == "index" else f"{self.name}/"
-
-    @cached_property
-    def title(self) -> str:
-        """Its level-1 heading as plain text, without the attribute list."""
-        found = re.search(r"^# (.+?)(?:\s*\{[^}]*\})?\s*$", self.text, re.MULTILINE)
-        return html.unescape(re.sub(r"\\(.)", r"\1", found[1])) if found else self.name
 
     @property
     def called(self) -> str:
@@ -163,7 +158,9 @@ def read_page(docs: Path, lang: str, name: str) -> Page:
     except UnicodeDecodeError as error:
         raise BookError(malformed(shown, error)) from None
     text, data = meta.get_data(source)
-    return Page(lang, name, path, data, text)
+    heading = re.search(r"^# (.+?)(?:\s*\{[^}]*\})?\s*$", text, re.MULTILINE)
+    title = html.unescape(re.sub(r"\\(.)", r"\1", heading[1])) if heading else name
+    return Page(lang, name, path, data, text, title)
 
 
 def judged_address(address: str) -> str:

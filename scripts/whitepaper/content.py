@@ -7,8 +7,8 @@ works on the tree of a page and knows neither the generator nor its theme.
 
 import html
 import re
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -29,28 +29,9 @@ class Rendered(Page):
     """A page with its text as a tree: an element `div` that holds its blocks."""
 
     tree: Element
-
-    @cached_property
-    def title(self) -> str:
-        """The words of its level-1 heading."""
-        heading = self.tree.find("h1")
-        return self.name if heading is None else words(heading)
-
-    @cached_property
-    def anchor(self) -> str:
-        """The id of its level-1 heading."""
-        heading = self.tree.find("h1")
-        return "" if heading is None else heading.get("id", "")
-
-    @cached_property
-    def sections(self) -> tuple[tuple[str, str], ...]:
-        """(id, words) of each level-2 heading."""
-        return tuple((heading.get("id", ""), words(heading)) for heading in self.tree.iter("h2"))
-
-    @cached_property
-    def length(self) -> int:
-        """Its characters, runs of blanks as one."""
-        return len(" ".join("".join(self.tree.itertext()).split()))
+    anchor: str = ""  # the id of its level-1 heading
+    sections: tuple[tuple[str, str], ...] = ()  # id and words of each level-2 heading
+    length: int = 0  # its characters, runs of blanks as one
 
 
 Pages = dict[tuple[str, str], Rendered]  # by (language, name)
@@ -59,8 +40,15 @@ Pages = dict[tuple[str, str], Rendered]  # by (language, name)
 def rendered(page: Page, markup: str) -> Rendered:
     """The page with its rendered text; raises BookError where that is not well-formed."""
     tree = parse(markup, f"docs/{page.lang}/{page.name}.md")
-    value = Rendered(page.lang, page.name, page.path, page.meta, page.text, tree=tree)
-    _ = value.title, value.anchor, value.sections, value.length  # before any step changes the tree
+    heading = tree.find("h1")
+    title = page.name if heading is None else words(heading)
+    value = Rendered(
+        **vars(replace(page, title=title)),
+        tree=tree,
+        anchor="" if heading is None else heading.get("id", ""),
+        sections=tuple((section.get("id", ""), words(section)) for section in tree.iter("h2")),
+        length=len(" ".join("".join(tree.itertext()).split())),
+    )
     for block in tree.iter("p"):
         _show_linked(block)
     return value
@@ -144,9 +132,7 @@ def page_path(stage: Path, tree: str, name: str) -> Path:
 
 def leads(block: Element) -> bool:
     """Whether a block must not be the last on its page: a run-in head, or one ending in a colon."""
-    said = "".join(block.itertext()).strip()
     if block.tag != "p":
         return False
-    only = block[0] if len(block) == 1 and block[0].tag == "strong" else None
-    run_in = only is not None and said == "".join(only.itertext())
-    return run_in or said.endswith(("：", ":"))
+    said = "".join(block.itertext()).strip()
+    return only(block, "strong") is not None or said.endswith(("：", ":"))

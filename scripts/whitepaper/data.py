@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -12,7 +14,7 @@ from whitepaper.faults import malformed
 
 Made = TypeVar("Made")
 Text = Annotated[str, msgspec.Meta(min_length=1)]
-KeyPath = tuple[str | int, ...]  # of a key, through tables and lists
+HEADER = re.compile(r"^\s*\[", re.MULTILINE)  # of a table
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,7 +22,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_data(path: Path, kind: type[Made], shown: str = "") -> Made:
-    """What the file holds, as `kind` says; raises OSError, and BookError that names the line."""
+    """What the file holds, as `kind` says; raises BookError that names the line, where it can."""
     shown = shown or path.as_posix()
     try:
         text = path.read_text("utf-8")
@@ -28,32 +30,29 @@ def read_data(path: Path, kind: type[Made], shown: str = "") -> Made:
     except msgspec.ValidationError as error:
         said, _, at = str(error).partition(" - at `$")
         keys = [int(key) if key.isdigit() else key for key in re.findall(r"[\w-]+", at)]
-        line = line_at(lines_of(text), (*keys, *re.findall("unknown field `(.*)`", said)))
+        line = line_at(text, (*keys, *re.findall("unknown field `(.*)`", said)))
         where = ".".join(key for key in keys if isinstance(key, str)) + ": " * bool(keys)
         raise BookError(f"{shown}:{line}: {where}{said}. Mend it") from None
     except ValueError as error:
         raise BookError(malformed(shown, error)) from None
+    except OSError as error:
+        raise BookError(f"{shown}: {error.strerror}. Make it a file that can be read") from None
 
 
-def lines_of(text: str) -> dict[KeyPath, int]:
-    """The line of each key, by its path; items of an array of tables are numbered from 0."""
-    lines: dict[KeyPath, int] = {(): 1}
-    here: KeyPath = ()
-    counts: dict[KeyPath, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
-            here = tuple(header[2].split("."))
-            if header[1] == "[[":
-                counts[here] = counts.get(here, -1) + 1
-                here = (*here, counts[here])
-            elif here[:-1] in counts:  # a table inside the last item
-                here = (*here[:-1], counts[here[:-1]], here[-1])
-            lines[here] = number
-        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
-            lines[(*here, key[1])] = number
-    return lines
+def line_at(text: str, path: Iterable[str | int]) -> int:
+    """Where a key stands in TOML, or the nearest table around it.
 
-
-def line_at(lines: dict[KeyPath, int], path: KeyPath) -> int:
-    """Where the key stands, or the nearest table around it."""
-    return next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
+    `path` leads to it through tables and lists, whose items are numbered from 0.
+    """
+    at, keys = 0, [*path]
+    for key, then in zip_longest(keys, keys[1:]):
+        if isinstance(key, int):
+            continue
+        own = re.compile(rf"""^\s*["']?{re.escape(key)}["']?\s*=""", re.MULTILINE)
+        table = re.compile(rf"^\s*\[\[?([\w-]+\.)*{re.escape(key)}\s*\]", re.MULTILINE)
+        for _ in range(then + 1 if isinstance(then, int) else 1):
+            end = HEADER.search(text, at)
+            found = own.search(text, at, end.start() if end else len(text))
+            if found := found or table.search(text, at):
+                at = found.end()
+    return text.count("\n", 0, at) + 1

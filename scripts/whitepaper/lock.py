@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-PAUSE = 0.1  # seconds between two tries, where the system cannot wait for a lock
+PAUSE = 0.1  # seconds between two tries
 
 
 @contextmanager
@@ -25,45 +26,32 @@ def alone(path: Path, waiting: str = "") -> Iterator[None]:
     """
     while True:
         with open(path, "ab") as file:
-            if not _take(file, wait=False):
+            if not _take(file):
                 if waiting:
                     print(waiting, file=sys.stderr, flush=True)
-                _take(file, wait=True)
-            if not _is_still(file, path):  # who held it before us has just taken it away
-                continue
-            try:
-                yield
-            finally:
-                with suppress(OSError):
-                    path.unlink()
-            return
+                    waiting = ""
+            # Who held it before us may have taken it away in between.
+            elif path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                try:
+                    yield
+                finally:
+                    with suppress(OSError):
+                        path.unlink()
+                return
+        time.sleep(PAUSE)
 
 
-def _is_still(file: BinaryIO, path: Path) -> bool:
-    return path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
-
-
-def _take(file: BinaryIO, wait: bool) -> bool:
+def _take(file: BinaryIO) -> bool:
     """Whether the lock of the file could be had."""
     try:
-        import fcntl
-    except ImportError:
-        return _take_on_windows(file, wait)
+        fcntl: Any = import_module("fcntl")
+        lock = partial(fcntl.flock, file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:  # Windows
+        msvcrt: Any = import_module("msvcrt")
+        file.seek(0)
+        lock = partial(msvcrt.locking, file.fileno(), msvcrt.LK_NBLCK, 1)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
+        lock()
+    except (BlockingIOError, PermissionError):  # another process has it
         return False
     return True
-
-
-def _take_on_windows(file: BinaryIO, wait: bool) -> bool:
-    msvcrt: Any = import_module("msvcrt")
-    while True:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            return True
-        except OSError:
-            if not wait:
-                return False
-        time.sleep(PAUSE)

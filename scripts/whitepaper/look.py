@@ -49,8 +49,6 @@ def read_look(root: Path = ROOT) -> Look:
     """Raises BookError where the file is missing or a colour is none."""
     try:
         look = Look(**read_data(root / SOURCE, dict, SOURCE))
-    except FileNotFoundError:
-        raise BookError(f"{SOURCE}: no such file. Restore it: every colour comes from it") from None
     except TypeError as error:
         tables = "[colors], [figure], [faces] and [sign]"
         raise BookError(f"{SOURCE}: it must have {tables} alone ({error}). Mend it") from None

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import urllib.error
 import urllib.parse
 from collections.abc import Iterator
@@ -47,10 +46,9 @@ def verify(site: str) -> Iterator[str]:
             yield f"{name}: {len(data)} bytes, must be {size}"
         elif _entry(data)["sha256"] != sha256:
             yield f"{name}: other content (sha256 differs)"
-    for path in sorted(Path(site).rglob("*")) if os.path.isdir(site) else ():
+    for path in sorted(Path(site).rglob("*")):
         name = path.relative_to(site).as_posix()
-        ours = name == MANIFEST or name in expected or name.startswith(".git/")
-        if path.is_file() and not ours:
+        if path.is_file() and not name.startswith(".git/") and name not in (MANIFEST, *expected):
             yield f"{name}: not part of the site"
 
 

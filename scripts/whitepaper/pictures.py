@@ -9,6 +9,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -78,16 +79,12 @@ def read_picture(path: Path) -> Picture:
 def shrunk_pictures(root: Path) -> Iterator[str]:
     """A line for each picture in docs/ that is larger than any page shows."""
     for path in sorted((root / "docs").rglob("*")):
-        if path.suffix.lower() not in RASTER:
-            continue
-        try:
-            with Image.open(path) as image:
-                across, down = image.size
-        except (OSError, Image.DecompressionBombError):
-            continue  # where a page shows it, its reader says so
-        if max(across, down) > LARGEST:
-            name = path.relative_to(root).as_posix()
-            yield f"{name}: {across} by {down} pixels, published with {LARGEST} at most"
+        # What cannot be read its reader tells, where a page shows it.
+        with suppress(OSError, Image.DecompressionBombError), Image.open(path) as image:
+            if max(image.size) > LARGEST:
+                size = "{} by {} pixels".format(*image.size)
+                name = path.relative_to(root).as_posix()
+                yield f"{name}: {size}, published with {LARGEST} at most"
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +93,7 @@ def _read(path: Path, changed: int, size: int) -> Picture:
     if path.suffix.lower() == ".svg":
         return read_svg(data, str(path))
     try:
-        image = Image.open(io.BytesIO(data))
+        image: Image.Image = Image.open(io.BytesIO(data))
         kind, noted = str(image.format), image.getexif()
         if kind not in FORMATS or getattr(image, "n_frames", 1) > 1:
             raise _fault(path, f"a picture must stand still and be no {kind}", CURE)
@@ -107,25 +104,17 @@ def _read(path: Path, changed: int, size: int) -> Picture:
         raise _fault(path, f"the picture cannot be read ({error})", CURE) from None
     except Image.DecompressionBombError:
         raise _fault(path, f"the picture has more than {MOST:,} pixels", "Shrink it") from None
-    suffix = FORMATS[kind]
-    fits = image.mode != "CMYK" and max(image.size) <= LARGEST
-    if fits and not noted and path.suffix.lower() in ENDINGS[suffix]:
-        return Picture(*image.size, data, suffix)
-    fitted = _fitted(ImageOps.exif_transpose(image))
-    return Picture(*fitted.size, _saved(fitted, kind), suffix)
+    suffix, inks = FORMATS[kind], image.mode == "CMYK"
+    if noted or inks or max(image.size) > LARGEST or path.suffix.lower() not in ENDINGS[suffix]:
+        image = ImageOps.exif_transpose(_as_rgb(image) if inks else image)
+        if max(image.size) > LARGEST:
+            image = image.convert("RGBA") if image.mode == "P" else image
+            image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+        data = _saved(image, kind)
+    return Picture(*image.size, data, suffix)
 
 
 CURE = "Save it anew as PNG, JPEG, WebP or SVG"
-
-
-def _fitted(image: Image.Image) -> Image.Image:
-    """The picture in screen colours, no larger than any page shows."""
-    if image.mode == "CMYK":
-        image = _as_rgb(image)
-    if max(image.size) > LARGEST:
-        image = image.convert("RGBA") if image.mode == "P" else image
-        image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
-    return image
 
 
 def _as_rgb(image: Image.Image) -> Image.Image:
@@ -159,18 +148,16 @@ def read_svg(data: bytes, source: str) -> Picture:
         raise _fault(path, law, "Export it anew") from None
     if _tag(svg) != "svg":
         raise _fault(path, "the drawing is no SVG", "Export it anew")
-    told = {"desc": "", "title": ""}
     for node in svg.iter():
-        tag = _tag(node)
-        if tag in ("script", "foreignObject"):
-            law = f"the drawing must hold no <{tag}>: no file can show it"
+        if _tag(node) in ("script", "foreignObject"):
+            law = f"the drawing must hold no <{_tag(node)}>: no file can show it"
             raise _fault(path, law, "Take it out")
         for key, value in node.attrib.items():
-            if tag != "a" and key.endswith("href") and not value.startswith(("#", "data:")):
+            if _tag(node) != "a" and key.endswith("href") and not value.startswith(("#", "data:")):
                 law = f"the drawing must hold all that it shows, not {value[:60]}"
                 raise _fault(path, law, "Embed it, or take it out")
-        if tag in told:
-            told[tag] = told[tag] or " ".join("".join(node.itertext()).split())
+    texts = {_tag(node): node.itertext() for node in reversed([*svg.iter()])}
+    words = (" ".join("".join(texts.get(tag, "")).split()) for tag in ("desc", "title"))
     wide, high = (_length(svg.get(side, "")) for side in ("width", "height"))
     box = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", svg.get("viewBox", ""))]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
@@ -178,7 +165,7 @@ def read_svg(data: bytes, source: str) -> Picture:
         high = high or wide * box[3] / box[2]
     if not (wide and high):
         raise _fault(path, "the drawing must say its size", 'Give <svg> a viewBox="0 0 W H"')
-    return Picture(round(wide), round(high), data, ".svg", told["desc"] or told["title"])
+    return Picture(round(wide), round(high), data, ".svg", next(filter(None, words), ""))
 
 
 def _tag(node: ElementTree.Element) -> str:

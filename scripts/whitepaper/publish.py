@@ -5,7 +5,6 @@ import errno
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -32,16 +31,15 @@ def staged(out: Path) -> Iterator[Path]:
     """
     out = out.resolve()  # a link to a folder stays one
     aside = out.with_name(f".{out.name}.stage")
-    with _names_in_errors(out):
+    stage = aside / "new"
+    try:
         _make_folder(out.parent)
         busy = f"build: waiting for another build of {out.parent}"
         with alone(out.with_name(f".{out.name}.lock"), busy):
             clear(out, aside)
             require_room(out, set())
-            aside.mkdir()
             try:
-                stage = aside / "new"
-                stage.mkdir()
+                stage.mkdir(parents=True)
                 yield stage
                 open_to_readers(stage)
                 require_room(out, _entries(stage))
@@ -49,6 +47,11 @@ def staged(out: Path) -> Iterator[Path]:
                     merge(stage, out)
             finally:
                 clear(out, aside)
+    except OSError as error:
+        raise BookError(
+            f"{error.filename or out}: {error.strerror or error}. {out} is as it was; "
+            "make room or set its permissions, then build again"
+        ) from error
 
 
 def swap(stage: Path, out: Path) -> bool:
@@ -81,16 +84,13 @@ def merge(stage: Path, out: Path) -> None:
     parts = out / PARTS
     shutil.copytree(stage, parts)
     before, after = _made_in(out), _entries(stage)
-    gone = before - after
-    in_the_way = {name for name in gone if name in _folders(after) or _folders({name}) & after}
+    listed = {"files": dict.fromkeys(sorted(before | after), UNKNOWN)}
+    both = parts / f"{MANIFEST}.both"
+    both.write_text(json.dumps(listed), "utf-8")
     try:
-        _say_both(parts, out, before | after)
-        _remove(out, in_the_way)
-        for name in sorted(after - {MANIFEST}):
-            _make_folder((out / name).parent)
-            (parts / name).replace(out / name)
-        _remove(out, gone - in_the_way)
-        (parts / MANIFEST).replace(out / MANIFEST)
+        both.replace(out / MANIFEST)
+        _remove(out, before - after)
+        _put(parts, out)
     except OSError as error:
         raise BookError(
             f"{error.filename or out}: {error.strerror}. {out} is partly replaced; "
@@ -98,15 +98,16 @@ def merge(stage: Path, out: Path) -> None:
         ) from error
 
 
-def _say_both(parts: Path, out: Path, names: set[str]) -> None:
-    """Writes a build.json of the coming build that lists all files that are or will be in `out`."""
-    coming = json.loads((parts / MANIFEST).read_text("utf-8"))
-    known = coming["files"]
-    coming["files"] = {name: known.get(name, UNKNOWN) for name in sorted(names - {MANIFEST})}
-    draft = parts / "both"
-    draft.write_text(json.dumps(coming, ensure_ascii=False), "utf-8")
-    draft.chmod(0o644)
-    draft.replace(out / MANIFEST)
+def _put(new: Path, old: Path) -> None:
+    """Moves what is in one folder into the other: file by file, or a folder that is not there yet;
+    build.json comes last.
+    """
+    for path in sorted(new.iterdir(), key=lambda path: (path.name == MANIFEST, path.name)):
+        there = old / path.name
+        if path.is_dir() and there.is_dir():
+            _put(path, there)
+        else:
+            path.replace(there)
 
 
 def _remove(out: Path, names: set[str]) -> None:
@@ -196,12 +197,9 @@ def _exchange(one: Path, other: Path) -> bool:
 
     False where system or file system cannot.
     """
-    renameat2 = (
-        getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-        if sys.platform == "linux"
-        else None
-    )
-    if renameat2 is None:
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, TypeError):  # another system
         return False
     if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
         return True
@@ -209,15 +207,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in (errno.EINVAL, errno.ENOSYS):
         return False
     raise OSError(code, os.strerror(code), str(other))
-
-
-@contextmanager
-def _names_in_errors(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or out
-        raise BookError(
-            f"{where}: {error.strerror or error}. {out} is as it was; "
-            "make room or set its permissions, then build again"
-        ) from error

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from mkdocs.commands.build import _populate_page  # of the last release of its line
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -34,12 +35,11 @@ def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = 
     wanted = tuple(book.names if names is None else names)
     sources = {(lang, name): book.page(lang, name) for lang in LANGS for name in wanted}
     load_config(str(book.root / "mkdocs.yml"), site_dir=os.devnull)  # what it imports, forks have
-    calls = ((_convert, book.root, _environment(book, lang), lang, wanted) for lang in LANGS)
-    pages: Pages = {}
-    for lang, (level, said, texts) in zip(LANGS, side_by_side(*calls), strict=True):
-        if level >= logging.ERROR or (strict and said):
-            raise BookError(f"MkDocs refuses the {lang} tree: {'; '.join(said)}")
-        pages |= {(lang, name): rendered(sources[lang, name], texts[name]) for name in wanted}
+    calls = (
+        (_convert, book.root, _environment(book, lang), lang, wanted, strict) for lang in LANGS
+    )
+    texts = [text for of_language in side_by_side(*calls) for text in of_language]
+    pages = {key: rendered(page, text) for (key, page), text in zip(sources.items(), texts)}
     if names is None:
         add_uses(book.chapters, read_terms(book.root), pages)
     return pages
@@ -60,33 +60,32 @@ def _environment(book: Book, lang: str) -> dict[str, str]:
 
 
 def _convert(
-    root: Path, environment: dict[str, str], lang: str, names: tuple[str, ...]
-) -> tuple[int, list[str], dict[str, str]]:
-    """The text of each page as HTML, and how grave what MkDocs says is, with what it says."""
+    root: Path, environment: dict[str, str], lang: str, names: tuple[str, ...], strict: bool
+) -> list[str]:
+    """The text of each page as HTML; raises BookError with what MkDocs says against them."""
     os.environ |= environment
     os.chdir(root)
-    problems = _Problems(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(problems)
-    texts = {}
+    said = _Said(logging.WARNING if strict else logging.ERROR)
+    logging.getLogger("mkdocs").addHandler(said)
+    texts: dict[str, str | None] = {}
     try:
         config, files = _gather(root)
-        wanted = {f"{lang}/{name}.md": name for name in names}
+        wanted = {f"{lang}/{name}.md" for name in names}
         found = [file for file in files.documentation_pages() if file.src_uri in wanted]
-        for file in found:
-            texts[wanted[file.src_uri]] = _populate(file, config, files)
-        for file in found:
-            if file.page is not None:
-                level = config.validation.links.anchors
-                file.page.validate_anchor_links(files=files, log_level=level)
+        pages = [file.page or Page(None, file, config) for file in found]
+        for page in pages:
+            _populate_page(page, config, files)
+            texts[page.file.src_uri] = page.content
+        for page in pages:
+            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     except MkDocsException as error:
-        problems.level_seen = logging.ERROR
-        problems.lines = problems.lines or str(error).splitlines()
-    missing = [
-        f"docs/{lang}/{name}.md: MkDocs leaves it out" for name in names if name not in texts
-    ]
-    if missing and not problems.lines:
-        problems.level_seen, problems.lines = logging.ERROR, missing
-    return problems.level_seen, problems.lines, texts
+        said.lines = said.lines or str(error).splitlines()
+    else:
+        missing = sorted(wanted - texts.keys())
+        said.lines = said.lines or [f"docs/{uri}: MkDocs leaves it out" for uri in missing]
+    if said.lines:
+        raise BookError(f"MkDocs refuses the {lang} tree: {'; '.join(said.lines)}")
+    return [texts[f"{lang}/{name}.md"] or "" for name in names]
 
 
 def _gather(root: Path) -> tuple[MkDocsConfig, Files]:
@@ -104,29 +103,12 @@ def _gather(root: Path) -> tuple[MkDocsConfig, Files]:
     return config, files
 
 
-def _populate(file: File, config: MkDocsConfig, files: Files) -> str:
-    """One page's Markdown as HTML, with what plugins do to either."""
-    page, plugins = file.page or Page(None, file, config), config.plugins
-    page = plugins.on_pre_page(page, config=config, files=files)
-    page.read_source(config)
-    page.markdown = plugins.on_page_markdown(
-        page.markdown or "", page=page, config=config, files=files
-    )
-    page.render(config, files)
-    page.content = plugins.on_page_content(
-        page.content or "", page=page, config=config, files=files
-    )
-    return page.content
-
-
-class _Problems(logging.Handler):
-    """Keeps what is said at WARNING and above, each on one line."""
+class _Said(logging.Handler):
+    """Keeps what is said, each on one line."""
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
-        self.level_seen = 0
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.level_seen = max(self.level_seen, record.levelno)
         self.lines.append(" ".join(record.getMessage().split()))

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ WATCHED = ("mkdocs.yml", "CHANGELOG.md", "docs", "overrides")
 HOST = "127.0.0.1"
 POLL = 0.1  # seconds between two looks at the disk
 MOST = 100  # problems told at once
+STATE = "state.json"  # what the pages say of themselves
+KNOWN = "known"  # what single pages need of all others
 
 Stamps = dict[Path, tuple[int, int, int]]
 
@@ -52,8 +54,7 @@ def serve(root: Path, port: int) -> None:
         signal.signal(number, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="preview-") as name:
         folder = Path(name)
-        (folder / "news").mkdir()
-        write_state(folder, {"problems": [], "error": ""})
+        write_state(folder, "", [])
         port = free_port(port)
         os.environ["SITE_URL"] = address = f"http://{HOST}:{port}/"
         serving = Aside(serve_pages, folder, port)
@@ -76,14 +77,12 @@ def free_port(port: int) -> int:
 
 
 class Server(LiveReloadServer):
-    """Serves folder/site, and what its state is as /preview.json; browsers reload at any news."""
+    """Serves folder/site, and the state as /preview.json; browsers load anew when that changes."""
 
     def __init__(self, folder: Path, port: int) -> None:
         super().__init__(lambda: None, HOST, port, str(folder / "site"), polling_interval=POLL)
-        self.state = folder / "state.json"
-        self.build_delay = POLL
-        self.error_handler = self.missing
-        self.watch(str(folder / "news"))
+        self.folder, self.build_delay, self.error_handler = folder, POLL, self.missing
+        self.watch(str(folder / STATE))
 
     def serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -91,15 +90,15 @@ class Server(LiveReloadServer):
         if environ["PATH_INFO"] != "/preview.json":
             return super().serve_request(environ, start_response)
         start_response("200 OK", [("Content-Type", "application/json")])
-        return [self.state.read_bytes()]
+        return [(self.folder / STATE).read_bytes()]
 
     def missing(self, _code: int) -> bytes:
         """What shows for a missing page: the site's own page for that, once it is built."""
         with contextlib.suppress(OSError):
             return Path(self.root, "404.html").read_bytes()
-        said = json.loads(self.state.read_text("utf-8"))["error"] or "building"
+        said = html.escape(read_state(self.folder)[0] or "building")
         refresh = '<meta http-equiv="refresh" content="1">'
-        return f"<!doctype html><meta charset=utf-8>{refresh}<p>{html.escape(said)}".encode()
+        return f"<!doctype html><meta charset=utf-8>{refresh}<p>{said}".encode()
 
 
 def serve_pages(folder: Path, port: int) -> None:
@@ -152,20 +151,19 @@ def look(root: Path) -> Stamps:
 
 def changed_pages(root: Path, changed: set[Path], folder: Path) -> frozenset[str]:
     """The pages to show at once; none where more than the text of existing pages has changed."""
-    pages = {
-        (path.parent.name, path.stem)
+    names = {
+        path.stem
         for path in changed
-        if path.suffix == ".md" and path.parent in [root / "docs" / lang for lang in LANGS]
+        for lang in LANGS
+        if path == root / "docs" / lang / f"{path.stem}.md"
+        and page_path(folder / "site", lang, path.stem).exists()
     }
-    shown = all(page_path(folder / "site", *page).exists() for page in pages)
-    known = shown and (folder / "known").exists() and len(pages) == len(changed)
-    return frozenset(name for _, name in pages) if known else frozenset()
+    paths = {root / "docs" / lang / f"{name}.md" for name in names for lang in LANGS}
+    return frozenset(names if (folder / KNOWN).exists() and changed <= paths else ())
 
 
 def build_whole(root: Path, folder: Path) -> None:
     """The whole site, as scripts/build makes it, without exports."""
-
-    lead_group()
 
     def build_it() -> None:
         book = read_book(root)
@@ -175,8 +173,9 @@ def build_whole(root: Path, folder: Path) -> None:
             site = Site(book, stage, pages, drawings, preview=True)
             known = pickle.dumps((site.write(), pages))  # these without their text, once written
             write_facts(book, stage)
-        (folder / "known").write_bytes(known)
+        (folder / KNOWN).write_bytes(known)
 
+    lead_group()
     _report(root, folder, build_it)
 
 
@@ -185,7 +184,7 @@ def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
 
     def build_them() -> None:
         book = read_book(root)
-        shared, pages = pickle.loads((folder / "known").read_bytes())
+        shared, pages = pickle.loads((folder / KNOWN).read_bytes())
         pages |= render_pages(book, strict=False, names=names)
         with tempfile.TemporaryDirectory(dir=folder) as stage:
             Site(book, Path(stage), pages, preview=True).rewrite(names, shared)
@@ -199,9 +198,11 @@ def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
     """Does the work, then tells the browsers: at once, and again when the problems are known."""
     started = time.perf_counter()
     error = _failure(root, work)
-    write_state(folder, read_state(folder) | {"error": error})
+    write_state(folder, error, read_state(folder)[1])
     print(f"serve: {error or f'{time.perf_counter() - started:.1f} s'}", flush=True)
-    write_state(folder, {"error": error, "problems": find_problems(root)})
+    problems: list[str] = []
+    _failure(root, lambda: problems.extend(find_problems(root)))  # the build has said why
+    write_state(folder, error, problems[:MOST])
 
 
 def _failure(root: Path, work: Callable[[], None]) -> str:
@@ -222,29 +223,24 @@ def _failure(root: Path, work: Callable[[], None]) -> str:
     return ""
 
 
-def find_problems(root: Path) -> list[dict[str, Any]]:
+def find_problems(root: Path) -> Iterator[str]:
     """What the checker says about the sources as they are."""
-    problems: list[dict[str, Any]] = []
-
-    def check() -> None:
-        found = (problem for problem in check_book(root) if problem.level == "error")
-        problems.extend(problem._asdict() for problem in found)
-
-    _failure(root, check)  # the build has said why
-    return problems[:MOST]
+    for one in check_book(root):
+        if one.level == "error":
+            yield f"{one.path}:{one.line}: {one.code} {one.message}. {one.hint}"
 
 
-def read_state(folder: Path) -> dict[str, Any]:
-    state: dict[str, Any] = json.loads((folder / "state.json").read_text("utf-8"))
-    return state
+def read_state(folder: Path) -> tuple[str, list[str]]:
+    """Why the site is not what the sources say, or ``; and the problems in them."""
+    error, *problems = json.loads((folder / STATE).read_text("utf-8"))
+    return error, problems
 
 
-def write_state(folder: Path, state: dict[str, Any]) -> None:
-    """In one step: whoever reads it reads the old state or the new one. Browsers are told."""
-    draft = folder / f"state-{os.getpid()}"
-    draft.write_text(json.dumps(state), "utf-8")
-    draft.replace(folder / "state.json")
-    (folder / "news/stamp").write_text(str(time.time_ns()))
+def write_state(folder: Path, error: str, problems: list[str]) -> None:
+    """In one step: whoever reads it reads the old state or the new one."""
+    draft = folder / f"{STATE}-{os.getpid()}"
+    draft.write_text(json.dumps([error, *problems]), "utf-8")
+    draft.replace(folder / STATE)
 
 
 def main() -> int:

@@ -156,12 +156,11 @@ def test_a_page_may_go_and_come_back(mini, browser, tmp_path):
 def test_a_page_that_goes_while_it_is_built(tmp_path):
     """Whatever gives way under a build is told in one line of the state; the preview goes on."""
     root = write_minibook(tmp_path / "book")
-    (tmp_path / "news").mkdir()
-    write_state(tmp_path, {"problems": [], "error": ""})
+    write_state(tmp_path, "", [])
     build_whole(root, tmp_path)
     (root / "docs/en/origin.md").unlink()
     build_pages(root, tmp_path, frozenset({"origin"}))
-    assert read_state(tmp_path)["error"].startswith("docs/en/origin.md: no such page")
+    assert read_state(tmp_path)[0].startswith("docs/en/origin.md: no such page")
 
 
 def test_a_new_save_ends_the_build_before(tmp_path):
@@ -205,13 +204,12 @@ def test_only_what_was_saved(tmp_path):
     """After a save in a large book the pages of that name alone are made anew, in every tree."""
     root = tmp_path / "book"
     write_book(root, 12, 48)
-    (tmp_path / "news").mkdir()
-    write_state(tmp_path, {"problems": [], "error": ""})
+    write_state(tmp_path, "", [])
     build_whole(root, tmp_path)
     before = stamps(tmp_path / "site")
     build_pages(root, tmp_path, frozenset({"section-1-2"}))
     after = stamps(tmp_path / "site")
-    assert read_state(tmp_path)["error"] == ""
+    assert read_state(tmp_path)[0] == ""
     assert {path for path, stamp in after.items() if before.get(path) != stamp} == {
         f"{tree}/section-1-2/index.html" for tree in ("zh", "en", "zh-en")
     }

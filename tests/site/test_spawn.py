@@ -17,15 +17,15 @@ import multiprocessing, sys
 from pathlib import Path
 multiprocessing.set_start_method("spawn")
 import _venv
-root, verb, module, *arguments = sys.argv[1:]
+root, module, *arguments = sys.argv[1:]
 sys.modules[module] = __import__(module, fromlist=["main"])
 sys.modules[module].ROOT = Path(root)
-sys.exit(_venv.run(verb, module, arguments))
+sys.exit(_venv.run(module, arguments))
 """
 
 
 def command(root: Path, verb: str, module: str, *arguments: str) -> list[str]:
-    return [sys.executable, "-c", RUN, str(root), verb, module, *arguments]
+    return [sys.executable, "-c", RUN, str(root), module, verb, *arguments]
 
 
 @pytest.fixture(scope="module")

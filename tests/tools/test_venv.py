@@ -131,7 +131,10 @@ def test_disk_refuses(capsys, monkeypatch):
         raise PermissionError(13, "Permission denied", "docs/zh/origin.md")
 
     monkeypatch.setattr("whitepaper.laws.addresses.main", refuse)
-    assert _venv.run("addresses", "whitepaper.laws.addresses", []) == 2
+    monkeypatch.setattr(sys, "argv", [])
+    with pytest.raises(SystemExit) as end:
+        _venv.run("whitepaper.laws.addresses", ["scripts/addresses"])
+    assert end.value.code == 2
     expected = (
         "addresses: docs/zh/origin.md: Permission denied. Make room, or mend the permissions\n"
     )

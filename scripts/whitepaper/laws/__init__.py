@@ -6,7 +6,7 @@ from pathlib import Path
 import proofreader
 from proofreader import CheckError, Glossary, Problem
 from whitepaper.book import ROOT, BookError
-from whitepaper.data import line_at, lines_of
+from whitepaper.data import line_at
 from whitepaper.glossary import read_glossary
 from whitepaper.laws import addresses, build, glyphs, text  # noqa: F401
 
@@ -35,14 +35,13 @@ def _terms(settings: proofreader.Settings) -> Glossary | None:
         return None
     shown = settings.shown(path)
     try:
-        text = path.read_text("utf-8", "replace")
         terms = read_glossary(Path(shown))  # a run stands in the project's root
-    except OSError as error:
-        raise CheckError(f"{shown}: {error.strerror}. Make it a file that can be read") from None
     except BookError as error:
         raise CheckError(str(error)) from None
-    lines = lines_of(text)
-    return Glossary(terms, shown, text, lambda number, key: line_at(lines, ("term", number, key)))
+    source = path.read_text("utf-8")
+    return Glossary(
+        terms, shown, source, lambda number, key: line_at(source, ("term", number, key))
+    )
 
 
 proofreader.TERMS.append(_terms)

@@ -7,14 +7,13 @@ own.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from proofreader import Found, Project, rule
 from whitepaper.book import BookError
 
-TOLD = re.compile(
-    r"(?:(?P<path>[^\s:]+\.\w+)(?::(?P<line>\d+))?: )?(?P<law>.*?)\. (?P<hint>.*)", re.DOTALL
-)
+TOLD = re.compile(r"(?:([^\s:]+\.\w+)(?::(\d+))?: )?(.*?)(?:\. (.*))?", re.DOTALL)
 EDITION = re.compile(r"## \[(?:\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d|Unreleased\])\s*")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".avif")
 
@@ -33,17 +32,21 @@ def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
 
     read_editions.cache_clear()
     read_romanized.cache_clear()
-    for reader in (read_romanized, read_redirects):
-        yield from _refused(reader, root)
-    if (root / "CHANGELOG.md").exists():
-        yield from _refused(read_editions, root)
-    if (root / LOOK).exists():
-        yield from _refused(read_look, root)
-    if (root / SOURCES).exists():
-        yield from _refused(read_sources, root / SOURCES)
-    yield from _refused(draw_book, root)
-    for path in pictures:
-        yield from _refused(read_picture, path)
+    readers: list[tuple[str, Callable[[], object]]] = [  # each with the file that it cannot lack
+        ("", partial(read_romanized, root)),
+        ("", partial(read_redirects, root)),
+        ("CHANGELOG.md", partial(read_editions, root)),
+        (LOOK, partial(read_look, root)),
+        (SOURCES, partial(read_sources, root / SOURCES)),
+        ("", partial(draw_book, root)),
+        *(("", partial(read_picture, path)) for path in pictures),
+    ]
+    for file, read in readers:
+        try:
+            if (root / file).exists():
+                read()
+        except BookError as error:
+            yield error
 
 
 @rule("X40")
@@ -57,13 +60,6 @@ def editions_are_read(project: Project) -> Iterator[Found]:
             yield Found("CHANGELOG.md", number, law, "Write ## [1.2.3] - 2026-11-24")
 
 
-def _refused(reader: Callable[[Path], object], argument: Path) -> Iterator[BookError]:
-    try:
-        reader(argument)
-    except BookError as error:
-        yield error
-
-
 @rule("X35")
 def build_can_read(project: Project) -> Iterator[Found]:
     """Data, change log and pictures must be as the build wants them."""
@@ -73,6 +69,6 @@ def build_can_read(project: Project) -> Iterator[Found]:
     files = project.tree.files.items()
     pictures = [file.path for uri, file in files if uri.lower().endswith(PICTURES)]
     for error in refusals(root, [path for path in pictures if path.parts[-2:-1] != ("assets",)]):
-        told = TOLD.fullmatch(f"{error} ") or TOLD.fullmatch(f"{error}.  ")
-        path, line, law, hint = told.groups() if told else (None, None, str(error), "")
-        yield Found(path or "CHANGELOG.md", int(line or 1), law.strip(), hint.strip())
+        if told := TOLD.fullmatch(str(error)):
+            path, line, law, hint = told.groups()
+            yield Found(path or "CHANGELOG.md", int(line or 1), law, hint or "")
