@@ -5,7 +5,6 @@ A fork imports nothing twice. Functions, arguments and results must be such as p
 
 import contextlib
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -16,6 +15,9 @@ _FORK = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
 _PROCESSES: Any = multiprocessing.get_context(
     multiprocessing.get_start_method(allow_none=True) or _FORK  # a choice made before counts
 )
+
+
+PATIENCE = 0.5  # seconds
 
 
 class Aside:
@@ -44,12 +46,10 @@ class Aside:
         return returned
 
     def kill(self) -> None:
-        """Ends it, and all that it has started where it leads a group."""
-        if self.process.is_alive() and self.process.pid:
-            # It may lead none, or the system have none.
-            with contextlib.suppress(OSError, AttributeError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.kill()
+        """Ends it: it is told to, so that it ends what it has started; and then has no choice."""
+        self.process.terminate()
+        self.process.join(PATIENCE)
+        self.process.kill()
         self._end()
 
     def _end(self) -> int | None:
@@ -71,15 +71,10 @@ def side_by_side(*calls: tuple[Any, ...]) -> list[Any]:
             run.kill()
 
 
-def lead_group() -> None:
-    """Makes this process the head of all that it will start, so that `kill` ends them too."""
-    if hasattr(os, "setpgid") and os.getpgrp() != os.getpid():  # the head of a session is one
-        os.setpgid(0, 0)
-
-
 def _work(tell: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     outcome: tuple[Any, Exception | None]
     try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         outcome = (function(*arguments), None)
     except Exception as error:  # any: it is raised again where the result is asked for
         outcome = (None, error)

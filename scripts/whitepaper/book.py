@@ -84,12 +84,8 @@ class Book:
         """The settings of each language in mkdocs.yml: site_name, site_description,
         nav_translations.
         """
-        plugins = {
-            name: options
-            for entry in self.config["plugins"]
-            for name, options in (entry.items() if isinstance(entry, dict) else [(entry, {})])
-        }
-        return {language["locale"]: language for language in plugins["i18n"]["languages"]}
+        i18n = next(entry["i18n"] for entry in self.config["plugins"] if "i18n" in entry)
+        return {language["locale"]: language for language in i18n["languages"]}
 
     def title(self, lang: str) -> str:
         return self.languages[lang]["site_name"]
@@ -171,10 +167,8 @@ def judged_address(address: str) -> str:
     try:
         parts = urlsplit(address)
         host = parts.netloc.encode("idna").decode()
-        asks = set("?#\\") & set(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname or asks:
-            raise ValueError
-        if any(character.isspace() or not character.isprintable() for character in address):
+        unfit = re.search(r"[?#\\\s]", address) or not address.isprintable()
+        if parts.scheme not in ("http", "https") or not parts.hostname or unfit:
             raise ValueError
     except ValueError:
         raise BookError(
@@ -200,7 +194,7 @@ def read_book(root: Path = ROOT) -> Book:
     book = Book(root, settings)
     try:
         require_two_languages(book.languages)
-    except (KeyError, TypeError):
+    except (StopIteration, KeyError, TypeError):
         raise BookError("mkdocs.yml: the plugin i18n must list the languages. Mend it") from None
     return book
 

@@ -7,6 +7,7 @@ works on the tree of a page and knows neither the generator nor its theme.
 
 import html
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -112,12 +113,17 @@ def render(template: str, **facts: object) -> str:
     return _templates().get_template(template).render(facts)
 
 
-def words(heading: Element) -> str:
-    """The words of a heading, without the numbers of notes."""
-    parts = [heading.text or ""]
-    for child in heading:
-        parts += [words(child) if child.tag != "sup" else "", child.tail or ""]
-    return " ".join("".join(parts).split())
+def words(block: Element, without: Collection[str] = ("sup",)) -> str:
+    """The words of a heading or another block, without the numbers of notes."""
+    return " ".join("".join(_texts(block, without)).split())
+
+
+def _texts(block: Element, without: Collection[str]) -> Iterator[str]:
+    yield block.text or ""
+    for child in block:
+        if child.tag not in without:
+            yield from _texts(child, without)
+        yield child.tail or ""
 
 
 def paragraph_number(anchor: str) -> str:

@@ -14,7 +14,8 @@ from whitepaper.faults import malformed
 from whitepaper.git import git
 from whitepaper.glossary import GLOSSARY
 
-HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]? [-–—] (\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
+HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]? [-–—] (\d{4}-\d{2}-\d{2})\s*$")
+CURE = "Begin each edition with `## [1.2.3] - 2026-11-24`"
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,28 @@ class Source:
 
 @cache
 def read_editions(root: Path) -> tuple[Edition, ...]:
-    """All editions in CHANGELOG.md, the newest first; raises BookError where there is none."""
+    """All editions in CHANGELOG.md, the newest first.
+
+    Raises BookError where there is none, or one is not written as it must be.
+    """
+    editions = []
     try:
         text = (root / "CHANGELOG.md").read_text("utf-8")
-        editions = tuple(
-            Edition(number, date.fromisoformat(day)) for number, day in HEAD.findall(text)
-        )
     except UnicodeDecodeError as error:
         raise BookError(malformed("CHANGELOG.md", error)) from None
-    except (OSError, ValueError) as error:
-        raise BookError(
-            f"CHANGELOG.md: {error}. Begin each edition with `## [1.2.3] - 2026-11-24`"
-        ) from None
+    except OSError as error:
+        raise BookError(f"CHANGELOG.md: {error.strerror}. {CURE}") from None
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            if line.startswith("## ") and line.rstrip() != "## [Unreleased]":
+                edition, day = HEAD.findall(line)[0]
+                editions.append(Edition(edition, date.fromisoformat(day)))
+        except (IndexError, ValueError):
+            law = f"an edition must be written with its day, not {line[3:40]}"
+            raise BookError(f"CHANGELOG.md:{number}: {law}. {CURE}") from None
     if not editions:
-        raise BookError("CHANGELOG.md: no edition in it. Begin each with `## [1.2.3] - 2026-11-24`")
-    return editions
+        raise BookError(f"CHANGELOG.md: no edition in it. {CURE}")
+    return tuple(editions)
 
 
 def read_edition(root: Path) -> Edition:

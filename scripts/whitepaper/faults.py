@@ -4,30 +4,17 @@ import re
 import tomllib
 from pathlib import Path
 
-import yaml
 
-
-def malformed(path: str, error: BaseException, cure: str = "Mend it") -> str:
+def malformed(path: str, error: Exception) -> str:
     """Says in one line what `error`, raised while the file was read, found wrong, and where."""
-    if isinstance(error, UnicodeDecodeError):
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return f"{path}:{line}: not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8"
-    line, said = place_of(error)
-    kinds = ((tomllib.TOMLDecodeError, "valid TOML"), (yaml.YAMLError, "valid YAML"))
-    kind = next((name for family, name in kinds if isinstance(error, family)), "readable")
-    return f"{path}{f':{line}' if line else ''}: not {kind} ({said}). {cure}"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        from proofreader import faults  # 0.1 s, which only a refusal need spend
 
-
-def place_of(error: BaseException) -> tuple[int, str]:
-    """The line, 0 where none is known, and what is said of it."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        what = _flat(error.problem or error)
-        if "stream" in what and error.context_mark:  # something is not closed: where it was opened
-            return error.context_mark.line + 1, f"{what}, {error.context}"
-        return error.problem_mark.line + 1, what
-    said = _flat(error)
-    found = re.search(r"\s*\(at line (\d+), column \d+\)", said)
-    return (int(found[1]), said[: found.start()]) if found else (0, said)
+        return str(faults.malformed(path, error))
+    line, said = "", " ".join(str(error).split())
+    if found := re.search(r"\s*\(at line (\d+), column \d+\)", said):
+        line, said = f":{found[1]}", said[: found.start()]
+    return f"{path}{line}: not valid TOML ({said}). Mend it"
 
 
 def line_of(path: Path, needle: str) -> str:
@@ -39,7 +26,3 @@ def line_of(path: Path, needle: str) -> str:
             if needle in line:
                 return f":{number}"
     return ""
-
-
-def _flat(said: object) -> str:
-    return " ".join(str(said).split())

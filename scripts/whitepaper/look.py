@@ -68,19 +68,9 @@ def look_files(root: Path = ROOT) -> dict[Path, str]:
     if not (root / SOURCE).exists():
         return {}
     look = read_look(root)
-    light, dark = (_properties(look, scheme) for scheme in (0, 1))
-    facts = {"look": look, "light": light, "dark": sorted(set(dark) - set(light))}
     made = {
         "docs/assets/colors.css": "colors",
         "docs/assets/mark.svg": "mark",
         "overrides/partials/look.html": "partial",
     }
-    return {root / file: render(f"look/{name}.html", **facts) for file, name in made.items()}
-
-
-def _properties(look: Look, scheme: int) -> list[tuple[str, str]]:
-    colors = [(name, pair[scheme]) for name, pair in look.colors.items()]
-    return colors + [
-        (f"fig-{name}", f"var(--{color})" if isinstance(color, str) else color[scheme])
-        for name, color in look.figure.items()
-    ]
+    return {root / file: render(f"look/{name}.html", look=look) for file, name in made.items()}

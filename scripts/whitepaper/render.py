@@ -6,8 +6,10 @@ filled in `site.frame`, from the page values that are made here.
 
 import logging
 import os
+import sys
 from collections.abc import Iterable
 from functools import cache
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from mkdocs.commands.build import _populate_page  # of the last release of its line
@@ -65,8 +67,10 @@ def _convert(
     """The text of each page as HTML; raises BookError with what MkDocs says against them."""
     os.environ |= environment
     os.chdir(root)
-    said = _Said(logging.WARNING if strict else logging.ERROR)
+    said = BufferingHandler(sys.maxsize)
+    said.setLevel(logging.WARNING if strict else logging.ERROR)
     logging.getLogger("mkdocs").addHandler(said)
+    lines: list[str] = []
     texts: dict[str, str | None] = {}
     try:
         config, files = _gather(root)
@@ -78,13 +82,14 @@ def _convert(
             texts[page.file.src_uri] = page.content
         for page in pages:
             page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-    except MkDocsException as error:
-        said.lines = said.lines or str(error).splitlines()
-    else:
         missing = sorted(wanted - texts.keys())
-        said.lines = said.lines or [f"docs/{uri}: MkDocs leaves it out" for uri in missing]
-    if said.lines:
-        raise BookError(f"MkDocs refuses the {lang} tree: {'; '.join(said.lines)}")
+        lines += [f"docs/{uri}: MkDocs leaves it out" for uri in missing]
+    except MkDocsException as error:
+        lines += [str(error)]
+    lines = [record.getMessage() for record in said.buffer] or lines
+    if lines:
+        told = "; ".join(" ".join(line.split()) for line in lines)
+        raise BookError(f"MkDocs refuses the {lang} tree: {told}")
     return [texts[f"{lang}/{name}.md"] or "" for name in names]
 
 
@@ -101,14 +106,3 @@ def _gather(root: Path) -> tuple[MkDocsConfig, Files]:
     # The same pages are linked to again and again, and finding one takes the plugin long.
     files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign]
     return config, files
-
-
-class _Said(logging.Handler):
-    """Keeps what is said, each on one line."""
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(" ".join(record.getMessage().split()))

@@ -24,7 +24,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from whitepaper.aside import Aside, lead_group, side_by_side
+from whitepaper.aside import Aside, side_by_side
 from whitepaper.book import LANGS, ROOT, BookError, read_book
 from whitepaper.build import write_facts
 from whitepaper.content import page_path
@@ -175,7 +175,6 @@ def build_whole(root: Path, folder: Path) -> None:
             write_facts(book, stage)
         (folder / KNOWN).write_bytes(known)
 
-    lead_group()
     _report(root, folder, build_it)
 
 

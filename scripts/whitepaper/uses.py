@@ -3,11 +3,10 @@
 In go the rendered pages, out come the same with a last sentence in the entries of the glossary.
 """
 
-from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element
+from collections.abc import Sequence
 
 from whitepaper.book import LANGS
-from whitepaper.content import Pages, Rendered, fill, paragraph_number
+from whitepaper.content import Pages, Rendered, fill, paragraph_number, words
 from whitepaper.glossary import Linked, Term, linked
 
 GLOSSARY = "glossary"
@@ -35,16 +34,7 @@ def _uses(chapters: list[Rendered], known: Linked) -> Uses:
     for page in chapters:
         for block in page.tree.iter():
             if number := paragraph_number(block.get("id", "")):
-                found = known.find("".join(_words(block)))
+                found = known.find(words(block, ("sup", *LISTS)))
                 for anchor in dict.fromkeys(term.anchor for *_, term in found):
                     uses.setdefault(anchor, {}).setdefault(page.name, []).append(number)
     return uses
-
-
-def _words(block: Element) -> Iterator[str]:
-    """The words of a paragraph or item, without the numbers of notes and the lists inside it."""
-    yield block.text or ""
-    for child in block:
-        if child.tag not in ("sup", *LISTS):
-            yield from _words(child)
-        yield child.tail or ""

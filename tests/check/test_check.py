@@ -26,7 +26,6 @@ OWN_TESTS = {
     "X37",
     "X38",
     "X39",
-    "X40",
 }  # a history, the web, this book
 BYTES = {
     0xF700 + byte: 0xDC00 + byte for byte in range(128, 256)

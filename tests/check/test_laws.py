@@ -110,7 +110,7 @@ CASES = {
         '[[term]]\nid = "x1"\nzh = "硬科技"\nen = "hard tech"\nin_glossary = false\n\n[[term]]',
         "docs/data/glossary.toml",
     ),
-    "an edition mistyped": ("X40", "CHANGELOG.md", "\n## [", "\n## 1.3 [", "CHANGELOG.md"),
+    "an edition mistyped": ("X35", "CHANGELOG.md", "\n## [", "\n## 1.3 [", "CHANGELOG.md"),
 }
 
 

@@ -82,7 +82,7 @@ def test_without_an_edition(tmp_path, text):
     """
     if text:
         write(tmp_path, "CHANGELOG.md", text)
-    with pytest.raises(BookError, match=r"CHANGELOG.md: .*## \[1.2.3\] - 2026-11-24"):
+    with pytest.raises(BookError, match=r"CHANGELOG.md:.*## \[1.2.3\] - 2026-11-24"):
         read_edition(tmp_path)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from made_up import write_book
 from minibook import ROOT, write_minibook
-from whitepaper.aside import Aside, lead_group
+from whitepaper.aside import Aside, side_by_side
 from whitepaper.serve import build_pages, build_whole, read_state, write_state
 
 BESIDE = "aside[style*='z-index: 99']"
@@ -177,8 +177,7 @@ def test_a_new_save_ends_the_build_before(tmp_path):
 
 
 def _start_another(sign: Path) -> None:
-    lead_group()
-    Aside(_give_signs, sign).result()
+    side_by_side((_give_signs, sign))
 
 
 def _give_signs(sign: Path) -> None:

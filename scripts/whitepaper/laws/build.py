@@ -14,7 +14,6 @@ from proofreader import Found, Project, rule
 from whitepaper.book import BookError
 
 TOLD = re.compile(r"(?:([^\s:]+\.\w+)(?::(\d+))?: )?(.*?)(?:\. (.*))?", re.DOTALL)
-EDITION = re.compile(r"## \[(?:\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d|Unreleased\])\s*")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".avif")
 
 
@@ -47,17 +46,6 @@ def refusals(root: Path, pictures: list[Path]) -> Iterator[BookError]:
                 read()
         except BookError as error:
             yield error
-
-
-@rule("X40")
-def editions_are_read(project: Project) -> Iterator[Found]:
-    """A level-2 heading of the change log must be an edition with its day, or Unreleased."""
-    path = project.settings.root / "CHANGELOG.md"
-    text = path.read_text("utf-8", "replace") if project.book and path.exists() else ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("## ") and not EDITION.fullmatch(line):
-            law = f"an edition must be written with its day, not {line[3:40]}"
-            yield Found("CHANGELOG.md", number, law, "Write ## [1.2.3] - 2026-11-24")
 
 
 @rule("X35")
