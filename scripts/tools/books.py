@@ -27,8 +27,13 @@ def write_book(root: Path, more: int = 0) -> Path:
     ignore = shutil.ignore_patterns(".*", "site", "tests", "__pycache__")
     shutil.copytree(ROOT, root, symlinks=True, ignore=ignore)
     numbers = range(1, more + 1)
+    book = read_book(root)
     for lang, title in TITLES.items():
-        _write_chapters(root, lang, {number: title.format(number) for number in numbers})
+        text = "\n\n".join(_as_part(book.page(lang, name).text, name) for name in book.chapters)
+        for number in numbers:
+            told = title.format(number)
+            page = f"---\ndescription: {told}\n---\n\n# {told} {{#again-{number}}}\n\n{text}"
+            (root / "docs" / lang / f"again-{number}.md").write_text(page, "utf-8")
     romanized = (f'"{TITLES["zh"].format(number)}" = "Quanwen"\n' for number in numbers)
     _insert(root / "docs/data/romanized.toml", r"\Z", romanized)
     parts = [numbers[first : first + PART] for first in range(0, more, PART)]
@@ -36,18 +41,6 @@ def write_book(root: Path, more: int = 0) -> Path:
     names = (f"            {_name(part)}: Part {part[0]}\n" for part in parts)
     _insert(root / "mkdocs.yml", "^            一", names)
     return root
-
-
-def _write_chapters(root: Path, lang: str, titles: dict[int, str]) -> None:
-    """The chapters in one language, and a line for each in the contents of the home page."""
-    book = read_book(root)
-    text = "\n\n".join(_as_part(book.page(lang, name).text, name) for name in book.chapters)
-    home = book.page(lang, "index").path
-    for number, title in titles.items():
-        page = f"---\ndescription: {title}\n---\n\n# {title} {{#again-{number}}}\n\n{text}"
-        home.with_name(f"again-{number}.md").write_text(page, "utf-8")
-    lines = (f"- [{title}](again-{number}.md)\n" for number, title in titles.items())
-    _insert(home, r"^- .*\(glossary\.md\)", lines)
 
 
 def _name(part: range) -> str:

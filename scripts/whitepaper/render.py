@@ -86,8 +86,7 @@ def _convert(
         lines += [f"docs/{uri}: MkDocs leaves it out" for uri in missing]
     except MkDocsException as error:
         lines += [str(error)]
-    lines = [record.getMessage() for record in said.buffer] or lines
-    if lines:
+    if lines := [*(record.getMessage() for record in said.buffer), *lines]:
         told = "; ".join(" ".join(line.split()) for line in lines)
         raise BookError(f"MkDocs refuses the {lang} tree: {told}")
     return [texts[f"{lang}/{name}.md"] or "" for name in names]
