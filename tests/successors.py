@@ -69,8 +69,10 @@ def _read(book: Book, lang: str, site: Path) -> Pages:
 
 
 def zensical_settings(book: Book, lang: str) -> dict:
-    """mkdocs.yml for one language, without what Zensical leaves unread: plugins, and !ENV."""
-    kept = ("nav", "markdown_extensions", "extra")
+    """mkdocs.yml for one language, without !ENV, which Zensical leaves unread; it leaves the
+    plugins unread too, but our extension finds the languages there.
+    """
+    kept = ("nav", "markdown_extensions", "extra", "plugins")
     language = book.languages[lang]
     theme = {"name": "material", "language": lang, "font": False, "custom_dir": "overrides"}
     settings = {

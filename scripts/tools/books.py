@@ -24,8 +24,9 @@ EXTENSIONS = [
 
 def write_book(root: Path, more: int = 0) -> Path:
     """Makes `root` a copy of the project with so many chapters more, each of the whole text."""
-    ignore = shutil.ignore_patterns(".*", "site", "tests", "__pycache__")
+    ignore = shutil.ignore_patterns(".*", "tests", "__pycache__")
     shutil.copytree(ROOT, root, symlinks=True, ignore=ignore)
+    shutil.rmtree(root / "site", ignore_errors=True)
     numbers = range(1, more + 1)
     book = read_book(root)
     for lang, title in TITLES.items():

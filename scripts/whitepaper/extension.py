@@ -5,7 +5,7 @@ pages. It adds elements and ids only; wording is never touched.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -205,26 +205,31 @@ def link_terms(root: Element, terms: Linked) -> None:
 
 
 def _link_inside(parent: Element, terms: Linked, seen: set[str]) -> None:
-    parent.text, *inside = _split(parent.text or "", terms, seen)
+    parent.text, inside = _split(parent.text or "", terms, seen)
     for child in parent:
         if child.tag not in UNLINKED:
             _link_inside(child, terms, seen)
-        child.tail, *links = _split(child.tail or "", terms, seen)
+        child.tail, links = _split(child.tail or "", terms, seen)
         inside += [child, *links]
     parent[:] = inside
 
 
-def _split(text: str, terms: Linked, seen: set[str]) -> Iterator[Any]:
-    """A run of text up to its first link; then its links, each with the text up to the next."""
-    first = {use[2].id: use for use in reversed(terms.find(text))}
-    found = sorted((use for name, use in first.items() if name not in seen), key=lambda use: use[0])
-    seen.update(first)
-    ends = [*(begin for begin, *_ in found), len(text)]
-    yield text[: ends[0]]
-    for (begin, stop, term), end in zip(found, ends[1:], strict=True):
+def _split(text: str, terms: Linked, seen: set[str]) -> tuple[str, list[Element]]:
+    """A run of text up to its first link; and its links, each with the text up to the next."""
+    before, links, done = text, list[Element](), 0
+    for begin, stop, term in terms.find(text):
+        if term.id in seen:
+            continue
+        seen.add(term.id)
+        if links:
+            links[-1].tail = text[done:begin]
+        else:
+            before = text[:begin]
         link = Element("a", {"class": "term", "href": f"glossary.md#{term.anchor}"})
-        link.text, link.tail = text[begin:stop], text[stop:end]
-        yield link
+        link.text, link.tail = text[begin:stop], text[stop:]
+        links.append(link)
+        done = stop
+    return before, links
 
 
 def makeExtension(**kwargs: Any) -> BookExtension:  # the name that Python-Markdown looks for

@@ -52,12 +52,11 @@ class Picture:
         return replace(self, data=_saved(image, kind), suffix=FORMATS[kind])
 
     def as_svg(self) -> bytes:
-        """The same as a drawing: Typst takes nothing but text from memory."""
+        """A printable one as a drawing: Typst takes nothing but text from memory."""
         if self.suffix == ".svg":
             return self.data
-        shown = self.printable()
         size = f'width="{self.width}" height="{self.height}"'
-        kind, data = shown.suffix[1:].replace("jpg", "jpeg"), base64.b64encode(shown.data).decode()
+        kind, data = self.suffix[1:].replace("jpg", "jpeg"), base64.b64encode(self.data).decode()
         href = f"data:image/{kind};base64,{data}"
         return f'<svg xmlns="{SVG}" {size}><image {size} href="{href}"/></svg>'.encode()
 
