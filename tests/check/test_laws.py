@@ -51,7 +51,7 @@ CASES = {
         "CHANGELOG.md",
         "] - 2026-1",
         "] - 2026-9",
-        "CHANGELOG.md:1",
+        "CHANGELOG.md:",
     ),
     "pinyin that is no TOML": (
         "X35",
