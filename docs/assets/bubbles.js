@@ -1,5 +1,5 @@
-// Terms and notes, readable in place: a bubble beside the word. It stays while it or its word is
-// pointed at, and Escape closes it (WCAG 1.4.13). Fetched with the first of them (later.js).
+// A bubble beside a term or a note: it stays while it or its word is pointed at, and Escape closes
+// it (WCAG 1.4.13).
 const box = make("div", { id: "bubble", className: "bubble md-typeset", hidden: true });
 box.setAttribute("role", "tooltip");
 document.querySelector(".md-content__inner").append(box);
@@ -26,7 +26,6 @@ const closeSoon = () => {
 
 const line = (lang, textContent, className) => make("p", { lang, textContent, className });
 
-// A term says what it means, in both languages.
 const ofTerm = async (term) => {
   const terms = await need("terms"), { lang } = term.closest("[lang]");
   const [zh, en, glossZh, glossEn] = terms[term.hash.slice(1)];

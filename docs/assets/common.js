@@ -1,7 +1,7 @@
 // Names that all scripts share. Every other file keeps its own to itself.
 const { dataset } = document.documentElement;
 
-// Words of the interface in the language of the page; where that is both, or none, in both.
+// Words in the language of the page; where that is both, or none, in both.
 const say = (zh, en) => ({ zh, en })[dataset.tree] ?? `${zh} · ${en}`;
 
 const make = (tag, properties, ...parts) => {
@@ -19,8 +19,7 @@ const buttonFor = (label, onclick) => {
   return button;
 };
 
-// What few readers do is in scripts of its own, each fetched when it is first needed, with one
-// sheet for them all; a script leaves what it can do in `able`.
+// Scripts fetched when first needed, with one sheet for all; each leaves what it does in `able`.
 const able = {}, fetched = {};
 const fetchPart = (tag, properties) => new Promise((onload, onerror) => {
   document.head.append(make(tag, { async: false, ...properties, onload, onerror }));

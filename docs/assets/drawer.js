@@ -1,5 +1,4 @@
-// The contents as a drawer: buttons instead of labels, the focus led in and back, Escape, nothing
-// behind it reachable.
+// The contents as a drawer: the focus is led in and back, nothing behind it is reachable.
 const toggle = document.getElementById("__drawer");
 const drawer = document.querySelector(".md-sidebar--primary");
 const behind = document.querySelectorAll(".md-header, .md-content, .colophon, .md-skip");

@@ -1,12 +1,10 @@
-// A figure as large as the screen lets it be: an image, so that a long press saves it or sends it
-// on. First the whole; a tap shows the place that was tapped larger. Escape, a click beside it and
-// the button close it; two fingers enlarge it further.
+// A figure as large as the screen: an image, so that a long press saves it or sends it on. A tap
+// shows the tapped place larger; Escape, a click beside it and the button close it.
 const load = (src, alt = "") => new Promise((done, fail) => {
   const image = make("img", { alt, onload: () => done(image), onerror: fail, src });
 });
 
-// The drawing as it stands on the page, in its colours and faces, as a PNG: not every chat takes an
-// SVG.
+// The drawing as it stands on the page, as a PNG: not every chat takes an SVG.
 const paint = async (drawing) => {
   const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
   const style = getComputedStyle(drawing), margin = 20, canvas = document.createElement("canvas");

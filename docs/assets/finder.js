@@ -1,5 +1,4 @@
-// Opens and closes the search, and fetches it the first time the reader turns to it: nothing of it
-// is loaded before.
+// Opens and closes the search, and fetches it the first time.
 const toggle = document.getElementById("__search");
 const panel = document.querySelector(".md-search");
 const input = panel?.querySelector("input");
@@ -15,7 +14,6 @@ const load = async () => {
   results.setAttribute("aria-busy", "false");
 };
 
-// What search.js tells a screen reader holds only while the results are on the screen.
 const set = (open) => {
   toggle.checked = open;
   opener?.setAttribute("aria-expanded", open);
@@ -31,12 +29,10 @@ const turnTo = () => {
   input.focus();
 };
 
-// On a small screen a button opens the search, and the arrow in the field closes it.
 const label = document.querySelector(".md-header label[data-for=search]");
 const opener = label && buttonFor(label, turnTo);
 
-// Where a button opened the search the focus goes back to it; else it stays in the field, which
-// opens again when something is typed.
+// The focus goes back to the button, or stays in the field, which opens again by typing.
 const leave = () => {
   set(false);
   if (opener?.offsetParent) opener.focus();

@@ -1,7 +1,5 @@
-// A field above the glossary: only entries that hold what is typed stay in sight, in whichever
-// language it is typed.
-// An entry is a term and what it means; a group, the list of its entries and the heading above it,
-// if it has one.
+// A field above the glossary: only entries that hold what is typed stay in sight, and groups that
+// have any, with the heading above them.
 const asEntry = (term) => {
   const parts = [term, term.nextElementSibling];
   return { parts, words: parts.map((part) => part.textContent).join(" ").toLowerCase() };

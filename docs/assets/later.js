@@ -1,5 +1,4 @@
-// What brings the scripts that few readers need: what a term means, the filter of the glossary,
-// passing on a place or a page, a figure enlarged.
+// What brings the scripts that few readers need.
 if (document.querySelector("dl.glossary")) need("glossary");
 
 document.addEventListener("click", (event) => {
@@ -10,7 +9,7 @@ document.addEventListener("click", (event) => {
 document.querySelector(".apparatus")
   ?.addEventListener("toggle", () => need("share"), { capture: true, once: true });
 
-// A figure that leads nowhere else opens large: by a click, or by a button for the keyboard.
+// A figure that leads nowhere else opens large.
 for (const figure of document.querySelectorAll(".md-typeset figure")) {
   const shown = [...figure.children].filter((part) => /^(img|svg)$/.test(part.localName));
   if (!shown.length || figure.querySelector(".onward")) continue;
@@ -22,14 +21,14 @@ for (const figure of document.querySelectorAll(".md-typeset figure")) {
   for (const part of shown) part.addEventListener("click", onclick);
 }
 
-// Terms and notes are readable in place: by hover, by the focus of a keyboard, by touch. There the
-// first touch shows, the second follows the link.
+// Terms and notes are readable in place: by hover, by the keyboard's focus, by touch, where the
+// second touch follows the link.
 const explain = (event, show = true) => {
   const word = event.target.closest?.("a.term, a.footnote-ref");
   if (word && show) need("bubbles").then(({ open }) => open(word));
   return word;
 };
-// An engine that cannot tell shows a bubble for every focus.
+// Any focus, where an engine cannot tell.
 const byKeyboard = (word) => {
   try {
     return word.matches(":focus-visible");

@@ -1,6 +1,5 @@
-// The missing page, which stands in for every address that leads nowhere: it speaks the language of
-// the tree, and leads to the page that was meant where marks or the next words are glued to its
-// address. Runs before the script of all pages.
+// The missing page speaks the language of the tree that was asked for, and leads to the page that
+// was meant where marks or words are glued to its address. Runs before the script of all pages.
 const root = document.documentElement, top = new URL("..", document.currentScript.src).pathname;
 let asked = location.pathname;
 try {
@@ -11,7 +10,6 @@ try {
 asked = asked.slice(top.length);
 const [tree] = /^(?:zh-en|zh|en)(?=\/|$)/.exec(asked) ?? [];
 
-// The page is in both languages; under one of the trees it is in that one's, and leads into it.
 const lead = () => {
   for (const link of document.querySelectorAll(".contents a, .brand, .colophon a")) {
     link.href = top + link.pathname.slice(top.length).replace(/^[^/]+/, tree);
@@ -31,7 +29,6 @@ const speak = (lang, other, at) => {
   }
 };
 
-// Goes to the first of these pages that there is.
 const follow = async (pages) => {
   for (const page of pages) {
     const answer = await fetch(top + page, { method: "HEAD" });

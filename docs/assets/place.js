@@ -1,5 +1,4 @@
-// Where the reader stands: the switch of views keeps the place, and permalinks are one stop for the
-// keyboard, not a hundred.
+// Where the reader stands: the switch of views keeps the place, and Tab stops at one permalink.
 const header = document.querySelector(".md-header");
 const top = () => header?.offsetHeight ?? 0; // the cover has no header
 
@@ -24,8 +23,8 @@ document.addEventListener("click", ({ target }) => {
   link.href = link.href.split("#")[0] + (place && `#${place}`);
 });
 
-// The Tab key stops at one permalink only, the one nearest the reader; the arrows lead to the
-// others. The ear is told so; the eye sees the arrows beside the link (type.css).
+// The permalink nearest the reader is the one for Tab; arrows, of which the ear is told here and
+// the eye by type.css, lead to the others.
 const permalinks = [...document.querySelectorAll("a.permalink")];
 const hint = make("span", {
   id: "permalink-hint",

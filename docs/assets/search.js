@@ -1,6 +1,5 @@
-// Finds what a reader types in every block of the book: Han anywhere, Latin from the start of a
-// word, singular or plural. Fetched with its indexes when the reader turns to search; `say` and
-// `make` are those of common.js.
+// Finds what is typed in every block of the book: Han anywhere, Latin from the start of a word,
+// singular or plural.
 const [TITLE, HEADING, TERM, TEXT] = [0, 1, 2, 3], SHOWN = 100;
 const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
 const { tree } = document.documentElement.dataset;
@@ -13,8 +12,7 @@ const blocks = [], aliases = [], pages = new Map();
 let options = [], active = -1;
 
 // One spelling for what looks alike, unit for unit, so that places in the folded text are places
-// in the text; traditional characters count as the simplified ones, of which the index brings a
-// table.
+// in the text; the index brings a table of traditional characters.
 const alike = new Map();
 const learn = (pairs) => pairs.match(/../g)?.forEach(([one, own]) => alike.set(one, own));
 learn("’'‘'ʼ'`'“\"”\"—-–-‐-‑-");
@@ -22,10 +20,9 @@ const fold = (text) => text
   .replace(/[^\x00-\x7f]|`/g, (unit) => alike.get(unit) ?? unit.normalize("NFKD")[0])
   .toLowerCase();
 
-// ---- Queries: patterns, written for blocks whose text is folded ----
+// ---- Queries: patterns for folded text ----
 
-// A Latin word with or without an apostrophe inside, in either number; `open`: as the beginning
-// of a longer one too.
+// A Latin word, its apostrophes left out or not, in either number; `open`: as a beginning too.
 const latin = (word, open) => {
   const rest = open ? "[a-z0-9]*" : "", end = "(?![a-z0-9])";
   const stem = (cut) => [...word.slice(0, word.length - cut)].join("'?");
@@ -37,8 +34,7 @@ const latin = (word, open) => {
   return `${stem(0)}${open ? rest : "(?:e?s)?"}${end}`;
 };
 
-// A word as typed: runs of Han, Latin and digits; what stands between them may be a mark, a blank
-// or nothing.
+// A word as typed: between its runs of Han and Latin may stand a mark, a blank or nothing.
 const pattern = (word, open) => {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const runs = word.match(new RegExp(`[a-z0-9]+|[${HAN}]+`, "g")) ?? [escaped];
@@ -60,16 +56,14 @@ const wordsOf = (text) => {
 };
 const open = (words) => words.map((word, at) => pattern(word, at === words.length - 1));
 
-// Words as one phrase, in which "and" may stand or fall, for a text may write it as a sign; Latin
-// words also run together.
+// Words as one phrase; "and" may stand in it or not, Latin words may run together.
 const phrase = (words) => {
   const apart = open(words).join(`(?:[^${WORDS}]{1,3}and)?[^${WORDS}]{0,3}`);
   const together = words[1] && words.every((word) => /^[a-z]+$/.test(word));
   return together ? `${apart}|${pattern(words.join(""), true)}` : apart;
 };
 
-// Each block that meets a reading is a hit once, in the first one that it meets; a reading is a
-// list of patterns that must all be there.
+// Blocks that meet a reading, a list of patterns that must all be there; each in its first one.
 const hitsOf = (readings) => {
   const made = readings.map((patterns) => patterns.map(matcher));
   const marks = readings.map((patterns) => matcher(patterns.join("|")));
@@ -84,8 +78,8 @@ const hitsOf = (readings) => {
 
 const holders = (source) => hitsOf([[source]]).length;
 
-// All ways to cut a word into as many pieces that the book holds; a Latin run is never cut. One
-// character alone stands only at an end.
+// All ways to cut a word into as many pieces that the book holds; one character alone stands only
+// at an end.
 const cut = (units, count, first = true) => {
   const whole = units.join("");
   if (count === 1) return holders(pattern(whole, true)) ? [[whole]] : [];
@@ -99,8 +93,7 @@ const cut = (units, count, first = true) => {
   return ways;
 };
 
-// The patterns that may stand for a word which no text holds, the fewest and most frequent pieces
-// first.
+// The patterns for a word that no text holds, the fewest and most frequent pieces first.
 const apart = (word) => {
   if (holders(pattern(word, true))) return [[pattern(word, true)]];
   const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [];
@@ -125,8 +118,7 @@ const hitsApart = (words) => {
 
 const named = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
 
-// A Latin word that nothing holds, as the two that the book or the other names of its terms hold
-// side by side.
+// A Latin word that nothing holds, as two that the book or the terms' other names hold together.
 const spaced = (word) => {
   if (!/^[a-z]{5,}$/.test(word) || holders(pattern(word, true))) return word;
   const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
@@ -134,9 +126,8 @@ const spaced = (word) => {
   return (two.find(known) ?? [word]).join(" ");
 };
 
-// First the query as one phrase, then its words in any order; where no chapter has them, the
-// terms that they are another rendering of; where nothing has them, the words that are run
-// together in them.
+// As one phrase, then the words in any order; where no chapter has them, terms that they are
+// another rendering of; where nothing has, what is run together in them.
 const find = (query) => {
   const words = wordsOf(query);
   if (!words[0]) return null;
@@ -152,9 +143,8 @@ const find = (query) => {
 // Text is worth as much as a term; a note less than either.
 const worth = ({ kind, anchor }) => (anchor.startsWith("fn-") ? TEXT : Math.min(TERM, kind));
 
-// Pages in the order of their best hit: chapters before the pages around them, a phrase before
-// its words; a title, a heading, then text. Among titles the one that the query covers best comes
-// first, else the page with most hits.
+// Pages by their best hit: chapters first, a phrase before its words; a title, a heading, then
+// text. Among titles the one that the query covers best, else the page with most hits.
 const rank = (hits) => {
   const groups = new Map();
   for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
@@ -170,8 +160,7 @@ const rank = (hits) => {
   }).sort((a, b) => a.order.map((rank, at) => rank - b.order[at]).find(Boolean));
 };
 
-// On the parallel pages both halves of a block may match: the first half stands for both. An
-// entry of the glossary is one place, its meaning within it.
+// Of a block in both languages the first half is the hit; of a glossary's entry, its term.
 const oncePerPlace = (group) => {
   const first = new Map();
   for (const hit of [...group].reverse()) first.set(hit.anchor, hit);
@@ -183,10 +172,9 @@ const oncePerPlace = (group) => {
 
 // ---- Results ----
 
-// What a note of the editor's begins with: whoever reads a piece of it knows whose words it is.
+// What says whose words a piece of a note is.
 const NOTE = /^(?:编者注：|Editor[’']s note: )/;
 
-// The words around the first match, with every match in them marked.
 const excerpt = ({ text, folded, lang }, marks) => {
   const first = Math.max(0, folded.search(marks)), wide = lang === "en" ? 2 : 1;
   const start = lang === "en" ? text.indexOf(" ", first - 80) + 1 : first - 30;
@@ -203,12 +191,10 @@ const excerpt = ({ text, folded, lang }, marks) => {
   return [...parts, text.slice(at, Math.max(at, to)), to < text.length ? "…" : ""];
 };
 
-// The term of an entry in the glossary, or with TEXT what it means.
 const partOf = (entry, kind) => blocks.find((block) => (
   ["anchor", "page", "lang"].every((key) => block[key] === entry[key]) && block.kind === kind
 ));
 
-// What a text belongs to: the number of its paragraph, or the term that it explains.
 const placeOf = (hit) => {
   const number = hit.page.chapter && /^p(\d+\w*)$/.exec(hit.anchor)?.[1];
   if (number) return [hit.lang === "en" ? `Para. ${number}` : `第${number}段`];
@@ -242,7 +228,6 @@ const option = (hit, named) => {
   return link;
 };
 
-// Where nothing is found: what to try, and the way to the glossary, if there is one.
 const advice = () => {
   const page = blocks.find((block) => block.kind === TERM)?.page;
   const textContent = say("看术语表", "See the glossary");
@@ -277,7 +262,7 @@ const show = () => {
   input.setAttribute("aria-expanded", options.length > 0);
 };
 
-// ---- Keyboard: the focus stays in the field, the arrows walk through the results ----
+// ---- Keyboard: the focus stays in the field ----
 
 const choose = (at) => {
   options[active]?.setAttribute("aria-selected", "false");

@@ -1,5 +1,4 @@
-// Passing on: a place, a citation. Fetched when it is first done (later.js). Whatever a browser
-// refuses, the words stand there to be selected.
+// Passing on a place or a citation. Whatever a browser refuses, the words are there to select.
 const box = document.querySelector(".md-dialog"), text = box?.firstElementChild;
 box?.setAttribute("role", "status");
 let hiding = 0;
@@ -11,8 +10,7 @@ const tell = (message) => {
   if (message) hiding = setTimeout(tell, 4000, "");
 };
 
-// In-app browsers may have no clipboard: then the old way. `html` goes along where a program can
-// take it.
+// In-app browsers may have no clipboard: then the old way.
 const write = async (words, html) => {
   const part = (type, content) => ({ [type]: new Blob([content], { type }) });
   try {
@@ -34,7 +32,6 @@ const write = async (words, html) => {
   }
 };
 
-// Says that it is done; where it could not be, the reader's own hand must do it.
 const copy = async (what, words, from, html) => {
   if (await write(words, html)) return tell(say(`${what.zh}已复制`, `${what.en} copied`));
   tell(say(
@@ -47,7 +44,7 @@ const LINK = { zh: "链接", en: "Link" };
 const WORDS = { zh: "文字与出处", en: "Text and source" };
 const REFERENCE = { zh: "引文", en: "Citation" };
 
-// The address of a place on this page: where the reader is, or from disk where it is published.
+// The address of a place; from disk, where it is published.
 const addressOf = (place) => {
   const canonical = document.querySelector("link[rel=canonical]");
   const page = location.protocol === "file:" ? canonical.href : location.href;
@@ -91,8 +88,7 @@ const fill = (words) => {
   field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
 };
 
-// In the text, below what it belongs to, so that it covers nothing; what the reader looks at stays
-// where it is.
+// Below what it belongs to, so that it covers nothing; what the reader looks at stays put.
 const show = (part, called, words) => {
   const before = part.getBoundingClientRect().top;
   const item = part.matches("dt") ? part.nextElementSibling : part.closest("li, dd");
@@ -145,8 +141,7 @@ const SIGNS = {
   en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` },
 };
 
-// What a piece of the page says in a language; a figure says its caption and its description, which
-// may hold both languages.
+// What a piece says in a language; a figure its caption and description, which may hold both.
 const wordsOf = (piece, lang) => {
   if (piece.matches("figure")) {
     const own = piece.querySelector(`figcaption > [lang^=${lang}]`);
@@ -160,8 +155,7 @@ const wordsOf = (piece, lang) => {
   return plain.textContent.replace(/\s+/g, " ").trim();
 };
 
-// The pieces of a place by language: on the parallel pages its halves; a term brings along what it
-// means.
+// The pieces of a place by language, a term with what it means.
 const piecesOf = (element) => {
   const parts = element.matches("dt") ? [element, element.nextElementSibling] : [element];
   const halves = (part, lang) => {
@@ -175,8 +169,7 @@ const piecesOf = (element) => {
   })]).filter(([, pieces]) => pieces.length);
 };
 
-// Who signs: the authors for the text of a chapter, the editor for notes, drawings and the pages
-// around the chapters.
+// Authors sign the text of a chapter; the editor notes, drawings and other pages.
 const signature = (element, lang) => {
   const lines = document.querySelector(".apparatus").dataset, end = lang === "en" ? "En" : "Zh";
   const edits = ".footnote, .admonition, figure";
@@ -195,9 +188,8 @@ const withSource = (element) => {
   return `${quotes.join("\n\n")}\n${addressOf(element.id)}`;
 };
 
-// ---- References: of the page under it, of a paragraph in its panel ----
+// ---- References: they name the paragraph, where there is one, and the day ----
 
-// They name the paragraph, where there is one, and the day they were made.
 const now = new Date();
 const iso = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
   .map((part) => String(part).padStart(2, "0")).join("-");
@@ -231,7 +223,7 @@ const cited = () => {
 addEventListener("hashchange", cited);
 cited();
 
-// ---- Buttons under a page, and in the panel ----
+// ---- Buttons ----
 
 const BUTTONS = "[data-copy], [data-copy-from], [data-share]";
 document.querySelectorAll(BUTTONS).forEach((button) => {
