@@ -1,7 +1,7 @@
 // A bubble beside a term or a note: it stays while it or its word is pointed at, and Escape closes
 // it (WCAG 1.4.13).
-const box = make("div", { id: "bubble", className: "bubble md-typeset", hidden: true });
-box.setAttribute("role", "tooltip");
+const className = "bubble md-typeset";
+const box = make("div", { id: "bubble", className, role: "tooltip", hidden: true });
 document.querySelector(".md-content__inner").append(box);
 let owner = null, closing = 0;
 
@@ -35,12 +35,9 @@ const ofTerm = async (term) => {
 
 // A note is copied, on a parallel page in the language of who calls it.
 const ofNote = (call) => {
-  const copy = document.getElementById(decodeURIComponent(call.hash.slice(1))).cloneNode(true);
   const other = `.pair > :not([lang=${call.closest("[lang]").lang}])`;
   const beside = `.footnote-backref, .permalink, .place, ${other}`;
-  copy.querySelectorAll(beside).forEach((part) => part.remove());
-  copy.querySelectorAll("[id]").forEach((block) => block.removeAttribute("id"));
-  return [...copy.childNodes];
+  return [...copyOf(named(call.hash), beside).childNodes];
 };
 
 const open = async (word) => {
@@ -65,7 +62,7 @@ document.addEventListener("pointerover", ({ pointerType, target }) => {
 });
 document.addEventListener("focusout", ({ target }) => owner?.contains(target) && closeSoon());
 document.addEventListener("pointerdown", ({ target }) => within(target) || close());
-document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+onEscape(close);
 addEventListener("resize", close);
 
 able.bubbles = { open, shows: (word) => owner === word };

@@ -12,16 +12,15 @@ const [opener, closer] = [...document.querySelectorAll("label[data-for=drawer]")
 
 const follow = () => {
   behind.forEach((part) => { part.inert = toggle.checked; });
-  opener.setAttribute("aria-expanded", toggle.checked);
+  put(opener, { "aria-expanded": toggle.checked });
   (toggle.checked ? closer : opener).focus({ preventScroll: true });
 };
 
 if (drawer && closer) {
-  opener.setAttribute("aria-controls", "__contents");
-  opener.setAttribute("aria-expanded", "false");
+  put(opener, { "aria-controls": "__contents", "aria-expanded": false });
   toggle.checked = false;
   toggle.addEventListener("change", follow); // the veil beside the drawer is a label still
   drawer.addEventListener("click", ({ target }) => target.closest("a") && set(false));
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && set(false));
+  onEscape(() => set(false));
   matchMedia("(min-width: 76.25em)").addEventListener("change", () => set(false));
 }

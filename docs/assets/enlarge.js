@@ -28,12 +28,11 @@ able.enlarge = async (figure) => {
   const drawing = drawings.find((one) => one.getClientRects().length);
   const alt = own?.alt ?? drawing.querySelector("title").textContent;
   const image = await load(own?.src ?? await paint(drawing), alt);
-  const button = make("button", { type: "button", textContent: "×" });
-  button.setAttribute("aria-label", say("关闭", "Close"));
-  const dialog = make("dialog", { className: "enlarged" }, button, image);
+  const label = say("关闭", "Close");
+  const button = make("button", { type: "button", textContent: "×", "aria-label": label });
+  const dialog = make("dialog", { className: "enlarged", "aria-label": alt }, button, image);
   const file = own?.src ?? figure.querySelector("a[download]")?.href;
   if (!dialog.showModal) return location.assign(file);
-  dialog.setAttribute("aria-label", alt);
   dialog.addEventListener("click", ({ target, clientX, clientY }) => {
     if (target !== image) return dialog.close();
     const { left, top, width, height } = image.getBoundingClientRect();

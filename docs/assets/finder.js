@@ -9,16 +9,16 @@ const load = async () => {
   const [sheet, ...scripts] = files;
   if (!sheet) return;
   files = [];
-  results.setAttribute("aria-busy", "true");
+  put(results, { "aria-busy": true });
   await Promise.all([fetchSheet(sheet), ...scripts.map((src) => fetchPart("script", { src }))]);
-  results.setAttribute("aria-busy", "false");
+  put(results, { "aria-busy": false });
 };
 
 const set = (open) => {
   toggle.checked = open;
-  opener?.setAttribute("aria-expanded", open);
+  if (opener) put(opener, { "aria-expanded": open });
   const shown = open && results.childElementCount > 0;
-  if (input.getAttribute("role")) input.setAttribute("aria-expanded", shown);
+  if (input.getAttribute("role")) put(input, { "aria-expanded": shown });
 };
 const open = () => {
   load();

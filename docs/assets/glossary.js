@@ -11,9 +11,8 @@ const groups = [...document.querySelectorAll("dl.glossary")].map((list) => {
   return { parts: headed ? [above, list] : [list], entries };
 });
 
-const field = make("input", { type: "search" }), status = make("span", {});
+const field = make("input", { type: "search" }), status = make("span", { role: "status" });
 const label = make("label", {}, say("筛选词条", "Filter the entries"), " ", field);
-status.setAttribute("role", "status");
 groups[0].parts[0].before(make("p", { className: "filter" }, label, " ", status));
 
 const display = (parts, shown) => parts.forEach((part) => { part.hidden = !shown; });
@@ -30,7 +29,7 @@ const show = () => {
 };
 // Who follows a link to an entry or a group sees it.
 addEventListener("hashchange", () => {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = named(location.hash);
   if (!place?.closest("[hidden]")) return;
   field.value = "";
   show();

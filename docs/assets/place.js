@@ -26,21 +26,17 @@ document.addEventListener("click", ({ target }) => {
 // The permalink nearest the reader is the one for Tab; arrows, of which the ear is told here and
 // the eye by type.css, lead to the others.
 const permalinks = [...document.querySelectorAll("a.permalink")];
-const hint = make("span", {
-  id: "permalink-hint",
-  hidden: true,
-  textContent: say(
-    "用上下方向键在段落间移动",
-    "Use the up and down arrow keys to move between paragraphs",
-  ),
-});
-document.body.append(hint);
+const textContent = say(
+  "用上下方向键在段落间移动",
+  "Use the up and down arrow keys to move between paragraphs",
+);
+document.body.append(make("span", { id: "permalink-hint", hidden: true, textContent }));
 const stopAt = (chosen) => {
   for (const link of permalinks) link.tabIndex = link === chosen ? 0 : -1;
 };
 
 permalinks.forEach((link, at) => {
-  link.setAttribute("aria-describedby", hint.id);
+  put(link, { "aria-describedby": "permalink-hint" });
   link.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const next = step && permalinks[at + step];

@@ -4,8 +4,7 @@ const button = document.querySelector(".scheme");
 
 const show = () => {
   const { scheme } = dataset;
-  button.title = button.dataset[scheme];
-  button.setAttribute("aria-label", button.title);
+  put(button, { title: button.dataset[scheme], "aria-label": button.dataset[scheme] });
   document.querySelectorAll("meta[name=theme-color]").forEach((meta, dark) => {
     const own = ORDER[dark + 1], chosen = scheme === own ? "all" : "not all";
     meta.media = scheme === "auto" ? `(prefers-color-scheme: ${own})` : chosen;

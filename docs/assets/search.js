@@ -116,13 +116,13 @@ const hitsApart = (words) => {
   return hitsOf(words.map(apart).reduce(join, [[]]));
 };
 
-const named = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
+const renderings = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
 
 // A Latin word that nothing holds, as two that the book or the terms' other names hold together.
 const spaced = (word) => {
   if (!/^[a-z]{5,}$/.test(word) || holders(pattern(word, true))) return word;
   const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
-  const known = (pair) => holders(phrase(pair)) || named(phrase(pair))[0];
+  const known = (pair) => holders(phrase(pair)) || renderings(phrase(pair))[0];
   return (two.find(known) ?? [word]).join(" ");
 };
 
@@ -133,7 +133,7 @@ const find = (query) => {
   if (!words[0]) return null;
   const readings = [[phrase(words)], ...(words[1] ? [open(words)] : [])], hits = hitsOf(readings);
   if (hits.some(({ page }) => page.chapter)) return hits;
-  const meant = named(phrase(words)).map(([form]) => phrase(wordsOf(form)));
+  const meant = renderings(phrase(words)).map(([form]) => phrase(wordsOf(form)));
   if (meant[0]) return hitsOf([...readings, [meant.join("|")]]);
   if (hits[0]) return hits;
   const written = words.map(spaced).join(" ");
@@ -222,10 +222,8 @@ const option = (hit, named) => {
     article.append(line(kind === HEADING ? "heading" : "", ...before, ...said));
   }
   const className = "md-search-result__link", href = `${addressOf(page)}#${anchor}`;
-  const link = make("a", { className, href, tabIndex: -1 }, article);
-  link.setAttribute("role", "option");
-  link.setAttribute("aria-selected", "false");
-  return link;
+  const settings = { role: "option", "aria-selected": false, tabIndex: -1 };
+  return make("a", { ...settings, className, href }, article);
 };
 
 const advice = () => {
@@ -248,30 +246,26 @@ const show = () => {
   choose(-1);
   list.replaceChildren(...groups.map(({ page, hits }) => {
     const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, !at));
-    const group = make("div", { className: "md-search-result__item" }, ...links);
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", page.title);
     room -= links.length;
     options.push(...links);
-    return group;
+    const settings = { className: "md-search-result__item", role: "group" };
+    return make("div", { ...settings, "aria-label": page.title }, ...links);
   }));
   options.forEach((link, at) => { link.id = `search-${at}`; });
   const places = groups.reduce((sum, { hits }) => sum + hits.length, 0), on = groups.length;
   const told = say(`${on}页，${places}处`, `${count(places, "place")} on ${count(on, "page")}`);
   status.replaceChildren(...(!found ? initial : places ? [told] : advice()));
-  input.setAttribute("aria-expanded", options.length > 0);
+  put(input, { "aria-expanded": options.length > 0 });
 };
 
 // ---- Keyboard: the focus stays in the field ----
 
 const choose = (at) => {
-  options[active]?.setAttribute("aria-selected", "false");
+  if (options[active]) put(options[active], { "aria-selected": false });
   active = at;
   const link = options[active];
-  link?.setAttribute("aria-selected", "true");
-  link?.scrollIntoView({ block: "nearest" });
-  if (link) input.setAttribute("aria-activedescendant", link.id);
-  else input.removeAttribute("aria-activedescendant");
+  if (link) put(link, { "aria-selected": true }).scrollIntoView({ block: "nearest" });
+  put(input, { "aria-activedescendant": link?.id ?? null });
 };
 
 input.addEventListener("keydown", (event) => {
@@ -290,12 +284,9 @@ input.form.addEventListener("reset", () => setTimeout(() => {
   input.focus();
 }));
 
-list.id = "search-results";
-list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", say("搜索结果", "Search results"));
-input.setAttribute("role", "combobox");
-input.setAttribute("aria-autocomplete", "list");
-input.setAttribute("aria-controls", list.id);
+const label = say("搜索结果", "Search results");
+put(list, { id: "search-results", role: "listbox", "aria-label": label });
+put(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id });
 
 window.searchIndex = (lang, index) => {
   learn(index.alike);

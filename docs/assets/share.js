@@ -1,6 +1,6 @@
 // Passing on a place or a citation. Whatever a browser refuses, the words are there to select.
 const box = document.querySelector(".md-dialog"), text = box?.firstElementChild;
-box?.setAttribute("role", "status");
+if (box) put(box, { role: "status" });
 let hiding = 0;
 
 const tell = (message) => {
@@ -32,17 +32,14 @@ const write = async (words, html) => {
   }
 };
 
-const copy = async (what, words, from, html) => {
-  if (await write(words, html)) return tell(say(`${what.zh}已复制`, `${what.en} copied`));
+const copy = async (words, from, html) => {
+  if (await write(words, html)) return tell(say("已复制", "Copied"));
   tell(say(
     "未能复制；文字已选中，请手动复制",
     "Could not copy. The text is selected: please copy it by hand",
   ));
   offer(words, from);
 };
-const LINK = { zh: "链接", en: "Link" };
-const WORDS = { zh: "文字与出处", en: "Text and source" };
-const REFERENCE = { zh: "引文", en: "Citation" };
 
 // The address of a place; from disk, where it is published.
 const addressOf = (place) => {
@@ -56,31 +53,32 @@ const addressOf = (place) => {
 const action = (name, onclick) => make("button", { type: "button", textContent: name, onclick });
 const shareable = (url) => navigator.share({ title: document.title, url }).catch(() => {});
 
-const field = make("textarea", { readOnly: true, spellcheck: false });
-field.addEventListener("focus", () => field.select());
-field.setAttribute("aria-label", say("地址", "Address"));
+const label = say("地址", "Address"), onfocus = () => field.select();
+const field = make("textarea", {
+  readOnly: true, spellcheck: false, "aria-label": label, onfocus,
+});
 const name = make("span", { id: "place-name" });
-const references = make("div", { className: "place__cite", hidden: true });
+const references = make("div", { className: "place__cite cite", hidden: true });
+const cited = document.querySelector(".apparatus .cite");
 let owner = null, block = null, address = "";
 
-const sourced = action(say("复制本段与出处", "Copy with source"), () => {
-  copy(WORDS, withSource(block), sourced);
-});
+const sourced = action(
+  say("复制本段与出处", "Copy with source"),
+  () => copy(withSource(block), sourced),
+);
 const citing = action(say("引用…", "Cite…"), () => citePlace(references.hidden));
 const panel = make(
   "div",
-  { className: "place", hidden: true },
+  { className: "place", role: "group", "aria-labelledby": name.id, hidden: true },
   name,
   field,
-  action(say("复制链接", "Copy link"), () => copy(LINK, address, panel)),
+  action(say("复制链接", "Copy link"), () => copy(address, panel)),
   sourced,
   citing,
   ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(address))] : []),
   action(say("关闭", "Close"), () => close()),
   references,
 );
-panel.setAttribute("role", "group");
-panel.setAttribute("aria-labelledby", name.id);
 
 const fill = (words) => {
   field.value = words;
@@ -124,15 +122,15 @@ const offer = (words, from) => {
 };
 
 const open = (link, byKeyboard) => {
-  const place = decodeURIComponent(link.hash.slice(1));
-  [owner, block, address] = [link, document.getElementById(place), addressOf(place)];
+  const place = decode(link.hash.slice(1));
+  [owner, block, address] = [link, named(link.hash), addressOf(place)];
   sourced.hidden = !block;
-  citing.hidden = !link.dataset.n || !document.querySelector(".cite");
+  citing.hidden = !link.dataset.n || !cited;
   show(block ?? link, link.getAttribute("aria-label"), address);
   if (byKeyboard) select();
 };
 
-document.addEventListener("keydown", ({ key }) => key === "Escape" && !panel.hidden && close());
+onEscape(() => panel.hidden || close());
 
 // ---- What a place says ----
 
@@ -149,9 +147,7 @@ const wordsOf = (piece, lang) => {
     const half = own && said.split(" · ")[lang === "en" ? 1 : 0];
     return `${(own ?? piece.querySelector("figcaption")).textContent.trim()}\n${half ?? said}`;
   }
-  const plain = piece.cloneNode(true);
-  const beside = ".permalink, .footnote-ref, .footnote-backref, .place";
-  plain.querySelectorAll(beside).forEach((part) => part.remove());
+  const plain = copyOf(piece, ".permalink, .footnote-ref, .footnote-backref, .place");
   return plain.textContent.replace(/\s+/g, " ").trim();
 };
 
@@ -207,21 +203,19 @@ const complete = (part, number) => part.querySelectorAll("span").forEach((one) =
 
 const citePlace = (shown) => {
   references.hidden = !shown;
-  citing.setAttribute("aria-expanded", shown);
+  put(citing, { "aria-expanded": shown });
   if (!shown) return;
-  references.replaceChildren(...document.querySelector(".cite").cloneNode(true).children);
-  references.querySelectorAll("summary, a").forEach((part) => part.remove());
-  references.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+  references.replaceChildren(...copyOf(cited, "summary, a").children);
   complete(references, block.id.slice(1));
 };
 
-const cited = () => {
+const citePage = () => {
   const place = /^#(p\d+\w*)$/.exec(location.hash)?.[1];
   const number = place && document.getElementById(place) ? place.slice(1) : "";
   complete(document.querySelector(".apparatus") ?? document.body, number);
 };
-addEventListener("hashchange", cited);
-cited();
+addEventListener("hashchange", citePage);
+citePage();
 
 // ---- Buttons ----
 
@@ -233,10 +227,10 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest(BUTTONS);
   if (!button) return;
   if ("share" in button.dataset) return shareable(addressOf(""));
-  if ("copy" in button.dataset) return copy(LINK, addressOf(""), button);
+  if ("copy" in button.dataset) return copy(addressOf(""), button);
   const source = button.parentElement.querySelector(":scope > span");
   const html = source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim();
-  copy(REFERENCE, source.textContent.trim(), button, html);
+  copy(source.textContent.trim(), button, html);
 });
 
 able.share = { open };

@@ -1,15 +1,11 @@
 // The contents show which section is being read.
 const links = [...document.querySelectorAll(".contents__sections a")];
-const headed = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)));
-const headings = links.map(headed);
+const headings = links.map(({ hash }) => named(hash));
 
 const mark = () => {
   const passed = (heading) => heading?.getBoundingClientRect().top < innerHeight / 3;
   const current = headings.filter(passed).length - 1;
-  links.forEach((link, at) => {
-    if (at === current) link.setAttribute("aria-current", "location");
-    else link.removeAttribute("aria-current");
-  });
+  links.forEach((link, at) => put(link, { "aria-current": at === current ? "location" : null }));
 };
 
 if (links.length) {

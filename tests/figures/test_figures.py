@@ -498,14 +498,33 @@ def test_grey(scheme):
 
 
 def test_schemes():
-    """The dark is the same, chosen or the system's, and forced colours leave no role out."""
+    """The dark is the same, chosen or the system's."""
     style = (ROOT / "docs/assets/colors.css").read_text("utf-8")
     light, system, chosen = re.findall(r"(?:root|\]|\)) \{\n([^{]*?)\n\}", style, re.DOTALL)
     assert system == chosen
     assert set(re.findall("--[\\w-]+(?=:)", system)) < set(re.findall("--[\\w-]+(?=:)", light))
-    forced = (ROOT / "docs/assets/figures.css").read_text("utf-8").split("forced-colors")[1]
-    roles = {f"--fig-{role}" for role in look.read_look().figure}
-    assert roles <= set(re.findall(r"--fig-[\w-]+(?=:)", forced))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours(browser, served, scheme):
+    """Where a reader's own colours are forced, a drawing keeps its own words and marks, on its own
+    paper.
+    """
+    colours = """drawing => [drawing, drawing.querySelector("text")].map((part) => {
+        const { backgroundColor, fill } = getComputedStyle(part);
+        return part === drawing ? backgroundColor : fill;
+    })"""
+    seen = []
+    for forced in ("none", "active"):
+        page = browser.new_page(color_scheme=scheme, forced_colors=forced)
+        page.goto(f"{served}zh/dimensions/")
+        drawing = page.locator("figure > svg:visible").first
+        seen.append(drawing.evaluate(colours))
+        page.close()
+    chosen = palette(["light", "dark"].index(scheme))
+    red, green, blue = (int(chosen["paper"][at : at + 2], 16) for at in (1, 3, 5))
+    (_, words), (ground, kept) = seen
+    assert (ground, kept) == (f"rgb({red}, {green}, {blue})", words)
 
 
 FAMILIES = ("Noto Sans SC", "Noto Serif SC", "Source Sans 3", "Source Serif 4")

@@ -3,7 +3,7 @@
 A page that is gone becomes a stub (overrides/moved.html) that leads on, with or without scripts. An
 anchor that moved within its page is set beside its new place as well; one that moved to another
 page is a link at the end of its old page, which shows when it is called up, and which
-docs/assets/moved.js follows by itself.
+docs/assets/address.js follows by itself.
 """
 
 from collections import defaultdict
