@@ -4,7 +4,8 @@ if (document.querySelector("dl.glossary")) need("glossary");
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a.permalink");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  need("share").then(({ open }) => open(link, event.detail === 0));
+  const keyed = event.detail === 0 || event.pointerType === ""; // Firefox counts an Enter as one
+  need("share").then(({ open }) => open(link, keyed));
 });
 document.querySelector(".apparatus")
   ?.addEventListener("toggle", () => need("share"), { capture: true, once: true });

@@ -36,7 +36,7 @@ def told(page, *words: str) -> None:
 
 
 def copied(page) -> str:
-    told(page, "已复制", "copied")
+    told(page, "已复制", "Copied")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -114,7 +114,7 @@ def test_permalink_by_touch(browser, served):
 def copy_with_source(page, place: str) -> str:
     page.locator(f"a.permalink[href='#{place}']").evaluate("link => link.click()")
     page.get_by_role("button", name=re.compile("复制本段与出处|Copy with source")).click()
-    told(page, "出处已复制", "source copied")
+    told(page, "已复制", "Copied")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -366,7 +366,7 @@ def test_without_a_clipboard(page):
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_text("分享本章").click()
     page.get_by_role("button", name="复制链接").first.click()
-    told(page, "链接已复制")
+    told(page, "已复制")
     page.evaluate("document.execCommand = () => false")
     page.locator("#p2 > a.permalink").click()
     page.get_by_role("group", name="第2段").get_by_role("button", name="复制链接").click()
