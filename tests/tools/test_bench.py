@@ -6,7 +6,7 @@ import pytest
 
 from tools.bench import OUT, SECTIONS, TABLE, Row, cost, with_rows
 from tools.books import write_book
-from whitepaper.book import read_book
+from whitepaper.book import ROOT, read_book
 from whitepaper.laws import check_book
 
 
@@ -48,10 +48,12 @@ def test_cost(tmp_path):
 
 
 def test_larger_book(tmp_path):
-    """A book with chapters more has the whole text again in each of them, and is one that the
-    checker finds nothing wrong with.
+    """A book with chapters more has the whole text again in each of them, is one that the checker
+    finds nothing wrong with, and brings every module that builds it.
     """
     root = write_book(tmp_path / "book", 2)
+    modules = {path.relative_to(ROOT) for path in ROOT.glob("scripts/**/*.py")}
+    assert modules == {path.relative_to(root) for path in root.glob("scripts/**/*.py")}
     assert [problem for problem in check_book(root) if problem.level == "error"] == []
     text = {name: read_book(root).page("zh", name).text for name in ("again-2", "origin")}
     assert text["origin"].split("\n\n")[1] in text["again-2"]
