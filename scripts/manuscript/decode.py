@@ -81,9 +81,9 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
             f"U+{ord(control[0]):04X} cannot stand in a page. Remove it, or print U+FFFD for it "
             "with --lossy"
         )
-    if control:
-        text, count = FORBIDDEN.subn("\ufffd", text)
-        warnings.append((1, f"control characters became U+FFFD, {count} in all"))
+    text = FORBIDDEN.sub("\ufffd", text)
+    if lossy and (count := text.count("\ufffd")):
+        warnings.append((1, f"what cannot stand in a page became U+FFFD, {count} in all"))
     return Source(text, encoding, tuple(warnings))
 
 
@@ -131,26 +131,22 @@ def _readable(data: bytes, encoding: str) -> float:
 
 def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, list[tuple[int, str]]]:
     try:
-        return data.decode(encoding), []
+        return data.decode(encoding, "replace" if lossy else "strict"), []
     except UnicodeDecodeError as error:
         at, left = error.start, len(data) - error.start
         if error.reason == "unexpected end of data" and left <= 3 and "8" in encoding:
             text = data[:at].decode(encoding)
             said = f"the file ends inside a character: its last {left} bytes are no text"
             return text, [(_lines_of(text), said)]
-        if not lossy:
-            raise BookError(
-                f"{name}:{1 + data.count(10, 0, at)}: byte {at} is not {encoding}. Mend it, name "
-                "another --encoding, or print U+FFFD for it with --lossy"
-            ) from None
+        raise BookError(
+            f"{name}:{1 + data.count(10, 0, at)}: byte {at} is not {encoding}. Mend it, name "
+            "another --encoding, or print U+FFFD for it with --lossy"
+        ) from None
     except (LookupError, UnicodeError):
         raise BookError(
             f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, "
             "big5 or shift_jis"
         ) from None
-    text = data.decode(encoding, "replace")
-    count = text.count("\ufffd")
-    return text, [(1, f"bytes that are not {encoding} became U+FFFD, {count} in all")]
 
 
 def _require_plain(text: str, name: str) -> None:

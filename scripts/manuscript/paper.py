@@ -4,6 +4,7 @@ Whatever the file: `printed` (PDF), `docx` and `plain` (text) say what stands wh
 set; here lines become paragraphs, rows and notes, and get their roles.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -54,6 +55,8 @@ class Paper:
                 units.insert(before[-1] + 1 if before else len(units), note)
         furniture = [self.span(line, line.whole, reason) for line, reason in self.dropped.items()]
         furniture = sorted([*furniture, *self.gone], key=lambda span: (span.index, span.column))
+        headers = Counter(s.text for s in furniture if s.reason.startswith("running"))
+        metadata = {"headers": [text for text, _ in headers.most_common()]} | metadata
         return Reading(name_units(classify(units)), furniture, self.warnings, metadata)
 
     def span(self, line: Line, text: str, reason: str = "", column: int = 0) -> Span:

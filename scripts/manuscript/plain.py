@@ -23,7 +23,6 @@ NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
 EM = 2.0  # cells
 INDENT = 3.0  # ems: no lost indent is wider
-LONGEST = 160  # cells: no printed line is longer
 APART = 4  # lines that lie between two page numbers at least
 
 
@@ -123,7 +122,7 @@ def measure_text(lines: Sequence[Line]) -> Measures:
         slack=INDENT,
         trailing=trailing,
         spaced=_spaced(lines, rough),
-        wrapped=trailing or _wrapped(lines, full, right - rough.usual[0], share),
+        wrapped=trailing or _wrapped(full, share),
         narrow=_narrow(lines, rough),
     )
 
@@ -142,13 +141,13 @@ def _usual_right(lines: Sequence[Line]) -> tuple[float, float]:
     return max(near, key=lambda edge: (counts[edge], edge)), around[best] / sum(mass.values())
 
 
-def _wrapped(lines: Sequence[Line], full: list[Line], width: float, share: float) -> bool:
+def _wrapped(full: list[Line], share: float) -> bool:
     """Hard-wrapped text has most of its text in lines of one width, and few of those end a
     sentence.
     """
     if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
         return False
-    return width <= LONGEST and (len(lines) <= 6 or share >= 0.25)
+    return share >= 0.25
 
 
 def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:

@@ -2,7 +2,6 @@
 the rest is text.
 """
 
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,14 +37,8 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     paper.measures = measure(paper.lines)
     take_notes(paper, sheets)
     paper.lines = with_aligned(paper.lines)
-    headers = Counter(line.text for line, why in paper.dropped.items() if why == "running-header")
     paper.warnings = compare_pages(path, sheets) + _tell_pictures(paper, bare_pictures)
-    paper.warnings += [
-        (0, f"page {sheet.number} is doubtful: its text runs from top to bottom")
-        for sheet in sheets
-        if _runs_down(sheet)
-    ]
-    reading = paper.read(headers=[text for text, _ in headers.most_common()], pages=len(sheets))
+    reading = paper.read(pages=len(sheets))
     prove_bag((run.text for sheet in sheets for run in sheet.runs), reading)
     return reading
 
@@ -78,13 +71,3 @@ def _tell_pictures(paper: Paper, pictures: Sequence[tuple[int, Box]]) -> list[tu
         if page in pages and there[tuple(map(round, box))] < 3
         if min(box[2] - box[0], box[3] - box[1]) >= LARGE
     ]
-
-
-def _runs_down(sheet: Sheet) -> bool:
-    """Most characters stand below the one before."""
-    below = sum(
-        len(run.text) == 1
-        and abs(after.x0 - run.x0) < 0.3 * run.size < after.y - run.y < 2 * run.size
-        for run, after in itertools.pairwise(sheet.runs)
-    )
-    return 2 * below > len(sheet.runs) > 20

@@ -23,8 +23,7 @@ def prove_bag(texts: Iterable[str], reading: Reading) -> None:
     """Raises Unproven unless units and furniture together hold every character of these texts, and
     no other.
     """
-    spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
-    held = Counter(bare("".join(span.text for span in spans)))
+    held = Counter(bare("".join(span.text for span in reading.spans)))
     there = Counter(bare("".join(texts)))
     if held != there:
         lost, more = "".join((there - held).elements()), "".join((held - there).elements())
@@ -50,8 +49,7 @@ def prove(source: str, reading: Reading) -> None:
                 f"line {unit.lines[0]}: unit {unit.id} differs from its lines. Report this "
                 "file; nothing was written"
             )
-    spans = [*reading.furniture, *(span for unit in reading.units for span in unit.spans)]
-    spans.sort(key=lambda span: (span.index, span.column))
+    spans = sorted(reading.spans, key=lambda span: (span.index, span.column))
     whole, expected = "".join(bare(span.text) for span in spans), bare(source)
     if whole != expected:
         at = next(

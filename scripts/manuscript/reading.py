@@ -1,6 +1,5 @@
 """From a file to its named units: decoded, taken apart, proved."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,16 +134,11 @@ def read_units(text: str) -> Reading:
     body = [line for line in lines if line not in found.reasons]
     paper = Paper(body, dropped=found.reasons, measures=found.measures, rows=rows, gone=bom)
     paper.floating = found.notes
-    paper.warnings = found.warnings + [_table_warning(run[0].row, run[-1].row) for run in tables]
-    headers = Counter(
-        line.text for line, reason in found.reasons.items() if reason.startswith("running")
-    )
-    return paper.read(headers=[text for text, _ in headers.most_common()])
-
-
-def _table_warning(first: int, last: int) -> tuple[int, str]:
-    return (
-        first,
-        f"table? lines {first} to {last} stay a paragraph each, for an empty cell leaves no "
-        "trace: compare them with the print",
-    )
+    paper.warnings = found.warnings
+    for run in tables:
+        said = (
+            f"table? lines {run[0].row} to {run[-1].row} stay a paragraph each, for an empty cell "
+            "leaves no trace: compare them with the print"
+        )
+        paper.warnings.append((run[0].row, said))
+    return paper.read()

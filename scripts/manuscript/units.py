@@ -98,6 +98,11 @@ class Reading:
     warnings: list[tuple[int, str]] = field(default_factory=list)
     metadata: dict = field(default_factory=dict)
 
+    @property
+    def spans(self) -> list[Span]:
+        """All that was read of the file."""
+        return [*self.furniture, *(span for unit in self.units for span in unit.spans)]
+
     def as_json(self) -> dict:
         return {
             "units": [

@@ -120,7 +120,7 @@ READ = [
     Case(6, "Big5, named", page("河水漲了。␠", context=False).encode("big5"), para("河水漲了。"), options=(("encoding", "big5"),)),
     Case(7, "UTF-8 cut in its last character", page("水涨了。␠").encode() + "水".encode()[:2], para("水涨了。"), warned="ends inside a character"),
     Case(8, "an invalid byte, lossy", page("水涨了。␠").encode().replace("水涨了".encode(), b"\xff\xe6\xb6\xa8", 1), para("\ufffd涨。"), warned="became U+FFFD, 1", options=(("lossy", True),)),
-    Case(33, "control characters, lossy", page("水\x00涨\x1b了。␠"), para("水\ufffd涨\ufffd了。"), warned="control characters became U+FFFD, 2", options=(("lossy", True),)),
+    Case(33, "control characters, lossy", page("水\x00涨\x1b了。␠"), para("水\ufffd涨\ufffd了。"), warned="became U+FFFD, 2", options=(("lossy", True),)),
     Case(10, "form feed alone on a line in mid-sentence", page(OPEN, "\f", ON, "终于漫过了石阶。␠"), para(JOINED)),
     Case(10, "form feed at the start of a line", page(OPEN, "\f" + ON, "终于漫过了石阶。␠"), para(JOINED)),
     Case(10, "form feed inside a line", page(OPEN, ON[:16] + "\f" + ON[16:], "终于漫过了石阶。␠"), para(JOINED)),
