@@ -110,11 +110,8 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
     again = _same(head, words) if title[0] in cover else []
     behind = [line for line in (cover if title[0] in cover else head) if line not in title]
     after = head[len(again) :] if again else []
-    byline = (
-        _byline(after)
-        or _byline([p for p in behind if p.y > title[-1].y or p.page > title[-1].page])
-        or _byline(behind)
-    )
+    below = [p for p in behind if p.y > title[-1].y or p.page > title[-1].page]
+    byline = _byline(after) or _byline(below) or _byline(behind)
     return title, byline, [line for line in [*cover, *again] if line not in {*title, *byline}]
 
 

@@ -3,9 +3,8 @@ hold them.
 """
 
 from collections import defaultdict
+from functools import cache
 from typing import Any
-
-from docx.oxml.ns import qn
 
 from manuscript.kinds import numeral_of
 
@@ -22,53 +21,39 @@ class Labels:
     """Counts through one document, paragraph by paragraph."""
 
     def __init__(self, document: Any) -> None:
-        self.counts: dict[str, dict[int, int]] = defaultdict(dict)
-        self.levels: dict[str, tuple[str, dict[int, Any]]] = {}
+        self.counts: dict[int, dict[int, int]] = defaultdict(dict)  # by list, by depth
         try:
-            numbering = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return
-        kinds = {
-            n.get(qn("w:abstractNumId")): n for n in numbering.iterchildren(qn("w:abstractNum"))
-        }
-        for num in numbering.iterchildren(qn("w:num")):
-            own = _value(num, "w:abstractNumId")
-            if own in kinds:
-                levels = {
-                    int(level.get(qn("w:ilvl"))): level
-                    for level in kinds[own].iterchildren(qn("w:lvl"))
-                }
-                self.levels[num.get(qn("w:numId"))] = own, levels
+            find = document.part.numbering_part.element.xpath
+        except (KeyError, NotImplementedError):  # it numbers nothing
+            find = document.element.xpath
+        self.find = cache(find)
 
     def take(self, paragraph: Any, chain: list[Any]) -> str:
         """The label of this paragraph, or ``; counts on."""
         for place in [paragraph._p, *(style.element for style in chain)]:
-            found = place.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None:
-                return self._next(_value(found, "w:numId"), int(_value(found, "w:ilvl") or 0))
+            if number := place.xpath("w:pPr/w:numPr/w:numId/@w:val"):
+                depth = place.xpath("w:pPr/w:numPr/w:ilvl/@w:val")
+                return self._next(int(number[0]), int(depth[0]) if depth else 0)
         return ""
 
-    def _next(self, number: str, depth: int) -> str:
-        kind, levels = self.levels.get(number, ("", {}))
-        if depth not in levels:
-            return ""
+    def _next(self, number: int, depth: int) -> str:
+        kinds = self.find(f"w:num[@w:numId={number}]/w:abstractNumId/@w:val")
+        kind = int(kinds[0]) if kinds else -1
+        text = self._value(kind, depth, "lvlText", "")
         counts = self.counts[kind]
-        start = int(_value(levels[depth], "w:start") or 1)
-        counts[depth] = counts.get(depth, start - 1) + 1
+        counts[depth] = counts.get(depth, int(self._value(kind, depth, "start", "1")) - 1) + 1
         for deeper in [at for at in counts if at > depth]:
             del counts[deeper]
-        text = _value(levels[depth], "w:lvlText")
-        if _value(levels[depth], "w:numFmt") == "bullet":
+        if text and self._value(kind, depth, "numFmt", "") == "bullet":
             return "•"
         for at in range(depth + 1):
-            form = _value(levels.get(at, levels[depth]), "w:numFmt")
+            form = self._value(kind, at, "numFmt", "")
             text = text.replace(f"%{at + 1}", _numeral(counts.get(at, 1), form))
         return f"{text} " if text[-1:].isalnum() else text
 
-
-def _value(element: Any, name: str) -> str:
-    found = element.find(qn(name))
-    return "" if found is None else found.get(qn("w:val"), "")
+    def _value(self, kind: int, depth: int, name: str, default: str) -> str:
+        level = f"w:abstractNum[@w:abstractNumId={kind}]/w:lvl[@w:ilvl={depth}]"
+        return next(iter(self.find(f"{level}/w:{name}/@w:val")), default)
 
 
 def _numeral(value: int, form: str) -> str:

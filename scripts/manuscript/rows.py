@@ -18,6 +18,7 @@ LABEL = re.compile(
     r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
 WIDE = 0.95  # ems: a gap that parts a line
 RAISED = 0.75  # of the line's size: what stands higher and is no larger is a mark
 ROWS = 5  # lines that each column must have, or there are no columns
@@ -62,7 +63,7 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
         parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
         before = "".join(other.text for other in groups[-1]).strip() if groups else ""
         heads = len(groups) == 1 and NUMBER.fullmatch(before) and run.text.strip()[0] > "\u4dff"
-        room = 3.0 if LABEL.match(before) else 2.2 if heads else WIDE
+        room = ROOM if heads or LABEL.match(before) else WIDE
         if groups and run.x0 - end <= room * size and not parted:
             groups[-1].append(run)
         else:
