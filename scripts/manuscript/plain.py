@@ -9,6 +9,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
 from manuscript.flow import Measures
@@ -23,6 +24,7 @@ NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
 EM = 2.0  # cells
 INDENT = 3.0  # ems: no lost indent is wider
+LONGEST = 160  # cells: no printed line is longer
 APART = 4  # lines that lie between two page numbers at least
 
 
@@ -100,60 +102,32 @@ def _runs(numbers: Sequence[Line]) -> Iterator[list[Line]]:
 
 def measure_text(lines: Sequence[Line]) -> Measures:
     """How wide lines are, and which of a text's signs can be trusted."""
-    left = min(line.x0 for line in lines)
     right, share = _usual_right(lines)
-    steps = Counter(
-        after.y - line.y for line, after in itertools.pairwise(lines) if after.page == line.page
-    )
-    rough = Measures(
-        EM,
-        leading=steps.most_common(1)[0][0] if steps else EM,
-        usual=(left, right),
-        plain=True,
-        slack=INDENT,
-    )
+    steps = Counter(b.y - a.y for a, b in itertools.pairwise(lines) if a.page == b.page)
+    leading = steps.most_common(1)[0][0] if steps else EM
+    usual = min(line.x0 for line in lines), right
+    rough = Measures(EM, leading=leading, usual=usual, plain=True, slack=INDENT)
     full = [line for line in lines if rough.full(line)]
-    trailing = _trailing(lines, full)
-    return Measures(
-        EM,
-        leading=rough.leading,
-        usual=rough.usual,
-        plain=True,
-        slack=INDENT,
+    ended = len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6
+    spaced, spaced_full = (sum(line.trails for line in some) for some in (lines, full))
+    trailing = spaced > 0 and spaced_full * 10 <= len(full)  # on some lines, hardly on full ones
+    return replace(
+        rough,
         trailing=trailing,
         spaced=_spaced(lines, rough),
-        wrapped=trailing or _wrapped(full, share),
+        wrapped=trailing or (share >= 0.25 and not ended and right - usual[0] <= LONGEST),
         narrow=_narrow(lines, rough),
     )
 
 
 def _usual_right(lines: Sequence[Line]) -> tuple[float, float]:
     """The right edge near which most of the text stands, and the share of the text that does."""
-    counts = Counter(line.x1 for line in lines)
     mass: Counter[float] = Counter()
     for line in lines:
         mass[line.x1] += int(line.x1 - line.x0)
-    around = {
-        edge: sum(mass.get(edge + near, 0) for near in range(-int(INDENT * EM), 3)) for edge in mass
-    }
-    best = max(around, key=lambda edge: (around[edge], edge))
-    near = (edge for edge in counts if best - INDENT * EM <= edge <= best + 2)
-    return max(near, key=lambda edge: (counts[edge], edge)), around[best] / sum(mass.values())
-
-
-def _wrapped(full: list[Line], share: float) -> bool:
-    """Hard-wrapped text has most of its text in lines of one width, and few of those end a
-    sentence.
-    """
-    if len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6:
-        return False
-    return share >= 0.25
-
-
-def _trailing(lines: Sequence[Line], full: list[Line]) -> bool:
-    """Trailing spaces tell where they stand on some lines but hardly on full ones."""
-    spaced, spaced_full = (sum(line.trails for line in some) for some in (lines, full))
-    return spaced > 0 and spaced_full * 10 <= len(full)
+    near = {edge: sum(mass[edge + by] for by in range(-int(INDENT * EM), 3)) for edge in list(mass)}
+    best = max(near, key=lambda edge: (near[edge], edge))
+    return best, near[best] / sum(mass.values())
 
 
 def _spaced(lines: Sequence[Line], rough: Measures) -> bool:
