@@ -133,8 +133,6 @@ class Paper:
         if line.y and line.page == before.page and abs(line.y - before.y) < 0.5 * line.size:
             return " ", ""  # fields of one line
         between, rule = seam(tail, words, self.habit, self.measures.full(before))
-        if rule == "Han and Latin" and self.measures.trailing and before.trails:
-            between = " "
         if rule in ASKED and line.row:
             said = f"joined without space ({rule}): {tail[-8:]}|{words[:8]}"
             self.warnings.append((before.row, said))
