@@ -1,4 +1,4 @@
-"""The nav of a project: which pages it lists, in which line of mkdocs.yml, under which titles."""
+"""The nav of a project: which pages it lists, and in which line of mkdocs.yml."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,9 @@ from proofreader.settings import Settings
 class Entry(NamedTuple):
     """A page in the nav."""
 
-    title: str
     target: str
     line: int
-    lang: str = ""  # where a language has a nav of its own
+    lang: str  # `` but where a language has a nav of its own
 
 
 class Nav:
@@ -28,20 +27,13 @@ class Nav:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        found = list(self._entries(self.settings.raw.get("nav"), ""))
-        for item in self.settings.languages:
-            found += self._entries(item.get("nav"), str(item["locale"]))
-        return found
-
-    def _entries(self, nav: object, lang: str, title: str = "") -> Iterator[Entry]:
-        if isinstance(nav, list):
-            for item in nav:
-                yield from self._entries(item, lang)
-        elif isinstance(nav, dict):
-            for name, item in nav.items():
-                yield from self._entries(item, lang, str(name))
-        elif isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
-            yield Entry(title, nav, self._line_of(nav, lang), lang)
+        navs = {"": self.settings.get("nav")}
+        navs |= {str(one["locale"]): one.get("nav") for one in self.settings.languages}
+        return [
+            Entry(target, self._line_of(target, lang), lang)
+            for lang, nav in navs.items()
+            for target in _targets(nav)
+        ]
 
     def of(self, lang: str) -> list[Entry]:
         """The nav that a language has: its own, or the one for all."""
@@ -56,10 +48,11 @@ class Nav:
         found = whole.search(self._text, head.start() if head else 0)
         return self._text.count("\n", 0, found.start()) + 1 if found else 1
 
-    def title(self, entry: Entry, lang: str) -> str:
-        """The title of an entry in a language, as i18n's nav_translations give it."""
-        for item in self.settings.languages:
-            translations = item.get("nav_translations")
-            if item["locale"] == lang and isinstance(translations, dict):
-                return str(translations.get(entry.title, entry.title))
-        return entry.title
+
+def _targets(nav: object) -> Iterator[str]:
+    """The files that a nav names, in its order; addresses outside are none."""
+    if isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/"):
+        yield nav
+    inner = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
+    for item in inner:
+        yield from _targets(item)

@@ -60,25 +60,26 @@ SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
 PERCENT = r"(\s*%|[\s-]+per\s?cent\b|[\s-]+percentage\b)?"
 EN_NUMBER = re.compile(
     rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?"
-    rf"((?:[\s-]+(?:{'|'.join(SCALES)})\b|\s?(?:bn|tn|mn)\b)*){PERCENT}",
-    re.IGNORECASE,
+    rf"((?:[\s-]+(?:{'|'.join(SCALES)})\b|\s?(?:bn|tn|mn)\b)*){PERCENT}"
 )
-ONE = "|".join(sorted([*WORDS, *POWERS], key=len, reverse=True))
+NUMERALS = {*WORDS, *POWERS}
+ONE = "|".join(sorted(NUMERALS, key=len, reverse=True))
+FIRST = f"[{''.join(sorted({word[0] for word in NUMERALS}))}]"  # looked at before each of them
 # What is looked for behind must be of one length: thousand without its t.
 AND = r"[\s-]+(?:(?<=(?:hundred|housand|million|billion) )and\s+)?"
-EN_WORDS = re.compile(rf"\b(?:{ONE})\b(?:{AND}(?:{ONE})\b)*{PERCENT}", re.IGNORECASE)
+EN_WORDS = re.compile(rf"\b(?={FIRST})(?:{ONE})\b(?:{AND}(?:{ONE})\b)*{PERCENT}")
 SIZES = {f"{word}s": value for word, value in SCALES.items()} | {
     "tens": 10,
     "dozens": 10,
     "scores": 10,
 }
 SIZES |= {"decades": 10, "centuries": 100, "millennia": 1000}
+LARGE_WORDS = {*SIZES, *SCALES}
 FEW = r"\b(?:several|few|some|many|couple of|dozen)\s+"
 EN_ROUGH = re.compile(
-    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({'|'.join(SCALES)})\b",
-    re.IGNORECASE,
+    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({'|'.join(SCALES)})\b"
 )
-EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b", re.IGNORECASE)
+EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b")
 WORD, DIGITS = re.compile("[A-Za-z]+"), re.compile(r"\d")
 IMPLIED = {word + end: value for word, value in (SIDES | SPANS).items() for end in ("", "s")}
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
@@ -98,8 +99,9 @@ class _Text:
     def take(self, pattern: re.Pattern) -> list[re.Match]:
         """All matches, none of which is there for other patterns after that."""
         found = list(pattern.finditer(self.text))
-        if found:
-            self.text = pattern.sub(lambda match: " " * len(match[0]), self.text)
+        for match in found:
+            start, end = match.span()
+            self.text = self.text[:start] + " " * (end - start) + self.text[end:]
         return found
 
     def say(self, value: Decimal | int, kind: str = "") -> None:
@@ -158,8 +160,9 @@ def _words_zh(found: _Text, match: re.Match) -> None:
 @lru_cache(maxsize=4096)
 def numbers_en(text: str) -> Found:
     """The same for an English text. What none of its words can begin is not looked for."""
-    found, words = _Text(text), {*WORD.findall(text)}
-    low, digits = {word.lower() for word in words}, DIGITS.search(text)
+    small = text.lower()
+    found, words, low = _Text(small), {*WORD.findall(text)}, {*WORD.findall(small)}
+    digits = DIGITS.search(text)
     if low & {"half", "halves"}:
         found.allow(50, "%")
     for month in words & MONTHS.keys():
@@ -168,23 +171,23 @@ def numbers_en(text: str) -> Found:
         found.allow(IMPLIED[word])
     for one, two in EN_MONTH.findall(text) if digits and words & MONTHS.keys() else ():
         found.say(MONTHS[one or two])
-    for count, span in EN_SPAN.findall(text) if low & IMPLIED.keys() else ():
-        size = SPANS[span.lower()]
+    for count, span in EN_SPAN.findall(small) if low & IMPLIED.keys() else ():
+        size = SPANS[span]
         times = int(count) if count.isdecimal() else read_words(count or "one")
         found.allow((times or 1) * size)
-        found.allow(Decimal(size) / 2 if count.lower() == "a" else size)
-    for match in found.take(EN_ROUGH) if low & (SIZES.keys() | SCALES.keys()) else ():
-        large = SIZES[match[1].lower()] if match[1] else SCALES[match[3].lower()]
-        found.allow(large * SIZES.get((match[2] or "").lower(), 1), "~")
+        found.allow(Decimal(size) / 2 if count == "a" else size)
+    for match in found.take(EN_ROUGH) if low & LARGE_WORDS else ():
+        large = SIZES[match[1]] if match[1] else SCALES[match[3]]
+        found.allow(large * SIZES.get(match[2], 1), "~")
     for match in found.take(EN_NUMBER) if digits else ():
         number = read_digits(match[1])
-        for word in re.findall("[a-z]+", match[2].lower()):
+        for word in re.findall("[a-z]+", match[2]):
             number *= SCALES.get(word) or SHORT[word]
         found.say(number, "%" if match[3] else "")
         if 1000 < number < 2100 and number % 10 == 0:  # 20世纪70年代
             found.allow(number % 100)
             found.allow(int(number) // 100 + 1)
-    for match in EN_WORDS.finditer(found.text) if low & (WORDS.keys() | POWERS.keys()) else ():
+    for match in EN_WORDS.finditer(found.text) if low & NUMERALS else ():
         _words_en(found, match)
     return found.found
 

@@ -51,7 +51,7 @@ def read_han(text: str) -> int:
 
 
 def read_digits(text: str) -> Decimal:
-    return Decimal(re.sub("[,，]", "", text))
+    return Decimal(text.replace(",", "").replace("，", ""))
 
 
 def read_words(text: str) -> int | None:

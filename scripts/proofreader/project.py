@@ -3,11 +3,11 @@ links lead."""
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from proofreader.glossary import Glossary
@@ -43,9 +43,7 @@ class Project:
     book: bool
     glossary: Glossary
     broken: set[tuple[str, int]] = field(default_factory=set)  # path, section: not to be compared
-    matched: dict[tuple[str, str], Any] = field(default_factory=dict)  # see twins
     nearest: dict[tuple[str, str], str] = field(default_factory=dict)  # see rules.links
-    resolved: dict[tuple[str, str, bool], Target] = field(default_factory=dict)
 
     @property
     def docs(self) -> str:
@@ -128,10 +126,11 @@ class Project:
 
     def resolve(self, page: Page, target: str, raw: bool) -> Target:
         """Where a link without a scheme leads."""
-        key = (page.uri, target, raw)
-        if key not in self.resolved:
-            self.resolved[key] = self._resolve(*key)
-        return self.resolved[key]
+        return self._resolved(page.uri, target, raw)
+
+    @cached_property
+    def _resolved(self) -> Callable[[str, str, bool], Target]:
+        return cache(self._resolve)
 
     def _resolve(self, uri: str, target: str, raw: bool) -> Target:
         page = self.pages[uri]

@@ -51,7 +51,7 @@ class Note(NamedTuple):
     hint: str = ""  # where the cure is known
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     path: str  # relative to the project
     uri: str  # relative to docs_dir, as MkDocs names it

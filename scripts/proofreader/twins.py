@@ -40,16 +40,9 @@ class Sections(NamedTuple):
         return [pair for pair in both if not torn & {(pair[0], 0), (pair[1], 1)}]
 
 
+@lru_cache(maxsize=4096)
 def match_headings(project: Project, first: Page, twin: Page) -> Sections:
-    """Worked out once for each two pages, since every rule here asks."""
-    key = (first.path, twin.path)
-    if key not in project.matched:
-        project.matched[key] = _match(first, twin)
-    return project.matched[key]
-
-
-def _match(first: Page, twin: Page) -> Sections:
-    """By id; a heading without one by hand by its place."""
+    """By id; a heading without one by hand by its place. Each rule here asks for it anew."""
     keys = [
         [one.id if one.explicit else f"\0{number}" for number, one in enumerate(page.headings)]
         for page in (first, twin)
