@@ -18,7 +18,8 @@ MARKUP = re.compile(  # numbers of items, kinds of notices, targets, attributes,
     re.MULTILINE,
 )
 BEFORE, AFTER = re.compile(r"[\w/.#-]"), re.compile(r"[\w/-]")  # parts of a longer target
-NO_WORD, NO_LETTER = re.compile(r"[\W_]+"), re.compile(r"(?:[^\w\n]|_)+")
+NO_WORD, NO_LETTER = re.compile(r"[\W_]+"), re.compile(r"[^\w\n]+|_+")
+ENOUGH = 120  # characters by which a line is known
 
 
 def decode(raw: bytes) -> str:
@@ -55,7 +56,8 @@ class Source:
     @cached_property
     def masked(self) -> str:
         """The text with front matter, code and comments blanked out."""
-        return CODE_SPAN.sub(blank, COMMENT.sub(blank, self.unfenced))
+        text = COMMENT.sub(blank, self.unfenced)
+        return CODE_SPAN.sub(blank, text) if "`" in text else text
 
     @cached_property
     def masked_lines(self) -> list[str]:
@@ -70,12 +72,12 @@ class Source:
 
     @cached_property
     def _letters(self) -> tuple[str, list[int], list[int]]:
-        """The letters and digits of all lines that have some, joined: what markup cannot change.
-        Where each of the lines begins in them, and which it is."""
+        """The letters and digits that lines begin with, joined: what markup cannot change. Where
+        each of the lines begins in them, and which it is."""
         lines = MARKUP.sub(" ", self.masked).split("\n")
         for first, last in self.fences:
             lines[first : last + 1] = self.lines[first : last + 1]
-        lines = NO_LETTER.sub("", "\n".join(lines)).split("\n")
+        lines = NO_LETTER.sub("", "\n".join(line[:ENOUGH] for line in lines)).split("\n")
         starts = list(accumulate(map(len, lines), initial=0))
         full = [number for number, line in enumerate(lines) if line]
         return "".join(lines), [starts[number] for number in full], full
@@ -88,7 +90,7 @@ class Source:
     def seek(self, text: str) -> int:
         """The same, or 0 where none does."""
         rows = text.split("\n")
-        wanted = next(filter(None, (NO_WORD.sub("", row) for row in rows)), "")[:40]
+        wanted = next(filter(None, (NO_WORD.sub("", row[:ENOUGH]) for row in rows)), "")[:40]
         letters, starts, numbers = self._letters
         index = bisect_left(numbers, self._at)
         while wanted and index < len(starts):
