@@ -163,7 +163,8 @@ class Walk:
         parts = [] if caption is None else [caption, *caption.iter("p")]
         source, line = self.source, 0
         if caption is None and image is not None:
-            line = source.find_target(image.get("src", ""), source.last_line)[0]
+            start = source.starts[source.last_line - 1]
+            line = source.line_of(max(source.find_whole(image.get("src", ""), start), start))
         line = self._add("figure", element, where, *parts, line=line)
         for child in element:
             if child is not caption:

@@ -218,3 +218,41 @@ def test_places(tmp_path):
     text = "# Home\n\nOne [a](b.md)\nand [c]() there.\n\n!!! note\n    In.\n\n!!! note\nOut.\n"
     assert codes(tmp_path, text, b_md="# B\n") == ["L04", "X21"]
     assert told(tmp_path) == ["L04 index.md:4 error", "X21 index.md:9 error"]
+
+
+def test_each_use_has_its_own_place(tmp_path):
+    """What stands twice on a page is told twice, each at its line, whatever stands before it:
+    addresses in angle brackets, code, fences within lists."""
+    lines = [
+        "# Home",
+        "",
+        "- At <https://x.example/a>: [one](gone.md)",
+        "- `code` and [two](gone.md)",
+        "",
+        "    ```python",
+        "    x = 1  # [no](gone.md)",
+        "    ```",
+        "",
+        '<figure markdown="1">',
+        "![](p.png)",
+        "</figure>",
+        "",
+        "Words [three](gone.md) and",
+        "more [four](gone.md).",
+        "",
+        '<figure markdown="1">',
+        "![](p.png)",
+        "</figure>",
+        "",
+    ]
+    write(tmp_path, f"markdown_extensions: {EXTENSIONS}", {"index.md": "\n".join(lines)})
+    (tmp_path / "docs/p.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    found = [line for line in told(tmp_path) if line.startswith(("L01", "F02"))]
+    assert found == [
+        "L01 index.md:3 error",
+        "L01 index.md:4 error",
+        "F02 index.md:11 note",
+        "L01 index.md:14 error",
+        "L01 index.md:15 error",
+        "F02 index.md:18 note",
+    ]
