@@ -54,9 +54,9 @@ def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
     """What the page shows in hexadecimal codes, as browsers write them: each font is read once, not
     once a page as `extract_text` does. What it shows otherwise is not there.
     """
-    content, resources = page.get_contents(), cast(Any, page["/Resources"])
+    content, resources = cast(Any, page.get_contents()), cast(Any, page["/Resources"])
     font = None
-    for name, codes in SHOWN.findall(content.get_data() if content else b""):
+    for name, codes in SHOWN.findall(content.get_data()):
         if name:
             place = resources["/Font"].raw_get(f"/{name.decode()}")
             if place.idnum not in fonts:

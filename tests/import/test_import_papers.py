@@ -6,10 +6,13 @@ import json
 import unicodedata
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from imports import FIXTURES
+from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
+from manuscript.witness import compare_pages
 
 PAPERS = sorted(
     path for path in (FIXTURES / "papers").iterdir() if path.suffix in (".pdf", ".docx")
@@ -89,6 +92,15 @@ def test_second_witness(paper):
     """A second reader sees the same characters on every page."""
     reading, _ = paper
     assert [said for _, said in reading.warnings if "doubtful" in said] == []
+
+
+def test_fonts_are_read_once(monkeypatch):
+    """A browser's print is compared without extracting page by page, which would take longer than
+    all the rest.
+    """
+    path = FIXTURES / "papers/chromium.pdf"
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: "")
+    assert compare_pages(path, read_pdf(path, "chromium.pdf")) == []
 
 
 def test_every_maker():
