@@ -1,7 +1,4 @@
-"""What in the units shows that an extraction or its reading may have gone wrong: reported with its
-line, never changed. How the text itself is set is what scripts/check looks at (its rules T10 to
-T17), once it stands in a chapter.
-"""
+"""What looks odd in the published wording: reported with its line, never changed."""
 
 import itertools
 import re
@@ -11,9 +8,25 @@ from manuscript.characters import bare, final, seen
 from manuscript.kinds import is_note
 from manuscript.units import Unit, line_at
 
-LOST = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd]")  # private use, or no character
+HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+PAIRS = "“” ‘’ （） 《》 「」 『』 【】".split()
+HIDDEN = {
+    "invisible character": "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]",
+    "private-use character": "[\ue000-\uf8ff\U000f0000-\U0010fffd]",
+    "radical or compatibility form": "[\u2e80-\u2fdf\uf900-\ufaff]",
+    "lost character": "\ufffd",
+}
+PRINTED = {
+    "doubled words": rf"((?!一){HAN}{{2,4}})\1(?!\1)",
+    "doubled punctuation": r"([。，、；：])\1",
+    "ASCII punctuation between Han": rf"{HAN}[,;:!?.]{HAN}",
+    "half-width bracket beside Han": rf"\({HAN}|{HAN}\)",
+    "enumeration mark before the last member": r"、(?:最后|和|以及|及|与)",
+    "full stop now inside, now outside the quotation": "。”[^。]*”。",
+    "quotation without a mark before it": rf"{HAN}(?:指出|讲到|说|表示|强调)“",
+}
 STUCK = re.compile(
-    r"^\d{1,3}(?![年月日个项家条款种次倍亿万位所])(?=[\u3400-\u9fff])|(?<=[，\u4e00-\u9fff])\d{1,3}$"
+    rf"^\d{{1,3}}(?![年月日个项家条款种次倍亿万位所])(?={HAN})|(?<=[，\u4e00-\u9fff])\d{{1,3}}$"
 )
 LONG = 30  # characters: what a paragraph has more of, and no list's member
 
@@ -37,9 +50,17 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
 
 def _odd(unit: Unit) -> Iterator[tuple[int, str]]:
     """(place in the text, what is odd), each kind once."""
-    if found := LOST.search(unit.text):
-        yield found.start(), f"lost or private-use character U+{ord(found[0]):04X}"
-    if unit.role == "para" and len(unit.text) > LONG - 10 and (found := STUCK.search(unit.text)):
+    text = unit.text
+    for opening, closing in map(tuple, PAIRS):
+        if text.count(opening) != text.count(closing):
+            yield max(text.find(opening), text.find(closing)), f"{opening}{closing} not in pairs"
+    for said, pattern in HIDDEN.items():
+        if found := re.search(pattern, text):
+            yield found.start(), f"{said} U+{ord(found[0]):04X}"
+    if unit.role == "para" and len(text) > LONG - 10 and (found := STUCK.search(text)):
         yield found.start(), "page number stuck to the text?"
-    if (unit.role == "para" and is_note(unit.text)) or unit.style == "①":
+    if (unit.role == "para" and is_note(text)) or unit.style == "①":
         yield 0, "note? kept in place"
+    for said, pattern in PRINTED.items():
+        if found := re.search(pattern, text):
+            yield found.start(), said

@@ -147,7 +147,7 @@ READ = [
     Case(26, "a list that ends in nothing", page("甲方守堤␠", "乙方看闸␠", "丙方记录␠"), para("甲方守堤", "乙方看闸", "丙方记录")),
     Case(26, "a list with full stops", page("甲方守堤。␠", "乙方看闸。␠"), para("甲方守堤。", "乙方看闸。")),
     Case(26, "nested items", page("1.守堤。␠", "（1）早上一次。␠", "（2）晚上一次。␠", "2.看闸。␠"), (("item 1", "1.守堤。"), ("item （1）", "（1）早上一次。"), ("item （2）", "（2）晚上一次。"), ("item 2", "2.看闸。"))),
-    Case(27, "a quotation over two paragraphs, never closed", page("他说：“水涨了。␠", "“水又落了。␠"), para("他说：“水涨了。", "“水又落了。")),
+    Case(27, "a quotation over two paragraphs, never closed", page("他说：“水涨了。␠", "“水又落了。␠"), para("他说：“水涨了。", "“水又落了。"), warned="not in pairs"),
     Case(27, "quotations inside quotations", page("《「河」与『堤』》一书说“水‘涨’了”。␠"), para("《「河」与『堤』》一书说“水‘涨’了”。")),
     Case(28, "a table, and a year alone", page("年份  水位  水色␠", "2010  3.5  清␠", "2011  4.1  浊␠", "2010␠"), (("row", "年份  水位  水色"), ("row", "2010  3.5  清"), ("row", "2011  4.1  浊"), ("para", "2010")), warned="11 table? lines 11 to 15 stay a paragraph each"),
     Case(28, "tabs", page("甲\t1\t2␠", "乙\t3\t4␠"), (("row", "甲\t1\t2"), ("row", "乙\t3\t4")), warned="table?"),
@@ -157,11 +157,11 @@ READ = [
     Case(30, "right-to-left", page("שלום עולם۔␠"), para("שלום עולם۔")),
     Case(31, "traditional characters", page("河水漲了，沒有人慌張。␠"), para("河水漲了，沒有人慌張。")),
     Case(31, "full-width digits in a heading", page("２．１　水位␠", "记下来。␠"), (("h2", "２．１　水位"), ("para", "记下来。"))),
-    Case(31, "Kangxi radicals in a heading", page("⼆、 ⽔位␠", "记下来。␠"), (("h1", "⼆、 ⽔位"), ("para", "记下来。"))),
+    Case(31, "Kangxi radicals in a heading", page("⼆、 ⽔位␠", "记下来。␠"), (("h1", "⼆、 ⽔位"), ("para", "记下来。")), warned="radical or compatibility form U+2F06"),
     Case(31, "ideographic zero, private use, U+FFFD", page("二〇一〇年，\ue000与\ufffd。␠"), para("二〇一〇年，\ue000与\ufffd。"), warned="private-use character U+E000"),
     Case(32, "an indent of U+3000 begins a paragraph", page(OPEN, "\u3000\u3000" + "涨上来。␠"), para(OPEN, "涨上来。")),
     Case(32, "NBSP and tabs outside", page("\u00a0\t水涨了。\u00a0"), para("水涨了。")),
-    Case(32, "zero-width characters", page("水\u200b涨\u2060了\ufeff。␠"), para("水\u200b涨\u2060了\ufeff。")),
+    Case(32, "zero-width characters", page("水\u200b涨\u2060了\ufeff。␠"), para("水\u200b涨\u2060了\ufeff。"), warned="invisible character U+200B"),
 ]  # fmt: skip
 
 

@@ -284,12 +284,17 @@ def test_align(new, old, pairs):
 
 
 ODD = [
-    ("\ue000水位涨了。␠", 11, "lost or private-use character U+E000"),
-    (
-        full("水位一天天") + "\n\n涨上来，漫\ufffd石阶。␠",
-        13,
-        "lost or private-use character U+FFFD",
-    ),
+    ("水位“涨了。␠", 11, "“” not in pairs"),
+    ("记录记录水位。␠", 11, "doubled words"),
+    ("水位涨了。。␠", 11, "doubled punctuation"),
+    ("水位,涨了。␠", 11, "ASCII punctuation between Han"),
+    ("水位(涨)了。␠", 11, "half-width bracket beside Han"),
+    ("水位、水色、最后是闸门。␠", 11, "enumeration mark before the last member"),
+    ("老周说“看得见”。␠", 11, "quotation without a mark before it"),
+    ("⽔位涨了。␠", 11, "radical or compatibility form U+2F54"),
+    ("\ue000水位涨了。␠", 11, "private-use character U+E000"),
+    (full("水位一天天") + "\n\n涨上来，漫\ufffd石阶。␠", 13, "lost character U+FFFD"),
+    (full("水位一天天") + "\n\n涨上来，，漫过石阶。␠", 13, "doubled punctuation"),
     ("①据值守记录。␠", 11, "note? kept in place"),
     (whole("2中国的河流，水位一天天") + "\n\n都记在册上。␠", 11, "page number stuck to the text?"),
     (
@@ -302,7 +307,7 @@ ODD = [
 
 @pytest.mark.parametrize("text,line,said", ODD)
 def test_oddities(text, line, said):
-    """What may have been lost or read wrong is reported with its line, and stays as it is."""
+    """What looks odd is reported with the line on which it stands, and stays as it is."""
     found = warnings(page(text))
     assert [at for at, message in found if message.startswith(said)] == [line]
 
