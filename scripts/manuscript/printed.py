@@ -4,6 +4,7 @@ the rest is text.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from manuscript.figures import draw_figure, find_figures
@@ -38,9 +39,24 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     take_notes(paper, sheets)
     paper.lines = with_aligned(paper.lines)
     paper.warnings = compare_pages(path, sheets) + _tell_pictures(paper, bare_pictures)
+    paper.warnings += [
+        (0, f"page {sheet.number} is doubtful: its text runs from top to bottom")
+        for sheet in sheets
+        if _runs_down(sheet)
+    ]
     reading = paper.read(pages=len(sheets))
     prove_bag((run.text for sheet in sheets for run in sheet.runs), reading)
     return reading
+
+
+def _runs_down(sheet: Sheet) -> bool:
+    """Most characters stand below the one before."""
+    below = sum(
+        len(run.text) == 1
+        and abs(after.x0 - run.x0) < 0.3 * run.size < after.y - run.y < 2 * run.size
+        for run, after in pairwise(sheet.runs)
+    )
+    return 2 * below > len(sheet.runs) > 20
 
 
 def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]]:

@@ -283,6 +283,14 @@ def write_pdf(path: Path, content: bytes, font: bytes = b"", cmap: bytes = b"") 
     )
 
 
+def test_text_that_runs_down(tmp_path):
+    """A page set from top to bottom is told as doubtful, one set in lines is not."""
+    column = "#stack(spacing: 4pt, " + ", ".join(f"[{char}]" for char in PARA[:40]) + ")"
+    reading = print_paper(tmp_path, f"{para('甲')}\n#pagebreak()\n#set text(size: 10pt)\n{column}")
+    told = [message for _, message in reading.warnings if "top to bottom" in message]
+    assert told == ["page 2 is doubtful: its text runs from top to bottom"]
+
+
 def test_a_page_that_inflates(tmp_path):
     """A page of a few kilobytes that unpacks to more than a machine has ends in one line."""
     squeeze = zlib.compressobj(9)
