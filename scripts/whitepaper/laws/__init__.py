@@ -1,6 +1,7 @@
 """What this book adds to the proofreader: its glossary, its addresses, what its build refuses, its
 text rules."""
 
+import re
 from pathlib import Path
 
 import proofreader
@@ -11,6 +12,7 @@ from whitepaper.glossary import read_glossary
 from whitepaper.laws import addresses, build, glyphs, text  # noqa: F401
 
 FILE = "data/glossary.toml"
+HEAD = re.compile(r"^\s*\[\[\s*term\s*\]\]", re.MULTILINE)
 
 
 def check_book(root: Path = ROOT) -> list[Problem]:
@@ -39,9 +41,14 @@ def _terms(settings: proofreader.Settings) -> Glossary | None:
     except BookError as error:
         raise CheckError(str(error)) from None
     source = path.read_text("utf-8")
-    return Glossary(
-        terms, shown, source, lambda number, key: line_at(source, ("term", number, key))
-    )
+    heads = [found.end() for found in HEAD.finditer(source)]
+
+    def line_of(number: int, key: str) -> int:
+        """Looked for in the term alone: for all of them it is asked in each run."""
+        first, after = [*heads, len(source), len(source)][number : number + 2]
+        return source.count("\n", 0, first) + line_at(source[first:after], (key,))
+
+    return Glossary(terms, shown, source, line_of)
 
 
 proofreader.TERMS.append(_terms)
