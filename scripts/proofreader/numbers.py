@@ -1,12 +1,13 @@
 """Numbers of a Chinese text and of its English twin, brought to one form.
 
-A number is its value and a kind: `%` for shares, `~` for a mere size (数万, tens of thousands),
-which any number of that size answers. What one side says for sure, the other must have; what it may
-mean besides (a numeral in a name, 两三个) only answers. No library does this: those that read
-numerals read 千方百计 too.
+A number is its value and a kind: `%` for shares, fractions too; `s` for decades (70年代, 1970s);
+`~` for a mere size (数万, tens of thousands), which any number of that size answers. What one side
+says for sure, the other must have; what it may mean besides (a numeral in a name, 两三个) only
+answers. No library does this: those that read numerals read 千方百计 too.
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
@@ -16,72 +17,128 @@ from proofreader.numerals import (
     HAN_NUMERAL,
     HAN_UNITS,
     MONTHS,
+    ONES,
+    ORDINALS,
     POWERS,
     SCALES,
     SIDES,
     SPANS,
+    TENS,
     WORDS,
-    read_digits,
     read_han,
     read_words,
 )
 
 Number = tuple[Decimal, str]
 Found = tuple[frozenset[Number], frozenset[Number]]  # for sure, and all that may be meant
+Plain = list[tuple[re.Pattern[str], str | Callable[[re.Match], str]]]  # what is written otherwise
 
-ARABIC = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
+ARABIC = r"\d+(?:\.\d+)?"
 DIGIT = "[一二两三四五六七八九]"
+NUMBER = f"(?:{ARABIC}|{HAN_NUMERAL}+)"
 LARGE = "(?:[十百千]?[万亿]{1,2}|[十百千](?![米克瓦卡赫伏]))"
+POINTS = "个?百分点"
+TO = "[～~—–至到-]"
+BOTH: Plain = [
+    (re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))"), ""),
+    (re.compile(r"\b(1[5-9]|20)(\d\d[–—/-])(?=\d\d(?![\d/-]))"), r"\1\2\1"),  # 2010–15
+    (
+        re.compile(r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])"),
+        lambda found: f"{_share(*found.groups())}%",
+    ),
+]
+ZH_PLAIN: Plain = [
+    *BOTH,
+    (
+        re.compile(
+            rf"({HAN_NUMERAL}+)点([〇零一二三四五六七八九]+)(?=[万亿倍个米元公吨以左的，。；）]|$)"
+        ),
+        lambda found: f"{read_han(found[1])}.{''.join(str(HAN_DIGITS[char]) for char in found[2])}",
+    ),
+    (
+        re.compile(rf"(?<!第)(?<!{HAN_NUMERAL})({NUMBER})([个年倍])半(?!载)"),
+        lambda found: f"{read_han(found[1])}.5{found[2]}",
+    ),
+    (
+        re.compile(rf"({ARABIC}|{DIGIT})(?={TO}+(?:{ARABIC}|{DIGIT})({LARGE}|{POINTS}|[%％]))"),
+        r"\1\2",
+    ),
+]
 ZH_PLAN = re.compile(
     rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)|[“「](十{DIGIT}?)五[”」]"
 )
+ZH_DECADES = re.compile(rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)年代")
 ZH_EITHER = re.compile(
     rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
     "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
-    rf"({LARGE})?(?!{HAN_NUMERAL})"
+    rf"({LARGE}|成)?(?!{HAN_NUMERAL})"
 )
-ZH_ROUGH = re.compile(rf"[数几]({LARGE})|(十)几")
-ZH_SHARE = re.compile(
-    rf"百分之({HAN_NUMERAL}+(?:点{HAN_NUMERAL}+)?|{ARABIC})|({DIGIT}|[1-9])成(?=[以多左的，。、；）]|$)"
-)
+ZH_ROUGH = re.compile(rf"[数几]({LARGE})|(?<!{HAN_NUMERAL})(十)[几来]")
+ZH_SHARE = re.compile(rf"({HAN_NUMERAL}+)分之({NUMBER})")
+ZH_TENTHS = re.compile(rf"(?<![第\d])({DIGIT}|[1-9])成({DIGIT}?)(?!不变|[为了就功立员长])")
+ZH_DOUBLED = re.compile(f"翻了?({DIGIT})番")
+ZH_TIMES = re.compile(rf"[增加提扩长高大升多][了出近约逾]?({NUMBER})倍")
 ZH_NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])({ARABIC})(?:多|余|来|几)?\s*({LARGE})?(?:多|余)?\s*([%％]?)"
+    rf"(?<![A-Za-z\d.])((?:{ARABIC}[多余来几]?\s*{LARGE})+|{ARABIC})[多余来几]?\s*([%％]|{POINTS})?"
 )
-ZH_POINT = re.compile(rf"({HAN_NUMERAL}+点[〇零一二三四五六七八九]+)({LARGE})?(?!钟)")
 ZH_WORDS = re.compile(rf"{HAN_NUMERAL}+")
 COMPOUND = re.compile(f"{DIGIT}[十百千万亿]")
 ZH_COUNTED = re.compile(
-    "(?:多|余|来)?(?:年代|[年月日号个项种条类层级倍位次届元人家所座篇章节件份辆场轮批代期名国省市县区米吨岁世]"
-    "|方面|大领域|个?百分点|公里|平方|小时|分钟)"
+    "[多余来几]?(?:[年月日号个项种条类层级倍位次届元人家所座篇章节件份辆场轮批代期名国省市县区米吨岁世]"
+    f"|方面|大领域|{POINTS}|公里|平方|小时|分钟)"
 )
-ZH_DECADE = re.compile(rf"({ARABIC}|{HAN_NUMERAL}+)\s*世纪\s*({ARABIC}|{HAN_NUMERAL}+)\s*年代")
-ZH_HALF = re.compile("一半|过半|半数")
 SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
-PERCENT = r"(\s*%|[\s-]+per\s?cent\b|[\s-]+percentage\b)?"
-EN_NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])({ARABIC})(?:st|nd|rd|th|s)?"
-    rf"((?:[\s-]+(?:{'|'.join(SCALES)})\b|\s?(?:bn|tn|mn)\b)*){PERCENT}"
-)
 NUMERALS = {*WORDS, *POWERS}
-ONE = "|".join(sorted(NUMERALS, key=len, reverse=True))
-FIRST = f"[{''.join(sorted({word[0] for word in NUMERALS}))}]"  # looked at before each of them
+ONE = f"(?:{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
+FIRST = f"[{''.join(sorted({word[0] for word in NUMERALS}))}]"
+ONE = rf"\b(?={FIRST}){ONE}"  # which is faster than to try them all at each word
+SCALE = f"(?:{'|'.join(SCALES)})"
+PERCENT = r"(?:\s*%|[\s-]+(?:per\s?cent|percentage|(?<=\d )points)\b)"
 # What is looked for behind must be of one length: thousand without its t.
 AND = r"[\s-]+(?:(?<=(?:hundred|housand|million|billion) )and\s+)?"
-EN_WORDS = re.compile(rf"\b(?={FIRST})(?:{ONE})\b(?:{AND}(?:{ONE})\b)*{PERCENT}")
-SIZES = {f"{word}s": value for word, value in SCALES.items()} | {
-    "tens": 10,
-    "dozens": 10,
-    "scores": 10,
-}
-SIZES |= {"decades": 10, "centuries": 100, "millennia": 1000}
-LARGE_WORDS = {*SIZES, *SCALES}
+ENDS = r"(?:st|nd|rd|th)?"
+EN_PLAIN: Plain = [
+    *BOTH,
+    (re.compile(r"-?fold\b"), " fold"),
+    (
+        re.compile(rf"\b({'|'.join(TENS)[:-1].replace('y|', '|')})ies\b"),
+        lambda found: f"{WORDS[found[1] + 'y']}s",
+    ),
+    (re.compile(rf"\bhalf an? (?={SCALE}|percent)"), "0.5 "),
+    (re.compile(rf"\ba quarter of a (?={SCALE})"), "0.25 "),
+    (
+        re.compile(rf"(\ban?|{ONE}|\d+)( \w+)? and a half\b"),
+        lambda found: f"{read_words(found[1]) or found[1].strip('an') or 1}.5{found[2] or ''}",
+    ),
+    (
+        re.compile(
+            rf"({ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
+            rf"(?:{ARABIC}|{ONE}(?:-{ONE})?)(\s+{SCALE}\b|{PERCENT}))"
+        ),
+        r"\1\2",
+    ),
+]
+EN_NUMBER = re.compile(
+    rf"(?<![a-z\d.])({ARABIC}){ENDS}((?:[\s-]+{SCALE}\b|\s?(?:bn|tn|mn)\b)*)({PERCENT})?"
+)
+EN_WORDS = re.compile(rf"{ONE}\b(?:{AND}{ONE}\b)*({PERCENT})?")
+EN_DECADES = re.compile(r"\b(\d\d)?(\d0)s\b")
+PARTS = [*ORDINALS[3:11], "hundredth", "thousandth"]
+EN_SHARE = re.compile(  # three-quarters, one third; nine out of ten
+    rf"\b(an?|{'|'.join(ONES[1:10])})"
+    rf"(?:[\s-]+(half|quarter|{'|'.join(PARTS)})(s?)"
+    rf"| (?:in|out of)(?: every)? ({'|'.join(ONES[2:11])}))\b"
+)
+SIZES = {f"{word}s": value for word, value in SCALES.items()}
+SIZES |= {"tens": 10, "dozens": 10, "scores": 10, "decades": 10, "centuries": 100}
+SIZES |= {"millennia": 1000}
 FEW = r"\b(?:several|few|some|many|couple of|dozen)\s+"
 EN_ROUGH = re.compile(
-    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({'|'.join(SCALES)})\b"
+    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({SCALE})\b"
 )
 EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b")
-WORD, DIGITS = re.compile("[A-Za-z]+"), re.compile(r"\d")
-IMPLIED = {word + end: value for word, value in (SIDES | SPANS).items() for end in ("", "s")}
+WORD = re.compile("[A-Za-z]+")
+WHOLE = MONTHS | SIDES
 EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
 ZH_FIGURE = re.compile(rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)")
 EN_FIGURE = re.compile(r"\b[FfTt](?:ig(?:ure|\.)?|able)s?\s*\d+(?:[.-]\d+)*")
@@ -91,7 +148,9 @@ LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on th
 class _Text:
     """A text whose numbers are taken out one pattern after the other, and what they say."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, plain: Plain) -> None:
+        for pattern, put in plain:
+            text = pattern.sub(put, text)
         self.text = text
         self.sure: set[Number] = set()
         self.may: set[Number] = set()
@@ -107,8 +166,8 @@ class _Text:
     def say(self, value: Decimal | int, kind: str = "") -> None:
         self.sure.add((Decimal(value), kind))
 
-    def allow(self, value: Decimal | int, kind: str = "") -> None:
-        self.may.add((Decimal(value), kind))
+    def allow(self, *values: Decimal | int, kind: str = "") -> None:
+        self.may |= {(Decimal(value), kind) for value in values}
 
     @property
     def found(self) -> Found:
@@ -118,29 +177,43 @@ class _Text:
 @lru_cache(maxsize=4096)
 def numbers_zh(text: str) -> Found:
     """What must be in the twin, and what may be meant by anything here."""
-    found = _Text(text)
-    for char in {*text} & {*HAN_DIGITS, *HAN_UNITS}:
-        found.allow(read_han(char))
-    for century, years in ZH_DECADE.findall(text):
-        found.allow((_read(century) - 1) * 100 + _read(years))
-    if ZH_HALF.search(text):
-        found.allow(50, "%")
+    found = _Text(text, ZH_PLAIN)
+    found.allow(*map(read_han, {*text} & {*HAN_DIGITS, *HAN_UNITS}))
+    if "半" in text:
+        found.allow(Decimal("0.5"), 6, 30, 50)  # 半年, 半小时, 半个世纪
+    if re.search("一半|过半|半数|大半", text):
+        found.allow(50, kind="%")
     for match in found.take(ZH_PLAN):
         found.say(read_han(match[1] or match[2]))
+    for match in found.take(ZH_DECADES):
+        for years in re.findall(r"\d0(?!\d)", match[0]):
+            found.say(int(years), "s")
+        for digit in match[1] or "":
+            found.say(read_han(digit) * 10, "s")
     for match in found.take(ZH_EITHER):
         for digit in match[2]:
-            found.allow((read_han(match[1] or "零") + read_han(digit)) * read_han(match[3] or "一"))
+            number = read_han(match[1] or "零") + read_han(digit)
+            found.allow(number * read_han((match[3] or "一").replace("成", "一")))
+            found.allow(number * 10, kind="%")  # 两三成
     for match in found.take(ZH_ROUGH):
         found.say(read_han(match[1] or match[2]), "~")
     for match in found.take(ZH_SHARE):
-        found.say(_read(match[1]) if match[1] else _read(match[2]) * 10, "%")
+        found.say(_share(read_han(match[2]), read_han(match[1])), "%")
+    for match in found.take(ZH_TENTHS):
+        found.say(read_han(match[1]) * 10 + read_han(match[2]), "%")
+    for match in found.take(ZH_DOUBLED):
+        found.allow(2 ** read_han(match[1]))
+    for match in found.take(ZH_TIMES):
+        found.allow(read_han(match[1]), read_han(match[1]) + 1)
     for match in found.take(ZH_NUMBER):
-        found.say(read_digits(match[1]) * read_han(match[2] or "一"), "%" if match[3] else "")
-    for match in found.take(ZH_POINT):
-        found.say(_read(match[1]) * read_han(match[2] or "一"))
+        found.say(read_han(re.sub(r"[多余来几\s]", "", match[1])), "%" if match[2] else "")
     for match in ZH_WORDS.finditer(found.text):
         _words_zh(found, match)
     return found.found
+
+
+def _share(part: Decimal | int | str, whole: Decimal | int | str) -> Decimal:
+    return round(100 * Decimal(part) / Decimal(whole or 1), 2)
 
 
 def _words_zh(found: _Text, match: re.Match) -> None:
@@ -153,41 +226,47 @@ def _words_zh(found: _Text, match: re.Match) -> None:
     bare = not {*numeral} - {*"百千万亿"}  # 百姓, 千家万户
     compound = COMPOUND.search(numeral)
     counted = before == "第" or compound or ZH_COUNTED.match(text, end)
-    if value >= LEAST and counted and not bare:
+    if re.match(POINTS, text[end:]):
+        found.say(value, "%")
+    elif value >= LEAST and counted and not bare:
         found.say(value)
 
 
 @lru_cache(maxsize=4096)
 def numbers_en(text: str) -> Found:
-    """The same for an English text. What none of its words can begin is not looked for."""
-    small = text.lower()
-    found, words, low = _Text(small), {*WORD.findall(text)}, {*WORD.findall(small)}
-    digits = DIGITS.search(text)
-    if low & {"half", "halves"}:
-        found.allow(50, "%")
-    for month in words & MONTHS.keys():
-        found.allow(MONTHS[month])
-    for word in low & IMPLIED.keys():
-        found.allow(IMPLIED[word])
-    for one, two in EN_MONTH.findall(text) if digits and words & MONTHS.keys() else ():
+    """The same for an English text."""
+    low = text.lower()
+    found = _Text(low, EN_PLAIN)
+    found.allow(*(WHOLE[word] for word in WHOLE.keys() & WORD.findall(f"{text} {low}")))
+    if "half" in low:
+        found.allow(50, kind="%")
+    for one, two in EN_MONTH.findall(text):
         found.say(MONTHS[one or two])
-    for count, span in EN_SPAN.findall(small) if low & IMPLIED.keys() else ():
-        size = SPANS[span]
-        times = int(count) if count.isdecimal() else read_words(count or "one")
-        found.allow((times or 1) * size)
-        found.allow(Decimal(size) / 2 if count == "a" else size)
-    for match in found.take(EN_ROUGH) if low & LARGE_WORDS else ():
+    for count, span in EN_SPAN.findall(low):
+        times = Decimal(count) if count.isdecimal() else read_words(count) or 1
+        found.allow(times * SPANS[span], SPANS[span] / Decimal(2 if count == "a" else 1))
+    for match in found.take(EN_ROUGH):
         large = SIZES[match[1]] if match[1] else SCALES[match[3]]
-        found.allow(large * SIZES.get(match[2], 1), "~")
-    for match in found.take(EN_NUMBER) if digits else ():
-        number = read_digits(match[1])
+        found.allow(large * SIZES.get(match[2], 1), kind="~")
+    for century, years in (match.groups() for match in found.take(EN_DECADES)):
+        found.allow(int(years), int(century or 0) + 1)
+        found.allow(int(years), kind="s")
+        if century and int(years):
+            found.say(int(years), "s")
+    for match in found.take(EN_SHARE):
+        count, part, many, whole = match.groups()
+        parts = read_words(whole or part) or {"half": 2, "quarter": 4}[part]
+        share = _share(read_words(count) or 1, parts)
+        found.allow(share, kind="%")
+        found.allow(read_words(count) or 1, parts)
+        if part in PARTS and (many or count == "one"):  # the third quarter is no share
+            found.say(share, "%")
+    for match in found.take(EN_NUMBER):
+        number = Decimal(match[1])
         for word in re.findall("[a-z]+", match[2]):
             number *= SCALES.get(word) or SHORT[word]
         found.say(number, "%" if match[3] else "")
-        if 1000 < number < 2100 and number % 10 == 0:  # 20世纪70年代
-            found.allow(number % 100)
-            found.allow(int(number) // 100 + 1)
-    for match in EN_WORDS.finditer(found.text) if low & NUMERALS else ():
+    for match in EN_WORDS.finditer(found.text):
         _words_en(found, match)
     return found.found
 
@@ -195,8 +274,7 @@ def numbers_en(text: str) -> Found:
 def _words_en(found: _Text, match: re.Match) -> None:
     words = match[0].removesuffix(match[1] or "")
     value, parts = read_words(words), [read_words(part) or 0 for part in re.split(r"[\s-]+", words)]
-    for part in parts:
-        found.allow(part)
+    found.allow(*parts)
     if match[1]:
         found.say(value or 0, "%")
     elif value is None:  # nineteen eighty-four
@@ -221,14 +299,9 @@ def numbers_differ(zh: str, en: str, names: tuple[Names, Names]) -> dict[str, li
         return {"zh": [], "en": []}
     sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
     sure_en, may_en = numbers_en(names[1].sub(" ", en))
-    decades = {  # 1970s, where the Chinese says 上世纪70年代
-        number
-        for number in sure_en
-        if 1000 < number[0] < 2100 and not number[0] % 10 and (number[0] % 100, "") in sure_zh
-    }
     return {
         "zh": _lacking(sure_zh, may_en | whole_en),
-        "en": _lacking(sure_en - decades, may_zh | whole_zh),
+        "en": _lacking(sure_en, may_zh | whole_zh),
     }
 
 
@@ -240,12 +313,3 @@ def _lacking(sure: frozenset[Number], there: frozenset[Number]) -> list[str]:
         for value, kind in sorted(sure - there)
         if kind != "~" or value.adjusted() not in sizes
     ]
-
-
-def _read(text: str) -> Decimal:
-    """Digits, or Han numerals, with what stands behind the point."""
-    if text[0].isdigit():
-        return read_digits(text)
-    whole, _, behind = text.partition("点")
-    tail = "".join(str(HAN_DIGITS.get(char, 0)) for char in behind)
-    return Decimal(f"{read_han(whole)}.{tail or 0}")

@@ -11,7 +11,7 @@ from proofreader.rules.headings import Number, said
 from proofreader.rules.links import missing
 
 NUMBERED = re.compile(
-    r"(?:图|圖|Figures?|Figs?\.?)\s*(?:([〇零一二三四五六七八九十百]+)|(\d+(?:[.\-–]\d+)*))",
+    r"(?:图|圖|Figures?|Figs?\.?)\s*([〇零一二三四五六七八九十百]+|\d+(?:[.\-–]\d+)*)",
     re.IGNORECASE,
 )
 EDITORS = re.compile("编者图|Editor’s figure")  # has no number, and no sentence of the text for it
@@ -22,7 +22,8 @@ def figure_number(text: str) -> Number:
     found = NUMBERED.search(text)
     if not found:
         return ()
-    return (read_han(found[1]),) if found[1] else tuple(map(int, re.split(r"\D", found[2])))
+    parts = re.split(r"[.\-–]", found[1])
+    return tuple(int(read_han(part)) for part in parts)
 
 
 def _figures(page: Page) -> list[Block]:

@@ -92,7 +92,7 @@ def number_of(text: str) -> tuple[str, Number]:
     if not found or not found.lastgroup:
         return "", ()
     parts = found[found.lastgroup].split(".")
-    return found.lastgroup, tuple(int(part) if part.isdigit() else read_han(part) for part in parts)
+    return found.lastgroup, tuple(int(read_han(part)) for part in parts)
 
 
 def _follows(before: Number, number: Number) -> bool:
