@@ -42,11 +42,8 @@ TO = "[～~—–至到-]"
 BOTH: Plain = [
     (re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))"), ""),
     (re.compile(r"\b(1[5-9]|20)(\d\d[–—/-])(?=\d\d(?![\d/-]))"), r"\1\2\1"),  # 2010–15
-    (
-        re.compile(r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])"),
-        lambda found: f"{_share(*found.groups())}%",
-    ),
 ]
+SLASHED = re.compile(r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])")  # 2/3 may be a share
 ZH_PLAIN: Plain = [
     *BOTH,
     (
@@ -153,7 +150,7 @@ class _Text:
             text = pattern.sub(put, text)
         self.text = text
         self.sure: set[Number] = set()
-        self.may: set[Number] = set()
+        self.may = {(_share(*found), "%") for found in SLASHED.findall(text)}
 
     def take(self, pattern: re.Pattern) -> list[re.Match]:
         """All matches, none of which is there for other patterns after that."""

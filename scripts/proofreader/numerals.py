@@ -27,6 +27,7 @@ SIDES = {"twice": 2, "double": 2, "doubled": 2, "both": 2, "pair": 2, "half": 2,
 SIDES |= {"tripled": 3, "tertiary": 3, "quadruple": 4, "quadrupled": 4}
 NAMED = "January February March April May June July August September October November December"
 MONTHS = {month: number for number, month in enumerate(NAMED.split(), 1)}
+MONTHS |= {month[:3]: number for month, number in MONTHS.items()}
 PART = re.compile(r"\d+(?:\.\d+)?|.")
 
 
