@@ -64,7 +64,7 @@ ZH_PLAIN: Plain = [
 ZH_PLAN = re.compile(
     rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)|[“「](十{DIGIT}?)五[”」]"
 )
-ZH_DECADES = re.compile(rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)年代")
+ZH_DECADES = re.compile(rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)(?:年代|后)")
 ZH_EITHER = re.compile(
     rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
     "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"

@@ -56,7 +56,7 @@ def test_text_names_place_law_line_and_cure(book, capsys):
 def test_json_has_the_seven_keys_of_the_contract(book, capsys):
     """JSON is a sorted list of objects with path, line, column, level, code, message, hint."""
     change(book, *MENDED)
-    change(book, "en/odd.md", "Words in a tab", "Words in a  big hill tab")
+    change(book, "en/odd.md", "Words in a tab", "Words in a big hill tab")
     _, out, _ = run(capsys, book, "--format", "json")
     first, second = json.loads(out)
     assert first | {"message": ""} == {
@@ -260,7 +260,7 @@ def test_the_file_of_settings_stands_for_its_folder(book, capsys):
 def test_rules_are_taken_or_left(book, capsys, options, codes):
     """--only and --ignore take codes and families; the exit code is that of what is left."""
     change(book, *MENDED)
-    change(book, "en/odd.md", "Words in a tab", "Words in a  big hill tab")
+    change(book, "en/odd.md", "Words in a tab", "Words in a big hill tab")
     code, out, _ = run(capsys, book, "--format", "json", *options)
     assert {problem["code"] for problem in json.loads(out)} == codes
     assert code == (1 if codes else 0)

@@ -23,7 +23,7 @@ FELL_OUT = re.compile(r"([ >]*)(?:!!!|\?\?\?)[^\n]*\n(?!\1(?: {4}|\t))[ \t>]*[^\
 ATTRIBUTES = re.compile(
     r"[{｛]\s*[:：]?\s*[#＃][^{}｛｝\n]*[}｝]?\s*$"
     r"|[{｛]\s*[:：]\s*[.#][^{}｛｝\n]*[}｝]\s*$"
-    r"|[{｛]\s*[:：]?\s*[#＃][\w-]+\s*[}｝]"
+    r"|[{｛]\s*[:：]?\s*[#＃.][\w-]+\s*[}｝]"
 )
 MARKER = re.compile(r"^[\s\u3000]*(?:#{1,6}(?=[\s\u3000])|＃{1,6})")
 WORDS = r"[^\[\]\n{}<>$]"  # of a link; in braces and brackets stands what something may yet fill in
@@ -55,8 +55,8 @@ REFERENCE = Form(  # not a[i][j], where an index follows its name, nor a row of 
     "Add a line [name]: target",
 )
 FOOTNOTE = Form(
-    "]",
-    r"\[\^[^\[\]\s{}<>$]+\]",
+    "^",
+    r"[\[【［]\^\s?[^\[\]\s{}<>$】］]+[\]】］]",
     "the footnote must be defined",
     "Add a line [^name]: text",
 )
@@ -67,7 +67,12 @@ def _meant(held: str, pattern: str, what: str, cure: str) -> Form:
 
 
 DIALECTS = [
-    _meant("**", r"\*\*[^*\n]+\*\*", "bold", "Take out the blanks between marks and words"),
+    _meant(
+        "*",
+        r"\*\*(?:[^*\n]+\*\*)?|(?<![\w*])\*(?=\w)",
+        "bold or italics",
+        "Close it, with no blank between marks and words",
+    ),
     _meant(
         "~~",
         r"~~(?=\S)[^~\n]+(?<=\S)~~",

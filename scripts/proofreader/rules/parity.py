@@ -173,7 +173,7 @@ ROWS = {  # code: the law, what is compared, its name, the cure
     "P09": (
         "A section must link to the same places in every language.",
         _targets("a"),
-        "the link to",
+        "the link",
         "Link to the same place in both",
     ),
     "P10": (

@@ -10,7 +10,7 @@ from proofreader.rules.copy import HAN
 from proofreader.twins import body_pairs, paired
 from proofreader.walk import OBJECT
 
-WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
 
 
 @rule("P08")
