@@ -13,9 +13,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from proofreader.numerals import (
-    HAN_DIGITS,
     HAN_NUMERAL,
-    HAN_UNITS,
     MONTHS,
     ONES,
     ORDINALS,
@@ -48,9 +46,9 @@ ZH_PLAIN: Plain = [
     *BOTH,
     (
         re.compile(
-            rf"({HAN_NUMERAL}+)点([〇零一二三四五六七八九]+)(?=[万亿倍个米元公吨以左的，。；）]|$)"
+            rf"{HAN_NUMERAL}+点[〇零一二三四五六七八九]+(?=[万亿倍个米元公吨以左的，。；）]|$)"
         ),
-        lambda found: f"{read_han(found[1])}.{''.join(str(HAN_DIGITS[char]) for char in found[2])}",
+        lambda found: str(read_han(found[0])),
     ),
     (
         re.compile(rf"(?<!第)(?<!{HAN_NUMERAL})({NUMBER})([个年倍])半(?!载)"),
@@ -68,7 +66,7 @@ ZH_DECADES = re.compile(rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)(
 ZH_EITHER = re.compile(
     rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
     "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
-    rf"({LARGE}|成)?(?!{HAN_NUMERAL})"
+    rf"({LARGE})?成?(?!{HAN_NUMERAL})"
 )
 ZH_ROUGH = re.compile(rf"[数几]({LARGE})|(?<!{HAN_NUMERAL})(十)[几来]")
 ZH_SHARE = re.compile(rf"({HAN_NUMERAL}+)分之({NUMBER})")
@@ -175,7 +173,7 @@ class _Text:
 def numbers_zh(text: str) -> Found:
     """What must be in the twin, and what may be meant by anything here."""
     found = _Text(text, ZH_PLAIN)
-    found.allow(*map(read_han, {*text} & {*HAN_DIGITS, *HAN_UNITS}))
+    found.allow(*map(read_han, re.findall(HAN_NUMERAL, text)))
     if "半" in text:
         found.allow(Decimal("0.5"), 6, 30, 50)  # 半年, 半小时, 半个世纪
     if re.search("一半|过半|半数|大半", text):
@@ -189,8 +187,8 @@ def numbers_zh(text: str) -> Found:
             found.say(read_han(digit) * 10, "s")
     for match in found.take(ZH_EITHER):
         for digit in match[2]:
-            number = read_han(match[1] or "零") + read_han(digit)
-            found.allow(number * read_han((match[3] or "一").replace("成", "一")))
+            number = read_han(match[1] or "") + read_han(digit)
+            found.allow(number * read_han(match[3] or "一"))
             found.allow(number * 10, kind="%")  # 两三成
     for match in found.take(ZH_ROUGH):
         found.say(read_han(match[1] or match[2]), "~")

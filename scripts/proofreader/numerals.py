@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN_NUMERAL = "[" + "".join([*HAN_DIGITS, *HAN_UNITS, "万亿"]) + "]"
+HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
+HAN_DIGITS |= {"〇": "0", "两": "2"}
+HAN_UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+HAN_NUMERAL = f"[{''.join([*HAN_DIGITS, *HAN_UNITS])}]"
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
     " fifteen sixteen seventeen eighteen nineteen"
@@ -28,35 +29,17 @@ SIDES |= {"tripled": 3, "tertiary": 3, "quadruple": 4, "quadrupled": 4}
 NAMED = "January February March April May June July August September October November December"
 MONTHS = {month: number for number, month in enumerate(NAMED.split(), 1)}
 MONTHS |= {month[:3]: number for month, number in MONTHS.items()}
-PART = re.compile(r"\d+(?:\.\d+)?|.")
 
 
 def read_han(text: str) -> Decimal:
-    """三 → 3, 二〇一〇 → 2010, 三万亿 → 3 × 10¹², 两万五 → 25000, 1亿3500万 → 135000000."""
-    if len(text) > 1 and all(char in HAN_DIGITS for char in text):
-        return Decimal("".join(str(HAN_DIGITS[char]) for char in text))
-    high = middle = section = digit = Decimal(0)
-    last = 1  # the unit read last: a digit right behind it counts its tenths
-    for part in PART.findall(text):
-        if part in HAN_DIGITS:
-            digit = Decimal(HAN_DIGITS[part])
-            last = 1 if part in "零〇" else last
-        elif part in HAN_UNITS:
-            last = HAN_UNITS[part]
-            section, digit = section + (digit or Decimal(1)) * last, Decimal(0)
-        elif part == "万":
-            middle, section, digit = (
-                (middle + section + digit or Decimal(1)) * 10**4,
-                Decimal(0),
-                Decimal(0),
-            )
-            last = 10**4
-        elif part == "亿":
-            high += (middle + section + digit or Decimal(1)) * 10**8
-            middle, section, digit, last = Decimal(0), Decimal(0), Decimal(0), 10**8
-        else:
-            digit, last = Decimal(part), 1
-    return high + middle + section + digit * (last // 10 if last > 10 else 1)
+    """三 → 3, 二〇一〇 → 2010, 三万亿 → 3 × 10¹², 两万五 → 25000, 三点五亿, 1亿3500万."""
+    for unit, worth in HAN_UNITS.items():
+        head, found, tail = text.rpartition(unit)
+        if found:
+            tenths = worth // 10 if tail in HAN_DIGITS and worth > 10 else 1  # 两万五
+            return read_han(head or "一") * worth + read_han(tail) * tenths
+    digits = "".join(HAN_DIGITS.get(char, char) for char in text.replace("点", "."))
+    return Decimal(digits or "0")
 
 
 def read_words(text: str) -> int | None:
