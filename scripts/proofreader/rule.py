@@ -100,6 +100,7 @@ RETIRED = {  # a code is for ever; what now says the same, or `` where nothing n
     "X33": "F03",
     "X36": "",
     "X40": "X35",
+    "X41": "",
 }
 
 

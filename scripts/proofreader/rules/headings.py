@@ -8,7 +8,6 @@ from proofreader.record import Heading, Page
 from proofreader.rule import Findings, View, at, rule
 from proofreader.rules.markup import ATTRIBUTES
 
-BARE_ID = re.compile(r"\s\{\s*[a-z][\w-]*\s*\}\s*$")
 NUMERAL = r"[〇零一二两三四五六七八九十百千]+|\d+"
 NUMBERED = re.compile(  # how a heading may be numbered, each style counted for itself
     rf"""第(?P<part>{NUMERAL})(?:编|部分|篇)
@@ -39,10 +38,8 @@ def heading_has_id(view: View) -> Findings:
     """Every heading must have an explicit id {#id}, the same in every language."""
     for heading in view.page.outline:
         if heading.text and not heading.explicit and not ATTRIBUTES.search(heading.text):
-            bare = BARE_ID.search(view.source.masked_lines[heading.line - 1])
-            hint = "Add # before the name in braces" if bare else "Add {#english-words} behind it"
             law = f"the heading “{heading.text[:40]}” must have an explicit id"
-            yield view.at(heading, law, hint)
+            yield view.at(heading, law, "Write {#english-words} behind it, with #")
 
 
 @rule("H05")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from proofreader.rule import Findings, View, rule
-from proofreader.source import COMMENT
 from proofreader.walk import OBJECT
 
 OPENED = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*[\w{.+#-]*[^`]*$")
@@ -77,12 +76,3 @@ def body_is_indented(view: View) -> Findings:
                 what = "a notice" if block.kind == "note" else f"the tab “{block.text}”"
                 law = f"the body of {what} must be indented by four blanks"
                 yield view.at(block, law, "It stands outside: indent it")
-
-
-@rule("X41", any="note")
-def comment_ends(view: View) -> Findings:
-    """A comment must end before another begins."""
-    for found in COMMENT.finditer(view.source.unfenced):
-        if "<!--" in found[0][4:]:
-            line = view.source.line_of(found.start())
-            yield view.at(line, "a comment must end before another begins", "Write --> behind it")
