@@ -7,9 +7,9 @@ answers. No library does this: those that read numerals read 千方百计 too.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from proofreader.numerals import (
@@ -29,7 +29,14 @@ from proofreader.numerals import (
 
 Number = tuple[Decimal, str]
 Found = tuple[frozenset[Number], frozenset[Number]]  # for sure, and all that may be meant
-Plain = list[tuple[re.Pattern[str], str | Callable[[re.Match], str]]]  # what is written otherwise
+Said = Iterable[tuple[Decimal | int, str]]  # with ? before the kind of what only may be meant
+Plain = dict[str, str | Callable[[re.Match], str]]  # by pattern, what is written otherwise
+Steps = dict[str, Callable[[re.Match], Said]]  # by pattern, what a match says
+
+
+def _share(part: Decimal | int | str, whole: Decimal | int | str) -> Decimal:
+    return round(100 * Decimal(part) / Decimal(whole or 1), 2)
+
 
 ARABIC = r"\d+(?:\.\d+)?"
 DIGIT = "[一二两三四五六七八九]"
@@ -37,51 +44,92 @@ NUMBER = f"(?:{ARABIC}|{HAN_NUMERAL}+)"
 LARGE = "(?:[十百千]?[万亿]{1,2}|[十百千](?![米克瓦卡赫伏]))"
 POINTS = "个?百分点"
 TO = "[～~—–至到-]"
-BOTH: Plain = [
-    (re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))"), ""),
-    (re.compile(r"\b(1[5-9]|20)(\d\d[–—/-])(?=\d\d(?![\d/-]))"), r"\1\2\1"),  # 2010–15
-]
-SLASHED = re.compile(r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])")  # 2/3 may be a share
-ZH_PLAIN: Plain = [
-    *BOTH,
+LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
+BOTH: Plain = {
+    r"(?<=\d)[,，](?=\d{3}(?!\d))": "",
+    r"\b(1[5-9]|20)(\d\d[–—/-])(?=\d\d(?![\d/-]))": r"\1\2\1",  # 2010–15
+}
+SLASHED: Steps = {  # 2/3 may be a share
+    r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])": lambda found: [(_share(found[1], found[2]), "?%")]
+}
+ZH_PLAIN: Plain = {
+    **BOTH,
     (
-        re.compile(
-            rf"{HAN_NUMERAL}+点[〇零一二三四五六七八九]+(?=[万亿倍个米元公吨以左的，。；）]|$)"
-        ),
-        lambda found: str(read_han(found[0])),
+        rf"{HAN_NUMERAL}+点[〇零一二三四五六七八九]+"
+        "(?=[万亿倍个米元公吨以左的，。；）]|$)"
+    ): lambda found: str(read_han(found[0])),
+    rf"(?<!第)(?<!{HAN_NUMERAL})({NUMBER})([个年倍])半(?!载)": lambda found: (
+        f"{read_han(found[1])}.5{found[2]}"
     ),
-    (
-        re.compile(rf"(?<!第)(?<!{HAN_NUMERAL})({NUMBER})([个年倍])半(?!载)"),
-        lambda found: f"{read_han(found[1])}.5{found[2]}",
-    ),
-    (
-        re.compile(rf"({ARABIC}|{DIGIT})(?={TO}+(?:{ARABIC}|{DIGIT})({LARGE}|{POINTS}|[%％]))"),
-        r"\1\2",
-    ),
-]
-ZH_PLAN = re.compile(
-    rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)|[“「](十{DIGIT}?)五[”」]"
-)
-ZH_DECADES = re.compile(rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)(?:年代|后)")
-ZH_EITHER = re.compile(
-    rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
-    "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
-    rf"({LARGE})?成?(?!{HAN_NUMERAL})"
-)
-ZH_ROUGH = re.compile(rf"[数几]({LARGE})|(?<!{HAN_NUMERAL})(十)[几来]")
-ZH_SHARE = re.compile(rf"({HAN_NUMERAL}+)分之({NUMBER})")
-ZH_TENTHS = re.compile(rf"(?<![第\d])({DIGIT}|[1-9])成({DIGIT}?)(?!不变|[为了就功立员长])")
-ZH_DOUBLED = re.compile(f"翻了?({DIGIT})番")
-ZH_TIMES = re.compile(rf"[增加提扩长高大升多][了出近约逾]?({NUMBER})倍")
-ZH_NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])((?:{ARABIC}[多余来几]?\s*{LARGE})+|{ARABIC})[多余来几]?\s*([%％]|{POINTS})?"
-)
-ZH_WORDS = re.compile(rf"{HAN_NUMERAL}+")
+    rf"({ARABIC}|{DIGIT})(?={TO}+(?:{ARABIC}|{DIGIT})({LARGE}|{POINTS}|[%％]))": r"\1\2",
+}
+ZH_HINTS: Steps = {
+    **SLASHED,
+    HAN_NUMERAL: lambda found: [(read_han(found[0]), "?")],
+    "半": lambda _: [(Decimal("0.5"), "?"), (6, "?"), (30, "?"), (50, "?")],  # 半年
+    "一半|[过大]半|半数": lambda _: [(50, "?%")],
+}
 COMPOUND = re.compile(f"{DIGIT}[十百千万亿]")
 ZH_COUNTED = re.compile(
     "[多余来几]?(?:[年月日号个项种条类层级倍位次届元人家所座篇章节件份辆场轮批代期名国省市县区米吨岁世]"
-    f"|方面|大领域|{POINTS}|公里|平方|小时|分钟)"
+    "|方面|大领域|公里|平方|小时|分钟)"
 )
+
+
+def _words_zh(match: re.Match) -> Said:
+    """A numeral counts where something is counted, or where it can be nothing else: 三千, 第九."""
+    text, end, numeral = match.string, match.end(), match[0]
+    if text[end : end + 1] in tuple("米克瓦卡赫伏"):
+        numeral = numeral.removesuffix("千") or "一"
+    value, before = read_han(numeral), text[max(match.start() - 1, 0) : match.start()]
+    yield value, "?"
+    bare = not {*numeral} - {*"百千万亿"}  # 百姓, 千家万户
+    compound = COMPOUND.search(numeral)
+    counted = before == "第" or compound or ZH_COUNTED.match(text, end)
+    if re.match(POINTS, text[end:]):
+        yield value, "%"
+    elif value >= LEAST and counted and not bare:
+        yield value, ""
+
+
+ZH_STEPS: Steps = {
+    (
+        rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)"
+        rf"|[“「](十{DIGIT}?)五[”」]"
+    ): lambda found: [(read_han(found[1] or found[2]), "")],
+    rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)(?:年代|后)": lambda found: [
+        *((int(years), "s") for years in re.findall(r"\d0(?!\d)", found[0])),
+        *((read_han(digit) * 10, "s") for digit in found[1] or ""),
+    ],
+    (
+        rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
+        "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
+        rf"({LARGE})?成?(?!{HAN_NUMERAL})"
+    ): lambda found: [
+        (read_han(f"{found[1] or ''}{digit}") * read_han(size), kind)
+        for digit in found[2]
+        for size, kind in ((found[3] or "一", "?"), ("十", "?%"))  # 两三成
+    ],
+    rf"[数几]({LARGE})|(?<!{HAN_NUMERAL})(十)[几来]": lambda found: [
+        (read_han(found[1] or found[2]), "~")
+    ],
+    rf"({HAN_NUMERAL}+)分之({NUMBER})": lambda found: [
+        (_share(read_han(found[2]), read_han(found[1])), "%")
+    ],
+    rf"(?<![第\d])({DIGIT}|[1-9])成({DIGIT}?)(?!不变|[为了就功立员长])": lambda found: [
+        (read_han(found[1]) * 10 + read_han(found[2]), "%")
+    ],
+    f"翻了?({DIGIT})番": lambda found: [(2 ** read_han(found[1]), "?")],
+    rf"[增加提扩长高大升多][了出近约逾]?({NUMBER})倍": lambda found: [
+        (read_han(found[1]), "?"),
+        (read_han(found[1]) + 1, "?"),
+    ],
+    (
+        rf"(?<![A-Za-z\d.])((?:{ARABIC}[多余来几]?\s*{LARGE})+|{ARABIC})[多余来几]?"
+        rf"\s*([%％]|{POINTS})?"
+    ): lambda found: [(read_han(re.sub(r"[多余来几\s]", "", found[1])), "%" if found[2] else "")],
+    f"{HAN_NUMERAL}+": _words_zh,
+}
 SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
 NUMERALS = {*WORDS, *POWERS}
 ONE = f"(?:{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
@@ -91,191 +139,132 @@ SCALE = f"(?:{'|'.join(SCALES)})"
 PERCENT = r"(?:\s*%|[\s-]+(?:per\s?cent|percentage|(?<=\d )points)\b)"
 # What is looked for behind must be of one length: thousand without its t.
 AND = r"[\s-]+(?:(?<=(?:hundred|housand|million|billion) )and\s+)?"
-ENDS = r"(?:st|nd|rd|th)?"
-EN_PLAIN: Plain = [
-    *BOTH,
-    (re.compile(r"-?fold\b"), " fold"),
-    (
-        re.compile(rf"\b({'|'.join(TENS)[:-1].replace('y|', '|')})ies\b"),
-        lambda found: f"{WORDS[found[1] + 'y']}s",
+EN_PLAIN: Plain = {
+    **BOTH,
+    r"-?fold\b": " fold",
+    rf"\b({'|'.join(TENS)[:-1].replace('y|', '|')})ies\b": lambda found: (
+        f"{WORDS[found[1] + 'y']}s"
     ),
-    (re.compile(rf"\bhalf an? (?={SCALE}|percent)"), "0.5 "),
-    (re.compile(rf"\ba quarter of a (?={SCALE})"), "0.25 "),
-    (
-        re.compile(rf"(\ban?|{ONE}|\d+)( \w+)? and a half\b"),
-        lambda found: f"{read_words(found[1]) or found[1].strip('an') or 1}.5{found[2] or ''}",
+    rf"\bhalf an? (?={SCALE}|percent)": "0.5 ",
+    rf"\ba quarter of a (?={SCALE})": "0.25 ",
+    rf"(\ban?|{ONE}|\d+)( \w+)? and a half\b": lambda found: (
+        f"{read_words(found[1]) or found[1].strip('an') or 1}.5{found[2] or ''}"
     ),
     (
-        re.compile(
-            rf"({ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
-            rf"(?:{ARABIC}|{ONE}(?:-{ONE})?)(\s+{SCALE}\b|{PERCENT}))"
-        ),
-        r"\1\2",
-    ),
-]
-EN_NUMBER = re.compile(
-    rf"(?<![a-z\d.])({ARABIC}){ENDS}((?:[\s-]+{SCALE}\b|\s?(?:bn|tn|mn)\b)*)({PERCENT})?"
-)
-EN_WORDS = re.compile(rf"{ONE}\b(?:{AND}{ONE}\b)*({PERCENT})?")
-EN_DECADES = re.compile(r"\b(\d\d)?(\d0)s\b")
-PARTS = [*ORDINALS[3:11], "hundredth", "thousandth"]
-EN_SHARE = re.compile(  # three-quarters, one third; nine out of ten
-    rf"\b(an?|{'|'.join(ONES[1:10])})"
-    rf"(?:[\s-]+(half|quarter|{'|'.join(PARTS)})(s?)"
-    rf"| (?:in|out of)(?: every)? ({'|'.join(ONES[2:11])}))\b"
-)
+        rf"({ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
+        rf"(?:{ARABIC}|{ONE}(?:-{ONE})?)(\s+{SCALE}\b|{PERCENT}))"
+    ): r"\1\2",
+}
+MONTH = "|".join(MONTHS)
+
+
+def _span(match: re.Match) -> Said:
+    """three decades, half a century"""
+    before = match.string[: match.start()].lower().split()
+    count, size = "".join(before[-1:]), SPANS[match[1].lower()]
+    times = Decimal(count) if count.isdecimal() else read_words(count) or 1
+    return [(times * size, "?"), (size / Decimal(2 if count == "a" else 1), "?")]
+
+
+EN_HINTS: Steps = {
+    **SLASHED,
+    rf"\b(?:({MONTH})|(?i:({'|'.join(SIDES)})))\b": lambda found: [
+        (MONTHS[found[1]] if found[1] else SIDES[found[2].lower()], "?")
+    ],
+    "(?i)half": lambda _: [(50, "?%")],
+    rf"\b({MONTH})\b(?=[\s,]+\d)|(?<=\d\s)({MONTH})\b": lambda found: [
+        (MONTHS[found[1] or found[2]], "")
+    ],
+    rf"(?i)\b({'|'.join(SPANS)})s?\b": _span,
+}
 SIZES = {f"{word}s": value for word, value in SCALES.items()}
 SIZES |= {"tens": 10, "dozens": 10, "scores": 10, "decades": 10, "centuries": 100}
 SIZES |= {"millennia": 1000}
 FEW = r"\b(?:several|few|some|many|couple of|dozen)\s+"
-EN_ROUGH = re.compile(
-    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({SCALE})\b"
-)
-EN_SPAN = re.compile(rf"(?:\b([\w-]+)\s+)?\b({'|'.join(SPANS)})s?\b")
-WORD = re.compile("[A-Za-z]+")
-WHOLE = MONTHS | SIDES
-EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?=[\s,]+\d)|(?<=\d\s)({'|'.join(MONTHS)})\b")
-ZH_FIGURE = re.compile(rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)")
-EN_FIGURE = re.compile(r"\b[FfTt](?:ig(?:ure|\.)?|able)s?\s*\d+(?:[.-]\d+)*")
-LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
+PARTS = [*ORDINALS[3:11], "hundredth", "thousandth"]
 
 
-class _Text:
-    """A text whose numbers are taken out one pattern after the other, and what they say."""
+def _parts(match: re.Match) -> Said:
+    """three-quarters, one third; nine out of ten"""
+    count, part, many, whole = match.groups()
+    parts = read_words(whole or part) or {"half": 2, "quarter": 4}[part]
+    sure = part in PARTS and (many or count == "one")  # the third quarter is no share
+    number = read_words(count) or 1
+    return [(_share(number, parts), "%" if sure else "?%"), (number, "?"), (parts, "?")]
 
-    def __init__(self, text: str, plain: Plain) -> None:
-        for pattern, put in plain:
-            text = pattern.sub(put, text)
-        self.text = text
-        self.sure: set[Number] = set()
-        self.may = {(_share(*found), "%") for found in SLASHED.findall(text)}
 
-    def take(self, pattern: re.Pattern) -> list[re.Match]:
-        """All matches, none of which is there for other patterns after that."""
-        found = list(pattern.finditer(self.text))
-        for match in found:
-            start, end = match.span()
-            self.text = self.text[:start] + " " * (end - start) + self.text[end:]
-        return found
+def _scaled(match: re.Match) -> Said:
+    number = Decimal(match[1])
+    for word in re.findall("[a-z]+", match[2]):
+        number *= SCALES.get(word) or SHORT[word]
+    return [(number, "%" if match[3] else "")]
 
-    def say(self, value: Decimal | int, kind: str = "") -> None:
-        self.sure.add((Decimal(value), kind))
 
-    def allow(self, *values: Decimal | int, kind: str = "") -> None:
-        self.may |= {(Decimal(value), kind) for value in values}
+def _words_en(match: re.Match) -> Said:
+    words = match[0].removesuffix(match[1] or "")
+    value, parts = read_words(words), [read_words(part) or 0 for part in re.split(r"[\s-]+", words)]
+    yield from ((part, "?") for part in parts)
+    if match[1]:
+        yield value or 0, "%"
+    elif value is None:  # nineteen eighty-four
+        yield parts[0] * 100 + sum(parts[1:]), "?"
+    elif value >= LEAST:
+        yield value, ""
 
-    @property
-    def found(self) -> Found:
-        return frozenset(self.sure), frozenset(self.sure | self.may)
+
+EN_STEPS: Steps = {
+    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({SCALE})\b": lambda found: [
+        ((SIZES.get(found[1]) or SCALES[found[3]]) * SIZES.get(found[2], 1), "?~")
+    ],
+    r"\b(\d\d)?(\d0)s\b": lambda found: [
+        (int(found[2]), "s" if found[1] and int(found[2]) else "?s"),
+        (int(found[2]), "?"),
+        (int(found[1] or 0) + 1, "?"),
+    ],
+    (
+        rf"\b(an?|{'|'.join(ONES[1:10])})(?:[\s-]+(half|quarter|{'|'.join(PARTS)})(s?)"
+        rf"| (?:in|out of)(?: every)? ({'|'.join(ONES[2:11])}))\b"
+    ): _parts,
+    (
+        rf"(?<![a-z\d.])({ARABIC})(?:st|nd|rd|th)?"
+        rf"((?:[\s-]+{SCALE}\b|\s?(?:bn|tn|mn)\b)*)({PERCENT})?"
+    ): _scaled,
+    rf"{ONE}\b(?:{AND}{ONE}\b)*({PERCENT})?": _words_en,
+}
+
+
+def _numbers(text: str, hints: Steps, plain: Plain, steps: Steps) -> Found:
+    """What must be in the twin, and what may be meant by anything here: each step takes what it
+    reads from those behind it."""
+    said: list[tuple[Decimal | int, str]] = []
+
+    def take(say: Callable[[re.Match], Said], found: re.Match) -> str:
+        said.extend(say(found))
+        return " "
+
+    for pattern, say in hints.items():
+        re.sub(pattern, partial(take, say), text)
+    text = text.lower()
+    for pattern, put in plain.items():
+        text = re.sub(pattern, put, text)
+    for pattern, say in steps.items():
+        text = re.sub(pattern, partial(take, say), text)
+    sure = frozenset((Decimal(value), kind) for value, kind in said if "?" not in kind)
+    return sure, sure | {(Decimal(value), kind.strip("?")) for value, kind in said}
 
 
 @lru_cache(maxsize=4096)
 def numbers_zh(text: str) -> Found:
-    """What must be in the twin, and what may be meant by anything here."""
-    found = _Text(text, ZH_PLAIN)
-    found.allow(*map(read_han, re.findall(HAN_NUMERAL, text)))
-    if "半" in text:
-        found.allow(Decimal("0.5"), 6, 30, 50)  # 半年, 半小时, 半个世纪
-    if re.search("一半|过半|半数|大半", text):
-        found.allow(50, kind="%")
-    for match in found.take(ZH_PLAN):
-        found.say(read_han(match[1] or match[2]))
-    for match in found.take(ZH_DECADES):
-        for years in re.findall(r"\d0(?!\d)", match[0]):
-            found.say(int(years), "s")
-        for digit in match[1] or "":
-            found.say(read_han(digit) * 10, "s")
-    for match in found.take(ZH_EITHER):
-        for digit in match[2]:
-            number = read_han(match[1] or "") + read_han(digit)
-            found.allow(number * read_han(match[3] or "一"))
-            found.allow(number * 10, kind="%")  # 两三成
-    for match in found.take(ZH_ROUGH):
-        found.say(read_han(match[1] or match[2]), "~")
-    for match in found.take(ZH_SHARE):
-        found.say(_share(read_han(match[2]), read_han(match[1])), "%")
-    for match in found.take(ZH_TENTHS):
-        found.say(read_han(match[1]) * 10 + read_han(match[2]), "%")
-    for match in found.take(ZH_DOUBLED):
-        found.allow(2 ** read_han(match[1]))
-    for match in found.take(ZH_TIMES):
-        found.allow(read_han(match[1]), read_han(match[1]) + 1)
-    for match in found.take(ZH_NUMBER):
-        found.say(read_han(re.sub(r"[多余来几\s]", "", match[1])), "%" if match[2] else "")
-    for match in ZH_WORDS.finditer(found.text):
-        _words_zh(found, match)
-    return found.found
-
-
-def _share(part: Decimal | int | str, whole: Decimal | int | str) -> Decimal:
-    return round(100 * Decimal(part) / Decimal(whole or 1), 2)
-
-
-def _words_zh(found: _Text, match: re.Match) -> None:
-    """A numeral counts where something is counted, or where it can be nothing else: 三千, 第九."""
-    text, end, numeral = found.text, match.end(), match[0]
-    if text[end : end + 1] in tuple("米克瓦卡赫伏"):
-        numeral = numeral.removesuffix("千") or "一"
-    value, before = read_han(numeral), text[max(match.start() - 1, 0) : match.start()]
-    found.allow(value)
-    bare = not {*numeral} - {*"百千万亿"}  # 百姓, 千家万户
-    compound = COMPOUND.search(numeral)
-    counted = before == "第" or compound or ZH_COUNTED.match(text, end)
-    if re.match(POINTS, text[end:]):
-        found.say(value, "%")
-    elif value >= LEAST and counted and not bare:
-        found.say(value)
+    return _numbers(text, ZH_HINTS, ZH_PLAIN, ZH_STEPS)
 
 
 @lru_cache(maxsize=4096)
 def numbers_en(text: str) -> Found:
-    """The same for an English text."""
-    low = text.lower()
-    found = _Text(low, EN_PLAIN)
-    found.allow(*(WHOLE[word] for word in WHOLE.keys() & WORD.findall(f"{text} {low}")))
-    if "half" in low:
-        found.allow(50, kind="%")
-    for one, two in EN_MONTH.findall(text):
-        found.say(MONTHS[one or two])
-    for count, span in EN_SPAN.findall(low):
-        times = Decimal(count) if count.isdecimal() else read_words(count) or 1
-        found.allow(times * SPANS[span], SPANS[span] / Decimal(2 if count == "a" else 1))
-    for match in found.take(EN_ROUGH):
-        large = SIZES[match[1]] if match[1] else SCALES[match[3]]
-        found.allow(large * SIZES.get(match[2], 1), kind="~")
-    for century, years in (match.groups() for match in found.take(EN_DECADES)):
-        found.allow(int(years), int(century or 0) + 1)
-        found.allow(int(years), kind="s")
-        if century and int(years):
-            found.say(int(years), "s")
-    for match in found.take(EN_SHARE):
-        count, part, many, whole = match.groups()
-        parts = read_words(whole or part) or {"half": 2, "quarter": 4}[part]
-        share = _share(read_words(count) or 1, parts)
-        found.allow(share, kind="%")
-        found.allow(read_words(count) or 1, parts)
-        if part in PARTS and (many or count == "one"):  # the third quarter is no share
-            found.say(share, "%")
-    for match in found.take(EN_NUMBER):
-        number = Decimal(match[1])
-        for word in re.findall("[a-z]+", match[2]):
-            number *= SCALES.get(word) or SHORT[word]
-        found.say(number, "%" if match[3] else "")
-    for match in EN_WORDS.finditer(found.text):
-        _words_en(found, match)
-    return found.found
+    return _numbers(text, EN_HINTS, EN_PLAIN, EN_STEPS)
 
 
-def _words_en(found: _Text, match: re.Match) -> None:
-    words = match[0].removesuffix(match[1] or "")
-    value, parts = read_words(words), [read_words(part) or 0 for part in re.split(r"[\s-]+", words)]
-    found.allow(*parts)
-    if match[1]:
-        found.say(value or 0, "%")
-    elif value is None:  # nineteen eighty-four
-        found.allow(parts[0] * 100 + sum(parts[1:]))
-    elif value >= LEAST:
-        found.say(value)
+ZH_FIGURE = re.compile(rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)")
+EN_FIGURE = re.compile(r"\b[FfTt](?:ig(?:ure|\.)?|able)s?\s*\d+(?:[.-]\d+)*")
 
 
 class Names(Protocol):
