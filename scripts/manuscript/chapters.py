@@ -10,7 +10,7 @@ from dataclasses import replace
 from manuscript.anchoring import place_notes
 from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
 from manuscript.characters import bare
-from manuscript.kinds import NUMERALS, caption_mark, caption_number, is_table
+from manuscript.kinds import NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
 from manuscript.proof import Unproven
 from manuscript.sections import Names, Section
@@ -140,10 +140,12 @@ def _add_row(blocks: list[Block], unit: Unit) -> None:
 
 
 def _prove(section: Section, blocks: Sequence[Block]) -> None:
-    """Raises Unproven unless the blocks print the units, all characters in their order."""
+    """Raises Unproven unless the blocks print the units, all characters in their order; bullets
+    are the list's own.
+    """
     units = sorted(section.units, key=lambda unit: unit.role == "note")
     shown, expected = (
-        bare("".join(text.removeprefix("•") for text in texts))
+        bare("".join(texts)).replace("•", "")
         for texts in ([block.printed for block in blocks], [unit.text for unit in units])
     )
     if shown != expected:
@@ -230,23 +232,23 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     """The book's own drawing where it has one for this caption, else the paper's picture, else a
     notice that it is missing.
     """
-    title, number = literal(unit.text), caption_number(unit.mark)
+    title, name = literal(unit.text), section.captions[unit.id]
     if is_table(unit.mark):
-        return Block("caption", title, f"table-{number}")
+        return Block("caption", title, name)
     if figure and bare(figure.text) == bare(unit.text):
         return figure
     if figure:
         return replace(figure, source=f"![{title}{figure.source[figure.source.rindex('](') :]}")
     if unit.picture:
-        name = f"figure-{number}"
         return Block("figure", f"![{title}]({picture_file(section, unit)}){{#{name}}}", name)
     return Block("notice", f'!!! notice "{title}"\n\n    {LOST["zh"]}')
 
 
 def picture_file(section: Section, unit: Unit) -> str:
     """Where the picture of a caption lies, from the page of its section."""
+    number = section.captions[unit.id].removeprefix("figure-")
     ending = unit.picture.ending if unit.picture else "png"
-    return f"figures/{section.name}-paper-{caption_number(unit.mark)}.{ending}"
+    return f"figures/{section.name}-paper-{number}.{ending}"
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:

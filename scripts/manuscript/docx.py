@@ -181,7 +181,7 @@ class _Document:
             for cell in row:
                 cells[-1].append([line for line in _flat(self.lines(cell)) if line.text])
                 cells[-1] += [[]] * (cell.grid_span - 1)
-        yield Line("", self.page, size=self.size, cells=cells)
+        yield Line("", self.page, size=self.size, cells=[row for row in cells if any(row)])
 
     def _picture(self, drawing: Any) -> Picture | None:
         for found in drawing.iter(*IMAGES):

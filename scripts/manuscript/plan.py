@@ -115,9 +115,8 @@ def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> No
     file = page_file(lang, section.name)
     draft[file] = render_page_text(page)
     for unit in section.units:
-        picture = picture_file(section, unit)
-        if unit.picture and f"]({picture})" in draft[file]:
-            draft.pictures[f"docs/{lang}/{picture}"] = unit.picture.data
+        if unit.picture and f"]({picture_file(section, unit)})" in draft[file]:
+            draft.pictures[f"docs/{lang}/{picture_file(section, unit)}"] = unit.picture.data
 
 
 def _state_wording(draft: Draft, edition: Edition, reading: Reading) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from manuscript.kinds import NUMBERED, caption_number, heading_number, is_table, number_of
@@ -74,10 +75,14 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
 def _name_beside(unit: Unit, page: str) -> str:
     """Of a unit that does not count."""
     if unit.role == "caption":
-        kind = "tab" if is_table(unit.mark) else "fig"
-        return kind + re.sub("[.–]", "-", caption_number(unit.mark))
+        return _caption_name(unit, "tab", "fig")
     names = {"title": "title", "byline": "authors", "note": f"{page}-note"}
     return names.get(unit.role, f"{page}-row")
+
+
+def _caption_name(unit: Unit, table: str, figure: str) -> str:
+    kind = table if is_table(unit.mark) else figure
+    return kind + re.sub("[.–]", "-", caption_number(unit.mark))
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,16 @@ class Section:
     def title(self) -> str:
         """As printed, without the gap after 一、"""
         return PART_GAP.sub(r"\1", self.heading.text) if self.heading else ""
+
+    @cached_property
+    def captions(self) -> dict[str, str]:
+        """What captions are called on its page, by the ids of their units: figure-2-1."""
+        names = Names()
+        return {
+            unit.id: names.take(_caption_name(unit, "table-", "figure-"))
+            for unit in self.units
+            if unit.role == "caption"
+        }
 
     @property
     def label(self) -> str:

@@ -31,19 +31,26 @@ def _stand_in(box: Box, cells: Cells) -> Line:
 
 
 def _ruled(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
-    for rules in _grids(page.rules):
+    """Those inside others first: each line stands in one."""
+    left = list(lines)
+    for rules in sorted(_grids(page.rules), key=lambda rules: _area(around(rules))):
         box = around(rules)
         across, down = _edges(rules, 0), _edges(rules, 1)
         if len(down) < 2 or len(across) < 2 or len(down) + len(across) < 5:
             continue
         cells: Cells = [[[] for _ in pairwise(across)] for _ in pairwise(down)]
-        for line in lines:
+        for line in left:
             if _within(line, box):
                 row = cells[_slot(down, line.y - 0.3 * line.size)]
                 row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
         rows = [row for row in cells if any(row)]
         if any(sum(map(bool, row)) > 1 for row in rows):
             yield _stand_in(box, rows)
+            left = [line for line in left if not _within(line, box)]
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _grids(rules: Iterable[Box]) -> list[list[Box]]:
@@ -81,13 +88,15 @@ def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
     def width(rule: Box) -> tuple[int, int]:
         return round(rule[0] / 4), round(rule[2] / 4)
 
+    left = list(lines)
     flat = [rule for rule in _joined(page.rules) if rule[2] - rule[0] > 60]
     for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule[1])), key=width):
-        left, top, right, foot = around(list(same))
-        box = left - 2, top, right + 2, foot
-        rows = group_rows(line for line in lines if _within(line, box))
+        x0, top, x1, foot = around(list(same))
+        box = x0 - 2, top, x1 + 2, foot
+        rows = group_rows(line for line in left if _within(line, box))
         if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 10 >= len(rows) * 7:
             yield _stand_in(box, align(rows))
+            left = [line for line in left if not _within(line, box)]
 
 
 def _joined(rules: Iterable[Box]) -> list[Box]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from PIL import Image
 
 from imports import FIXTURES, ROOT
 from made_up import write_book
@@ -179,3 +180,31 @@ def test_tables_in_tables(tmp_path):
         "水位记录如下。", ("河段", "水位"), ("上游", "三米"), "以上由值守的人记下。",
     ]  # fmt: skip
     assert reading.warnings == []
+
+
+def test_captions_and_rows(tmp_path):
+    """A row without words is none, a bullet in a cell stays; captions of one number, with a dot in
+    it, are figures of their own on the page.
+    """
+    document = docx.Document()
+    document.add_heading("一、水位", 1)
+    document.add_paragraph("水位记录如下。")
+    table = document.add_table(3, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "河段", "水位"
+    table.cell(2, 0).text, table.cell(2, 1).text = "• 上游", "三米"
+    drawn = io.BytesIO()
+    for colour in ("white", "black"):
+        drawn = io.BytesIO()
+        Image.new("RGB", (40, 20), colour).save(drawn, "PNG")
+        document.add_picture(drawn)
+        document.add_paragraph("图2.1 水位")
+    document.save(tmp_path / "paper.docx")
+    json.dumps(read_file(tmp_path / "paper.docx").as_json())
+    book = tmp_path / "book"
+    write_book(book, 2, 20)
+    import_into(book, tmp_path / "paper.docx", Asked(force=True))
+    (page,) = (path for path in book.glob("docs/zh/*.md") if "• 上游" in path.read_text("utf-8"))
+    shown = re.findall(r"!\[图2\.1 水位\]\((.*)\)\{#(.*)\}", page.read_text("utf-8"))
+    assert [name for _, name in shown] == ["figure-2-1", "figure-2-1-2"]
+    assert len({(page.parent / file).read_bytes() for file, _ in shown}) == 2
+    assert "| 河段 | 水位 |\n| --- | --- |\n| • 上游 | 三米 |" in page.read_text("utf-8")

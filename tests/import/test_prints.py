@@ -309,3 +309,16 @@ def test_fonts_without_codes(tmp_path):
     write_pdf(tmp_path / "lost.pdf", text, b"/ToUnicode 6 0 R", cmap % rare)
     with pytest.raises(BookError, match="fonts have lost what their characters mean"):
         read_file(tmp_path / "lost.pdf")
+
+
+def test_frame_around_a_table(tmp_path):
+    """Each line stands in one table, and once, where a frame of rules is drawn around one."""
+    cells = "[河段], [水位], [上游], [三米]"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#table(columns: 2, stroke: 1pt, inset: 6pt, [站点], [记录], [一号],"
+        f" table(columns: 2, stroke: 1pt, {cells}))\n\n{para('乙')}",
+    )
+    words = "".join(unit.text for unit in reading.units)
+    assert all(words.count(word) == 1 for word in ("站点", "河段", "三米"))
+    assert ("河段", "水位") in [unit.cells for unit in reading.units]
