@@ -46,6 +46,7 @@ POINTS = "个?百分点"
 TO = "[～~—–至到-]"
 LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
 BOTH: Plain = {
+    rf"(?:图|\bfig(?:ure|\.)?s?)\s*{NUMBER}(?:[.-]\d+)*": " ",  # F08 is for these
     r"(?<=\d)[,，](?=\d{3}(?!\d))": "",
     r"\b(1[5-9]|20)(\d\d[–—/-])(?=\d\d(?![\d/-]))": r"\1\2\1",  # 2010–15
 }
@@ -263,10 +264,6 @@ def numbers_en(text: str) -> Found:
     return _numbers(text, EN_HINTS, EN_PLAIN, EN_STEPS)
 
 
-ZH_FIGURE = re.compile(rf"[图表]\s*(?:{HAN_NUMERAL}+|\d+(?:[.-]\d+)*)")
-EN_FIGURE = re.compile(r"\b[FfTt](?:ig(?:ure|\.)?|able)s?\s*\d+(?:[.-]\d+)*")
-
-
 class Names(Protocol):
     """Finds names in a text: a pattern, or what works like one."""
 
@@ -276,8 +273,6 @@ class Names(Protocol):
 def numbers_differ(zh: str, en: str, names: tuple[Names, Names]) -> dict[str, list[str]]:
     """By language, the numbers that the other side lacks; names that hold numerals are no
     numbers."""
-    for figure in (ZH_FIGURE, EN_FIGURE):  # F08 is for these
-        zh, en = figure.sub(" ", zh), figure.sub(" ", en)
     whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
     if not (_lacking(whole_zh, whole_en) or _lacking(whole_en, whole_zh)):
         return {"zh": [], "en": []}

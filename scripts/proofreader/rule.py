@@ -86,6 +86,7 @@ RETIRED = {  # a code is for ever; what now says the same, or `` where nothing n
     "P04": "P02",
     "P17": "P08",
     "P18": "P05",
+    "T03": "T01",
     "X05": "MD010",
     "X09": "X07",
     "X13": "",

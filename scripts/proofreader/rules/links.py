@@ -127,12 +127,10 @@ def link_is_whole(view: View) -> Findings:
     """A link must have a target, and a text that says where it leads."""
     for link in view.page.links:
         text, target = (link.text or "").strip(), link.target.strip()
-        if link.tag == "a" and target and not text:
-            law = f"the link to {target} must have a text"
-            yield view.at(link, law, "Write what the reader finds there")
-        elif link.tag == "a" and not target and not (link.raw and text == OBJECT):
-            law = f"the link “{text}” must have a target"
-            yield view.at(link, law, "Name the page, or take the link out")
+        whole = text if target else link.raw and text == OBJECT
+        if link.tag == "a" and not whole:
+            law = f"the link “{target or text}” must have a {'text' if target else 'target'}"
+            yield view.at(link, law, "Write [what the reader finds there](page.md)")
 
 
 @rule("L13", any="error")

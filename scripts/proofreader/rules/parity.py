@@ -7,9 +7,8 @@ from collections.abc import Callable
 from proofreader.project import SCHEME, Project, is_local
 from proofreader.record import Block, Page
 from proofreader.rule import Findings, at, rule
-from proofreader.twins import COUNTED, blocks_of, footnotes, match_headings, whole_sections
+from proofreader.twins import COUNTED, blocks_of, match_headings, whole_sections
 
-DIGITS = re.compile(r"\d+")
 COUNTED_ID = re.compile(r"p\d+")
 ORDERED = ("p", "li", "table", "code", "figure", "note", "tab", "dt", "dd")
 PLACES = ("body", "quote", "note", "tab", "dl")
@@ -86,12 +85,11 @@ def _length(page: Page) -> int:
 
 
 def _odd_one(more: list[Block], fewer: list[Block], scale: float) -> Block:
-    """The block that is left when the others are matched by kind, numbers and relative length."""
+    """The block that is left when the others are matched by kind and relative length."""
 
     def unlike(a: Block, b: Block) -> float:
-        digits = {*DIGITS.findall(a.text)} ^ {*DIGITS.findall(b.text)}
         longer = abs(len(a.text) * scale - len(b.text)) / (len(b.text) or 1)
-        return longer + 2 * (a.kind != b.kind) + len(digits) / 2
+        return longer + 2 * (a.kind != b.kind)
 
     def without(gone: Block) -> float:
         rest = (block for block in more if block is not gone)
@@ -146,11 +144,6 @@ def _blocks(form: str, *kinds: str) -> Rows:
     return rows
 
 
-def _footnotes(project: Project, page: Page, section: int) -> list[Row]:
-    notes = footnotes(page).items() if section == ABOVE else ()
-    return [(f"#{name}", note.line) for name, note in notes]
-
-
 def _keys(project: Project, page: Page, section: int) -> list[Row]:
     """Of the front matter."""
     keys = page.meta.keys() - {"wording", "translation"} if section == ABOVE else ()
@@ -178,7 +171,7 @@ ROWS = {  # code: the law, what is compared, its name, the cure
     ),
     "P10": (
         "A footnote must stand in every language, under the same name.",
-        _footnotes,
+        _blocks("#{0.id}", "footnote"),
         "the footnote",
         "Translate it, or take it out",
     ),

@@ -29,13 +29,15 @@ def term_is_rendered(project: Project) -> Findings:
 
 
 def _unrendered(project: Project, kind: str) -> Findings:
-    """The terms of a kind of which no form, right or wrong (T02, T03), stands in the English."""
+    """The terms of a kind of which no rendering stands in the English."""
     for zh, en, a, b, used in _texts(project):
         for term in used:
-            forms = (renderings(term), (*term.forbidden, *term.never))
             judged = term.kind == kind and not figure_number(term.zh)  # F08 judges those
-            if judged and not any(english(each).search(b.text) for each in forms):
-                law = f"{term.zh} ({zh.path}:{a.line}) must be rendered as {_choice(term)}"
+            forms = english((*renderings(term), *term.never))  # T02 judges those
+            if judged and not forms.search(b.text):
+                found = _shown(english(tuple(term.forbidden)), b.text)
+                instead = f", not “{found}”" if found else ""
+                law = f"{term.zh} ({zh.path}:{a.line}) must be rendered as {_choice(term)}{instead}"
                 hint = "Use one of them, or allow another in the glossary"
                 yield at(en, b, law, hint, level=_level(b))
 
@@ -66,17 +68,6 @@ def rendering_is_not_banned(project: Project) -> Findings:
                 if found and not english(renderings(term)).cover(found):
                     law = f"“{found}” must stand nowhere: {term.zh} is {_choice(term)}"
                     yield at(page, block, law, "Write that")
-
-
-@rule("T03")
-def rendering_is_not_forbidden(project: Project) -> Findings:
-    """A rendering that the glossary forbids for a term must not stand for it."""
-    for zh, en, a, b, used in _texts(project):
-        for term in used:
-            found = _shown(english(tuple(term.forbidden)), b.text)
-            if found and not english(renderings(term)).search(b.text):
-                law = f"{term.zh} ({zh.path}:{a.line}) must be {_choice(term)}, not “{found}”"
-                yield at(en, b, law, "Write that")
 
 
 @rule("T04")
