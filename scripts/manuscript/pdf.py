@@ -17,7 +17,8 @@ import pypdfium2.raw as raw
 from manuscript.lines import Box, Page, around
 from whitepaper.book import BookError
 
-Place = Callable[[float, float], tuple[float, float]]
+Point = tuple[float, float]
+Place = Callable[[float, float], Point]
 Look = tuple[float, bool, str, bool]  # of a run: size, bold, face, upright
 
 PAGES = 3000  # more are no paper
@@ -26,6 +27,7 @@ HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
 WHITE = 250  # of 255: as bright as the paper
+STEP = 0.001  # points: to which places are told
 
 
 @dataclass(slots=True)
@@ -94,12 +96,11 @@ def _opened(path: Path, name: str) -> pdfium.PdfDocument:
 
 def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     page = document[at]
-    turn = page.get_rotation()
+    place = _place_on(page)
     sheet = Sheet(at + 1, *page.get_size())
-    place = _turned(turn, page.get_cropbox())
-    sheet.runs = tuple(_runs(page, place, turn))
+    sheet.runs = tuple(_runs(page, place))
     for found in page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4):
-        box = _box(_bounds(found), place)
+        box = _box(found, place)
         if found.type == raw.FPDF_PAGEOBJ_IMAGE:
             sheet.pictures.append(box)
         elif min(box[2] - box[0], box[3] - box[1]) <= RULE:
@@ -109,8 +110,8 @@ def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     return sheet
 
 
-def _bounds(found: pdfium.PdfObject) -> Box:
-    """On the page, whatever forms the object lies in."""
+def _box(found: pdfium.PdfObject, place: Place) -> Box:
+    """Where it stands on the page, whatever forms it lies in."""
     left, bottom, right, top = found.get_bounds()
     corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
     form = found.container
@@ -118,7 +119,8 @@ def _bounds(found: pdfium.PdfObject) -> Box:
         matrix = form.get_matrix()
         corners = [matrix.on_point(*corner) for corner in corners]
         form = form.container
-    return around([(x, y, x, y) for x, y in corners])
+    points = [place(*corner) for corner in corners]
+    return around([point + point for point in points])
 
 
 def _is_seen(path: pdfium.PdfObject) -> bool:
@@ -131,29 +133,25 @@ def _is_seen(path: pdfium.PdfObject) -> bool:
     return bool(stroked.value) or bool(filled.value and alpha and min(rgb) < WHITE)
 
 
-def _turned(turn: int, crop: Box) -> Place:
+def _place_on(page: pdfium.PdfPage) -> Place:
     """From the page's own coordinates to those of the sheet as it is read."""
-    left, bottom, right, top = crop
-    turns: dict[int, Place] = {
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
-    }
-    return turns.get(turn, lambda x, y: (x - left, top - y))
+    width, height = (round(side / STEP) for side in page.get_size())
+    grid = pdfium.PdfPosConv(page, (0, 0, width, height, 0))
+
+    def place(x: float, y: float) -> Point:
+        across, down = grid.to_bitmap(x, y)
+        return across * STEP, down * STEP
+
+    return place
 
 
-def _box(bounds: Box, place: Place) -> Box:
-    (ax, ay), (bx, by) = place(*bounds[:2]), place(*bounds[2:])
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
-def _runs(page: pdfium.PdfPage, place: Place, turn: int) -> Iterator[Run]:
+def _runs(page: pdfium.PdfPage, place: Place) -> Iterator[Run]:
     run: Run | None = None
     before: Look | None = None
-    for char, x, y, box, look in _glyphs(page, turn):
+    for char, x, y, corners, look in _glyphs(page):
         size, upright = look[0], look[3]
         x, y = place(x, y)
-        end = x + size if char > "\u2e7f" else _box(box, place)[2]
+        end = x + size if char > "\u2e7f" else max(place(*corner)[0] for corner in corners)
         beside = run and abs(y - run.y) < 0.5 and abs(x - run.x1) < 0.15 * size
         if run and look == before and (beside or not upright):
             run.text += char
@@ -166,7 +164,7 @@ def _runs(page: pdfium.PdfPage, place: Place, turn: int) -> Iterator[Run]:
         yield run
 
 
-def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float, Box, Look]]:
+def _glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, tuple[Point, Point], Look]]:
     """(character, x and y of its origin, box, look) of what is printed, in the page's own
     coordinates.
     """
@@ -189,24 +187,23 @@ def _glyphs(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[str, float, float
         handle = raw.FPDFText_GetTextObject(text, at)
         owner = ctypes.cast(handle, ctypes.c_void_p).value
         if owner not in looks:
-            looks[owner] = _look(text, at, handle, turn)
+            looks[owner] = _look(text, at, page.get_rotation())
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
-        edges = box.left, box.bottom, box.right, box.top
-        yield chr(code), x.value, y.value, edges, looks[owner]
+        corners = (box.left, box.bottom), (box.right, box.top)
+        yield chr(code), x.value, y.value, corners, looks[owner]
 
 
-def _look(text: pdfium.PdfTextPage, at: int, handle: object, turn: int) -> Look:
+def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:
     """Of one text object: size as printed, whether bold, its font, whether it runs left to
     right.
     """
-    matrix, name = raw.FS_MATRIX(), ctypes.create_string_buffer(200)
+    matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, matrix)
     size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
     angle = math.degrees(math.atan2(matrix.b, matrix.a)) + turn
-    font = raw.FPDFTextObj_GetFont(handle)
-    raw.FPDFFont_GetBaseFontName(font, name, len(name))
-    full = name.value.decode("utf-8", "replace")
-    face = full.partition("+")[2] or full
-    bold = raw.FPDFFont_GetWeight(font) >= 600 or any(word in face.lower() for word in BOLD)
+    font = text.get_textobj(at).get_font()
+    name = font.get_base_name()
+    face = name.partition("+")[2] or name
+    bold = font.get_weight() >= 600 or any(word in face.lower() for word in BOLD)
     return round(size, 1), bold, face, abs((angle + 180) % 360 - 180) < 10

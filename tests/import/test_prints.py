@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
 from manuscript.units import Reading
 from whitepaper.book import BookError
@@ -265,8 +266,8 @@ def write_pdf(path: Path, content: bytes, font: bytes = b"", cmap: bytes = b"") 
     """A page of one stream, as small as can be."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 600 900]>>",
+        b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%b>>" % font,
         b"<</Length %d>>stream\n%b\nendstream" % (len(cmap), cmap),
@@ -289,6 +290,13 @@ def test_text_that_runs_down(tmp_path):
     reading = print_paper(tmp_path, f"{para('甲')}\n#pagebreak()\n#set text(size: 10pt)\n{column}")
     told = [message for _, message in reading.warnings if "top to bottom" in message]
     assert told == ["page 2 is doubtful: its text runs from top to bottom"]
+
+
+def test_a_page_of_inherited_size(tmp_path):
+    """Places are told from the upper edge of a page, also of one that takes its size from all."""
+    write_pdf(tmp_path / "paper.pdf", zlib.compress(b"BT /F 12 Tf 50 700 Td (Water) Tj ET"))
+    (page,) = read_pdf(tmp_path / "paper.pdf", "paper.pdf")
+    assert [(run.x0, run.y, run.text) for run in page.runs] == [(50, 200, "Water")]
 
 
 def test_a_page_that_inflates(tmp_path):
