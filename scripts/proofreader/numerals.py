@@ -17,10 +17,10 @@ ORDINALS = (
 ).split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-WORDS = {word: value for value, word in enumerate(ONES)}
-WORDS |= {word: value for value, word in enumerate(ORDINALS)}
-WORDS |= {word: 10 * value for value, word in enumerate(TENS, 2)}
-WORDS |= {f"{word[:-1]}ieth": 10 * value for value, word in enumerate(TENS, 2)}
+WORDS = {word: value for words in (ONES, ORDINALS) for value, word in enumerate(words)}
+WORDS |= {
+    word: 10 * value for value, tens in enumerate(TENS, 2) for word in (tens, f"{tens[:-1]}ieth")
+}
 POWERS = SCALES | {f"{word}th": value for word, value in SCALES.items()}
 SPANS = {"decade": 10, "dozen": 12, "score": 20, "century": 100, "centuries": 100}
 SPANS |= {"millennium": 1000, "millennia": 1000, "centenary": 100, "centenaries": 100}

@@ -43,7 +43,6 @@ class Project:
     book: bool
     glossary: Glossary
     broken: set[tuple[str, int]] = field(default_factory=set)  # path, section: not to be compared
-    nearest: dict[tuple[str, str], str] = field(default_factory=dict)  # see rules.links
 
     @property
     def docs(self) -> str:

@@ -23,7 +23,6 @@ MARKUP = re.compile(
 )
 CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*", re.MULTILINE)
 FIT = re.compile(r"[a-z0-9][a-z0-9/-]*|(?:.*/)?README")
-FILE = re.compile(r"\.\w+$")  # else a folder, whose pages a plugin lists
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 LONGEST = {"zh": 100, "en": 200}  # of a description, as search engines and previews cut it
 
@@ -122,7 +121,7 @@ def nav_target_exists(project: Project) -> Findings:
     for entry in project.nav.entries:
         langs = (entry.lang,) if entry.lang else project.settings.locales or ("",)
         found = any(project.in_nav(entry, lang) for lang in langs)
-        if not found and FILE.search(entry.target):  # what one language lacks, P01 tells
+        if not found:  # what one language lacks, P01 tells
             law = f"the nav must list pages that exist: {entry.target}"
             yield Found(project.nav.file, entry.line, law, "Mend the path, or take it out")
 
@@ -133,9 +132,7 @@ def page_is_in_nav(project: Project) -> Findings:
     nav, left_out = project.nav, project.settings.excluded("not_in_nav")
     langs = project.settings.locales or ("",)
     listed = {page.uri for lang in langs for page in project.nav_pages(lang)}
-    whole = nav.entries and all(FILE.search(entry.target) for entry in nav.entries)
-    for page in project.pages.values() if whole else ():
-        aside = left_out.match_file(page.uri) or "/posts/" in page.uri
-        if page.uri not in listed and not aside:
+    for page in project.pages.values() if nav.entries else ():
+        if page.uri not in listed and not left_out.match_file(page.uri):
             hint = f"List it in {nav.file}, or name it in not_in_nav"
             yield at(page, 1, "the page must be in the nav", hint)

@@ -55,10 +55,8 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
             cure = "Name the other page's .md file"
         case "missing" if _is_of_site(project, link, target.uri):
             law = f"{what} must exist: {link.target}"
-            key = (dirname(page.uri), link.target + link.tag * link.raw)  # one slip on many pages
-            if key not in project.nearest:
-                project.nearest[key] = _nearest(project, page, link, target.uri)
-            cure = project.nearest[key] or "Mend the path, or take the link out"
+            known = _nearest(project, dirname(page.uri), link.target, link.raw, target.uri)
+            cure = known or "Mend the path, or take the link out"
         case _:
             return
     yield at(page, link, law, cure, level=level)
@@ -73,17 +71,17 @@ def _is_of_site(project: Project, link: Link, uri: str) -> bool:
     return not made and (not rooted or bool(below) or uri.endswith(".md"))
 
 
-def _nearest(project: Project, page: Page, link: Link, uri: str) -> str:
+@lru_cache(maxsize=1024)  # one slip may stand on many pages
+def _nearest(project: Project, folder: str, target: str, raw: bool, uri: str) -> str:
     """A cure where it is plain what was meant: seen from the page's file, then from its address."""
-    folder, stems = dirname(page.uri) or ".", _stems(project)
-    wanted = unquote(urlsplit(link.target).path).replace("\\", "/")
+    stems, wanted = _stems(project), unquote(urlsplit(target).path).replace("\\", "/")
     beside = _stem(normpath(join(folder, wanted.strip("/"))).removeprefix("../"))
     known = stems.get(beside) or stems.get(_stem(uri.strip("/")))
     if known:
         address = project.url(project.tree.files[known])
-        return f"Write {address if link.raw else relpath(known, folder)}"
+        return f"Write {address if raw else relpath(known, folder or '.')}"
     near = get_close_matches(beside, stems, 1, 0.88) if len(stems) <= MOST else []
-    return f"Did you mean {relpath(stems[near[0]], folder)}?" if near else ""
+    return f"Did you mean {relpath(stems[near[0]], folder or '.')}?" if near else ""
 
 
 @lru_cache(maxsize=1)
