@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from manuscript.flow import Measures
-from manuscript.front import take_front
+from manuscript.front import heads_contents, take_front
 from manuscript.kinds import caption_mark, columns
 from manuscript.labels import Labels
 from manuscript.lines import Cells, Line
@@ -39,6 +39,7 @@ SKIPPED = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 NOTES = {qn("w:footnoteReference"): "/footnotes", qn("w:endnoteReference"): "/endnotes"}
+CONTENTS = ("toc ", "目录", "table of figures", "图表目录")  # styles
 HEADINGS = 4  # levels
 SAVE_ANEW = "a damaged DOCX. Open it in Word or LibreOffice and save it anew"
 
@@ -55,8 +56,9 @@ def read_docx(path: Path, name: str) -> Reading:
         raise BookError(f"{name}: {SAVE_ANEW}") from None
     for number, line in enumerate(lines, 1):
         line.number, line.y = number, float(number)
-    contents = [line for line in lines if line.style.startswith(("toc ", "目录"))]
-    paper.dropped |= dict.fromkeys(contents, "toc-leader")
+    contents = [line for line in lines if line.style.startswith(CONTENTS)]
+    heads = [line for line in lines if contents and heads_contents(line.text)]
+    paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
     paper.rows = set(_rows(paper.lines))

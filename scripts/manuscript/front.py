@@ -22,7 +22,10 @@ from manuscript.paper import Paper
 LARGE = 1.3  # of the running text: what is set so is none
 MANY = 24  # lines: no cover has more
 LONG = 24  # characters: what a line of running text has at least
-CONTENTS = ("目录", "目次", "contents")
+CONTENTS = re.compile(
+    "(?:插?图|附?表|表格|图表)?目[录次]|(?:tableof)?contents|listof(?:figures|tables)",
+    re.IGNORECASE,
+)
 LEADER = re.compile(
     r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
     re.IGNORECASE,
@@ -44,8 +47,8 @@ def take_front(paper: Paper) -> None:
     paper.lines = [line for line in text if line not in front and line not in paper.dropped]
 
 
-def _heads_contents(text: str) -> bool:
-    return bare(seen(text)).lower() in CONTENTS
+def heads_contents(text: str) -> bool:
+    return bool(CONTENTS.fullmatch(bare(seen(text))))
 
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
@@ -54,7 +57,7 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
     found: set[Line] = set()
     at = 0
     while at < len(texts):
-        heads = (take for take in (1, 2) if _heads_contents("".join(texts[at : at + take])))
+        heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
         headed = next(heads, 0)  # 目　录 may be two pieces
         start, at = at, at + 1
         if headed or _leads(texts[start]):
@@ -103,7 +106,8 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
     body = (at for at, line in enumerate(first) if _text(line) and line.size < large)
     head = first[: next(body, len(first))]
     styled = [line for line in text if line.style == "title"]
-    title = styled[:1] or _named([*cover, *head]) or _title(cover) or _title(head)
+    once = len({bare(line.text) for line in styled}) == 1  # else it is a style of headings
+    title = (styled[:1] if once else []) or _named([*cover, *head]) or _title(cover) or _title(head)
     if not title:
         return [], [], cover
     words = bare("".join(line.text for line in title))
@@ -117,6 +121,8 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
 
 def _text(line: Line) -> bool:
     text = line.text
+    if TITLED.match(text):
+        return False
     return len(text) >= LONG or not text or bool(heading_level(text)) or final(text)
 
 

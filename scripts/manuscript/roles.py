@@ -17,6 +17,7 @@ from manuscript.kinds import (
     WEAK_CELLS,
     caption_mark,
     heading_level,
+    heading_number,
     is_byline,
     is_imprint,
     is_reference,
@@ -25,14 +26,14 @@ from manuscript.kinds import (
     item_mark,
     number_of,
 )
-from manuscript.units import Unit
+from manuscript.units import Look, Unit
 
 
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
     units = _front(_by_size([_marked(unit) for unit in _with_titles(units)]))
     units = [_headed(unit, following) for unit, following in zip(units, [*units[1:], None])]
-    return _cut(_one_liners(units))
+    return _cut(_one_liners(_with_chapters(units)))
 
 
 def _with_titles(units: list[Unit]) -> list[Unit]:
@@ -151,6 +152,35 @@ def _headed(unit: Unit, following: Unit | None) -> Unit:
     ):
         return replace(unit, role="lead-in")
     return unit
+
+
+def _with_chapters(units: list[Unit]) -> list[Unit]:
+    """`1. 引言` heads a chapter where 1.1 is the first heading below it, or where nothing is called
+    一、 and no style of the file is above its own; so does each that is set like one of these.
+    """
+    headings = [unit for unit in units if unit.level]
+    styles = {unit.look.level for unit in headings if unit.look} - {0}
+    parts = any(unit.level == 1 and heading_number(unit.text) for unit in headings)
+    highest = 0 if parts else min(styles, default=0)
+    proved = [
+        unit
+        for unit, below in zip(headings, [*headings[1:], None])
+        if unit.style == "1."
+        if (below and re.match(rf"{unit.mark}\.1(?!\d)", seen(below.text)))
+        or (unit.look and 0 < unit.look.level == highest)
+    ]
+    looks = [_same_look(unit) for unit in proved if unit.look]
+
+    def heads(unit: Unit) -> bool:
+        like = unit.style == "1." and _same_look(unit) in looks
+        head = like and (unit.level > 0 or _stands_out(unit))
+        return head or any(unit is one for one in proved)
+
+    return [replace(unit, role="h1", level=1) if heads(unit) else unit for unit in units]
+
+
+def _same_look(unit: Unit) -> Look | None:
+    return unit.look and replace(unit.look, alone=True)
 
 
 def _is_bold_head(unit: Unit) -> bool:

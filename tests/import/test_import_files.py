@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from PIL import Image
 
 from imports import FIXTURES, ROOT
@@ -208,3 +209,49 @@ def test_captions_and_rows(tmp_path):
     assert [name for _, name in shown] == ["figure-2-1", "figure-2-1-2"]
     assert len({(page.parent / file).read_bytes() for file, _ in shown}) == 2
     assert "| 河段 | 水位 |\n| --- | --- |\n| • 上游 | 三米 |" in page.read_text("utf-8")
+
+
+def styled(path: Path, *paragraphs: tuple[str, str]) -> list[tuple[int, str]]:
+    """Headings, after their level, of a DOCX of such (style, words)."""
+    document = docx.Document()
+    for style, words in paragraphs:
+        for name in {style} - {one.name for one in document.styles}:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph(words, style)
+    document.save(path)
+    reading = read_file(path)
+    return [(0, reading.metadata["title"]), *((u.level, u.text) for u in reading.units if u.level)]
+
+
+def test_numbered_chapters(tmp_path):
+    """`1．引言` above 1.1 heads a chapter, and so does `2. 结论`, set like it."""
+    found = styled(
+        tmp_path / "paper.docx",
+        ("Title", "堤防年报"),
+        ("Heading 1", "1．引言"),
+        ("Heading 2", "1.1编写目的"),
+        ("Normal", "说明由来。"),
+        ("Heading 1", "2．结论"),
+        ("Normal", "1. 查一遍；"),
+        ("Normal", "2. 记下来。"),
+    )
+    assert found == [(0, "堤防年报"), (1, "1．引言"), (2, "1.1编写目的"), (1, "2．结论")]
+
+
+def test_style_of_titles(tmp_path):
+    """A style of titles that numbered headings have is not that of the paper's title; what lists
+    figures and contents goes, with its own heading.
+    """
+    found = styled(
+        tmp_path / "paper.docx",
+        ("Normal", "堤防年报"),
+        ("Normal", "目　录"),
+        ("toc 1", "一、水位\t1"),
+        ("Normal", "图目录"),
+        ("table of figures", "图1 水位\t1"),
+        ("Title", "一、水位"),
+        ("Normal", "水位一天天涨上来，值守的人照旧记录。"),
+        ("Title", "二、堤防"),
+        ("Normal", "堤上的人把沙袋一层层垒起来，守到天亮。"),
+    )
+    assert found == [(0, "堤防年报"), (1, "一、水位"), (1, "二、堤防")]
