@@ -12,7 +12,7 @@ from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, 
 from manuscript.characters import bare
 from manuscript.kinds import NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
-from manuscript.proof import Unproven
+from manuscript.proof import Unproven, find_difference
 from manuscript.sections import Names, Section
 from manuscript.units import Unit
 
@@ -149,11 +149,9 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
         for texts in ([block.printed for block in blocks], [unit.text for unit in units])
     )
     if shown != expected:
-        at = next((at for at, (a, b) in enumerate(zip(shown, expected)) if a != b), 0)
+        name, (_, near) = section.title or section.id, find_difference(shown, expected)
         raise Unproven(
-            f"section {section.title or section.id}: the chapter would print other words "
-            f"than the text near {expected[max(0, at - 8) : at + 8]}. Report this file; "
-            "nothing was written"
+            f"section {name}: the chapter would print other words than the text near {near}"
         )
 
 

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from manuscript.flow import Measures
+from manuscript.flow import measure
 from manuscript.front import heads_contents, take_front
 from manuscript.kinds import caption_mark, columns
 from manuscript.labels import Labels
@@ -62,7 +62,7 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
     paper.rows = set(_rows(paper.lines))
-    paper.measures = _measure(lines)
+    paper.measures = replace(measure(lines), wrapped=False)
     reading = paper.read(headers=list(dict.fromkeys(filter(None, headers))))
     reading.warnings += compare_xml(path, [span.text for span in reading.spans])
     return reading
@@ -82,15 +82,6 @@ def _require_docx(path: Path, name: str) -> None:
         raise BookError(
             f"{name}: unpacks to more than {LARGEST // 2**20} MB. Save it with smaller pictures"
         )
-
-
-def _measure(lines: list[Line]) -> Measures:
-    sizes: Counter[float] = Counter()
-    faces: Counter[str] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-        faces[line.face] += len(line.text)
-    return Measures(sizes.most_common(1)[0][0], faces.most_common(1)[0][0], wrapped=False)
 
 
 class _Document:

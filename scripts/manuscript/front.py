@@ -1,7 +1,6 @@
 """Contents, title, authors, cover and back cover of a paper: by size, place and words."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from manuscript.kinds import (
     is_title,
     item_mark,
 )
-from manuscript.lines import Line
+from manuscript.lines import Line, usual_size
 from manuscript.margins import NUMBER
 from manuscript.paper import Paper
 
@@ -101,8 +100,7 @@ def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]
         covers += 1
     cover = [line for page in pages[:covers] for line in page]
     first = pages[covers] if covers < len(pages) else []
-    usual = Counter(line.size for line in text for _ in line.text).most_common(1)
-    large = LARGE * (usual[0][0] if usual else 1)
+    large = LARGE * usual_size(text)
     body = (at for at, line in enumerate(first) if _text(line) and line.size < large)
     head = first[: next(body, len(first))]
     styled = [line for line in text if line.style == "title"]

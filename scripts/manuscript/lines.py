@@ -4,6 +4,8 @@ A PDF gives lines with place, size and weight, in points; an extracted text give
 in cells; a DOCX gives whole paragraphs with size and weight.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +59,14 @@ class Page:
     rules: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)  # every path that is no ruled line
+
+
+def usual_size(lines: Iterable[Line]) -> float:
+    """Of the running text: the one that most characters have."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    return max(letters, key=lambda size: letters[size], default=1.0)
 
 
 def overlap(a: Box, b: Box, slack: float) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
 from manuscript.kinds import caption_mark, heading_level, item_mark
-from manuscript.lines import Line, Page
+from manuscript.lines import Line, Page, usual_size
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
 SMALLER = 0.95  # of the running text: no heading is set so
@@ -42,15 +42,6 @@ class Place:
     words: str
 
 
-def usual_size(pages: Iterable[Page]) -> float:
-    """Of the running text: the one that most characters have."""
-    letters: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            letters[line.size] += len(line.text)
-    return letters.most_common(1)[0][0]
-
-
 def find_margins(
     pages: Sequence[Page], barred: Callable[[Line], bool] | None = None
 ) -> dict[Line, str]:
@@ -58,9 +49,10 @@ def find_margins(
 
     `barred`, given of a text, are lines that cannot be: full ones, notes.
     """
-    size = usual_size(pages)
+    lines = [line for page in pages for line in page.lines]
+    size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
-    for line in (line for page in pages for line in page.lines):
+    for line in lines:
         largest[bare(line.text)] = max(largest[bare(line.text)], line.size)
 
     def could_be(line: Line) -> bool:

@@ -10,13 +10,11 @@ from manuscript.units import Unit, line_at
 
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 PAIRS = "“” ‘’ （） 《》 「」 『』 【】".split()
-HIDDEN = {
-    "invisible character": "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]",
-    "private-use character": "[\ue000-\uf8ff\U000f0000-\U0010fffd]",
-    "radical or compatibility form": "[\u2e80-\u2fdf\uf900-\ufaff]",
-    "lost character": "\ufffd",
-}
-PRINTED = {
+ODD = {
+    "invisible character U+{:04X}": "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]",
+    "private-use character U+{:04X}": "[\ue000-\uf8ff\U000f0000-\U0010fffd]",
+    "radical or compatibility form U+{:04X}": "[\u2e80-\u2fdf\uf900-\ufaff]",
+    "lost character U+{:04X}": "\ufffd",
     "doubled words": rf"((?!一){HAN}{{2,4}})\1(?!\1)",
     "doubled punctuation": r"([。，、；：])\1",
     "ASCII punctuation between Han": rf"{HAN}[,;:!?.]{HAN}",
@@ -54,13 +52,10 @@ def _odd(unit: Unit) -> Iterator[tuple[int, str]]:
     for opening, closing in map(tuple, PAIRS):
         if text.count(opening) != text.count(closing):
             yield max(text.find(opening), text.find(closing)), f"{opening}{closing} not in pairs"
-    for said, pattern in HIDDEN.items():
-        if found := re.search(pattern, text):
-            yield found.start(), f"{said} U+{ord(found[0]):04X}"
     if unit.role == "para" and len(text) > LONG - 10 and (found := STUCK.search(text)):
         yield found.start(), "page number stuck to the text?"
     if (unit.role == "para" and is_note(text)) or unit.style == "①":
         yield 0, "note? kept in place"
-    for said, pattern in PRINTED.items():
+    for said, pattern in ODD.items():
         if found := re.search(pattern, text):
-            yield found.start(), said
+            yield found.start(), said.format(ord(found[0][0]))

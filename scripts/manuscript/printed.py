@@ -10,8 +10,8 @@ from pathlib import Path
 from manuscript.figures import draw_figure, find_figures
 from manuscript.flow import measure
 from manuscript.front import take_front
-from manuscript.lines import Box
-from manuscript.margins import find_margins, usual_size
+from manuscript.lines import Box, usual_size
+from manuscript.margins import find_margins
 from manuscript.notes import take_notes
 from manuscript.paper import Paper
 from manuscript.pdf import Sheet, read_pdf
@@ -63,7 +63,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     """Gives the paper its lines as they are read, tables in their places and labels with their
     figures; returns the pictures without a caption.
     """
-    size = usual_size(sheets)
+    size = usual_size(line for sheet in sheets for line in sheet.lines)
     pictures: list[tuple[int, Box]] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]

@@ -4,6 +4,7 @@ before anything is written.
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 from manuscript.characters import bare
 from manuscript.units import Reading, line_at
@@ -18,6 +19,9 @@ REASONS = frozenset(
 class Unproven(BookError):
     """The import would not be faithful; nothing may be written."""
 
+    def __str__(self) -> str:
+        return f"{self.args[0]}. Report this file; nothing was written"
+
 
 def prove_bag(texts: Iterable[str], reading: Reading) -> None:
     """Raises Unproven unless units and furniture together hold every character of these texts, and
@@ -27,10 +31,7 @@ def prove_bag(texts: Iterable[str], reading: Reading) -> None:
     there = Counter(bare("".join(texts)))
     if held != there:
         lost, more = "".join((there - held).elements()), "".join((held - there).elements())
-        raise Unproven(
-            f"characters lost ({lost[:20]}) or added ({more[:20]}). Report this file; nothing "
-            "was written"
-        )
+        raise Unproven(f"characters lost ({lost[:20]}) or added ({more[:20]})")
 
 
 def prove(source: str, reading: Reading) -> None:
@@ -39,24 +40,19 @@ def prove(source: str, reading: Reading) -> None:
     """
     for span in reading.furniture:
         if span.reason not in REASONS:
-            raise Unproven(
-                f"line {span.line}: dropped without a known reason: {span.text[:40]}. Report "
-                "this file; nothing was written"
-            )
+            raise Unproven(f"line {span.line}: dropped without a known reason: {span.text[:40]}")
     for unit in reading.units:
         if bare(unit.text) != "".join(bare(span.text) for span in unit.spans):
-            raise Unproven(
-                f"line {unit.lines[0]}: unit {unit.id} differs from its lines. Report this "
-                "file; nothing was written"
-            )
+            raise Unproven(f"line {unit.lines[0]}: unit {unit.id} differs from its lines")
     spans = sorted(reading.spans, key=lambda span: (span.index, span.column))
     whole, expected = "".join(bare(span.text) for span in spans), bare(source)
     if whole != expected:
-        at = next(
-            (at for at, (left, right) in enumerate(zip(whole, expected)) if left != right),
-            min(len(whole), len(expected)),
-        )
-        raise Unproven(
-            f"line {line_at(spans, at) or 'after the last'}: characters lost or moved near "
-            f"{expected[max(0, at - 8) : at + 8]}. Report this file; nothing was written"
-        )
+        at, near = find_difference(whole, expected)
+        line = line_at(spans, at) or "after the last"
+        raise Unproven(f"line {line}: characters lost or moved near {near}")
+
+
+def find_difference(found: str, expected: str) -> tuple[int, str]:
+    """(place of the first character that is not as expected, what should stand around it)."""
+    at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(found, expected)))
+    return at, expected[max(0, at - 8) : at + 8]

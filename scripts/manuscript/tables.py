@@ -25,7 +25,6 @@ def _stand_in(box: Box, cells: Cells) -> Line:
     first = next(line for row in cells for cell in row for line in cell)
     left, top, right, foot = box
     table = Line("", first.page, left, right, top + 1, first.size, face=first.face, cells=cells)
-    table.picture = None
     table.foot = foot
     return table
 
@@ -89,7 +88,9 @@ def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
         return round(rule[0] / 4), round(rule[2] / 4)
 
     left = list(lines)
-    flat = [rule for rule in _joined(page.rules) if rule[2] - rule[0] > 60]
+    flat = [rule for rule in page.rules if rule[2] - rule[0] > rule[3] - rule[1]]
+    joined = [around(rules) for rules in _grids(flat)]  # what goes on cell by cell is one
+    flat = [rule for rule in joined if rule[2] - rule[0] > 60]
     for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule[1])), key=width):
         x0, top, x1, foot = around(list(same))
         box = x0 - 2, top, x1 + 2, foot
@@ -97,19 +98,6 @@ def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
         if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 10 >= len(rows) * 7:
             yield _stand_in(box, align(rows))
             left = [line for line in left if not _within(line, box)]
-
-
-def _joined(rules: Iterable[Box]) -> list[Box]:
-    """Flat rules, those that go on from each other, cell by cell, as one."""
-    flat = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
-    found: list[Box] = []
-    for rule in sorted(flat, key=lambda rule: (round(rule[1]), rule[0])):
-        last = found[-1] if found else rule
-        if found and abs(rule[1] - last[1]) < TOUCH and rule[0] <= last[2] + TOUCH:
-            found[-1] = around([last, rule])
-        else:
-            found.append(rule)
-    return found
 
 
 def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
