@@ -270,18 +270,14 @@ class Names(Protocol):
     def sub(self, instead: str, text: str, /) -> str: ...
 
 
-def numbers_differ(zh: str, en: str, names: tuple[Names, Names]) -> dict[str, list[str]]:
-    """By language, the numbers that the other side lacks; names that hold numerals are no
-    numbers."""
+def numbers_differ(zh: str, en: str, names: tuple[Names, Names]) -> tuple[list[str], list[str]]:
+    """The numbers of each that the other lacks; names that hold numerals are no numbers."""
     whole_zh, whole_en = numbers_zh(zh)[1], numbers_en(en)[1]
     if not (_lacking(whole_zh, whole_en) or _lacking(whole_en, whole_zh)):
-        return {"zh": [], "en": []}
+        return [], []
     sure_zh, may_zh = numbers_zh(names[0].sub(" ", zh))
     sure_en, may_en = numbers_en(names[1].sub(" ", en))
-    return {
-        "zh": _lacking(sure_zh, may_en | whole_en),
-        "en": _lacking(sure_en, may_zh | whole_zh),
-    }
+    return _lacking(sure_zh, may_en | whole_en), _lacking(sure_en, may_zh | whole_zh)
 
 
 def _lacking(sure: frozenset[Number], there: frozenset[Number]) -> list[str]:

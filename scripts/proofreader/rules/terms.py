@@ -7,6 +7,7 @@ from proofreader.project import Project
 from proofreader.record import Block, Heading, Page
 from proofreader.rule import Findings, at, rule
 from proofreader.rules.figures import figure_number
+from proofreader.rules.translation import zh_and_en
 from proofreader.twins import heading_pairs, paired
 
 
@@ -14,12 +15,8 @@ from proofreader.twins import heading_pairs, paired
 def _texts(project: Project) -> list[tuple]:
     """(Chinese page, English page, Chinese block, English block, terms of the Chinese) of all
     paragraphs and headings."""
-    found = []
-    for first, twin, a, b in (*paired(project), *heading_pairs(project)):
-        if {first.lang, twin.lang} == {"zh", "en"}:
-            zh, en, c, d = (first, twin, a, b) if first.lang == "zh" else (twin, first, b, a)
-            found.append((zh, en, c, d, project.glossary.used(c.text)))
-    return found
+    pairs = zh_and_en([*paired(project), *heading_pairs(project)])
+    return [(*pair, project.glossary.used(pair[2].text)) for pair in pairs]
 
 
 @rule("T01")

@@ -1,16 +1,26 @@
 """What the two languages say: the same numbers, in their own words, and none left behind."""
 
 import re
+from collections.abc import Iterable
 from itertools import zip_longest
+from typing import Any
 
 from proofreader.numbers import numbers_differ
 from proofreader.project import WAITING, Project
+from proofreader.record import Page
 from proofreader.rule import Findings, View, at, rule
 from proofreader.rules.copy import HAN
-from proofreader.twins import body_pairs, paired
+from proofreader.twins import Pairs, body_pairs, paired
 from proofreader.walk import OBJECT
 
 WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
+
+
+def zh_and_en(pairs: Iterable[tuple[Page, Page, Any, Any]]) -> Pairs:
+    """Those of these two languages, the Chinese first; what one page alone describes, P15 says."""
+    for first, twin, a, b in pairs:
+        if {first.lang, twin.lang} == {"zh", "en"} and a and b:
+            yield (first, twin, a, b) if first.lang == "zh" else (twin, first, b, a)
 
 
 @rule("P08")
@@ -19,13 +29,9 @@ def numbers_agree(project: Project) -> Findings:
     of its twin."""
     names = project.glossary.names_with_numbers
     described = [(one, two, one.description, two.description) for one, two in project.twins]
-    for first, twin, a, b in (*paired(project), *described):
-        if {first.lang, twin.lang} != {"zh", "en"} or not a or not b:
-            continue  # what one page alone describes, P15 says
-        texts = {first.lang: a.text, twin.lang: b.text}
-        lacking = numbers_differ(texts["zh"], texts["en"], names)
-        for one, two in zip_longest(lacking[first.lang], lacking[twin.lang], fillvalue=""):
-            page, block, other, its = (twin, b, first, a) if two else (first, a, twin, b)
+    for zh, en, a, b in zh_and_en([*paired(project), *described]):
+        for one, two in zip_longest(*numbers_differ(a.text, b.text, names), fillvalue=""):
+            page, block, other, its = (en, b, zh, a) if two else (zh, a, en, b)
             must = f"must be {one} as in" if one and two else "must also be in"
             counts = a.kind == "description" and len(one + two) == 1  # what the other lists
             if not counts:
