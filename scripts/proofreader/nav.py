@@ -30,7 +30,7 @@ class Nav:
         navs = {"": self.settings.get("nav")}
         navs |= {str(one["locale"]): one.get("nav") for one in self.settings.languages}
         return [
-            Entry(target, self._line_of(target, lang), lang)
+            Entry(target, self.line_of(target, lang), lang)
             for lang, nav in navs.items()
             for target in _targets(nav)
         ]
@@ -40,7 +40,7 @@ class Nav:
         own = [entry for entry in self.entries if entry.lang == lang]
         return own or [entry for entry in self.entries if not entry.lang]
 
-    def _line_of(self, target: str, lang: str) -> int:
+    def line_of(self, target: str, lang: str) -> int:
         """The line that names a page in the nav of a language; 1 where none does."""
         begin = rf"locale:\s*[\"']?{re.escape(lang)}\b" if lang else r"^nav:"
         head = re.search(begin, self._text, re.MULTILINE)

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from proofreader.project import SCHEME, Project, is_local
 from proofreader.record import Block, Page
-from proofreader.rule import Findings, at, rule
+from proofreader.rule import Findings, Found, at, rule
 from proofreader.twins import COUNTED, blocks_of, match_headings, whole_sections
 
 COUNTED_ID = re.compile(r"p\d+")
@@ -26,6 +26,24 @@ def page_has_twin(project: Project) -> Findings:
             if (lang, page.name) not in project.names:
                 hint = f"Write it, as {page.name} there"
                 yield at(page, 1, f"the page must also exist in {lang}", hint)
+
+
+@rule("P19")
+def nav_is_translated(project: Project) -> Findings:
+    """A title in the nav of all languages must be in each: nav_translations says it."""
+    titles = {*_titles(project.settings.get("nav"))}
+    for language in project.settings.languages[1:]:
+        for title in titles - {*(language.get("nav_translations") or ())}:
+            law = f"the title {title} must also be in {language['locale']}"
+            line = project.nav.line_of(title, "")
+            yield Found(project.nav.file, line, law, "Write it below nav_translations")
+
+
+def _titles(nav: object) -> Iterator[str]:
+    for item in nav if isinstance(nav, list) else ():
+        for title, inner in item.items() if isinstance(item, dict) else ():
+            yield title
+            yield from _titles(inner)
 
 
 @rule("P02")
