@@ -1,6 +1,7 @@
 """Images and figures."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from proofreader.numerals import read_han
@@ -88,18 +89,18 @@ def figures_are_counted(project: Project) -> Findings:
 def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
     """Each figure whose number is not the next one, and that number."""
     for lang in project.settings.locales or ("",):
-        counts: dict[Number, int] = {}
+        counts = Counter[Number]()
         for page in project.in_order(lang):
             unsure = any(  # an image without words (F02) may have been a figure
                 link.tag == "img" and not link.raw and not link.text for link in page.links
             )
             for figure in _figures(page):
-                number = figure_number(figure.text) if NUMBERED.match(figure.text) else ()
+                number = figure_number(figure.text)
                 above = number[:-1]
-                counts[above] = counts.get(above, 0) + 1
+                counts[above] += 1
                 if number and number[-1] != counts[above] and not unsure:
                     yield page, figure, (*above, counts[above])
-            counts[()] = counts.get((), 0) + unsure
+            counts[()] += unsure
 
 
 @rule("F08")

@@ -54,12 +54,9 @@ def _place(view: View, line: int, text: str) -> tuple[int, int]:
 @rule("X20", any="error")
 def fence_is_closed(view: View) -> Findings:
     """A fenced block must be closed by the same fence."""
-    source = view.source
-    marked = "```" in source.text or "~~~" in source.text
-    rows = zip(source.lines, source.masked_lines) if marked else ()
-    for number, (line, left) in enumerate(rows, 1):
-        found = OPENED.match(line) if left.strip() else None
-        if found:
+    for number, line in enumerate(view.source.lines, 1):
+        found = OPENED.match(line)
+        if found and view.source.masked_lines[number - 1].strip():
             law = f"the fence {found[1]} must be closed"
             yield view.at(number, law, "Add the same fence on a line of its own")
             return
