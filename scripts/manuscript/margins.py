@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
-from manuscript.kinds import caption_mark, heading_level, item_mark
+from manuscript.kinds import NUMBERED, caption_mark, heading_level, item_mark
 from manuscript.lines import Line, Page, usual_size
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
@@ -53,12 +53,17 @@ def find_margins(
     size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
     for line in lines:
-        largest[bare(line.text)] = max(largest[bare(line.text)], line.size)
+        for said in (bare(line.text), _title(line.text)):
+            largest[said] = max(largest[said], line.size)
+
+    def repeats(line: Line) -> bool:
+        """A larger line says the same, or the same behind a number."""
+        return line.size < max(largest[bare(line.text)], largest[_title(line.text)])
 
     def could_be(line: Line) -> bool:
         if barred:
             return not barred(line)
-        if line.size < SMALLER * size or line.size < largest[bare(line.text)]:
+        if line.size < SMALLER * size or repeats(line):
             return True
         text = line.x1 - line.x0 > FULL * width or LARGER * size <= line.size < HUGE
         return not (text or _is_marked(line))
@@ -66,11 +71,16 @@ def find_margins(
     width = min(page.width for page in pages)
     every = [place for page in pages for place in _places(page, size)]
     places = [place for place in every if could_be(place.line)]
-    named = {p for p in places if p.words and largest[bare(p.line.text)] > p.line.size}
+    named = {place for place in places if place.words and repeats(place.line)}
     numbers = _counting([p for p in places if not p.words], bool(barred))
     words = _repeated([p for p in places if p.words], named, every, pages, bool(barred))
     found = sorted([*numbers, *words], key=lambda place: place.foot, reverse=True)
     return {place.line: _reason(place) for place in found}
+
+
+def _title(text: str) -> str:
+    """What a heading says behind its number; else the same as the text."""
+    return bare(NUMBERED.sub("", seen(text)).lstrip(" .:：")) or bare(text)
 
 
 def _is_marked(line: Line) -> bool:

@@ -330,3 +330,18 @@ def test_frame_around_a_table(tmp_path):
     words = "".join(unit.text for unit in reading.units)
     assert all(words.count(word) == 1 for word in ("站点", "河段", "三米"))
     assert ("河段", "水位") in [unit.cells for unit in reading.units]
+
+
+def test_running_heads_of_chapters(tmp_path):
+    """Where the foot of each page names the chapter, set as large as the text, it is furniture; the
+    chapter's own heading, whose number stands above it, stays.
+    """
+    feet = "#set page(footer: context align(right)[Chapter 1. 水位与堤防 #h(1fr) #here().page()])\n"
+    reading = print_paper(
+        tmp_path,
+        feet
+        + "#align(center, text(20pt)[水务报告])\n#text(18pt)[CHAPTER 1]\n\n#text(18pt)[水位与堤防]\n"
+        + "\n".join(f"\n{para(start)}" for start in "甲乙丙丁戊己庚辛壬癸子丑寅卯"),
+    )
+    assert [unit.text for unit in reading.units if unit.level] == ["CHAPTER 1", "水位与堤防"]
+    assert {span.reason for span in reading.furniture} == {"running-footer", "page-number"}
