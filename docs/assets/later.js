@@ -39,7 +39,12 @@ const byKeyboard = (word) => {
 };
 let touched = null;
 document.addEventListener("pointerover", (event) => explain(event, event.pointerType === "mouse"));
-document.addEventListener("focusin", (event) => explain(event, byKeyboard(event.target)));
+document.addEventListener("focusin", (event) => {
+  const keyed = byKeyboard(event.target);
+  explain(event, keyed);
+  // Firefox leaves as it is what it sees half.
+  if (keyed && event.target.closest("article")) event.target.scrollIntoView({ block: "nearest" });
+});
 document.addEventListener("pointerdown", (event) => {
   const word = explain(event, false);
   touched = event.pointerType !== "mouse" && word && !able.bubbles?.shows(word) ? word : null;

@@ -605,3 +605,16 @@ def test_rings(page, served):
     page.locator(".fig-data summary").click()
     shadow = "(box) => getComputedStyle(box).boxShadow"
     assert page.locator(".fig-data").evaluate(shadow) == "none"
+
+
+def test_number_beside_its_title(page, served):
+    """On the smallest phones too a chapter's number in the pager stands in the line of its title."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{served}zh/definition/")
+    tops = page.locator(".pager a > span").evaluate_all("""names => names.map((name) => {
+        const range = document.createRange(), at = name.textContent.search(/[\\u4e00-\\u9fff]/);
+        range.setStart(name.firstChild, 0);
+        range.setEnd(name.firstChild, at + 1);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    })""")
+    assert tops == [1, 1]
