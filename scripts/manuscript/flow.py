@@ -20,7 +20,7 @@ from manuscript.kinds import (
     item_mark,
     stands_alone,
 )
-from manuscript.lines import Line
+from manuscript.lines import Line, most, usual_step
 from manuscript.seams import SOFT_HYPHEN
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
@@ -115,17 +115,9 @@ def _first_word(line: Line) -> float:
 
 def measure(lines: Sequence[Line]) -> Measures:
     """Of print."""
-    letters: Counter[tuple[float, str]] = Counter()
-    for line in lines:
-        letters[line.size, line.face] += len(line.text)
-    size, face = letters.most_common(1)[0][0] if letters else (1.0, "")
+    size, face = most((((line.size, line.face), line.text) for line in lines), (1.0, ""))
     body = [line for line in lines if abs(line.size - size) <= SAME * size and line.text]
-    steps = Counter(
-        round(after.y - line.y, 1)
-        for line, after in itertools.pairwise(body)
-        if after.column == line.column and after.page == line.page and after.y > line.y
-    )
-    leading = steps.most_common(1)[0][0] if steps else 1.6 * size
+    leading = usual_step(body, 1.6 * size)
     rough = Measures(size, face, leading, _edges(lines, body), indented=True)
     firsts = [
         rough.starts(after)

@@ -5,11 +5,13 @@ in cells; a DOCX gives whole paragraphs with size and weight.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+Thing = TypeVar("Thing")
 Cells = list[list[list["Line"]]]  # rows of cells of lines
 
 
@@ -61,12 +63,40 @@ class Page:
     strokes: list[Box] = field(default_factory=list)  # every path that is no ruled line
 
 
+def most(looks: Iterable[tuple[Thing, str]], default: Thing) -> Thing:
+    """The look that most characters have."""
+    letters: Counter[Thing] = Counter()
+    for look, text in looks:
+        letters[look] += len(text.strip())
+    return max(letters, key=lambda look: letters[look], default=default)
+
+
 def usual_size(lines: Iterable[Line]) -> float:
-    """Of the running text: the one that most characters have."""
-    letters: Counter[float] = Counter()
-    for line in lines:
-        letters[line.size] += len(line.text)
-    return max(letters, key=lambda size: letters[size], default=1.0)
+    """Of the running text."""
+    return most(((line.size, line.text) for line in lines), 1.0)
+
+
+def usual_step(lines: Iterable[Line], default: float) -> float:
+    """From one line of a column to the next."""
+    steps = Counter(
+        round(after.y - line.y, 1)
+        for line, after in pairwise(lines)
+        if (after.page, after.column) == (line.page, line.column) and after.y > line.y
+    )
+    return max(steps, key=lambda step: steps[step], default=default)
+
+
+def grouped(
+    things: Iterable[Thing], together: Callable[[list[Thing], Thing], bool]
+) -> list[list[Thing]]:
+    """Neighbours in groups: `together` says whether a thing belongs to the group before it."""
+    groups: list[list[Thing]] = []
+    for thing in things:
+        if groups and together(groups[-1], thing):
+            groups[-1].append(thing)
+        else:
+            groups.append([thing])
+    return groups
 
 
 def overlap(a: Box, b: Box, slack: float) -> bool:

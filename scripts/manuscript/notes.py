@@ -4,12 +4,12 @@ mark.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from manuscript.characters import matched
-from manuscript.lines import Line, Page
+from manuscript.lines import Line, Page, grouped
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.93  # of the running text: what notes are set in at most
@@ -34,7 +34,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         ):
             start += 1
         kept += lines[:start]
-        for group in _by_note(lines[start:]):
+        for group in grouped(lines[start:], _goes_on):
             _keep(paper, group)
     paper.lines = kept
 
@@ -60,27 +60,17 @@ def _mark(line: Line) -> str:
     return line.marks[0][1] if _raised(line) else found[1] if found else ""
 
 
-def _by_note(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines of each note: the next begins with a raised mark as the first does, or with the
+def _goes_on(note: list[Line], line: Line) -> bool:
+    """Whether a line is of this note: the next begins with a raised mark as this does, or with the
     next number.
     """
-    group: list[Line] = []
-    for line in lines:
-        if group and _is_next(group[0], line):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
-
-
-def _is_next(first: Line, line: Line) -> bool:
+    first = note[0]
     mark, before = (_mark(some).strip(BRACKETS) for some in (line, first))
     if _raised(first):
-        return _raised(line)
+        return not _raised(line)
     if mark.isdecimal() and before.isdecimal():
-        return int(mark) == int(before) + 1
-    return bool(mark) and not mark.isdecimal()
+        return int(mark) != int(before) + 1
+    return not mark or mark.isdecimal()
 
 
 def _keep(paper: Paper, group: list[Line]) -> None:

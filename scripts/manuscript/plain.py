@@ -8,7 +8,7 @@ count.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
@@ -17,7 +17,7 @@ from manuscript.kinds import (
     heading_level,
     item_mark,
 )
-from manuscript.lines import Line, Page
+from manuscript.lines import Line, Page, grouped, usual_step
 from manuscript.margins import NUMBER, value_of
 
 NEWLINE = re.compile("\r\n|\r|\n")
@@ -71,13 +71,14 @@ def read_pages(lines: Sequence[Line]) -> list[Page]:
 
 def _begin_pages(lines: Sequence[Line]) -> set[Line]:
     """Lines below a wide gap, and numbers that count, one by one, with lines between them."""
-    steps = Counter(after.y - line.y for line, after in itertools.pairwise(lines))
-    usual = steps.most_common(1)[0][0] if steps else EM
-    wide = 2 * usual + EM
+    wide = 2 * usual_step(lines, EM) + EM
     begins = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
     marked = {line.number for line in begins}
-    for run in _runs([line for line in lines if is_number(line)]):
-        begins |= {n for n in run if not any(n.number + near in marked for near in (-1, 0, 1, 2))}
+    numbers = [line for line in lines if is_number(line)]
+    for run in grouped(numbers, _counts_on):
+        if len(run) >= 3:
+            near = (-1, 0, 1, 2)
+            begins |= {n for n in run if not any(n.number + by in marked for by in near)}
     return begins
 
 
@@ -85,26 +86,17 @@ def is_number(line: Line) -> bool:
     return len(line.text) <= 20 and bool(NUMBER.match(seen(line.text)))
 
 
-def _runs(numbers: Sequence[Line]) -> Iterator[list[Line]]:
-    """Three numbers or more of which each is one higher than the one before."""
-    run: list[Line] = []
-    for line in numbers:
-        last = run[-1] if run else line
-        follows = value_of(line.text) == value_of(last.text) + 1
-        if run and not (follows and line.number - last.number > APART):
-            if len(run) >= 3:
-                yield run
-            run = []
-        run.append(line)
-    if len(run) >= 3:
-        yield run
+def _counts_on(run: list[Line], line: Line) -> bool:
+    """A page number one higher than the last, with lines between them."""
+    last = run[-1]
+    follows = value_of(line.text) == value_of(last.text) + 1
+    return follows and line.number - last.number > APART
 
 
 def measure_text(lines: Sequence[Line]) -> Measures:
     """How wide lines are, and which of a text's signs can be trusted."""
     right, share = _usual_right(lines)
-    steps = Counter(b.y - a.y for a, b in itertools.pairwise(lines) if a.page == b.page)
-    leading = steps.most_common(1)[0][0] if steps else EM
+    leading = usual_step(lines, EM)
     usual = min(line.x0 for line in lines), right
     rough = Measures(EM, leading=leading, usual=usual, plain=True, slack=INDENT)
     full = [line for line in lines if rough.full(line)]

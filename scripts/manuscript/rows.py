@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from manuscript.lines import Box, Line
+from manuscript.lines import Box, Line, most
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
@@ -72,10 +72,7 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
 
 
 def _line(runs: list[Run], page: int) -> Line:
-    letters: Counter[float] = Counter()
-    for run in runs:
-        letters[run.size] += len(run.text.strip())
-    size = letters.most_common(1)[0][0]
+    size = most(((run.size, run.text) for run in runs), 0.0)
     gaps = sorted(max(0.0, after.x0 - run.x1) for run, after in itertools.pairwise(runs))
     usual = gaps[len(gaps) // 2] / size if len(gaps) > 2 else 0.0
     text, end = "", runs[0].x0
@@ -88,14 +85,12 @@ def _line(runs: list[Run], page: int) -> Line:
             text += " "
         text, end = text + run.text, run.x1
     main = [run for run in runs if run.size >= RAISED * size]
-    bold = 2 * sum(len(run.text) for run in main if run.bold) > sum(len(run.text) for run in main)
-    faces: Counter[str] = Counter()
-    for run in main:
-        faces[run.face] += len(run.text)
+    light_first = sorted(main, key=lambda run: run.bold)
+    bold = most(((run.bold, run.text) for run in light_first), False)
+    face = most(((run.face, run.text) for run in main), "")
     blank = len(text) - len(text.lstrip())
     left = main[0].x0 + blank * size if main[0] is runs[0] else runs[0].x0
     marks = [(max(0, place - blank), mark) for place, mark in marks]
-    face = faces.most_common(1)[0][0]
     return Line(text.strip(), page, left, end, main[0].y, size, bold, face, marks)
 
 

@@ -5,7 +5,7 @@ in line.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from manuscript.lines import Box, Cells, Line, Page, around, overlap
+from manuscript.lines import Box, Cells, Line, Page, around, grouped, overlap
 
 TOUCH = 1.5  # points: rules so near, each, meet
 
@@ -102,12 +102,10 @@ def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
 
 def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
     """The pieces that stand on one line each, from left to right."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.y):
-        if rows and line.y - rows[-1][0].y < 0.5 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+    rows = grouped(
+        sorted(lines, key=lambda line: line.y),
+        lambda row, line: line.y - row[0].y < 0.5 * line.size,
+    )
     return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
@@ -141,20 +139,14 @@ def with_aligned(lines: Sequence[Line]) -> list[Line]:
     for _, column in groupby(lines, key=lambda line: (line.page, line.column, bool(line.cells))):
         some = list(column)
         rows = [[table] for table in some] if some[0].cells else group_rows(some)
-        while rows:
-            count = 1
-            while count < len(rows) and _in_line(rows[count - 1], rows[count]):
-                count += 1
-            run, rows = rows[:count], rows[count:]
-            if count == 1:
-                kept += run[0]
-                continue
+        for run in grouped(rows, lambda run, row: _in_line(run[-1], row)):
             pieces = [line for row in run for line in row]
-            right = max(line.x1 for line in pieces)
-            box = min(line.x0 for line in pieces), run[0][0].y, right, run[-1][0].y
-            table = _stand_in(box, align(run))
-            table.column = pieces[0].column
-            kept.append(table)
+            if len(run) > 1:
+                box = around([(line.x0, line.y, line.x1, line.y) for line in pieces])
+                table = _stand_in(box, align(run))
+                table.column = pieces[0].column
+                pieces = [table]
+            kept += pieces
     return kept
 
 
