@@ -152,7 +152,7 @@ EN_PLAIN: Plain = {
         f"{read_words(found[1]) or found[1].strip('an') or 1}.5{found[2] or ''}"
     ),
     (
-        rf"({ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
+        rf"((?!\b{SCALE}){ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
         rf"(?:{ARABIC}|{ONE}(?:-{ONE})?)(\s+{SCALE}\b|{PERCENT}))"
     ): r"\1\2",
 }

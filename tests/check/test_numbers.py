@@ -612,6 +612,50 @@ def test_generated_pairs(scale):
             assert differ(f"{number + 1}{zh}家", words), words
 
 
+SPANS = [  # a range in each language, and the number at its end
+    ("{0}～{1}亿", "{0}00 million to {1}00 million"),
+    ("{0}～{1}万亿", "{0}–{1} trillion"),
+    ("{0}至{1}个百分点", "{0} to {1} percentage points"),
+    ("{0}%～{1}%", "{0}–{1}%"),
+    ("{0}到{1}倍", "{0} to {1} times"),
+]
+
+
+@pytest.mark.parametrize(("zh", "en"), SPANS)
+def test_ranges(zh, en):
+    """Both ends of a range have its unit, whichever language says it once."""
+    for low in (2, 5, 30, 120):
+        assert not differ(zh.format(low, low + 7), en.format(low, low + 7))
+        assert differ(zh.format(low, low + 7), en.format(low, low + 8))
+        assert differ(zh.format(low, low + 7), en.format(low + 3, low + 7))
+
+
+PARTS = "half third quarter fifth sixth seventh eighth ninth tenth".split()
+
+
+def test_fractions():
+    """A fraction is the same in words of both languages and in figures, and equals no other."""
+    for whole in range(3, 11):
+        for part in range(1, whole):
+            zh = f"{written(whole)}分之{written(part)}"
+            plural = "s" if part > 1 else ""
+            assert not differ(zh, f"{ONES[part]}-{PARTS[whole - 2]}{plural}")
+            assert not differ(zh, f"{part}/{whole}")
+            other = part + 1 if part + 1 < whole else part - 1
+            assert differ(zh, f"{ONES[other]}-{PARTS[whole - 2]}{'s' if other > 1 else ''}")
+
+
+def test_decades():
+    """A decade is that of its century, in figures and words."""
+    for century in (18, 19, 20):
+        for tens in range(3, 10):
+            year = (century - 1) * 100 + tens * 10
+            for zh in (f"{century}世纪{tens}0年代", f"{written(century)}世纪{HAN[tens]}十年代"):
+                assert not differ(zh, f"the late {year}s")
+                assert differ(zh, f"the late {year + 100}s")
+                assert differ(zh, f"the late {year - 10}s")
+
+
 def test_words_are_read():
     """Numerals in words give their number; what is none gives nothing."""
     for number in NUMBERS:
