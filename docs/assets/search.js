@@ -78,42 +78,23 @@ const hitsOf = (readings) => {
 
 const holders = (source) => hitsOf([[source]]).length;
 
-// All ways to cut a word into as many pieces that the book holds; one character alone stands only
-// at an end.
-const cut = (units, count, first = true) => {
-  const whole = units.join("");
-  if (count === 1) return holders(pattern(whole, true)) ? [[whole]] : [];
-  const ways = [];
-  for (let at = 1; at < units.length; at += 1) {
-    const head = units.slice(0, at).join("");
-    if (!holders(pattern(head))) break; // nor does it hold anything longer
-    if (head.length === 1 && !first) continue;
-    ways.push(...cut(units.slice(at), count - 1, false).map((rest) => [head, ...rest]));
+// The longest pieces that the book holds, one after the other; one character alone stands only at
+// an end. None where they do not make up the word.
+const piecesOf = (word) => {
+  if (holders(pattern(word, true))) return [word];
+  const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [], pieces = [];
+  while (units[0]) {
+    let piece = "";
+    const isHeld = () => holders(pattern(piece + units[0], units.length === 1));
+    while (units[0] && isHeld()) piece += units.shift();
+    if (!piece || (piece.length === 1 && pieces[0] && units[0])) return [];
+    pieces.push(piece);
   }
-  return ways;
-};
-
-// The patterns for a word that no text holds, the fewest and most frequent pieces first.
-const apart = (word) => {
-  if (holders(pattern(word, true))) return [[pattern(word, true)]];
-  const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [];
-  for (const count of units.length > 20 ? [] : [2, 3, 4]) {
-    const ways = cut(units, count);
-    const words = ways.filter((pieces) => pieces.every((piece) => piece.length > 1));
-    const rarest = (patterns) => Math.min(...patterns.map(holders));
-    if (ways[0]) {
-      return (words[0] ? words : ways)
-        .map((pieces) => pieces.map((piece) => pattern(piece, true)))
-        .map((patterns) => [rarest(patterns), patterns])
-        .sort(([a], [b]) => b - a)
-        .map(([, patterns]) => patterns);
-    }
-  }
-  return [];
+  return pieces;
 };
 const hitsApart = (words) => {
-  const join = (made, more) => made.flatMap((one) => more.map((other) => [...one, ...other]));
-  return hitsOf(words.map(apart).reduce(join, [[]]));
+  const cut = words.map(piecesOf), isWhole = cut.every((pieces) => pieces[0]);
+  return isWhole ? hitsOf([cut.flat().map((piece) => pattern(piece, true))]) : [];
 };
 
 const renderings = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));

@@ -139,30 +139,19 @@ const SIGNS = {
   en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` },
 };
 
-// What a piece says in a language; a figure its caption and description, which may hold both.
-const wordsOf = (piece, lang) => {
-  if (piece.matches("figure")) {
-    const own = piece.querySelector(`figcaption > [lang^=${lang}]`);
-    const said = piece.querySelector("desc")?.textContent ?? piece.querySelector("img")?.alt ?? "";
-    const half = own && said.split(" · ")[lang === "en" ? 1 : 0];
-    return `${(own ?? piece.querySelector("figcaption")).textContent.trim()}\n${half ?? said}`;
-  }
-  const plain = copyOf(piece, ".permalink, .footnote-ref, .footnote-backref, .place");
-  return plain.textContent.replace(/\s+/g, " ").trim();
-};
-
-// The pieces of a place by language, a term with what it means.
-const piecesOf = (element) => {
-  const parts = element.matches("dt") ? [element, element.nextElementSibling] : [element];
-  const halves = (part, lang) => {
-    const found = [part, ...part.querySelectorAll(".pair")].filter((one) => one.matches(".pair"));
-    return found.flatMap((pair) => [...pair.children].filter((half) => half.lang.startsWith(lang)));
-  };
-  return ["zh", "en"].map((lang) => [lang, parts.flatMap((part) => {
-    if (halves(part, "").length) return halves(part, lang);
-    const drawn = part.matches("figure") && part.querySelector(`figcaption > [lang^=${lang}]`);
-    return drawn || part.closest("[lang]").lang.startsWith(lang) ? [part] : [];
-  })]).filter(([, pieces]) => pieces.length);
+// What a part says in a language, on a parallel page without the other's halves; a figure its
+// caption and description, which may hold both.
+const langs = dataset.tree.split("-");
+const wordsOf = (part, lang) => {
+  const halves = ".pair, figcaption", beside = `:is(${halves}) > [lang]:not([lang^=${lang}])`;
+  const furniture = ".permalink, .footnote-ref, .footnote-backref, .place";
+  const without = langs[1] ? `${furniture}, ${beside}` : furniture;
+  const plain = (one) => copyOf(one, without).textContent.replace(/[ \n]+/g, " ").trim();
+  const figure = part.matches("figure") ? part : part.querySelector(`figure[lang^=${lang}]`);
+  if (!figure) return plain(part);
+  const said = figure.querySelector("desc")?.textContent ?? figure.querySelector("img")?.alt ?? "";
+  const caption = figure.querySelector("figcaption");
+  return `${plain(caption)}\n${said.split(" · ")[langs.indexOf(lang)] ?? said}`;
 };
 
 // Authors sign the text of a chapter; the editor notes, drawings and other pages.
@@ -175,10 +164,10 @@ const signature = (element, lang) => {
 
 const withSource = (element) => {
   const number = element.querySelector(":scope > .permalink")?.dataset.n;
-  const quotes = piecesOf(element).map(([lang, pieces]) => {
-    const signs = SIGNS[lang], between = element.matches("dt") ? signs.colon : "\n";
-    const words = pieces.map((piece) => wordsOf(piece, lang)).filter(Boolean).join(between);
-    const place = number ? signs.place(number) : "";
+  const parts = element.matches("dt") ? [element, element.nextElementSibling] : [element];
+  const quotes = langs.map((lang) => {
+    const signs = SIGNS[lang], place = number ? signs.place(number) : "";
+    const words = parts.map((part) => wordsOf(part, lang)).join(signs.colon);
     return `${words}\n${signs.dash}${signature(element, lang)}${place}${signs.stop}`.trim();
   });
   return `${quotes.join("\n\n")}\n${addressOf(element.id)}`;
@@ -187,8 +176,8 @@ const withSource = (element) => {
 // ---- References: they name the paragraph, where there is one, and the day ----
 
 const now = new Date();
-const iso = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-  .map((part) => String(part).padStart(2, "0")).join("-");
+const local = new Date(now - now.getTimezoneOffset() * 60000);
+const iso = local.toISOString().slice(0, 10);
 const TODAY = {
   iso,
   long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }),
