@@ -39,7 +39,8 @@ def at(
 ) -> Found:
     """What is found in a page: in a line of it, or where a heading, block, link or note stands."""
     path, line = getattr(place, "file", "") or page.path, getattr(place, "line", place)
-    return Found(path, line, message, hint, getattr(place, "column", column), level)
+    said = message.replace("\n", " ")  # a message is one line, also where it quotes several
+    return Found(path, line, said, hint, getattr(place, "column", column), level)
 
 
 class View(NamedTuple):

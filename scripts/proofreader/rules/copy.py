@@ -28,9 +28,7 @@ CURVED = re.compile("[“’]")
 PAIR = re.compile("“”|‘’|（）|《》|「」|『』|【】")
 DOUBLED = {
     "zh": re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[！？]"),
-    "en": re.compile(
-        r"[,;:]{2,}|(?<![./])\.\.(?![./\w])|\b([A-Za-z]{2,}) (?!(?<=that |.had ))\1\b"
-    ),
+    "en": re.compile(r"[,;]{2,}|(?<![./])\.\.(?![./\w])|\b([A-Za-z]{2,}) (?!(?<=that |.had ))\1\b"),
 }
 BLANK = {
     "zh": re.compile(
@@ -122,7 +120,7 @@ def sentence_is_ended(view: View) -> Findings:
     """A paragraph must end in one full stop, and no mark or English word may be doubled."""
     yield from _each(view, DOUBLED, "“{}” must stand once", "Take one out")
     for text in _marked(view):
-        ended = text.text.rstrip("”’）】》」』)").rstrip()[-1:] in FULL_STOP
+        ended = text.text.rstrip("”’）】》」』)\"'").rstrip()[-1:] in FULL_STOP
         if isinstance(text, Block) and _is_prose(text) and not ended:
             law = f"a paragraph must end in a full stop: {text.text[-12:]}"
             yield view.at(text, law, "Add it")
