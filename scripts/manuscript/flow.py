@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from manuscript.characters import cells, final, matched
 from manuscript.kinds import (
@@ -124,7 +124,7 @@ def measure(lines: Sequence[Line]) -> Measures:
         for line, after in itertools.pairwise(body)
         if final(line.text) and rough.short(line, after) and after.x1 - after.x0 > 8 * size
     ]
-    return Measures(size, face, leading, rough.edges, indented=2 * sum(firsts) >= len(firsts))
+    return replace(rough, indented=2 * sum(firsts) >= len(firsts))
 
 
 def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int], Edges]:

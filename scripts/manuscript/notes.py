@@ -21,12 +21,13 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     kept: list[Line] = []
     called: dict[int, set[str]] = defaultdict(set)
     rules = {page.number: page.rules for page in pages}
+    small = SMALL * paper.measures.size
     for line in paper.lines:
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at}
     for (page, _), column in groupby(paper.lines, key=lambda line: (line.page, line.column)):
         lines = list(column)
         start = len(lines)
-        while start and not lines[start - 1].cells and _small(lines[start - 1], paper):
+        while start and not lines[start - 1].cells and lines[start - 1].size < small:
             start -= 1
         while start < len(lines) and not (
             (mark := _mark(lines[start]).strip(BRACKETS))
@@ -37,10 +38,6 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         for group in grouped(lines[start:], _goes_on):
             _keep(paper, group)
     paper.lines = kept
-
-
-def _small(line: Line, paper: Paper) -> bool:
-    return line.size < SMALL * paper.measures.size
 
 
 def _below_rule(line: Line, rules: Sequence[tuple[float, float, float, float]]) -> bool:

@@ -24,6 +24,7 @@ NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
 EM = 2.0  # cells
 INDENT = 3.0  # ems: no lost indent is wider
+TAB = " " * 4
 LONGEST = 160  # cells: no printed line is longer
 APART = 4  # lines that lie between two page numbers at least
 
@@ -38,7 +39,7 @@ def read_lines(text: str) -> list[Line]:
             parted = parted or part == "\u2029"
             if part and not part.isspace():
                 words = part.strip()
-                x0 = float(sum(_width(char) for char in part[: part.index(words[0])]))
+                x0 = float(cells(part[: part.index(words[0])].replace("\t", TAB)))
                 line = Line(words, page, x0, x0 + cells(words), y, EM, number=len(lines) + 1)
                 line.row, line.trails, line.parted = row, part[-1].isspace(), parted
                 lines.append(line)
@@ -46,10 +47,6 @@ def read_lines(text: str) -> list[Line]:
                 y += EM
         y += 0 if lines and lines[-1].row == row else EM
     return lines
-
-
-def _width(blank: str) -> int:
-    return {"\u3000": 2, "\t": 4}.get(blank, 1)
 
 
 def read_pages(lines: Sequence[Line]) -> list[Page]:

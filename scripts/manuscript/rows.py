@@ -7,9 +7,9 @@ Raised digits are taken out of its text and kept as marks.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from manuscript.lines import Box, Line, most
+from manuscript.lines import Box, Line, grouped, most
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
@@ -57,18 +57,18 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
     """The runs of a row by lines: wide gaps and ruled lines part them."""
     size, y = row[0].size, row[0].y - 0.3 * row[0].size
     near = [wall[0] for wall in walls if wall[1] <= y <= wall[3]]
-    groups: list[list[Run]] = []
-    for run in sorted(row, key=lambda run: run.x0):
-        end = max(other.x1 for other in groups[-1]) if groups else 0.0
-        parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
-        before = "".join(other.text for other in groups[-1]).strip() if groups else ""
-        heads = len(groups) == 1 and NUMBER.fullmatch(before) and run.text.strip()[0] > "\u4dff"
+    ordered = sorted(row, key=lambda run: run.x0)
+
+    def beside(group: list[Run], run: Run) -> bool:
+        end = max(other.x1 for other in group)
+        before = "".join(other.text for other in group).strip()
+        first = group[0] is ordered[0] and NUMBER.fullmatch(before)
+        heads = first and run.text.strip()[0] > "\u4dff"
         room = ROOM if heads or LABEL.match(before) else WIDE
-        if groups and run.x0 - end <= room * size and not parted:
-            groups[-1].append(run)
-        else:
-            groups.append([run])
-    return groups
+        parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
+        return run.x0 - end <= room * size and not parted
+
+    return grouped(ordered, beside)
 
 
 def _line(runs: list[Run], page: int) -> Line:
@@ -111,20 +111,19 @@ def _spaced(text: str, following: str, gap: float, usual: float) -> bool:
 def order(lines: Iterable[Line], middle: float) -> list[Line]:
     """In the order in which a page is read: column by column, between what stands across them."""
     ordered: list[Line] = []
-    for band in _bands(sorted(lines, key=lambda line: (line.y, line.x0)), middle):
-        for column in band:
-            at = ordered[-1].column + 1 if ordered else 0
-            for line in column:
-                line.column = at
-            ordered += column
+    by_place = sorted(lines, key=lambda line: (line.y, line.x0))
+    for at, column in enumerate(filter(None, _columns(by_place, middle))):
+        for line in column:
+            line.column = at
+        ordered += column
     return ordered
 
 
-def _bands(lines: list[Line], middle: float) -> Iterable[list[list[Line]]]:
-    """Bands from top to foot, each a list of columns; `middle`: of the page."""
+def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
+    """Of each band from top to foot, some of them empty; `middle`: of the page."""
     gutter = _gutter(lines)
     if gutter is None:
-        yield [lines]
+        yield lines
         return
     usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     pairs = itertools.pairwise(lines)
@@ -137,12 +136,10 @@ def _bands(lines: list[Line], middle: float) -> Iterable[list[list[Line]]]:
     for whole, some in itertools.groupby(lines, across):
         band = list(some)
         if whole:
-            yield [band]
-            continue
-        left = [line for line in band if line.x0 < gutter]
-        right = [line for line in band if line.x0 >= gutter]
-        inner = [column for inner in _bands(right, middle) for column in inner] if right else []
-        yield [column for column in (left, *inner) if column]
+            yield band
+        else:
+            yield [line for line in band if line.x0 < gutter]
+            yield from _columns([line for line in band if line.x0 >= gutter], middle)
 
 
 def _across(line: Line, gutter: float, lines: list[Line], usual: float) -> bool:

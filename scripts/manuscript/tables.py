@@ -65,11 +65,8 @@ def _grids(rules: Iterable[Box]) -> list[list[Box]]:
 def _edges(rules: Iterable[Box], axis: int) -> list[float]:
     """Where rules stand, from left to right (axis 0) or from top to foot (axis 1)."""
     flat = [r for r in rules if (r[2] - r[0] < r[3] - r[1]) == (axis == 0)]
-    found: list[float] = []
-    for at in sorted((rule[axis] + rule[axis + 2]) / 2 for rule in flat):
-        if not found or at - found[-1] > 2 * TOUCH:
-            found.append(at)
-    return found
+    middles = sorted((rule[axis] + rule[axis + 2]) / 2 for rule in flat)
+    return [near[0] for near in grouped(middles, lambda near, at: at - near[0] <= 2 * TOUCH)]
 
 
 def _within(line: Line, box: Box) -> bool:
@@ -114,17 +111,16 @@ def align(rows: list[list[Line]]) -> Cells:
 
     A line that begins in no first column goes on in the row above.
     """
-    columns: list[list[float]] = []
-    for line in sorted((line for row in rows for line in row), key=lambda line: line.x0):
-        if columns and line.x0 < columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], line.x1)
-        else:
-            columns.append([line.x0, line.x1])
+    columns = grouped(
+        sorted((line for row in rows for line in row), key=lambda line: line.x0),
+        lambda column, line: line.x0 < max(other.x1 for other in column),
+    )
+    place = {line: at for at, column in enumerate(columns) for line in column}
     cells: Cells = []
     for row in rows:
         own: list[list[Line]] = [[] for _ in columns]
         for line in row:
-            own[sum(column[1] <= line.x0 for column in columns[:-1])].append(line)
+            own[place[line]].append(line)
         if cells and not own[0] and 2 * sum(map(bool, own)) <= len(own):
             for cell, more in zip(cells[-1], own):
                 cell += more
