@@ -14,7 +14,7 @@ from manuscript.kinds import (
     is_title,
     item_mark,
 )
-from manuscript.lines import Line, usual_size
+from manuscript.lines import Line, grouped, usual_size
 from manuscript.margins import NUMBER
 from manuscript.paper import Paper
 
@@ -52,7 +52,8 @@ def heads_contents(text: str) -> bool:
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
     """The table of contents: its heading, and lines that end in page numbers."""
-    texts = [line.text for line in lines]
+    rows = grouped(lines, _on_one_line)
+    texts = [" ".join(line.text for line in row) for row in rows]
     found: set[Line] = set()
     at = 0
     while at < len(texts):
@@ -62,9 +63,15 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
         if headed or _leads(texts[start]):
             at = end = _entries(texts, start + headed)
             if end - start - headed >= 3:
-                found |= set(lines[start:end])
+                found |= {line for row in rows[start:end] for line in row}
             at = max(at, start + 1)
     return found
+
+
+def _on_one_line(row: list[Line], line: Line) -> bool:
+    """Goes on where the row ends: the leader and the number of an entry may be pieces."""
+    last = row[-1]
+    return (line.page, round(line.y)) == (last.page, round(last.y)) and line.x0 > last.x1
 
 
 def _entries(texts: Sequence[str], start: int) -> int:

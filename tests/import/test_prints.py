@@ -345,3 +345,18 @@ def test_running_heads_of_chapters(tmp_path):
     )
     assert [unit.text for unit in reading.units if unit.level] == ["CHAPTER 1", "水位与堤防"]
     assert {span.reason for span in reading.furniture} == {"running-footer", "page-number"}
+
+
+def test_contents_in_pieces(tmp_path):
+    """Contents are known where leader and number of an entry stand apart from its words."""
+    entries = [
+        f"1.{number} 第{number}段 #h(2em) {'. ' * 20} #h(1fr) {number}" for number in range(1, 7)
+    ]
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(20pt)[水务报告])\n#align(center)[林渡  周砚秋]\n"
+        + f"#text(15pt)[目录]\n\n1 引言 #h(1fr) 1\n\n{chr(10).join(f'{one}{chr(10)}' for one in entries)}"
+        + f"#pagebreak()\n#text(15pt)[1 引言]\n\n{para('甲')}",
+    )
+    assert said(reading)[2:] == [("h1", "1 引言"), ("para", para("甲"))]
+    assert sum(span.reason == "toc-leader" for span in reading.furniture) >= 8
