@@ -3,7 +3,6 @@ itself counts.
 """
 
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from manuscript.flow import measure
 from manuscript.front import heads_contents, take_front
 from manuscript.kinds import caption_mark, columns
 from manuscript.labels import Labels
-from manuscript.lines import Cells, Line
+from manuscript.lines import Cells, Line, most
 from manuscript.paper import Paper
 from manuscript.seams import seam
 from manuscript.units import Picture, Reading, Span, Unit
@@ -149,14 +148,14 @@ class _Document:
     def _set(self, paragraph: Paragraph) -> Line:
         """An empty line that is set as the paragraph is."""
         chain = list(_bases(paragraph.style))
-        looks: Counter[tuple[float, bool, str]] = Counter()
+        looks: list[tuple[tuple[float, bool, str], str]] = []
         for run in paragraph.runs:
             if run.text.strip():
                 size = run.font.size or next((s.font.size for s in chain if s.font.size), None)
                 bold = run.bold if run.bold is not None else any(s.font.bold for s in chain)
                 face = "".join(run._r.xpath("w:rPr/w:rFonts/@w:eastAsia"))
-                looks[size.pt if size else self.size, bool(bold), face] += len(run.text)
-        size, bold, face = looks.most_common(1)[0][0] if looks else (self.size, False, "")
+                looks.append(((size.pt if size else self.size, bool(bold), face), run.text))
+        size, bold, face = most(looks, (self.size, False, ""))
         line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
         line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
         line.label = self.labels.take(paragraph, chain)

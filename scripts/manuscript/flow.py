@@ -8,7 +8,7 @@ either not asked for or measured first: see `plain.measure_text`.
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from manuscript.characters import cells, final, matched
@@ -24,7 +24,7 @@ from manuscript.lines import Line, most, usual_step
 from manuscript.seams import SOFT_HYPHEN
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
-NEVER_LAST = "（“《、，「『【〈" + SOFT_HYPHEN
+GOES_ON = re.compile(rf"(?:[（“《、，「『【〈{SOFT_HYPHEN}]|[^\W_]-)$")
 SPEECH = "“「『"
 # What cannot be parted at the end of a line: a Latin word, or one character with the marks around
 # it; curly quotes hold to both sides.
@@ -84,12 +84,8 @@ class Measures:
         line = group[-1]
         long = line.x1 - line.x0 > BLOCK * line.size and following.text[0] > "\u2e7f"
         near = [other.x1 - line.x1 for other in (*group[-2:-1], following)]
-        left = self.left(following)
-        even = (
-            left >= line.size
-            and abs(self.right(line) - left) < line.size
-            and line.x0 >= following.x0 - 1
-        )
+        left, right = self.left(following), self.right(line)
+        even = left >= line.size > abs(right - left) and line.x0 >= following.x0 - 1
         return long and not self.plain and (even or min(map(abs, near)) < 0.6 * line.size)
 
     def starts(self, line: Line) -> bool:
@@ -153,8 +149,8 @@ def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int],
 def group_lines(
     lines: Sequence[Line],
     measures: Measures,
-    alone: set[Line] = frozenset(),  # type: ignore[assignment]
-    floating: set[Line] = frozenset(),  # type: ignore[assignment]
+    alone: Set[Line] = frozenset(),
+    floating: Set[Line] = frozenset(),
 ) -> Iterator[list[Line]]:
     """The lines of each paragraph, heading or caption; each line of `alone` is one.
 
@@ -197,7 +193,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return True
     if abs(line.size - following.size) > SAME * line.size:
         return True
-    if following.text[0] in NEVER_FIRST or line.text[-1] in NEVER_LAST or _hyphenated(line.text):
+    if following.text[0] in NEVER_FIRST or GOES_ON.search(line.text[-2:]):
         return False
     together = (line.page, line.column) == (following.page, following.column)
     step = following.y - line.y
@@ -260,10 +256,6 @@ def _is_next(first: Line, line: Line) -> bool:
     """The next item of a list, begun where this one is."""
     style = item_mark(line.text)[0]
     return bool(style) and style == item_mark(first.text)[0] and abs(line.x0 - first.x0) < 2
-
-
-def _hyphenated(text: str) -> bool:
-    return text[-1] == "-" and text[-2:-1].isalnum()
 
 
 def _runs_on(line: Line, following: Line, measures: Measures) -> bool:

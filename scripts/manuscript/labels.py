@@ -57,18 +57,14 @@ class Labels:
 
 
 def _numeral(value: int, form: str) -> str:
-    form = form.lower()
+    text, form = str(value), form.lower()
     if form in CHINESE:
         return numeral_of(value)
-    if form.endswith("letter"):
-        letter = chr(ord("a") + (value - 1) % 26)
-        return letter.upper() if form.startswith("upper") else letter
-    if form.endswith("roman"):
-        tens = (
-            "x" * (value // 10)
-            + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][value % 10]
-        )
-        return tens.upper() if form.startswith("upper") else tens
     if form == "decimalenclosedcircle" and value <= 20:
         return chr(ord("①") + value - 1)
-    return str(value)
+    if form.endswith("letter"):
+        text = chr(ord("a") + (value - 1) % 26)
+    elif form.endswith("roman"):
+        ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+        text = "x" * (value // 10) + ones[value % 10]
+    return text.upper() if form.startswith("upper") else text

@@ -1,6 +1,5 @@
 """What looks odd in the published wording: reported with its line, never changed."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -35,15 +34,16 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
         for at, said in _odd(unit):
             near = unit.text[max(0, at - 6) : at + 10]
             yield line_at(unit.spans, len(bare(unit.text[:at]))), f"{said}: {near}"
-    for unit, _ in itertools.pairwise(units):
-        closed = final(unit.text) or unit.text[-1] == "."
-        if unit.role == "para" and len(unit.text) > LONG and not closed:
-            yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
-    for unit in units:
         if unit.role == "para (cut)":
             yield unit.lines[1], f"truncated: the text ends without a mark: {unit.text[-12:]}"
+        elif unit.role == "para" and len(unit.text) > LONG and not _is_closed(unit.text):
+            yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
     if units and all(unit.level or unit.role in ("title", "byline") for unit in units):
         yield 1, "headings only, no text below them"
+
+
+def _is_closed(text: str) -> bool:
+    return final(text) or text[-1] == "."
 
 
 def _odd(unit: Unit) -> Iterator[tuple[int, str]]:

@@ -48,7 +48,8 @@ class Paper:
             if group
         ]
         for group in group_lines(self.lines, self.measures, self.rows, self.floating):
-            units += self._units(group, moved=bool(units) and _before(group[0], units[-1]))
+            spans = units[-1].spans if units else ()
+            units += self._units(group, bool(spans) and group[0].number < spans[-1].index)
         for name, note in self.notes.items():  # called nowhere: behind what stands on their page
             if name not in self.called:
                 before = [at for at, unit in enumerate(units) if unit.page <= note.page]
@@ -165,7 +166,3 @@ class Paper:
             if names:
                 return (free or names)[0]
         return ""
-
-
-def _before(line: Line, unit: Unit) -> bool:
-    return bool(unit.spans) and line.number < unit.spans[-1].index
