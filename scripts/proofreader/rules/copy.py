@@ -28,7 +28,10 @@ CURVED = re.compile("[“’]")
 PAIR = re.compile("“”|‘’|（）|《》|「」|『』|【】")
 DOUBLED = {
     "zh": re.compile(r"[，。；：、]{2,}|(?<!…)[！？][，。；、]|。[！？]"),
-    "en": re.compile(r"[,;]{2,}|(?<![./])\.\.(?![./\w])|\b([A-Za-z]{2,}) (?!(?<=that |.had ))\1\b"),
+    "en": re.compile(
+        r"[,;]{2,}|(?<![./])\.\.(?![./\w])|\b(?i:(the|an?|of|to|in|is) \1)\b"
+        r"|\b([A-Za-z]{2,}) (?!(?<=that |.had ))\2\b"
+    ),
 }
 BLANK = {
     "zh": re.compile(

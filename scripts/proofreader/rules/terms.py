@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from proofreader.glossary import Forms, Span, Term, english, renderings
 from proofreader.project import Project
-from proofreader.record import Block, Heading, Page
+from proofreader.record import Block, Heading
 from proofreader.rule import Findings, at, rule
 from proofreader.rules.figures import figure_number
 from proofreader.rules.translation import zh_and_en
@@ -48,20 +48,14 @@ def _choice(term: Term) -> str:
     return " or ".join(dict.fromkeys([term.en, *term.allowed[:2]]))
 
 
-def _all_of(page: Page) -> str:
-    return "\n".join(text.text for text in page.texts)
-
-
 @rule("T02")
 def rendering_is_not_banned(project: Project) -> Findings:
     """A rendering that the glossary bans must stand nowhere."""
     banned = [term for term in project.glossary.terms if term.never]
     for page in (*project.pages.values(), *project.glossary.pages):
-        text = _all_of(page) if page.lang == "en" else ""
-        for term in banned:
-            never = english(tuple(term.never))
-            for block in page.texts if never.search(text) else ():
-                found = _shown(never, block.text)
+        for block in page.texts if page.lang == "en" else ():
+            for term in banned:
+                found = _shown(english(tuple(term.never)), block.text)
                 if found and not english(renderings(term)).cover(found):
                     law = f"“{found}” must stand nowhere: {term.zh} is {_choice(term)}"
                     yield at(page, block, law, "Write that")
@@ -72,13 +66,9 @@ def names_agree(project: Project) -> Findings:
     """A name in one language must be its pair from the glossary in the other."""
     yield from _unrendered(project, "name")
     names = [term for term in project.glossary.terms if term.kind == "name"]
-    present: dict[str, list[Term]] = {}  # by page
     for zh, en, a, b, used in _texts(project):
-        if en.path not in present:
-            text = _all_of(en)
-            present[en.path] = [term for term in names if english((term.en,)).search(text)]
-        for term in present[en.path]:
-            found = english((term.en,)).search(b.text) if term.zh not in a.text else None
+        for term in names:
+            found = term.zh not in a.text and english((term.en,)).search(b.text)
             if found and not _covered(found, used, b.text):
                 law = f"the name {b.text[slice(*found)]} ({en.path}:{b.line}) must be {term.zh}"
                 yield at(zh, a, law, "Add or mend it", level=_level(a))
