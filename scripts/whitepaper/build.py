@@ -21,7 +21,7 @@ from whitepaper.git import refusal
 from whitepaper.laws import check_book
 from whitepaper.manifest import verify, write_manifest
 from whitepaper.pictures import shrunk_pictures
-from whitepaper.publish import open_to_readers, staged
+from whitepaper.publish import staged
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Pack, Site
 
@@ -117,9 +117,11 @@ def build_from_text(text: Path, out: Path, exports: bool, asked: Sequence[str] =
             ROOT,
             copy,
             symlinks=True,
+            copy_function=shutil.copyfile,
             ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
         )
-        open_to_readers(copy)  # nor may the copy be read-only, as what it was made of
+        for folder in copy.glob("**/"):
+            folder.chmod(0o755)  # nor may the copy be read-only, as what it was made of
         print(render_summary(import_into(copy, text, read_asked(asked))), flush=True)
         build(copy, out, exports)
 

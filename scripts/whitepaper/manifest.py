@@ -14,12 +14,16 @@ MANIFEST = "build.json"
 
 def write_manifest(stage: Path, facts: dict) -> None:
     """Writes build.json: `facts`, then size and sha256 of every other file."""
-    paths = (
-        path for path in sorted(stage.rglob("*")) if path.is_file() and path != stage / MANIFEST
-    )
-    files = {path.relative_to(stage).as_posix(): _entry(path.read_bytes()) for path in paths}
+    names = sorted(files_in(stage) - {MANIFEST})
+    files = {name: _entry((stage / name).read_bytes()) for name in names}
     told = json.dumps(facts | {"files": files}, ensure_ascii=False, indent=1)
     (stage / MANIFEST).write_text(f"{told}\n", "utf-8")
+
+
+def files_in(folder: Path) -> set[str]:
+    """All below a folder that is no folder itself, as relative names; links are not followed."""
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return {path.relative_to(folder).as_posix() for path in paths}
 
 
 def _entry(data: bytes) -> dict[str, int | str]:
@@ -46,9 +50,8 @@ def verify(site: str) -> Iterator[str]:
             yield f"{name}: {len(data)} bytes, must be {size}"
         elif _entry(data)["sha256"] != sha256:
             yield f"{name}: other content (sha256 differs)"
-    for path in sorted(Path(site).rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and not name.startswith(".git/") and name not in (MANIFEST, *expected):
+    for name in sorted(files_in(Path(site)) - {MANIFEST, *expected}):
+        if not name.startswith(".git/"):
             yield f"{name}: not part of the site"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from whitepaper.book import BookError
 from whitepaper.lock import alone
-from whitepaper.manifest import MANIFEST
+from whitepaper.manifest import MANIFEST, files_in
 
 PARTS = ".build-parts"  # where files wait that go into a folder with others
 UNKNOWN = {"size": 0, "sha256": ""}  # of a file that is about to be taken away
@@ -32,8 +32,9 @@ def staged(out: Path) -> Iterator[Path]:
     out = out.resolve()  # a link to a folder stays one
     aside = out.with_name(f".{out.name}.stage")
     stage = aside / "new"
+    umask = os.umask(0o022)  # a web server of another user reads what is made
     try:
-        _make_folder(out.parent)
+        out.parent.mkdir(parents=True, exist_ok=True)
         busy = f"build: waiting for another build of {out.parent}"
         with alone(out.with_name(f".{out.name}.lock"), busy):
             clear(out, aside)
@@ -41,8 +42,7 @@ def staged(out: Path) -> Iterator[Path]:
             try:
                 stage.mkdir(parents=True)
                 yield stage
-                open_to_readers(stage)
-                require_room(out, _entries(stage))
+                require_room(out, files_in(stage))
                 if foreign_in(out) or not swap(stage, out):
                     merge(stage, out)
             finally:
@@ -52,6 +52,8 @@ def staged(out: Path) -> Iterator[Path]:
             f"{error.filename or out}: {error.strerror or error}. {out} is as it was; "
             "make room or set its permissions, then build again"
         ) from error
+    finally:
+        os.umask(umask)
 
 
 def swap(stage: Path, out: Path) -> bool:
@@ -83,7 +85,7 @@ def merge(stage: Path, out: Path) -> None:
     """
     parts = out / PARTS
     shutil.copytree(stage, parts)
-    before, after = _made_in(out), _entries(stage)
+    before, after = _made_in(out), files_in(stage)
     listed = {"files": dict.fromkeys(sorted(before | after), UNKNOWN)}
     both = parts / f"{MANIFEST}.both"
     both.write_text(json.dumps(listed), "utf-8")
@@ -149,14 +151,7 @@ def require_room(out: Path, names: set[str]) -> None:
 
 def foreign_in(out: Path) -> set[str]:
     """Whatever in `out` no build made, but for plain folders; links are not followed."""
-    return _entries(out) - _made_in(out)
-
-
-def open_to_readers(stage: Path) -> None:
-    """Modes that a web server of another user can read, whatever the umask and the sources have."""
-    for path in [stage, *stage.rglob("*")]:
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() else 0o644)
+    return files_in(out) - _made_in(out)
 
 
 def _made_in(out: Path) -> set[str]:
@@ -166,30 +161,12 @@ def _made_in(out: Path) -> set[str]:
         ours = all("sha256" in entry for entry in listed.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()
-    return {*listed, MANIFEST} & _entries(out) if ours else set()
-
-
-def _entries(folder: Path) -> set[str]:
-    """All below a folder that is no folder itself, as relative names; links are not followed."""
-    return {
-        os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
-        for where, folders, files in os.walk(folder)
-        for name in (*files, *folders)
-        if name in files or os.path.islink(os.path.join(where, name))
-    }
+    return {*listed, MANIFEST} & files_in(out) if ours else set()
 
 
 def _folders(names: set[str]) -> set[str]:
     """The folders that files called so lie in, from the top."""
     return {parent.as_posix() for name in names for parent in PurePosixPath(name).parents} - {"."}
-
-
-def _make_folder(folder: Path) -> None:
-    """With those above it, for everybody to read."""
-    if not folder.exists():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -6,6 +6,7 @@ from whitepaper.book import Book
 from whitepaper.editions import read_source
 from whitepaper.exports.archive import write_zip
 from whitepaper.exports.pdf import BASE
+from whitepaper.manifest import files_in
 
 FILE = f"downloads/{BASE}-offline.zip"
 FOLDER = f"{BASE}-offline"  # what unpacks into one folder litters nobody's desk
@@ -14,12 +15,9 @@ ONLINE_ONLY = ("cards/", "404.html", "sitemap.xml", "robots.txt", "build.json", 
 
 def write_offline(book: Book, stage: Path, pages: dict[str, str]) -> None:
     """Writes downloads/hard-tech-offline.zip: `pages`, by file, and what else stands in `stage`."""
-    paths = {
-        path.relative_to(stage).as_posix(): path for path in stage.rglob("*") if path.is_file()
-    }
     files = {
-        f"{FOLDER}/{name}": path.read_bytes()
-        for name, path in paths.items()
+        f"{FOLDER}/{name}": (stage / name).read_bytes()
+        for name in files_in(stage)
         if not name.startswith(ONLINE_ONLY)
     }
     files |= {f"{FOLDER}/{name}": page.encode() for name, page in pages.items()}

@@ -18,6 +18,7 @@ from whitepaper.content import Pages
 from whitepaper.editions import read_edition
 from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.glossary import read_terms
+from whitepaper.manifest import files_in
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, cite, dress, search, spans
 from whitepaper.site.contents import tell_minutes
@@ -122,9 +123,7 @@ class Site:
         if pack:
             whole = [*pages]
             pages = iter(whole)
-            files = (path for path in self.stage.rglob("*") if path.is_file())
-            kept = {path.relative_to(self.stage).as_posix() for path in files}
-            kept |= {view.file for view, _ in whole}
+            kept = files_in(self.stage) | {view.file for view, _ in whole}
             own = ((replace(view, disk=kept), text) for view, text in whole if view.kind != "lost")
             pack({view.file: self.frames.render(view, text.render(view)) for view, text in own})
         for view, text in pages:
