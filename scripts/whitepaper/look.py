@@ -6,19 +6,17 @@ drawings ask for the values themselves.
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from whitepaper.book import ROOT, BookError
 from whitepaper.content import render
-from whitepaper.data import read_data
+from whitepaper.data import Entry, read_data
 
 SOURCE = "docs/data/look.toml"
 Pair = tuple[str, str]  # a colour in the light and in the dark
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Entry, frozen=True):
     """Colours by name, each as (light, dark); faces by language and kind; the sign by its size."""
 
     colors: dict[str, Pair]
@@ -47,17 +45,10 @@ class Look:
 
 def read_look(root: Path = ROOT) -> Look:
     """Raises BookError where the file is missing or a colour is none."""
-    try:
-        look = Look(**read_data(root / SOURCE, dict, SOURCE))
-    except TypeError as error:
-        tables = "[colors], [figure], [faces] and [sign]"
-        raise BookError(f"{SOURCE}: it must have {tables} alone ({error}). Mend it") from None
+    look = read_data(root / SOURCE, Look, SOURCE)
     for name, color in (look.colors | look.figure).items():
-        if isinstance(color, str) and color in look.colors:
-            continue
-        if not (
-            isinstance(color, list) and all(re.fullmatch("#[0-9a-f]{6}", one) for one in color)
-        ):
+        own = isinstance(color, tuple) and all(re.fullmatch("#[0-9a-f]{6}", one) for one in color)
+        if not own and color not in look.colors:
             law = f'{name} must be ["#rrggbb", "#rrggbb"], in the light and in the dark'
             raise BookError(f"{SOURCE}: {law}, or in [figure] the name of such a colour. Mend it")
     return look

@@ -219,7 +219,7 @@ def test_missing_data(tmp_path, capsys):
     [
         ('rule = ["#ddd6c8", ', 'rule = ["grey", ', "rule must be"),
         ('"ink-soft"', '"ink-sort"', "soft must be"),
-        ("[sign]", "[sing]", "it must have"),
+        ("[sign]", "[sing]", "unknown field `sing`"),
         ("[sign]", "[sign", "not valid TOML"),
     ],
 )

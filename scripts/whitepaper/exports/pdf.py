@@ -2,9 +2,8 @@
 
 import io
 import json
-from itertools import zip_longest
 from pathlib import Path
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import tostring
 
 from PIL import Image
 
@@ -13,6 +12,7 @@ from whitepaper.editions import read_source
 from whitepaper.exports.places import Contents
 from whitepaper.exports.press import PDF, press
 from whitepaper.exports.sheets import Sheet, name_places, place_notes
+from whitepaper.site.parallel import merge_content
 from whitepaper.wording import describe, edition_name, origin, signature, version
 
 BASE = "hard-tech"
@@ -53,7 +53,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         sheets = [Sheet(contents, lang, name, frozenset(names), tree) for lang in languages(tree)]
         translated = book.page("en", name).meta.get("translation") != "missing"
         if translated and len(sheets) > 1:
-            _require_twins(sheets, *(sheet.content for sheet in sheets))
+            merge_content(*(sheet.content for sheet in sheets), f"{name}.md")  # as the site pairs
         name_places(sheets)
         counted = place_notes(sheets, counted)
         for sheet in sheets:
@@ -77,25 +77,6 @@ def front_image(contents: Contents, tree: str) -> bytes:
     packed = io.BytesIO()
     palette.save(packed, "PNG", optimize=True)
     return packed.getvalue()
-
-
-def _require_twins(sheets: list[Sheet], ones: Element, others: Element) -> None:
-    """Raises BookError at the first block that has no equal in the other language."""
-    zh, en = sheets
-    for one, other in zip_longest(ones, others):
-        if one is None or other is None or _key(one) != _key(other):
-            sheet, twin, block = (zh, en, one) if one is not None else (en, zh, other)
-            said = " ".join("".join(block.itertext()).split())[:12]
-            there = f"docs/{twin.lang}/{twin.name}.md"
-            law = f"{_key(block)} “{said}…” must have its twin in {there} at the same place"
-            hint = "Give both languages the same blocks in the same order"
-            raise sheet.contents.fault(sheet.lang, sheet.name, said, law, hint)
-        if one.tag in ("ol", "ul") or one.get("class") in ("glossary", "kept"):
-            _require_twins(sheets, one, other)
-
-
-def _key(block: Element) -> str:
-    return f"{block.tag}#{block.get('id')}" if block.get("id") else block.tag
 
 
 def _facts(book: Book, tree: str, form: str, pages: list[dict]) -> bytes:
