@@ -17,6 +17,10 @@ from whitepaper.git import clean_environment
 # Git in the tests knows its own folders alone: not the repository in whose hook the suite may run,
 # nor a person's settings.
 GIT_SETTINGS = {"core.hooksPath": os.devnull, "commit.gpgSign": "false", "init.templateDir": ""}
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 clean = clean_environment() | {"GIT_CONFIG_COUNT": str(len(GIT_SETTINGS))}
 for number, (key, value) in enumerate(GIT_SETTINGS.items()):
     clean |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
@@ -54,7 +58,7 @@ def browser():
     path = os.environ.get("CHROMIUM") or chromium.find()
     assert path, "no Chromium: run scripts/test, which installs one"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=[*chromium.FLAGS])
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()
 

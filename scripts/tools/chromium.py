@@ -1,4 +1,4 @@
-"""Finds a Chromium for the tests and the benchmark, or installs one."""
+"""Finds a Chromium for the tests, or installs one."""
 
 import os
 import shutil
@@ -6,15 +6,6 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def find() -> str | None:

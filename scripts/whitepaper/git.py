@@ -25,12 +25,12 @@ KEPT = {"GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_N
 PLAIN = {"LC_ALL": "C", "LANGUAGE": "", "GIT_OPTIONAL_LOCKS": "0"}
 
 
-def git(root: Path, *arguments: str, input: str | None = None) -> str | None:
+def git(root: Path, *arguments: str) -> str | None:
     """What git, started in `root`, answers.
 
     None where there is no git, no repository, or a refusal.
     """
-    done = _run(root, arguments, input)
+    done = _run(root, arguments)
     return done.stdout if done and done.returncode == 0 else None
 
 
@@ -61,9 +61,7 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in KEPT}
 
 
-def _run(
-    root: Path, arguments: tuple[str, ...], input: str | None = None
-) -> subprocess.CompletedProcess[str] | None:
+def _run(root: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str] | None:
     settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     try:
         return subprocess.run(
@@ -72,7 +70,6 @@ def _run(
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
-            input=input,
             env=clean_environment() | PLAIN,
         )
     except OSError:

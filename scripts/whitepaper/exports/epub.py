@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -44,10 +43,9 @@ def write_epub(contents: Contents, stage: Path, lang: str) -> None:
 def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
     book = contents.book
     inside = frozenset(matter(book))
-    pages = [EpubPage(contents, lang, name, inside) for name in matter(book)]
     parts = [
-        (part, list(found))
-        for part, found in groupby(pages, lambda page: book.section(page.name, lang))
+        (part, [EpubPage(contents, lang, page.name, inside) for page in found])
+        for part, found in book.parts(lang)
     ]
     address = f"{book.site_url}{lang}/"
     facts = {
@@ -80,7 +78,7 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
             files[f"{page.name}.xhtml"] = fill("page.xhtml", page=page, opens=opens)
             files |= page.pictures
     media = {name: MEDIA[name.rpartition(".")[2].lower()] for name in sorted(files)}
-    spine = [*front, *(f"{page.name}.xhtml" for page in pages)]
+    spine = [*front, *(f"{name}.xhtml" for name in matter(book))]
     files["package.opf"] = fill("package.opf", media=media, spine=spine)
     return {
         "mimetype": b"application/epub+zip",
