@@ -120,8 +120,8 @@ def build_from_text(text: Path, out: Path, exports: bool, asked: Sequence[str] =
             copy_function=shutil.copyfile,
             ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"),
         )
-        for folder in copy.glob("**/"):
-            folder.chmod(0o755)  # nor may the copy be read-only, as what it was made of
+        for below in copy.glob("**/"):
+            below.chmod(0o755)  # nor may the copy be read-only, as what it was made of
         print(render_summary(import_into(copy, text, read_asked(asked))), flush=True)
         build(copy, out, exports)
 

@@ -53,7 +53,8 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         sheets = [Sheet(contents, lang, name, frozenset(names), tree) for lang in languages(tree)]
         translated = book.page("en", name).meta.get("translation") != "missing"
         if translated and len(sheets) > 1:
-            merge_content(*(sheet.content for sheet in sheets), f"{name}.md")  # as the site pairs
+            zh, en = sheets
+            merge_content(zh.content, en.content, f"{name}.md")  # refuses what the site would
         name_places(sheets)
         counted = place_notes(sheets, counted)
         for sheet in sheets:

@@ -7,7 +7,7 @@ that draw it.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ class Drawings:
 
     def __init__(self, figures: dict[str, Figure], root: Path) -> None:
         self.figures, self.root = figures, root
-        self._sketches: dict[tuple[str, str, str], Sketch] = {}
+        self.sketch = cache(self._sketch)  # each is drawn once
 
     @cached_property
     def look(self) -> Look:
@@ -55,16 +55,11 @@ class Drawings:
     def __contains__(self, name: str) -> bool:
         return name in self.figures
 
-    def sketch(self, name: str, tree: str, shape: str) -> Sketch:
-        """The drawing as it stands on a page, in the language of the tree or in both.
-
-        Colours and fonts are variables of the style sheet.
-        """
-        if (name, tree, shape) not in self._sketches:
-            self._sketches[name, tree, shape] = self._sketch(name, tree, shape)
-        return self._sketches[name, tree, shape]
-
     def _sketch(self, name: str, tree: str, shape: str, alone: bool = False) -> Sketch:
+        """The drawing in the language of the tree or in both.
+
+        On a page colours and fonts are variables of the style sheet.
+        """
         pen = Pen(tree)
         facts = {"mark": f"fig-{name}-{tree}-{shape}", "shape": shape, "alone": alone}
         facts |= {"html_lang": HTML_LANG[pen.langs[0]]}
