@@ -62,9 +62,8 @@ def test_signatures_are_not_shown(repository):
     signature.
     """
     tree = git(repository, "write-tree").strip()
-    commit = git(
-        repository, "hash-object", "-t", "commit", "-w", "--stdin", input=SIGNED.format(tree)
-    )
+    (repository / "signed").write_text(SIGNED.format(tree))
+    commit = git(repository, "hash-object", "-t", "commit", "-w", "signed")
     git(repository, "update-ref", "HEAD", commit.strip())
     git(repository, "config", "log.showSignature", "true")
     git(repository, "config", "gpg.program", f"{repository}/mark")
