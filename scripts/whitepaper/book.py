@@ -90,6 +90,9 @@ class Book:
     def title(self, lang: str) -> str:
         return self.languages[lang]["site_name"]
 
+    def authors(self, lang: str) -> list[str]:
+        return [author[lang] for author in self.config["extra"]["authors"]]
+
     @cached_property
     def sections(self) -> tuple[tuple[str, str], ...]:
         """(page name, nav section in the source's language or ``) in reading order."""

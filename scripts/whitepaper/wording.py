@@ -27,8 +27,7 @@ def edition_name(wording: str, tree: str, lang: str) -> str:
 
 def author_names(book: Book, lang: str) -> str:
     """The authors, as a sentence names them."""
-    names = [author[lang] for author in book.config["extra"]["authors"]]
-    return {"zh": "、", "en": " and "}[lang].join(names)
+    return {"zh": "、", "en": " and "}[lang].join(book.authors(lang))
 
 
 def origin(book: Book, lang: str) -> str:

@@ -50,7 +50,6 @@ def epub_files(contents: Contents, lang: str) -> dict[str, bytes]:
     address = f"{book.site_url}{lang}/"
     facts = {
         "address": address,
-        "authors": [author[lang] for author in book.config["extra"]["authors"]],
         "book": book,
         "description": wording.describe(book, lang, lang),
         "edition": read_edition(book.root),

@@ -90,9 +90,7 @@ def _facts(book: Book, tree: str, form: str, pages: list[dict]) -> bytes:
         "pages": pages,
         "title": {lang: book.title(lang) for lang in LANGS},
         "page": {lang: book.page(lang, name).title for lang in langs} if name else {},
-        "authors": [
-            " ".join(author[lang] for lang in langs) for author in book.config["extra"]["authors"]
-        ],
+        "authors": [" ".join(names) for names in zip(*map(book.authors, langs), strict=True)],
         "signature": {lang: signature(book, lang) for lang in langs},
         "origin": {lang: origin(book, lang) for lang in langs},
         "kind": {lang: edition_name(book.wording(), tree, lang) for lang in langs},

@@ -99,7 +99,7 @@ class View:
         return self.book.title(lang)
 
     def authors(self, lang: str) -> list[str]:
-        return [author[lang] for author in self.book.config["extra"]["authors"]]
+        return self.book.authors(lang)
 
     @cached_property
     def wording(self) -> str:
