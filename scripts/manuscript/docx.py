@@ -3,7 +3,7 @@ itself counts.
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from docx.text.paragraph import Paragraph
 
 from manuscript.flow import measure
 from manuscript.front import heads_contents, take_front
-from manuscript.kinds import caption_mark, columns
+from manuscript.furniture import find_rows
+from manuscript.kinds import caption_mark
 from manuscript.labels import Labels
 from manuscript.lines import Cells, Line, most
 from manuscript.paper import Paper
@@ -60,7 +61,8 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
-    paper.rows = set(_rows(paper.lines))
+    rows = (line for rows in find_rows(paper.lines) for line in rows)
+    paper.rows = {line for line in rows if "\t" in line.text}
     paper.measures = replace(measure(lines), wrapped=False)
     reading = paper.read(headers=list(dict.fromkeys(filter(None, headers))))
     reading.warnings += compare_xml(path, [span.text for span in reading.spans])
@@ -193,14 +195,6 @@ def _flat(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         yield from _flat(inner for row in line.cells for cell in row for inner in cell)
         yield line
-
-
-def _rows(lines: Sequence[Line]) -> Iterator[Line]:
-    """Paragraphs that tabs part into as many cells as the one beside them: rows of a table."""
-    counts = [columns(line.text) if "\t" in line.text else 1 for line in lines]
-    for line, before, count, after in zip(lines, [1, *counts], counts, [*counts[1:], 1]):
-        if count > 1 and count in (before, after):
-            yield line
 
 
 def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:

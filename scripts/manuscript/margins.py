@@ -10,7 +10,7 @@ never dropped.
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
@@ -124,10 +124,10 @@ def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
             in_place = step == b.line.page - a.line.page and abs(a.distance - b.distance) <= 1
             if step in (1, 2) if anywhere else in_place:
                 rising |= {a, b}
-    there = _Spread((place, "") for place in rising)
+    there = _Spread(rising)
     for place in alone:
         counts = place in rising or value_of(place.line.text) == place.line.page
-        if counts if anywhere else there.near(place, "") > 1:
+        if counts if anywhere else there.near(place) > 1:
             yield place
 
 
@@ -141,27 +141,31 @@ def _repeated(
     """Words that come back in one place and stand there rather than elsewhere, on three pages; in
     print also those of two pages, or of a larger line, where most lines in their place are such.
     """
-    alike = _Spread((place, place.words) for place in places)
+    alike = _Spread(places, lambda place: place.words)
     whole = Counter(words_of(line.text) for page in pages for line in page.lines)
-    again = {p: alike.near(p, p.words) for p in places}
+    again = {p: alike.near(p) for p in places}
     again = {p: count for p, count in again.items() if count > 1 and 2 * count > whole[p.words]}
-    there = _Spread((place, "") for place in every)
-    proved = _Spread((place, "") for place in {*again, *named})
+    there = _Spread(every)
+    proved = _Spread({*again, *named})
     for place in places:
-        here = proved.near(place, "")
-        mostly = here > 1 and not plain and here * 10 >= there.near(place, "") * 6
+        here = proved.near(place)
+        mostly = here > 1 and not plain and here * 10 >= there.near(place) * 6
         if again.get(place, 0) > 2 or (mostly and (place in again or place in named)):
             yield place
 
 
 class _Spread:
-    """On how many pages something stands, by its place."""
+    """On how many pages something stands, by its place; what is alike is one thing."""
 
-    def __init__(self, found: Iterable[tuple[Place, Hashable]]) -> None:
-        kept = {(place.line.page, place.foot, place.distance, what) for place, what in found}
-        self.counts = Counter((foot, distance, what) for _, foot, distance, what in kept)
+    def __init__(
+        self, places: Iterable[Place], what: Callable[[Place], str] = lambda place: ""
+    ) -> None:
+        kept = {(place.line.page, place.foot, place.distance, what(place)) for place in places}
+        self.counts = Counter((foot, distance, words) for _, foot, distance, words in kept)
+        self.what = what
 
-    def near(self, place: Place, what: Hashable) -> int:
+    def near(self, place: Place) -> int:
+        what = self.what(place)
         return sum(self.counts[place.foot, place.distance + by, what] for by in (-1, 0, 1))
 
 
