@@ -1,8 +1,8 @@
 // Opens and closes the search, and fetches it the first time.
-const panel = document.querySelector(".search");
-const opener = document.querySelector(".md-header [data-for=search]");
+const toggle = document.getElementById("__search");
+const panel = document.querySelector(".md-search");
 const input = panel?.querySelector("input");
-const results = panel?.querySelector(".search__results");
+const results = panel?.querySelector(".md-search-result__list");
 let files = dataset.search?.split(/\s+/) ?? [];
 
 const load = async () => {
@@ -14,10 +14,9 @@ const load = async () => {
   put(results, { "aria-busy": false });
 };
 
-const isOpen = () => panel.classList.contains("search--open");
 const set = (open) => {
-  panel.classList.toggle("search--open", open);
-  put(opener, { "aria-expanded": open });
+  toggle.checked = open;
+  if (opener) put(opener, { "aria-expanded": open });
   const shown = open && results.childElementCount > 0;
   if (input.getAttribute("role")) put(input, { "aria-expanded": shown });
 };
@@ -30,19 +29,21 @@ const turnTo = () => {
   input.focus();
 };
 
+const label = document.querySelector(".md-header label[data-for=search]");
+const opener = label && buttonFor(label, turnTo);
+
 // The focus goes back to the button, or stays in the field, which opens again by typing.
 const leave = () => {
   set(false);
-  if (opener.offsetParent) opener.focus();
+  if (opener?.offsetParent) opener.focus();
 };
 
 if (input) {
   set(false);
-  opener.addEventListener("click", turnTo);
   input.addEventListener("focus", open);
   input.addEventListener("input", open);
   input.addEventListener("keydown", (event) => {
-    if (isOpen() || !["Enter", "ArrowDown"].includes(event.key)) return;
+    if (toggle.checked || !["Enter", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // no result is followed that nobody sees
     open();
@@ -55,10 +56,14 @@ if (input) {
     event.preventDefault();
     turnTo();
   });
-  panel.querySelector(".search__back").addEventListener("click", leave);
+  panel.querySelector("label.md-search__icon")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (toggle.checked) leave();
+    else turnTo();
+  });
   panel.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
   panel.addEventListener("click", ({ target }) => target.closest("a") && set(false));
-  const outside = (target) => target && !panel.contains(target) && !opener.contains(target);
+  const outside = (target) => target && !panel.contains(target) && !opener?.contains(target);
   panel.addEventListener("focusout", ({ relatedTarget }) => outside(relatedTarget) && set(false));
   document.addEventListener("pointerdown", ({ target }) => outside(target) && set(false));
 }

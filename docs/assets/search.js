@@ -5,8 +5,8 @@ const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
 const { tree } = document.documentElement.dataset;
 const site = new URL("..", document.currentScript.src);
 const leaf = location.protocol === "file:" ? "index.html" : "";
-const part = (name) => document.querySelector(`.search__${name}`);
-const input = part("input"), list = part("results"), status = part("status");
+const part = (name) => document.querySelector(`.md-search${name}`);
+const input = part("__input"), list = part("-result__list"), status = part("-result__meta");
 const initial = [...status.childNodes];
 const blocks = [], aliases = [], pages = new Map();
 let options = [], active = -1;
@@ -186,20 +186,25 @@ const placeOf = (hit) => {
 const addressOf = (page) => new URL(`${tree || "zh-en"}/${page.address}${leaf}`, site).href;
 
 const option = (hit, named) => {
-  const { kind, page, marks, anchor } = hit;
-  const line = (name, ...parts) => make("p", { className: `search__${name}` }, ...parts);
+  const { kind, page, marks, anchor } = hit, line = (name, ...parts) => (
+    make("p", { className: name && `md-search-result__${name}` }, ...parts)
+  );
   const words = kind === TERM ? partOf(hit, TEXT) : hit, place = kind < TERM ? [] : placeOf(hit);
-  const label = make("span", { className: "search__place" }, ...place);
+  const label = make("span", { className: "md-search-result__place" }, ...place);
+  const article = make("div", {
+    className: "md-search-result__article md-typeset",
+    lang: hit.lang === "en" ? "en" : "zh-Hans",
+  });
   const title = kind === TITLE ? excerpt(hit, marks) : [page.title];
-  const lines = named ? [line("chapter", ...title)] : [];
+  if (named) article.append(line("chapter", ...title));
   if (kind !== TITLE) {
     const said = words ? excerpt(words, marks) : [];
     const before = place.length ? [label, " "] : [];
-    lines.push(line(kind === HEADING ? "heading" : "text", ...before, ...said));
+    article.append(line(kind === HEADING ? "heading" : "", ...before, ...said));
   }
-  const href = `${addressOf(page)}#${anchor}`, lang = hit.lang === "en" ? "en" : "zh-Hans";
+  const className = "md-search-result__link", href = `${addressOf(page)}#${anchor}`;
   const settings = { role: "option", "aria-selected": false, tabIndex: -1 };
-  return make("a", { ...settings, className: "search__link", href, lang }, ...lines);
+  return make("a", { ...settings, className, href }, article);
 };
 
 const advice = () => {
@@ -224,7 +229,7 @@ const show = () => {
     const links = hits.slice(0, Math.max(1, room)).map((hit, at) => option(hit, !at));
     room -= links.length;
     options.push(...links);
-    const settings = { className: "search__page", role: "group" };
+    const settings = { className: "md-search-result__item", role: "group" };
     return make("div", { ...settings, "aria-label": page.title }, ...links);
   }));
   options.forEach((link, at) => { link.id = `search-${at}`; });

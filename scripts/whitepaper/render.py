@@ -53,6 +53,7 @@ def _environment(book: Book, lang: str) -> dict[str, str]:
         "WP_LANG": lang,
         "SITE_URL": f"{book.site_url}{lang}/",
         "WP_WORDING": book.wording(),
+        "THEME_SEARCH": "false",
         "NO_MKDOCS_2_WARNING": "1",
     }
 

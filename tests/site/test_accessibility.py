@@ -71,8 +71,8 @@ def test_axe_with_search_open(page, served, tree, size):
     page.goto(f"{served}{tree}/definition/")
     if size is PHONE:
         page.click(".md-header [data-for=search]")
-    page.fill(".search__input", "AlphaGo")
-    page.wait_for_selector(".search__link")
+    page.fill(".md-search__input", "AlphaGo")
+    page.wait_for_selector(".md-search-result__link")
     assert found(page) == []
 
 
@@ -159,17 +159,17 @@ def test_search_gives_the_focus_back(page, served, size):
     """
     page.set_viewport_size(size)
     page.goto(f"{served}zh/definition/")
-    start = page.locator(".md-header [data-for=search]" if size is PHONE else ".search__input")
+    start = page.locator(".md-header [data-for=search]" if size is PHONE else ".md-search__input")
     start.focus()
     page.keyboard.press("Enter")
     page.keyboard.type("AlphaGo")
-    page.wait_for_selector(".search__link")
+    page.wait_for_selector(".md-search-result__link")
     page.keyboard.press("Escape")
-    page.locator(".search__output").wait_for(state="hidden")
+    page.locator(".md-search__output").wait_for(state="hidden")
     assert start.evaluate("part => part === document.activeElement")
     page.keyboard.press("Enter")
     page.keyboard.type("s")
-    page.locator(".search__output").wait_for(state="visible")
+    page.locator(".md-search__output").wait_for(state="visible")
 
 
 def test_no_letter_is_a_command(page, served):
@@ -232,7 +232,7 @@ def test_text_twice_as_large(page, served, address, size):
     page.goto(served + address)
     page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's base is 125 %
     clipped = """() => [...document.querySelectorAll("body *")].filter((part) => part.checkVisibility({ visibilityProperty: true })
-      && !part.closest(".unseen, .search__output, .brand__name, svg") && /hidden|clip/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 2)
+      && !part.closest(".unseen, .md-search__output, .brand__name, svg") && /hidden|clip/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 2)
       .map((part) => part.outerHTML.slice(0, 100))"""
     assert page.evaluate(OVERFLOW) + page.evaluate(clipped) == []
 

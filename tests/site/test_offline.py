@@ -113,10 +113,10 @@ def test_reads_and_switches(reader, unpacked):
 def test_searches(reader, unpacked, tree, query, page):
     """Search finds, and its results open at their place."""
     reader.goto(unpacked.joinpath(tree, "origin/index.html").as_uri())
-    field = reader.locator(".search__input")
+    field = reader.locator(".md-search__input")
     field.click()
     field.press_sequentially(query)
-    result = reader.locator(f".search__results a[href*='{page}/index.html#']").first
+    result = reader.locator(f".md-search-result__list a[href*='{page}/index.html#']").first
     result.click()
     reader.wait_for_url(f"**/{page}/index.html*#*")
     assert reader.wrong == []

@@ -98,7 +98,7 @@ def test_script_fails(browser, served, script):
     )
     page.goto(f"{served}en/origin/")
     assert page.locator("html").get_attribute("class") == "no-js"
-    assert not page.locator(".scheme, .search").locator("visible=true").count()
+    assert not page.locator(".scheme, .md-search").locator("visible=true").count()
     page.locator(".md-header label[for=__drawer]").click()
     page.locator(".contents a").first.wait_for()
     page.close()
@@ -175,7 +175,7 @@ def test_nothing_newer_is_called(browser, served, address):
     if page.locator("figure svg").count():
         page.locator("figure svg").locator("visible=true").first.click(force=True)
     page.keyboard.press("Escape")
-    if page.locator(".search__input").count():
+    if page.locator(".md-search__input").count():
         page.keyboard.press("Control+k")
         page.keyboard.type("tech")
         page.locator("[role=option]").first.wait_for()

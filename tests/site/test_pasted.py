@@ -70,7 +70,7 @@ def test_the_missing_page_speaks_the_language_of_its_tree(hosted, served, tree):
     assert (hosted.locator("html").get_attribute("lang"), hosted.title()) == (lang, title)
     links = hosted.locator(".contents a").evaluate_all("links => links.map(link => link.href)")
     assert all(link.startswith(f"{served}{tree}/") for link in links)
-    hosted.locator(".search__input").fill(query)
+    hosted.locator(".md-search__input").fill(query)
     hosted.locator("[role=option]").first.wait_for()
     found = hosted.locator("[role=option]").evaluate_all("links => links.map(link => link.href)")
     assert all(link.startswith(f"{served}{tree}/") for link in found)

@@ -76,7 +76,7 @@ def test_in_use(context, served):
     page.keyboard.press("Escape")
     page.get_by_text("引用本章").click()
     page.locator(".cite button").first.click()
-    page.locator(".search__input").click()
+    page.locator(".md-search__input").click()
     page.keyboard.type("硬科技")
     page.locator("[role=option]").first.click()
     page.locator("a[data-view=en]").click()

@@ -573,7 +573,7 @@ def test_line_under_a_title(page, served):
 def test_nothing_to_clear(page, served):
     """The Tab key meets a button that clears the search only where there is something to clear."""
     page.goto(f"{served}zh/definition/")
-    field = page.locator(".search__input")
+    field = page.locator(".md-search__input")
     focused = "document.activeElement.className"
     field.focus()
     page.keyboard.press("Tab")
@@ -581,7 +581,7 @@ def test_nothing_to_clear(page, served):
     field.fill("硬")
     field.focus()
     page.keyboard.press("Tab")
-    assert "search__icon" in page.evaluate(focused)
+    assert "md-search__icon" in page.evaluate(focused)
 
 
 def test_mark_fades(page, served):

@@ -78,10 +78,10 @@ def find(page, query: str) -> list[tuple[str, str]]:
     """(page name, or the tree for its home page; anchor) of every result of a query typed into the
     field, in their order.
     """
-    field = page.locator(".search__input")
+    field = page.locator(".md-search__input")
     field.click()
     field.fill("")
-    page.locator(".search__results[aria-busy=false]").wait_for(state="attached")
+    page.locator(".md-search-result__list[aria-busy=false]").wait_for(state="attached")
     field.press_sequentially(query)
     links = page.locator("[role=option]").evaluate_all("links => links.map(link => link.href)")
     return [
@@ -168,7 +168,7 @@ def test_result_says_where(browser, served, tree, query, expected):
     page = browser.new_page()
     page.goto(f"{served}{tree}/origin/")
     find(page, query)
-    assert expected in page.locator(".search__place").all_inner_texts()
+    assert expected in page.locator(".md-search-result__place").all_inner_texts()
     page.close()
 
 
@@ -182,7 +182,7 @@ def test_one_place_once(browser, served, tree, query):
     found = find(page, query)
     assert len(found) == len(set(found)) and ("glossary", "term-photonic-chips") in found
     entry = page.locator("[role=option][href$=term-photonic-chips]")
-    assert entry.locator(".search__place mark").count() >= 1
+    assert entry.locator(".md-search-result__place mark").count() >= 1
     assert re.search("在光信号与电信号之间|turn light into electrical signals", entry.inner_text())
     page.close()
 
@@ -198,10 +198,12 @@ def test_nothing_found(browser, served, tree, expected):
     page.goto(f"{served}{tree}/origin/")
     assert find(page, "量子计算") == []
     assert expected in page.get_by_role("status").first.inner_text()
-    link = page.locator(".search__status a")
+    link = page.locator(".md-search-result__meta a")
     while not link.evaluate("link => link === document.activeElement"):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.querySelector('.search').contains(document.activeElement)")
+        assert page.evaluate(
+            "document.querySelector('.md-search').contains(document.activeElement)"
+        )
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{tree}/glossary/")
     page.close()
@@ -270,7 +272,7 @@ def test_input_method(browser, served):
     )
     assert (
         page.locator("[role=option]").count() == 0
-        and "没有" not in page.locator(".search__status").inner_text()
+        and "没有" not in page.locator(".md-search-result__meta").inner_text()
     )
     keyboard.send("Input.insertText", {"text": "蒸汽机"})
     assert page.locator("[role=option]").first.get_attribute("href").endswith("/zh/dimensions/#p5")
