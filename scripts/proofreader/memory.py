@@ -66,8 +66,9 @@ def key_of(*parts: object) -> str:
 
 @cache
 def program() -> str:
-    """This program and the packages it stands on, as they now are."""
-    own = [digest(path) for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
+    """This program, its tables and the packages it stands on, as they now are."""
+    files = sorted(Path(__file__).parents[1].rglob("*"))
+    own = [digest(path) for path in files if path.suffix in (".py", ".toml", ".txt")]
     folders = map(Path, sys.path)
     packages = sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
     return key_of(own, packages, sys.version)

@@ -14,7 +14,7 @@ from proofreader.glossary import Glossary
 from proofreader.history import Changes, changed_lines
 from proofreader.nav import Entry, Nav
 from proofreader.record import Link, Page
-from proofreader.settings import Settings
+from proofreader.settings import Settings, is_address
 from proofreader.source import decode
 from proofreader.tree import LARGEST, MARKDOWN, File, Tree, split_lang, text_files
 
@@ -249,10 +249,3 @@ def is_local(target: str) -> bool:
     outside = SCHEME.match(target) or target.startswith("//") or "\x02" in target
     meant = BARE_HOST.match(target) or BARE_MAIL.match(target) or "{{" in target
     return bool(target and is_address(target) and not outside and not meant)
-
-
-def is_address(target: str) -> bool:
-    try:
-        return bool(urlsplit(target))
-    except ValueError:
-        return False

@@ -1,7 +1,9 @@
 """What a rule is: a short generator whose docstring is the law, filed under a code that is for
 ever."""
 
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from proofreader.record import Page
@@ -70,40 +72,7 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
-RETIRED = {  # a code is for ever; what now says the same, or `` where nothing needs to
-    "H04": "MD001",
-    "H06": "",
-    "H08": "H07",
-    "H09": "",
-    "H10": "MD026",
-    "H12": "H02",
-    "H13": "H02",
-    "H16": "H02",
-    "L05": "L04",
-    "L06": "MD062",
-    "L15": "L01",
-    "L16": "MD059",
-    "P03": "P02",
-    "P04": "P02",
-    "P17": "P08",
-    "P18": "P05",
-    "T03": "T01",
-    "X05": "MD010",
-    "X09": "X07",
-    "X13": "",
-    "X14": "",
-    "X15": "",
-    "X22": "X21",
-    "X23": "MD032",
-    "X24": "MD007",
-    "X25": "MD056",
-    "X26": "X34",
-    "X27": "",
-    "X33": "F03",
-    "X36": "",
-    "X40": "X35",
-    "X41": "",
-}
+RETIRED = tomllib.loads(Path(__file__).with_name("retired.toml").read_text("utf-8"))
 
 
 def rule(

@@ -57,10 +57,7 @@ class Settings:
         """The address of the site without / at its end; `` where none is given, or none that can
         be read."""
         home = str(self.get("site_url") or "").rstrip("/")
-        try:
-            return home if urlsplit(home) else ""
-        except ValueError:
-            return ""
+        return home if is_address(home) else ""
 
     @property
     def i18n(self) -> dict:
@@ -84,8 +81,8 @@ class Settings:
     @property
     def absolute_links(self) -> str:
         """What `validation` says of links that begin with /."""
-        of_all, of_links = ((*keys, "absolute_links") for keys in ((), ("links",)))
-        return str(self.get("validation", *of_links) or self.get("validation", *of_all) or "info")
+        of_links = self.get("validation", "links", "absolute_links")
+        return str(of_links or self.get("validation", "absolute_links") or "info")
 
     def excluded(self, key: str) -> GitIgnoreSpec:
         """The patterns of `exclude_docs` or its kin; MkDocs always leaves out dot files and
@@ -121,6 +118,13 @@ def read_settings(place: Path) -> Settings:
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
     used = tuple(dict.fromkeys([*BUILTIN, *known]))
     return Settings(root, file, docs, raw, used, options, plugins, tuple(strange))
+
+
+def is_address(target: str) -> bool:
+    try:
+        return bool(urlsplit(target))
+    except ValueError:
+        return False
 
 
 def _list(value: Any) -> list:

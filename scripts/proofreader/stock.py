@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sysconfig
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,59 +17,15 @@ from proofreader.record import Page
 from proofreader.rule import RULES, Found, Rule
 
 CONFIG = Path(__file__).resolve().parents[2] / "pyproject.toml"
-LAWS = {  # code: its level in any project, the law, and the cure
-    "MD001": (
-        "note",
-        "A heading must be at most one level below the heading before it.",
-        "A level is missing",
-    ),
-    "MD007": (
-        "error",
-        "An item below another must be indented by four blanks, or it stands beside it.",
-        "Indent it",
-    ),
-    "MD010": ("", "A page must hold no tab characters.", "Write blanks"),
-    "MD026": (
-        "",
-        "A heading must not end in a full stop, comma, semicolon or colon.",
-        "Take it out",
-    ),
-    "MD032": (
-        "error",
-        "A list must have a blank line before it, or it is no list.",
-        "Add a blank line",
-    ),
-    "MD056": (
-        "error",
-        "A table must have in every row as many cells as in its head.",
-        "Add what is missing, if only |, or take out what is too much: it is not shown",
-    ),
-    "MD058": ("error", "A table must have a blank line before and after it.", "Add a blank line"),
-    "MD059": (
-        "",
-        "The text of a link must say where it leads, also to those who hear it alone.",
-        "Name what the reader finds there",
-    ),
-    "MD062": (
-        "",
-        "The target of a link must stand without blanks before and after it.",
-        "Take them out",
-    ),
-    "MD075": (
-        "error",
-        "The rows of a table must stand below a head and its rule.",
-        "Write head and rule above them",
-    ),
-    "MD086": ("error", "A comment must be closed.", "Write --> behind it"),
-}
+LAWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def _judged_by_rumdl(project: Project) -> Iterator[Found]:
     yield from ()
 
 
-for code, (level, law, _) in LAWS.items():
-    RULES[code] = Rule(code, law, _judged_by_rumdl, "stock", level, "error", copy=True)
+for code, one in LAWS.items():
+    RULES[code] = Rule(code, one["law"], _judged_by_rumdl, "stock", one["any"], "error", copy=True)
 
 
 def lint(project: Project) -> Iterator[tuple[str, Found]]:
@@ -86,7 +43,7 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
         page, code = by_path.get(os.path.abspath(row["file"])), row["rule"]
         known = code in LAWS and RULES[code].level(project.book)
         if page and page.renders and known and _stands(page, row):
-            message, hint = row["message"], LAWS[code][2]
+            message, hint = row["message"], LAWS[code]["cure"]
             yield code, Found(page.path, row["line"], message, hint, row["column"])
 
 

@@ -6,9 +6,10 @@ from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
-from proofreader.project import BARE_HOST, BARE_MAIL, SCHEME, Project, Target, is_address, is_local
+from proofreader.project import BARE_HOST, BARE_MAIL, SCHEME, Project, Target, is_local
 from proofreader.record import Link, Page
 from proofreader.rule import Findings, Found, View, at, rule
+from proofreader.settings import is_address
 from proofreader.walk import OBJECT
 
 MAIL = re.compile(r"(?:,?[^@\s]+(?:@|%40)[^@\s,?]+\.[^@\s.,?]+)+(?:\?.*)?|\?.*")
