@@ -159,7 +159,9 @@ const NOTE = /^(?:编者注：|Editor[’']s note: )/;
 const excerpt = ({ text, folded, lang }, marks) => {
   const first = Math.max(0, folded.search(marks)), wide = lang === "en" ? 2 : 1;
   const start = lang === "en" ? text.indexOf(" ", first - 80) + 1 : first - 30;
-  const from = first < 50 * wide ? 0 : start, to = from + 110 * wide;
+  const from = first < 50 * wide ? 0 : start, limit = from + 110 * wide;
+  const isCut = lang === "en" && limit < text.length; // between words
+  const to = isCut ? text.lastIndexOf(" ", limit) : limit;
   const parts = [from ? `${NOTE.exec(text)?.[0] ?? ""}…` : ""];
   let at = from;
   for (const { 0: { length }, index } of folded.matchAll(marks)) {
