@@ -28,10 +28,12 @@ class Walk:
     def __init__(self, page: Page, source: Source) -> None:
         self.page, self.source = page, source
         self.section = -1
+        self.places: dict[Element, tuple[int, int]] = {}  # line and section of what is a block
 
     def read(self, root: Element) -> None:
         """Fills the record from the elements of a page."""
         self._children(root)
+        self._links(root)
         anchors = Counter(_anchors(root))
         self.page.ids = list(anchors)
         repeated = [anchor for anchor, count in anchors.items() if count > 1]
@@ -77,13 +79,11 @@ class Walk:
                 self._tabs(element, depth)
             case "div" if "footnote" in css:
                 self._footnotes(element)
-            case "script" | "style" | "svg" | "input" | "hr":
-                pass
+            case "div" if "toc" in css:
+                element.clear()  # nobody wrote it
             case tag if tag in HEADINGS:
                 self._heading(element, where)
-            case tag if tag in LOADED:
-                self._links(element, self.source.last_line)
-            case _ if "toc" not in css:
+            case _:
                 self._children(element, where, depth)
 
     def _heading(self, element: Element, where: str) -> None:
@@ -93,7 +93,7 @@ class Walk:
             self.section = len(self.page.headings)
         level, anchor, explicit = int(element.tag[1]), element.get("id", ""), MARK in element.attrib
         self.page.headings.append(Heading(level, anchor, text, line, explicit, nested))
-        self._links(element, line)
+        self.places[element] = line, self.section
 
     def _add(
         self,
@@ -111,8 +111,7 @@ class Walk:
         line = line or self.source.find_block(text)
         block = Block(kind, line, self.section, where, text, element.get("id", ""), extra, depth)
         self.page.blocks.append(block)
-        for part in parts:
-            self._links(part, line)
+        self.places[element] = line, self.section
         return line
 
     def _raw(self, element: Element, where: str) -> None:
@@ -121,16 +120,13 @@ class Walk:
         if first.tag == "pre" or CODED & set(first.get("class", "").split()):
             self._code(element, where)
         elif text:
-            self._links(element, self._add("raw", element, where, text=text))
-        else:
-            self._links(element, self.source.last_line)
+            self._add("raw", element, where, text=text)
 
     def _code(self, element: Element, where: str) -> None:
         text = "".join(words(element))
         line = self.source.find_block(next(filter(str.strip, text.split("\n")), ""))
         bare = "".join(REMARK.sub("", text).split()).encode("utf-8", "surrogatepass")
         self._add("code", element, where, extra=hashlib.sha256(bare).hexdigest()[:16], line=line)
-        self._links(element, line)
 
     def _item(self, element: Element, where: str, depth: int) -> None:
         loose = len(element) and element[0].tag == "p" and not (element.text or "").strip()
@@ -154,8 +150,6 @@ class Walk:
         for child in element:
             if own:
                 self._add(child.tag, child, "dl", child)
-            else:
-                self._links(child, self.source.last_line)
             self._children(_below(child, child), "dl", depth)
 
     def _figure(self, element: Element, where: str) -> None:
@@ -165,10 +159,7 @@ class Walk:
         if caption is None and image is not None:
             start = source.starts[source.last_line - 1]
             line = source.line_of(max(source.find_whole(image.get("src", ""), start), start))
-        line = self._add("figure", element, where, *parts, line=line)
-        for child in element:
-            if child is not caption:
-                self._links(child, line)
+        self._add("figure", element, where, *parts, line=line)
 
     def _notice(self, element: Element, title: Element | None, where: str, depth: int) -> None:
         parts = [] if title is None else [title]
@@ -200,18 +191,16 @@ class Walk:
                 self._add("footnote", item, "footnote", *(blocks[:1] or [item]), line=line)
                 self._children(blocks[1:], "footnote")
 
-    def _links(self, element: Element, line: int) -> None:
-        """The links and images of an element, without those of blocks that stand for themselves."""
-        known = len(self.page.links)
-        for child in element:
-            if not (child.tag in BLOCKS and element.tag in HOLDERS):
-                self._links(child, line)
-        inner = self.page.links[known:]
-        for key in LOADED.get(element.tag, ()):
-            if not MADE.search(element.get("class", "")):
-                self._link(element, key, inner[0].line if inner else line)
+    def _links(self, root: Element) -> None:
+        """All links and images, each sought from the line of the block that it stands in."""
+        line, section = 1, -1
+        for element in root.iter():
+            line, section = self.places.get(element, (line, section))
+            for key in LOADED.get(element.tag, ()):
+                if not MADE.search(element.get("class", "")):
+                    self._link(element, key, line, section)
 
-    def _link(self, element: Element, key: str, line: int) -> None:
+    def _link(self, element: Element, key: str, line: int, section: int) -> None:
         raw, text = MARK not in element.attrib, element.get("alt")
         if element.tag == "a":
             text = text_of(element) or _shown(element)
@@ -225,7 +214,7 @@ class Walk:
             if not text and self.source.masked_lines[at - 1].lstrip(" >").startswith("["):
                 at, column = line, 1  # that is where a reference is defined, not used
             kind, css = "a" if element.tag == "a" else "img", element.get("class", "")
-            link = Link(kind, target, text, at, column, self.section, raw, css)
+            link = Link(kind, target, text, at, column, section, raw, css)
             self.page.links.append(link)
 
 
