@@ -133,14 +133,17 @@ def _run(options: Asked, root: Path) -> int:
         if options.report:
             told = json.dumps(report.reading.as_json(), ensure_ascii=False, indent=1)
             options.report.write_text(f"{told}\n", "utf-8")
+        journal = Journal(root)
+        refusal = "" if options.force else journal.refusal(report.files)
         if not options.dry_run:
             require_this_book(report, options.force)
-            journal = Journal(root)
-            if not options.force:
-                journal.require_kept(report.files)
+            if refusal:
+                raise BookError(refusal)
             journal.record(report.files)
             write(root, report.files)
     print(render_summary(report))
+    if refusal:
+        print(f"look at: {refusal}")
     print(render_steps(report, options.dry_run))
     return 0
 

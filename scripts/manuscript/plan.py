@@ -157,7 +157,7 @@ def _of_pages(
             kept = {block.id for block in chapters[now].counted}
             gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
             if gone:
-                yield 0, f"{now}.md: no counterpart in the text for {gone}; its address is gone"
+                yield 0, f"{now}.md: nothing in the text for {gone}; links there lead to the page"
             if changed := ", ".join(sorted(stale[now])):
                 yield 0, f"{now}.md: the Chinese changed, compare the English: {changed}"
 

@@ -115,12 +115,12 @@ class Journal:
         self._save()
         return [*ours], sorted(self.entries)
 
-    def require_kept(self, files: Files) -> None:
-        """Raises BookError for chapters with edits of others that git does not have: they are
-        replaced whole. Other files are written on, and undo has what they were.
+    def refusal(self, files: Files) -> str:
+        """Why these files are not to be written: chapters with edits of others that git does not
+        have are replaced whole. Other files are written on, and undo has what they were.
         """
         if self.dirty is None:
-            raise BookError(
+            return (
                 "git does not keep this folder, so replaced chapters could not be had back. "
                 "Put it under git, or replace them with --force"
             )
@@ -132,12 +132,9 @@ class Journal:
             and (self.root / name).exists()
             and not self._is_ours(name)
         )
-        if lost:
-            others = " and others" if len(lost) > 3 else ""
-            raise BookError(
-                f"uncommitted edits in {', '.join(lost[:3])}{others}. Commit them, or replace them "
-                "with --force"
-            )
+        named = f"{', '.join(lost[:3])}{' and others' if len(lost) > 3 else ''}"
+        said = f"uncommitted edits in {named}. Commit them, or replace them with --force"
+        return said if lost else ""
 
     def _is_ours(self, name: str) -> bool:
         """Stands as an import wrote it."""

@@ -204,7 +204,10 @@ def test_edited_chapters(project, text, capsys):
     chapter.write_text(chapter.read_text("utf-8") + "\n亲手写的一段。\n", "utf-8")
     before = state(project)
     assert (run(text), state(project) == before) == (2, True)
-    assert "uncommitted edits in docs/zh/section-1-1.md. Commit them" in capsys.readouterr().err
+    refusal = "uncommitted edits in docs/zh/section-1-1.md. Commit them"
+    assert refusal in capsys.readouterr().err
+    assert (run(text, "--dry-run"), state(project) == before) == (0, True)
+    assert f"look at: {refusal}" in capsys.readouterr().out  # a trial says it before
     assert (run(text, "--force"), "亲手" in chapter.read_text("utf-8")) == (0, False)
 
 
@@ -247,8 +250,8 @@ def test_project_inside_a_repository(project, tmp_path, text):
     chapter = project / "docs/zh/section-1-1.md"
     chapter.write_text("改过。\n", "utf-8")
     files = dict.fromkeys(["docs/zh/section-1-1.md", "mkdocs.yml"], b"")
-    with pytest.raises(BookError, match=r"edits in docs/zh/section-1-1\.md\. Commit"):
-        Journal(project).require_kept(files)
+    refusal = Journal(project).refusal(files)
+    assert refusal.startswith("uncommitted edits in docs/zh/section-1-1.md. Commit")
 
 
 def refuse(path: Path) -> str:
