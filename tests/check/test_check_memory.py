@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from proofreader import memory
 from proofreader.command import check_book
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -105,3 +106,13 @@ def test_nothing_is_written_into_the_project(book, tmp_path):
     before = {path: path.stat().st_mtime_ns for path in book.rglob("*")}
     check_book(book, cache=tmp_path / "memory")
     assert {path: path.stat().st_mtime_ns for path in book.rglob("*")} == before
+
+
+def test_program(monkeypatch):
+    """What is remembered rests on the program's own tables too, not on its modules alone."""
+    read: list[Path] = []
+    monkeypatch.setattr(memory, "digest", lambda path: read.append(path) or "")
+    memory.program.__wrapped__()
+    own = Path(memory.__file__).parent.rglob("*")
+    assert {path for path in own if path.suffix in (".py", ".toml", ".txt")} <= {*read}
+    assert any(path.suffix == ".toml" for path in read)
