@@ -37,10 +37,13 @@ CAPTION = re.compile(
     rf"(?:\s{{1,4}}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S",
     re.IGNORECASE,
 )
-ITEM = re.compile(
-    rf"^(?:(\d{{1,3}})[.．](?!\d)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([•●■◆▪❖✓✔➢►▶□◇○★※‣\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])\s*(?=\S))"
+BULLETS = (
+    "•●⚫◦■◆▪❖✓✔➢►▶□◇○★※‣"
+    "\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"  # of Symbol and Wingdings
 )
-# The last of these bullets are those of Symbol and Wingdings, which have no code of their own.
+ITEM = re.compile(
+    rf"^(?:(\d{{1,3}})(?:[.．](?!\d)|、)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([{BULLETS}])\s*(?=\S))"
+)
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")

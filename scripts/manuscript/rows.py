@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most
 from manuscript.pdf import Run, Sheet
 
@@ -37,13 +38,14 @@ def read_lines(sheet: Sheet) -> list[Line]:
 
 
 def _belongs(run: Run, row: list[Run]) -> bool:
-    """On the same baseline and about as large; or smaller, raised, and right beside what stands
-    there.
+    """On the same baseline and about as large, bullets of any size; or smaller, raised, and right
+    beside what stands there.
     """
     first = row[0]
     if not (run.upright and first.upright):
         return False
-    if run.size >= RAISED * first.size:
+    listed = any(one.text.strip() in BULLETS for one in (run, first))
+    if listed or run.size >= RAISED * first.size:
         return abs(run.y - first.y) <= 0.25 * first.size
     if not 0 <= first.y - run.y <= 0.7 * first.size:
         return False

@@ -360,3 +360,20 @@ def test_contents_in_pieces(tmp_path):
     )
     assert said(reading)[2:] == [("h1", "1 引言"), ("para", para("甲"))]
     assert sum(span.reason == "toc-leader" for span in reading.furniture) >= 8
+
+
+def test_bullets_of_another_size(tmp_path):
+    """A bullet is its item's, however large it is set and whatever gap stands behind it; 2、 begins
+    an item as 2. does.
+    """
+    items = "\n\n".join(
+        f"#text({size}pt)[{bullet}]#h(14pt){words}"
+        for size, bullet, words in (
+            (6, "⚫", "记下水位"),
+            (6, "⚫", "查看堤身"),
+            (17, "•", "存档备查"),
+        )
+    )
+    numbered = "1、沿河巡查，记下水位；\n\n2、查看堤身，存档备查。"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{items}\n\n{para('乙')}\n\n{numbered}")
+    assert [unit.style for unit in reading.units] == ["", "•", "•", "•", "", "1.", "1."]
