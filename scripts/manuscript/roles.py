@@ -156,27 +156,29 @@ def _headed(unit: Unit, following: Unit | None) -> Unit:
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
     """`1. 引言` heads a chapter where 1.1 is the first heading below it, or where nothing is called
-    一、 and no style of the file is above its own; so does each that is set like one of these.
+    一、 and no style of the file is above its own; so does each that is set like one of these, but
+    only the next by its number where things are called 一、
     """
     headings = [unit for unit in units if unit.level]
     styles = {unit.look.level for unit in headings if unit.look} - {0}
-    parts = any(unit.level == 1 and heading_number(unit.text) for unit in headings)
+    parts = any(u.level == 1 and not u.style and heading_number(u.text) for u in headings)
     highest = 0 if parts else min(styles, default=0)
-    proved = [
+    proved = {
         unit
         for unit, below in zip(headings, [*headings[1:], None])
         if unit.style == "1."
         if (below and re.match(rf"{unit.mark}\.1(?!\d)", seen(below.text)))
         or (unit.look and 0 < unit.look.level == highest)
-    ]
+    }
     looks = [_same_look(unit) for unit in proved if unit.look]
-
-    def heads(unit: Unit) -> bool:
+    found, last = [], 0
+    for unit in units:
         like = unit.style == "1." and _same_look(unit) in looks
-        head = like and (unit.level > 0 or _stands_out(unit))
-        return head or any(unit is one for one in proved)
-
-    return [replace(unit, role="h1", level=1) if heads(unit) else unit for unit in units]
+        next_one = like and (not parts or int(unit.mark) == last + 1)
+        if unit in proved or (next_one and (unit.level or _stands_out(unit))):
+            unit, last = replace(unit, role="h1", level=1), int(unit.mark)
+        found.append(unit)
+    return found
 
 
 def _same_look(unit: Unit) -> Look | None:
