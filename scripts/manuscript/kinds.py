@@ -23,7 +23,7 @@ DECIMAL = re.compile(
 )
 TIGHT = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)(?=[\u4e00-\u9fffA-Z“《（])")
 NUMBERED = re.compile(
-    rf"^(?:(\d+(?:\.\d+)+)\.?\s|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
+    rf"^(?:(\d+(?:\.\d+)+)(?:\.?\s|(?=[\u4e00-\u9fff“《（]))|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
 )
 NAMED = re.compile(
