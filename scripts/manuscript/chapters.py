@@ -14,7 +14,7 @@ from manuscript.kinds import NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
 from manuscript.proof import Unproven, find_difference
 from manuscript.sections import Names, Section
-from manuscript.units import Unit
+from manuscript.units import Picture, Unit
 
 LOST = {
     "zh": "所据文本中只存此图题，原图没有随文字一同提取。",
@@ -238,15 +238,15 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     if figure:
         return replace(figure, source=f"![{title}{figure.source[figure.source.rindex('](') :]}")
     if unit.picture:
-        return Block("figure", f"![{title}]({picture_file(section, unit)}){{#{name}}}", name)
+        file = picture_file(section, unit, unit.picture)
+        return Block("figure", f"![{title}]({file}){{#{name}}}", name)
     return Block("notice", f'!!! notice "{title}"\n\n    {LOST["zh"]}')
 
 
-def picture_file(section: Section, unit: Unit) -> str:
-    """Where the picture of a caption lies, from the page of its section."""
-    number = section.captions[unit.id].removeprefix("figure-")
-    ending = unit.picture.ending if unit.picture else "png"
-    return f"figures/{section.name}-paper-{number}.{ending}"
+def picture_file(section: Section, caption: Unit, picture: Picture) -> str:
+    """Where it lies, from the page of its section."""
+    number = section.captions[caption.id].removeprefix("figure-")
+    return f"figures/{section.name}-paper-{number}.{picture.ending}"
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:

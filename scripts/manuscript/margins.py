@@ -53,12 +53,12 @@ def find_margins(
     size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
     for line in lines:
-        for said in (bare(line.text), _title(line.text)):
+        for said in (bare(line.text), _without_number(line.text)):
             largest[said] = max(largest[said], line.size)
 
     def repeats(line: Line) -> bool:
         """A larger line says the same, or the same behind a number."""
-        return line.size < max(largest[bare(line.text)], largest[_title(line.text)])
+        return line.size < max(largest[bare(line.text)], largest[_without_number(line.text)])
 
     def could_be(line: Line) -> bool:
         if barred:
@@ -78,7 +78,7 @@ def find_margins(
     return {place.line: _reason(place) for place in found}
 
 
-def _title(text: str) -> str:
+def _without_number(text: str) -> str:
     """What a heading says behind its number; else the same as the text."""
     return bare(NUMBERED.sub("", seen(text)).lstrip(" .:：")) or bare(text)
 

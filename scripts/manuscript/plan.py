@@ -115,8 +115,10 @@ def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> No
     file = page_file(lang, section.name)
     draft[file] = render_page_text(page)
     for unit in section.units:
-        if unit.picture and f"]({picture_file(section, unit)})" in draft[file]:
-            draft.pictures[f"docs/{lang}/{picture_file(section, unit)}"] = unit.picture.data
+        if picture := unit.picture:
+            shown = picture_file(section, unit, picture)
+            if f"]({shown})" in draft[file]:
+                draft.pictures[f"docs/{lang}/{shown}"] = picture.data
 
 
 def _state_wording(draft: Draft, edition: Edition, reading: Reading) -> None:

@@ -2,19 +2,28 @@
 in line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 
 from manuscript.lines import Box, Cells, Line, Page, around, grouped, overlap
 
+Place = tuple[Box, Callable[[list[Line]], Cells]]  # where a table may be; its cells, if it is one
 TOUCH = 1.5  # points: rules so near, each, meet
 
 
 def find_tables(page: Page, lines: Sequence[Line]) -> list[Line]:
-    """The tables that rules prove, each as an empty line that holds its cells."""
-    tables = [*_ruled(page, lines)]
-    taken = lines_of(tables)
-    return [*tables, *_between_rules(page, [line for line in lines if line not in taken])]
+    """The tables that rules prove, each as an empty line that holds its cells.
+
+    Each line stands in one: of grids in each other the inner ones come first.
+    """
+    tables, left = [], list(lines)
+    for box, cells_of in (*_ruled(page.rules), *_between_rules(page.rules)):
+        inside = [line for line in left if _within(line, box)]
+        if cells := cells_of(inside):
+            tables.append(_stand_in(box, cells))
+            left = [line for line in left if not _within(line, box)]
+    return tables
 
 
 def lines_of(tables: Iterable[Line]) -> set[Line]:
@@ -29,23 +38,22 @@ def _stand_in(box: Box, cells: Cells) -> Line:
     return table
 
 
-def _ruled(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
-    """Those inside others first: each line stands in one."""
-    left = list(lines)
-    for rules in sorted(_grids(page.rules), key=lambda rules: _area(around(rules))):
-        box = around(rules)
-        across, down = _edges(rules, 0), _edges(rules, 1)
-        if len(down) < 2 or len(across) < 2 or len(down) + len(across) < 5:
-            continue
-        cells: Cells = [[[] for _ in pairwise(across)] for _ in pairwise(down)]
-        for line in left:
-            if _within(line, box):
-                row = cells[_slot(down, line.y - 0.3 * line.size)]
-                row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
-        rows = [row for row in cells if any(row)]
-        if any(sum(map(bool, row)) > 1 for row in rows):
-            yield _stand_in(box, rows)
-            left = [line for line in left if not _within(line, box)]
+def _ruled(rules: Iterable[Box]) -> Iterator[Place]:
+    """Grids, the smallest first."""
+    for grid in sorted(_grids(rules), key=lambda grid: _area(around(grid))):
+        across, down = _edges(grid, 0), _edges(grid, 1)
+        if len(down) > 1 and len(across) > 1 and len(down) + len(across) > 4:
+            yield around(grid), partial(_by_grid, across, down)
+
+
+def _by_grid(across: Sequence[float], down: Sequence[float], lines: Iterable[Line]) -> Cells:
+    """Rows that hold something, where one of them holds two things."""
+    cells: Cells = [[[] for _ in pairwise(across)] for _ in pairwise(down)]
+    for line in lines:
+        row = cells[_slot(down, line.y - 0.3 * line.size)]
+        row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
+    rows = [row for row in cells if any(row)]
+    return rows if any(sum(map(bool, row)) > 1 for row in rows) else []
 
 
 def _area(box: Box) -> float:
@@ -78,23 +86,25 @@ def _slot(edges: Sequence[float], at: float) -> int:
     return sum(edge <= at for edge in edges[1:-1])
 
 
-def _between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
-    """The table of three lines: rules of one width, and rows of several pieces between them."""
+def _between_rules(rules: Iterable[Box]) -> Iterator[Place]:
+    """Of a table of three lines: between rules of one width."""
 
     def width(rule: Box) -> tuple[int, int]:
         return round(rule[0] / 4), round(rule[2] / 4)
 
-    left = list(lines)
-    flat = [rule for rule in page.rules if rule[2] - rule[0] > rule[3] - rule[1]]
+    flat = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
     joined = [around(rules) for rules in _grids(flat)]  # what goes on cell by cell is one
     flat = [rule for rule in joined if rule[2] - rule[0] > 60]
     for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule[1])), key=width):
-        x0, top, x1, foot = around(list(same))
-        box = x0 - 2, top, x1 + 2, foot
-        rows = group_rows(line for line in left if _within(line, box))
-        if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 10 >= len(rows) * 7:
-            yield _stand_in(box, align(rows))
-            left = [line for line in left if not _within(line, box)]
+        left, top, right, foot = around(list(same))
+        yield (left - 2, top, right + 2, foot), _by_row
+
+
+def _by_row(lines: Iterable[Line]) -> Cells:
+    """Rows, most of them of several pieces."""
+    rows = group_rows(lines)
+    several = sum(len(row) > 1 for row in rows)
+    return align(rows) if len(rows) > 1 and several * 10 >= len(rows) * 7 else []
 
 
 def group_rows(lines: Iterable[Line]) -> list[list[Line]]:

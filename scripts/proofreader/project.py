@@ -45,6 +45,11 @@ class Project:
     broken: set[tuple[str, int]] = field(default_factory=set)  # path, section: not to be compared
 
     @property
+    def folders(self) -> bool:
+        """Each page is published as a folder with an index.html."""
+        return self.settings.get("use_directory_urls") is not False
+
+    @property
     def docs(self) -> str:
         """docs_dir as the start of a path in a message."""
         return self.settings.shown(self.settings.docs)
@@ -78,10 +83,9 @@ class Project:
         if extension not in MARKDOWN:
             return root + file.name
         folder, base = posixpath.split(stem)
-        folders = self.settings.get("use_directory_urls") is not False
         if base in ("index", "README"):
-            return posixpath.join(folder, "" if folders else "index.html")
-        return stem + ("/" if folders else ".html")
+            return posixpath.join(folder, "" if self.folders else "index.html")
+        return stem + ("/" if self.folders else ".html")
 
     @cached_property
     def twins(self) -> list[tuple[Page, Page]]:
@@ -180,10 +184,7 @@ class Project:
         address = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
         if address == ".." or address.startswith("../"):
             return Target("outside", address)
-        if (
-            self.settings.get("use_directory_urls") is not False
-            and posixpath.basename(address) == "index.html"
-        ):
+        if self.folders and posixpath.basename(address) == "index.html":
             address = posixpath.dirname(address)
         uri = self.urls.get("" if address == "." else address)
         if uri is None:

@@ -215,8 +215,8 @@ def styled(path: Path, *paragraphs: tuple[str, str]) -> list[tuple[int, str]]:
     """Headings, after their level, of a DOCX of such (style, words)."""
     document = docx.Document()
     for style, words in paragraphs:
-        for name in {style} - {one.name for one in document.styles}:
-            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if style not in document.styles:
+            document.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
         document.add_paragraph(words, style)
     document.save(path)
     reading = read_file(path)

@@ -1,4 +1,4 @@
-"""How Chinese is set: marks, blanks, look-alikes."""
+"""How a text is set in its language: marks, blanks, look-alikes."""
 
 import re
 
