@@ -21,9 +21,10 @@ DECIMAL = re.compile(
     r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°]|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
     r"|[倍年月日个](?:\W|$))\S"
 )
-TIGHT = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)(?=[\u4e00-\u9fffA-Z“《（])")
+BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
+TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){BEGINS}")
 NUMBERED = re.compile(
-    rf"^(?:(\d+(?:\.\d+)+)(?:\.?\s|(?=[\u4e00-\u9fff“《（]))|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
+    rf"^(?:(\d+(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
 )
 NAMED = re.compile(
