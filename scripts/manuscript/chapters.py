@@ -10,7 +10,7 @@ from dataclasses import replace
 from manuscript.anchoring import place_notes
 from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
 from manuscript.characters import bare
-from manuscript.kinds import NUMERALS, caption_mark, is_table
+from manuscript.kinds import BULLETS, NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
 from manuscript.proof import Unproven, find_difference
 from manuscript.sections import Names, Section
@@ -145,7 +145,7 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
     """
     units = sorted(section.units, key=lambda unit: unit.role == "note")
     shown, expected = (
-        bare("".join(texts)).replace("•", "")
+        re.sub(f"[{BULLETS}]", "", bare("".join(texts)))
         for texts in ([block.printed for block in blocks], [unit.text for unit in units])
     )
     if shown != expected:
@@ -185,7 +185,8 @@ def _paragraph(
     for at, _ in reversed(unit.calls):
         text = text[:at] + CALL + text[at:]
     kind = _kind(unit, known, before)
-    mark, start = {"item": (f"{unit.mark}.", f"{unit.mark}. "), "bullet": ("•", "- ")}.get(
+    bullet = unit.mark if unit.style == "•" else ""
+    mark, start = {"item": (f"{unit.mark}.", f"{unit.mark}. "), "bullet": (bullet, "- ")}.get(
         kind, ("", "")
     )
     text = text.removeprefix(mark).lstrip() if mark else text

@@ -66,26 +66,22 @@ def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
         *(one for one in said.section if one.wording == state and (complete or not one.complete)),
     ]
     for lang in LANGS:
-        lists = {
-            name: _list(draft, lang, [page for page, ours in chapters.items() if ours is published])
-            for name, published in (("{published}", True), ("{restated}", False))
-        }
+        restated = _list(draft, lang, [page for page, ours in chapters.items() if not ours])
         for entry in entries:
             file = page_file(lang, entry.page)
             if page := draft[file]:
-                draft[file] = _said(page, entry, lang, lists)
+                draft[file] = _said(page, entry, lang, restated)
 
 
-def _said(page: str, entry: Phrase | Note | Passage, lang: str, lists: Mapping[str, str]) -> str:
-    """The page as the entry wants it."""
+def _said(page: str, entry: Phrase | Note | Passage, lang: str, restated: str) -> str:
+    """The page as the entry wants it; `restated`: the chapters that keep this edition's words."""
     words = getattr(entry, lang)
     if isinstance(entry, Phrase):
         return page.replace(*words)
     if isinstance(entry, Note):
         definition = rf"(?<=^\[\^{re.escape(entry.id)}\]: ).+$"
         return re.sub(definition, lambda note: words or note[0], page, flags=re.MULTILINE)
-    for name, listed in lists.items():
-        words = words.replace(name, listed)
+    words = words.replace("{restated}", restated)
     return replace_section(page, entry.id, words.strip("\n"), getattr(entry, f"title_{lang}"))
 
 
