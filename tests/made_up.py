@@ -216,6 +216,7 @@ def write_book(root: Path, chapters: int, paragraphs: int) -> None:
         "redirects.toml",
         "sections.toml",
         "published.toml",
+        "sources.toml",
     ):  # they speak of this project's pages
         (root / "docs" / "data" / name).unlink(missing_ok=True)
     paper = compose(chapters, paragraphs)

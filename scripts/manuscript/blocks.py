@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 # an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = re.compile(r"[~^=|@$]")
-LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+!:?%]))(.)")
+LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+!:?%/]))(.)")
 NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
 ITEM = re.compile(r"^(?:(\d+)\.|-) ")
 CHUNK = re.compile(
@@ -154,7 +154,7 @@ def literal(text: str) -> str:
 
 def _safe(found: re.Match[str]) -> str:
     number, sign = found.groups("")
-    return number + (f"&#{ord(sign)};" if sign in ":?%" else f"\\{sign}")
+    return number + (f"&#{ord(sign)};" if sign in ":?%/" else f"\\{sign}")
 
 
 def inline(text: str) -> str:

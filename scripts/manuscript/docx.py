@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from manuscript.characters import SYMBOLS
 from manuscript.flow import measure
 from manuscript.front import heads_contents, take_front
 from manuscript.furniture import find_rows
@@ -213,9 +214,9 @@ def _words(found: Iterable[Any]) -> Iterator[str]:
     """What each of these prints; a line's end is a line feed."""
     for element in found:
         if element.tag in WORDS:
-            yield element.text or ""
+            yield (element.text or "").translate(SYMBOLS)
         elif element.tag == qn("w:sym"):
-            yield chr(int(element.get(qn("w:char")), 16))
+            yield chr(int(element.get(qn("w:char")), 16)).translate(SYMBOLS)
         elif element.tag == qn("w:br"):
             yield "" if element.get(qn("w:type")) == "page" else "\n"
         else:

@@ -38,10 +38,7 @@ CAPTION = re.compile(
     rf"(?:\s{{1,4}}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S",
     re.IGNORECASE,
 )
-BULLETS = (
-    "•●⚫◦■◆▪❖✓✔➢►▶□◇○★※‣"
-    "\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"  # of Symbol and Wingdings
-)
+BULLETS = "•●⚫◦■◆▪❖✓✔➢►▶□◇○★※‣"
 ITEM = re.compile(
     rf"^(?:(\d{{1,3}})(?:[.．](?!\d)|、)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([{BULLETS}])\s*(?=\S))"
 )

@@ -8,6 +8,8 @@ from manuscript.blocks import PageText
 from manuscript.matching import Edition
 
 LINK = re.compile(r"((?:(?<=\[)[^\[\]]*)?)\]\(([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
+PLACE = re.compile(r'^at = "([\w/-]+)\.md#([\w-]+)"', re.MULTILINE)  # of an entry of sources.toml
+NOTE = re.compile(r'^note = "([\w-]+)"\n', re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
 Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they are by now
 
@@ -47,6 +49,22 @@ def lead_links(
         return f"{words}]({page}.md#{anchor}".rstrip("#")
 
     return LINK.sub(led, text)
+
+
+def lead_sources(text: str, lead: Lead) -> str:
+    """sources.toml with the places of its entries as they are by now; without an entry whose
+    paragraph is gone, and without the name of a note that is.
+    """
+    kept, *entries = re.split(r"^(?=\[\[)", text, flags=re.MULTILINE)
+    for entry in entries:
+        note = NOTE.search(entry)
+        for page, anchor in PLACE.findall(entry):
+            now, place = lead(page, anchor)
+            if note and not lead(page, f"fn-{note[1]}")[1]:
+                entry = NOTE.sub("", entry)
+            entry = PLACE.sub(f'at = "{now}.md#{place}"', entry) if place else ""
+        kept += entry
+    return kept
 
 
 def render_redirects(

@@ -15,13 +15,14 @@ from manuscript.colophon import restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
 from manuscript.matching import SECTIONS, Edition, Pages, match, read_names, render_names
-from manuscript.moves import lead_in, lead_links, rename_anchor, render_redirects
+from manuscript.moves import lead_in, lead_links, lead_sources, rename_anchor, render_redirects
 from manuscript.nav import extend_nav
 from manuscript.sections import Section, read_sections
 from manuscript.twins import find_stale, render_twin
 from manuscript.units import Reading
 from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
+from whitepaper.sources import SOURCES
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def plan(root: Path, reading: Reading) -> Report:
         for name, _ in edition.order:
             file = page_file(lang, name)
             draft[file] = lead_links(draft[file], lead, old, chapters)
+    draft[SOURCES] = lead_sources(draft[SOURCES], lead)
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
     told = [*_of_text(reading, book, edition), *_of_pages(edition, book, old, chapters, stale)]
     return Report(

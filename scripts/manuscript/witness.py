@@ -14,7 +14,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 from pypdf.generic._font import Font  # of pypdf's own, but it is what reads a font once
 
-from manuscript.characters import bare
+from manuscript.characters import SYMBOLS, bare
 from manuscript.pdf import Sheet
 
 Fonts = dict[int, Font]
@@ -106,5 +106,10 @@ def _texts(element: ElementTree.Element) -> Iterator[str]:
 def letters(texts: Iterable[str]) -> Counter[str]:
     """The characters, without blanks, as a bag; forms that mean the same are one."""
     return Counter(
-        bare(UNSEEN.sub("", DASHES.sub("-", unicodedata.normalize("NFKC", "".join(texts)))))
+        bare(
+            UNSEEN.sub(
+                "",
+                DASHES.sub("-", unicodedata.normalize("NFKC", "".join(texts).translate(SYMBOLS))),
+            )
+        )
     )

@@ -514,6 +514,32 @@ def test_published_page_renamed(book):
     ) == '# kept\n"colours/" = "section-1-2/"\n"section-1-2/#p0" = "section-1-2/#p1" # kept\n'
 
 
+def test_sources_follow(book):
+    """What stands in sources.toml leads to where its paragraphs are by now; an entry whose
+    paragraph is gone goes, and the name of a note that is.
+    """
+    (book / "docs/data").mkdir()
+    path = book / "docs/data/sources.toml"
+    entry = '[[event]]\nat = "{}.md#{}"\n'
+    kept = "# years\n\n" + entry.format("levels", "p1") + 'note = "gauge"\n\n'
+    path.write_text(
+        kept + entry.format("levels", "p2") + 'note = "lost"\n' + entry.format("levels", "p9"),
+        "utf-8",
+    )
+    take(book, *START, CUT)
+    assert path.read_text("utf-8") == kept + entry.format("levels", "p2")
+
+
+def test_bullets_of_any_kind(book):
+    """An item loses its bullet, whichever it is, those of Wingdings too; elsewhere they show what
+    they draw, and slashes that a paragraph begins with are no block.
+    """
+    take(book, *START, "看闸的人：", "● 看闸。", "\uf06c 看堤。", "///落闸\uf0fc不算。", CUT)
+    shown = page(book, "levels")
+    assert "\n- 看闸。\n" in shown and "\n- 看堤。\n" in shown
+    assert "\n&#47;//落闸✓不算。\n" in shown
+
+
 @pytest.mark.parametrize("name", ["", "Colour", "水色", "a b", "../x", "about", "a_b"])
 def test_bad_names(book, name):
     """A name in sections.toml that cannot be an address stops the import with one line."""

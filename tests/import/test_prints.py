@@ -250,7 +250,7 @@ def test_tabs_and_bullets_of_word(tmp_path):
     assert [unit.cells for unit in reading.units if unit.role == "row"] == [
         ("河段", "春", "秋"), ("北段", "11", "17"),
     ]  # fmt: skip
-    assert [role for role, _ in said(reading)][-2:] == ["item \uf0b7", "para"]
+    assert [role for role, _ in said(reading)][-2:] == ["item •", "para"]
     assert para("摘要：甲") in [text for _, text in said(reading)]
 
 
