@@ -4,7 +4,7 @@
   and shaping each with a variable font takes three times as long;
 - typst/outlines.typ, the numbers in the margin: drawn, not written, they never come between the
   paragraphs of a copied text;
-- laws/glyphs.txt, the characters that the book's faces can show.
+- glyphs.txt, the characters that the book's faces can show.
 """
 
 import shutil
@@ -19,7 +19,7 @@ from fontTools.varLib import instancer
 from whitepaper.book import ROOT
 from whitepaper.exports.press import font_folders
 from whitepaper.figures.sketch import font_file
-from whitepaper.laws.glyphs import TABLE
+from whitepaper.glyphs import TABLE
 
 EXPORTS = ROOT / "scripts/whitepaper/exports"
 FOLDER, OUTLINES = EXPORTS / "fonts", EXPORTS / "typst/outlines.typ"

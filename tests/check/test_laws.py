@@ -8,7 +8,7 @@ import pytest
 import whitepaper.laws  # noqa: F401
 from proofreader import check_book
 from whitepaper.book import ROOT
-from whitepaper.laws.glyphs import read_table
+from whitepaper.glyphs import read_table
 
 
 @pytest.fixture(scope="module")

@@ -232,6 +232,17 @@ def test_refused(book_of, text, message):
     assert str(refusal.value) == message
 
 
+def test_published_wording_is_set(book_of):
+    """What no face has stands in its plain form in the published wording, or as the mark of a
+    missing character: the words are not ours to change.
+    """
+    contents = book_of("# 起𝐸 {#origin}\n\n独角兽🦄与𝜋。")
+    contents.book.page("zh", "origin").meta["wording"] = "published"
+    pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
+    shown = "".join(page.get_text() for page in pdf)
+    assert ("起E" in shown, "独角兽〓与π。" in shown) == (True, True)
+
+
 def test_refused_in_a_figure(book_of):
     """A character that the fonts lack is found in a drawing too."""
     contents = book_of("# 起 {#origin}\n\n![图](../figures/box.svg)")

@@ -3,7 +3,7 @@
 from fontTools.ttLib import TTFont
 
 from tools.fontkit import CHARACTERS, CUTS, FOLDER, OUTLINES, SERIF, cut, glyphs, outlines
-from whitepaper.laws.glyphs import TABLE, read_table
+from whitepaper.glyphs import TABLE, read_table
 
 
 def test_reproducible(tmp_path):

@@ -13,7 +13,7 @@ def write_cards(book: Book, stage: Path, tree: str) -> None:
     for name in book.names:
         path = stage / f"cards/{tree}/{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        card = {"card.json": json.dumps(words(book, tree, name)).encode()}
+        card = {"card.json": json.dumps(words(book, tree, name), ensure_ascii=False).encode()}
         path.write_bytes(press(book, "card.typ", card, **CARD))
 
 

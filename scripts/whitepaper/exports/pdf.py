@@ -59,7 +59,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         counted = place_notes(sheets, counted)
         for sheet in sheets:
             files |= sheet.pictures
-            files[f"pages/{sheet.lang}/{name}.xml"] = tostring(sheet.content)
+            files[f"pages/{sheet.lang}/{name}.xml"] = tostring(sheet.content, "utf-8")
         section = [title for sheet in sheets if (title := book.section(name, sheet.lang))]
         page = {"name": name, "section": section, "translated": translated}
         pages.append(page | {"lists-sections": contents.lists_sections(name)})

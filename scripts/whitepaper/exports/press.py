@@ -13,6 +13,7 @@ import typst
 
 from whitepaper.book import Book, BookError
 from whitepaper.faults import line_of
+from whitepaper.glyphs import printable
 from whitepaper.look import read_look
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -28,6 +29,7 @@ FONTS = (
 KIT = Path(__file__).parent / "fonts"
 PDF: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 CARD: dict[str, Any] = {"format": "png", "ppi": 72}
+TEXTS = (".xml", ".json")
 LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
@@ -56,8 +58,12 @@ def press(
 ) -> bytes:
     """Sets one document: what a template makes of the files that it reads, by path.
 
-    Raises BookError, with file and line where the fault is in a page.
+    Published wording is set with what the fonts have; elsewhere a character that they lack is a
+    fault. Raises BookError, with file and line where the fault is in a page.
     """
+    if book.wording() != "restated":
+        texts = {path: data.decode() for path, data in parts.items() if path.endswith(TEXTS)}
+        parts = parts | {path: printable(text).encode() for path, text in texts.items()}
     files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")} | parts
     files["look.json"] = read_look(book.root).as_json()
     try:
