@@ -178,6 +178,8 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, tuple[Poi
         code = raw.FPDFText_GetUnicode(text, at)
         if code in HYPHENS:
             code = ord("-")
+        if 0x7F <= code < 0xA0:  # a glyph without a name
+            code = 0xFFFD
         if code < 32 or code in INVISIBLE or raw.FPDFText_IsGenerated(text, at) == 1:
             continue
         if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the first plane

@@ -20,6 +20,7 @@ REDIRECTS = """
 "source/#old" = "./#p2"
 "origin/#scope" = "origin/#p2"
 "origin/#elsewhere" = "./#p1"
+"origin/#gone" = "origin/"
 """
 LEADS = {
     "source/": "origin/#",
@@ -27,6 +28,7 @@ LEADS = {
     "source/#old": "#p30",
     "origin/#scope": "origin/#scope",
     "origin/#elsewhere": "#p1",
+    "origin/#gone": "origin/#gone",
     "origin/#p1": "origin/#p1",
 }
 

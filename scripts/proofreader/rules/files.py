@@ -27,7 +27,7 @@ IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 LONGEST = {"zh": 100, "en": 200}  # of a description, as search engines and previews cut it
 
 
-@rule("X04", any="error")
+@rule("X04", any="error", copy=True)
 def characters_are_visible(view: View) -> Findings:
     """A page must hold no control characters, no U+FFFD, and no characters that turn the direction
     of its text."""

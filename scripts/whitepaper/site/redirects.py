@@ -47,7 +47,8 @@ def set_moved(content: Element, view: View, moved: dict[str, str]) -> None:
             said = view.say("这一处已移至此页", "This has moved here")
             SubElement(content, "a", link).text = said
             continue
-        block = next((block for block in content.iter() if block.get("id") == place), None)
+        places = content.iter() if place else content.iter("h1")
+        block = next((block for block in places if not place or block.get("id") == place), None)
         if block is None:
             raise BookError(
                 f"{REDIRECTS}: {page}#{anchor} leads to #{place}, which {view.tree}/{page} does "
