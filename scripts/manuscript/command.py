@@ -15,7 +15,7 @@ from pathlib import Path
 from manuscript.pdf import PAGES
 from manuscript.plan import Report, plan
 from manuscript.reading import Part, read_file
-from manuscript.summary import render_steps, render_summary, require_this_book
+from manuscript.summary import doubt, render_steps, render_summary, require_this_book
 from manuscript.units import Reading
 from manuscript.writing import Journal, locked, write
 from whitepaper.book import ROOT, BookError
@@ -144,7 +144,9 @@ def _run(options: Asked, root: Path) -> int:
     print(render_summary(report))
     if refusal:
         print(f"look at: {refusal}")
-    print(render_steps(report, options.dry_run))
+    refused = refusal or (doubt(report) and not options.force)
+    done = "would write" if options.dry_run else "wrote"
+    print(render_steps(report, "with --force, would write" if refused else done))
     return 0
 
 

@@ -22,11 +22,12 @@ FORCE = (
 
 def require_this_book(report: Report, force: bool) -> None:
     """Raises BookError for a paper that is not this one, and for a restatement of it."""
-    if not force and (said := _refusal(report)):
+    if not force and (said := doubt(report)):
         raise BookError(f"{said}. {FORCE}")
 
 
-def _refusal(report: Report) -> str:
+def doubt(report: Report) -> str:
+    """Why the paper may not be this one, or ``."""
     reading = report.reading
     said = [*(unit.text for unit in reading.units), *(span.text for span in reading.furniture)]
     if any(RESTATEMENT.search(text) for text in said):
@@ -50,14 +51,14 @@ def _found(report: Report) -> str:
         for before, unit in itertools.pairwise(units)
     )
     counts = {
-        "chapters": len(report.sections),
-        "paragraphs": sum(unit.counted for unit in units),
-        "headings": sum(unit.level > 0 for unit in units),
-        "tables": tables,
-        "notes": sum(unit.role == "note" for unit in units),
-        "figures": sum(unit.picture is not None for unit in units),
+        "chapter": len(report.sections),
+        "paragraph": sum(unit.counted for unit in units),
+        "heading": sum(unit.level > 0 for unit in units),
+        "table": tables,
+        "note": sum(unit.role == "note" for unit in units),
+        "figure": sum(unit.picture is not None for unit in units),
     }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    told = ", ".join(_counted(count, name) for name, count in counts.items())
     authors = "、".join(report.reading.metadata["authors"]) or "no authors"
     cut = "; cut short in its last sentence" if report.reading.metadata["truncated"] else ""
     return (
@@ -69,8 +70,12 @@ def _found(report: Report) -> str:
 def _chapters(report: Report) -> Iterator[str]:
     for section in report.sections:
         title, new = section.title or "without a heading", "" if section.was else ", new"
-        count = sum(unit.counted for unit in section.units)
-        yield f"  {section.name}.md: {title} ({count} paragraphs{new})"
+        count = _counted(sum(unit.counted for unit in section.units), "paragraph")
+        yield f"  {section.name}.md: {title} ({count}{new})"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}{'s' * (count != 1)}"
 
 
 def _recognised(report: Report) -> str:
@@ -103,7 +108,7 @@ def _place(span: Span) -> str:
 
 
 def _told(report: Report) -> Iterator[str]:
-    if said := _refusal(report):
+    if said := doubt(report):
         yield f"look at: {said}"
     warnings = sorted(report.reading.warnings, key=lambda warning: "doubtful" not in warning[1])
     for line, message in warnings[:SHOWN]:
@@ -112,21 +117,23 @@ def _told(report: Report) -> Iterator[str]:
         yield f"look at: {len(warnings) - SHOWN} more; scripts/import --report FILE lists them all"
 
 
-def render_steps(report: Report, dry: bool) -> str:
-    """What was written, what to do next, how to undo it."""
+def render_steps(report: Report, done: str) -> str:
+    """What was written, what to do next, how to undo it. `done`: `wrote`, or what else is said of
+    the files that change.
+    """
     changed = list(report.files)
     names = f": {', '.join(changed[:8])}{' …' if len(changed) > 8 else ''}"
-    lines = [
-        f"{'would write' if dry else 'wrote'}: {len(changed)} "
-        f"files{names if changed else ', nothing has changed'}"
-    ]
+    files = _counted(len(changed), "file")
+    lines = [f"{done}: {files}{names if changed else ', nothing has changed'}"]
     new = sum(not section.was for section in report.sections)
     if new:
-        lines.append(f"next: give the {new} new pages their names in {SECTIONS}, then import again")
+        lines.append(
+            f"next: give {_counted(new, 'new page')} a name in {SECTIONS}, then import again"
+        )
     if "encoding" in report.reading.metadata:
         lines.append(
             "next: if you have the PDF or DOCX itself, import that: it tells more than its text"
         )
-    if changed and not dry:
+    if changed and done == "wrote":
         lines += ["next: scripts/check, read the chapters, commit", "undo: scripts/import --undo"]
     return "\n".join(lines)
