@@ -14,9 +14,10 @@ LARGEST = 1_000_000  # bytes of a file in which links are looked for
 
 
 class Snippets:
-    """The files that the page at hand includes."""
+    """The files that the page at hand includes; `settings` may name some for all pages."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, settings: Path) -> None:
+        self.settings = {settings.name: settings.read_text("utf-8", "replace")}
         processors: Iterable[Any] = md.preprocessors
         having = (one for one in processors if hasattr(one, "get_snippet_path"))
         self.processor: Any = next(having, None)
@@ -50,7 +51,7 @@ class Snippets:
         for wanted in (name for name in self.lost if not name.startswith(("http:", "https:"))):
             outside = any((Path(base) / wanted).exists() for base in self.processor.base_path)
             kind = "include-outside" if outside else "include-missing"
-            texts = {"": source.text} | self.texts
+            texts = {"": source.text} | self.texts | self.settings
             file = next((file for file, text in texts.items() if wanted in text), "")
             line = texts[file].count("\n", 0, max(texts[file].find(wanted), 0)) + 1
             yield Note(kind, wanted, line, file)

@@ -70,7 +70,7 @@ class Parser:
         self.md, self.unfit = _markdown(settings)
         extensions: Iterable[Any] = self.md.registeredExtensions
         self.footnotes = next((one for one in extensions if hasattr(one, "footnote_order")), None)
-        self.snippets = Snippets(self.md)
+        self.snippets = Snippets(self.md, settings.file)
         mark(self.md)
 
     def read(self, page: Page, source: Source) -> None:

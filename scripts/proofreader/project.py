@@ -19,7 +19,7 @@ from proofreader.source import decode
 from proofreader.tree import LARGEST, MARKDOWN, File, Tree, split_lang, text_files
 
 WAITING = "Not yet translated"  # what stands in place of a translation that is to come
-SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|h[htps]{2,6}(?:;?//|：)")  # or what was to be one
 BARE_HOST = re.compile(r"www\.[\w-]+\.\w")
 BARE_MAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.(?!md$)[^@\s/.]+$")
 
@@ -170,7 +170,7 @@ class Project:
         if uri in self.tree.files:
             return self._known(uri) if lang in ("", page.lang) else Target("other", uri)
         shared = uri.removeprefix(page.lang + "/")
-        if self.settings.structure == "folder" and shared in self.tree.files:
+        if self.settings.structure == "folder" and self.names.get(("", shared)):
             return self._known(shared)
         elsewhere = (self.names.get((code, name)) for code in self.settings.locales)
         found = next((other for other in elsewhere if other), "")

@@ -93,6 +93,7 @@ WRONG = {
     "L04 an image without words": ("[![](p.png)][d]\n\n[d]: https://x.example/", ""),
     "L13 a blank": ("[a](<https://x.example/a b>)", ""),
     "L13 a bare host": ("[a](www.x.example)", ""),
+    "L13 a scheme mistyped": ("[a](https//x.example)", ""),
     "F01 srcset": ('<img srcset="no.webp 2x" src="p.png" alt="p">', ""),
     "F01 poster": ('<video poster="no.png" src="p.png"></video>', ""),
     "F01 video": ('<video src="no.mp4"></video>', ""),
@@ -162,6 +163,18 @@ def test_links_across_languages(tmp_path):
     assert told(write(tmp_path / "b", SUFFIX.format("folder"), pages)) == [
         "L01 zh/index.md:3 error"
     ]
+    pages = {"zh/index.md": "# 首页\n", "en/index.md": "# Home\n\n[x](en/index.md)\n"}
+    assert told(write(tmp_path / "c", SUFFIX.format("folder"), pages)) == [
+        "L01 en/index.md:3 error"
+    ]
+
+
+def test_a_file_that_all_pages_would_include(tmp_path):
+    """What the settings append to each page, and is not there, is told once: where they name it."""
+    snippets = "markdown_extensions:\n  - pymdownx.snippets: {auto_append: [includes/abbr.md]}"
+    write(tmp_path, snippets, {"index.md": "# Home\n\n[o](other.md)\n", "other.md": "# Other\n"})
+    found = [(one.code, one.path, one.line) for one in run_check(tmp_path, "any", None).problems]
+    assert found == [("X06", "mkdocs.yml", 3)]
 
 
 OWN_NAV = """nav: [a.md, b.md, c.md]

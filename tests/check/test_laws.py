@@ -137,3 +137,10 @@ def test_new_addresses_are_asked_for(book):
         path.write_text(path.read_text("utf-8") + "\n## X {#brand-new}\n", "utf-8")
     notes = [one for one in check_book(book, cache=None) if one.code == "X38"]
     assert [note.level for note in notes] == ["note"]
+
+
+def test_a_page_that_is_gone_is_one_problem(book):
+    """A published page that the nav no longer lists is told once, not for each of its anchors."""
+    put(book, "mkdocs.yml", "      - essence.md\n", "")
+    lost = [one for one in check_book(book, cache=None) if one.code == "X16"]
+    assert len(lost) == 1 and "essence/ must exist" in lost[0].message

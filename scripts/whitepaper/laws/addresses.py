@@ -32,7 +32,8 @@ def addresses_hold(project: Project) -> Iterator[Found]:
         pages = {_address(page): page for page in project.pages.values() if page.lang == lang}
         for loss in find_losses(published, lang, texts, redirects):
             whole = page_of(loss.address)
-            page, fault = pages.get(whole), whole if loss.moved else loss.address
+            gone = whole not in texts and whole not in redirects  # and its anchors with it
+            page, fault = pages.get(whole), whole if loss.moved or gone else loss.address
             imported = loss.moved and page and page.meta.get("wording") == "published"
             unread = page and not page.renders
             if fault not in said and not imported and not unread:
