@@ -102,6 +102,16 @@ def test_reads_and_switches(reader, unpacked):
     assert reader.wrong == []
 
 
+def test_hands_out_citations(reader, unpacked):
+    """The files for reference managers are in the page, from disk as well."""
+    reader.goto(unpacked.joinpath("zh-en/origin/index.html").as_uri())
+    reader.locator(".cite > summary").click()
+    with reader.expect_download() as download:
+        reader.get_by_role("link", name="BibTeX").click()
+    assert download.value.path().read_text("utf-8").count("@incollection{") == 2
+    assert reader.wrong == []
+
+
 @pytest.mark.parametrize(
     "tree,query,page",
     [

@@ -298,6 +298,7 @@ def test_citations(page):
     )
     with page.expect_download() as download:
         page.get_by_role("link", name="BibTeX").click()
+    assert download.value.suggested_filename == "hard-tech-definition-zh.bib"
     assert re.fullmatch(
         r"@incollection\{hard-tech-definition-zh,\n(?:  (?:author|title|booktitle|edition|note|langid|url) = \{.*\},\n)+\}\n",
         download.value.path().read_text("utf-8"),
@@ -469,6 +470,10 @@ def test_without_scripts(browser, served):
         page.get_by_text("引用本章").click()
         assert "[引用日期]" in page.locator("#cite-2").inner_text()
         assert page.locator(".apparatus button:visible").count() == 0
+        with page.expect_download() as download:
+            page.get_by_role("link", name="RIS").click()
+        assert download.value.suggested_filename == "hard-tech-definition-zh.ris"
+        assert download.value.path().read_bytes().startswith(b"TY  - CHAP\r\nAU  - ")
 
 
 SIZED = re.compile(

@@ -1,5 +1,5 @@
-"""How to cite a chapter of this edition: four styles as text, BibTeX and RIS as files and to be
-copied.
+"""How to cite a chapter of this edition: four styles as text, BibTeX and RIS to be copied and as
+links that hold their file.
 
 In every format it is a chapter of a work, online. The date of the work is not known, and no format
 gives it one: the edition's own number and day stand with its name, and the day of access is the
@@ -40,6 +40,7 @@ PLACE = "{place}"  # the paragraph that the reader has in the address, if any: t
 FORMS = tomllib.loads(Path(__file__).with_name("styles.toml").read_text("utf-8"))
 ROMANIZED = "docs/data/romanized.toml"
 PROPER = ("China",)  # words of a title that keep their capital in sentence style
+ESCAPES = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%#"<>{} \r\n'})  # in an address
 
 Said = dict[str, str]
 
@@ -72,14 +73,11 @@ def record(view: View, suffix: str) -> list[Citation]:
     return _written(FORMS["record"][suffix], view)
 
 
-def record_path(view: View, suffix: str) -> str:
-    return f"downloads/citations/{view.tree}/{view.name}.{suffix}"
-
-
-def render_record(view: View, suffix: str) -> str:
-    """The file for reference managers."""
-    between = FORMS["record"][suffix]["between"]
-    return between.join(citation.kept() for citation in record(view, suffix))
+def record_link(view: View, suffix: str) -> str:
+    """The file for reference managers as a link that holds it, so that it is there from disk too."""
+    form = FORMS["record"][suffix]
+    text = form["between"].join(citation.kept() for citation in record(view, suffix))
+    return f"data:{form['media']};charset=utf-8,{text.translate(ESCAPES)}"
 
 
 def _written(style: Said, view: View) -> list[Citation]:

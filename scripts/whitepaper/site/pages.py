@@ -20,7 +20,7 @@ from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.glossary import read_terms
 from whitepaper.manifest import files_in
 from whitepaper.pictures import RASTER, read_picture
-from whitepaper.site import assets, cite, dress, search, spans
+from whitepaper.site import assets, dress, search, spans
 from whitepaper.site.contents import tell_minutes
 from whitepaper.site.frame import Frames, Parts
 from whitepaper.site.notices import render_notices
@@ -194,7 +194,7 @@ class Site:
             self._write(f"assets/{self.shared[name]}", data)
 
     def _write_beside(self) -> None:
-        """Writes what stands beside the pages: pictures, citations, what search engines read."""
+        """Writes what stands beside the pages: pictures, notices, what search engines read."""
         ignored = str(self.book.config.get("exclude_docs", "")).splitlines()
         left_out = GitIgnoreSpec.from_lines([*ignored, "*.md", ".*"])
         docs = self.book.root / "docs"
@@ -203,9 +203,6 @@ class Site:
             if path.is_file() and not left_out.match_file(name):
                 raster = path.suffix.lower() in RASTER
                 self._write(name, read_picture(path).data if raster else path.read_bytes())
-        for view in self.views.values():
-            for suffix in cite.FORMS["record"] if view.is_chapter else ():
-                self._write(cite.record_path(view, suffix), cite.render_record(view, suffix))
         self._write("notices.txt", render_notices(self.book.root))
         robots = f"User-agent: *\nAllow: /\nSitemap: {self.book.site_url}sitemap.xml\n"
         self._write("robots.txt", robots)
