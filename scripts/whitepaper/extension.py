@@ -25,6 +25,7 @@ ASKED = re.compile("<!-- (glossary|sources|timeline|contents)(?: ([a-z0-9-]+))? 
 TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
 NUMBER = re.compile(r"^p(\d+)$")
 LISTS = ("ul", "ol")
+ENOUGH = 2000  # characters, to know the language of a page by
 UNLINKED = HEADINGS | {"a", "code", "pre", "figure", "table", "dl", "div", "details"}
 
 
@@ -60,7 +61,7 @@ class _Book(Treeprocessor):
         self.count = 0
         self._number_blocks(root)
         mark_alignment(root)
-        lang = script_of("".join(root.itertext()))
+        lang = script_of("".join(root.itertext())[:ENOUGH])
         asked = {at: mark for at, block in enumerate(root) if (mark := self._asked(block))}
         groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
         terms = read_glossary(self.glossary)

@@ -1,4 +1,5 @@
-"""Where the glossary's terms stand in the text: entries lead to each paragraph that uses them.
+"""Where the glossary's terms stand in the text: entries lead to each paragraph that uses them, or
+to the first in each chapter where there are many.
 
 In go the rendered pages, out come the same with a last sentence in the entries of the glossary.
 """
@@ -11,6 +12,7 @@ from whitepaper.glossary import Linked, Term, linked
 
 GLOSSARY = "glossary"
 LISTS = ("ol", "ul")
+MOST = 40  # paragraphs that an entry lists
 
 Uses = dict[str, dict[str, list[str]]]  # id of the entry → name of the chapter → paragraphs
 
@@ -25,8 +27,12 @@ def add_uses(chapters: Sequence[str], terms: tuple[Term, ...], pages: Pages) -> 
         for listing in pages[lang, GLOSSARY].tree.iter("dl"):
             for name, meaning in zip(listing.findall("dt"), listing.findall("dd"), strict=True):
                 if places := uses.get(name.get("id", "")):
-                    told = [(pages[lang, page], numbers) for page, numbers in places.items()]
-                    meaning.append(fill("uses", places=told, lang=lang))
+                    many = sum(map(len, places.values())) > MOST
+                    told = [
+                        (pages[lang, page], numbers[:1] if many else numbers)
+                        for page, numbers in places.items()
+                    ]
+                    meaning.append(fill("uses", places=told, lang=lang, many=many))
 
 
 def _uses(chapters: list[Rendered], known: Linked) -> Uses:

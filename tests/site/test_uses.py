@@ -48,3 +48,24 @@ def test_entries_lead_to_each_use():
     }
     links = [link.get("href") for link in pages["en", "glossary"].tree.iter("a")]
     assert links == ["../levels/#p2a", "../walls/#p2", "../walls/#p3", "../levels/#p2a"]
+
+
+def test_many_uses_are_told_by_chapter():
+    """Of a term that stands in more paragraphs than anyone follows, an entry names the first in
+    each chapter.
+    """
+    texts = {
+        name: f"<h1>{name}</h1>" + "".join(f'<p id="p{at}">坝 dam</p>' for at in range(1, 31))
+        for name in ("One", "Two")
+    }
+    pages = {
+        (lang, name): page(lang, name, text)
+        for lang in TEXTS
+        for name, text in (texts | {"glossary": f"<h1>Terms</h1><dl>{ENTRIES}</dl>"}).items()
+    }
+    add_uses(("One", "Two"), TERMS, pages)
+    said = ["".join(next(pages[lang, "glossary"].tree.iter("dd")).itertext()) for lang in TEXTS]
+    assert said == [
+        "Is.见One第1段起；Two第1段起。",
+        "Is. In One, from para\u00a01; Two, from para\u00a01.",
+    ]

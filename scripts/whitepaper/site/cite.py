@@ -74,7 +74,7 @@ def record(view: View, suffix: str) -> list[Citation]:
 
 
 def record_link(view: View, suffix: str) -> str:
-    """The file for reference managers as a link that holds it, so that it is there from disk too."""
+    """The file for reference managers as a link that holds it: it is there from disk too."""
     form = FORMS["record"][suffix]
     text = form["between"].join(citation.kept() for citation in record(view, suffix))
     return f"data:{form['media']};charset=utf-8,{text.translate(ESCAPES)}"

@@ -209,9 +209,5 @@ class Site:
 
     def _write(self, file: str, data: str | bytes) -> None:
         path = self.stage / file
-        content = data if isinstance(data, bytes) else data.encode()
-        try:
-            path.write_bytes(content)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True)
-            path.write_bytes(content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())

@@ -21,7 +21,10 @@ FOREIGN = {
     "zh": re.compile(
         rf"({_WORD}(?:,? (?:&|{_WORD}))+|(?<![A-Za-z])(?=[A-Z’'&-]*[a-z]){_WORD}(?<=\w\w))"
     ),
-    "en": re.compile(r"([《「“]?[\u3400-\u9fff][\u3400-\u9fff、，：·《》「」“”…]*)"),
+    # Begins with a set too: a mark that no such word follows is let go by what comes next.
+    "en": re.compile(
+        r"([《「“\u3400-\u9fff](?:(?<![《「“])|(?=[\u3400-\u9fff]))[\u3400-\u9fff、，：·《》「」“”…]*)"
+    ),
 }
 UNTOUCHED = {"svg", "code", "pre"}
 ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph

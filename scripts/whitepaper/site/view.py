@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from whitepaper.book import HTML_LANG, LANGS, TREES, Book, languages
 from whitepaper.content import Rendered
@@ -79,7 +79,7 @@ class View:
         """A link to `path` in the page's own tree, in the first where it has none."""
         if urlsplit(path).scheme or path.startswith("#"):
             return path
-        return self.to(urljoin(f"{self.tree or TREES[0]}/", "" if path == "." else path))
+        return self.to(f"{self.tree or TREES[0]}/{path.removeprefix('.').removeprefix('/')}")
 
     def link(self, href: str) -> str:
         """A link of this page as the output needs it: to a shared file by its published name; from
