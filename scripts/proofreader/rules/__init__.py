@@ -3,12 +3,12 @@ from here."""
 
 from proofreader.rule import RULES
 from proofreader.rules import (  # noqa: F401
-    copy,
+    blocks,
     figures,
     files,
+    forms,
     headings,
     links,
-    markup,
     notes,
     parity,
     terms,

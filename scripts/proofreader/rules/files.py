@@ -4,49 +4,12 @@ import re
 from posixpath import basename
 
 from proofreader.project import Project
-from proofreader.rule import Findings, Found, View, at, rule
+from proofreader.rule import Findings, Found, at, rule
 from proofreader.source import Source
 
-CONTROL = "\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\ufffd"  # Esc stands in recordings
-TURNING = "\u202a-\u202e\u2066-\u2069"
-LEFT_TO_RIGHT, RIGHT_TO_LEFT = re.compile(f"[{CONTROL}{TURNING}]"), re.compile(f"[{CONTROL}]")
-WRITTEN_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
-    "\u200b\u200c\u200e\u200f\u2060-\u2064\u206a-\u206f\ufe00-\ufe0e\ufeff]"
-    "|(?<![\u2191-\U0010ffff])\u200d"  # which joins what an emoji is made of
-)
-MARKUP = re.compile(
-    r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\[\^[^\]]+\]"  # links, images, footnotes
-    r"|</?[a-zA-Z][^>]*>|&#?\w+;"  # HTML
-    r"|\*\*|__|`|(?<![\w*])\*(?=[^\s*])|\{[:#.][^}]*\}|https?://\S+"
-)
 CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*", re.MULTILINE)
 FIT = re.compile(r"[a-z0-9][a-z0-9/-]*|(?:.*/)?README")
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-LONGEST = {"zh": 100, "en": 200}  # of a description, as search engines and previews cut it
-
-
-@rule("X04", any="error", copy=True)
-def characters_are_visible(view: View) -> Findings:
-    """A page must hold no control characters, no U+FFFD, and no characters that turn the direction
-    of its text."""
-    left = WRITTEN_LEFT.search(view.source.text)
-    return _held(view, RIGHT_TO_LEFT if left else LEFT_TO_RIGHT, "a page must hold no character")
-
-
-@rule("T17")
-def characters_can_be_seen(view: View) -> Findings:
-    """A page must hold no invisible characters."""
-    return _held(view, INVISIBLE, "a page must hold no invisible character")
-
-
-def _held(view: View, pattern: re.Pattern, law: str) -> Findings:
-    """The first such character of each line."""
-    for number, line in enumerate(view.source.lines, 1):
-        if found := pattern.search(line):
-            name = f"U+{ord(found[0]):04X}"
-            yield view.at(number, f"{law} {name}", "Delete it", found.start() + 1)
 
 
 @rule("X07", any="error")
@@ -56,19 +19,6 @@ def file_can_be_read(project: Project) -> Findings:
     for uri, fault in project.tree.faults:
         law = f"a file must be one that can be read: this {fault}"
         yield Found(project.path(uri), 1, law, "Mend, split or delete it")
-
-
-@rule("X29")
-def description_is_plain(view: View) -> Findings:
-    """The description of a page must be plain text, and short: at most 100 Han characters or 200
-    letters."""
-    block, most = view.page.description, LONGEST.get(view.lang, LONGEST["en"])
-    if block and (found := MARKUP.search(block.text)):
-        law = f"the description must be plain text, without {found[0][:40]}"
-        yield view.at(block, law, "It shows as it stands in search results: write words alone")
-    if block and len(block.text) > most:
-        law = f"the description must have at most {most} characters, not {len(block.text)}"
-        yield view.at(block, law, "Search results and link previews cut it off: say less")
 
 
 @rule("X30", any="error")

@@ -6,7 +6,6 @@ from proofreader.numerals import read_han
 from proofreader.project import Project
 from proofreader.record import Heading, Page
 from proofreader.rule import Findings, View, at, rule
-from proofreader.rules.markup import ATTRIBUTES
 
 NUMERAL = r"[〇零一二两三四五六七八九十百千]+|\d+"
 NUMBERED = re.compile(  # how a heading may be numbered, each style counted for itself
@@ -19,9 +18,7 @@ NUMBERED = re.compile(  # how a heading may be numbered, each style counted for 
     re.IGNORECASE | re.VERBOSE,
 )
 EMPTY = re.compile(r"[\s>]*#{1,6}[\s#]*(?:\{[^}]*\})?\s*")
-BOLD = re.compile(r"(\*\*|__)(?!\1)[^*_\n]+\1(?:\s*\{[^}]*\})?")
-ENDS = "。！？：；.!?:;”…)）"  # of a sentence, or of what leads to something
-NOTED = re.compile(r"[\s>]*#.*\[\^[^\]\s]+\]")
+ATTRIBUTES = re.compile("[{｛][\\s:：]*[#＃.]")  # H03 judges those
 Number = tuple[int, ...]
 
 
@@ -114,23 +111,3 @@ def heading_has_text(view: View) -> Findings:
             below = enumerate(view.source.masked_lines[heading.line - 1 :], heading.line)
             line = next((number for number, row in below if EMPTY.fullmatch(row)), heading.line)
             yield view.at(line, "a heading must have a text", "Write it, or take the # out")
-
-
-@rule("H15", copy=True)
-def bold_is_no_heading(view: View) -> Findings:
-    """A heading must be marked as one: a paragraph in bold that ends without a full stop is
-    none."""
-    for block in view.page.blocks:
-        alone = (block.kind, block.where) == ("p", "body") and block.text[-1:] not in ENDS
-        if alone and BOLD.fullmatch(view.source.lines[block.line - 1].strip()):
-            law = f"a heading must be marked with #, not set in bold: {block.text[:30]}"
-            yield view.at(block, law, "Make it a heading, or a sentence")
-
-
-@rule("H17")
-def heading_has_no_note(view: View) -> Findings:
-    """A heading must hold no footnote mark: tables of contents, bookmarks and EPUBs repeat it."""
-    for heading in view.page.headings:
-        if NOTED.match(view.source.masked_lines[heading.line - 1]):
-            law = f"a heading must hold no footnote mark: {heading.text[:40]}"
-            yield view.at(heading, law, "Set the mark in the first sentence below")

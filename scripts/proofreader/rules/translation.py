@@ -9,7 +9,7 @@ from proofreader.numbers import numbers_differ
 from proofreader.project import WAITING, Project
 from proofreader.record import Page
 from proofreader.rule import Findings, View, at, rule
-from proofreader.rules.copy import HAN
+from proofreader.rules.forms import HAN
 from proofreader.twins import Pairs, body_pairs, paired
 from proofreader.walk import OBJECT
 
