@@ -42,6 +42,7 @@ SKIPPED = {
 NOTES = {qn("w:footnoteReference"): "/footnotes", qn("w:endnoteReference"): "/endnotes"}
 CONTENTS = ("toc ", "目录", "table of figures", "图表目录")  # styles
 HEADINGS = 4  # levels
+STEP = 30.0  # points: from one paragraph to the next, for no DOCX says where it stands
 SAVE_ANEW = "a damaged DOCX. Open it in Word or LibreOffice and save it anew"
 
 
@@ -56,7 +57,7 @@ def read_docx(path: Path, name: str) -> Reading:
     except (ValueError, KeyError, AttributeError, OSError, SyntaxError, RecursionError):
         raise BookError(f"{name}: {SAVE_ANEW}") from None
     for number, line in enumerate(lines, 1):
-        line.number, line.y = number, float(number)
+        line.number = number
     contents = [line for line in lines if line.style.startswith(CONTENTS)]
     heads = [line for line in lines if contents and heads_contents(line.text)]
     paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
@@ -92,7 +93,7 @@ class _Document:
     def __init__(self, path: Path) -> None:
         self.document = docx.Document(str(path))
         self.labels = Labels(self.document)
-        self.page = 1
+        self.page, self.y = 1, 0.0
         self.told: list[tuple[int, str]] = []
         self.notes: dict[str, Unit] = {}
         for relation in self.document.part.rels.values():
@@ -140,6 +141,8 @@ class _Document:
             line = replace(first, picture=None, label="", marks=[]) if start else first
             lead = start + len(part) - len(part.lstrip()) - len(line.label)
             end = start + len(part)
+            self.y += STEP
+            line.y = self.y
             line.text = line.label + part.strip()
             line.marks = [(max(0, at - lead), name) for at, name in calls if start <= at <= end]
             start = end + 1
@@ -159,7 +162,10 @@ class _Document:
                 face = "".join(run._r.xpath("w:rPr/w:rFonts/@w:eastAsia"))
                 looks.append(((size.pt if size else self.size, bool(bold), face), run.text))
         size, bold, face = most(looks, (self.size, False, ""))
-        line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
+        self.y += STEP
+        line = Line(
+            "", self.page, y=self.y, size=size, bold=bold, face=face, level=_level(paragraph, chain)
+        )
         line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
         line.label = self.labels.take(paragraph, chain)
         return line

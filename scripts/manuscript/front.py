@@ -1,15 +1,20 @@
 """Contents, title, authors, cover and back cover of a paper: by size, place and words."""
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from manuscript.characters import bare, final, seen
+from manuscript.characters import bare, final, fits, seen
 from manuscript.kinds import (
-    TITLED,
+    FIELD,
+    NEXT_FIELD,
+    WHOLE,
     heading_level,
     is_byline,
     is_imprint,
+    is_kind,
     is_organisation,
     is_title,
     item_mark,
@@ -19,8 +24,13 @@ from manuscript.margins import NUMBER
 from manuscript.paper import Paper
 
 LARGE = 1.3  # of the running text: what is set so is none
-MANY = 24  # lines: no cover has more
-LONG = 24  # characters: what a line of running text has at least
+LARGER = 1.12  # of it: what is set so stands out
+MANY = 24  # rows: no cover has more
+LONG = 48  # cells: what a line of running text takes at least
+SAME = 0.94  # of the largest size: what is set so is of the same title
+NEAR = 0.7  # the same on a page that holds nothing else
+TOP = 10  # rows: a contents without a heading begins above
+FORM = 3  # rows: a form has no fewer
 CONTENTS = re.compile(
     "(?:插?图|附?表|表格|图表)?目[录次]|(?:tableof)?contents|listof(?:figures|tables)",
     re.IGNORECASE,
@@ -32,14 +42,21 @@ LEADER = re.compile(
 ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Field:
+    """A row of a form."""
+
+    kind: str  # title, author or other
+    row: list[Line]  # its pieces from left to right
+    parts: list[Line]  # the same, parted into label, value and what stands behind
+    value: list[Line]  # of these
+
+
 def take_front(paper: Paper) -> None:
     """Moves title and byline out of the paper's lines; drops contents, cover and back cover."""
     paper.dropped |= dict.fromkeys(find_contents(paper.lines), "toc-leader")
     text = [line for line in paper.lines if line not in paper.dropped]
-    paper.title, paper.byline, cover = find_front(text)
-    if paper.title and (form := TITLED.match(paper.title[0].text)):
-        paper.gone.append(paper.span(paper.title[0], form[0], "cover"))
-        paper.title[0].text = paper.title[0].text[form.end() :]
+    text, paper.title, paper.byline, cover = find_front(text)
     front = {*paper.title, *paper.byline}
     back = find_back(text, [*front, *cover])
     paper.dropped |= dict.fromkeys(cover, "cover") | dict.fromkeys(back, "back-cover")
@@ -51,21 +68,40 @@ def heads_contents(text: str) -> bool:
 
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
-    """The table of contents: its heading, and lines that end in page numbers."""
+    """The table of contents: its heading, and lines that have page numbers or come again below."""
     rows = grouped(lines, _on_one_line)
     texts = [" ".join(line.text for line in row) for row in rows]
+    places = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[bare(text)].append(place)
     found: set[Line] = set()
     at = 0
     while at < len(texts):
         heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
         headed = next(heads, 0)  # 目　录 may be two pieces
         start, at = at, at + 1
-        if headed or _leads(texts[start]):
-            at = end = _entries(texts, start + headed)
-            if end - start - headed >= 3:
-                found |= {line for row in rows[start:end] for line in row}
-            at = max(at, start + 1)
+        first = start + headed
+        end = _entries(texts, first) if headed or _leads(texts[start]) else first
+        if end - first < 3 and (headed or start < TOP):
+            end = _announced(texts, places, first)
+        if end - first >= 3:
+            found |= {line for row in rows[start:end] for line in row}
+            at = end
     return found
+
+
+def _announced(texts: Sequence[str], places: Mapping[str, list[int]], start: int) -> int:
+    """Where the lines end that begin here and all come again below, in this order, far apart."""
+    last, bound = start, len(texts)
+    for at in range(start, len(texts)):
+        after = (place for place in places[bare(texts[at])] if place > max(last, at))
+        again = next(after, 0) if fits(texts[at], LONG) else 0
+        if not again or at >= bound:
+            own = len(set(texts[start:at]))
+            return at if own >= 5 and last - bound > 4 * (at - start) else start
+        bound = min(bound, again)
+        last = again
+    return start
 
 
 def _on_one_line(row: list[Line], line: Line) -> bool:
@@ -99,89 +135,195 @@ def _is_entry(text: str, leads: bool) -> bool:
     return _leads(text) or (not leads and len(text) <= 48 and bool(ENTRY.match(text)))
 
 
-def find_front(text: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:
-    """(lines of the title, lines of the byline, what else stands on the cover)."""
+def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
+    """(the text, with forms taken apart; lines of the title; of the byline; what else stands on the
+    cover).
+    """
+    usual = usual_size(text)
+    text = [piece for line in text for piece in _opened(line, usual)]
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = 0
-    while covers < len(pages) - 1 and covers < 3 and not _runs_on(pages[covers]):
+    while covers < len(pages) - 1 and covers < 3 and not _runs_on(pages[covers], usual):
         covers += 1
     cover = [line for page in pages[:covers] for line in page]
     first = pages[covers] if covers < len(pages) else []
-    large = LARGE * usual_size(text)
-    body = (at for at, line in enumerate(first) if _text(line) and line.size < large)
-    head = first[: next(body, len(first))]
+    head: list[Line] = []
+    for line in first:
+        same_rank = line.level > 0 and any(above.size >= line.size for above in head)
+        if same_rank or _begins(line, usual):
+            break
+        head.append(line)
+    fields = find_fields([*cover, *head])
+    rows = [at for at, line in enumerate(head) if any(line in field.row for field in fields)]
+    if len(rows) >= FORM:
+        cover, head = cover + head[: rows[-1] + 1], head[rows[-1] + 1 :]
+    fields = [f for f in fields if f.row[0] in cover or (f.kind != "other" and f.value)]
+    form = [line for field in fields for line in field.row]
+    loose, heading = ([line for line in some if line not in form] for some in (cover, head))
     styled = [line for line in text if line.style == "title"]
     once = len({bare(line.text) for line in styled}) == 1  # else it is a style of headings
-    title = (styled[:1] if once else []) or _named([*cover, *head]) or _title(cover) or _title(head)
+    title = (
+        (styled[:1] if once else [])
+        or _named(fields, cover)
+        or _title(loose, usual, NEAR)
+        or _named(fields, head)
+        or _title(heading, usual, SAME)
+    )
     if not title:
-        return [], [], cover
-    words = bare("".join(line.text for line in title))
-    again = _same(head, words) if title[0] in cover else []
-    behind = [line for line in (cover if title[0] in cover else head) if line not in title]
-    after = head[len(again) :] if again else []
+        return text, [], [], cover
+    again = _same(head, _letters(title)) if title[0] not in head else []
+    behind = loose if title[0] in loose else heading
+    behind = [line for line in behind if line not in title]
     below = [p for p in behind if p.y > title[-1].y or p.page > title[-1].page]
-    byline = _byline(after) or _byline(below) or _byline(behind)
-    return title, byline, [line for line in [*cover, *again] if line not in {*title, *byline}]
-
-
-def _text(line: Line) -> bool:
-    text = line.text
-    if TITLED.match(text):
-        return False
-    return len(text) >= LONG or not text or bool(heading_level(text)) or final(text)
-
-
-def _runs_on(page: Sequence[Line]) -> bool:
-    """Holds running text: many lines, a list, a table, lines that are full or end in a full
-    stop.
-    """
-    full = sum(len(line.text) >= LONG or line.text.endswith("。") for line in page)
-    listed = sum(bool(line.text) and bool(item_mark(line.text)[0]) for line in page)
-    whole = any(len(line.text) >= 3 * LONG for line in page)  # a paragraph of a DOCX
+    byline = (
+        [line for field in fields if field.kind == "author" for line in field.value]
+        or _byline(heading[len(again) :] if again else [])
+        or _byline(below)
+        or _byline(behind)
+    )
+    parts = [line for field in fields for line in field.parts]
+    front = {*title, *byline}
     return (
-        full > 1 or whole or listed > 1 or len(page) > MANY or any(not line.text for line in page)
+        _parted(text, fields),
+        title,
+        byline,
+        [line for line in [*loose, *again, *parts] if line not in front],
     )
 
 
-def _named(lines: Sequence[Line]) -> list[Line]:
-    """The line of a form that says 题目：, and the next where it goes on below its words."""
-    at = next((at for at, line in enumerate(lines) if TITLED.match(line.text)), len(lines))
-    found, rest = list(lines[at : at + 1]), lines[at + 1 : at + 2]
-    below = found and rest and rest[0].size == found[0].size
-    goes_on = below and rest[0].x0 > found[0].x0 + 2 * found[0].size and is_title(rest[0].text)
-    return [*found, *rest] if goes_on and not re.search("[:：]", rest[0].text) else found
+def _opened(line: Line, usual: float) -> list[Line]:
+    """What stands in a table that is a form, or is set too large for one; else the line."""
+    rows = [[cell for cell in row if cell] for row in line.cells]
+    fields = sum(bool(row and FIELD.match(" ".join(cell[0].text for cell in row))) for row in rows)
+    if not rows or (2 * fields <= len(rows) and line.size < 2 * usual):
+        return [line]
+    for row in rows:
+        for column, cell in enumerate(row):
+            cell[0].y = row[0][0].y
+            for piece in cell:
+                piece.x0 = piece.x0 or column * 100.0  # a DOCX says no place
+    return [piece for row in rows for cell in row for piece in cell]
 
 
-def _title(lines: Sequence[Line]) -> list[Line]:
-    """The largest words, over as many lines as they take."""
+def _begins(line: Line, usual: float) -> bool:
+    """The body does: with a heading, a table, running text."""
+    if not line.text or FIELD.match(line.text):
+        return not line.text
+    whole = not fits(line.text, LONG - 1) or final(line.text)
+    return bool(heading_level(line.text)) or (whole and line.size < LARGE * usual)
+
+
+def _runs_on(page: Sequence[Line], usual: float) -> bool:
+    """Holds running text: many rows, a list, a table, full lines or such as end in a full stop."""
+    small = [line.text for line in page if line.size < LARGE * usual]
+    full = sum(not fits(text, LONG - 1) or text.endswith("。") for text in small)
+    listed = sum(bool(line.text) and bool(item_mark(line.text)[0]) for line in page)
+    whole = any(not fits(line.text, 2 * LONG) for line in page)  # a paragraph of a DOCX
+    many = len(grouped(page, _beside)) > MANY
+    return full > 1 or whole or listed > 1 or many or any(not line.text for line in page)
+
+
+def _beside(row: list[Line], line: Line) -> bool:
+    """Stands in one row with what is before."""
+    return line.page == row[-1].page and abs(line.y - row[-1].y) < 0.5 * line.size
+
+
+def find_fields(lines: Sequence[Line]) -> list[Field]:
+    """The rows of a form, whose label and value may be one piece or several."""
+    fields = []
+    for row in grouped(sorted(lines, key=lambda line: (line.page, line.y)), _beside):
+        row.sort(key=lambda line: line.x0)
+        text = " ".join(line.text for line in row)
+        found = FIELD.match(text)
+        if found:
+            after = NEXT_FIELD.search(text, found.end() - 1)
+            cuts = [0, found.end(), after.start() if after else len(text), len(text)]
+            label, value, rest = (_pieces(row, *cut) for cut in pairwise(cuts))
+            fields.append(Field(found.lastgroup or "", row, [*label, *value, *rest], value))
+    return fields
+
+
+def _pieces(row: Sequence[Line], start: int, end: int) -> list[Line]:
+    """What stands between two places of a row, whose lines one blank parts."""
+    pieces, at = [], 0
+    for line in row:
+        words = line.text[max(0, start - at) : max(0, end - at)]
+        begin = max(0, start - at) + len(words) - len(words.lstrip())
+        inside = range(begin + (begin > 0), begin + len(words.strip()) + 1)
+        marks = [(place - begin, mark) for place, mark in line.marks if place in inside]
+        if words := words.strip():
+            pieces.append(replace(line, text=words, marks=marks, label=""))
+        at += len(line.text) + 1
+    return pieces
+
+
+def _parted(lines: Sequence[Line], fields: Sequence[Field]) -> list[Line]:
+    """The lines, with the parts of these fields in place of their rows."""
+    parts: dict[Line, list[Line]] = {line: [] for field in fields for line in field.row}
+    parts |= {field.row[0]: field.parts for field in fields}
+    return [part for line in lines for part in parts.get(line, [line])]
+
+
+def _named(fields: Sequence[Field], lines: Sequence[Line]) -> list[Line]:
+    """The value of a form that says 题目：, and the next line where it goes on below it."""
+    for field in fields:
+        if field.kind == "title" and field.value and field.row[0] in lines:
+            left, size = field.row[0].x0, field.value[0].size
+            after = max(lines.index(line) for line in field.row) + 1
+            return field.value + [
+                line
+                for line in lines[after : after + 1]
+                if line.size == size and line.x0 > left + 2 * size
+                if is_title(line.text) and not re.search("[:：]", line.text)
+            ]
+    return []
+
+
+def _title(lines: Sequence[Line], usual: float, near: float) -> list[Line]:
+    """The largest words that name no kind of document, and those beside them nearly as large."""
     could = [
         line
         for line in lines
-        if is_title(line.text.rstrip("：:") or "。") and not heading_level(line.text)
+        if is_title(line.text.rstrip("：:") or "。")
+        if not (heading_level(line.text) or WHOLE.match(line.text))
+        if line.size >= usual
     ]
-    if not could:
-        return []
-    largest = max(line.size for line in could)
-    first = next(line for line in could if line.size == largest)
-    lines = [line for line in could if line.size == largest and line.page == first.page]
-    return lines if len(lines) <= 3 else lines[:1]
+    large = [line for line in could if line.size >= LARGER * usual]
+    names = [p for p in large if not is_kind(p.text) and not is_organisation(bare(p.text))]
+    could = names or could
+    largest = max((line.size for line in could), default=0)
+
+    def goes_on(group: list[Line], line: Line) -> bool:
+        last = group[-1]
+        smaller = min(line.size, last.size)
+        alike = line.bold == last.bold and smaller >= near * largest
+        return alike and line.page == last.page and line.y - last.y < 3 * line.size
+
+    groups = grouped(could, goes_on)
+    return next((group for group in groups if largest in [p.size for p in group]), [])[:3]
+
+
+def _letters(lines: Sequence[Line]) -> str:
+    return re.sub(r"\W", "", bare("".join(line.text for line in lines)))
 
 
 def _same(lines: Sequence[Line], words: str) -> list[Line]:
-    for count in range(1, 4):
-        if bare("".join(line.text for line in lines[:count])) == words:
-            return list(lines[:count])
-    return []
+    counts = (count for count in (1, 2, 3) if _letters(lines[:count]) == words)
+    return list(lines[: next(counts, 0)])
 
 
 def _byline(lines: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
-    named = [line for line in lines if is_byline(line.text) and not heading_level(line.text)]
+    named = [
+        line
+        for line in lines
+        if is_byline(line.text) and not (line.level or heading_level(line.text))
+    ]
     near = lines[lines.index(named[0]) :][:6] if named else []
-    names = [line for line in near if line in named]
-    return names or [line for line in lines if is_organisation(line.text)][:1]
+    names = {bare(line.text): line for line in near if line in named}
+    return list(names.values()) or [line for line in lines if is_organisation(line.text)][:1]
 
 
 def find_back(text: Sequence[Line], cover: Sequence[Line]) -> list[Line]:

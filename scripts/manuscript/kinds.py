@@ -12,7 +12,7 @@ HEADING_CELLS = 72  # no heading is longer
 WEAK_CELLS = 48  # nor one that has the mark of an item
 
 PART = re.compile(
-    rf"^(?:[{NUMERALS}]+、\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",
+    rf"^(?:[{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?条(?:\s|$)")
@@ -23,8 +23,9 @@ DECIMAL = re.compile(
 )
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
 TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){BEGINS}")
+WHOLE = re.compile(rf"^(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 NUMBERED = re.compile(
-    rf"^(?:(\d+(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
+    rf"^(?:(\d+(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
 )
 NAMED = re.compile(
@@ -47,14 +48,38 @@ RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
 ORGANISATION = re.compile(
-    r"(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|办公室|院|部|局|厅)$"
+    r"(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
 )
-AUTHORS = re.compile(
-    r"^(?:(?:作\s*者(?:姓名)?|著\s*者|撰稿人?|执笔人?|姓\s*名|文)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$"
+AUTHORS = re.compile(r"^(?:(?:文|执笔)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$")
+
+
+def _spaced(words: str) -> str:
+    """A pattern of these words, whose characters may stand apart."""
+    return "|".join(r"\s*".join(word) for word in words.split())
+
+
+# What stands before the values of a form, as the covers of theses and reports have it.
+TITLES = _spaced("题目 论文题目 报告题目 课题名称 项目名称 论文名称 报告名称 名称 选题 标题 书名")
+PERSONS = _spaced(
+    "作者 作者姓名 姓名 学生 学生姓名 研究生 研究生姓名 学位申请人 申请人 著者 撰稿人 撰稿 执笔人 "
+    "报告人 成员 小组成员"
 )
-TITLED = re.compile(
-    r"^(?:(?:论\s*文|报\s*告|课\s*题|项\s*目)?\s*(?:题\s*目|名\s*称)|标\s*题|书\s*名)\s*[:：]\s*(?=\S)"
+OTHERS = _spaced(
+    "学号 学院 所在学院 院系 所在院系 系别 系部 专业 专业名称 学科 学科专业 班级 专业班级 年级 "
+    "导师 导师姓名 指导教师 指导老师 指导教师姓名 研究方向 学位类别 学位类型 培养单位 单位 学校 "
+    "学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 答辩日期 完成时间 发布 实施"
 )
+FIELD = re.compile(
+    rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))(?:\s*[:：]\s*|\s+|$)"
+)
+NEXT_FIELD = re.compile(rf"\s+(?={FIELD.pattern})")
+# A line that only says what kind of document this is.
+KIND = re.compile(
+    r".{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
+    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书"
+)
+LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
+ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
 NO_NAME = re.compile(r"[版书稿年月号卷期辑章节]$")
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
@@ -139,6 +164,11 @@ def is_imprint(text: str) -> bool:
     )
 
 
+def is_kind(text: str) -> bool:
+    """Says what kind of document this is, and nothing else."""
+    return bool(KIND.fullmatch(bare(text)))
+
+
 def is_run_in(text: str) -> bool:
     """`第一，从时间的维度。`: one short sentence and nothing else."""
     return (
@@ -171,15 +201,16 @@ def is_title(text: str) -> bool:
         and bool(WORDS.search(text))
         and not any(char in "。；，！；" for char in text)
         and not item_mark(text)[0]
-        and text[-1] not in "：:"
+        and text[-1] not in "：:."
     )
 
 
 def is_byline(text: str) -> bool:
     """One to five names of two to four Han, or of Latin words, side by side."""
-    names = names_of(text)
+    names, field = _parts_of(text), FIELD.match(text)
     return (
         1 <= len(names) <= 5
+        and not (field and not field["author"])
         and not IMPRINT.search(text)
         and all(
             not NO_NAME.search(name)
@@ -190,10 +221,19 @@ def is_byline(text: str) -> bool:
 
 
 def names_of(byline: str) -> list[str]:
-    """The persons, or the organisation, that a byline names."""
+    """The persons, or the organisation, that a byline names; no address and no date."""
+    parts = _parts_of(byline)
+    return [part for part in parts if not ADDRESS.search(part)] or parts
+
+
+def _parts_of(byline: str) -> list[str]:
     if is_organisation(byline):
         return [byline]
-    parts = re.split(r"\s{2,}|[、；;，,\u3000]|\s+(?=[\u4e00-\u9fff])", AUTHORS.sub("", byline))
+    found = FIELD.match(byline)
+    names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
+    parts = re.split(
+        r"\s{2,}|[、；;，,\u3000]|\s+(?=[\u4e00-\u9fff]|\S*[@\d])", LONE.sub("", names)
+    )
     return [name.strip() for name in parts if name.strip()]
 
 

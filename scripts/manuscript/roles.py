@@ -15,6 +15,7 @@ from manuscript.kinds import (
     RUN_IN,
     TIGHT,
     WEAK_CELLS,
+    WHOLE,
     caption_mark,
     heading_level,
     heading_number,
@@ -75,7 +76,6 @@ def _marked(unit: Unit) -> Unit:
 
 
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")
-WHOLE = re.compile(r"^\d{1,2}\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 LETTER = re.compile(r"[^\W\d_]")
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
@@ -116,6 +116,8 @@ def _front(units: list[Unit]) -> list[Unit]:
     if any(unit.role == "title" for unit in units):
         return units
     if len(units) < 2 or units[0].role != "para" or not is_title(units[0].text):
+        return units
+    if units[0].look and units[0].look.size < 1:
         return units
     byline = units[1].role == "para" and is_byline(units[1].text)
     return [

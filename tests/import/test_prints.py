@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Pt
 
 from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
@@ -126,6 +127,66 @@ def test_a_form_as_cover(tmp_path):
     assert reading.metadata["title"] == "河道的水与岸"
     assert reading.metadata["authors"] == ["林渡", "周砚秋"]
     assert [text for role, text in said(reading) if role == "para"] == [para("甲"), para("乙")]
+
+
+def test_a_form_of_word(tmp_path):
+    """Rows of a form, with colons or without, in a table or on a page that goes on, name title and
+    author; what names a kind of document or a school is no title, and who guides wrote nothing.
+    """
+    document = docx.Document()
+    for text in ("某 某 大 学", "本科生毕业设计（论文）"):
+        document.add_paragraph().add_run(text).font.size = Pt(28)
+    rows = (
+        "论文题目：河道的水与岸",
+        "院    系      水务学院",
+        "姓    名：林 渡        学    号：1917",
+    )
+    for text in (*rows, "指导教师  周砚秋", "一．概况", para("甲"), para("乙")):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "lines.docx"))
+    document = docx.Document()
+    document.add_paragraph("硕士学位论文")
+    table = document.add_table(3, 2)
+    for row, texts in zip(table.rows, ("题目 河道的水与岸", "研究生 林渡", "导 师 周砚秋")):
+        label, _, row.cells[1].text = texts.rpartition(" ")
+        row.cells[0].text = label
+    document.add_page_break()
+    for text in ("一．概况", para("甲"), para("乙")):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "table.docx"))
+    for name in ("lines", "table"):
+        reading = read_file(tmp_path / f"{name}.docx")
+        assert (reading.metadata["title"], reading.metadata["authors"]) == (
+            "河道的水与岸",
+            ["林渡"],
+        )
+        assert said(reading)[2:] == [("h1", "一．概况"), ("para", para("甲")), ("para", para("乙"))]
+
+
+def test_a_title_of_two_sizes(tmp_path):
+    """Words of nearly the same size one below the other are one title, on a page of their own; a
+    publisher called like an authority is its author.
+    """
+    reading = print_paper(
+        tmp_path,
+        "#set par(first-line-indent: 0em)\n#align(center)[\n#text(20pt)[中华人民共和国国家标准]\n\n"
+        "#v(2cm)\n#text(28pt)[河道治理]\n\n#text(24pt)[技术白皮书]\n\n#v(2cm)\n某某标准化管理委员会 #h(1em) 发布]\n"
+        f"#pagebreak()\n= 一、概况\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "河道治理技术白皮书"
+    assert reading.metadata["authors"] == ["某某标准化管理委员会"]
+
+
+def test_contents_without_numbers(tmp_path):
+    """Headings that stand one below the other before they come again, far apart, are a contents."""
+    headings = [f"{number}、{word}" for number, word in zip("一二三四五", "水岸堤闸桥")]
+    document = docx.Document()
+    for text in (*headings, *(t for at in headings for t in (at, *map(para, "甲乙丙丁戊")))):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert [text for role, text in said(reading) if role == "h1"] == headings
+    assert [span.reason for span in reading.furniture] == ["toc-leader"] * 5
 
 
 def test_chapters_in_the_header(tmp_path):
