@@ -124,6 +124,17 @@ def test_published_wording_keeps_its_numbers(book, capsys):
     assert re.findall(r"docs/(zh|en).*H07 (note)?", out) == [("en", "note"), ("zh", "note")]
 
 
+def test_chapters_of_two_texts_count_each_for_itself(book, capsys):
+    """Where published wording has replaced one chapter of others, a gap to its neighbour is a
+    note."""
+    change(book, "zh/mountains.md", "# 1.1 山的定义", "# 1.5 山的定义")
+    assert run(capsys, book, "--only", "H07")[0] == 1
+    path = book / "docs/zh/mountains.md"
+    path.write_text(path.read_text("utf-8").replace("---", "---\nwording: published", 1), "utf-8")
+    code, out, _ = run(capsys, book, "--only", "H07")
+    assert code == 0 and "docs/zh/water.md:5: H07 note" in out
+
+
 @pytest.mark.parametrize(
     "where",
     [

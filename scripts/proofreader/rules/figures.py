@@ -52,18 +52,6 @@ def image_has_alt(view: View) -> Findings:
             yield view.at(link, law, "Say what it shows", level=level)
 
 
-@rule("F05", copy=True)
-def figure_has_caption(view: View) -> Findings:
-    """A figure must have a caption that begins with its number: 图一 or Figure 1; one that the
-    editor adds begins with 编者图 or Editor’s figure."""
-    for figure in _figures(view.page):
-        if not figure.text:
-            yield view.at(figure, "a figure must have a caption", "Write it as the image's text")
-        elif not NUMBERED.match(figure.text):
-            law = f"a caption must begin with the number of its figure: {figure.text[:30]}"
-            yield view.at(figure, law, "图一　… or Figure 1. …")
-
-
 @rule("F06", copy=True)
 def figure_is_referred_to(project: Project) -> Findings:
     """The text must refer to every figure, by a link to its id."""

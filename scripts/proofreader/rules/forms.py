@@ -40,7 +40,8 @@ def _file(code: str, given: Form, written: bool) -> None:
                     yield view.at(line, _said(form, found), cure, column)
 
     check.__doc__ = given["law"]
-    rule(code, any=given.get("any", ""), copy=given.get("copy", False))(check)
+    levels = {"any": given.get("any", ""), "book": given.get("book", "error")}
+    rule(code, **levels, copy=given.get("copy", False))(check)
 
 
 def _found(view: View, form: Form) -> Iterator[tuple[Text, re.Match]]:
@@ -67,10 +68,10 @@ def _near(found: re.Match) -> str:
 
 def _said(form: Form, found: re.Match) -> str:
     """The law as it applies to what was found."""
-    shown = found[0].strip().split("\n")[0]
+    shown = found[0].split("\n")[0]
     said = form["said"].replace("{meant}", form.get("meant", ""))
-    said = said.replace("{code}", f"U+{ord(found[0][0]):04X}")
-    return said.replace("{near}", _near(found)).replace("{}", shown[:60])
+    said = said.replace("{code}", f"U+{ord(shown[:1] or '?'):04X}")
+    return said.replace("{near}", _near(found)).replace("{}", shown[:60].strip())
 
 
 def _place(view: View, text: Text, found: re.Match, written: bool) -> tuple[int, int] | None:

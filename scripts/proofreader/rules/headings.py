@@ -61,10 +61,11 @@ def numbers_run(project: Project) -> Findings:
     for lang in project.settings.locales or ("",):
         pages = project.nav_pages(lang)
         ones = [(page, one) for page in pages for one in page.outline if one.level == 1]
-        yield from _misnumbered(ones)
+        mixed = any(map(project.is_published, pages))  # where the numbers of two texts may meet
+        yield from _misnumbered(ones, "note" if mixed else "")
 
 
-def _misnumbered(headings: list[tuple[Page, Heading]]) -> Findings:
+def _misnumbered(headings: list[tuple[Page, Heading]], level: str = "") -> Findings:
     """Numbers that do not follow the last one of their style, or are those of another chapter."""
     last: dict[str, Number] = {}
     for page, heading in headings:
@@ -72,10 +73,10 @@ def _misnumbered(headings: list[tuple[Page, Heading]]) -> Findings:
         before, own = last.get(style), kind in ("arabic", "chapter")
         if before and not _follows(before, number):
             law = f"the number after {said(before)} must be the next one: {heading.text[:20]}"
-            yield at(page, heading, law, "Mend the number, or add what is missing")
+            yield at(page, heading, law, "Mend the number, or add what is missing", level=level)
         elif own and not before and len(number) > 1 and number[: len(chapter)] != chapter:
             law = f"the number must begin with {said(chapter)}: {heading.text[:30]}"
-            yield at(page, heading, law, "It is that of another chapter")
+            yield at(page, heading, law, "It is that of another chapter", level=level)
         last[style] = number
 
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from proofreader.numbers import numbers_differ
-from proofreader.project import WAITING, Project
+from proofreader.project import Project
 from proofreader.record import Page
 from proofreader.rule import Findings, View, at, rule
 from proofreader.rules.forms import HAN
@@ -55,17 +55,6 @@ def _is_foreign(text: str, lang: str) -> bool:
     if lang == "zh":
         return not han and words >= 5 and OBJECT not in text
     return lang == "en" and han > max(7, 2 * words)
-
-
-@rule("P16", book="note")
-def translation_is_there(view: View) -> Findings:
-    """A text that waits for its translation must get it."""
-    if view.page.meta.get("translation") == "missing":
-        yield view.at(1, "the page must be translated", "It says translation: missing; write it")
-        return
-    for text in view.page.texts:
-        if WAITING in text.text:
-            yield view.at(text, f"the text must be translated: {text.text[:40]}", "Write over it")
 
 
 @rule("P14", book="note")
