@@ -19,7 +19,9 @@ from proofreader.numerals import (
     ORDINALS,
     POWERS,
     SCALES,
+    SHORT,
     SIDES,
+    SIZES,
     SPANS,
     TENS,
     WORDS,
@@ -131,7 +133,6 @@ ZH_STEPS: Steps = {
     ): lambda found: [(read_han(re.sub(r"[多余来几\s]", "", found[1])), "%" if found[2] else "")],
     f"{HAN_NUMERAL}+": _words_zh,
 }
-SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
 NUMERALS = {*WORDS, *POWERS}
 ONE = f"(?:{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
 FIRST = f"[{''.join(sorted({word[0] for word in NUMERALS}))}]"
@@ -178,9 +179,6 @@ EN_HINTS: Steps = {
     ],
     rf"(?i)\b({'|'.join(SPANS)})s?\b": _span,
 }
-SIZES = {f"{word}s": value for word, value in SCALES.items()}
-SIZES |= {"tens": 10, "dozens": 10, "scores": 10, "decades": 10, "centuries": 100}
-SIZES |= {"millennia": 1000}
 FEW = r"\b(?:several|few|some|many|couple of|dozen)\s+"
 PARTS = [*ORDINALS[3:11], "hundredth", "thousandth"]
 

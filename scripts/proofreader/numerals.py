@@ -1,11 +1,15 @@
 """Numbers in words, Chinese and English."""
 
 import re
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 HAN_DIGITS |= {"〇": "0", "两": "2"}
-HAN_UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+WORTH = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+HAN_UNITS, SCALES, SHORT = WORTH["units"], WORTH["scales"], WORTH["short"]
+SPANS, SIDES, SIZES = WORTH["spans"], WORTH["sides"], WORTH["sizes"]
 HAN_NUMERAL = f"[{''.join([*HAN_DIGITS, *HAN_UNITS])}]"
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -16,16 +20,11 @@ ORDINALS = (
     " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 WORDS = {word: value for words in (ONES, ORDINALS) for value, word in enumerate(words)}
 WORDS |= {
     word: 10 * value for value, tens in enumerate(TENS, 2) for word in (tens, f"{tens[:-1]}ieth")
 }
 POWERS = SCALES | {f"{word}th": value for word, value in SCALES.items()}
-SPANS = {"decade": 10, "dozen": 12, "score": 20, "century": 100, "centuries": 100}
-SPANS |= {"millennium": 1000, "millennia": 1000, "centenary": 100, "centenaries": 100}
-SIDES = {"twice": 2, "double": 2, "doubled": 2, "both": 2, "pair": 2, "half": 2, "triple": 3}
-SIDES |= {"tripled": 3, "tertiary": 3, "quadruple": 4, "quadrupled": 4}
 NAMED = "January February March April May June July August September October November December"
 MONTHS = {month: number for number, month in enumerate(NAMED.split(), 1)}
 MONTHS |= {month[:3]: number for month, number in MONTHS.items()}
