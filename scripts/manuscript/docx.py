@@ -2,6 +2,7 @@
 itself counts.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -32,7 +33,6 @@ IMAGES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
-WORDS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 SIGNS = {qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:cr"): "\n"}
 SKIPPED = {
     qn("w:del"),
@@ -43,7 +43,13 @@ NOTES = {qn("w:footnoteReference"): "/footnotes", qn("w:endnoteReference"): "/en
 CONTENTS = ("toc ", "目录", "table of figures", "图表目录")  # styles
 HEADINGS = 4  # levels
 STEP = 30.0  # points: from one paragraph to the next, for no DOCX says where it stands
-SAVE_ANEW = "a damaged DOCX. Open it in Word or LibreOffice and save it anew"
+SAVE_ANEW = (
+    "a damaged DOCX, or one in the strict format. Open it in Word or LibreOffice and save it anew, "
+    "as Word Document"
+)
+DRAWINGS = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
+DRAWN = re.compile("/(?:chart|diagram)")
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
 def read_docx(path: Path, name: str) -> Reading:
@@ -52,7 +58,7 @@ def read_docx(path: Path, name: str) -> Reading:
     try:
         source = _Document(path)
         lines = _with_pictures(source, [*source.lines(source.document.element.body)])
-        paper = Paper(lines, notes=source.notes, warnings=source.told)
+        paper = Paper(lines, notes=source.notes, warnings=source.told, gone=source.hidden)
         headers = [p.text.strip() for s in source.document.sections for p in s.header.paragraphs]
     except (ValueError, KeyError, AttributeError, OSError, SyntaxError, RecursionError):
         raise BookError(f"{name}: {SAVE_ANEW}") from None
@@ -77,7 +83,7 @@ def _require_docx(path: Path, name: str) -> None:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError):
         raise BookError(f"{name}: {SAVE_ANEW}") from None
-    if "word/document.xml" not in sizes:
+    if not any(re.fullmatch(r"word/document\d*\.xml", part) for part in sizes):
         raise BookError(
             f"{name}: a ZIP archive, but no DOCX. Name the document itself, or save it as DOCX"
         )
@@ -94,6 +100,8 @@ class _Document:
         self.document = docx.Document(str(path))
         self.labels = Labels(self.document)
         self.page, self.y = 1, 0.0
+        self.cap = ""  # the large first letter of the next paragraph
+        self.hidden: list[Span] = []
         self.told: list[tuple[int, str]] = []
         self.notes: dict[str, Unit] = {}
         for relation in self.document.part.rels.values():
@@ -123,16 +131,26 @@ class _Document:
         paragraph = Paragraph(element, self.document._body)
         self.page += bool(paragraph.paragraph_format.page_break_before)
         first = self._set(paragraph)
-        boxes: list[Any] = []
-        found = [*_walk(element, boxes)]
+        aside: list[Any] = []
+        found = [*_walk(element, aside)]
         for drawing in found:
-            if drawing.tag in (qn("w:drawing"), qn("w:pict")):
+            if drawing.tag in DRAWINGS:
                 first.picture = self._picture(drawing) or first.picture
-        text, calls = "", []
+        for run in aside:
+            if words := "".join(_words(_walk(run, []))) * (run.tag == qn("w:r")):
+                self.hidden.append(Span(0, 0, words, reason="hidden"))
+        said = 0, "equations come as their characters in a row: compare them with the print"
+        if said not in self.told and any(at.tag == f"{MATH}oMath" for at in found):
+            self.told.append(said)
+        text, calls = self.cap, []
         for at, words in zip(found, _words(found)):
             text += words
             if at.tag in NOTES:
                 calls.append((len(text), NOTES[at.tag] + at.get(qn("w:id"))))
+        self.cap = ""
+        if element.xpath("w:pPr/w:framePr/@w:dropCap[.!='none']"):
+            self.cap = text
+            return
         self.page += sum(at.get(qn("w:type")) == "page" for at in found if at.tag == qn("w:br"))
         if first.level or first.style.startswith(("title", "subtitle")):
             text = _together(text.split("\n"))
@@ -147,8 +165,9 @@ class _Document:
             line.marks = [(max(0, at - lead), name) for at, name in calls if start <= at <= end]
             start = end + 1
             yield line
-        for box in boxes:
-            yield from self.lines(box)
+        for box in aside:
+            if box.tag == qn("w:txbxContent"):
+                yield from self.lines(box)
         self.page += bool(element.xpath("w:pPr/w:sectPr"))
 
     def _set(self, paragraph: Paragraph) -> Line:
@@ -171,7 +190,7 @@ class _Document:
         return line
 
     def _table(self, element: Any) -> Iterator[Line]:
-        rows = [list(row.iterchildren(qn("w:tc"))) for row in element.iterchildren(qn("w:tr"))]
+        rows = [[*_held(row, qn("w:tc"))] for row in _held(element, qn("w:tr"))]
         if all(len(row) == 1 for row in rows):  # a frame around text
             for row in rows:
                 yield from self.lines(row[0])
@@ -194,6 +213,8 @@ class _Document:
                     return Picture(part.blob, PICTURES[ending])
                 said = f"a picture is {ending.upper()}, which no browser shows: save it as PNG"
                 self.told.append((0, said))
+        if any(DRAWN.search(found.get("uri", "")) for found in drawing.iter()):
+            self.told.append((0, "a chart or diagram is left out: put it in as a picture"))
         return None
 
 
@@ -204,22 +225,36 @@ def _flat(lines: Iterable[Line]) -> Iterator[Line]:
         yield line
 
 
-def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:
-    """What is printed of a paragraph, in order; text boxes are kept aside, deleted text and second
-    copies are not there.
+def _held(element: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row, those in content controls too."""
+    for child in element.iterchildren():
+        if child.tag == tag:
+            yield child
+        elif child.tag not in SKIPPED:
+            yield from _held(child, tag)
+
+
+def _walk(element: Any, aside: list[Any]) -> Iterator[Any]:
+    """What is printed of a paragraph, in order; text boxes and hidden runs are kept aside, deleted
+    text and second copies are not there.
     """
     for child in element.iterchildren():
-        if child.tag == qn("w:txbxContent"):
-            boxes.append(child)
+        if child.tag == qn("w:txbxContent") or _is_hidden(child):
+            aside.append(child)
         elif child.tag not in SKIPPED:
             yield child
-            yield from _walk(child, boxes)
+            yield from _walk(child, aside)
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run.tag == qn("w:r") else None
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false")
 
 
 def _words(found: Iterable[Any]) -> Iterator[str]:
     """What each of these prints; a line's end is a line feed."""
     for element in found:
-        if element.tag in WORDS:
+        if element.tag in (qn("w:t"), f"{MATH}t"):
             yield (element.text or "").translate(SYMBOLS)
         elif element.tag == qn("w:sym"):
             yield chr(int(element.get(qn("w:char")), 16)).translate(SYMBOLS)

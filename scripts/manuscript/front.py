@@ -206,11 +206,12 @@ def _opened(line: Line, usual: float) -> list[Line]:
 
 
 def _begins(line: Line, usual: float) -> bool:
-    """The body does: with a heading, a table, running text."""
+    """The body does: with a heading, a list, a table, running text."""
     if not line.text or FIELD.match(line.text):
         return not line.text
     whole = not fits(line.text, LONG - 1) or final(line.text)
-    return bool(heading_level(line.text)) or (whole and line.size < LARGE * usual)
+    marked = heading_level(line.text) or item_mark(line.text)[0]
+    return bool(marked) or (whole and line.size < LARGE * usual)
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:

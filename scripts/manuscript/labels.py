@@ -21,7 +21,8 @@ class Labels:
     """Counts through one document, paragraph by paragraph."""
 
     def __init__(self, document: Any) -> None:
-        self.counts: dict[int, dict[int, int]] = defaultdict(dict)  # by list, by depth
+        self.counts: dict[int, dict[int, int]] = defaultdict(dict)  # by kind of list, by depth
+        self.begun: set[tuple[int, int]] = set()  # (list, depth)
         try:
             find = document.part.numbering_part.element.xpath
         except (KeyError, NotImplementedError):  # it numbers nothing
@@ -37,23 +38,32 @@ class Labels:
         return ""
 
     def _next(self, number: int, depth: int) -> str:
-        kinds = self.find(f"w:num[@w:numId={number}]/w:abstractNumId/@w:val")
+        num = f"w:num[@w:numId={number}]"
+        kinds = self.find(f"{num}/w:abstractNumId/@w:val")
         kind = int(kinds[0]) if kinds else -1
         text = self._value(kind, depth, "lvlText", "")
         counts = self.counts[kind]
+        anew = self.find(f"{num}/w:lvlOverride[@w:ilvl={depth}]/w:startOverride/@w:val")
+        if anew and (number, depth) not in self.begun:
+            counts[depth] = int(anew[0]) - 1
+        self.begun.add((number, depth))
         counts[depth] = counts.get(depth, int(self._value(kind, depth, "start", "1")) - 1) + 1
         for deeper in [at for at in counts if at > depth]:
             del counts[deeper]
         if text and self._value(kind, depth, "numFmt", "") == "bullet":
             return "•"
+        legal = self.find(f"{_level(kind, depth)}/w:isLgl")
         for at in range(depth + 1):
-            form = self._value(kind, at, "numFmt", "")
+            form = "" if legal else self._value(kind, at, "numFmt", "")
             text = text.replace(f"%{at + 1}", _numeral(counts.get(at, 1), form))
         return f"{text} " if text[-1:].isalnum() else text
 
     def _value(self, kind: int, depth: int, name: str, default: str) -> str:
-        level = f"w:abstractNum[@w:abstractNumId={kind}]/w:lvl[@w:ilvl={depth}]"
-        return next(iter(self.find(f"{level}/w:{name}/@w:val")), default)
+        return next(iter(self.find(f"{_level(kind, depth)}/w:{name}/@w:val")), default)
+
+
+def _level(kind: int, depth: int) -> str:
+    return f"w:abstractNum[@w:abstractNumId={kind}]/w:lvl[@w:ilvl={depth}]"
 
 
 def _numeral(value: int, form: str) -> str:

@@ -10,6 +10,7 @@ import docx
 import pypdf
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
 from PIL import Image
 
 from imports import FIXTURES, ROOT
@@ -17,6 +18,7 @@ from made_up import write_book
 from manuscript.blocks import read_page_text
 from manuscript.command import Asked, import_into
 from manuscript.reading import Part, read_file
+from manuscript.units import Reading
 from whitepaper.book import BookError
 
 PAPERS = FIXTURES / "papers"
@@ -255,3 +257,70 @@ def test_style_of_titles(tmp_path):
         ("Normal", "堤上的人把沙袋一层层垒起来，守到天亮。"),
     )
     assert found == [(0, "堤防年报"), (1, "一、水位"), (1, "二、堤防")]
+
+
+def written(path: Path, body: str, numbering: str = "") -> Reading:
+    """What is read of a DOCX with this XML in its body, and for its numbered lists."""
+    document = docx.Document()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for place, xml in (
+        (document.element.body, body),
+        (document.part.numbering_part.element, numbering),
+    ):
+        place.clear()
+        for element in parse_xml(f"<w:x {space}>{xml}</w:x>"):
+            place.append(element)
+    document.save(path)
+    return read_file(path)
+
+
+def test_numbers_of_word(tmp_path):
+    """第一章 is above 1.1 where a level counts in digits alone, and a list begun anew begins anew."""
+    levels = (
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>'
+        '<w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>'
+    )
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>' + "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="0"/>{anew}</w:num>'
+        for number, anew in (
+            (1, ""),
+            (2, '<w:lvlOverride w:ilvl="2"><w:startOverride w:val="1"/></w:lvlOverride>'),
+        )
+    )
+    body = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>{words}</w:t></w:r></w:p>"
+        for depth, number, words in (
+            (0, 1, "水位"), (1, 1, "测量"), (2, 1, "看；"), (2, 1, "记。"), (2, 2, "问；"), (2, 2, "答。"),
+        )
+    )  # fmt: skip
+    reading = written(tmp_path / "paper.docx", body, numbering)
+    assert [unit.text for unit in reading.units] == [
+        "第一章 水位", "1.1 测量", "1.看；", "2.记。", "1.问；", "2.答。",
+    ]  # fmt: skip
+
+
+def test_what_word_does_not_print_as_text(tmp_path):
+    """A large first letter belongs to its paragraph, a cell in a content control to its row; hidden
+    words are none of the text and are told, and so are charts and equations.
+    """
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    reading = written(
+        tmp_path / "paper.docx",
+        '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>水</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>位每天记下。</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>不给人看</w:t></w:r></w:p>"
+        f"<w:tbl><w:tr>{cell.format('上游')}"
+        f"<w:sdt><w:sdtContent>{cell.format('三米')}</w:sdtContent></w:sdt></w:tr></w:tbl>"
+        f'<w:p><m:oMath xmlns:m="{math}"><m:r><m:t>h=3</m:t></m:r></m:oMath><w:r><w:drawing>'
+        f'<a:graphicData xmlns:a="{drawn}" uri="http://x/2006/chart"/></w:drawing></w:r></w:p>',
+    )
+    assert [unit.cells or unit.text for unit in reading.units] == [
+        "水位每天记下。", ("上游", "三米"), "h=3",
+    ]  # fmt: skip
+    assert [(span.reason, span.text) for span in reading.furniture] == [("hidden", "不给人看")]
+    told = "; ".join(said for _, said in reading.warnings)
+    assert all(word in told for word in ("chart or diagram", "equations"))
