@@ -215,11 +215,7 @@ REFUSED = [
     ),
     (
         "# 起 {#origin}\n\n见[此](#nowhere)。",
-        "docs/zh/origin.md:6: page origin has no #nowhere. Mend the link, or give the target that id",
-    ),
-    (
-        "# 起 {#origin}\n\n见[此](../nowhere/)。",
-        "docs/zh/origin.md:6: there is no page nowhere for the link ../nowhere/. Mend the link, or add the page to nav",
+        "Typst: label `<origin:nowhere>` does not exist in the document. ",
     ),
 ]
 

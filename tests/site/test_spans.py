@@ -7,7 +7,6 @@ import pytest
 from whitepaper.site.spans import (
     join_ends,
     join_numbers,
-    join_references,
     keep_last_words,
     name_languages,
 )
@@ -67,29 +66,6 @@ def test_last_words(markup, whole):
     before = "".join(block.itertext())
     keep_last_words(block)
     assert sorted(span.text for span in block.iter("span")) == sorted(whole)
-    assert "".join(block.itertext()) == before
-
-
-REFERENCES = [
-    ('<p>金字塔（见<a href="#figure-a">图二</a>）<sup>1</sup>。</p>', ["（见图二"]),
-    ('<p>A <b>pyramid</b> (see <a href="../b/#figure-a">Figure 2</a>).</p>', ["(see Figure 2"]),
-    ('<p>如（<a href="#figure-a">图一</a>、<a href="#figure-b">图二</a>）</p>', ["（图一"]),
-    (
-        '<p>见<a href="#figure-a">图二</a>（见<a class="term" href="#term-a">长长的词</a>）（以下都见<a href="#figure-b">图三</a>）</p>',
-        [],
-    ),
-]
-
-
-@pytest.mark.parametrize("markup,joined", REFERENCES)
-def test_references(markup, joined):
-    """A bracket and the word behind it stay in one line with the figure that they lead to, and
-    nothing longer does.
-    """
-    block = ElementTree.fromstring(markup)
-    before = "".join(block.itertext())
-    join_references(block)
-    assert ["".join(span.itertext()) for span in block.iter("span")] == joined
     assert "".join(block.itertext()) == before
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from whitepaper.book import BookError
 from whitepaper.content import paragraph_number
 from whitepaper.exports.places import Contents
+from whitepaper.faults import line_of
 from whitepaper.pictures import Picture, read_svg
 
 NOTES = ("footnote-ref", "footnote-backref")  # the links between a note and its citation
@@ -58,11 +60,12 @@ class Leaf:
         """
         source = image.get("src", "")
         if not image.get("alt"):
+            page = self.contents.book.page(self.lang, self.name)
+            place = f"docs/{page.lang}/{page.name}.md{line_of(page.path, source)}"
             law = f"the image {source} has no alternative text"
-            hint = "Write it between the brackets"
-            raise self.contents.fault(self.lang, self.name, source, law, hint)
+            raise BookError(f"{place}: {law}. Write it between the brackets")
         file, picture = self.contents.picture(self.lang, self.name, source)
-        if drawn := self.contents.drawn(file):
+        if drawn := self.contents.drawings.at(file):
             svg = self.contents.drawings.file(drawn, tree, shape)
             picture = read_svg(svg.encode(), file)
         return file, picture

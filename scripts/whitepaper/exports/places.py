@@ -1,6 +1,4 @@
-"""All pages of a book at hand, for what puts them together in one file: where their links lead, and
-what is wrong with them.
-"""
+"""All pages of a book at hand, for what puts them together in one file: where their links lead."""
 
 import posixpath
 import re
@@ -9,8 +7,7 @@ from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import LANGS, Book, BookError
-from whitepaper.faults import line_of
+from whitepaper.book import Book
 from whitepaper.figures.drawings import Drawings, draw_book
 from whitepaper.pictures import ENDINGS, Picture, picture_path, read_picture
 
@@ -26,19 +23,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Contents:
-    """The rendered content of every page of a book, by (language, page name), and the ids in it."""
+    """The rendered content of every page of a book, by (language, page name)."""
 
     book: Book
     trees: dict[tuple[str, str], Element]
-
-    @cached_property
-    def anchors(self) -> frozenset[Place]:
-        return frozenset(
-            Place(*page, element.get("id", ""))
-            for page, tree in self.trees.items()
-            for element in tree.iter()
-            if element.get("id")
-        )
 
     @cached_property
     def cited(self) -> frozenset[str]:
@@ -55,12 +43,6 @@ class Contents:
     def drawings(self) -> Drawings:
         return draw_book(self.book.root)
 
-    def drawn(self, file: str) -> str:
-        """The name of the figure that is drawn from data in place of `file`, `` for a picture."""
-        folder, _, name = file.removesuffix(".svg").rpartition("/")
-        found = folder == "figures" and file.endswith(".svg") and name in self.drawings
-        return name if found else ""
-
     def picture(self, lang: str, name: str, source: str) -> tuple[str, Picture]:
         """What an image on a page shows, as files can hold it, and its path below the language's
         folder.
@@ -74,31 +56,16 @@ class Contents:
 
     def follow(self, lang: str, name: str, href: str) -> Place | str:
         """Where `href` on a page leads: a place in the book, or the absolute address of what is
-        outside it.
-
-        Raises BookError with file and line where there is no such page or anchor.
+        outside it. That the place is there, MkDocs has seen to.
         """
         if urlsplit(href).scheme:
             return href
         path, _, anchor = urljoin(f"{lang}/{self._page(name)}", href).partition("#")
         tree, _, page = posixpath.normpath(path).partition("/")
         page = page.removesuffix("index.html").rstrip("/") or "index"
-        if tree not in LANGS or "." in page:  # the parallel view, a drawing, a download
+        if (tree, page) not in self.trees:  # the parallel view, a drawing, a download
             return self.book.site_url + path + (f"#{anchor}" if anchor else "")
-        if page not in self.book.names:
-            law = f"there is no page {page} for the link {href}"
-            raise self.fault(lang, name, href, law, "Mend the link, or add the page to nav")
-        place = Place(tree, page, anchor or self.title(tree, page))
-        if place not in self.anchors:
-            law = f"page {page} has no #{anchor}"
-            raise self.fault(lang, name, anchor, law, "Mend the link, or give the target that id")
-        return place
-
-    def fault(self, lang: str, name: str, needle: str, law: str, hint: str) -> BookError:
-        """What is wrong at the first line of a page's source that holds `needle`."""
-        page = self.book.page(lang, name).path
-        shown = page.relative_to(self.book.root).as_posix()
-        return BookError(f"{shown}{line_of(page, needle)}: {law}. {hint}")
+        return Place(tree, page, anchor or self.title(tree, page))
 
     def title(self, lang: str, name: str) -> str:
         """The id of a page's level-1 heading."""

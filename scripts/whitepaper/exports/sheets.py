@@ -47,7 +47,7 @@ class Sheet(Leaf):
 
     def show(self, image: Element) -> None:
         file, picture = self.picture(image, self.tree)
-        folder = self.tree if self.contents.drawn(file) else self.lang
+        folder = self.tree if self.contents.drawings.at(file) else self.lang
         path = f"{folder}/{file.removesuffix('.svg')}.svg"
         self.pictures[path] = picture.as_svg()
         size = {"width": str(picture.width), "height": str(picture.height)}

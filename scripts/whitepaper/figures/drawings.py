@@ -52,8 +52,14 @@ class Drawings:
     def look(self) -> Look:
         return read_look(self.root)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.figures
+    def at(self, path: str) -> str:
+        """The name of the figure that is drawn from data in place of the file at `path`, `` for a
+        picture.
+        """
+        folder, _, file = path.rpartition("/")
+        name = file.removesuffix(".svg")
+        drawn = folder.rpartition("/")[2] == "figures" and file != name and name in self.figures
+        return name if drawn else ""
 
     def _sketch(self, name: str, tree: str, shape: str, alone: bool = False) -> Sketch:
         """The drawing in the language of the tree or in both.

@@ -12,7 +12,6 @@ from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.view import View
 
 LINK_TO = {"zh": "链接到：", "en": "Link to: "}
-ROOM = {"zh": 20, "en": 50}  # characters, for the name of a link
 
 
 def draw_figures(content: Element, view: View, drawings: Drawings, stage: Path) -> None:
@@ -39,9 +38,7 @@ def draw_figures(content: Element, view: View, drawings: Drawings, stage: Path) 
 def _drawn(figure: Element, drawings: Drawings) -> str:
     """The name of the drawing that a figure shows, `` where it is a picture."""
     image = figure.find("img")
-    folder, _, file = ("" if image is None else image.get("src", "")).rpartition("/")
-    name = file.removesuffix(".svg")
-    return name if folder.endswith("/figures") and name != file and name in drawings else ""
+    return "" if image is None else drawings.at(image.get("src", ""))
 
 
 def _files(name: str, view: View, stage: Path) -> dict[str, str]:
@@ -121,32 +118,26 @@ def mark_leads(content: Element) -> None:
 
 def name_places(content: Element, view: View) -> dict[str, str]:
     """What a screen reader says for the permalink of each place of a page in one language, by id: a
-    heading, a caption, a term, opening words.
+    heading, a caption, a term.
 
-    A chapter's paragraph is called by its number: that is heard often, so it is short.
+    A paragraph is called by its number: that is heard often, so it is short.
     """
     lang, names = view.tree, {}
     for block in content.iter():
         place = block.get("id", "")
-        number = paragraph_number(place)
-        if number and view.is_chapter:
+        if number := paragraph_number(place):
             names[place] = {"zh": f"第{number}段", "en": f"Paragraph {number}"}[lang]
-        elif place and (called := _called(block, number)) is not None:
-            words = " ".join("".join(called.itertext()).split())
-            names[place] = LINK_TO[lang] + _shorten(words, ROOM[lang])
+        elif place and (called := _called(block)) is not None:
+            names[place] = LINK_TO[lang] + " ".join("".join(called.itertext()).split())
     return names
 
 
-def _called(block: Element, number: str) -> Element | None:
+def _called(block: Element) -> Element | None:
     if block.tag == "figure":
         return block.find("figcaption")
     if block.tag == "dt" or "admonition" in block.get("class", ""):
         return block[0]
-    return block if number or block.tag in HEADINGS else None
-
-
-def _shorten(words: str, room: int) -> str:
-    return words if len(words) <= room else (words[:room].rpartition(" ")[0] or words[:room]) + "…"
+    return block if block.tag in HEADINGS else None
 
 
 def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) -> None:

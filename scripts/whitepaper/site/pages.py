@@ -154,7 +154,6 @@ class Site:
         spans.name_languages(content, lang)
         spans.join_numbers(content)
         spans.join_ends(content)
-        spans.join_references(content)
         spans.tuck_notes(content)
         names = dress.name_places(content, view)
         if view.name == "index":

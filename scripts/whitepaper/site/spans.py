@@ -28,7 +28,6 @@ FOREIGN = {
 }
 UNTOUCHED = {"svg", "code", "pre"}
 ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph
-OPENING = re.compile(r"([（(]\w{0,3}\s?)$")  # before a reference: （见, (see
 LAST_WORDS = re.compile(r"((?:\S+\s+)?\S*[A-Za-z]\S*\s*)$")  # two, or one beside a link
 INLINE = {"a", "b", "cite", "em", "i", "span", "strong"}
 FULL_WIDTH = tuple("）。，；：、》」")
@@ -72,21 +71,6 @@ def _last_words(parent: Element) -> tuple[Element, int] | None:
         if at and parent[at - 1].tag in INLINE and (place := _last_words(parent[at - 1])):
             return place
     return None
-
-
-def join_references(content: Element) -> None:
-    """Keeps a reference to a figure in one line with the bracket that opens before it."""
-    for parent in list(content.iter()):
-        for link in list(parent):
-            if link.tag != "a" or "#figure" not in link.get("href", ""):
-                continue
-            at = list(parent).index(link)
-            if OPENING.search(text_at(parent, at)):
-                _wrap(parent, at, OPENING, TOGETHER)
-                span = parent[at]
-                span.tail, link.tail = link.tail, None
-                parent.remove(link)
-                span.append(link)
 
 
 def tuck_notes(content: Element) -> None:
