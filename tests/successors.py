@@ -16,7 +16,7 @@ import yaml
 
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages, page_path, rendered
-from whitepaper.glossary import read_terms
+from whitepaper.glossary import GLOSSARY, read_glossary
 from whitepaper.uses import add_uses
 
 BARE = "{{ page.content }}"  # a template that leaves of a page what we need
@@ -32,7 +32,7 @@ def render_with_properdocs(book: Book) -> Pages:
             command = ["properdocs", "build", "--strict", "--config-file", "mkdocs.yml"]
             _run(command, project, {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/"})
             pages |= _read(book, lang, project / "site")
-    add_uses(book.chapters, read_terms(book.root), pages)
+    add_uses(book.chapters, read_glossary(book.root / GLOSSARY), pages)
     return pages
 
 
@@ -47,7 +47,7 @@ def render_with_zensical(book: Book) -> Pages:
             (project / "mkdocs.yml").write_text(text, "utf-8")
             _run(["zensical", "build", "--strict"], project, {})
             pages |= _read(book, lang, project / "site")
-    add_uses(book.chapters, read_terms(book.root), pages)
+    add_uses(book.chapters, read_glossary(book.root / GLOSSARY), pages)
     return pages
 
 

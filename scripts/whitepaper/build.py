@@ -20,7 +20,6 @@ from whitepaper.figures.draw import require_current
 from whitepaper.git import refusal
 from whitepaper.laws import check_book
 from whitepaper.manifest import verify, write_manifest
-from whitepaper.pictures import shrunk_pictures
 from whitepaper.publish import staged
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Pack, Site
@@ -51,8 +50,6 @@ def build(root: Path, out: Path, exports: bool) -> None:
         with timed("dress the pages, and write them"):
             gc.freeze()  # what is there stays: Site, which collects, need not look through it
             Site(book, stage, pages, drawings).write(pack if exports else None)
-        for told in shrunk_pictures(root):
-            print(f"build: {told}", file=sys.stderr)
         with timed("list what was made"):
             for path in HOST_FILES.iterdir():
                 shutil.copyfile(path, stage / path.name)

@@ -33,25 +33,21 @@ class BookExtension(Extension):
     """`whitepaper.extension` in mkdocs.yml."""
 
     def __init__(self, **kwargs: Any) -> None:
-        self.config = {
-            "glossary": [GLOSSARY, "the terms, relative to the folder of mkdocs.yml"],
-            "sources": [SOURCES, "the quotations and years, the same"],
-        }
+        self.config = {"root": [".", "the folder of the book, from that of mkdocs.yml"]}
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)  # so that the checker finds what pages are made from
-        files = (Path(self.getConfig(name)) for name in self.config)
         # After attr_list (8) has set the ids written by hand, before MkDocs collects anchors (5).
-        md.treeprocessors.register(_Book(md, *files), "book", 7.9)
+        md.treeprocessors.register(_Book(md, Path(self.getConfig("root"))), "book", 7.9)
 
 
 class _Book(Treeprocessor):
     """What the book's own conventions make of a page."""
 
-    def __init__(self, md: Markdown, glossary: Path, sources: Path) -> None:
+    def __init__(self, md: Markdown, root: Path) -> None:
         super().__init__(md)
-        self.glossary, self.sources = glossary, sources
+        self.root = root
 
     def run(self, root: Element) -> None:
         for item in root.iter("li"):
@@ -64,7 +60,7 @@ class _Book(Treeprocessor):
         lang = script_of("".join(root.itertext())[:ENOUGH])
         asked = {at: mark for at, block in enumerate(root) if (mark := self._asked(block))}
         groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
-        terms = read_glossary(self.glossary)
+        terms = read_glossary(self.root / GLOSSARY)
         shown = [term for term in terms if term.in_glossary]
         if not groups:
             link_terms(root, linked(terms, lang))
@@ -72,11 +68,11 @@ class _Book(Treeprocessor):
             self._require_whole(shown, groups)
         for at, mark in asked.items():
             if mark[1] == "contents":
-                book = read_book(self.sources.parents[2])
-                root[at] = fill("contents", parts=book.parts(lang), lang=lang)
+                parts = read_book(self.root).parts(lang)
+                root[at] = fill("contents", parts=parts, lang=lang)
             elif mark[1] != "glossary":
-                sources = read_sources(self.sources)
-                called = read_names(self.sources, sources, lang)
+                sources = read_sources(self.root / SOURCES)
+                called = read_names(self.root, sources, lang)
                 root[at] = fill(mark[1], sources=sources, called=called, lang=lang)
             elif terms:
                 own = [term for term in shown if mark[2] in (None, term.group)]
@@ -137,12 +133,12 @@ class _Book(Treeprocessor):
         for group in groups:
             if group and all(term.group != group for term in shown):
                 law = f"the group {group} must have a term"
-                cure = f"Give it one in {self.glossary}, or take the line out"
+                cure = f"Give it one in {GLOSSARY}, or take the line out"
                 raise LineError(_line(group), law, cure)
         for term in shown:
             if not {"", term.group} & set(groups):
                 law = f"the term {term.id} must be in a group that the page asks for"
-                cure = f"Give it the group of a line on the page in {self.glossary}"
+                cure = f"Give it the group of a line on the page in {GLOSSARY}"
                 cure += f", or ask for its own: {_line(term.group)}" if term.group else ""
                 raise LineError(_line(groups[-1]), law, cure)
 

@@ -64,11 +64,6 @@ class Linked:
 linked = lru_cache(maxsize=8)(Linked)
 
 
-def read_terms(root: Path) -> tuple[Term, ...]:
-    """The terms of the book in the folder `root`."""
-    return read_glossary(root / GLOSSARY)
-
-
 def read_glossary(path: Path) -> tuple[Term, ...]:
     """All terms in file order, none without the file.
 

@@ -8,8 +8,6 @@ shrunk to what any page can show.
 import base64
 import io
 import re
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -73,17 +71,6 @@ def read_picture(path: Path) -> Picture:
     except OSError:
         raise _fault(path, "there is no such picture", "Add the file, or mend its name") from None
     return _read(path, stamp.st_mtime_ns, stamp.st_size)
-
-
-def shrunk_pictures(root: Path) -> Iterator[str]:
-    """A line for each picture in docs/ that is larger than any page shows."""
-    for path in sorted((root / "docs").rglob("*")):
-        # What cannot be read its reader tells, where a page shows it.
-        with suppress(OSError, Image.DecompressionBombError), Image.open(path) as image:
-            if max(image.size) > LARGEST:
-                size = "{} by {} pixels".format(*image.size)
-                name = path.relative_to(root).as_posix()
-                yield f"{name}: {size}, published with {LARGEST} at most"
 
 
 @lru_cache(maxsize=256)

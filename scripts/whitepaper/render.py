@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, Book, BookError
 from whitepaper.content import Pages, rendered
-from whitepaper.glossary import read_terms
+from whitepaper.glossary import GLOSSARY, read_glossary
 from whitepaper.uses import add_uses
 
 
@@ -43,7 +43,7 @@ def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = 
     texts = [text for of_language in side_by_side(*calls) for text in of_language]
     pages = {key: rendered(page, text) for (key, page), text in zip(sources.items(), texts)}
     if names is None:
-        add_uses(book.chapters, read_terms(book.root), pages)
+        add_uses(book.chapters, read_glossary(book.root / GLOSSARY), pages)
     return pages
 
 

@@ -78,16 +78,16 @@ def read_sources(path: Path) -> Sources:
     return read_data(path, Sources)
 
 
-def read_names(path: Path, sources: Sources, lang: str) -> dict[str, str]:
-    """What each page that the `sources` in the file `path` speak of is called in `lang`.
+def read_names(root: Path, sources: Sources, lang: str) -> dict[str, str]:
+    """What each page that the `sources` of the book in `root` speak of is called in `lang`.
 
     Raises BookError, naming the line, where one is no page.
     """
     names = {}
     for entry in (*sources.quotation, *sources.event):
         try:
-            names[entry.page] = read_page(path.parents[1], lang, entry.page).called
+            names[entry.page] = read_page(root / "docs", lang, entry.page).called
         except BookError as error:
-            place = f"{path.as_posix()}{line_of(path, entry.at)}"
+            place = f"{SOURCES}{line_of(root / SOURCES, entry.at)}"
             raise BookError(f"{place}: {entry.at} leads nowhere ({error})") from None
     return names

@@ -22,7 +22,7 @@ EXTENSIONS = [
     "md_in_html",
     "whitepaper.extension",
 ]
-OPTIONS = {"footnotes": {"SEPARATOR": "-"}, "whitepaper.extension": {"glossary": "none"}}
+OPTIONS = {"footnotes": {"SEPARATOR": "-"}, "whitepaper.extension": {"root": "none"}}
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n<title>图</title><desc>一个方块。</desc>\n<rect width="9" height="9"/>{}</svg>'
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from minibook import write_minibook
 from whitepaper.book import BookError, read_book
-from whitepaper.pictures import LARGEST, picture_path, read_picture, shrunk_pictures
+from whitepaper.pictures import LARGEST, picture_path, read_picture
 from whitepaper.render import render_pages
 from whitepaper.site.pages import Site
 
@@ -37,16 +37,6 @@ def test_plain(tmp_path: Path, photo: Image.Image, ending: str):
     picture = read_picture(path)
     assert (picture.width, picture.height, picture.data) == (64, 48, path.read_bytes())
     assert picture.suffix == f".{ending}"
-
-
-def test_a_word_on_what_is_shrunk(tmp_path: Path, photo: Image.Image):
-    """Each picture that is published smaller than it is, is named with its size; others are not."""
-    saved(tmp_path / "docs/zh/small.png", photo)
-    saved(tmp_path / "docs/zh/large.png", Image.new("L", (LARGEST + 1, 9)))
-    (tmp_path / "docs/zh/broken.png").write_bytes(b"none")
-    assert list(shrunk_pictures(tmp_path)) == [
-        f"docs/zh/large.png: {LARGEST + 1} by 9 pixels, published with {LARGEST} at most"
-    ]
 
 
 def test_turned(tmp_path: Path, photo: Image.Image):

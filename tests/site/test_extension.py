@@ -48,7 +48,8 @@ plugins:
 
 @pytest.fixture
 def render(tmp_path):
-    (tmp_path / "glossary.toml").write_text(GLOSSARY, "utf-8")
+    (tmp_path / "docs/data").mkdir(parents=True)
+    (tmp_path / "docs/data/glossary.toml").write_text(GLOSSARY, "utf-8")
     extensions = [
         "attr_list",
         "admonition",
@@ -57,8 +58,7 @@ def render(tmp_path):
         "md_in_html",
         "whitepaper.extension",
     ]
-    files = {"glossary": "glossary.toml", "sources": "docs/data/sources.toml"}
-    options = {"whitepaper.extension": {key: str(tmp_path / name) for key, name in files.items()}}
+    options = {"whitepaper.extension": {"root": str(tmp_path)}}
     return lambda text: markdown.markdown(text, extensions=extensions, extension_configs=options)
 
 

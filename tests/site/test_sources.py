@@ -56,7 +56,7 @@ def test_quotations_and_years(tmp_path, lang):
     """A quotation names its place, speaker, day, words and publisher; a year leads to its place."""
     path = write(tmp_path, SAMPLE)
     sources = read_sources(path)
-    facts = {"sources": sources, "called": read_names(path, sources, lang), "lang": lang}
+    facts = {"sources": sources, "called": read_names(path.parents[2], sources, lang), "lang": lang}
     quotations, years = (fill(asked, **facts) for asked in ("sources", "timeline"))
     assert "".join(quotations.itertext()) == WHOLE[lang]
     assert [link.get("href") for link in quotations.iter("a")] == [
@@ -96,7 +96,7 @@ def test_a_place_on_no_page(tmp_path):
     """An entry on a page that is not there is told by file, line and page."""
     path = write(tmp_path, SAMPLE.replace("levels.md#p3a", "dams.md#p1"))
     with pytest.raises(BookError, match=r"sources.toml:17: dams.md#p1 leads nowhere .*dams.md"):
-        read_names(path, read_sources(path), "zh")
+        read_names(path.parents[2], read_sources(path), "zh")
 
 
 @pytest.mark.parametrize("lang", LANGS)

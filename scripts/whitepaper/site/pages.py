@@ -17,7 +17,7 @@ from whitepaper.book import LANGS, TREES, Book, BookError
 from whitepaper.content import Pages
 from whitepaper.editions import read_edition
 from whitepaper.figures.drawings import Drawings, draw_book
-from whitepaper.glossary import read_terms
+from whitepaper.glossary import GLOSSARY, read_glossary
 from whitepaper.manifest import files_in
 from whitepaper.pictures import RASTER, read_picture
 from whitepaper.site import assets, dress, search, spans
@@ -183,7 +183,7 @@ class Site:
 
     def _write_shared(self) -> None:
         """Writes what pages share."""
-        terms = read_terms(self.book.root)
+        terms = read_glossary(self.book.root / GLOSSARY)
         files = assets.read_shared(self.book, self.preview)
         files["terms.js"] = search.render_terms(terms)
         for lang in LANGS:
