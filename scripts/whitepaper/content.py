@@ -48,7 +48,7 @@ def rendered(page: Page, markup: str) -> Rendered:
         tree=tree,
         anchor="" if heading is None else heading.get("id", ""),
         sections=tuple((section.get("id", ""), words(section)) for section in tree.iter("h2")),
-        length=len(" ".join("".join(tree.itertext()).split())),
+        length=len(words(tree, ())),
     )
     for block in tree.iter("p"):
         _show_linked(block)

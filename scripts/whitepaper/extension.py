@@ -22,7 +22,7 @@ from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary
 from whitepaper.sources import SOURCES, read_names, read_sources
 
 ASKED = re.compile("<!-- (glossary|sources|timeline|contents)(?: ([a-z0-9-]+))? -->")
-TASK = re.compile(r"<input type=\"checkbox\" disabled( checked)?/>")  # of pymdownx.tasklist
+TASK = re.compile(r"\[([ xX])\] +")
 NUMBER = re.compile(r"^p(\d+)$")
 LISTS = ("ul", "ol")
 ENOUGH = 2000  # characters, to know the language of a page by
@@ -51,7 +51,7 @@ class _Book(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for item in root.iter("li"):
-            self._sign_task(item)
+            sign_task(item)
         mark_addresses(root)
         make_figures(root)
         self.count = 0
@@ -77,14 +77,6 @@ class _Book(Treeprocessor):
             elif terms:
                 own = [term for term in shown if mark[2] in (None, term.group)]
                 root[at] = fill("glossary", terms=own, lang=lang)
-
-    def _sign_task(self, item: Element) -> None:
-        """A task's box becomes a sign: nobody can tick it, and every output can show it."""
-        first = item[0] if len(item) and item[0].tag == "p" else item
-        raw, rest = self._stashed(first.text or "")
-        if box := TASK.match(raw):
-            item.attrib.pop("class", None)
-            first.text = f"{'■' if box[1] else '□'} {rest.lstrip()}"
 
     def _number_blocks(self, blocks: Iterable[Element]) -> None:
         """Numbers the body blocks p1, p2, … through the page.
@@ -145,6 +137,14 @@ class _Book(Treeprocessor):
 
 def _line(group: str) -> str:
     return f"<!-- glossary {group} -->" if group else "<!-- glossary -->"
+
+
+def sign_task(item: Element) -> None:
+    """`[ ]` and `[x]` before a task become signs, which every output can show."""
+    first = item[0] if len(item) and item[0].tag == "p" else item
+    if box := TASK.match(first.text or ""):
+        rest = (first.text or "")[box.end() :]
+        first.text = f"{'□' if box[1] == ' ' else '■'} {rest}"
 
 
 def mark_addresses(root: Element) -> None:

@@ -7,13 +7,17 @@ drawings ask for the values themselves.
 import json
 import re
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
 
 from whitepaper.book import ROOT, BookError
 from whitepaper.content import render
 from whitepaper.data import Entry, read_data
 
 SOURCE = "docs/data/look.toml"
-Pair = tuple[str, str]  # a colour in the light and in the dark
+Color = Annotated[str, Meta(pattern="^#[0-9a-f]{6}$")]
+Pair = tuple[Color, Color]  # in the light and in the dark
 
 
 class Look(Entry, frozen=True):
@@ -46,11 +50,9 @@ class Look(Entry, frozen=True):
 def read_look(root: Path = ROOT) -> Look:
     """Raises BookError where the file is missing or a colour is none."""
     look = read_data(root / SOURCE, Look, SOURCE)
-    for name, color in (look.colors | look.figure).items():
-        own = isinstance(color, tuple) and all(re.fullmatch("#[0-9a-f]{6}", one) for one in color)
-        if not own and color not in look.colors:
-            law = f'{name} must be ["#rrggbb", "#rrggbb"], in the light and in the dark'
-            raise BookError(f"{SOURCE}: {law}, or in [figure] the name of such a colour. Mend it")
+    for name, color in look.figure.items():
+        if isinstance(color, str) and color not in look.colors:
+            raise BookError(f"{SOURCE}: {name} must be a colour of [colors]. Mend it")
     return look
 
 

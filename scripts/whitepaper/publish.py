@@ -92,24 +92,14 @@ def merge(stage: Path, out: Path) -> None:
     try:
         both.replace(out / MANIFEST)
         _remove(out, before - after)
-        _put(parts, out)
+        for name in (*sorted(after - {MANIFEST}), MANIFEST):
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (parts / name).replace(out / name)
     except OSError as error:
         raise BookError(
             f"{error.filename or out}: {error.strerror}. {out} is partly replaced; "
             "mend that, then build again"
         ) from error
-
-
-def _put(new: Path, old: Path) -> None:
-    """Moves what is in one folder into the other: file by file, or a folder that is not there yet;
-    build.json comes last.
-    """
-    for path in sorted(new.iterdir(), key=lambda path: (path.name == MANIFEST, path.name)):
-        there = old / path.name
-        if path.is_dir() and there.is_dir():
-            _put(path, there)
-        else:
-            path.replace(there)
 
 
 def _remove(out: Path, names: set[str]) -> None:

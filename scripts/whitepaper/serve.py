@@ -196,15 +196,15 @@ def build_pages(root: Path, folder: Path, names: frozenset[str]) -> None:
 def _report(root: Path, folder: Path, work: Callable[[], None]) -> None:
     """Does the work, then tells the browsers: at once, and again when the problems are known."""
     started = time.perf_counter()
-    error = _failure(root, work)
-    write_state(folder, error, read_state(folder)[1])
+    error = _failure(work)
+    write_state(folder, error, read_state(folder)[1:])
     print(f"serve: {error or f'{time.perf_counter() - started:.1f} s'}", flush=True)
     problems: list[str] = []
-    _failure(root, lambda: problems.extend(find_problems(root)))  # the build has said why
+    _failure(lambda: problems.extend(find_problems(root)))  # the build has said why
     write_state(folder, error, problems[:MOST])
 
 
-def _failure(root: Path, work: Callable[[], None]) -> str:
+def _failure(work: Callable[[], None]) -> str:
     """Does the work; says why it could not be done, or nothing.
 
     The preview outlives whatever that is: files come and go while they are read, and half-saved
@@ -214,9 +214,6 @@ def _failure(root: Path, work: Callable[[], None]) -> str:
         work()
     except BookError as refusal:
         return str(refusal)
-    except OSError as error:
-        where = str(error.filename or "").removeprefix(f"{root}{os.sep}")
-        return f"{where}: {error.strerror}. Put it back, or save it again" if where else str(error)
     except Exception as error:
         return f"this cannot be built ({type(error).__name__}: {error}). Mend what was saved last"
     return ""
@@ -229,10 +226,9 @@ def find_problems(root: Path) -> Iterator[str]:
             yield f"{one.path}:{one.line}: {one.code} {one.message}. {one.hint}"
 
 
-def read_state(folder: Path) -> tuple[str, list[str]]:
+def read_state(folder: Path) -> list[str]:
     """Why the site is not what the sources say, or ``; and the problems in them."""
-    error, *problems = json.loads((folder / STATE).read_text("utf-8"))
-    return error, problems
+    return [*json.loads((folder / STATE).read_text("utf-8"))]
 
 
 def write_state(folder: Path, error: str, problems: list[str]) -> None:

@@ -217,7 +217,7 @@ def test_missing_data(tmp_path, capsys):
 @pytest.mark.parametrize(
     "old,new,told",
     [
-        ('rule = ["#ddd6c8", ', 'rule = ["grey", ', "rule must be"),
+        ('rule = ["#ddd6c8", ', 'rule = ["grey", ', "colors: Expected `str` matching regex"),
         ('"ink-soft"', '"ink-sort"', "soft must be"),
         ("[sign]", "[sing]", "unknown field `sing`"),
         ("[sign]", "[sign", "not valid TOML"),

@@ -26,7 +26,7 @@ FACES = {  # what the book is set in: (package, file) of each face of each langu
 # Readers' own faces run wider than the book's: DejaVu Sans, the last resort, by up to 0.26.
 SLACK = {"zh": 1.08, "en": 1.27}
 LEADING, SECOND = 1.25, 0.9  # from line to line; the size of the second of two languages
-EM, REGULAR = 1000, 400
+EM = 1000
 
 
 def _number(value: Any) -> Any:
@@ -141,10 +141,7 @@ def _face(lang: str, face: str) -> ImageFont.FreeTypeFont:
     """The face at 1,000 units an em and its regular weight."""
     font = ImageFont.truetype(font_file(lang, face), EM, layout_engine=ImageFont.Layout.BASIC)
     with suppress(OSError):  # it has one weight
-        axes = font.get_variation_axes()
-        usual = [axis["default"] or 0 for axis in axes]
-        weight = [axis["name"] for axis in axes].index(b"Weight")
-        font.set_variation_by_axes([*usual[:weight], REGULAR, *usual[weight + 1 :]])
+        font.set_variation_by_name("Regular")
     return font
 
 

@@ -138,7 +138,7 @@ def _filled(form: str, said: Said) -> str:
 def _joined(view: View, form: Said, lang: str) -> str:
     """The authors as `form` writes each, with what stands between two."""
     people = []
-    for own, name in zip(*(view.authors(one) for one in (lang, "en")), strict=True):
+    for own, name in zip(*(view.book.authors(one) for one in (lang, "en")), strict=True):
         family, given = name.split(" ", 1)
         said = {"family": family, "FAMILY": family.upper(), "given": given, "initial": given[0]}
         said |= {"own": own, "english_name": name}
@@ -150,7 +150,7 @@ def _title_and_host(view: View, lang: str, shown: str) -> tuple[str, str]:
     """What a page in `lang` cites and what it stands in, in the language `shown`: a chapter in this
     edition's work, or the work's own chapter in the white paper.
     """
-    title, work = re.sub(r"^[\d.]+ ", "", view.title(shown)), view.work(shown)
+    title, work = re.sub(r"^[\d.]+ ", "", view.title(shown)), view.book.title(shown)
     if view.is_original(lang):
         return f"{work}: {title}", view.book.config["extra"]["publication"][shown]
     return title, work

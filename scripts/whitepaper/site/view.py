@@ -95,12 +95,6 @@ class View:
     def title(self, lang: str) -> str:
         return self.pages[lang].title
 
-    def work(self, lang: str) -> str:
-        return self.book.title(lang)
-
-    def authors(self, lang: str) -> list[str]:
-        return self.book.authors(lang)
-
     @cached_property
     def wording(self) -> str:
         """Whose the Chinese of this page is; around the chapters, that of all of them."""
