@@ -7,8 +7,8 @@ from proofreader.glossary import Glossary
 from proofreader.project import Project
 from proofreader.record import Page
 from proofreader.rule import RULES, Found, Problem, View, rule
-from proofreader.run import KNOWN, TERMS, read_project, script_of
-from proofreader.settings import Settings
+from proofreader.run import TERMS, read_project, script_of
+from proofreader.settings import KNOWN, Settings
 
 __all__ = [
     "KNOWN",

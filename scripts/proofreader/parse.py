@@ -67,7 +67,7 @@ class Parser:
     """One Markdown object for all pages of a project."""
 
     def __init__(self, settings: Settings) -> None:
-        self.md, self.unfit = _markdown(settings)
+        self.md = _markdown(settings)
         extensions: Iterable[Any] = self.md.registeredExtensions
         self.footnotes = next((one for one in extensions if hasattr(one, "footnote_order")), None)
         self.snippets = Snippets(self.md, settings.file)
@@ -140,31 +140,13 @@ def _front(page: Page, text: str) -> str:
     return BROKEN_FRONT.sub("", text, count=1) if fault else body
 
 
-def _markdown(settings: Settings) -> tuple[Markdown, list[str]]:
-    """With the names of the extensions that must be left out: what they do to a link they can do
-    inside MkDocs alone. Raises CheckError, naming the extension that refuses its options."""
-    names = settings.extensions
-    unfit: list[str] = []
-    if not _converts(md := _with(settings, names)):
-        unfit = [name for name in names if not _converts(_with(settings, [name]))]
-        md = _with(settings, [name for name in names if name not in unfit])
-    return md, unfit
-
-
-def _converts(md: Markdown) -> bool:
-    try:
-        md.convert("A [link](page.md).")
-    except Exception:  # an extension may raise anything
-        return False
-    return True
-
-
-def _with(settings: Settings, extensions: Iterable[str]) -> Markdown:
+def _markdown(settings: Settings) -> Markdown:
+    """Raises CheckError, naming the extension that refuses its options."""
     md = Markdown()
-    for name in extensions:
+    for name, options in settings.extensions.items():
         try:
             known = package_of(name)  # its module, found sooner than by its short name
-            md.registerExtensions([known], {known: settings.options.get(name, {})})
+            md.registerExtensions([known], {known: options})
         except Exception as error:  # an extension may raise anything
             said = str(error).strip().split("\n")[0]
             what = f"Markdown extension {name} cannot be used ({said})"

@@ -15,14 +15,12 @@ from proofreader.parse import Parser, time_limit
 from proofreader.project import Project
 from proofreader.record import Note, Page
 from proofreader.rule import RULES, Found, Problem, View
-from proofreader.settings import TRUSTED, Settings, package_of, read_settings
+from proofreader.settings import Settings, read_settings
 from proofreader.source import Source, decode
 from proofreader.stock import CONFIG, lint
 from proofreader.tree import File, read_tree, text_files
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "check"
-# Packages of extensions that read only files we know of. A book adds its own, and its hooks.
-KNOWN = [*TRUSTED]
 TERMS: list[Callable[[Settings], Glossary | None]] = []  # how a book reads its glossary
 BROKEN = set("H11 H14 H15 L07 L08 X06 X20 X21 X28 X34 MD007 MD032 MD058 MD075 MD086".split())
 DOUBTFUL = BROKEN - {"X28"} | set("F01 F03 H01 H03 L01 L02 L09 L10 L12 X11 X12 MD001".split())
@@ -67,8 +65,7 @@ class _Run:
 
     def __init__(self, settings: Settings, book: bool, cache: Path | None) -> None:
         self.settings, self.book, self.tree = settings, book, read_tree(settings)
-        known = all(package_of(name).startswith(tuple(KNOWN)) for name in settings.extensions)
-        folder = cache / key_of(str(settings.root))[:16] if cache and known else None
+        folder = cache and cache / key_of(str(settings.root))[:16]
         self.reports = Memory(folder and folder / "reports")
         self.memory = Memory(folder and folder / "pages")
         pages = [file for file in self.tree.files.values() if file.is_page]
@@ -188,10 +185,8 @@ class _Run:
         """What is not understood; plugins that act on braces alone matter only where there are
         some."""
         braced = any(b"{{" in raw or b"{%" in raw for raw in self.raw.values())
-        unfit = (f"the extension {name}" for name in self.parser.unfit)
-        strange = (*self.settings.strange, *unfit)
-        idle = (*KNOWN, *(() if braced else BRACED))
-        return [what for what in strange if not what.endswith(idle)]
+        idle = BRACED if not braced else ()
+        return [what for what in self.settings.strange if not what.endswith(idle)]
 
     def _remarks(self, project: Project) -> Iterator[str]:
         """What is not understood: one line each."""

@@ -4,8 +4,7 @@ understood. Nothing that they name is run."""
 import importlib
 import os
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.metadata import entry_points
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,12 @@ from pathspec import GitIgnoreSpec
 from proofreader.faults import CheckError, malformed
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
-BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
-TRUSTED = ("pymdownx.", "markdown.extensions.", "material.extensions.")  # packages to be named
+BUILTIN: dict = {"toc": {}, "tables": {}, "fenced_code": {}}  # what MkDocs puts before the list
+# Packages whose functions may be called, and whose extensions read only files we know of. A book
+# adds its own, and its hooks.
+KNOWN = ["pymdownx.", "markdown.extensions.", "material.extensions."]
+ALONE = "material.extensions.preview"  # works inside MkDocs alone
+UNKNOWN = object()  # a value that only running foreign code could give
 UNDERSTOOD = set(  # plugins that make no page, anchor or text of their own
     "search i18n minify social privacy offline optimize typeset info meta exclude-search tags rss"
     " redirects glightbox blog open-in-new-tab git-revision-date git-revision-date-localized"
@@ -36,8 +39,7 @@ class Settings:
     file: Path
     docs: Path
     raw: dict = field(repr=False)
-    extensions: tuple[str, ...]
-    options: dict = field(repr=False)
+    extensions: dict[str, dict] = field(repr=False)
     plugins: dict = field(repr=False)
     strange: tuple[str, ...]  # what is not understood, and may explain what is found
 
@@ -103,21 +105,20 @@ def read_settings(place: Path) -> Settings:
     root = place.parent if place.is_file() else place
     named = [place] if place.is_file() else [root / name for name in NAMES]
     file = next((path for path in named if path.exists()), named[0])
-    raw = _load(file)
+    raw, strange = _load(file)
     docs = Path(os.path.normpath(root / str(raw.get("docs_dir") or "docs")))
     if not docs.is_dir():
         cure = f"Name the pages' folder as docs_dir in {file.name}"
         raise CheckError(f"{docs}: no such folder. {cure}")
     plugins, listed = _named(raw.get("plugins", ["search"])), _named(raw.get("markdown_extensions"))
-    known = {name: given for name, given in listed.items() if package_of(name)}
-    strange = [f"the extension {name}" for name in listed if name not in known]
-    options = {name: _known(given, name, strange) for name, given in known.items() if given}
+    known = {name: options for name, options in listed.items() if package_of(name)}
     unknown = [name for name in plugins if name.rpartition("/")[2] not in UNDERSTOOD]
+    hooks = [name for name in _list(raw.get("hooks")) if name not in KNOWN]
+    strange += [f"the extension {name}" for name in listed if name not in known]
     strange += [f"the plugin {name}" for name in unknown]
-    strange += [f"the hook {name}" for name in _list(raw.get("hooks"))]
+    strange += [f"the hook {name}" for name in hooks]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
-    used = tuple(dict.fromkeys([*BUILTIN, *known]))
-    return Settings(root, file, docs, raw, used, options, plugins, tuple(strange))
+    return Settings(root, file, docs, raw, BUILTIN | known, plugins, tuple(strange))
 
 
 def is_address(target: str) -> bool:
@@ -144,65 +145,52 @@ def _named(value: Any) -> dict[str, dict]:
     return {str(key): _dict(value) for key, value in named.items()}
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """A value that only running foreign code could give."""
-
-    name: str
-
-
-def _known(value: Any, where: str, strange: list[str]) -> Any:
-    """The options without what is unknown, whose defaults are used; it joins `strange`."""
-    if isinstance(value, Unknown):
-        strange.append(f"{where}: {value.name}")
-    if isinstance(value, list):
-        return [_known(item, where, strange) for item in value if not isinstance(item, Unknown)]
-    if not isinstance(value, dict):
-        return value
-    known = {key: _known(item, f"{where}: {key}", strange) for key, item in value.items()}
-    return {key: item for key, item in known.items() if not isinstance(item, Unknown)}
-
-
-@cache
 def package_of(name: str) -> str:
-    """The module of a Markdown extension; `` where there is none."""
-    known = f"markdown.extensions.{name}"
-    if "." not in name and find_spec(known):
-        return known
-    if "." not in name:
-        points = entry_points(group="markdown.extensions")
-        return next((point.value for point in points if point.name == name), "")
-    module = name.partition(":")[0]
+    """The module of a Markdown extension; `` where there is none that is known."""
+    module = name.partition(":")[0] if "." in name else f"markdown.extensions.{name}"
     try:
-        return module if find_spec(module) else ""
-    except (ImportError, ValueError):
+        known = module.startswith(tuple(KNOWN)) and module != ALONE and find_spec(module)
+    except ImportError:
         return ""
+    return module if known else ""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML, with the tags that MkDocs knows."""
+    """Safe YAML, with the tags that MkDocs knows. What is unknown is left out: its default is
+    used."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.strange: list[str] = []
+
+    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict:
+        made = super().construct_mapping(node, deep)
+        return {key: value for key, value in made.items() if value is not UNKNOWN}
+
+
+def _unknown(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
+    loader.strange.append(suffix)
+    return UNKNOWN
 
 
 def _name(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
     """`!!python/name:pymdownx.slugs.slugify`: the function where a Markdown package has it."""
     module, _, attribute = suffix.rpartition(".")
     try:
-        if suffix.startswith(TRUSTED):
+        if suffix.startswith(tuple(KNOWN)):
             return getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError):
         pass
-    return Unknown(suffix)
+    return _unknown(loader, suffix, node)
 
 
 def _apply(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
     """`!!python/object/apply:pymdownx.slugs.slugify`: called only where a Markdown package has
     it."""
     found = _name(loader, suffix, node)
-    if isinstance(found, Unknown):
-        return found
     call = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
     try:
-        return found(*call.get("args", ()), **call.get("kwds", {}))
+        return found if found is UNKNOWN else found(*call.get("args", ()), **call.get("kwds", {}))
     except Exception as error:  # whatever it makes of such arguments
         said = f"{suffix}: {error}"
         raise yaml.constructor.ConstructorError(None, None, said, node.start_mark) from None
@@ -212,13 +200,15 @@ _Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _name)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/object/apply:", _apply)
 for prefix in ("tag:yaml.org,2002:python/", "!"):
-    _Loader.add_multi_constructor(prefix, lambda loader, suffix, node: Unknown(suffix))
+    _Loader.add_multi_constructor(prefix, _unknown)
 
 
-def _load(path: Path) -> dict:
-    """Raises CheckError where the file is missing, not YAML, endless, or no mapping."""
+def _load(path: Path) -> tuple[dict, list[str]]:
+    """The settings, and what is unknown in them. Raises CheckError where the file is missing, not
+    YAML, endless, or no mapping."""
     try:
-        raw = yaml.load(path.read_bytes().decode("utf-8-sig"), _Loader) or {}
+        loader = _Loader(path.read_bytes().decode("utf-8-sig"))
+        raw = loader.get_single_data() or {}
     except OSError as error:
         cure = "Name a folder that has an mkdocs.yml"
         raise CheckError(f"{path}: {error.strerror or error}. {cure}") from None
@@ -233,4 +223,4 @@ def _load(path: Path) -> dict:
         raise CheckError(f"{path}: {said}. Write them out")
     if not isinstance(raw, dict):
         raise CheckError(f"{path}: must hold settings, a mapping. Mend it")
-    return raw
+    return raw, loader.strange

@@ -297,7 +297,7 @@ def test_annotations_are_relative_to_the_repository(book, capsys):
 def test_output_is_utf8_whatever_the_console(book, encoding):
     """A console of another encoding gets UTF-8, and JSON stays JSON."""
     change(book, *MENDED)
-    command = "import sys; from proofreader import main; sys.exit(main())"
+    command = "import sys; from whitepaper.laws import main; sys.exit(main())"
     environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     done = subprocess.run(
         [sys.executable, "-c", command, book, "--format", "json"],
