@@ -17,7 +17,7 @@ from proofreader.elements import mark, read_html
 from proofreader.faults import CheckError, place_of
 from proofreader.included import Snippets
 from proofreader.record import Block, Note, Page
-from proofreader.settings import Settings, package_of
+from proofreader.settings import Settings
 from proofreader.source import Source
 from proofreader.walk import Walk
 
@@ -54,13 +54,15 @@ class Definitions(dict):
         """What nothing uses, and what is defined again, each in its line; what an included file
         defines is left alone."""
         for name, value in self.items():
-            lines = (
-                places.get(" ".join(name.lower().split()), ()) if value[:1] not in REMARKS else ()
-            )
+            lines = places.get(_even(name), []) if value[:1] not in REMARKS else []
             if lines and name not in self.used:
                 yield Note(f"{kind}-unused", name, lines[0])
             if lines and name in self.repeated:
-                yield Note(f"{kind}-repeated", name, lines[min(1, len(lines) - 1)])
+                yield Note(f"{kind}-repeated", name, lines[:2][-1])
+
+
+def _even(name: str) -> str:
+    return " ".join(name.lower().split())
 
 
 class Parser:
@@ -76,7 +78,7 @@ class Parser:
     def read(self, page: Page, source: Source) -> None:
         """Fills the record of one page; what the extensions cannot digest becomes a note."""
         try:
-            with time_limit(), warnings.catch_warnings(action="ignore"):
+            with warnings.catch_warnings(action="ignore"):
                 self._render(page, source, _front(page, source.text))
         except ImportError as error:  # the project's own code is wanted, which is not to be run
             page.notes = [Note("unrendered", str(error), 1)]
@@ -96,7 +98,7 @@ class Parser:
         footnotes.used = {*getattr(self.footnotes, "footnote_order", ())}
         places: dict[str, dict[str, list[int]]] = {"": {}, "^": {}}
         for found in DEFINED.finditer(source.unfenced):
-            lines = places[found[1]].setdefault(" ".join(found[2].lower().split()), [])
+            lines = places[found[1]].setdefault(_even(found[2]), [])
             lines.append(source.line_of(found.start(1)))
         page.links = [self.snippets.placed(link, source) for link in page.links]
         page.inputs = self.snippets.inputs
@@ -143,10 +145,9 @@ def _front(page: Page, text: str) -> str:
 def _markdown(settings: Settings) -> Markdown:
     """Raises CheckError, naming the extension that refuses its options."""
     md = Markdown()
-    for name, options in settings.extensions.items():
+    for name in settings.extensions:
         try:
-            known = package_of(name)  # its module, found sooner than by its short name
-            md.registerExtensions([known], {known: options})
+            md.registerExtensions([name], settings.extensions)
         except Exception as error:  # an extension may raise anything
             said = str(error).strip().split("\n")[0]
             what = f"Markdown extension {name} cannot be used ({said})"
@@ -155,19 +156,18 @@ def _markdown(settings: Settings) -> Markdown:
 
 
 @contextmanager
-def time_limit(seconds: int = SECONDS) -> Iterator[None]:
+def time_limit() -> Iterator[None]:
     """Ends with TimeoutError what one page keeps busy for too long, where the platform can."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
-
-    def stop(*_: object) -> None:
-        raise TimeoutError(f"takes longer than {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(SECONDS)
     try:
         yield
     finally:
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+
+
+def _stop(*_: object) -> None:
+    raise TimeoutError(f"it takes longer than {SECONDS} s")

@@ -121,16 +121,16 @@ class _Run:
 
     def _read(self, page: Page, raw: bytes) -> tuple[Page, list[Problem]]:
         source = Source(decode(raw))
-        self.parser.read(page, source)
-        page.notes += _bytes_amiss(raw)
-        unread = any(note.kind == "bytes" for note in page.notes)  # of that nothing else is judged
         view = View(page, source, page.lang or script_of(source.text))
         try:
             with time_limit():
+                self.parser.read(page, source)
+                page.notes += _bytes_amiss(raw)
+                unread = any(note.kind == "bytes" for note in page.notes)  # nothing else is judged
                 return page, self._found("page", view, "X03" if unread else "")
         except TimeoutError as error:
-            said = f"the page must be judged in time: it {error}"
-            return page, self._problems([("X10", view.at(1, said, "Split it"))])
+            page.notes = [Note("crash", str(error), 1)]
+            return page, self._found("page", view, "X10")
 
     def _judge(self, project: Project) -> Report:
         """All site rules, after which exceptions are made and levels set."""

@@ -17,7 +17,7 @@ from pathspec import GitIgnoreSpec
 from proofreader.faults import CheckError, malformed
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
-BUILTIN: dict = {"toc": {}, "tables": {}, "fenced_code": {}}  # what MkDocs puts before the list
+BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs puts before the project's own list
 # Packages whose functions may be called, and whose extensions read only files we know of. A book
 # adds its own, and its hooks.
 KNOWN = ["pymdownx.", "markdown.extensions.", "material.extensions."]
@@ -39,7 +39,7 @@ class Settings:
     file: Path
     docs: Path
     raw: dict = field(repr=False)
-    extensions: dict[str, dict] = field(repr=False)
+    extensions: dict[str, dict] = field(repr=False)  # by module, with their options
     plugins: dict = field(repr=False)
     strange: tuple[str, ...]  # what is not understood, and may explain what is found
 
@@ -111,14 +111,15 @@ def read_settings(place: Path) -> Settings:
         cure = f"Name the pages' folder as docs_dir in {file.name}"
         raise CheckError(f"{docs}: no such folder. {cure}")
     plugins, listed = _named(raw.get("plugins", ["search"])), _named(raw.get("markdown_extensions"))
-    known = {name: options for name, options in listed.items() if package_of(name)}
+    modules = {name: _module_of(name) for name in (*BUILTIN, *listed)}
+    known = {module: listed.get(name, {}) for name, module in modules.items() if module}
     unknown = [name for name in plugins if name.rpartition("/")[2] not in UNDERSTOOD]
     hooks = [name for name in _list(raw.get("hooks")) if name not in KNOWN]
-    strange += [f"the extension {name}" for name in listed if name not in known]
+    strange += [f"the extension {name}" for name in listed if not modules[name]]
     strange += [f"the plugin {name}" for name in unknown]
     strange += [f"the hook {name}" for name in hooks]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
-    return Settings(root, file, docs, raw, BUILTIN | known, plugins, tuple(strange))
+    return Settings(root, file, docs, raw, known, plugins, tuple(strange))
 
 
 def is_address(target: str) -> bool:
@@ -145,7 +146,7 @@ def _named(value: Any) -> dict[str, dict]:
     return {str(key): _dict(value) for key, value in named.items()}
 
 
-def package_of(name: str) -> str:
+def _module_of(name: str) -> str:
     """The module of a Markdown extension; `` where there is none that is known."""
     module = name.partition(":")[0] if "." in name else f"markdown.extensions.{name}"
     try:

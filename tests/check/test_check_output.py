@@ -204,7 +204,7 @@ def test_a_missing_file_is_told_with_the_nearest(book, capsys, written, meant):
         ("site_name: x\ndocs_dir: nowhere\n", "nowhere: no such folder"),
         (
             "site_name: x\nmarkdown_extensions:\n  - toc: {permalinks: yes}\n",
-            "Markdown extension toc cannot be used",
+            "Markdown extension markdown.extensions.toc cannot be used",
         ),
     ],
 )
