@@ -4,26 +4,20 @@ that is.
 A mark tells what Markdown made from what stands in the source as HTML.
 """
 
-import html
-import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, TreeBuilder
+from typing import Any
+from xml.etree.ElementTree import Element
 
+from lxml import etree  # type: ignore[import-untyped]
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 MARK = "data-check"  # on links, images and headings with an id by hand
-OPEN = "data-open"  # on what is never closed
 RAW = "check-raw"  # around a block of raw HTML
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
-TOKEN = re.compile(
-    r"<!--.*?-->|<(script|style|template|textarea)\b.*?</\1\s*>|<(/?)([a-zA-Z][\w:-]*+)"
-    r"((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)\s*+(/?)>",
-    re.DOTALL | re.IGNORECASE,
-)
-ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+HIDDEN = ("script", "style", "template", "textarea")
+UNFIT = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], "\ufffd")  # what XML cannot hold
 
 
 class _ById(Treeprocessor):
@@ -54,32 +48,11 @@ def mark(md: Markdown) -> None:
 
 
 def read_html(output: str) -> Element:
-    """What is not closed ends with what holds it, and is marked; a block of raw HTML is whole."""
-    builder, at = TreeBuilder(), 0
-    open_ = [builder.start("body", {})]
-    for found in TOKEN.finditer(output):
-        builder.data(html.unescape(output[at : found.start()]))
-        at, tag = found.end(), (found[3] or "").lower()
-        if tag and not found[2]:
-            element = builder.start(tag, _attributes(found[4]))
-            if tag in VOID or found[5]:
-                builder.end(tag)
-            else:
-                open_.append(element)
-        elif any(one.tag == tag for one in open_[1:]):
-            while (closed := open_.pop()).tag != tag:
-                closed.set(OPEN, "")
-                builder.end(closed.tag)
-            builder.end(tag)
-    builder.data(html.unescape(output[at:]))
-    for element in open_[::-1]:
-        builder.end(element.tag)
-    return builder.close()
-
-
-def _attributes(text: str) -> dict[str, str]:
-    found = ATTRIBUTE.findall(text) if text else ()
-    return {name.lower(): html.unescape(one or two or three) for name, one, two, three in found}
+    """What is not closed ends with what holds it; scripts and styles are left out."""
+    text = f"<body>{output}</body>".translate(UNFIT)
+    root: Any = etree.fromstring(text, etree.HTMLParser(remove_comments=True, remove_pis=True))
+    etree.strip_elements(root, *HIDDEN, with_tail=False)
+    return root[0]
 
 
 def words(element: Element) -> Iterator[str]:

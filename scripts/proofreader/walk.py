@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from proofreader.elements import HEADINGS, MARK, OPEN, RAW, words
+from proofreader.elements import HEADINGS, MARK, RAW, words
 from proofreader.record import Block, Heading, Link, Page
 from proofreader.source import Source
 
@@ -19,7 +19,7 @@ MADE = re.compile("headerlink|footnote")  # links that extensions add
 NOTICES = ("!!!", "???", "???+", "///")
 LOADED = {"a": ("href",), "object": ("data",), "video": ("src", "poster")}
 LOADED |= dict.fromkeys(("img", "source", "audio", "track", "iframe", "embed"), ("src", "srcset"))
-SILENT = {"aria-label", "title", "aria-hidden", OPEN}  # a link with one of these needs no words
+SILENT = {"aria-label", "title", "aria-hidden"}  # a link with one of these needs no words
 
 
 class Walk:
@@ -124,9 +124,9 @@ class Walk:
 
     def _code(self, element: Element, where: str) -> None:
         text = "".join(words(element))
-        line = self.source.find_block(next(filter(str.strip, text.split("\n")), ""))
         bare = "".join(REMARK.sub("", text).split()).encode("utf-8", "surrogatepass")
-        self._add("code", element, where, extra=hashlib.sha256(bare).hexdigest()[:16], line=line)
+        extra, line = hashlib.sha256(bare).hexdigest()[:16], self.source.find_block(text)
+        self._add("code", element, where, extra=extra, line=line)
 
     def _item(self, element: Element, where: str, depth: int) -> None:
         loose = len(element) and element[0].tag == "p" and not (element.text or "").strip()

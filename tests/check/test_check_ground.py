@@ -233,6 +233,14 @@ def test_places(tmp_path):
     assert told(tmp_path) == ["L04 index.md:4 error", "X21 index.md:9 error"]
 
 
+def test_code_of_signs_has_its_place(tmp_path):
+    """What stands below code that begins with a mere bracket is found where it is."""
+    code = '```json\n{\n  "a": 1\n}\n```\n'
+    write(tmp_path, "", {"index.md": f"# Home {{#h}}\n\n{code}\n## Below\n\nThen {{ x }} ends.\n"})
+    found = [(one.code, one.line) for one in run_check(tmp_path, "book", None).problems]
+    assert ("H02", 9) in found
+
+
 def test_each_use_has_its_own_place(tmp_path):
     """What stands twice on a page is told twice, each at its line, whatever stands before it:
     addresses in angle brackets, code, fences within lists."""
