@@ -11,16 +11,15 @@ from proofreader.rule import Findings, View, at, rule
 from proofreader.rules.headings import Number, said
 from proofreader.rules.links import missing
 
-NUMBERED = re.compile(
-    r"(?:图|圖|Figures?|Figs?\.?)\s*([〇零一二三四五六七八九十百]+|\d+(?:[.\-–]\d+)*)",
-    re.IGNORECASE,
-)
+NUMBER = r"[〇零一二三四五六七八九十百]+|\d+(?:[.\-–]\d+)*"
+NUMBERED = re.compile(rf"(?:图|圖|Figures?|Figs?\.?)\s*({NUMBER})", re.IGNORECASE)
+PARAGRAPH = re.compile(rf"(?:第(?=\w+段)|\bparagraph )({NUMBER})", re.IGNORECASE)
 EDITORS = re.compile("编者图|Editor’s figure")  # has no number, and no sentence of the text for it
 
 
-def figure_number(text: str) -> Number:
+def figure_number(text: str, numbered: re.Pattern[str] = NUMBERED) -> Number:
     """The number in 图一, Figure 1 or 图2.3; () where there is none."""
-    found = NUMBERED.search(text)
+    found = numbered.search(text)
     if not found:
         return ()
     parts = re.split(r"[.\-–]", found[1])
@@ -92,14 +91,20 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
 
 
 @rule("F08")
-def reference_names_its_figure(project: Project) -> Findings:
-    """A reference to a figure must name the number that stands in the figure's caption."""
+def reference_names_its_number(project: Project) -> Findings:
+    """A reference to a figure must name the number that stands in the figure's caption, one to a
+    paragraph that of its id: p6."""
     wrong = {(page.uri, figure.id) for page, figure, _ in _misnumbered(project)}  # F07 says that
-    shown = {(page.uri, one.id): one for page in project.pages.values() for one in _figures(page)}
+    pages = project.pages.values()
+    shown = {(page.uri, one.id): one.text for page in pages for one in _figures(page) if one.id}
     for page, link, target in project.local("a"):
         key = target.uri, target.fragment
-        if target.fragment and key in shown and key not in wrong:
-            named, due = figure_number(link.text or ""), figure_number(shown[key].text)
-            if named and due and named != due:
-                law = f"the link to #{target.fragment} must name figure {said(due)}"
-                yield at(page, link, f"{law}, not {link.text}", "Mend the number, or the link")
+        if key in shown and key not in wrong:
+            named, due = figure_number(link.text or ""), figure_number(shown[key])
+        else:
+            counted = re.fullmatch(r"p(\d+)", target.fragment)
+            named = figure_number(link.text or "", PARAGRAPH)
+            due = (int(counted[1]),) if counted else ()
+        if named and due and named != due:
+            law = f"the link to #{target.fragment} must name number {said(due)}"
+            yield at(page, link, f"{law}, not {link.text}", "Mend the number, or the link")
