@@ -99,10 +99,6 @@ class Book:
         return tuple(_flatten(self.config["nav"], ""))
 
     @cached_property
-    def _section_of(self) -> dict[str, str]:
-        return dict(self.sections)
-
-    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(name for name, _ in self.sections)
 
@@ -123,7 +119,7 @@ class Book:
 
     def section(self, name: str, lang: str) -> str:
         """The nav section that holds the page, in `lang`, or ``."""
-        title = self._section_of.get(name, "")
+        title = dict(self.sections).get(name, "")
         return self.languages[lang].get("nav_translations", {}).get(title, title)
 
     def parts(self, lang: str) -> list[tuple[str, list[Page]]]:

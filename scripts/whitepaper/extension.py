@@ -59,7 +59,7 @@ class _Book(Treeprocessor):
         mark_alignment(root)
         lang = script_of("".join(root.itertext())[:ENOUGH])
         asked = {at: mark for at, block in enumerate(root) if (mark := self._asked(block))}
-        groups = [mark[2] or "" for mark in asked.values() if mark[1] == "glossary"]
+        groups = {mark[2] or "": mark[0] for mark in asked.values() if mark[1] == "glossary"}
         terms = read_glossary(self.root / GLOSSARY)
         shown = [term for term in terms if term.in_glossary]
         if not groups:
@@ -120,23 +120,19 @@ class _Book(Treeprocessor):
             return "", text
         return str(self.md.htmlStash.rawHtmlBlocks[int(held[1])]), text[held.end() :]
 
-    def _require_whole(self, shown: list[Term], groups: list[str]) -> None:
-        """Raises LineError where a group asked for has no term, or a term is in none of them."""
-        for group in groups:
+    def _require_whole(self, shown: list[Term], groups: dict[str, str]) -> None:
+        """Raises LineError where a group asked for, by its line, has no term, or a term is in none
+        of them.
+        """
+        for group, line in groups.items():
             if group and all(term.group != group for term in shown):
                 law = f"the group {group} must have a term"
-                cure = f"Give it one in {GLOSSARY}, or take the line out"
-                raise LineError(_line(group), law, cure)
+                raise LineError(line, law, f"Give it one in {GLOSSARY}, or take the line out")
         for term in shown:
-            if not {"", term.group} & set(groups):
+            if not {"", term.group} & groups.keys():
                 law = f"the term {term.id} must be in a group that the page asks for"
-                cure = f"Give it the group of a line on the page in {GLOSSARY}"
-                cure += f", or ask for its own: {_line(term.group)}" if term.group else ""
-                raise LineError(_line(groups[-1]), law, cure)
-
-
-def _line(group: str) -> str:
-    return f"<!-- glossary {group} -->" if group else "<!-- glossary -->"
+                cure = f"Give it the group of a line on the page in {GLOSSARY}, or ask for its own"
+                raise LineError([*groups.values()][-1], law, cure)
 
 
 def sign_task(item: Element) -> None:

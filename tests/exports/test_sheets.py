@@ -203,7 +203,7 @@ REFUSED = [
     ),
     (
         "# 起 {#origin}\n\n独角兽&#x1f984;。",
-        "the book's fonts have no 🦄, and no page has it as such. Look for a character reference such as &#…;",
+        'Typst: PDF/A-2a, PDF/UA-1 error: the text `"🦄"` could not be displayed with font `"Noto Serif SC"`. try using a different font',
     ),
     (
         "# 起 {#origin}\n\n![](../figures/box.svg)",

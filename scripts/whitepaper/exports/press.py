@@ -77,19 +77,12 @@ def press(
 
 
 def _explained(book: Book, error: typst.TypstError) -> BookError:
-    lacking = LACKING.search(error.message)
-    if not lacking:
-        return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
+    lacking = "".join(LACKING.findall(error.message))
     for path in _sources(book):
-        if line := line_of(path, lacking[1]):
+        if line := line_of(path, lacking):
             place = f"{path.relative_to(book.root).as_posix()}{line}"
-            return BookError(
-                f"{place}: the book's fonts have no {lacking[1]}. Write it another way"
-            )
-    return BookError(
-        f"the book's fonts have no {lacking[1]}, and no page has it as such."
-        " Look for a character reference such as &#…;"
-    )
+            return BookError(f"{place}: the book's fonts have no {lacking}. Write it another way")
+    return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
 
 
 def _sources(book: Book) -> Iterator[Path]:

@@ -116,31 +116,7 @@ def mark_leads(content: Element) -> None:
             block.set("class", f"{block.get('class', '')} leads".strip())
 
 
-def name_places(content: Element, view: View) -> dict[str, str]:
-    """What a screen reader says for the permalink of each place of a page in one language, by id: a
-    heading, a caption, a term.
-
-    A paragraph is called by its number: that is heard often, so it is short.
-    """
-    lang, names = view.tree, {}
-    for block in content.iter():
-        place = block.get("id", "")
-        if number := paragraph_number(place):
-            names[place] = {"zh": f"第{number}段", "en": f"Paragraph {number}"}[lang]
-        elif place and (called := _called(block)) is not None:
-            names[place] = LINK_TO[lang] + words(called)
-    return names
-
-
-def _called(block: Element) -> Element | None:
-    if block.tag == "figure":
-        return block.find("figcaption")
-    if block.tag == "dt" or "admonition" in block.get("class", ""):
-        return block[0]
-    return block if block.tag in HEADINGS else None
-
-
-def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
+def link_places(content: Element, view: View) -> None:
     """A permalink as the first child of every block that has a published id: it stands beside the
     first line, and no last line ends in it.
 
@@ -149,13 +125,8 @@ def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) 
     """
     for parent in list(content.iter()):
         for at, block in enumerate(parent):
-            place = block.get("id")
-            if not place:
-                continue
-            label = " · ".join(own[place] for own in names.values() if place in own)
-            if place.startswith("fn-"):
-                label = view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")
-            if not label:
+            place = block.get("id", "")
+            if not place or not (label := _label(block, place, at, view)):
                 continue
             link = Element("a", {"class": "permalink", "href": f"#{place}", "aria-label": label})
             if view.is_chapter and paragraph_number(place):
@@ -165,6 +136,22 @@ def link_places(content: Element, view: View, names: dict[str, dict[str, str]]) 
             else:
                 link.tail, block.text = block.text, None
                 block.insert(0, link)
+
+
+def _label(block: Element, place: str, at: int, view: View) -> str:
+    """What a screen reader says for the permalink of a block: the words of a heading, a caption, a
+    term; of a paragraph and a note the number, for these are heard often. `` for all others.
+    """
+    if number := paragraph_number(place):
+        return view.say(f"第{number}段", f"Paragraph {number}")
+    if place.startswith("fn-"):
+        return view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")
+    called = block.find(".//figcaption")
+    if block.tag == "dt" or block.tag in HEADINGS:
+        called = block
+    elif "admonition" in block.get("class", ""):
+        called = block[0]
+    return "" if called is None else LINK_TO[view.langs[0]] + words(called)
 
 
 def _boxed(heading: Element, link: Element) -> Element:

@@ -50,10 +50,7 @@ class Text:
         blocks, notes = list(self.tree), self.tree.findall("div[@class='footnote']")
         heading = blocks[:1] if blocks and blocks[0].get("class") == "heading" else []
         text = [block for block in blocks if block not in (*heading, *notes)]
-        # A section that says that downloads are there has them after its first paragraph.
-        listed = [block.find("*[@id='downloads']") is not None for block in text]
-        cut = listed.index(True) + 2 if any(listed) else len(text)
-        parts = {"heading": heading, "text": text[:cut], "rest": text[cut:], "notes": notes}
+        parts = {"heading": heading, "text": text, "notes": notes}
         return {name: _html(part) for name, part in parts.items()}
 
 
@@ -134,19 +131,17 @@ class Site:
     def _dressed(self, names: Collection[str]) -> Iterator[tuple[View, Text]]:
         """The text of these pages in every tree."""
         for name in names:
-            named = {lang: self._dress_text(self.views[lang, name]) for lang in LANGS}
+            for lang in LANGS:
+                self._dress_text(self.views[lang, name])
             # The parallel view first: it takes copies of trees that the others change.
             for tree in reversed(TREES):
                 view = self.views[tree, name]
                 content = view.pages[tree].tree if tree in LANGS else self._paired(view)
-                self._dress_view(content, view, {lang: named[lang] for lang in view.langs})
+                self._dress_view(content, view)
                 yield view, Text(content)
 
-    def _dress_text(self, view: View) -> dict[str, str]:
-        """What the text of a page needs in its language whatever tree it stands in.
-
-        Returns the names of its places.
-        """
+    def _dress_text(self, view: View) -> None:
+        """What the text of a page needs in its language whatever tree it stands in."""
         lang = view.tree
         content = view.pages[lang].tree
         dress.place_notices(content)
@@ -155,18 +150,16 @@ class Site:
         spans.join_numbers(content)
         spans.join_ends(content)
         spans.tuck_notes(content)
-        names = dress.name_places(content, view)
         if view.name == "index":
             lengths = {name: self.pages[lang, name].length for name in self.book.chapters}
             tell_minutes(content, lengths, lang)
-        return names
 
-    def _dress_view(self, content: Element, view: View, names: dict[str, dict[str, str]]) -> None:
+    def _dress_view(self, content: Element, view: View) -> None:
         """What it needs in the tree of the view."""
         dress.mark_leads(content)
         dress.draw_figures(content, view, self.drawings, self.stage)
         dress.name_notes(content, view)
-        dress.link_places(content, view, names)
+        dress.link_places(content, view)
         set_moved(content, view, self.moved.get(view.name, {}))
 
     def _paired(self, view: View) -> Element:

@@ -39,7 +39,7 @@ def read_moved(book: Book) -> Moved:
 
 
 def set_moved(content: Element, view: View, moved: dict[str, str]) -> None:
-    """Sets the anchors that left the page; BookError where one leads nowhere."""
+    """Sets the anchors that left the page."""
     for anchor, new in moved.items():
         page, _, place = new.partition("#")
         if page != (view.pages["zh"].url or "./"):
@@ -47,16 +47,12 @@ def set_moved(content: Element, view: View, moved: dict[str, str]) -> None:
             said = view.say("这一处已移至此页", "This has moved here")
             SubElement(content, "a", link).text = said
             continue
-        places = content.iter() if place else content.iter("h1")
-        block = next((block for block in places if not place or block.get("id") == place), None)
-        if block is None:
-            raise BookError(
-                f"{REDIRECTS}: {page}#{anchor} leads to #{place}, which {view.tree}/{page} does "
-                "not have. Name another"
-            )
-        mark = Element("a", {"class": "moved", "id": anchor})
-        mark.tail, block.text = block.text, None
-        block.insert(0, mark)
+        for block in content.iter() if place else content.iter("h1"):
+            if not place or block.get("id") == place:
+                mark = Element("a", {"class": "moved", "id": anchor})
+                mark.tail, block.text = block.text, None
+                block.insert(0, mark)
+                break
 
 
 def gone_pages(view: View, moved: Moved) -> Iterator[View]:
