@@ -13,76 +13,56 @@ from whitepaper.data import Entry, Text, read_data
 STATEMENTS = "docs/data/published.toml"
 
 
-class Phrase(Entry, frozen=True):
-    """Words of a page, and what stands for them, in each language that has them."""
+class Line(Entry, frozen=True, kw_only=True):
+    """Other words for one line of a page, behind its colon, in each language that has them."""
 
     page: Text
-    zh: tuple[str, str] = ("", "")
-    en: tuple[str, str] = ("", "")
+    id: Text  # how it begins: `[^note]`, `description`
+    zh: str = ""
+    en: str = ""
     complete: bool = False  # waits for a text that is no longer cut short
+    wording: str = "published"  # or `mixed`: said while only some chapters are published; `` both
 
 
-class Note(Entry, frozen=True):
-    """Other words for a note of a Chinese chapter, once its wording is the published one."""
+class Passage(Line, frozen=True, kw_only=True):
+    """Other words below the heading `id`, and for it."""
 
-    page: Text
-    id: Text
-    zh: Text
-    en: str = ""  # English notes speak of the English, and stay
-
-
-class Passage(Entry, frozen=True):
-    """Other words below a heading, and for it."""
-
-    page: Text
-    id: Text
     zh: Text
     en: Text
     title_zh: str = ""
     title_en: str = ""
-    complete: bool = False
-    wording: str = "published"  # or `mixed`: said while only some chapters are published
 
 
 class Statements(Entry, frozen=True):
     """published.toml."""
 
-    phrase: tuple[Phrase, ...] = ()
-    note: tuple[Note, ...] = ()
+    line: tuple[Line, ...] = ()
     section: tuple[Passage, ...] = ()
 
 
 def restate(draft: Draft, chapters: Mapping[str, bool], complete: bool) -> None:
-    """Says on every page that speaks of the wording whose it is.
+    """Says on every page that speaks of the wording whose it is: on a chapter its own, elsewhere
+    all chapters'.
 
     `chapters`: in order, whether each is published; `complete`: the text is no longer cut short.
     """
     path = draft.root / STATEMENTS
     said = read_data(path, Statements, STATEMENTS) if path.exists() else Statements()
-    state = "published" if all(chapters.values()) else "mixed"
-    entries: list[Phrase | Note | Passage] = [
-        *(one for one in said.phrase if complete or not one.complete),
-        *(one for one in said.note if chapters.get(one.page)),
-        *(one for one in said.section if one.wording == state and (complete or not one.complete)),
-    ]
+    ours = [name for name, published in chapters.items() if not published]
     for lang in LANGS:
-        restated = _list(draft, lang, [page for page, ours in chapters.items() if not ours])
-        for entry in entries:
-            file = page_file(lang, entry.page)
-            if page := draft[file]:
-                draft[file] = _said(page, entry, lang, restated)
-
-
-def _said(page: str, entry: Phrase | Note | Passage, lang: str, restated: str) -> str:
-    """The page as the entry wants it; `restated`: the chapters that keep this edition's words."""
-    words = getattr(entry, lang)
-    if isinstance(entry, Phrase):
-        return page.replace(*words)
-    if isinstance(entry, Note):
-        definition = rf"(?<=^\[\^{re.escape(entry.id)}\]: ).+$"
-        return re.sub(definition, lambda note: words or note[0], page, flags=re.MULTILINE)
-    words = words.replace("{restated}", restated)
-    return replace_section(page, entry.id, words.strip("\n"), getattr(entry, f"title_{lang}"))
+        restated = _list(draft, lang, ours)
+        for one in (*said.line, *said.section):
+            file, words = page_file(lang, one.page), getattr(one, lang)
+            state = "published" if chapters.get(one.page, not ours) else "mixed"
+            waits = one.wording not in ("", state) or (one.complete and not complete)
+            if waits or not (words and draft[file]):
+                continue
+            if isinstance(one, Passage):
+                words = words.replace("{restated}", restated).strip("\n")
+                title = getattr(one, f"title_{lang}")
+                draft[file] = replace_section(draft[file], one.id, words, title)
+            else:
+                draft[file] = replace_line(draft[file], one.id, words)
 
 
 def _list(draft: Draft, lang: str, names: Sequence[str]) -> str:
@@ -92,6 +72,11 @@ def _list(draft: Draft, lang: str, names: Sequence[str]) -> str:
     if lang == "zh":
         return "、".join(links)
     return " and ".join(filter(None, (", ".join(links[:-1]), *links[-1:])))
+
+
+def replace_line(page: str, start: str, words: str) -> str:
+    line = re.compile(rf"^({re.escape(start)}(?:: |：)).+$", re.MULTILINE)
+    return line.sub(lambda found: found[1] + words, page)
 
 
 def replace_section(page: str, anchor: str, body: str, title: str = "") -> str:

@@ -81,25 +81,34 @@ def test_notes_of_this_book():
     """Every note that docs/data/published.toml rewords stands in the Chinese page, and says nothing
     of a correction made there.
     """
-    entries = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["note"]
+    lines = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["line"]
+    entries = [entry for entry in lines if entry["id"].startswith("[^")]
     pages = {
         entry["id"]: (ROOT / f"docs/zh/{entry['page']}.md").read_text("utf-8") for entry in entries
     }
-    assert entries and all(f"[^{name}]: 编者注：" in page for name, page in pages.items())
+    assert entries and all(f"{note}: 编者注：" in page for note, page in pages.items())
     words = [entry["zh"] for entry in entries]
     assert [said for said in words if not said.startswith("编者注：") or "这里" in said] == []
     published = restated(ROOT, dict.fromkeys(CHAPTERS, True))
     for entry in entries:
         said = published[f"docs/zh/{entry['page']}.md"]
-        assert f"\n[^{entry['id']}]: {entry['zh']}\n" in said
+        assert f"\n{entry['id']}: {entry['zh']}\n" in said
 
 
-def test_bad_note(tmp_path):
-    """A note that cannot be used stops the import with one line."""
+def test_lines_of_this_book():
+    """Every line that docs/data/published.toml has other words for stands in its page."""
+    for entry in tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["line"]:
+        for lang in {"zh", "en"} & entry.keys():
+            page = (ROOT / f"docs/{lang}/{entry['page']}.md").read_text("utf-8")
+            assert page.count(f"\n{entry['id']}: ") + page.count(f"\n{entry['id']}：") == 1
+
+
+def test_bad_line(tmp_path):
+    """A line that cannot be used stops the import with one line."""
     (tmp_path / STATEMENTS).parent.mkdir(parents=True)
-    (tmp_path / STATEMENTS).write_text('[[note]]\npage = "about"\nid = "x"\n', "utf-8")
+    (tmp_path / STATEMENTS).write_text('[[line]]\npage = "about"\nzh = "x"\n', "utf-8")
     with pytest.raises(
-        BookError, match=r"published\.toml:1: note: Object missing required field `zh`"
+        BookError, match=r"published\.toml:1: line: Object missing required field `id`"
     ):
         restated(tmp_path)
 

@@ -185,7 +185,7 @@ def test_reworded_note(book):
     """
     (book / "docs/data").mkdir(exist_ok=True)
     (book / "docs/data/published.toml").write_text(
-        '[[note]]\npage = "levels"\nid = "gauge"\nzh = "编者注：英文版读作“上涨”。"\n', "utf-8"
+        '[[line]]\npage = "levels"\nid = "[^gauge]"\nzh = "编者注：英文版读作“上涨”。"\n', "utf-8"
     )
     path = book / "docs/zh/levels.md"
     path.write_text(
@@ -794,7 +794,7 @@ def test_complete(book):
     """The whole is complete when its last sentence is there, not when a part ends well."""
     (book / "docs/data").mkdir()
     (book / "docs/data/published.toml").write_text(
-        '[[phrase]]\npage = "colour"\ncomplete = true\nzh = ["到此为止", "到底"]\n', "utf-8"
+        '[[line]]\npage = "colour"\nid = "description"\ncomplete = true\nzh = "到底"\n', "utf-8"
     )
     for lang in ("zh", "en"):
         (book / f"docs/{lang}/colour.md").write_text(
@@ -806,5 +806,5 @@ def test_complete(book):
     said = []
     for units in (["1.2 水色", "水色到此为止。"], [*START, CUT + "今天。"]):
         take(book, *units)
-        said.append("到此为止" in page(book, "colour"))
-    assert said == [True, False]
+        said.append("description: 到底\n" in page(book, "colour"))
+    assert said == [False, True]
