@@ -9,36 +9,13 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from manuscript.pdf import PAGES
 from manuscript.plan import Report, plan
-from manuscript.reading import Part, read_file
+from manuscript.reading import Asked, read_file
 from manuscript.summary import doubt, render_steps, render_summary, require_this_book
-from manuscript.units import Reading
 from manuscript.writing import Journal, locked, write
 from whitepaper.book import ROOT, BookError
-
-
-@dataclass
-class Asked:
-    """What a command line says; of another verb's, no more than `add_options` adds."""
-
-    pages: tuple[int, int] = (1, PAGES)
-    start: str = ""
-    stop: str = ""
-    encoding: str | None = None
-    lossy: bool = False
-    force: bool = False
-    file: Path = Path()
-    undo: bool = False
-    dry_run: bool = False
-    report: Path | None = None
-
-    def read(self, file: Path) -> Reading:
-        part = Part(*self.pages, self.start, self.stop)
-        return read_file(file, self.encoding, self.lossy, part)
 
 
 def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
@@ -47,7 +24,7 @@ def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
     Raises BookError.
     """
     with locked(root):
-        report = plan(root, asked.read(file))
+        report = plan(root, read_file(file, asked))
         require_this_book(report, asked.force)
         write(root, report.files)
     return report
@@ -127,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: Asked, root: Path) -> int:
-    reading = options.read(options.file)
+    reading = read_file(options.file, options)
     with locked(root):
         report = plan(root, reading)
         if options.report:

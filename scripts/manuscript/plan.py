@@ -56,7 +56,7 @@ def plan(root: Path, reading: Reading) -> Report:
     sections, whole = read_sections(reading.units), any(u.role == "title" for u in reading.units)
     there = _read_pages(draft, "zh", book.chapters)
     edition = match(sections, whole, names, there, book.sections, published)
-    draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], edition)
+    draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], book, edition)
     draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
     for lang in LANGS:
         _move_pages(draft, lang, edition)

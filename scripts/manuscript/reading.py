@@ -20,35 +20,39 @@ from manuscript.units import Reading, Span, Unit
 from whitepaper.book import BookError
 
 
-@dataclass(frozen=True)
-class Part:
-    """Which part of a file is this paper: pages of a PDF, from one heading up to another."""
+@dataclass
+class Asked:
+    """What a command line says of a file: which part of it is this paper (pages of a PDF, from one
+    heading up to another) and how it is read; and what is to be done with it.
+    """
 
-    first: int = 1
-    last: int = PAGES
+    pages: tuple[int, int] = (1, PAGES)
     start: str = ""
     stop: str = ""
+    encoding: str | None = None
+    lossy: bool = False
+    force: bool = False
+    file: Path = Path()
+    undo: bool = False
+    dry_run: bool = False
+    report: Path | None = None
 
 
-def read_file(
-    path: Path, encoding: str | None = None, lossy: bool = False, part: Part = Part()
-) -> Reading:
+def read_file(path: Path, asked: Asked = Asked()) -> Reading:
     """Reads and proves the text of a PDF, a DOCX or a text file; raises BookError where there is
     none or the proof fails.
     """
-    data = read_bytes(path)
-    name = shown(path)
-    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
-        reading = read_aside("pdf", path, name, part.first, part.last)
+    data, name = read_bytes(path), shown(path)
+    if b"%PDF-" in data[:1024] or data.startswith(b"%PDF"):
+        reading = read_aside("pdf", path, name, *asked.pages)
+    elif asked.pages != (1, PAGES):
+        raise BookError(f"{name}: only a PDF has fixed pages. Name the part by --from and --to")
     elif data.startswith(b"PK\x03\x04"):
-        if (part.first, part.last) != (1, PAGES):
-            raise BookError(f"{name}: a DOCX has no fixed pages. Name the part by --from and --to")
         reading = read_aside("docx", path, name)
     else:
-        source = decode(data, name, encoding, lossy)
-        reading = _read_plain(replace(source, text=_pages_of(source.text, part, name)))
-    if part.start or part.stop:
-        reading = _between(reading, part, name)
+        reading = _read_plain(decode(data, name, asked.encoding, asked.lossy))
+    if asked.start or asked.stop:
+        reading = _between(reading, asked, name)
     if not reading.units:
         raise BookError(f"{name}: no text in it. Name the file that holds the text")
     pages = {span.line: span.page for unit in reading.units for span in unit.spans if span.page}
@@ -61,44 +65,34 @@ def read_file(
     return replace(reading, warnings=warnings, metadata=metadata)
 
 
-def _pages_of(text: str, part: Part, name: str) -> str:
-    """The text between two form feeds."""
-    if (part.first, part.last) == (1, PAGES):
-        return text
-    pages = text.split("\f")
-    if part.first > len(pages):
-        raise BookError(f"{name}: has {len(pages)} pages, as form feeds part them. Mend --pages")
-    return "\f".join(pages[part.first - 1 : part.last])
-
-
-def _between(reading: Reading, part: Part, name: str) -> Reading:
+def _between(reading: Reading, asked: Asked, name: str) -> Reading:
     """The units from one heading up to another; the heading that a paper begins with, where it has
     no number, is its title.
     """
-    units = [
-        unit for unit in reading.units if unit.role not in ("title", "byline") or not part.start
-    ]
-    start = _find(units, part.start, name, "--from") if part.start else 0
-    stop = _find(units, part.stop, name, "--to", start + 1) if part.stop else len(units)
-    units = units[start:stop]
-    if part.start and not heading_number(units[0].text):
+    units = reading.units
+    if asked.start:
+        units = [unit for unit in units if unit.role not in ("title", "byline")]
+        units = units[_find(units, asked.start, name, "--from") :]
+    if asked.stop:
+        units = units[: _find(units[1:], asked.stop, name, "--to") + 1]
+    if asked.start and not heading_number(units[0].text):
         units[0] = replace(units[0], role="title", level=0)
         if len(units) > 1 and is_byline(units[1].text):
             units[1] = replace(units[1], role="byline", level=0)
     return replace(reading, units=name_units(units))
 
 
-def _find(units: Sequence[Unit], words: str, name: str, option: str, after: int = 0) -> int:
+def _find(units: Sequence[Unit], words: str, name: str, option: str) -> int:
+    """The place of the unit that says this, else of the heading that holds it."""
     wanted = bare(words)
-    found = [at for at, unit in enumerate(units) if at >= after and bare(unit.text) == wanted]
-    found += [
-        at
+    found = [
+        (said != wanted, at)
         for at, unit in enumerate(units)
-        if at >= after and unit.level and wanted in bare(unit.text)
+        if wanted and wanted in (said := bare(unit.text)) and (unit.level or said == wanted)
     ]
-    if not wanted or not found:
+    if not found:
         raise BookError(f"{name}: no heading {words} for {option}. Write it as it is printed")
-    return found[0]
+    return min(found)[1]
 
 
 def _read_plain(source: Source) -> Reading:

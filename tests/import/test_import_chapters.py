@@ -13,10 +13,10 @@ from extract import raw_text, wrap
 from imports import ROOT, growth, read
 from made_up import compose, write_book
 from manuscript.blocks import Block, read_page_text
-from manuscript.command import Asked, import_into
+from manuscript.command import import_into
 from manuscript.numbers import number_units
 from manuscript.plan import plan
-from manuscript.reading import read_file
+from manuscript.reading import Asked, read_file
 from whitepaper.book import BookError, read_book
 
 ZH = """---

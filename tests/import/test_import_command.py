@@ -17,9 +17,9 @@ from extract import raw_text
 from imports import ROOT, SAMPLE
 from made_up import write_book
 from manuscript import command, decode, reading, writing
-from manuscript.command import Asked, import_into, main
+from manuscript.command import import_into, main
 from manuscript.plan import plan
-from manuscript.reading import read_file
+from manuscript.reading import Asked, read_file
 from manuscript.writing import Journal, locked, write
 from whitepaper.book import BookError
 

@@ -16,8 +16,8 @@ from PIL import Image
 from imports import FIXTURES, ROOT
 from made_up import write_book
 from manuscript.blocks import read_page_text
-from manuscript.command import Asked, import_into
-from manuscript.reading import Part, read_file
+from manuscript.command import import_into
+from manuscript.reading import Asked, read_file
 from manuscript.units import Reading
 from whitepaper.book import BookError
 
@@ -25,16 +25,18 @@ PAPERS = FIXTURES / "papers"
 DOCX = PAPERS / "styled.docx"
 
 
-def headings(path: Path, part: Part) -> list[str]:
-    return [unit.text for unit in read_file(path, part=part).units if unit.level]
+def headings(path: Path, asked: Asked) -> list[str]:
+    return [unit.text for unit in read_file(path, asked).units if unit.level]
 
 
 def test_pages():
-    """--pages takes these pages of a PDF alone."""
-    whole = headings(PAPERS / "typst.pdf", Part())
-    assert headings(PAPERS / "typst.pdf", Part(6, 7)) == whole[3:7]
+    """--pages takes these pages of a PDF alone; other files have none that stay."""
+    whole = headings(PAPERS / "typst.pdf", Asked())
+    assert headings(PAPERS / "typst.pdf", Asked(pages=(6, 7))) == whole[3:7]
     with pytest.raises(BookError, match="has 10 pages"):
-        read_file(PAPERS / "typst.pdf", part=Part(11, 12))
+        read_file(PAPERS / "typst.pdf", Asked(pages=(11, 12)))
+    with pytest.raises(BookError, match="only a PDF has fixed pages"):
+        read_file(DOCX, Asked(pages=(6, 7)))
 
 
 def test_from_and_to():
@@ -42,10 +44,10 @@ def test_from_and_to():
     is not there is named.
     """
     for name in ("styled.pdf", "styled.docx"):
-        found = headings(PAPERS / name, Part(start="第二章 主要进展", stop="第三章"))
+        found = headings(PAPERS / name, Asked(start="第二章 主要进展", stop="第三章"))
         assert [text.replace(" ", "")[:3] for text in found] == ["第二章", "2.1", "2.2", "2.2"]
     with pytest.raises(BookError, match="no heading 第九章 for --from"):
-        read_file(DOCX, part=Part(start="第九章"))
+        read_file(DOCX, Asked(start="第九章"))
 
 
 def test_a_paper_in_a_volume(tmp_path):
@@ -59,7 +61,7 @@ def test_a_paper_in_a_volume(tmp_path):
     ):  # fmt: skip
         document.add_heading(text, level) if level else document.add_paragraph(text)
     document.save(tmp_path / "volume.docx")
-    reading = read_file(tmp_path / "volume.docx", part=Part(start="机器改变生产"))
+    reading = read_file(tmp_path / "volume.docx", Asked(start="机器改变生产"))
     assert [unit.role for unit in reading.units] == ["title", "byline", "h1", "para"]
     assert (reading.metadata["title"], reading.metadata["authors"]) == (
         "机器改变生产",
