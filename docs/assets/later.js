@@ -12,14 +12,14 @@ document.querySelector(".apparatus")
 
 // A figure that leads nowhere else opens large.
 for (const figure of document.querySelectorAll(".md-typeset figure")) {
-  const shown = [...figure.children].filter((part) => /^(img|svg)$/.test(part.localName));
+  const shown = figure.querySelectorAll(":scope > :is(img, svg)");
   if (!shown.length || figure.querySelector(".onward")) continue;
   const onclick = () => need("enlarge").then((enlarge) => enlarge(figure));
   const textContent = say("放大", "Enlarge"), className = "fig-enlarge";
   let tools = figure.querySelector(".fig-tools");
   if (!tools) figure.append(tools = make("div", { className: "fig-tools" }));
   tools.prepend(make("button", { type: "button", className, textContent, onclick }));
-  for (const part of shown) part.addEventListener("click", onclick);
+  shown.forEach((part) => part.addEventListener("click", onclick));
 }
 
 // Terms and notes are readable in place: by hover, by the keyboard's focus, by touch, where the
@@ -29,21 +29,12 @@ const explain = (event, show = true) => {
   if (word && show) need("bubbles").then(({ open }) => open(word));
   return word;
 };
-// Any focus, where an engine cannot tell.
-const byKeyboard = (word) => {
-  try {
-    return word.matches(":focus-visible");
-  } catch {
-    return true;
-  }
-};
 let touched = null;
 document.addEventListener("pointerover", (event) => explain(event, event.pointerType === "mouse"));
-document.addEventListener("focusin", (event) => {
-  const keyed = byKeyboard(event.target);
-  explain(event, keyed);
-  // Firefox leaves as it is what it sees half.
-  if (keyed && event.target.closest("article")) event.target.scrollIntoView({ block: "nearest" });
+document.addEventListener("focusin", (event) => explain(event));
+// Firefox leaves as it is what it sees half.
+document.addEventListener("keyup", ({ key, target }) => {
+  if (key === "Tab" && target.closest("article")) target.scrollIntoView({ block: "nearest" });
 });
 document.addEventListener("pointerdown", (event) => {
   const word = explain(event, false);

@@ -1,25 +1,19 @@
 // The missing page speaks the language of the tree that was asked for, and leads to the page that
-// was meant where marks or words are glued to its address. Runs before the script of all pages.
-const root = document.documentElement, top = new URL("..", document.currentScript.src).pathname;
-let asked = location.pathname;
-try {
-  asked = decodeURIComponent(asked);
-} catch {
-  // no address that a browser wrote
-}
-asked = asked.slice(top.length);
+// was meant where marks or words are glued to its address.
+const top = new URL("..", document.currentScript.src).pathname;
+const asked = decode(location.pathname).slice(top.length);
 const [tree] = /^(?:zh-en|zh|en)(?=\/|$)/.exec(asked) ?? [];
 
 const lead = () => {
+  dataset.tree = tree;
   for (const link of document.querySelectorAll(".contents a, .brand, .colophon a")) {
     link.href = top + link.pathname.slice(top.length).replace(/^[^/]+/, tree);
   }
 };
 const speak = (lang, other, at) => {
   const half = (words) => words.split(" · ")[at] ?? words;
-  root.lang = lang;
-  const index = at ? /\S*search-zh\.\S*/ : /\S*search-en\.\S*/;
-  root.dataset.search = root.dataset.search.replace(index, "").trim();
+  document.documentElement.lang = lang;
+  dataset.search = dataset.search.replace(at ? /\S*search-zh\.\S*/ : /\S*search-en\.\S*/, "");
   document.title = `404 — ${half(document.title.replace("404 — ", ""))}`;
   for (const part of document.querySelectorAll(`span[lang=${other}], .lost > [lang=${other}]`)) {
     part.remove();
@@ -36,10 +30,7 @@ const follow = async (pages) => {
   }
 };
 
-if (tree) {
-  root.dataset.tree = tree;
-  lead();
-}
+if (tree) lead();
 if (tree === "zh") speak("zh-Hans", "en", 0);
 if (tree === "en") speak("en", "zh-Hans", 1);
 // Without what is glued to it: first without marks, then as far as names go.

@@ -47,15 +47,9 @@ permalinks.forEach((link, at) => {
   });
 });
 
-const follow = () => {
-  if (permalinks.includes(document.activeElement)) return;
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Tab" || permalinks.includes(target)) return;
   const ahead = (link) => link.parentElement.getBoundingClientRect().bottom > top();
   stopAt(permalinks.find(ahead) ?? permalinks[0]);
-};
+});
 stopAt(permalinks[0]);
-let waiting = 0;
-addEventListener("scroll", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(follow, 150);
-}, { passive: true });
-addEventListener("hashchange", () => setTimeout(follow));

@@ -2,7 +2,7 @@
 // singular or plural.
 const [TITLE, HEADING, TERM, TEXT] = [0, 1, 2, 3], SHOWN = 100;
 const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff", WORDS = `a-z0-9${HAN}`;
-const { tree } = document.documentElement.dataset;
+const { tree } = dataset;
 const site = new URL("..", document.currentScript.src);
 const leaf = location.protocol === "file:" ? "index.html" : "";
 const part = (name) => document.querySelector(`.md-search${name}`);
@@ -77,11 +77,17 @@ const hitsOf = (readings) => {
 // ---- Words typed as one that stand apart in the text ----
 
 const holders = (source) => hitsOf([[source]]).length;
+const renderings = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
 
-// The longest pieces that the book holds, one after the other; one character alone stands only at
-// an end. None where they do not make up the word.
+// What makes up a word that the book has only in pieces: of a Latin one two, which the book or the
+// terms' other names hold together; else the longest that the book holds, one after the other, of
+// which a single character stands only at an end. None where nothing does.
 const piecesOf = (word) => {
   if (holders(pattern(word, true))) return [word];
+  if (/^[a-z]{5,}$/.test(word)) {
+    const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
+    return two.find((pair) => holders(phrase(pair)) || renderings(phrase(pair))[0]) ?? [];
+  }
   const units = word.match(new RegExp(`[a-z0-9]+|[${HAN}]`, "g")) ?? [], pieces = [];
   while (units[0]) {
     let piece = "";
@@ -91,20 +97,6 @@ const piecesOf = (word) => {
     pieces.push(piece);
   }
   return pieces;
-};
-const hitsApart = (words) => {
-  const cut = words.map(piecesOf), isWhole = cut.every((pieces) => pieces[0]);
-  return isWhole ? hitsOf([cut.flat().map((piece) => pattern(piece, true))]) : [];
-};
-
-const renderings = (source) => aliases.filter(([, others]) => matcher(source).test(fold(others)));
-
-// A Latin word that nothing holds, as two that the book or the terms' other names hold together.
-const spaced = (word) => {
-  if (!/^[a-z]{5,}$/.test(word) || holders(pattern(word, true))) return word;
-  const two = [...word].map((_, at) => [word.slice(0, at), word.slice(at)]).slice(2, -1);
-  const known = (pair) => holders(phrase(pair)) || renderings(phrase(pair))[0];
-  return (two.find(known) ?? [word]).join(" ");
 };
 
 // As one phrase, then the words in any order; where no chapter has them, terms that they are
@@ -117,8 +109,8 @@ const find = (query) => {
   const meant = renderings(phrase(words)).map(([form]) => phrase(wordsOf(form)));
   if (meant[0]) return hitsOf([...readings, [meant.join("|")]]);
   if (hits[0]) return hits;
-  const written = words.map(spaced).join(" ");
-  return written === words.join(" ") ? hitsApart(words) : find(written);
+  const cut = words.map(piecesOf), pieces = cut.flat();
+  return cut.every(([one]) => one) && pieces[words.length] ? find(pieces.join(" ")) : [];
 };
 
 // Text is worth as much as a term; a note less than either.
@@ -193,20 +185,17 @@ const option = (hit, named) => {
   );
   const words = kind === TERM ? partOf(hit, TEXT) : hit, place = kind < TERM ? [] : placeOf(hit);
   const label = make("span", { className: "md-search-result__place" }, ...place);
-  const article = make("div", {
-    className: "md-search-result__article md-typeset",
-    lang: hit.lang === "en" ? "en" : "zh-Hans",
-  });
   const title = kind === TITLE ? excerpt(hit, marks) : [page.title];
-  if (named) article.append(line("chapter", ...title));
+  const lines = named ? [line("chapter", ...title)] : [];
   if (kind !== TITLE) {
     const said = words ? excerpt(words, marks) : [];
     const before = place.length ? [label, " "] : [];
-    article.append(line(kind === HEADING ? "heading" : "", ...before, ...said));
+    lines.push(line(kind === HEADING ? "heading" : "", ...before, ...said));
   }
-  const className = "md-search-result__link", href = `${addressOf(page)}#${anchor}`;
   const settings = { role: "option", "aria-selected": false, tabIndex: -1 };
-  return make("a", { ...settings, className, href }, article);
+  const className = "md-search-result__link md-typeset", href = `${addressOf(page)}#${anchor}`;
+  const lang = hit.lang === "en" ? "en" : "zh-Hans";
+  return make("a", { ...settings, className, href, lang }, ...lines);
 };
 
 const advice = () => {
@@ -238,8 +227,10 @@ const show = () => {
   const places = groups.reduce((sum, { hits }) => sum + hits.length, 0), on = groups.length;
   const told = say(`${on}页，${places}处`, `${count(places, "place")} on ${count(on, "page")}`);
   status.replaceChildren(...(!found ? initial : places ? [told] : advice()));
-  put(input, { "aria-expanded": options.length > 0 });
+  able.search();
 };
+const isShown = () => options.length > 0 && list.offsetParent !== null;
+able.search = () => put(input, { "aria-expanded": isShown() });
 
 // ---- Keyboard: the focus stays in the field ----
 
@@ -253,7 +244,7 @@ const choose = (at) => {
 
 input.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.isComposing || !options[0] || (!step && event.key !== "Enter")) return;
+  if (event.isComposing || !isShown() || (!step && event.key !== "Enter")) return;
   event.preventDefault();
   const { length } = options, from = Math.max(active, step < 0 ? 0 : -1);
   if (step) choose((from + step + length) % length);
@@ -261,7 +252,6 @@ input.addEventListener("keydown", (event) => {
 });
 input.addEventListener("input", (event) => event.isComposing || show());
 input.addEventListener("compositionend", show);
-input.form.addEventListener("submit", (event) => event.preventDefault());
 input.form.addEventListener("reset", () => setTimeout(() => {
   show();
   input.focus();

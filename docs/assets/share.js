@@ -1,10 +1,9 @@
 // Passing on a place or a citation. Whatever a browser refuses, the words are there to select.
-const box = document.querySelector(".md-dialog"), text = box?.firstElementChild;
-if (box) put(box, { role: "status" });
+const box = document.querySelector(".md-dialog");
 let hiding = 0;
 
 const tell = (message) => {
-  text.textContent = message;
+  box.textContent = message;
   box.classList.toggle("md-dialog--active", message !== "");
   clearTimeout(hiding);
   if (message) hiding = setTimeout(tell, 4000, "");
@@ -50,9 +49,12 @@ const addressOf = (place) => {
 
 // ---- The panel below a place: nothing is copied until a button says so ----
 
-const action = (name, onclick) => make("button", { type: "button", textContent: name, onclick });
+const action = (textContent, onclick, hidden = false) => (
+  make("button", { type: "button", textContent, onclick, hidden })
+);
 const shareable = (url) => navigator.share({ title: document.title, url }).catch(() => {});
 
+const share = say("分享…", "Share…"), link = say("复制链接", "Copy link");
 const label = say("地址", "Address"), onfocus = () => field.select();
 const field = make("textarea", {
   readOnly: true, spellcheck: false, "aria-label": label, onfocus,
@@ -69,13 +71,13 @@ const sourced = action(
 const citing = action(say("引用…", "Cite…"), () => citePlace(references.hidden));
 const panel = make(
   "div",
-  { className: "place", role: "group", "aria-labelledby": name.id, hidden: true },
+  { id: "place", className: "place", role: "group", "aria-labelledby": name.id, hidden: true },
   name,
   field,
-  action(say("复制链接", "Copy link"), () => copy(address, panel)),
+  action(link, () => copy(address, panel)),
   sourced,
   citing,
-  ...(navigator.share ? [action(say("分享…", "Share…"), () => shareable(address))] : []),
+  action(share, () => shareable(address), !navigator.share),
   action(say("关闭", "Close"), () => close()),
   references,
 );
@@ -134,11 +136,6 @@ onEscape(() => panel.hidden || close());
 
 // ---- What a place says ----
 
-const SIGNS = {
-  zh: { dash: "——", colon: "：", stop: "。", place: (number) => `，第${number}段` },
-  en: { dash: "— ", colon: ": ", stop: ". ", place: (number) => `, paragraph ${number}` },
-};
-
 // What a part says in a language, on a parallel page without the other's halves; a figure its
 // caption and description, which may hold both.
 const langs = dataset.tree.split("-");
@@ -154,33 +151,32 @@ const wordsOf = (part, lang) => {
   return `${plain(caption)}\n${said.split(" · ")[langs.indexOf(lang)] ?? said}`;
 };
 
-// Authors sign the text of a chapter; the editor notes, drawings and other pages.
-const signature = (element, lang) => {
+// Authors sign the text of a chapter; the editor notes, drawings and other pages. In braces stands
+// what is said where there is a number.
+const signature = (element, lang, number) => {
   const lines = document.querySelector(".apparatus").dataset, end = lang === "en" ? "En" : "Zh";
   const edits = ".footnote, .admonition, figure";
   const edited = element.closest(edits) ?? element.querySelector("figure");
-  return (!edited && lines[`source${end}`]) || lines[`editor${end}`];
+  const line = (!edited && lines[`source${end}`]) || lines[`editor${end}`];
+  return line.replace(/\{(.*)\}/, number ? "$1" : "").replace("#", number);
 };
 
 const withSource = (element) => {
   const number = element.querySelector(":scope > .permalink")?.dataset.n;
   const parts = element.matches("dt") ? [element, element.nextElementSibling] : [element];
   const quotes = langs.map((lang) => {
-    const signs = SIGNS[lang], place = number ? signs.place(number) : "";
-    const words = parts.map((part) => wordsOf(part, lang)).join(signs.colon);
-    return `${words}\n${signs.dash}${signature(element, lang)}${place}${signs.stop}`.trim();
+    const words = parts.map((part) => wordsOf(part, lang)).join(lang === "en" ? ": " : "：");
+    return `${words}\n${signature(element, lang, number)}`;
   });
   return `${quotes.join("\n\n")}\n${addressOf(element.id)}`;
 };
 
-// ---- References: they name the paragraph, where there is one, and the day ----
+// ---- References: they name the day and, in the panel, the paragraph ----
 
-const now = new Date();
-const local = new Date(now - now.getTimezoneOffset() * 60000);
-const iso = local.toISOString().slice(0, 10);
+const now = new Date(), iso = now.toLocaleDateString("sv"); // Swedish dates are those of ISO 8601
 const TODAY = {
   iso,
-  long: now.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }),
+  long: now.toLocaleDateString("en-US", { dateStyle: "long" }),
   slashes: iso.replace(/-/g, "/"),
 };
 const complete = (part, number) => part.querySelectorAll("span").forEach((one) => {
@@ -198,25 +194,16 @@ const citePlace = (shown) => {
   complete(references, block.id.slice(1));
 };
 
-const citePage = () => {
-  const place = /^#(p\d+\w*)$/.exec(location.hash)?.[1];
-  const number = place && document.getElementById(place) ? place.slice(1) : "";
-  complete(document.querySelector(".apparatus") ?? document.body, number);
-};
-addEventListener("hashchange", citePage);
-citePage();
+if (cited) complete(cited, "");
 
-// ---- Buttons ----
-
-const BUTTONS = "[data-copy], [data-copy-from], [data-share]";
-document.querySelectorAll(BUTTONS).forEach((button) => {
-  button.hidden = "share" in button.dataset && !navigator.share;
-});
+document.querySelector(".share__buttons")?.append(
+  action(share, () => shareable(addressOf("")), !navigator.share),
+  " ",
+  action(link, ({ target }) => copy(addressOf(""), target)),
+);
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest(BUTTONS);
+  const button = target.closest(".cite button");
   if (!button) return;
-  if ("share" in button.dataset) return shareable(addressOf(""));
-  if ("copy" in button.dataset) return copy(addressOf(""), button);
   const source = button.parentElement.querySelector(":scope > span");
   const html = source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim();
   copy(source.textContent.trim(), button, html);

@@ -467,7 +467,7 @@ SEEN = [
     ("on-hard", "hard", 4.5),
     *(
         (shape, ground, 3)
-        for shape in ("line", "hard", "dream-line", "black-line", "high", "plain-line")
+        for shape in ("line", "hard", "dream-line", "black-line", "high")
         for ground in GROUNDS
     ),
 ]

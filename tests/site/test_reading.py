@@ -152,7 +152,7 @@ def test_note_in_its_language(page, served):
     page.goto(f"{served}zh-en/definition/")
     for lang, mark in (("zh-Hans", "编者注"), ("en", "Editor’s note")):
         page.locator(f"#p1 > [lang={lang}] a.footnote-ref").hover()
-        page.wait_for_function(f"document.getElementById('bubble').innerText.startsWith('{mark}')")
+        page.wait_for_function(f"document.getElementById('bubble')?.innerText.startsWith('{mark}')")
         assert bubble(page).locator(f"[lang]:not([lang={lang}], [lang={lang}] *)").count() == 0
 
 

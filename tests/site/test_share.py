@@ -323,33 +323,33 @@ def test_italics_are_copied(page):
     ("zh-en", "BibTeX", r"@incollection\{(?:.*\n)+  note = \{.*，第3段\},\n(?:.*\n)+\}\n\n@incollection\{(?:.*\n)+  note = \{.*, para\. 3\},\n(?:.*\n)+\}"),
 ])  # fmt: skip
 def test_record_of_a_paragraph(page, served, tree, name, expected):
-    """BibTeX and RIS are copied for the paragraph in the address, with the reader's own day."""
-    page.goto(f"{served}{tree}/definition/#p3")
-    page.evaluate("document.querySelector('.cite').open = true")
-    page.get_by_role("button", name=re.compile(rf"(复制|Copy ){name}")).click()
+    """BibTeX and RIS are copied for the paragraph that is cited, with the reader's own day."""
+    page.goto(f"{served}{tree}/definition/")
+    cite_p3(page)
+    page.locator(".place").get_by_role("button", name=re.compile(rf"(复制|Copy ){name}")).click()
     assert re.fullmatch(expected, copied(page))
 
 
-def test_citation_of_a_paragraph(page, served):
-    """With a paragraph in the address, each style names it and leads to it; without one, to the
-    page.
+def test_citation_of_a_paragraph(page):
+    """From the panel of a paragraph each style names it and leads to it, from the foot of the page
+    the whole chapter.
     """
-    page.get_by_text("引用本章").click()
-    page.locator(".cite button").first.wait_for()
-    whole = page.locator("#cite-1").text_content()
-    page.goto(f"{served}zh/definition/#p3")
-    page.locator("#cite-1", has_text="#p3").wait_for()
-    assert page.locator("#cite-1").text_content() == re.sub(
-        r"(?<=\d版)\. ", "：第3段. ", whole
-    ).replace("/definition/", "/definition/#p3")
-    assert re.search(r"\)\. Retrieved .*/definition/$", page.locator("#cite-3").text_content())
-    assert page.locator("#cite-4").text_content() == "(Mi & Zhao, n.d., para. 3)"
-    assert re.search(
-        r", para\. 3\. Bilingual ed\. in paraphrase.*/definition/#p3\.$",
-        page.locator("#cite-5").text_content(),
+    cite_p3(page)
+    cited = page.locator(".place .cite dd > span").all_text_contents()
+    whole = page.locator(".apparatus .cite dd > span").all_text_contents()
+    assert "#" not in "".join(whole)
+    assert cited[0] == re.sub(r"(?<=\d版)\. ", "：第3段. ", whole[0]).replace(
+        "/definition/", "/definition/#p3"
     )
-    page.goto(f"{served}zh/definition/#figure-fields")
-    page.locator("#cite-1", has_not_text="#").wait_for()
+    assert re.search(r"\)\. Retrieved .*/definition/$", cited[2])
+    assert cited[3] == "(Mi & Zhao, n.d., para. 3)"
+    assert re.search(r", para\. 3\. Bilingual ed\. in paraphrase.*/definition/#p3\.$", cited[4])
+
+
+def cite_p3(page) -> None:
+    """Opens the references to the third paragraph."""
+    page.locator("#p3 > a.permalink").click()
+    page.get_by_role("button", name=re.compile("引用…|Cite…")).click()
 
 
 def selected(page) -> str:
