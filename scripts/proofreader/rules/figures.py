@@ -12,14 +12,15 @@ from proofreader.rules.headings import Number, said
 from proofreader.rules.links import missing
 
 NUMBER = r"[〇零一二三四五六七八九十百]+|\d+(?:[.\-–]\d+)*"
-NUMBERED = re.compile(rf"(?:图|圖|Figures?|Figs?\.?)\s*({NUMBER})", re.IGNORECASE)
-PARAGRAPH = re.compile(rf"(?:第(?=\w+段)|\bparagraph )({NUMBER})", re.IGNORECASE)
+FIGURE = re.compile(rf"(?:图|圖|Figures?|Figs?\.?)\s*({NUMBER})", re.IGNORECASE)
+PARAGRAPH = re.compile(rf"(?:第(?=\w+段)|\bparagraph |^p(?=\d+$))({NUMBER})", re.IGNORECASE)
+CHAPTER = re.compile(r"^(\d+(?:\.\d+)+)(?![\d%％])")
 EDITORS = re.compile("编者图|Editor’s figure")  # has no number, and no sentence of the text for it
 
 
-def figure_number(text: str, numbered: re.Pattern[str] = NUMBERED) -> Number:
-    """The number in 图一, Figure 1 or 图2.3; () where there is none."""
-    found = numbered.search(text)
+def number_in(pattern: re.Pattern[str], text: str) -> Number:
+    """The number in 图一, Figure 1, 图2.3 or what else a pattern finds; () where there is none."""
+    found = pattern.search(text)
     if not found:
         return ()
     parts = re.split(r"[.\-–]", found[1])
@@ -82,7 +83,7 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
                 link.tag == "img" and not link.raw and not link.text for link in page.links
             )
             for figure in _figures(page):
-                number = figure_number(figure.text)
+                number = number_in(FIGURE, figure.text)
                 above = number[:-1]
                 counts[above] += 1
                 if number and number[-1] != counts[above] and not unsure:
@@ -92,19 +93,20 @@ def _misnumbered(project: Project) -> Iterator[tuple[Page, Block, Number]]:
 
 @rule("F08")
 def reference_names_its_number(project: Project) -> Findings:
-    """A reference to a figure must name the number that stands in the figure's caption, one to a
-    paragraph that of its id: p6."""
+    """A reference must name the number of what it leads to: of a figure as in its caption, of a
+    paragraph as in its id, p6, of a chapter as in its title."""
     wrong = {(page.uri, figure.id) for page, figure, _ in _misnumbered(project)}  # F07 says that
     pages = project.pages.values()
     shown = {(page.uri, one.id): one.text for page in pages for one in _figures(page) if one.id}
     for page, link, target in project.local("a"):
-        key = target.uri, target.fragment
-        if key in shown and key not in wrong:
-            named, due = figure_number(link.text or ""), figure_number(shown[key])
-        else:
-            counted = re.fullmatch(r"p(\d+)", target.fragment)
-            named = figure_number(link.text or "", PARAGRAPH)
-            due = (int(counted[1]),) if counted else ()
-        if named and due and named != due:
-            law = f"the link to #{target.fragment} must name number {said(due)}"
-            yield at(page, link, f"{law}, not {link.text}", "Mend the number, or the link")
+        key, there = (target.uri, target.fragment), project.pages.get(target.uri)
+        places = (
+            (FIGURE, shown.get(key, "") if key not in wrong else ""),
+            (PARAGRAPH, target.fragment),
+            (CHAPTER, there.title if there else ""),
+        )
+        for pattern, place in places:
+            named, due = number_in(pattern, link.text or ""), number_in(pattern, place)
+            if named and due and named[: len(due)] != due:
+                law = f"the link to {link.target} must name number {said(due)}"
+                yield at(page, link, f"{law}, not {link.text}", "Mend the number, or the link")

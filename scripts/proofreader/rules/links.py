@@ -23,7 +23,9 @@ ENDING = re.compile(r"(?:/index)?(?:\.md|\.html)?/?$")
 FILLED_IN = re.compile(r"[{}<>$]")
 MISTYPED = re.compile(r"h[htps]{2,6}(?::|//|;//|：)", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
-HOST = re.compile(r"https?://[^\s/?#]*[^\s/?#.:](?:[/?#]\S*)?", re.IGNORECASE)
+HOST = re.compile(
+    r"https?://[^\s/?#,;，。；：、]*[^\s/?#.:,;，。；：、](?:[/?#]\S*)?", re.IGNORECASE
+)
 MOST = 5000  # files among which a near one is looked for
 
 

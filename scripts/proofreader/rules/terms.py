@@ -6,7 +6,7 @@ from proofreader.glossary import Forms, Span, Term, english, renderings
 from proofreader.project import Project
 from proofreader.record import Block, Heading
 from proofreader.rule import Findings, at, rule
-from proofreader.rules.figures import figure_number
+from proofreader.rules.figures import FIGURE, number_in
 from proofreader.rules.translation import zh_and_en
 from proofreader.twins import heading_pairs, paired
 
@@ -29,7 +29,7 @@ def _unrendered(project: Project, kind: str) -> Findings:
     """The terms of a kind of which no rendering stands in the English."""
     for zh, en, a, b, used in _texts(project):
         for term in used:
-            judged = term.kind == kind and not figure_number(term.zh)  # F08 judges those
+            judged = term.kind == kind and not number_in(FIGURE, term.zh)  # F08 judges those
             forms = english((*renderings(term), *term.never))  # T02 judges those
             if judged and not forms.search(b.text):
                 found = _shown(english(tuple(term.forbidden)), b.text)
