@@ -25,9 +25,10 @@ LOST = {
 EXTRAS = ("notice", "raw", "figure")  # blocks of the edition that no text brings along
 START = "^"  # where a page's first block stands behind; no block is called so
 CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
-IMPORTED_NOTE = re.compile(r"note-\d+")
 IMPORTED_CALL = re.compile(r"\[\^note-\d+\]")
 IMPORTED_PICTURE = re.compile(r"\]\((figures/[\w-]+-paper-[\d-]+\.(?:png|jpg))\)")
+# what it brought in place of a picture, and will bring again
+OF_THE_PAPER = re.compile(f"{IMPORTED_PICTURE.pattern}|{LOST['zh']}")
 
 
 def render_chapter(
@@ -38,10 +39,8 @@ def render_chapter(
     Ids, figures, editor's notes and notices of the page it replaces, `base`, stay where they
     belong. `figures`: the book's own, by mark; `published`: anchors that its page ever had.
     """
-    if base.has("wording", "published"):
-        base = PageText(base.front, list(_without_imported(base)))
-    title = section.title or base.title or "引言"
-    title = base.title if bare(base.title) == bare(title) else title
+    known = bare(section.title) in ("", bare(base.title))
+    title = (base.title if known else section.title) or "引言"
     blocks = _blocks(section, base, figures, published)
     _prove(section, blocks)
     blocks = [_heading(title, section.name, 1), *_with_links(blocks)]
@@ -50,7 +49,9 @@ def render_chapter(
     kept = ids_of(blocks)
     extras: defaultdict[str, list[Block]] = defaultdict(list)
     for place, block in with_places(base.blocks, kept):
-        shown = block.id in kept or bare(block.text) in captions
+        shown = (
+            block.id in kept or bare(block.text) in captions or OF_THE_PAPER.search(block.source)
+        )
         if block.kind in EXTRAS and not shown and not (goes_on and breaks_off(block)):
             extras[place].append(block)
     placed = extras[START] + [one for block in blocks for one in (block, *extras[block.id])]
@@ -60,8 +61,8 @@ def render_chapter(
 
 
 def ids_of(blocks: Iterable[Block]) -> set[str]:
-    """What others can stand behind."""
-    return {block.id for block in blocks if block.id and block.kind != "note"}
+    """What others can stand behind; between a caption and its table stands nothing."""
+    return {block.id for block in blocks if block.id and block.kind not in ("note", "caption")}
 
 
 def with_places(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[str, Block]]:
@@ -70,14 +71,6 @@ def with_places(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tupl
     for block in blocks:
         place = block.id if block.id in kept else place
         yield place, block
-
-
-def _without_imported(base: PageText) -> Iterator[Block]:
-    """What the paper itself brought, and will bring again, is not the edition's own."""
-    for block in base.blocks:
-        brought = block.kind in ("table", "caption") or is_imported(block)
-        if not (brought or IMPORTED_PICTURE.search(block.source) or LOST["zh"] in block.source):
-            yield replace(block, source=IMPORTED_CALL.sub("", block.source))
 
 
 def _blocks(
@@ -166,11 +159,11 @@ def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int
     old = base.find("heading")
     names = Names({section.name, *(block.id for block in old)})
     left: defaultdict[str, list[Block]] = defaultdict(list)
-    for block in reversed(old[1:]):
+    for block in old[1:]:
         left[bare(block.text)].append(block)
     for unit in section.units:
         if unit.level and (same := left[bare(unit.text)]):
-            known = same.pop()
+            known = same.pop(0)
             yield known.id, known.level
         elif unit.level:
             number = unit.id.removeprefix(section.id).strip("-")
@@ -190,7 +183,8 @@ def _paragraph(
         kind, ("", "")
     )
     text = text.removeprefix(mark).lstrip() if mark else text
-    source = place_notes(_emphasized(text, unit, known), known.source if known else "")
+    before_it = IMPORTED_CALL.sub("", known.source) if known else ""
+    source = place_notes(_emphasized(text, unit, known), before_it)
     for _, name in unit.calls:
         source = source.replace(CALL, calls.get(name, ""), 1)
     return Block(kind, start + source, number)
@@ -264,17 +258,17 @@ def _with_links(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def is_imported(block: Block) -> bool:
-    """A note of the paper itself."""
-    return block.kind == "note" and bool(IMPORTED_NOTE.fullmatch(block.id))
-
-
 def breaks_off(block: Block) -> bool:
     """The notice that the text ends here in mid-sentence."""
     return block.kind == "notice" and ("中断" in block.text or "breaks off" in block.text)
 
 
 def notes_for(blocks: Iterable[Block], base: PageText) -> list[Block]:
-    """The definitions of the notes that the blocks still refer to."""
+    """The definitions of the editor's notes that the blocks still refer to."""
     wanted = {name for block in blocks for name in NOTE_REFERENCE.findall(block.source)}
-    return [block for block in base.find("note") if block.id in wanted]
+    return [note for note in base.find("note") if note.id in wanted and not is_imported(note)]
+
+
+def is_imported(note: Block) -> bool:
+    """Whether it is the paper's own."""
+    return bool(IMPORTED_CALL.fullmatch(f"[^{note.id}]"))

@@ -116,8 +116,7 @@ def _run(options: Asked, root: Path) -> int:
             require_this_book(report, options.force)
             if refusal:
                 raise BookError(refusal)
-            journal.record(report.files)
-            write(root, report.files)
+            write(root, journal.record(report.files))
     print(render_summary(report))
     if refusal:
         print(f"look at: {refusal}")

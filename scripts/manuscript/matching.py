@@ -155,7 +155,7 @@ def _retired(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
     now = {section.was: section.name for section in sections}
     published = {name for name, page in pages.items() if page.has("wording", "published")}
     retired: dict[str, str] = {}
-    heir = sections[0].name
+    heir = next(iter(now.values()), "")
     for name in pages:
         heir = now.get(name, heir)
         if name in published - now.keys():

@@ -69,21 +69,18 @@ def render_twin(
         if block.id in stale and block.counted and not _waits(source):
             source += f" *({STALE})*"
         blocks.append(replace(twin, source=source))
-    blocks += [note for note in notes_for(blocks, base) if not is_imported(note)]
+    blocks += notes_for(blocks, base)
     partial = any(_waits(block.source) for block in blocks)
     return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
 
 
 def _keyed(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[object, Block]]:
-    """Each block with what it has in common with its twin: its id, else its kind and how many of
-    that have stood there, behind one of the blocks `kept`; of tables, on the page.
+    """Each block with what it has in common with its twin: its id, else how many without have
+    stood behind one of the blocks `kept`; of tables, on the page.
     """
-    count: Counter[tuple[str, str]] = Counter()
+    count: Counter[str] = Counter()
     for place, block in with_places(blocks, kept):
-        if block.id:
-            yield ("counted" if block.counted else block.kind, block.id), block
-            continue
-        key = ("table", "") if block.kind == "table" else ("beside", place)
+        key = block.id or ("a table" if block.kind == "table" else f"behind {place}")
         count[key] += 1
         yield (key, count[key]), block
 

@@ -4,12 +4,13 @@ The journal, `.cache/import.json`, maps each file that imports wrote since the l
 stood there and what was written, byte for byte, null where there is no file.
 """
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from manuscript.decode import shown
 from manuscript.draft import read_bytes
@@ -19,7 +20,9 @@ from whitepaper.lock import alone
 
 FOLDER = ".cache"
 ASIDE = "import-"
+JOURNAL = f"{FOLDER}/import.json"
 Files = Mapping[str, bytes | None]  # by their path in the project; None where there is none
+Entries = dict[str, tuple[bytes | None, bytes | None]]
 
 
 @contextmanager
@@ -83,37 +86,32 @@ class Journal:
     """The journal of the project at `root`. Hold its lock."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.path = root, root / FOLDER / "import.json"
+        self.root = root
         self.dirty = _dirty(root)
-        self.entries: dict[str, list[str | None]] = {}
-        with suppress(OSError, ValueError):
-            self.entries = json.loads(self.path.read_text("utf-8"))
+        self.entries: Entries = {}
+        with suppress(OSError, msgspec.DecodeError):
+            self.entries = msgspec.json.decode((root / JOURNAL).read_bytes(), type=Entries)
         if self.dirty is not None:  # what was committed is nobody's to undo
             self.entries = {n: pair for n, pair in self.entries.items() if n in self.dirty}
 
-    def record(self, files: Files) -> None:
-        """Notes what is about to be written.
+    def record(self, files: Files) -> Files:
+        """What to write: these files, and before them the journal that tells of them.
 
         What an earlier import wrote and nobody committed goes back to before that.
         """
         for name, data in files.items():
-            before = self.entries[name][0] if self._is_ours(name) else self._there(name)
-            self.entries[name] = [before, _text(data)]
-        if files:
-            self._save()
+            there = read_bytes(self.root / name)
+            self.entries[name] = self.entries[name][0] if self._is_ours(name) else there, data
+        return {JOURNAL: msgspec.json.encode(self.entries), **files} if files else {}
 
     def undo(self) -> tuple[list[str], list[str]]:
         """Puts back what stood there before the imports: (files put back, files passed over, for
         somebody has changed them since).
         """
-        ours = {name: self.entries[name][0] for name in self.entries if self._is_ours(name)}
-        write(
-            self.root,
-            {n: text if text is None else text.encode("latin-1") for n, text in ours.items()},
-        )
-        self.entries = {name: pair for name, pair in self.entries.items() if name not in ours}
-        self._save()
-        return [*ours], sorted(self.entries)
+        ours = {name: pair[0] for name, pair in self.entries.items() if self._is_ours(name)}
+        changed = {name: pair for name, pair in self.entries.items() if name not in ours}
+        write(self.root, {JOURNAL: msgspec.json.encode(changed), **ours})
+        return [*ours], sorted(changed)
 
     def refusal(self, files: Files) -> str:
         """Why these files are not to be written: chapters with edits of others that git does not
@@ -138,21 +136,7 @@ class Journal:
 
     def _is_ours(self, name: str) -> bool:
         """Stands as an import wrote it."""
-        return name in self.entries and self.entries[name][1] == self._there(name)
-
-    def _there(self, name: str) -> str | None:
-        return _text(read_bytes(self.root / name))
-
-    def _save(self) -> None:
-        """Writes the journal in one step."""
-        aside = self.path.with_suffix(".new")
-        aside.write_text(json.dumps(self.entries, indent=1), "utf-8")
-        aside.replace(self.path)
-
-
-def _text(data: bytes | None) -> str | None:
-    """Any bytes, as JSON can hold them."""
-    return None if data is None else data.decode("latin-1")
+        return name in self.entries and self.entries[name][1] == read_bytes(self.root / name)
 
 
 def _dirty(root: Path) -> set[str] | None:

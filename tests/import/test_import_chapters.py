@@ -580,6 +580,13 @@ def test_only_headings(book):
     assert page(book, "section-1-2").endswith("# 1.2 水色 {#section-1-2}\n")
 
 
+def test_only_a_title(book):
+    """A paper of which no more than the title is left changes no page."""
+    (book / "text.txt").write_text(text_of(*START), "utf-8")
+    report = import_into(book, book / "text.txt", Asked(stop="一、水"))
+    assert ([unit.role for unit in report.reading.units], report.files) == (["title"], {})
+
+
 SIGNS = (
     "<script>alert(1)</script> &lt; *水* _位_ # > 1986. {{ x }} [x](javascript:alert) `水` ![x](y)"
 )
