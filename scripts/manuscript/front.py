@@ -146,6 +146,8 @@ def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], li
     while covers < len(pages) - 1 and covers < 3 and not _runs_on(pages[covers], usual):
         covers += 1
     cover = [line for page in pages[:covers] for line in page]
+    if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
+        covers, cover = 0, []
     first = pages[covers] if covers < len(pages) else []
     head: list[Line] = []
     for line in first:
@@ -174,7 +176,7 @@ def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], li
     again = _same(head, _letters(title)) if title[0] not in head else []
     behind = loose if title[0] in loose else heading
     behind = [line for line in behind if line not in title]
-    below = [p for p in behind if p.y > title[-1].y or p.page > title[-1].page]
+    below = [p for p in behind if p.page == title[-1].page and p.y > title[-1].y]
     byline = (
         [line for field in fields if field.kind == "author" for line in field.value]
         or _byline(heading[len(again) :] if again else [])
@@ -216,12 +218,14 @@ def _begins(line: Line, usual: float) -> bool:
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
     """Holds running text: many rows, a list, a table, full lines or such as end in a full stop."""
-    small = [line.text for line in page if line.size < LARGE * usual]
-    full = sum(not fits(text, LONG - 1) or text.endswith("。") for text in small)
-    listed = sum(bool(line.text) and bool(item_mark(line.text)[0]) for line in page)
-    whole = any(not fits(line.text, 2 * LONG) for line in page)  # a paragraph of a DOCX
+    texts = [line.text for line in page if not FIELD.match(line.text)]
+    large = {line.text for line in page if line.size >= LARGE * usual}
+    full = sum(not fits(text, LONG - 1) or text.endswith("。") for text in {*texts} - large)
+    listed = sum(bool(text) and bool(item_mark(text)[0]) for text in texts)
+    form = len(page) - len(texts) >= FORM
+    whole = any(not fits(text, (3 if form else 2) * LONG) for text in texts)  # of a DOCX
     many = len(grouped(page, _beside)) > MANY
-    return full > 1 or whole or listed > 1 or many or any(not line.text for line in page)
+    return full > 1 or whole or listed > 1 or many or "" in texts
 
 
 def _beside(row: list[Line], line: Line) -> bool:
@@ -253,7 +257,7 @@ def _pieces(row: Sequence[Line], start: int, end: int) -> list[Line]:
         inside = range(begin + (begin > 0), begin + len(words.strip()) + 1)
         marks = [(place - begin, mark) for place, mark in line.marks if place in inside]
         if words := words.strip():
-            pieces.append(replace(line, text=words, marks=marks, label=""))
+            pieces.append(replace(line, text=words, marks=marks, label=line.label * (begin == 0)))
         at += len(line.text) + 1
     return pieces
 
@@ -287,11 +291,11 @@ def _title(lines: Sequence[Line], usual: float, near: float) -> list[Line]:
         for line in lines
         if is_title(line.text.rstrip("：:") or "。")
         if not (heading_level(line.text) or WHOLE.match(line.text))
-        if line.size >= usual
+        if line.size >= LARGER * usual or line.bold or line is lines[0]
     ]
     large = [line for line in could if line.size >= LARGER * usual]
     names = [p for p in large if not is_kind(p.text) and not is_organisation(bare(p.text))]
-    could = names or could
+    could = [p for p in names if p.page == names[0].page] or could
     largest = max((line.size for line in could), default=0)
 
     def goes_on(group: list[Line], line: Line) -> bool:

@@ -54,7 +54,10 @@ class Paper:
             if name not in self.called:
                 before = [at for at, unit in enumerate(units) if unit.page <= note.page]
                 units.insert(before[-1] + 1 if before else len(units), note)
-        furniture = [self.span(line, line.whole, reason) for line, reason in self.dropped.items()]
+        furniture = [
+            self.span(line, line.whole.removeprefix(line.label), reason)
+            for line, reason in self.dropped.items()
+        ]
         furniture = sorted([*furniture, *self.gone], key=lambda span: (span.index, span.column))
         headers = Counter(s.text for s in furniture if s.reason.startswith("running"))
         metadata = {"headers": [text for text, _ in headers.most_common()]} | metadata

@@ -139,7 +139,7 @@ def test_a_form_of_word(tmp_path):
     rows = (
         "论文题目：河道的水与岸",
         "院    系      水务学院",
-        "姓    名：林 渡        学    号：1917",
+        "姓    名：林 渡      批  次  春季     学    号：1917",
     )
     for text in (*rows, "指导教师  周砚秋", "一．概况", para("甲"), para("乙")):
         document.add_paragraph(text)
@@ -164,13 +164,14 @@ def test_a_form_of_word(tmp_path):
 
 
 def test_a_title_of_two_sizes(tmp_path):
-    """Words of nearly the same size one below the other are one title, on a page of their own; a
-    publisher called like an authority is its author.
+    """Words of nearly the same size one below the other are one title, on a page of their own, and the
+    next page says it in English; a publisher called like an authority is its author.
     """
     reading = print_paper(
         tmp_path,
         "#set par(first-line-indent: 0em)\n#align(center)[\n#text(20pt)[中华人民共和国国家标准]\n\n"
         "#v(2cm)\n#text(28pt)[河道治理]\n\n#text(24pt)[技术白皮书]\n\n#v(2cm)\n某某标准化管理委员会 #h(1em) 发布]\n"
+        "#pagebreak()\n#align(center, text(32pt)[River Works])\n"
         f"#pagebreak()\n= 一、概况\n{para('甲')}\n\n{para('乙')}",
     )
     assert reading.metadata["title"] == "河道治理技术白皮书"
