@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from whitepaper.book import BookError
 from whitepaper.content import paragraph_number
 from whitepaper.exports.places import Contents
-from whitepaper.faults import line_of
 from whitepaper.pictures import Picture, read_svg
 
 NOTES = ("footnote-ref", "footnote-backref")  # the links between a note and its citation
@@ -56,15 +54,9 @@ class Leaf:
 
     def picture(self, image: Element, tree: str, shape: str = "wide") -> tuple[str, Picture]:
         """What an image shows, in the languages of `tree`, and its path below the folder of the
-        page's language; raises BookError where no words tell it to those who cannot see.
+        page's language.
         """
-        source = image.get("src", "")
-        if not image.get("alt"):
-            page = self.contents.book.page(self.lang, self.name)
-            place = f"docs/{page.lang}/{page.name}.md{line_of(page.path, source)}"
-            law = f"the image {source} has no alternative text"
-            raise BookError(f"{place}: {law}. Write it between the brackets")
-        file, picture = self.contents.picture(self.lang, self.name, source)
+        file, picture = self.contents.picture(self.lang, self.name, image.get("src", ""))
         if drawn := self.contents.drawings.at(file):
             svg = self.contents.drawings.file(drawn, tree, shape)
             picture = read_svg(svg.encode(), file)

@@ -1,11 +1,8 @@
 """The PDFs: three books, and each chapter of each tree for itself."""
 
-import io
 import json
 from pathlib import Path
 from xml.etree.ElementTree import tostring
-
-from PIL import Image
 
 from whitepaper.book import LANGS, Book, languages
 from whitepaper.editions import read_source
@@ -72,12 +69,7 @@ def front_image(contents: Contents, tree: str) -> bytes:
     """The cover of a book as a PNG."""
     book = contents.book
     facts = {"this.json": _facts(book, tree, "front", [])}
-    made = press(book, "book.typ", facts, format="png", ppi=140)
-    # A few flat colours and the edges between them: a palette is a third of the size.
-    palette = Image.open(io.BytesIO(made)).convert("RGB").quantize(64, dither=Image.Dither.NONE)
-    packed = io.BytesIO()
-    palette.save(packed, "PNG", optimize=True)
-    return packed.getvalue()
+    return press(book, "book.typ", facts, format="png", ppi=140)
 
 
 def _facts(book: Book, tree: str, form: str, pages: list[dict]) -> bytes:

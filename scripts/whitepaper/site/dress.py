@@ -46,10 +46,9 @@ def _files(name: str, view: View, stage: Path) -> dict[str, str]:
     docs.
     """
     made = f"downloads/figures/{view.tree}/{name}"
-    endings = [ending for ending in ("svg", "png") if (stage / f"{made}.{ending}").exists()]
-    if not endings:
-        return {"svg": view.to(f"{view.langs[0]}/figures/{name}.svg")}
-    return {ending: view.to(f"{made}.{ending}") for ending in endings}
+    files = {ending: f"{made}.{ending}" for ending in ("svg", "png")}
+    there = {ending: view.to(file) for ending, file in files.items() if (stage / file).exists()}
+    return there or {"svg": view.to(f"{view.langs[0]}/figures/{name}.svg")}
 
 
 def _unite(pair: Element, zh: Element, en: Element) -> None:
