@@ -108,8 +108,8 @@ BROKEN = {
     "raw HTML that is not closed": (
         PAGE,
         "---\ndescription: x\n---\n# origin {#origin}\n\n一句<b>话。\n",
-        2,
-        PAGE,
+        1,
+        rf"{PAGE}:6: X34",
     ),
 }
 
