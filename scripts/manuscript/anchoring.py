@@ -22,7 +22,6 @@ def place_notes(source: str, known: str) -> str:
         place = now[at - 1] + 1 if at - 1 in now else now.get(at, len(source))
         inside = source[:place][-1:].isalnum() and not words[:at][-1:].isalnum()
         places.append((len(source) if inside else place, call[0]))
-    places.sort(key=lambda row: row[0])
-    for place, name in places[::-1]:
+    for place, name in sorted(places, key=lambda row: row[0])[::-1]:
         source = source[:place] + name + source[place:]
     return source

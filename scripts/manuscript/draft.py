@@ -27,9 +27,11 @@ class Draft(dict[str, str]):
     def changes(self) -> dict[str, bytes | None]:
         """Each file that changes with its new bytes, None where it goes."""
         files = {name: text.encode() for name, text in self.items()} | self.pictures
-        there = {name: read_bytes(self.root / name) for name in files}
-        same = {name: (old or b"", _unix(old or b"")) for name, old in there.items()}
-        return {name: new or None for name, new in files.items() if new not in same[name]}
+        return {name: new or None for name, new in files.items() if not self._stands(name, new)}
+
+    def _stands(self, name: str, data: bytes) -> bool:
+        old = read_bytes(self.root / name) or b""
+        return data in (old, _unix(old))
 
 
 def _unix(text: bytes) -> bytes:

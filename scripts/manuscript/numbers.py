@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import count, product
+from itertools import count, product, takewhile
 from string import ascii_lowercase
 
 from manuscript.blocks import Block
@@ -54,8 +54,8 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places in two texts that are the same paragraph, in rising order on both sides: most
     alike first, none that crosses one already found.
     """
-    same = (bare(a) == bare(b) for a, b in zip(new, old))
-    start = next((at for at, is_same in enumerate(same) if not is_same), min(len(new), len(old)))
+    same = takewhile(lambda pair: bare(pair[0]) == bare(pair[1]), zip(new, old))
+    start = len([*same])
     said, shown = ([pairs_of(text) for text in texts[start:]] for texts in (new, old))
     scores = [
         (score, a, b)
@@ -63,13 +63,13 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
         for b, others in enumerate(shown, start)
         if (score := _likeness(words, others)) >= ALIKE
     ]
-    found = [(at, at) for at in range(start)]
+    found = [(-1, -1), *((at, at) for at in range(start)), (len(new), len(old))]
     for _, a, b in sorted(scores, key=lambda row: -row[0]):
         at = bisect(found, (a, b))
-        before, behind = found[:at][-1:], found[at : at + 1]
-        if all(x < a and y < b for x, y in before) and all(x > a and y > b for x, y in behind):
+        (above, left), (below, right) = found[at - 1 : at + 1]
+        if above < a < below and left < b < right:
             found.insert(at, (a, b))
-    return found
+    return found[1:-1]
 
 
 def pairs_of(text: str) -> frozenset[str]:

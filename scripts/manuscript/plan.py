@@ -4,7 +4,7 @@ Writes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,16 +54,13 @@ def plan(root: Path, reading: Reading) -> Report:
         name, _, anchor = address.partition("/#")
         published[name.rstrip("/")].add(anchor)
     sections, whole = read_sections(reading.units), any(u.role == "title" for u in reading.units)
-    there = _read_pages(draft, "zh", book.chapters)
+    there = _read_pages(draft, "zh", {name: name for name in book.chapters})
     edition = match(sections, whole, names, there, book.sections, published)
     draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], book, edition)
     draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
-    for lang in LANGS:
-        _move_pages(draft, lang, edition)
-    old, old_twins = (
-        _read_pages(draft, lang, [edition.renamed.get(name, name) for name in book.chapters])
-        for lang in LANGS
-    )
+    now = {name: edition.renamed.get(name, name) for name in book.chapters}
+    old, old_twins = (_read_pages(draft, lang, now) for lang in LANGS)
+    _clear_pages(draft, edition)
     figures = _figures(old)
     chapters, stale = {}, {}
     for section in edition.sections:
@@ -74,7 +71,6 @@ def plan(root: Path, reading: Reading) -> Report:
         _write_page(draft, "zh", section, chapters[name])
         twin = render_twin(section, chapters[name], base_twin, stale[name])
         _write_page(draft, "en", section, twin)
-    draft.update({page_file(lang, name): "" for lang in LANGS for name in edition.retired})
     _state_wording(draft, edition, reading)
     lead = lead_in(edition, chapters)
     for lang in LANGS:
@@ -94,22 +90,24 @@ def plan(root: Path, reading: Reading) -> Report:
     )
 
 
-def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> dict[str, PageText]:
-    texts = {name: draft[page_file(lang, name)] for name in names}
-    return {name: read_page_text(text) for name, text in texts.items() if text}
-
-
-def _move_pages(draft: Draft, lang: str, edition: Edition) -> None:
-    """Pages under their new names, without the pictures that earlier imports put beside them."""
-    sections = [section.name for section in edition.sections]
-    for name in (*edition.renamed, *edition.retired, *sections):
-        for picture in IMPORTED_PICTURE.findall(draft[page_file(lang, name)]):
-            draft.pictures[f"docs/{lang}/{picture}"] = b""
-    moved = {
-        page_file(lang, new): rename_anchor(draft[page_file(lang, old)], old, new)
-        for old, new in edition.renamed.items()
+def _read_pages(draft: Draft, lang: str, names: Mapping[str, str]) -> dict[str, PageText]:
+    """The pages that there are, each as if it had the name that it gets: old → new."""
+    texts = {old: draft[page_file(lang, old)] for old in names}
+    return {
+        names[old]: read_page_text(rename_anchor(text, old, names[old]))
+        for old, text in texts.items()
+        if text
     }
-    draft.update({page_file(lang, old): "" for old in edition.renamed} | moved)
+
+
+def _clear_pages(draft: Draft, edition: Edition) -> None:
+    """Takes away what no longer has its place: pages, and pictures that earlier imports brought."""
+    gone = (*edition.renamed, *edition.retired)
+    for lang in LANGS:
+        for name in (*gone, *(section.name for section in edition.sections)):
+            for picture in IMPORTED_PICTURE.findall(draft[page_file(lang, name)]):
+                draft.pictures[f"docs/{lang}/{picture}"] = b""
+        draft.update({page_file(lang, name): "" for name in gone})
 
 
 def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> None:
@@ -125,7 +123,7 @@ def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> No
 
 def _state_wording(draft: Draft, edition: Edition, reading: Reading) -> None:
     """Says on home page and colophon whose words the chapters hold."""
-    body = _read_pages(draft, "zh", [name for name, _ in edition.order if name not in APPARATUS])
+    body = _read_pages(draft, "zh", {n: n for n, _ in edition.order if n not in APPARATUS})
     cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
     ours = {name: page.has("wording", "published") for name, page in body.items()}
     restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))

@@ -98,11 +98,9 @@ def _find(units: Sequence[Unit], words: str, name: str, option: str) -> int:
 def _read_plain(source: Source) -> Reading:
     reading = read_units(source.text)
     prove(source.text, reading)
-    return replace(
-        reading,
-        warnings=[*source.warnings, *reading.warnings],
-        metadata=reading.metadata | {"encoding": source.encoding},
-    )
+    reading.warnings += source.warnings
+    reading.metadata["encoding"] = source.encoding
+    return reading
 
 
 def _metadata(units: Sequence[Unit], path: Path) -> dict:

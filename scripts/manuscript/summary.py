@@ -87,20 +87,21 @@ def _recognised(report: Report) -> str:
 
 def _dropped(report: Report) -> Iterator[str]:
     """Each kind of drop with its number; those that occur fewer than three times one by one."""
-    kinds: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for span in report.reading.furniture:
-        if span.reason not in QUIET:
-            kinds[span.reason, re.sub(r"\d+", "#", span.text)].append(span)
-    many: Counter[str] = Counter()
-    for (reason, _), spans in kinds.items():
-        if len(spans) >= RARE or reason == "toc-leader":
-            many[reason] += len(spans)
-            continue
-        for span in spans:
-            yield f"dropped: {_place(span)}: {reason}: {span.text[:60]}"
-    for reason, count in many.items():
-        first = next(span for span in report.reading.furniture if span.reason == reason)
-        yield f"dropped: {count} × {reason}, for example {_place(first)}: {first.text[:40]}"
+    spans = [span for span in report.reading.furniture if span.reason not in QUIET]
+    alike = Counter(map(_kind, spans))
+    many: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        if alike[_kind(span)] < RARE and span.reason != "toc-leader":
+            yield f"dropped: {_place(span)}: {span.reason}: {span.text[:60]}"
+        else:
+            many[span.reason].append(span)
+    for reason, (first, *others) in many.items():
+        shown = f"for example {_place(first)}: {first.text[:40]}"
+        yield f"dropped: {len(others) + 1} × {reason}, {shown}"
+
+
+def _kind(span: Span) -> tuple[str, str]:
+    return span.reason, re.sub(r"\d+", "#", span.text)
 
 
 def _place(span: Span) -> str:
