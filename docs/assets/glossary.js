@@ -12,7 +12,7 @@ const groups = [...document.querySelectorAll("dl.glossary")].map((list) => {
 });
 
 const field = make("input", { type: "search" }), status = make("span", { role: "status" });
-const label = make("label", {}, say("筛选词条", "Filter the entries"), " ", field);
+const label = make("label", {}, say("筛选词条", "Filter the entries"), "\u2002", field);
 groups[0].parts[0].before(make("p", { className: "filter" }, label, " ", status));
 
 const display = (parts, shown) => parts.forEach((part) => { part.hidden = !shown; });
