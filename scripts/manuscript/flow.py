@@ -6,6 +6,7 @@ either not asked for or measured first: see `plain.measure_text`.
 """
 
 import itertools
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -31,6 +32,7 @@ SPEECH = "“「『"
 WORD = re.compile(
     rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[“”‘’]+.)*[{NEVER_FIRST}’…—]*", re.DOTALL
 )
+CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
 SAME = 0.06  # of a size: what is set in it
 Edges = tuple[float, float]
@@ -52,6 +54,7 @@ class Measures:
     trailing: bool = False  # a trailing space ends a paragraph
     narrow: bool = False  # first lines are a little narrower: their indent was lost
     slack: float = 0.7  # ems: so much room is left behind a full line
+    gap: float = 0.0  # from a paragraph's last line to the next one's first, where it is wider
 
     def _edges(self, line: Line) -> Edges:
         return self.edges.get((line.page, line.column), self.usual)
@@ -88,6 +91,19 @@ class Measures:
         even = left >= line.size > abs(right - left) and line.x0 >= following.x0 - 1
         return long and not self.plain and (even or min(map(abs, near)) < 0.6 * line.size)
 
+    def apart(self, line: Line) -> float:
+        """A step wider than this parts what is set as the line."""
+        leading = max(self.leading * line.size / self.size, 1.1 * line.size)
+        return min(
+            1.45 * leading, leading + (self.gap - self.leading) / 2 if self.gap else math.inf
+        )
+
+    def starts_anew(self, group: Sequence[Line], following: Line) -> bool:
+        """Indented as the first line of this paragraph is, whose last stands at the edge."""
+        first, line = group[0], group[-1]
+        indented = self.starts(first) and abs(first.x0 - following.x0) < 1
+        return indented and not self.plain and abs(self.left(line)) < line.size / 2
+
     def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""
         return line.size <= self.left(line) <= 4.5 * line.size
@@ -106,21 +122,28 @@ class Measures:
 
 def _first_word(line: Line) -> float:
     """Ems that the line's first word would take behind another."""
-    return cells(matched(WORD, line.text)[0][:80]) / 2
+    word = matched(WORD, line.text)[0][:80]
+    return cells(word) / 2 + CAPITAL * sum(map(str.isupper, word))
 
 
 def measure(lines: Sequence[Line]) -> Measures:
     """Of print."""
     size, face = most((((line.size, line.face), line.text) for line in lines), (1.0, ""))
     body = [line for line in lines if abs(line.size - size) <= SAME * size and line.text]
-    leading = usual_step(body, 1.6 * size)
-    rough = Measures(size, face, leading, _edges(lines, body), indented=True)
-    firsts = [
-        rough.starts(after)
-        for line, after in itertools.pairwise(body)
+    pairs = [*itertools.pairwise(body)]
+    rough = Measures(size, face, 1.0, _edges(lines, body), indented=True)
+    inner = [pair for pair in pairs if rough.open(pair[0])]
+    leading = usual_step(inner, usual_step(pairs, 1.6 * size))
+    parted = [
+        (line, after)
+        for line, after in pairs
         if final(line.text) and rough.short(line, after) and after.x1 - after.x0 > 8 * size
     ]
-    return replace(rough, indented=2 * sum(firsts) >= len(firsts))
+    firsts = [rough.starts(after) for _, after in parted]
+    gap = usual_step(parted, 0.0)
+    gap = gap if gap > 1.12 * leading else 0.0
+    indented = 2 * sum(firsts) >= len(firsts)
+    return replace(rough, leading=leading, indented=indented, gap=gap)
 
 
 def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int], Edges]:
@@ -199,8 +222,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     step = following.y - line.y
     if together and abs(step) < 0.5 * line.size:
         return False
-    leading = max(measures.leading * line.size / measures.size, 1.1 * line.size)
-    if together and (step < 0 or (measures.spaced and step > 1.45 * leading)):
+    if together and (step < 0 or (measures.spaced and step > measures.apart(line))):
         return True
     closed, starts = final(line.text), measures.starts
     block = not closed and measures.in_block(group, following)
@@ -220,6 +242,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return True
     if _hangs(first, line, following, measures):
         return False
+    if measures.starts_anew(group, following):
+        return True
     if not (measures.plain or short or closed):
         return _is_next(first, following)
     if measures.trailing and not starts(following):

@@ -7,7 +7,6 @@ in cells; a DOCX gives whole paragraphs with size and weight.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, TypeVar
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -76,11 +75,11 @@ def usual_size(lines: Iterable[Line]) -> float:
     return most(((line.size, line.text) for line in lines), 1.0)
 
 
-def usual_step(lines: Iterable[Line], default: float) -> float:
+def usual_step(pairs: Iterable[tuple[Line, Line]], default: float) -> float:
     """From one line of a column to the next."""
     steps = Counter(
         round(after.y - line.y, 1)
-        for line, after in pairwise(lines)
+        for line, after in pairs
         if (after.page, after.column) == (line.page, line.column) and after.y > line.y
     )
     return max(steps, key=lambda step: steps[step], default=default)

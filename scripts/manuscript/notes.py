@@ -24,6 +24,11 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     small = SMALL * paper.measures.size
     for line in paper.lines:
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at}
+
+    def is_called(mark: str, page: int) -> bool:
+        waits = mark in called[page - 1] and f"{page - 1}:{mark}" not in paper.notes
+        return waits or mark in called[page]
+
     for (page, _), column in groupby(paper.lines, key=lambda line: (line.page, line.column)):
         lines = list(column)
         start = len(lines)
@@ -31,7 +36,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
             start -= 1
         while start < len(lines) and not (
             (mark := _mark(lines[start]).strip(BRACKETS))
-            and (mark in called[page] or _below_rule(lines[start], rules[page]))
+            and (is_called(mark, page) or _below_rule(lines[start], rules[page]))
         ):
             start += 1
         kept += lines[:start]

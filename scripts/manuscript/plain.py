@@ -68,7 +68,7 @@ def read_pages(lines: Sequence[Line]) -> list[Page]:
 
 def _begin_pages(lines: Sequence[Line]) -> set[Line]:
     """Lines below a wide gap, and numbers that count, one by one, with lines between them."""
-    wide = 2 * usual_step(lines, EM) + EM
+    wide = 2 * usual_step(itertools.pairwise(lines), EM) + EM
     begins = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
     marked = {line.number for line in begins}
     numbers = [line for line in lines if is_number(line)]
@@ -93,7 +93,7 @@ def _counts_on(run: list[Line], line: Line) -> bool:
 def measure_text(lines: Sequence[Line]) -> Measures:
     """How wide lines are, and which of a text's signs can be trusted."""
     right, share = _usual_right(lines)
-    leading = usual_step(lines, EM)
+    leading = usual_step(itertools.pairwise(lines), EM)
     usual = min(line.x0 for line in lines), right
     rough = Measures(EM, leading=leading, usual=usual, plain=True, slack=INDENT)
     full = [line for line in lines if rough.full(line)]

@@ -21,7 +21,8 @@ LABEL = re.compile(
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
 WIDE = 0.95  # ems: a gap that parts a line
-RAISED = 0.75  # of the line's size: what stands higher and is no larger is a mark
+SMALL = 0.75  # of the line's size: no letter of its words is smaller
+RAISED = 0.85  # of the line's size: what stands higher and is no larger is a mark
 ROWS = 5  # lines that each column must have, or there are no columns
 
 
@@ -45,9 +46,9 @@ def _belongs(run: Run, row: list[Run]) -> bool:
     if not (run.upright and first.upright):
         return False
     listed = any(one.text.strip() in BULLETS for one in (run, first))
-    if listed or run.size >= RAISED * first.size:
-        return abs(run.y - first.y) <= 0.25 * first.size
-    if not 0 <= first.y - run.y <= 0.7 * first.size:
+    if (listed or run.size >= SMALL * first.size) and abs(run.y - first.y) <= 0.25 * first.size:
+        return True
+    if listed or run.size > RAISED * first.size or not 0 <= first.y - run.y <= 0.7 * first.size:
         return False
     near = 0.6 * first.size
     return any(
@@ -74,19 +75,19 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
 
 
 def _line(runs: list[Run], page: int) -> Line:
-    size = most(((run.size, run.text) for run in runs), 0.0)
+    size, y = most((((run.size, run.y), run.text) for run in runs), (0.0, 0.0))
     gaps = sorted(max(0.0, after.x0 - run.x1) for run, after in itertools.pairwise(runs))
     usual = gaps[len(gaps) // 2] / size if len(gaps) > 2 else 0.0
     text, end = "", runs[0].x0
     marks: list[tuple[int, str]] = []
     for run in runs:
-        if run.size < RAISED * size and MARK.match(run.text.strip()):
+        if _is_small(run, size, y) and MARK.match(run.text.strip()):
             marks.append((len(text), run.text.strip()))
             continue
         if text and _spaced(text, run.text, (run.x0 - end) / size, usual):
             text += " "
         text, end = text + run.text, run.x1
-    main = [run for run in runs if run.size >= RAISED * size]
+    main = [run for run in runs if not _is_small(run, size, y)]
     light_first = sorted(main, key=lambda run: run.bold)
     bold = most(((run.bold, run.text) for run in light_first), False)
     face = most(((run.face, run.text) for run in main), "")
@@ -94,6 +95,11 @@ def _line(runs: list[Run], page: int) -> Line:
     left = main[0].x0 + blank * size if main[0] is runs[0] else runs[0].x0
     marks = [(max(0, place - blank), mark) for place, mark in marks]
     return Line(text.strip(), page, left, end, main[0].y, size, bold, face, marks)
+
+
+def _is_small(run: Run, size: float, y: float) -> bool:
+    """Smaller than the words of its line, of this size and baseline, or raised."""
+    return run.size < SMALL * size or (run.size <= RAISED * size and y - run.y > 0.25 * size)
 
 
 def _spaced(text: str, following: str, gap: float, usual: float) -> bool:
@@ -131,11 +137,13 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
     pairs = itertools.pairwise(lines)
     top = next((a.y for a, b in pairs if b.y - a.y < 0.5 * a.size), 0.0)  # of the columns
 
-    def across(line: Line) -> bool:
+    wide: set[Line] = set()
+    for above, line in zip([None, *lines], lines):
         heads = line.y < top and abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
-        return heads or _across(line, gutter, lines, usual)
-
-    for whole, some in itertools.groupby(lines, across):
+        goes_on = above in wide and _goes_on(above, line) and not _has_beside(line, gutter, lines)
+        if heads or goes_on or _across(line, gutter, lines, usual):
+            wide.add(line)
+    for whole, some in itertools.groupby(lines, wide.__contains__):
         band = list(some)
         if whole:
             yield band
@@ -150,7 +158,18 @@ def _across(line: Line, gutter: float, lines: list[Line], usual: float) -> bool:
     """
     if line.x0 < gutter - 2 and line.x1 > gutter + 2:
         return True
-    return line.size > 1.3 * usual and not any(
+    return line.size > 1.3 * usual and not _has_beside(line, gutter, lines)
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """The second is set as the first, begins at the same edge and stands right below it."""
+    alike = above.size == line.size and abs(above.x0 - line.x0) < 2 * line.size
+    return alike and line.y - above.y < 2 * line.size
+
+
+def _has_beside(line: Line, gutter: float, lines: list[Line]) -> bool:
+    """The other column has something at its height."""
+    return any(
         abs(other.y - line.y) < 1.2 * line.size and (other.x0 < gutter) != (line.x0 < gutter)
         for other in lines
     )
@@ -181,7 +200,7 @@ def _filled(lines: list[Line]) -> bool:
     at least.
     """
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    long = [line for line in lines if line.x1 - line.x0 > 0.8 * width]
+    long = [line for line in lines if line.x1 - line.x0 > 0.7 * width]
     return width > 8 * min(line.size for line in lines) and len(long) * 3 >= len(lines)
 
 

@@ -439,3 +439,47 @@ def test_bullets_of_another_size(tmp_path):
     numbered = "1、沿河巡查，记下水位；\n\n2、查看堤身，存档备查。"
     reading = print_paper(tmp_path, f"{para('甲')}\n\n{items}\n\n{para('乙')}\n\n{numbered}")
     assert [unit.style for unit in reading.units] == ["", "•", "•", "•", "", "1.", "1."]
+
+
+def test_gaps(tmp_path):
+    """Without an indent a gap parts paragraphs, narrower than a line, full as the last line is."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    texts = [
+        f"甲{full[:80]}。",
+        f"乙{full[:80]}。",
+        "丙年年如此。",
+        "丁也不例外。",
+        f"戊{full[:50]}。",
+    ]
+    reading = print_paper(
+        tmp_path,
+        "#set par(first-line-indent: 0em, leading: 0.9em, spacing: 1.3em)\n"
+        f"{'#parbreak()'.join(texts)}",
+    )
+    assert said(reading) == [("para", text) for text in texts]
+
+
+def test_no_stops(tmp_path):
+    """Where first lines are indented, the next begins a paragraph though the last is full and has
+    no stop.
+    """
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    texts = [f"甲{full[:79]}", f"乙{full[:79]}", "丙年年如此", f"丁{full[:50]}"]
+    reading = print_paper(tmp_path, "#parbreak()".join(texts))
+    assert [text for _, text in said(reading)] == texts
+
+
+def test_inset_columns(tmp_path):
+    """Two columns in which most lines are those of a list, and a note below both whose mark is
+    hardly smaller than the text.
+    """
+    items = [f"（{at}）{PARA[:60]}。" for at in range(1, 13)]
+    listed = "\n".join(f"#block(inset: (left: 4em))[{item}]" for item in items)
+    reading = print_paper(
+        tmp_path,
+        "#set par(first-line-indent: 0em)\n"
+        f"#block(height: 15cm, columns(2)[{para('甲')}#super(size: 0.78em)[1]\n\n{listed}])\n"
+        f"#v(1fr)\n#line(length: 30%)\n#text(8pt)[1. {PARA[:70]}。]",
+    )
+    assert [text for _, text in said(reading)] == [para("甲"), f"{PARA[:70]}。", *items]
+    assert reading.units[1].role == "note"
