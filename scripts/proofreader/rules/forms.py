@@ -68,10 +68,10 @@ def _near(found: re.Match) -> str:
 
 def _said(form: Form, found: re.Match) -> str:
     """The law as it applies to what was found."""
-    shown = found[0].split("\n")[0]
+    shown = " ".join(found[0].split())
     said = form["said"].replace("{meant}", form.get("meant", ""))
-    said = said.replace("{code}", f"U+{ord(shown[:1] or '?'):04X}")
-    return said.replace("{near}", _near(found)).replace("{}", shown[:60].strip())
+    said = said.replace("{code}", f"U+{ord(found[0][:1] or '?'):04X}")
+    return said.replace("{near}", _near(found)).replace("{}", shown[:60])
 
 
 def _place(view: View, text: Text, found: re.Match, written: bool) -> tuple[int, int] | None:

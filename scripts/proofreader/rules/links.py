@@ -15,7 +15,7 @@ from proofreader.walk import OBJECT
 MAIL = re.compile(r"(?:,?[^@\s]+(?:@|%40)[^@\s,?]+\.[^@\s.,?]+)+(?:\?.*)?|\?.*")
 ODD = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad（）：＃．／]")
 ANYWHERE = re.compile(r"__codelineno|tag:|(?:top)?$")  # fragments that lead somewhere on any page
-GENERATED = re.compile(r"^(?:.*/)?(?:search|sitemap|404|feed|assets/|print_page|tags)")
+GENERATED = re.compile(r"^(?:.*/)?(?:search|sitemap|404|feed|rss|atom|assets/|print_page|tags)")
 INSECURE = re.compile(
     r"http://(?!localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[/:]|$))[^\s/]"
 )
