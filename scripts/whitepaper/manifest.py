@@ -14,8 +14,7 @@ MANIFEST = "build.json"
 
 def write_manifest(stage: Path, facts: dict) -> None:
     """Writes build.json: `facts`, then size and sha256 of every other file."""
-    names = sorted(files_in(stage) - {MANIFEST})
-    files = {name: _entry((stage / name).read_bytes()) for name in names}
+    files = {name: _entry((stage / name).read_bytes()) for name in sorted(files_in(stage))}
     told = json.dumps(facts | {"files": files}, ensure_ascii=False, indent=1)
     (stage / MANIFEST).write_text(f"{told}\n", "utf-8")
 

@@ -17,11 +17,6 @@ def write_cards(book: Book, stage: Path, tree: str) -> None:
         path.write_bytes(press(book, "card.typ", card, **CARD))
 
 
-def write_icon(book: Book, stage: Path) -> None:
-    """Writes apple-touch-icon.png, 180×180: the sign for home screens and for who draws no SVG."""
-    (stage / "apple-touch-icon.png").write_bytes(press(book, "icon.typ", {}, **CARD))
-
-
 def words(book: Book, tree: str, name: str) -> dict:
     """What stands on a card: the page's title below the book's; on the card of the home page the
     book's below the publication's.

@@ -7,12 +7,12 @@ from xml.etree.ElementTree import Element
 from whitepaper.aside import side_by_side
 from whitepaper.book import LANGS, TREES, Book
 from whitepaper.content import HEADINGS
-from whitepaper.exports.cards import write_cards, write_icon
+from whitepaper.exports.cards import write_cards
 from whitepaper.exports.epub import write_epub
 from whitepaper.exports.figures import write_figures
 from whitepaper.exports.pdf import write_pdfs
 from whitepaper.exports.places import Contents
-from whitepaper.exports.press import forkable
+from whitepaper.exports.press import CARD, forkable, press
 from whitepaper.site.spans import keep_last_words, name_languages
 
 
@@ -50,7 +50,8 @@ def write_tree(contents: Contents, stage: Path, tree: str) -> None:
     write_cards(contents.book, stage, tree)
     write_figures(contents, stage, tree)
     if tree == "zh":
-        write_icon(contents.book, stage)
+        # The sign for home screens, and for who draws no SVG.
+        (stage / "apple-touch-icon.png").write_bytes(press(contents.book, "icon.typ", {}, **CARD))
     if tree in LANGS:
         write_epub(contents, stage, tree)
     write_pdfs(contents, stage, tree)

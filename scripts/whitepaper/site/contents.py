@@ -51,9 +51,9 @@ class Nav:
 
 def sections(view: View) -> list[Entry]:
     """The page's headings of the second level, in its languages."""
-    titles = {lang: dict(view.pages[lang].sections) for lang in view.langs}
+    titles = {lang: dict(page.sections) for lang, page in view.pages.items()}
     return [
-        Entry({lang: titles.get(lang, {}).get(anchor, title) for lang in LANGS}, f"#{anchor}")
+        Entry({lang: titles[lang].get(anchor, title) for lang in LANGS}, f"#{anchor}")
         for anchor, title in view.pages[view.langs[0]].sections
     ]
 
