@@ -372,6 +372,21 @@ def test_rows_on_a_phone(browser, served, tree):
     page.close()
 
 
+def test_heads_on_a_phone(browser, served):
+    """Another table keeps its heads on a phone, breaks no number, and scrolls by itself."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{served}en/origin/")
+    page.evaluate("""() => document.querySelector("article > p[id]").insertAdjacentHTML("afterend",
+        `<table id="many"><thead><tr>${"<th>Share</th>".repeat(9)}</tr></thead>
+        <tbody><tr>${"<td>15676.75</td>".repeat(9)}</tr></tbody></table>`)""")
+    assert page.locator("#many th").first.is_visible()
+    numbers = "cells => cells.map(cell => cell.offsetHeight)"
+    assert max(page.locator("#many td").evaluate_all(numbers)) < 50
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert page.evaluate("many.scrollWidth > many.clientWidth")
+    page.close()
+
+
 def test_contents_of_a_large_book(tmp_path):
     """In a large book the contents name every part, but the chapters of the part being read only:
     pages do not grow with the book.
