@@ -32,7 +32,7 @@ def render_with_properdocs(book: Book) -> Pages:
             command = ["properdocs", "build", "--strict", "--config-file", "mkdocs.yml"]
             _run(command, project, {"WP_LANG": lang, "SITE_URL": f"{book.site_url}{lang}/"})
             pages |= _read(book, lang, project / "site")
-    add_uses(book.chapters, read_glossary(book.root / GLOSSARY), pages)
+    add_uses(dict.fromkeys(book.chapters, ""), read_glossary(book.root / GLOSSARY), pages)
     return pages
 
 
@@ -47,7 +47,7 @@ def render_with_zensical(book: Book) -> Pages:
             (project / "mkdocs.yml").write_text(text, "utf-8")
             _run(["zensical", "build", "--strict"], project, {})
             pages |= _read(book, lang, project / "site")
-    add_uses(book.chapters, read_glossary(book.root / GLOSSARY), pages)
+    add_uses(dict.fromkeys(book.chapters, ""), read_glossary(book.root / GLOSSARY), pages)
     return pages
 
 

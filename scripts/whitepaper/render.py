@@ -43,7 +43,8 @@ def render_pages(book: Book, strict: bool = True, names: Iterable[str] | None = 
     texts = [text for of_language in side_by_side(*calls) for text in of_language]
     pages = {key: rendered(page, text) for (key, page), text in zip(sources.items(), texts)}
     if names is None:
-        add_uses(book.chapters, read_glossary(book.root / GLOSSARY), pages)
+        parts = {name: book.section(name, "zh") for name in book.chapters}
+        add_uses(parts, read_glossary(book.root / GLOSSARY), pages)
     return pages
 
 

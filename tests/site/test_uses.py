@@ -33,7 +33,7 @@ def test_entries_lead_to_each_use():
         for lang, texts in TEXTS.items()
         for name, text in (texts | {"glossary": f"<h1>Terms</h1><dl>{ENTRIES}</dl>"}).items()
     }
-    add_uses(("levels", "walls"), TERMS, pages)
+    add_uses({"levels": "Water", "walls": "Dams"}, TERMS, pages)
     said = {
         lang: ["".join(entry.itertext()) for entry in pages[lang, "glossary"].tree.iter("dd")]
         for lang in TEXTS
@@ -50,22 +50,23 @@ def test_entries_lead_to_each_use():
     assert links == ["../levels/#p2a", "../walls/#p2", "../walls/#p3", "../levels/#p2a"]
 
 
-def test_many_uses_are_told_by_chapter():
+def test_many_uses_are_told_by_part():
     """Of a term that stands in more paragraphs than anyone follows, an entry names the first in
-    each chapter.
+    each part of the book.
     """
+    parts = {"One": "", "Two": "Water", "Three": "Water", "Four": "Dams"}
     texts = {
         name: f"<h1>{name}</h1>" + "".join(f'<p id="p{at}">坝 dam</p>' for at in range(1, 31))
-        for name in ("One", "Two")
+        for name in parts
     }
     pages = {
         (lang, name): page(lang, name, text)
         for lang in TEXTS
         for name, text in (texts | {"glossary": f"<h1>Terms</h1><dl>{ENTRIES}</dl>"}).items()
     }
-    add_uses(("One", "Two"), TERMS, pages)
+    add_uses(parts, TERMS, pages)
     said = ["".join(next(pages[lang, "glossary"].tree.iter("dd")).itertext()) for lang in TEXTS]
     assert said == [
-        "Is.见One第1段起；Two第1段起。",
-        "Is. In One, from para\u00a01; Two, from para\u00a01.",
+        "Is.见One第1段起；Two第1段起；Four第1段起。",
+        "Is. In One, from para\u00a01; Two, from para\u00a01; Four, from para\u00a01.",
     ]

@@ -150,7 +150,7 @@ def _title_and_host(view: View, lang: str, shown: str) -> tuple[str, str]:
     """What a page in `lang` cites and what it stands in, in the language `shown`: a chapter in this
     edition's work, or the work's own chapter in the white paper.
     """
-    title, work = re.sub(r"^[\d.]+ ", "", view.title(shown)), view.book.title(shown)
+    work, title = view.book.title(shown), re.sub(r"^[\d.]+ ", "", view.pages[shown].title)
     if view.is_original(lang):
         return f"{work}: {title}", view.book.config["extra"]["publication"][shown]
     return title, work

@@ -92,9 +92,6 @@ class View:
             return href
         return from_disk(self.file, href, self.disk, self.book.site_url)
 
-    def title(self, lang: str) -> str:
-        return self.pages[lang].title
-
     @cached_property
     def wording(self) -> str:
         """Whose the Chinese of this page is; around the chapters, that of all of them."""
