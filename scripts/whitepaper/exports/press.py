@@ -3,7 +3,6 @@ refusals in the book's words.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +29,7 @@ KIT = Path(__file__).parent / "fonts"
 PDF: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 CARD: dict[str, Any] = {"format": "png", "ppi": 72}
 TEXTS = (".xml", ".json")
+WORDED = (".md", ".svg", ".toml", ".yml")  # where words come from
 LACKING = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
@@ -78,15 +78,8 @@ def press(
 
 def _explained(book: Book, error: typst.TypstError) -> BookError:
     lacking = "".join(LACKING.findall(error.message))
-    for path in _sources(book):
-        if line := line_of(path, lacking):
+    for path in (book.root / "mkdocs.yml", *sorted((book.root / "docs").rglob("*.*"))):
+        if path.suffix in WORDED and (line := line_of(path, lacking)):
             place = f"{path.relative_to(book.root).as_posix()}{line}"
             return BookError(f"{place}: the book's fonts have no {lacking}. Write it another way")
     return BookError(f"Typst: {error.message}. {' '.join(error.hints)}")
-
-
-def _sources(book: Book) -> Iterator[Path]:
-    """Where words come from: pages, drawings, data, settings."""
-    kinds = (".md", ".svg", ".toml")
-    yield from (path for path in sorted((book.root / "docs").rglob("*")) if path.suffix in kinds)
-    yield book.root / "mkdocs.yml"
