@@ -181,10 +181,7 @@ class _Document:
                 face = "".join(run._r.xpath("w:rPr/w:rFonts/@w:eastAsia"))
                 looks.append(((size.pt if size else self.size, bool(bold), face), run.text))
         size, bold, face = most(looks, (self.size, False, ""))
-        self.y += STEP
-        line = Line(
-            "", self.page, y=self.y, size=size, bold=bold, face=face, level=_level(paragraph, chain)
-        )
+        line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
         line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
         line.label = self.labels.take(paragraph, chain)
         return line

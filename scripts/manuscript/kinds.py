@@ -59,7 +59,9 @@ def _spaced(words: str) -> str:
 
 
 # What stands before the values of a form, as the covers of theses and reports have it.
-TITLES = _spaced("题目 论文题目 报告题目 课题名称 项目名称 论文名称 报告名称 名称 选题 标题 书名")
+TITLES = _spaced(
+    "题目 论文题目 论文题名 报告题目 课题名称 项目名称 论文名称 报告名称 名称 选题 标题 书名"
+)
 PERSONS = _spaced(
     "作者 作者姓名 姓名 学生 学生姓名 研究生 研究生姓名 学位申请人 申请人 著者 撰稿人 撰稿 执笔人 "
     "报告人 成员 小组成员"
@@ -73,7 +75,7 @@ OTHERS = _spaced(
 FIELD = re.compile(
     rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))(?:\s*[:：]\s*|\s+|$)"
 )
-NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})")
+NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
 # A line that only says what kind of document this is.
 KIND = re.compile(
     r".{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"

@@ -3,9 +3,10 @@ neighbours.
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
-from manuscript.characters import final, fits, matched, seen
+from manuscript.characters import bare, final, fits, matched, seen
 from manuscript.flow import SPEECH
 from manuscript.kinds import (
     DATE,
@@ -16,6 +17,7 @@ from manuscript.kinds import (
     TIGHT,
     WEAK_CELLS,
     WHOLE,
+    WORDS,
     caption_mark,
     heading_level,
     heading_number,
@@ -76,7 +78,6 @@ def _marked(unit: Unit) -> Unit:
 
 
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")
-LETTER = re.compile(r"[^\W\d_]")
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
 
@@ -86,12 +87,18 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     their size, else by rank.
     """
     numbered = {unit.look.size: unit.level for unit in reversed(units) if unit.look and unit.level}
-    plain = [unit for unit in units if unit.role == "para" and unit.look and _stands_out(unit)]
+    running = _running_sizes(units)
+    plain = {
+        unit
+        for unit in units
+        if unit.role == "para" and unit.look and _stands_out(unit)
+        if unit.look.level or unit.look.size not in running
+    }
     sizes = sorted({*numbered, *(unit.look.size for unit in plain if unit.look)}, reverse=True)
 
     def level(unit: Unit) -> int:
         look = unit.look
-        if look is None or unit.role != "para" or not _stands_out(unit):
+        if look is None or unit not in plain:
             return 0
         below = (numbered[size] for size in sizes if size < look.size and size in numbered)
         known = numbered.get(look.size) or max(1, next(below, 0) - 1)
@@ -102,12 +109,19 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     return [replace(unit, role=f"h{at}", level=at) if at else unit for unit, at in leveled]
 
 
+def _running_sizes(units: list[Unit]) -> set[float]:
+    """What whole paragraphs are set in, one in ten or more."""
+    long = (u for u in units if u.role == "para" and not fits(u.text, 2 * HEADING_CELLS))
+    counts = Counter(unit.look.size for unit in long if unit.look)
+    return {size for size, count in counts.items() if 10 * count >= counts.total()}
+
+
 def _stands_out(unit: Unit) -> bool:
     look = unit.look
     if look is None or not unit.text or not fits(unit.text, 2 * HEADING_CELLS):
         return False
     large = look.size >= LARGE or look.level > 0
-    large = large and not DATE.match(unit.text) and bool(LETTER.search(unit.text))
+    large = large and not DATE.match(unit.text) and bool(WORDS.search(bare(unit.text)))
     return large and unit.text[-1] not in NO_END and not caption_mark(unit.text)
 
 

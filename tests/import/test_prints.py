@@ -178,6 +178,17 @@ def test_a_title_of_two_sizes(tmp_path):
     assert reading.metadata["authors"] == ["某某标准化管理委员会"]
 
 
+def test_text_of_two_sizes(tmp_path):
+    """A short line in a size that whole paragraphs have is no heading, though more text is smaller."""
+    document = docx.Document()
+    long = [(para(start), 10.5 if start > "丑" else 12) for start in "子丑辰巳午未申"]
+    for text, size in (("一、概况", 16), *long[:1], ("水位是这样记的", 12), *long[1:]):
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert [text for role, text in said(reading) if role[0] == "h"] == ["一、概况"]
+
+
 def test_contents_without_numbers(tmp_path):
     """Headings that stand one below the other before they come again, far apart, are a contents."""
     headings = [f"{number}、{word}" for number, word in zip("一二三四五", "水岸堤闸桥")]
