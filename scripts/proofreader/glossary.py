@@ -12,10 +12,6 @@ NUMERAL = re.compile(f"[0-9]|{HAN_NUMERAL}")
 NOTHING = re.compile(r"(?!)")
 BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
 EVEN = str.maketrans('\t\n\r-“”"’', "       '")
-# What may stand behind a word; no pattern for each, which would take a tenth of a run to make.
-UNCHANGED, INFLECTED, IN_Y = (
-    re.compile(rf"({ending})(?!\w) *") for ending in ("", "(?:e?s|'s?)?", "(?:y|ies)(?:e?s|'s?)?")
-)
 Span = tuple[int, int]
 Term = Any  # id, zh, en, gloss_zh, gloss_en, kind, en_first, allowed, forbidden, never, in_glossary
 
@@ -26,17 +22,13 @@ class Forms:
 
     def __init__(self, forms: tuple[str, ...]) -> None:
         words = filter(None, (_even(form).split() for form in forms))
-        self.forms = [[_ending(word) for word in form] for form in words]
+        self.forms = [tuple(_ending(word) for word in form) for form in words]
 
     def find_all(self, text: str) -> Iterator[Span]:
         even = _even(text)
         for form in self.forms:
             if all(stem in even for stem, _ in form):  # else not even a part is there
-                at = even.find(form[0][0])
-                while 0 <= at < len(even):
-                    if end := _end_of(form, even, at):
-                        yield at, end
-                    at = even.find(form[0][0], at + 1)
+                yield from (found.span(1) for found in _pattern(form).finditer(even))
 
     def search(self, text: str) -> Span | None:
         """Where the first one stands."""
@@ -56,24 +48,19 @@ class Forms:
 english = cache(Forms)
 
 
-def _ending(word: str) -> tuple[str, re.Pattern[str]]:
+def _ending(word: str) -> tuple[str, str]:
     """What of a word stands whatever its number, and what may stand behind that."""
     if not word[-1].isalpha():
-        return word, UNCHANGED
-    return (word[:-1], IN_Y) if word.endswith("y") else (word, INFLECTED)
+        return word, ""
+    plural = "(?:e?s|'s?)?"
+    return (word[:-1], f"(?:y|ies){plural}") if word.endswith("y") else (word, plural)
 
 
-def _end_of(form: list[tuple[str, re.Pattern[str]]], text: str, at: int) -> int:
-    """Where a form ends that begins here; 0 where it does not."""
-    end = 0
-    if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
-        return 0
-    for stem, ending in form:
-        found = ending.match(text, at + len(stem)) if text.startswith(stem, at) else None
-        if not found:
-            return 0
-        end, at = found.end(1), found.end()
-    return end
+@cache
+def _pattern(form: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Made for none but those whose parts are there: to make it takes longer than to look."""
+    words = (rf"{re.escape(stem)}{ending}(?!\w)" for stem, ending in form)
+    return re.compile(rf"(?<!\w)({' *'.join(words)})")
 
 
 @lru_cache(maxsize=1024)

@@ -37,11 +37,6 @@ def changed_lines(root: Path, pairs: list[Pair]) -> Changes:
     return {pair: lines for pair, lines in found.items() if any(lines)}
 
 
-def head_commit(root: Path) -> str:
-    """The commit that the history of `root` now ends in."""
-    return git(root, "rev-parse", "HEAD").strip()
-
-
 def _since(root: Path, commit: str, paths: list[str]) -> dict[str, set[int]]:
     """The new numbers of the lines of each path that have changed since a commit."""
     lines: dict[str, set[int]] = {}

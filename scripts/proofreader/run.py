@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from proofreader.glossary import Glossary
-from proofreader.history import head_commit
+from proofreader.history import git
 from proofreader.ignore import apply_ignores
 from proofreader.memory import Memory, digest, key_of, program, sha256
 from proofreader.parse import Parser, time_limit
@@ -88,9 +88,15 @@ class _Run:
 
     def report(self) -> Report:
         """From memory where not one byte has changed that could matter."""
-        state = head_commit(self.settings.root) if self.book else "", digest(CONFIG)
+        commit = git(self.settings.root, "rev-parse", "HEAD") if self.book else ""
         files = [*self.tree.files, *self.tree.scratch], self.tree.faults, self.others
-        key = key_of(self._base, state, files, {uri: sha256(raw) for uri, raw in self.raw.items()})
+        key = key_of(
+            self._base,
+            commit,
+            digest(CONFIG),
+            files,
+            {uri: sha256(raw) for uri, raw in self.raw.items()},
+        )
         if known := self.reports.load(key):
             return known
         report = self._judge(self.project)

@@ -1,7 +1,6 @@
 """The files of a project: what stands below docs_dir, in which language, and what else a report
 depends on."""
 
-import errno
 import os
 import posixpath
 import stat
@@ -66,34 +65,34 @@ def read_tree(settings: Settings) -> Tree:
     return Tree(files, tuple(faults), tuple(scratch))
 
 
-def _walk(folder: Path, prefix: str, above: tuple) -> Iterator[tuple[str, Path, str]]:
+def _walk(folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[tuple[str, Path, str]]:
     """Each file: its uri, its path, and why it cannot be read, or nothing."""
     try:
-        here = (folder.stat().st_dev, folder.stat().st_ino)
-        fault = "is a link to a folder that it stands in" if here in above else ""
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name) if not fault else []
+        here, paths = folder.resolve(), sorted(folder.iterdir())
+        fault = "leads back to where it stands" if here in above or len(above) > 60 else ""
     except OSError as error:
         fault = f"cannot be read ({error.strerror})"
-    if fault or len(above) > 60:
-        yield prefix.rstrip("/"), folder, fault or "lies in more than 60 folders"
+    if fault:
+        yield prefix.rstrip("/"), folder, fault
         return
-    for entry in entries:
-        uri, path = prefix + entry.name, folder / entry.name
-        try:
-            info = entry.stat()
-        except OSError as error:
-            leads = "that leads back to itself" if error.errno == errno.ELOOP else "to nothing"
-            yield uri, path, f"is a link {leads}"
-            continue
-        if stat.S_ISDIR(info.st_mode):
+    for path in paths:
+        uri = prefix + path.name
+        if path.is_dir():
             yield from _walk(path, uri + "/", (*above, here))
-        elif not stat.S_ISREG(info.st_mode):
-            yield uri, path, "is no regular file"
         else:
-            readable = os.access(path, os.R_OK)
-            large = uri.endswith(MARKDOWN) and info.st_size >= LARGEST
-            fault = "is a page of more than 4 MB" if large else ""
-            yield uri, path, fault if readable else "cannot be read (Permission denied)"
+            yield uri, path, _fault(path)
+
+
+def _fault(path: Path) -> str:
+    try:
+        info = path.stat()
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if not stat.S_ISREG(info.st_mode):
+        return "is no regular file"
+    if path.name.endswith(MARKDOWN) and info.st_size >= LARGEST:
+        return "is a page of more than 4 MB"
+    return "" if os.access(path, os.R_OK) else "cannot be read (Permission denied)"
 
 
 def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
