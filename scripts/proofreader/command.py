@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from proofreader.faults import CheckError
@@ -16,7 +17,8 @@ from proofreader.rule import RETIRED, Problem
 from proofreader.rules import RULES
 from proofreader.run import CACHE, run_check
 from proofreader.settings import NAMES
-from proofreader.tree import TEXTS
+from proofreader.source import decode
+from proofreader.tree import LARGEST, is_text
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -33,17 +35,19 @@ def render_json(problems: list[Problem], root: Path) -> Iterator[str]:
 
 def render_text(problems: list[Problem], root: Path) -> Iterator[str]:
     """`path:line: CODE what must be`, the line itself, and the cure."""
-    lines: dict[str, list[str]] = {}
+    lines_of = lru_cache(maxsize=1)(_lines)  # problems are sorted by file
     for problem in problems:
         note = "note: " if problem.level == "note" else ""
         hint = f" Hint: {problem.hint}" if problem.hint else ""
         yield f"{problem.path}:{problem.line}: {problem.code} {note}{problem.message}.{hint}"
-        if problem.path not in lines:
-            lines[problem.path] = _lines(root / problem.path)
-        line = "".join(lines[problem.path][problem.line - 1 : problem.line])
+        line = "".join(lines_of(root / problem.path)[problem.line - 1 : problem.line])
         if excerpt := CONTROL.sub("\ufffd", line).strip():
             start = max(0, min(problem.column - 40, len(excerpt) - 100))
             yield f"    | {excerpt[start : start + 100]}"
+
+
+def _lines(path: Path) -> list[str]:
+    return decode(path.read_bytes()[:LARGEST]).split("\n") if is_text(path) else []
 
 
 def render_github(problems: list[Problem], root: Path) -> Iterator[str]:
@@ -72,17 +76,6 @@ def render_list() -> Iterator[str]:
         rows[code] = "retired"
         laws[code] = f"{new} says the same." if new else "Nothing says it any more."
     yield from (f"{code:<6}{rows[code]:<12} {laws[code]}" for code in sorted(rows))
-
-
-def _lines(path: Path) -> list[str]:
-    """The lines of a text file; a picture or a pipe has none to show."""
-    if path.suffix not in TEXTS or not path.is_file():
-        return []
-    try:
-        text = path.read_bytes()[:4_000_000].decode("utf-8-sig", "replace")
-    except OSError:
-        return []
-    return text.replace("\r\n", "\n").split("\n")
 
 
 def _parser(default: Path) -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -70,19 +71,23 @@ def _even(text: str) -> str:
     return (small if len(small) == len(text) else text).translate(EVEN)
 
 
+@dataclass(eq=False)
 class Glossary:
     """All terms of a project: the text of their file, and in which of its lines each is given."""
 
-    def __init__(
-        self,
-        terms: tuple[Term, ...] = (),
-        path: str = "",
-        text: str = "",
-        line_of: Callable[[int, str], int] = lambda number, key: 1,
-    ) -> None:
-        self.terms, self.path, self.text, self.line_of = terms, path, text, line_of
-        self.by_zh = {term.zh: term for term in terms}
-        self.zh = _any_of([*self.by_zh])  # any Chinese term, the longest first
+    terms: tuple[Term, ...] = ()
+    path: str = ""
+    text: str = ""
+    line_of: Callable[[int, str], int] = lambda number, key: 1
+
+    @cached_property
+    def by_zh(self) -> dict[str, Term]:
+        return {term.zh: term for term in self.terms}
+
+    @cached_property
+    def zh(self) -> re.Pattern[str]:
+        """Any Chinese term, the longest first."""
+        return _any_of([*self.by_zh])
 
     @cached_property
     def pages(self) -> list[Page]:

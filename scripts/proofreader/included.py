@@ -46,15 +46,12 @@ class Snippets:
         return found
 
     def notes(self, source: Source) -> Iterator[Note]:
-        """Files that are not there, or where nothing may be included from, each where it is
-        named."""
+        """Files that are not where files may be included from, each where it is named."""
         for wanted in (name for name in self.lost if not name.startswith(("http:", "https:"))):
-            outside = any((Path(base) / wanted).exists() for base in self.processor.base_path)
-            kind = "include-outside" if outside else "include-missing"
             texts = {"": source.text} | self.texts | self.settings
             file = next((file for file, text in texts.items() if wanted in text), "")
             line = texts[file].count("\n", 0, max(texts[file].find(wanted), 0)) + 1
-            yield Note(kind, wanted, line, file)
+            yield Note("include-missing", wanted, line, file)
 
     def placed(self, link: Link, source: Source) -> Link:
         """The link with the included file that holds it, where the page itself does not."""

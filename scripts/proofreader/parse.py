@@ -28,7 +28,6 @@ BROKEN_FRONT = re.compile(
 )  # to its end, or to where text begins
 OPEN_FRONT = re.compile(r"---[ \t]*\n(?:title|description|wording|translation|template|hide|tags):")
 DESCRIBED = re.compile(r"^description:", re.MULTILINE)
-DEFINED = re.compile(r"^[ \t>]*\[(\^?)([^\]\n]+)\]:", re.MULTILINE)
 REMARKS = (("#",), ("",))  # `[//]: # (nothing of this shows)`
 PLAIN = (str, int, float, bool)  # values of the front matter that a record keeps
 
@@ -50,19 +49,19 @@ class Definitions(dict):
             self.repeated.add(name)
         super().__setitem__(name, value)
 
-    def notes(self, kind: str, places: dict[str, list[int]]) -> Iterator[Note]:
+    def notes(self, kind: str, mark: str, source: Source) -> Iterator[Note]:
         """What nothing uses, and what is defined again, each in its line; what an included file
         defines is left alone."""
         for name, value in self.items():
-            lines = places.get(_even(name), []) if value[:1] not in REMARKS else []
-            if lines and name not in self.used:
-                yield Note(f"{kind}-unused", name, lines[0])
-            if lines and name in self.repeated:
-                yield Note(f"{kind}-repeated", name, lines[:2][-1])
-
-
-def _even(name: str) -> str:
-    return " ".join(name.lower().split())
+            repeated = name in self.repeated
+            if value[:1] in REMARKS or (name in self.used and not repeated):
+                continue
+            source.rewind()
+            first = source.find_line(f"[{mark}{name}]:")
+            if first and name not in self.used:
+                yield Note(f"{kind}-unused", name, first)
+            if first and repeated:
+                yield Note(f"{kind}-repeated", name, source.find_line(f"[{mark}{name}]:") or first)
 
 
 class Parser:
@@ -96,16 +95,12 @@ class Parser:
             self.footnotes.footnotes = footnotes
         Walk(page, source).read(read_html(self.md.convert(body)))
         footnotes.used = {*getattr(self.footnotes, "footnote_order", ())}
-        places: dict[str, dict[str, list[int]]] = {"": {}, "^": {}}
-        for found in DEFINED.finditer(source.unfenced):
-            lines = places[found[1]].setdefault(_even(found[2]), [])
-            lines.append(source.line_of(found.start(1)))
         page.links = [self.snippets.placed(link, source) for link in page.links]
         page.inputs = self.snippets.inputs
         page.notes += [
             *self.snippets.notes(source),
-            *references.notes("reference", places[""]),
-            *footnotes.notes("footnote", places["^"]),
+            *references.notes("reference", "", source),
+            *footnotes.notes("footnote", "^", source),
         ]
 
 

@@ -3,7 +3,7 @@ links lead."""
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -129,14 +129,6 @@ class Project:
 
     def resolve(self, page: Page, target: str, raw: bool) -> Target:
         """Where a link without a scheme leads."""
-        return self._resolved(page.uri, target, raw)
-
-    @cached_property
-    def _resolved(self) -> Callable[[str, str, bool], Target]:
-        return cache(self._resolve)
-
-    def _resolve(self, uri: str, target: str, raw: bool) -> Target:
-        page = self.pages[uri]
         _, _, path, _, fragment = urlsplit(target)
         path, fragment = unquote(path), unquote(fragment).partition(":~:")[0]
         if not path:

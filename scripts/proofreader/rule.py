@@ -61,7 +61,7 @@ class View(NamedTuple):
 class Rule(NamedTuple):
     code: str
     law: str
-    check: Callable[..., Findings]
+    check: Callable[..., Iterator[Any]]
     scope: str  # page: of one View, remembered with it; site: of a Project; else who judges it
     any: str  # its level in any MkDocs project: error, note, or `` where it does not apply
     book: str  # its level in a bilingual book

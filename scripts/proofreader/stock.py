@@ -20,14 +20,6 @@ CONFIG = Path(__file__).resolve().parents[2] / "pyproject.toml"
 LAWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
-def _judged_by_rumdl(project: Project) -> Iterator[Found]:
-    yield from ()
-
-
-for code, one in LAWS.items():
-    RULES[code] = Rule(code, one["law"], _judged_by_rumdl, "stock", one["any"], "error", copy=True)
-
-
 def lint(project: Project) -> Iterator[tuple[str, Found]]:
     """What rumdl finds in the pages; raises CheckError where it is not there, or refuses."""
     command = [program(), "check", "--no-cache", "--config", str(CONFIG), "--output-format", "json"]
@@ -45,6 +37,10 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
         if page and page.renders and known and _stands(page, row):
             message, hint = row["message"], LAWS[code]["cure"]
             yield code, Found(page.path, row["line"], message, hint, row["column"])
+
+
+for code, one in LAWS.items():
+    RULES[code] = Rule(code, one["law"], lint, "stock", one["any"], "error", copy=True)
 
 
 def _stands(page: Page, row: dict) -> bool:

@@ -118,5 +118,10 @@ def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
     for folder in (settings.docs / "data", custom):
         found += sorted(folder.rglob("*"))
     for path in dict.fromkeys(found):
-        if path.suffix in TEXTS and path.is_file() and os.access(path, os.R_OK):
+        if is_text(path):
             yield path
+
+
+def is_text(path: Path) -> bool:
+    """Whether it has lines to show: a picture or a pipe has none."""
+    return path.suffix in TEXTS and path.is_file() and os.access(path, os.R_OK)

@@ -14,6 +14,7 @@ OBJECT = "\ufffc"  # stands in a text for code, formulas and images
 BLOCKS = set("ul ol p table dl pre blockquote div details figure svg section".split()) | {RAW}
 HOLDERS = ("li", "dd")  # whose blocks are no part of their own text
 CODED = {"highlight", "codehilite", "highlighttable", "mermaid"}
+NAMED = CODED | {"admonition", "tabbed-set", "footnote", "toc"}  # what a div can be
 REMARK = re.compile(r"(?:#|//|--)\s.*$", re.MULTILINE)  # comments may be translated
 MADE = re.compile("headerlink|footnote")  # links that extensions add
 NOTICES = ("!!!", "???", "???+", "///")
@@ -48,17 +49,15 @@ class Walk:
             self._element(element, where, depth)
 
     def _element(self, element: Element, where: str, depth: int) -> None:
-        css = set(element.get("class", "").split())
-        match element.tag:
+        css = element.get("class", "").split() if element.tag == "div" else ()
+        match next((name for name in css if name in NAMED), element.tag):
             case "p":
                 self._add("p", element, where, element, depth=depth)
             case "li":
                 self._item(element, where, depth)
             case "ul" | "ol":
                 self._children(element, where, depth + 1)
-            case "pre":
-                self._code(element, where)
-            case "div" if css & CODED:
+            case "pre" | "highlight" | "codehilite" | "highlighttable" | "mermaid":
                 self._code(element, where)
             case "check-raw":
                 self._raw(element, where)
@@ -72,14 +71,14 @@ class Walk:
                 self._figure(element, where)
             case "details":
                 self._notice(element, element.find("summary"), where, depth)
-            case "div" if "admonition" in css:
+            case "admonition":
                 title = element.find("p[@class='admonition-title']")
                 self._notice(element, title, where, depth)
-            case "div" if "tabbed-set" in css:
+            case "tabbed-set":
                 self._tabs(element, depth)
-            case "div" if "footnote" in css:
+            case "footnote":
                 self._footnotes(element)
-            case "div" if "toc" in css:
+            case "toc":
                 element.clear()  # nobody wrote it
             case tag if tag in HEADINGS:
                 self._heading(element, where)
@@ -173,11 +172,10 @@ class Walk:
         self._children(body, "note", depth)
 
     def _tabs(self, element: Element, depth: int) -> None:
-        kinds, inner = ("tabbed-block", "tabbed-content"), "div[@class='tabbed-block']"
-        divs = (child for child in element.iter("div") if child.get("class") in kinds)
-        bodies = [child for child in divs if child.find(inner) is None]
+        labels = element.findall("div/label") or element.findall("label")
+        bodies = element.findall("div/div[@class='tabbed-block']") or element.findall("div")
         full = [bool(len(body) or (body.text or "").strip()) for body in bodies]
-        for label, body, is_full in zip(list(element.iter("label")), bodies, full):
+        for label, body, is_full in zip(labels, bodies, full):
             extra = "" if is_full else "empty" if any(full) or len(full) == 1 else "all empty"
             self._add("tab", body, "tab", text=text_of(label), extra=extra)
             self._children(body, "tab", depth)
