@@ -22,6 +22,7 @@ LOST = {
         "The text keeps only the caption of this picture; the picture itself did not come with it."
     ),
 }
+COUNTED = re.compile(rf"第[{NUMERALS}]+[，,、]|[{NUMERALS}]是|[其再]次|首先|最后")  # in words
 EXTRAS = ("notice", "raw", "figure")  # blocks of the edition that no text brings along
 START = "^"  # where a page's first block stands behind; no block is called so
 CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
@@ -205,7 +206,8 @@ def _kind(unit: Unit, known: Block | None, before: Block) -> str:
         return "para"
     if known:
         return "bullet" if known.kind == "bullet" else "para"
-    liner = unit.role.startswith("one-liner") or unit.style == "•"
+    liner = unit.role.startswith("one-liner") and not COUNTED.match(unit.text)
+    liner = liner or unit.style == "•"
     another = unit.role == "one-liner 1" and before.kind == "bullet"
     return "bullet" if liner and not another else "para"
 

@@ -8,6 +8,7 @@ from manuscript.blocks import PageText
 from manuscript.matching import Edition
 
 LINK = re.compile(r"((?:(?<=\[)[^\[\]]*)?)\]\(([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
+LISTED = re.compile(r"^- \[[^\]]*\]\(([\w-]+)\.md#([\w-]+)\).*\n", re.MULTILINE)
 PLACE = re.compile(r'^at = "([\w/-]+)\.md#([\w-]+)"', re.MULTILINE)  # of an entry of sources.toml
 NOTE = re.compile(r'^note = "([\w-]+)"\n', re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
@@ -49,6 +50,11 @@ def lead_links(
         return f"{words}]({page}.md#{anchor}".rstrip("#")
 
     return LINK.sub(led, text)
+
+
+def drop_listed(text: str, lead: Lead) -> str:
+    """A page without the items of its lists that begin with a link to a place that is gone."""
+    return LISTED.sub(lambda item: item[0] if lead(item[1], item[2])[1] else "", text)
 
 
 def lead_sources(text: str, lead: Lead) -> str:

@@ -4,7 +4,7 @@ Writes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,14 @@ from manuscript.colophon import restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
 from manuscript.matching import SECTIONS, Edition, Pages, match, read_names, render_names
-from manuscript.moves import lead_in, lead_links, lead_sources, rename_anchor, render_redirects
+from manuscript.moves import (
+    drop_listed,
+    lead_in,
+    lead_links,
+    lead_sources,
+    rename_anchor,
+    render_redirects,
+)
 from manuscript.nav import extend_nav
 from manuscript.sections import Section, read_sections
 from manuscript.twins import find_stale, render_twin
@@ -76,10 +83,14 @@ def plan(root: Path, reading: Reading) -> Report:
     for lang in LANGS:
         for name, _ in edition.order:
             file = page_file(lang, name)
-            draft[file] = lead_links(draft[file], lead, old, chapters)
+            text = drop_listed(draft[file], lead) if name in APPARATUS else draft[file]
+            draft[file] = lead_links(text, lead, old, chapters)
     draft[SOURCES] = lead_sources(draft[SOURCES], lead)
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
-    told = [*_of_text(reading, book, edition), *_of_pages(edition, book, old, chapters, stale)]
+    told = [
+        *_of_text(reading, book, edition, figures),
+        *_of_pages(edition, book, old, chapters, stale, published),
+    ]
     return Report(
         replace(reading, warnings=[*reading.warnings, *told]),
         edition.sections,
@@ -144,11 +155,17 @@ def _figures(pages: Pages) -> dict[str, Block]:
 
 
 def _of_pages(
-    edition: Edition, book: Book, old: Pages, chapters: Pages, stale: Mapping[str, set[str]]
+    edition: Edition,
+    book: Book,
+    old: Pages,
+    chapters: Pages,
+    stale: Mapping[str, set[str]],
+    published: Mapping[str, set[str]],
 ) -> Iterator[tuple[int, str]]:
     """What has become of the pages that there were."""
     for before, now in edition.renamed.items():
-        yield 0, f"{before} is now {now}, and its published addresses lead there"
+        leads = ", and its published addresses lead there" if before in published else ""
+        yield 0, f"{before} is now {now}{leads}"
     for name in book.chapters:
         now = edition.page_now(name)
         if name in edition.retired:
@@ -159,14 +176,27 @@ def _of_pages(
             kept = {block.id for block in chapters[now].counted}
             gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
             if gone:
-                yield 0, f"{now}.md: nothing in the text for {gone}; links there lead to the page"
+                yield (
+                    0,
+                    (
+                        f"{now}.md: nothing in the text for {gone}: the English goes too, with the "
+                        "editor's notes there and what lists them; other links lead to the page"
+                    ),
+                )
+            if old[now].title != chapters[now].title:
+                yield 0, f"{now}.md: called {chapters[now].title} now: compare the English title"
             if changed := ", ".join(sorted(stale[now])):
                 yield 0, f"{now}.md: the Chinese changed, compare the English: {changed}"
 
 
-def _of_text(reading: Reading, book: Book, edition: Edition) -> Iterator[tuple[int, str]]:
-    """What to look at in the text itself, with its line."""
+def _of_text(
+    reading: Reading, book: Book, edition: Edition, figures: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """What to look at in the text itself, with its line. `figures`: marks of the book's own."""
     title = book.title("zh")
+    for unit in reading.units:
+        if unit.picture and (mark := caption_mark(unit.text)) in figures:
+            yield unit.lines[0], f"{mark}: this edition's drawing stays, the picture is left out"
     for unit in reading.units:
         if unit.role == "title" and bare(unit.text) != bare(title):
             yield unit.lines[0], f"the text calls itself {unit.text}, the site {title}"

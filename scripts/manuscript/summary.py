@@ -14,6 +14,8 @@ SHOWN = 12  # warnings printed; the report has them all
 RARE = 3  # drops of one kind below which each is shown
 QUIET = {"note-mark", "bom", "soft-hyphen"}  # these are not gone: notes are called, lines joined
 RESTATEMENT = re.compile(r"编述版|edition in paraphrase")
+DATE = re.compile(r"\d{4}\s*年|[〇○零一二三四五六七八九]{4}年|(?:19|20)\d\d[-./]\d")
+UNDATED = "home page, About and citations say that the date of the original is not known"
 FORCE = (
     "Name the right file, or the part of it (--pages, --from, --to), or import it all the same "
     "with --force"
@@ -111,6 +113,9 @@ def _place(span: Span) -> str:
 def _told(report: Report) -> Iterator[str]:
     if said := doubt(report):
         yield f"look at: {said}"
+    for span in report.reading.furniture:
+        if span.reason.endswith("cover") and DATE.search(span.text):
+            yield f"look at: {_place(span)}: the cover has a date, {span.text[:30]}: {UNDATED}"
     warnings = sorted(report.reading.warnings, key=lambda warning: "doubtful" not in warning[1])
     for line, message in warnings[:SHOWN]:
         yield f"look at: {f'line {line}: ' if line else ''}{message}"

@@ -152,7 +152,7 @@ def test_whose_words_some_chapters_hold():
         for name, text in restated(ROOT, STATES["some"]).items()
     }
     assert set(pages) == {
-        "zh/index", "zh/about", "zh/definition", "zh/essence", "en/index", "en/about", "en/essence",
+        "zh/index", "zh/about", "zh/definition", "zh/essence", "en/index", "en/about", "en/definition", "en/essence",
     }  # fmt: skip
     listed = {
         "zh": "[引言](introduction.md)、[1.3 硬科技概念的内涵](dimensions.md)、[1.4 硬科技的“硬”本质](essence.md)",

@@ -454,7 +454,9 @@ def test_sample_into_this_book(tmp_path):
             for name in ("introduction", "origin", "definition", "dimensions", "essence")
         }
         assert set(first.files) == chapters | {
-            f"docs/{lang}/{name}.md" for lang in ("zh", "en") for name in ("index", "about")
+            *(f"docs/{lang}/{name}.md" for lang in ("zh", "en") for name in ("index", "about")),
+            "docs/en/definition.md",
+            "docs/en/dimensions.md",
         }
     assert (
         import_into(root, source, Asked(force=not SAMPLE)).files,
