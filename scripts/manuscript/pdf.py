@@ -204,7 +204,7 @@ def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, matrix)
     size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
-    angle = math.degrees(math.atan2(matrix.b, matrix.a)) + turn
+    angle = math.degrees(math.atan2(matrix.b, matrix.a)) - turn
     font = text.get_textobj(at).get_font()
     name = font.get_base_name()
     face = name.partition("+")[2] or name

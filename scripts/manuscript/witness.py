@@ -11,14 +11,15 @@ from typing import Any, cast
 from xml.etree import ElementTree
 
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic._font import Font  # of pypdf's own, but it is what reads a font once
 
 from manuscript.characters import SYMBOLS, bare
 from manuscript.pdf import Sheet
 
 Fonts = dict[int, Font]
-UNREADABLE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+UNREADABLE = (PyPdfError, DependencyError, *BROKEN)
 SHOWN = re.compile(rb"<<.*?>>|/(\S+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f]+)>", re.DOTALL)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x1f]")
@@ -38,6 +39,8 @@ def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
 
 
 def _differs(sheet: Sheet, page: pypdf.PageObject, fonts: Fonts) -> str:
+    if 2 * sum(run.upright for run in sheet.runs) < len(sheet.runs):
+        return f"page {sheet.number} is doubtful: its lines do not run from left to right"
     ours = letters(run.text for run in sheet.runs)
     with suppress(*UNREADABLE):
         if not _difference(ours, letters(_shown(page, fonts))):

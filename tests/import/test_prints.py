@@ -6,12 +6,16 @@ import zlib
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 from docx.shared import Pt
+from pypdf.errors import DependencyError
+from pypdf.generic import RectangleObject
 
 from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
 from manuscript.units import Reading
+from manuscript.witness import compare_pages
 from whitepaper.book import BookError
 from whitepaper.exports.press import font_folders
 
@@ -494,3 +498,39 @@ def test_inset_columns(tmp_path):
     )
     assert [text for _, text in said(reading)] == [para("甲"), f"{PARA[:70]}。", *items]
     assert reading.units[1].role == "note"
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_pages_stored_on_their_side(tmp_path, angle):
+    """Pages that a viewer turns upright are read as it shows them; of a page that it shows on its
+    side the owner is told.
+    """
+    print_paper(tmp_path, f"#text(20pt)[水务报告]\n\n{para('甲')}\n\n{para('乙')}")
+    upright = said(read_file(tmp_path / "paper.pdf"))
+    writer = pypdf.PdfWriter(clone_from=tmp_path / "paper.pdf")
+    (page,) = writer.pages
+    wide, high = page.mediabox.width, page.mediabox.height
+    shift = {90: (high, 0), 180: (wide, high), 270: (0, wide)}[angle]
+    page.add_transformation(pypdf.Transformation().rotate(angle).translate(*shift))
+    size = (high, wide) if angle != 180 else (wide, high)
+    page.mediabox = page.cropbox = RectangleObject((0, 0, *size))
+    page.rotate(angle)
+    writer.write(tmp_path / "turned.pdf")
+    assert said(read_file(tmp_path / "turned.pdf")) == upright
+    page.rotate(90)
+    writer.write(tmp_path / "lying.pdf")
+    warnings = read_file(tmp_path / "lying.pdf").warnings
+    assert (0, "page 1 is doubtful: its lines do not run from left to right") in warnings
+
+
+def test_no_second_reader(tmp_path, monkeypatch):
+    """A PDF that the second reader cannot open is read all the same, and it is told."""
+
+    def locked(path):
+        raise DependencyError("needs cryptography")
+
+    print_paper(tmp_path, para("甲"))
+    monkeypatch.setattr("manuscript.witness.pypdf.PdfReader", locked)
+    sheets = read_pdf(tmp_path / "paper.pdf", "paper")
+    ((_, told),) = compare_pages(tmp_path / "paper.pdf", sheets)
+    assert told.startswith("no second reader could read this PDF (DependencyError)")
