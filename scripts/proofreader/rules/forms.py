@@ -49,9 +49,21 @@ def _found(view: View, form: Form) -> Iterator[tuple[Text, re.Match]]:
     lang, page = form.get("lang", ""), form.get("page", "")
     if re.match(lang, view.lang) and re.search(page, view.source.text):
         for text in _texts(view, form):
-            for found in re.finditer(form["pattern"], text.text):
+            matches = re.finditer(form["pattern"], text.text)
+            for found in _unpaired(form["pairs"], matches) if "pairs" in form else matches:
                 if OBJECT not in found[0] and re.search(form.get("text", ""), text.text):
                     yield text, found
+
+
+def _unpaired(pairs: list[str], marks: Iterator[re.Match]) -> list[re.Match]:
+    """The first mark that no other closes, or that closes no other."""
+    open_: list[re.Match] = []
+    for mark in marks:
+        if open_ and open_[-1][0] + mark[0] in pairs:
+            open_.pop()
+        else:
+            open_.append(mark)
+    return open_[:1]
 
 
 def _texts(view: View, form: Form) -> list[Text]:
