@@ -30,6 +30,7 @@ FORMS = {  # of blocks that begin in their own way; all else is a paragraph
     "item": re.compile(r"\d+\. (?P<text>.*)", re.DOTALL),
     "bullet": re.compile(r"- (?P<text>.*)", re.DOTALL),
     "table": re.compile(r"(?P<text>\|.*)", re.DOTALL),
+    "caption": re.compile(r"/// caption \| < #(?P<id>[\w-]+)\n(?P<text>.*)\n///$"),
     "raw": re.compile(r"(?P<text><.*)", re.DOTALL),
 }
 
@@ -126,7 +127,8 @@ def render_page_text(page: PageText) -> str:
     parts, count, before = [f"---\n{page.front}\n---"], 0, ""
     for block in page.blocks:
         source = block.source
-        if block.kind == "caption" or (block.counted and block.id != f"p{count + 1}"):
+        alone = block.kind == "caption" and not FORMS["caption"].match(source)
+        if alone or (block.counted and block.id != f"p{count + 1}"):
             source += f"\n{'' if block.kind in ('para', 'caption') else '    '}{{#{block.id}}}"
         count = _count_on(count, block)
         tight = block.kind == before and block.kind in ("item", "bullet", "note")

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from manuscript.anchoring import place_notes
 from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
@@ -44,7 +45,7 @@ def render_chapter(
     title = (base.title if known else section.title) or "引言"
     blocks = _blocks(section, base, figures, published)
     _prove(section, blocks)
-    blocks = [_heading(title, section.name, 1), *_with_links(blocks)]
+    blocks = [_heading(title, section.name, 1), *_with_links(_captioned(blocks))]
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
     captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
     kept = ids_of(blocks)
@@ -246,10 +247,21 @@ def picture_file(section: Section, caption: Unit, picture: Picture) -> str:
     return f"figures/{section.name}-paper-{number}.{picture.ending}"
 
 
+def _captioned(blocks: Sequence[Block]) -> list[Block]:
+    """A table with its caption, which in Markdown stands in a block of its own below it."""
+    placed = [*blocks]
+    for at, (caption, table) in enumerate(pairwise(blocks)):
+        if (caption.kind, table.kind) == ("caption", "table"):
+            source = f"/// caption | < #{caption.id}\n{caption.source}\n///"
+            placed[at : at + 2] = table, replace(caption, source=source)
+    return placed
+
+
 def _with_links(blocks: list[Block]) -> list[Block]:
-    """见图一 leads to Figure 1 where it stands on the same page."""
+    """见图一 leads to Figure 1 where it stands on the same page, and so does 见表一."""
     for figure in blocks:
-        mark = caption_mark(figure.text) if figure.kind == "figure" and figure.id else ""
+        shown = figure.id and figure.kind in ("figure", "caption")
+        mark = caption_mark(figure.text) if shown else ""
         if mark:
             call = re.compile(rf"见{re.escape(mark)}(?![{NUMERALS}\d]|[-.–]\d)")
             link = f"见[{mark}](#{figure.id})"

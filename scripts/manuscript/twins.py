@@ -120,7 +120,7 @@ def _untranslated(block: Block) -> Block:
         case "note":
             source = f"[^{block.id}]: {MISSING}."
         case "caption":
-            source = called
+            source = re.sub(r"^(?!///).+$", called, source, flags=re.MULTILINE)
         case "figure":
             source = re.sub(r"^!\[.*\]\(", f"![{called}](", source)
         case "table":

@@ -215,6 +215,33 @@ def test_captions_and_rows(tmp_path):
     assert "| 河段 | 水位 |\n| --- | --- |\n| • 上游 | 三米 |" in page.read_text("utf-8")
 
 
+def test_a_table_and_its_caption(tmp_path):
+    """A table's caption is set as its caption, above it, and the text that sends to it leads
+    there; a translation keeps it so.
+    """
+    document = docx.Document()
+    document.add_heading("一、水位", 1)
+    document.add_paragraph("水位记录见表1，由值守的人每天早晚各记一次。")
+    document.add_paragraph("表1 水位")
+    table = document.add_table(2, 2)
+    for cell, words in zip(table._cells, ("河段", "水位", "上游", "三米")):
+        cell.text = words
+    document.save(tmp_path / "paper.docx")
+    book = tmp_path / "book"
+    write_book(book, 2, 20)
+    twin = book / "docs/en/section-1.md"
+    for _ in range(2):
+        import_into(book, tmp_path / "paper.docx", Asked(force=True))
+        twin.write_text("---\n---\n\n# 1. Levels {#section-1}\n", "utf-8")
+    import_into(book, tmp_path / "paper.docx", Asked(force=True))
+    caption = "\n/// caption | < #table-1\n{}\n///\n"
+    page = (book / "docs/zh/section-1.md").read_text("utf-8")
+    assert "\n水位记录见[表1](#table-1)，由值守" in page
+    rows = "| 河段 | 水位 |\n| --- | --- |\n| 上游 | 三米 |\n"
+    assert page.endswith(f"\n{rows}{caption.format('表1 水位')}")
+    assert twin.read_text("utf-8").endswith(caption.format("Table 1"))
+
+
 def styled(path: Path, *paragraphs: tuple[str, str]) -> list[tuple[int, str]]:
     """Headings, after their level, of a DOCX of such (style, words)."""
     document = docx.Document()
