@@ -48,10 +48,11 @@ def _found(view: View, form: Form) -> Iterator[tuple[Text, re.Match]]:
     """What of a form is seen, each in its text."""
     lang, page = form.get("lang", ""), form.get("page", "")
     if re.match(lang, view.lang) and re.search(page, view.source.text):
+        pattern, whole = re.compile(form["pattern"]), re.compile(form.get("text", ""))
         for text in _texts(view, form):
-            matches = re.finditer(form["pattern"], text.text)
+            matches = pattern.finditer(text.text)
             for found in _unpaired(form["pairs"], matches) if "pairs" in form else matches:
-                if OBJECT not in found[0] and re.search(form.get("text", ""), text.text):
+                if OBJECT not in found[0] and whole.search(text.text):
                     yield text, found
 
 
