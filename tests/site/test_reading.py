@@ -142,6 +142,7 @@ def test_note_in_place(page, served):
     page.goto(f"{served}zh/definition/")
     call = page.locator("a.footnote-ref").first
     call.hover()
+    bubble(page).wait_for()
     note = page.locator(call.get_attribute("href")).inner_text()
     assert bubble(page).inner_text().strip() and bubble(page).inner_text().strip() in note
     assert bubble(page).locator("a.footnote-backref, [id]").count() == 0
