@@ -9,6 +9,7 @@ import pytest
 
 from article import read_page
 from made_up import write_book
+from waiting import wait_until
 from whitepaper.book import ROOT, TREES, read_book
 from whitepaper.content import page_path
 from whitepaper.glossary import GLOSSARY, read_glossary
@@ -153,7 +154,7 @@ def test_note_in_its_language(page, served):
     page.goto(f"{served}zh-en/definition/")
     for lang, mark in (("zh-Hans", "编者注"), ("en", "Editor’s note")):
         page.locator(f"#p1 > [lang={lang}] a.footnote-ref").hover()
-        page.wait_for_function(f"document.getElementById('bubble')?.innerText.startsWith('{mark}')")
+        page.locator("#bubble", has_text=mark).wait_for()
         assert bubble(page).locator(f"[lang]:not([lang={lang}], [lang={lang}] *)").count() == 0
 
 
@@ -190,7 +191,7 @@ def test_progress(page, served):
     page.goto(f"{served}zh/essence/")
     assert page.evaluate(read) == 0
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function(f"{read} > .99")
+    wait_until(page, f"{read} > .99")
     page.goto(f"{served}zh/about/")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     content = "getComputedStyle(document.querySelector('.md-header'), '::after').content"

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from minibook import write_minibook
+from waiting import wait_until
 from whitepaper.book import TREES, BookError, read_book
 from whitepaper.build import build
 from whitepaper.content import page_path
@@ -74,8 +75,9 @@ def test_leads_on(browser, moved, address, host, tree):
         )
         page.goto("about:blank")
         page.goto(opened)
-        page.wait_for_function(
-            "document.querySelector('h1') && !document.querySelector('a.moved[href]:target')"
+        wait_until(
+            page,
+            "document.querySelector('h1') && !document.querySelector('a.moved[href]:target')",
         )
         assert page.url.replace("index.html", "").removeprefix(f"{base}{tree}/").rstrip(
             "#"

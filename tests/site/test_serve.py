@@ -12,6 +12,7 @@ import pytest
 
 from made_up import write_book
 from minibook import ROOT, write_minibook
+from waiting import wait_until
 from whitepaper.aside import Aside, side_by_side
 from whitepaper.serve import build_pages, build_whole, read_state, write_state
 
@@ -51,31 +52,39 @@ def mini(tmp_path_factory):
         yield root, address
 
 
+@pytest.fixture
+def page(browser):
+    """A page that has left the preview before it closes: a browser may hang where it is told to
+    load anew at the same time.
+    """
+    opened = browser.new_page(viewport={"width": 800, "height": 200})
+    yield opened
+    opened.goto("about:blank")
+    opened.close()
+
+
 def write(root: Path, lang: str, text: str) -> None:
     page = root / f"docs/{lang}/origin.md"
     page.write_text(page.read_text("utf-8").partition("}\n\n")[0] + "}\n\n" + text + "\n", "utf-8")
 
 
-def test_a_saved_page_shows(mini, browser):
+def test_a_saved_page_shows(mini, page):
     """An open page shows what was saved without being touched, in every tree, and keeps the
     reader's place.
     """
     root, address = mini
-    page = browser.new_page(viewport={"width": 800, "height": 200})
     page.goto(f"{address}zh-en/origin/")
     write(root, "zh", "蒸汽机改变了世界。")
     page.get_by_text("蒸汽机改变了世界。").wait_for(timeout=5000)
     write(root, "en", "The steam engine changed the world.")
     page.get_by_text("The steam engine changed the world.").wait_for(timeout=5000)
-    page.close()
 
 
-def test_problems_show_and_go(mini, browser):
+def test_problems_show_and_go(mini, page):
     """A problem stands beside the page that has it, first of all, and goes when it is mended; the
     page shows all the same.
     """
     root, address = mini
-    page = browser.new_page()
     page.goto(f"{address}zh/origin/")
     write(root, "zh", "第一段。\n\n第二段，见[别处](nowhere.md)。")
     page.get_by_text("第二段").first.wait_for(timeout=5000)
@@ -83,36 +92,32 @@ def test_problems_show_and_go(mini, browser):
     write(root, "zh", "第一段。")
     write(root, "en", "The first.")
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
-    page.close()
 
 
-def test_settings_templates_and_styles_count_too(mini, browser):
+def test_settings_templates_and_styles_count_too(mini, page):
     """Whatever the site is made of is watched: here a style sheet and a template."""
     root, address = mini
-    page = browser.new_page()
     page.goto(f"{address}en/origin/")
     sheet = root / "docs/assets/type.css"
     sheet.write_text(sheet.read_text("utf-8") + "h1 { letter-spacing: 7px !important }", "utf-8")
-    page.wait_for_function(
+    wait_until(
+        page,
         "[...document.querySelectorAll('h1')]"
         ".some((title) => getComputedStyle(title).letterSpacing === '7px')",  # none while it reloads
-        timeout=10_000,
     )
     footer = root / "overrides/partials/footer.html"
     footer.write_text(
         footer.read_text("utf-8").replace("</footer>", "<b>seen</b></footer>"), "utf-8"
     )
     page.get_by_text("seen").wait_for(timeout=10_000)
-    page.close()
 
 
-def test_a_broken_project_says_so(mini, browser):
+def test_a_broken_project_says_so(mini, page):
     """Settings and data that cannot be read are told, with their line, beside the last good page;
     when they are mended, all is well again.
     """
     root, address = mini
     settings = (root / "mkdocs.yml").read_text("utf-8")
-    page = browser.new_page()
     page.goto(f"{address}en/origin/")
     (root / "mkdocs.yml").write_text(settings + "\n: [", "utf-8")
     line = settings.count("\n") + 2
@@ -128,16 +133,14 @@ def test_a_broken_project_says_so(mini, browser):
     )
     (root / "docs/data/glossary.toml").unlink()
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
-    page.close()
 
 
-def test_a_page_may_go_and_come_back(mini, browser, tmp_path):
+def test_a_page_may_go_and_come_back(mini, page, tmp_path):
     """A page that is gone for a moment, as while some editors save, is told beside its last good
     state; then all is well.
     """
     root, address = mini
     source = root / "docs/en/origin.md"
-    page = browser.new_page()
     page.goto(f"{address}en/origin/")
     text = page.locator("main").inner_text()
     source.rename(tmp_path / "away.md")
@@ -149,7 +152,6 @@ def test_a_page_may_go_and_come_back(mini, browser, tmp_path):
     page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
     write(root, "en", "It is back.")
     page.get_by_text("It is back.").wait_for(timeout=10_000)
-    page.close()  # before it is told to load anew: a browser may hang in both at once
     write(root, "en", "The first.")
 
 

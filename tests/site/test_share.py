@@ -12,6 +12,7 @@ from PIL import Image
 
 from article import read_article
 from minibook import SITE_URL
+from waiting import wait_until
 from whitepaper.book import TREES
 from whitepaper.site.share import draw_qr
 
@@ -374,7 +375,7 @@ def test_without_a_clipboard(page):
     told(page, "请手动复制")
     assert selected(page) == page.url
     page.get_by_role("button", name="复制本段与出处").click()
-    page.wait_for_function("document.activeElement.value?.includes('——')")
+    wait_until(page, "document.activeElement.value?.includes('——')")
     assert re.fullmatch(
         rf".*：\n——据米磊、赵瑞瑞.*，第2段。\n{re.escape(page.url)}",
         selected(page),
