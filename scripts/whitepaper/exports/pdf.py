@@ -1,8 +1,11 @@
 """The PDFs: three books, and each chapter of each tree for itself."""
 
+import io
 import json
 from pathlib import Path
 from xml.etree.ElementTree import tostring
+
+from PIL import Image
 
 from whitepaper.book import LANGS, Book, languages
 from whitepaper.editions import read_source
@@ -69,7 +72,11 @@ def front_image(contents: Contents, tree: str) -> bytes:
     """The cover of a book as a PNG."""
     book = contents.book
     facts = {"this.json": _facts(book, tree, "front", [])}
-    return press(book, "book.typ", facts, format="png", ppi=140)
+    made = Image.open(io.BytesIO(press(book, "book.typ", facts, format="png", ppi=140)))
+    packed = io.BytesIO()
+    # A few flat colours and the edges between them: a palette is half the size.
+    made.convert("RGB").quantize(64).save(packed, "PNG", optimize=True)
+    return packed.getvalue()
 
 
 def _facts(book: Book, tree: str, form: str, pages: list[dict]) -> bytes:
