@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from manuscript.characters import SYMBOLS
+from manuscript.contents import heads_contents
 from manuscript.flow import measure
-from manuscript.front import heads_contents, take_front
+from manuscript.front import take_front
 from manuscript.furniture import find_rows
 from manuscript.kinds import caption_mark
 from manuscript.labels import Labels

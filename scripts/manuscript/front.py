@@ -1,12 +1,12 @@
-"""Contents, title, authors, cover and back cover of a paper: by size, place and words."""
+"""Title, authors, cover and back cover of a paper: by size, place and words."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from manuscript.characters import bare, final, fits, seen
+from manuscript.characters import bare, final, fits
+from manuscript.contents import find_contents
 from manuscript.kinds import (
     FIELD,
     NEXT_FIELD,
@@ -20,7 +20,6 @@ from manuscript.kinds import (
     item_mark,
 )
 from manuscript.lines import Line, grouped, usual_size
-from manuscript.margins import NUMBER
 from manuscript.paper import Paper
 
 LARGE = 1.3  # of the running text: what is set so is none
@@ -29,17 +28,7 @@ MANY = 24  # rows: no cover has more
 LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.94  # of the largest size: what is set so is of the same title
 NEAR = 0.7  # the same on a page that holds nothing else
-TOP = 10  # rows: a contents without a heading begins above
 FORM = 3  # rows: a form has no fewer
-CONTENTS = re.compile(
-    "(?:插?图|附?表|表格|图表)?目[录次]|(?:tableof)?contents|listof(?:figures|tables)",
-    re.IGNORECASE,
-)
-LEADER = re.compile(
-    r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
-    re.IGNORECASE,
-)
-ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,109 +52,20 @@ def take_front(paper: Paper) -> None:
     paper.lines = [line for line in text if line not in front and line not in paper.dropped]
 
 
-def heads_contents(text: str) -> bool:
-    return bool(CONTENTS.fullmatch(bare(seen(text))))
-
-
-def find_contents(lines: Sequence[Line]) -> set[Line]:
-    """The table of contents: its heading, and lines that have page numbers or come again below."""
-    rows = grouped(lines, _on_one_line)
-    texts = [" ".join(line.text for line in row) for row in rows]
-    places = defaultdict(list)
-    for place, text in enumerate(texts):
-        places[bare(text)].append(place)
-    found: set[Line] = set()
-    at = 0
-    while at < len(texts):
-        heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
-        headed = next(heads, 0)  # 目　录 may be two pieces
-        start, at = at, at + 1
-        first = start + headed
-        end = _entries(texts, first) if headed or _leads(texts[start]) else first
-        if end - first < 3 and (headed or start < TOP):
-            end = _announced(texts, places, first)
-        if end - first >= 3:
-            found |= {line for row in rows[start:end] for line in row}
-            at = end
-    return found
-
-
-def _announced(texts: Sequence[str], places: Mapping[str, list[int]], start: int) -> int:
-    """Where the lines end that begin here and all come again below, in this order, far apart."""
-    last, bound = start, len(texts)
-    for at in range(start, len(texts)):
-        after = (place for place in places[bare(texts[at])] if place > max(last, at))
-        again = next(after, 0) if fits(texts[at], LONG) else 0
-        if not again or at >= bound:
-            own = len(set(texts[start:at]))
-            return at if own >= 5 and last - bound > 4 * (at - start) else start
-        bound = min(bound, again)
-        last = again
-    return start
-
-
-def _on_one_line(row: list[Line], line: Line) -> bool:
-    """Goes on where the row ends: the leader and the number of an entry may be pieces."""
-    last = row[-1]
-    return (line.page, round(line.y)) == (last.page, round(last.y)) and line.x0 > last.x1
-
-
-def _entries(texts: Sequence[str], start: int) -> int:
-    """Where the entries end that begin here; an entry may take two lines, its number the second."""
-    at = start
-    while at < len(texts):
-        following = texts[at + 1] if at + 1 < len(texts) else ""
-        if _is_entry(texts[at], leads=at > start and _leads(texts[start])):
-            at += 1
-        elif texts[at][-1:] == "。" or not following:
-            break
-        elif (at > start and _leads(following)) or NUMBER.match(following):
-            at += 2
-        else:
-            break
-    return at
-
-
-def _leads(text: str) -> bool:
-    return bool(LEADER.search(text[-80:]))
-
-
-def _is_entry(text: str, leads: bool) -> bool:
-    """A line of a contents: with a leader where the others have one, else short."""
-    return _leads(text) or (not leads and len(text) <= 48 and bool(ENTRY.match(text)))
-
-
 def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
     """(the text, with forms taken apart; lines of the title; of the byline; what else stands on the
     cover).
     """
     usual = usual_size(text)
     text = [piece for line in text for piece in _opened(line, usual)]
-    pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
-    covers = 0
-    while covers < len(pages) - 1 and covers < 3 and not _runs_on(pages[covers], usual):
-        covers += 1
-    cover = [line for page in pages[:covers] for line in page]
-    if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
-        covers, cover = 0, []
-    first = pages[covers] if covers < len(pages) else []
-    head: list[Line] = []
-    for line in first:
-        same_rank = line.level > 0 and any(above.size >= line.size for above in head)
-        if same_rank or _begins(line, usual):
-            break
-        head.append(line)
+    cover, head = _before_body(text, usual)
     fields = find_fields([*cover, *head])
-    rows = [at for at, line in enumerate(head) if any(line in field.row for field in fields)]
-    if len(rows) >= FORM:
-        cover, head = cover + head[: rows[-1] + 1], head[rows[-1] + 1 :]
+    cover, head = _with_form(cover, head, fields)
     fields = [f for f in fields if f.row[0] in cover or (f.kind != "other" and f.value)]
     form = [line for field in fields for line in field.row]
     loose, heading = ([line for line in some if line not in form] for some in (cover, head))
-    styled = [line for line in text if line.style == "title"]
-    once = len({bare(line.text) for line in styled}) == 1  # else it is a style of headings
     title = (
-        (styled[:1] if once else [])
+        _styled(text)
         or _named(fields, cover)
         or _title(loose, usual, NEAR)
         or _named(fields, head)
@@ -176,7 +76,7 @@ def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], li
     again = _same(head, _letters(title)) if title[0] not in head else []
     behind = loose if title[0] in loose else heading
     behind = [line for line in behind if line not in title]
-    below = [p for p in behind if p.page == title[-1].page and p.y > title[-1].y]
+    below = [line for line in behind if line.page == title[-1].page and line.y > title[-1].y]
     byline = (
         [line for field in fields if field.kind == "author" for line in field.value]
         or _byline(heading[len(again) :] if again else [])
@@ -185,12 +85,42 @@ def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], li
     )
     parts = [line for field in fields for line in field.parts]
     front = {*title, *byline}
-    return (
-        _parted(text, fields),
-        title,
-        byline,
-        [line for line in [*loose, *again, *parts] if line not in front],
-    )
+    rest = [line for line in [*loose, *again, *parts] if line not in front]
+    return _parted(text, fields), title, byline, rest
+
+
+def _before_body(text: Sequence[Line], usual: float) -> tuple[list[Line], list[Line]]:
+    """(the lines of the pages before any with running text, those before the body on the next)."""
+    pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
+    covers = 0
+    while covers < min(3, len(pages) - 1) and not _runs_on(pages[covers], usual):
+        covers += 1
+    cover = [line for page in pages[:covers] for line in page]
+    if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
+        covers, cover = 0, []
+    head: list[Line] = []
+    for line in pages[covers] if pages else []:
+        same_rank = line.level > 0 and any(above.size >= line.size for above in head)
+        if same_rank or _begins(line, usual):
+            break
+        head.append(line)
+    return cover, head
+
+
+def _with_form(
+    cover: list[Line], head: list[Line], fields: Sequence[Field]
+) -> tuple[list[Line], list[Line]]:
+    """The same, with a form above the body as the end of the cover."""
+    rows = [at for at, line in enumerate(head, 1) if any(line in field.row for field in fields)]
+    end = rows[-1] if len(rows) >= FORM else 0
+    return cover + head[:end], head[end:]
+
+
+def _styled(text: Sequence[Line]) -> list[Line]:
+    """The one line, or the first of its copies, in the style of titles."""
+    styled = [line for line in text if line.style == "title"]
+    once = len({bare(line.text) for line in styled}) == 1  # else it is a style of headings
+    return styled[:1] if once else []
 
 
 def _opened(line: Line, usual: float) -> list[Line]:

@@ -40,23 +40,24 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     paper.lines = with_aligned(paper.lines)
     paper.warnings = compare_pages(path, sheets) + _tell_pictures(paper, bare_pictures)
     paper.warnings += [
-        (0, f"page {sheet.number} is doubtful: its text runs from top to bottom")
+        (0, f"page {sheet.number} is doubtful: its text does not run from left to right")
         for sheet in sheets
-        if _runs_down(sheet)
+        if _runs_otherwise(sheet)
     ]
     reading = paper.read(pages=len(sheets))
     prove_bag((run.text for sheet in sheets for run in sheet.runs), reading)
     return reading
 
 
-def _runs_down(sheet: Sheet) -> bool:
-    """Most characters stand below the one before."""
+def _runs_otherwise(sheet: Sheet) -> bool:
+    """Most characters lie on their side, or stand below the one before."""
+    lying = sum(not run.upright for run in sheet.runs)
     below = sum(
         len(run.text) == 1
         and abs(after.x0 - run.x0) < 0.3 * run.size < after.y - run.y < 2 * run.size
         for run, after in pairwise(sheet.runs)
     )
-    return 2 * below > len(sheet.runs) > 20
+    return 2 * lying > len(sheet.runs) or 2 * below > len(sheet.runs) > 20
 
 
 def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from manuscript.aside import read_aside
 from manuscript.characters import bare
+from manuscript.contents import find_contents
 from manuscript.decode import Source, decode, read_bytes, shown
-from manuscript.front import find_contents
 from manuscript.furniture import Furniture, find_rows
 from manuscript.kinds import heading_number, is_byline, names_of
 from manuscript.oddities import find_oddities

@@ -39,8 +39,6 @@ def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
 
 
 def _differs(sheet: Sheet, page: pypdf.PageObject, fonts: Fonts) -> str:
-    if 2 * sum(run.upright for run in sheet.runs) < len(sheet.runs):
-        return f"page {sheet.number} is doubtful: its lines do not run from left to right"
     ours = letters(run.text for run in sheet.runs)
     with suppress(*UNREADABLE):
         if not _difference(ours, letters(_shown(page, fonts))):

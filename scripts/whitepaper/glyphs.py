@@ -1,6 +1,5 @@
 """Which characters the book's faces can show: a table beside this file, made by `tools.fontkit`."""
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from unicodedata import category, normalize
@@ -9,7 +8,7 @@ TABLE = Path(__file__).with_suffix(".txt")
 MISSING = "〓"  # stands for a character that a typesetter lacks
 
 
-def find_lacking(text: Iterable[str]) -> set[str]:
+def find_lacking(text: str) -> set[str]:
     """The characters that no face has; those that print nothing need none."""
     known = read_table()
     odd = {char for char in set(text) if ord(char) not in known}

@@ -365,8 +365,8 @@ def test_text_that_runs_down(tmp_path):
     """A page set from top to bottom is told as doubtful, one set in lines is not."""
     column = "#stack(spacing: 4pt, " + ", ".join(f"[{char}]" for char in PARA[:40]) + ")"
     reading = print_paper(tmp_path, f"{para('甲')}\n#pagebreak()\n#set text(size: 10pt)\n{column}")
-    told = [message for _, message in reading.warnings if "top to bottom" in message]
-    assert told == ["page 2 is doubtful: its text runs from top to bottom"]
+    told = [message for _, message in reading.warnings if "left to right" in message]
+    assert told == ["page 2 is doubtful: its text does not run from left to right"]
 
 
 def test_a_page_of_inherited_size(tmp_path):
@@ -520,7 +520,7 @@ def test_pages_stored_on_their_side(tmp_path, angle):
     page.rotate(90)
     writer.write(tmp_path / "lying.pdf")
     warnings = read_file(tmp_path / "lying.pdf").warnings
-    assert (0, "page 1 is doubtful: its lines do not run from left to right") in warnings
+    assert (0, "page 1 is doubtful: its text does not run from left to right") in warnings
 
 
 def test_no_second_reader(tmp_path, monkeypatch):

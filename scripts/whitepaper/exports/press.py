@@ -62,8 +62,11 @@ def press(
     fault. Raises BookError, with file and line where the fault is in a page.
     """
     if book.wording() != "restated":
-        texts = {path: data.decode() for path, data in parts.items() if path.endswith(TEXTS)}
-        parts = parts | {path: printable(text).encode() for path, text in texts.items()}
+        parts = parts | {
+            path: printable(data.decode()).encode()
+            for path, data in parts.items()
+            if path.endswith(TEXTS)
+        }
     files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")} | parts
     files["look.json"] = read_look(book.root).as_json()
     try:

@@ -1,0 +1,93 @@
+"""The contents of a paper: entries with leaders or page numbers, or such as come again below."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from manuscript.characters import bare, fits, seen
+from manuscript.lines import Line, grouped
+from manuscript.margins import NUMBER
+
+LONG = 48  # cells: what no entry takes
+TOP = 10  # rows: a contents without a heading begins above
+CONTENTS = re.compile(
+    "(?:插?图|附?表|表格|图表)?目[录次]|(?:tableof)?contents|listof(?:figures|tables)",
+    re.IGNORECASE,
+)
+LEADER = re.compile(
+    r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
+    re.IGNORECASE,
+)
+ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
+
+
+def heads_contents(text: str) -> bool:
+    return bool(CONTENTS.fullmatch(bare(seen(text))))
+
+
+def find_contents(lines: Sequence[Line]) -> set[Line]:
+    """The table of contents: its heading, and lines that have page numbers or come again below."""
+    rows = grouped(lines, _on_one_line)
+    texts = [" ".join(line.text for line in row) for row in rows]
+    places = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[bare(text)].append(place)
+    found: set[Line] = set()
+    at = 0
+    while at < len(texts):
+        heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
+        headed = next(heads, 0)  # 目　录 may be two pieces
+        start, at = at, at + 1
+        first = start + headed
+        end = _entries(texts, first) if headed or _leads(texts[start]) else first
+        if end - first < 3 and (headed or start < TOP):
+            end = _announced(texts, places, first)
+        if end - first >= 3:
+            found |= {line for row in rows[start:end] for line in row}
+            at = end
+    return found
+
+
+def _announced(texts: Sequence[str], places: Mapping[str, list[int]], start: int) -> int:
+    """Where the lines end that begin here and all come again below, in this order, far apart."""
+    last, bound = start, len(texts)
+    for at in range(start, len(texts)):
+        after = (place for place in places[bare(texts[at])] if place > max(last, at))
+        again = next(after, 0) if fits(texts[at], LONG) else 0
+        if not again or at >= bound:
+            own = len(set(texts[start:at]))
+            return at if own >= 5 and last - bound > 4 * (at - start) else start
+        bound = min(bound, again)
+        last = again
+    return start
+
+
+def _on_one_line(row: list[Line], line: Line) -> bool:
+    """Goes on where the row ends: the leader and the number of an entry may be pieces."""
+    last = row[-1]
+    return (line.page, round(line.y)) == (last.page, round(last.y)) and line.x0 > last.x1
+
+
+def _entries(texts: Sequence[str], start: int) -> int:
+    """Where the entries end that begin here; an entry may take two lines, its number the second."""
+    at = start
+    while at < len(texts):
+        following = texts[at + 1] if at + 1 < len(texts) else ""
+        if _is_entry(texts[at], leads=at > start and _leads(texts[start])):
+            at += 1
+        elif texts[at][-1:] == "。" or not following:
+            break
+        elif (at > start and _leads(following)) or NUMBER.match(following):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _leads(text: str) -> bool:
+    return bool(LEADER.search(text[-80:]))
+
+
+def _is_entry(text: str, leads: bool) -> bool:
+    """A line of a contents: with a leader where the others have one, else short."""
+    return _leads(text) or (not leads and len(text) <= 48 and bool(ENTRY.match(text)))
