@@ -45,6 +45,7 @@ class Report:
     files: dict[str, bytes | None]
     known: set[str]  # paragraphs that the book had, as page/#p3
     found: set[str]  # those of the text
+    lost: set[str]  # known ones, on pages that it replaces or retires, that it has not
     same_title: bool
 
     @property
@@ -87,6 +88,8 @@ def plan(root: Path, reading: Reading) -> Report:
             draft[file] = lead_links(text, lead, old, chapters)
     draft[SOURCES] = lead_sources(draft[SOURCES], lead)
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
+    stay = [name for name in old if name not in {*chapters, *edition.retired}]
+    known, found = _paragraphs(old), _paragraphs(chapters)
     told = [
         *_of_text(reading, book, edition, figures),
         *_of_pages(edition, book, old, chapters, stale, published),
@@ -95,8 +98,9 @@ def plan(root: Path, reading: Reading) -> Report:
         replace(reading, warnings=[*reading.warnings, *told]),
         edition.sections,
         draft.changes(),
-        known=_paragraphs(old),
-        found=_paragraphs(chapters),
+        known,
+        found,
+        lost=known - found - _paragraphs({name: old[name] for name in stay}),
         same_title=bare(reading.metadata["title"]) == bare(book.title("zh")),
     )
 

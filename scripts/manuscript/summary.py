@@ -36,6 +36,12 @@ def doubt(report: Report) -> str:
         return "the file calls itself a restatement (编述), so its words are not the published ones"
     if report.known and not report.recognised and not report.same_title:
         return "nothing of this book is recognised in the file, neither its title nor a paragraph"
+    if len(report.lost) > report.recognised:
+        pages = f"{report.recognised + len(report.lost)} paragraphs on the pages that it replaces"
+        return (
+            f"only {report.recognised} of the {pages} are recognised; the other "
+            f"{len(report.lost)} would go, with their English and notes"
+        )
     return ""
 
 
@@ -83,8 +89,9 @@ def _counted(count: int, name: str) -> str:
 def _recognised(report: Report) -> str:
     known, new = len(report.known), len(report.found - report.known)
     told = f"{report.recognised} of {known} known paragraphs recognised, {new} new"
-    missing = ", ".join(sorted(report.known - report.found)[:SHOWN])
-    return f"{told}{f'; not recognised: {missing}' if missing else ''}"
+    missing = sorted(report.known - report.found)
+    more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+    return f"{told}; not recognised: {', '.join(missing[:SHOWN])}{more}" if missing else told
 
 
 def _dropped(report: Report) -> Iterator[str]:
@@ -127,7 +134,7 @@ def render_steps(report: Report, done: str) -> str:
     """What was written, what to do next, how to undo it. `done`: `wrote`, or what else is said of
     the files that change.
     """
-    changed = list(report.files)
+    changed = [name if data else f"{name} (gone)" for name, data in report.files.items()]
     names = f": {', '.join(changed[:8])}{' …' if len(changed) > 8 else ''}"
     files = _counted(len(changed), "file")
     lines = [f"{done}: {files}{names if changed else ', nothing has changed'}"]

@@ -322,7 +322,7 @@ def test_growth(book, shape):
         )
         readings.append(read_file(book / "text.txt"))
     assert growth(lambda reading: plan(book, reading), *readings) < 10.5
-    import_into(book, book / "text.txt")
+    import_into(book, book / "text.txt", FORCE)
     assert growth(lambda reading: plan(book, reading), *readings) < 10.5
 
 

@@ -84,6 +84,25 @@ def test_another_paper(tmp_path):
     assert (report.recognised, len(report.found - report.known) > 30) == (0, True)
 
 
+def test_fewer_than_half_recognised(tmp_path):
+    """A paper of this title that would take away more paragraphs than it has is refused, with how
+    many, unless forced; one that leaves the other pages alone is not.
+    """
+    book = tmp_path / "book"
+    write_book(book, 2, 20)
+    pages = [book / f"docs/zh/section-1-{number}.md" for number in (1, 2)]
+    read = [read_page_text(page.read_text("utf-8")) for page in pages]
+    text = tmp_path / "text.txt"
+    text.write_text(f"硬科技改变世界\n\n{read[0].title}\n\n铁路今年通到了山里。 \n", "utf-8")
+    lost = len(read[0].counted)
+    with pytest.raises(BookError, match=f"only 0 of the {lost} paragraphs .* other {lost} would"):
+        import_into(book, text)
+    assert read_page_text(pages[0].read_text("utf-8")) == read[0]
+    known = "\n\n".join(f"{block.printed} " for block in read[1].counted)
+    text.write_text(f"硬科技改变世界\n\n{read[1].title}\n\n{known}\n", "utf-8")
+    assert import_into(book, text).lost == set()
+
+
 def test_a_restatement(tmp_path):
     """A file that calls itself a restatement is refused, unless forced."""
     write_book(tmp_path / "book", 2, 20)
