@@ -130,10 +130,10 @@ def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> No
     file = page_file(lang, section.name)
     draft[file] = render_page_text(page)
     for unit in section.units:
-        if picture := unit.picture:
-            shown = picture_file(section, unit, picture)
+        if unit.picture and unit.id in section.captions:
+            shown = picture_file(section, unit, unit.picture)
             if f"]({shown})" in draft[file]:
-                draft.pictures[f"docs/{lang}/{shown}"] = picture.data
+                draft.pictures[f"docs/{lang}/{shown}"] = unit.picture.data
 
 
 def _state_wording(draft: Draft, edition: Edition, reading: Reading) -> None:
@@ -201,6 +201,8 @@ def _of_text(
     for unit in reading.units:
         if unit.picture and (mark := caption_mark(unit.text)) in figures:
             yield unit.lines[0], f"{mark}: this edition's drawing stays, the picture is left out"
+        elif unit.picture and unit.role != "caption":
+            yield unit.lines[0], f"a picture without a caption is left out, near: {unit.text[:20]}"
     for unit in reading.units:
         if unit.role == "title" and bare(unit.text) != bare(title):
             yield unit.lines[0], f"the text calls itself {unit.text}, the site {title}"

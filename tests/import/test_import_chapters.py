@@ -4,6 +4,7 @@ in their place.
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from manuscript.command import import_into
 from manuscript.numbers import number_units
 from manuscript.plan import plan
 from manuscript.reading import Asked, read_file
+from manuscript.units import Picture
 from whitepaper.book import BookError, read_book
 
 ZH = """---
@@ -357,6 +359,20 @@ def test_unknown_picture(book):
     assert '!!! notice "Figure 2"\n\n    The text keeps only the caption' in page(
         book, "levels", "en"
     )
+
+
+def test_picture_of_a_paragraph(book):
+    """A picture whose caption ran on into the text, and is none, is left out and told."""
+    (book / "text.txt").write_text(text_of(*START, CUT + "今天。"), "utf-8")
+    reading = read_file(book / "text.txt")
+    units = [
+        replace(unit, picture=Picture(b"x", "png")) if unit.text.startswith("值守") else unit
+        for unit in reading.units
+    ]
+    report = plan(book, replace(reading, units=units))
+    told = [said for _, said in report.reading.warnings if said.startswith("a picture")]
+    assert told == [f"a picture without a caption is left out, near: {(CUT + '今天。')[:20]}"]
+    assert not [name for name in report.files if name.endswith(".png")]
 
 
 STATEMENTS = """[[section]]
