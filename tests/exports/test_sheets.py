@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import pairwise
 
 import markdown
 import pymupdf
@@ -20,6 +21,7 @@ EXTENSIONS = [
     "footnotes",
     "tables",
     "md_in_html",
+    "pymdownx.blocks.caption",
     "whitepaper.extension",
 ]
 OPTIONS = {"footnotes": {"SEPARATOR": "-"}, "whitepaper.extension": {"root": "none"}}
@@ -119,6 +121,28 @@ def test_targets(book_of, target, tree):
     contents = book_of(f"# 起{text}", f"# Origin{text}")
     made = pymupdf.open("pdf", print_pages(contents, tree, ("origin",), "chapter"))
     assert [link["page"] for link in made[0].get_links() if "page" in link][:1] == [0]
+
+
+def test_tall_table(book_of):
+    """A table that fills half a page goes on over the next, its head again above each part, its
+    caption with the first; no row is torn, and no word runs into the next column.
+    """
+    heads = [f"Licence{column}" for column in range(12)]
+    cells = ["可以，组合遵循Apache2.0"] * 12
+    rows = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * 12, *[cells] * 24))
+    caption = "\n\n/// caption | < #table-1\n表一　许可证\n///"
+    made = print_pages(
+        book_of(f"# 起 {{#origin}}\n\n{rows}{caption}"), "zh", ("origin",), "chapter"
+    )
+    pages = [page.get_text("words") for page in pymupdf.open("pdf", made)]
+    assert len(pages) == 2
+    for page in pages:
+        said = [word[4] for word in page]
+        assert said.count("Licence11") == 1
+        assert said.count("Apache2.0") % 12 == 0
+        boxes = sorted((word[1], word[0], word[2]) for word in page if "Apache" in word[4])
+        assert all(one[2] < other[1] for one, other in pairwise(boxes) if one[0] == other[0])
+    assert "表一" in "".join(word[4] for word in pages[0])
 
 
 def margin(contents: Contents, tree: str, name: str = "origin") -> int:
