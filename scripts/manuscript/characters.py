@@ -17,10 +17,6 @@ CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(
     f"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd{LOOSE}]+"
 )
-# what Word's Symbol and Wingdings draw, in codes that are private to them
-SYMBOLS = str.maketrans(
-    "\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc", "●■◆❖▪□•➢→✓"
-)
 VARIANT = re.compile("[\u2e80-\u2fdf\uf900-\ufaff０-９Ａ-Ｚａ-ｚ．％\u3000\u00a0]")
 
 

@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from manuscript.characters import SYMBOLS
 from manuscript.plain import NEWLINE
+from manuscript.symbols import drawn
 from whitepaper.book import BookError
 
 LIMIT = 64 * 1024 * 1024
@@ -82,7 +82,7 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
             f"U+{ord(control[0]):04X} cannot stand in a page. Remove it, or print U+FFFD for it "
             "with --lossy"
         )
-    text = FORBIDDEN.sub("\ufffd", text).translate(SYMBOLS)
+    text = drawn(FORBIDDEN.sub("\ufffd", text))
     if lossy and (count := text.count("\ufffd")):
         warnings.append((1, f"what cannot stand in a page became U+FFFD, {count} in all"))
     return Source(text, encoding, tuple(warnings))

@@ -14,8 +14,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from manuscript.characters import SYMBOLS
 from manuscript.lines import Box, Page, around
+from manuscript.symbols import drawn
 from whitepaper.book import BookError
 
 Point = tuple[float, float]
@@ -194,7 +194,7 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, tuple[Poi
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
         corners = (box.left, box.bottom), (box.right, box.top)
-        yield chr(code).translate(SYMBOLS), x.value, y.value, corners, looks[owner]
+        yield drawn(chr(code)), x.value, y.value, corners, looks[owner]
 
 
 def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:

@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
@@ -14,8 +15,10 @@ import pypdf
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic._font import Font  # of pypdf's own, but it is what reads a font once
 
-from manuscript.characters import SYMBOLS, bare
+from manuscript.characters import bare
+from manuscript.equations import in_line
 from manuscript.pdf import Sheet
+from manuscript.symbols import drawn
 
 Fonts = dict[int, Font]
 BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
@@ -23,6 +26,8 @@ UNREADABLE = (PyPdfError, DependencyError, *BROKEN)
 SHOWN = re.compile(rb"<<.*?>>|/(\S+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f]+)>", re.DOTALL)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x1f]")
+PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RADICALS = re.compile("[\u2e80-\u2fdf]+")
 
 
@@ -81,27 +86,34 @@ def _difference(ours: Counter[str], theirs: Counter[str]) -> str:
     return "; ".join(said)
 
 
-def compare_xml(path: Path, texts: Iterable[str]) -> list[tuple[int, str]]:
+def compare_xml(package: BytesIO, texts: Iterable[str]) -> list[tuple[int, str]]:
     """(0, what differs) between the texts and all that a DOCX holds, read without the library that
     read it first.
     """
     there: list[str] = []
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(package) as archive:
         for name in archive.namelist():
-            if re.fullmatch(r"word/(?:document|footnotes|endnotes)\.xml", name):
+            if PARTS.fullmatch(name):
                 there += _texts(ElementTree.fromstring(archive.read(name)))
     said = _difference(letters(texts), letters(there))
     return [(0, f"doubtful: a second reader sees other characters ({said})")] if said else []
 
 
-def _texts(element: ElementTree.Element) -> Iterator[str]:
+def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
     """What is printed: no deleted text, and of what is there for two kinds of readers one copy."""
     for child in element:
         tag = child.tag.rpartition("}")[2]
         if tag == "t":
-            yield child.text or ""
+            yield drawn(child.text or "", face)
+        elif tag == "sym":
+            yield drawn(chr(int(child.get(f"{WORD}char", ""), 16)), child.get(f"{WORD}font", ""))
+        elif tag == "noBreakHyphen":
+            yield "-"
+        elif tag == "oMath":
+            yield in_line(child)
         elif tag not in ("del", "moveFrom", "Fallback"):
-            yield from _texts(child)
+            fonts = child.find(f"{WORD}rPr/{WORD}rFonts")
+            yield from _texts(child, "" if fonts is None else fonts.get(f"{WORD}ascii", ""))
 
 
 def letters(texts: Iterable[str]) -> Counter[str]:
@@ -110,7 +122,7 @@ def letters(texts: Iterable[str]) -> Counter[str]:
         bare(
             UNSEEN.sub(
                 "",
-                DASHES.sub("-", unicodedata.normalize("NFKC", "".join(texts).translate(SYMBOLS))),
+                DASHES.sub("-", unicodedata.normalize("NFKC", drawn("".join(texts)))),
             )
         )
     )

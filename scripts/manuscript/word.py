@@ -1,0 +1,76 @@
+"""A document of Word as a plain tree: paragraphs, tables and runs in the order of print, with the
+characters that are printed, and nothing around them.
+"""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree  # type: ignore[import-untyped]
+
+from manuscript.equations import in_line
+from manuscript.symbols import drawn
+
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+GONE = [*map(qn, "w:del w:moveFrom w:sdtPr".split()), f"{MARKUP}Fallback"]  # and second copies
+AROUND = [
+    *map(qn, "w:ins w:moveTo w:sdt w:sdtContent w:customXml w:smartTag w:hyperlink".split()),
+    *(f"{MARKUP}{name}" for name in ("AlternateContent", "Choice")),
+]
+PRINTED = {*map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split())}
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+HIDDEN = "w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]"
+
+
+def open_package(path: Path) -> io.BytesIO:
+    """The archive of a DOCX, its strict form under the names of the usual one."""
+    usual = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(usual, "w") as copy:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+            copy.writestr(name, data)
+    return usual
+
+
+def make_plain(root: Any) -> list[str]:
+    """Changes the tree of a part; what it hides is taken out and returned."""
+    etree.strip_elements(root, *GONE, with_tail=False)
+    etree.strip_tags(root, *AROUND)
+    for equation in [*root.iter(EQUATION)]:
+        run = OxmlElement("w:r")
+        run.text = in_line(equation)
+        equation.getparent().replace(equation, run)
+    hidden = []
+    for run in [*root.iter(qn("w:r"))]:
+        if run.xpath(HIDDEN):
+            hidden.append(words_of(run))
+            run.getparent().remove(run)
+        face = (run.xpath("w:rPr/w:rFonts/@w:ascii") or [""])[0]
+        for text in run.iterchildren(qn("w:t")):
+            text.text = drawn(text.text or "", face)
+        for sign in run.xpath("w:sym"):
+            text = OxmlElement("w:t")
+            text.text = drawn(chr(int(sign.get(qn("w:char")), 16)), sign.get(qn("w:font"), ""))
+            run.replace(sign, text)
+    for box in reversed([*root.iter(qn("w:txbxContent"))]):
+        anchor = next(box.iterancestors(qn("w:p")))
+        for block in reversed(box):
+            anchor.addnext(block)
+    return hidden
+
+
+def printed(element: Any) -> str:
+    """What a member of a run prints; a line's end is a line feed."""
+    return str(element) if element.tag in PRINTED else ""
+
+
+def words_of(element: Any) -> str:
+    """What the runs in an element print."""
+    return "".join(map(printed, element.xpath("descendant-or-self::w:r/*")))
