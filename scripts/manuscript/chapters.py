@@ -14,7 +14,7 @@ from manuscript.characters import bare
 from manuscript.kinds import BULLETS, NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
 from manuscript.proof import Unproven, find_difference
-from manuscript.sections import Names, Section
+from manuscript.sections import UNTITLED, Names, Section
 from manuscript.units import Picture, Unit
 
 LOST = {
@@ -42,7 +42,7 @@ def render_chapter(
     belong. `figures`: the book's own, by mark; `published`: anchors that its page ever had.
     """
     known = bare(section.title) in ("", bare(base.title))
-    title = (base.title if known else section.title) or "引言"
+    title = (base.title if known else section.title) or UNTITLED
     blocks = _blocks(section, base, figures, published)
     _prove(section, blocks)
     blocks = [_heading(title, section.name, 1), *_with_links(_captioned(blocks))]

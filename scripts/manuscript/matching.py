@@ -23,6 +23,7 @@ HEAD = """# Pages that scripts/import made for sections of the published text th
 # A page's name is its address, for ever once published: change it before, and import again.
 """
 WORDS = 0.4  # of the pairs of characters of the shorter text: what two editions of a section share
+FRONT = 0.2  # of the pairs of an introduction: what other papers' front matter does not share
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL = Path(__file__).with_name("usual_names.toml")
 LAST = {"glossary", "about"}  # what stands behind all chapters
@@ -87,7 +88,7 @@ def match(
     was = {own: name for own, name in asked.items() if name in pages}
     free = {name: page for name, page in pages.items() if name not in was.values()}
     was |= _alike([section for section in sections if section.id not in was], free)
-    new = Names({*names.values(), *pages, *published, *APPARATUS, "section"})
+    new = Names({*names.values(), *pages, *published, *APPARATUS})
     named = []
     for section in sections:
         known = was.get(section.id, "")
@@ -106,7 +107,7 @@ def _alike(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
     said = {section.id: pairs_of("".join(u.text for u in section.units)) for section in sections}
     shown = {name: pairs_of("".join(b.printed for b in p.counted)) for name, p in pages.items()}
     scores = [
-        (_likeness(section, page.title) + _shared(said[section.id], shown[name]), section.id, name)
+        (_likeness(section, page, said[section.id], shown[name]), section.id, name)
         for section in sections
         for name, page in pages.items()
     ]
@@ -117,12 +118,18 @@ def _alike(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
     return found
 
 
-def _likeness(section: Section, title: str) -> float:
+def _likeness(
+    section: Section, page: PageText, said: frozenset[str], shown: frozenset[str]
+) -> float:
+    """`said` and `shown`: the pairs of characters of section and page."""
+    share = len(said & shown) / max(1, min(len(said), len(shown)))
+    words = share if share >= WORDS and len(shown) > 8 else 0
     if section.heading is None:  # the introduction, unless the words are another page's
-        return ALIKE * (not heading_number(title))
-    if bare(title) == bare(section.title):
-        return 2
-    return 1.5 * (_unnumbered(title) == _unnumbered(section.title))
+        known = share > FRONT or page.has("wording", "published")
+        return words + ALIKE * (known and not heading_number(page.title))
+    if bare(page.title) == bare(section.title):
+        return words + 2
+    return words + 1.5 * (_unnumbered(page.title) == _unnumbered(section.title))
 
 
 @cache
@@ -130,20 +137,17 @@ def _unnumbered(title: str) -> str:
     return bare(NUMBERED.sub("", seen(title)))
 
 
-def _shared(said: frozenset[str], shown: frozenset[str]) -> float:
-    share = len(said & shown) / max(1, min(len(said), len(shown)))
-    return share if share >= WORDS and len(shown) > 8 else 0
-
-
 def _new_name(section: Section) -> str:
-    """By its number, or as every report calls what this one calls by the same words."""
+    """By its number, or as every report calls what this one calls by the same words; never by a
+    number that it has not.
+    """
     if section.heading is None:
-        return "introduction"
+        return "front-matter"
     if section.number:
         return f"section-{section.number.replace('.', '-')}"
     found = MARKED.match(section.title)
     word, mark = (found[1], found[2] or "") if found else (bare(section.title), "")
-    name = tomllib.loads(USUAL.read_text("utf-8")).get(word, "section")
+    name = tomllib.loads(USUAL.read_text("utf-8")).get(word.lower(), "page")
     mark = str(number_of(mark)) if mark and mark[0] in NUMERALS else mark.lower()
     return f"{name}-{mark}".rstrip("-")
 

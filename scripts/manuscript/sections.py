@@ -12,6 +12,7 @@ from itertools import groupby
 from manuscript.kinds import NUMBERED, caption_number, heading_number, is_table, number_of
 from manuscript.units import Unit
 
+UNTITLED = "卷首"  # what stands before the first heading
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
 
 
@@ -121,7 +122,7 @@ class Section:
     @property
     def label(self) -> str:
         """How sections.toml calls it: its number in full, and its title."""
-        return f"{self.number} {NUMBERED.sub('', self.title).strip()}".strip()
+        return f"{self.number} {NUMBERED.sub('', self.title or UNTITLED).strip()}".strip()
 
     @property
     def part_title(self) -> str:

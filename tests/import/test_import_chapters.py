@@ -598,6 +598,36 @@ def test_no_headings(book):
     )
 
 
+def test_front_matter_of_another_paper(book):
+    """What stands before the first heading, and shares no words with the introduction, goes on a
+    page of its own; a heading without a number never gets a page that has one.
+    """
+    (book / "docs/zh/introduction.md").write_text(
+        "---\ndescription: x\n---\n\n# 引言 {#introduction}\n\n水位涨了又落，人都看在眼里。\n",
+        "utf-8",
+    )
+    (book / "mkdocs.yml").write_text(
+        SETTINGS.replace("  - 一、水:", "  - introduction.md\n  - 一、水:"), "utf-8"
+    )
+    before = page(book, "introduction")
+    chapters = [
+        *START[1:3],
+        "近十年水位一直上涨。",
+        "二、 闸门",
+        "闸门另说。",
+        "Preface",
+        "看闸的。",
+    ]
+    take(book, START[0], "本人郑重声明：论文是独立完成的。", *chapters)
+    assert page(book, "introduction") == before
+    assert "# 卷首 {#front-matter}\n\n本人郑重声明" in page(book, "front-matter")
+    assert "# Front Matter {#front-matter}" in page(book, "front-matter", "en")
+    names = (book / "docs/data/sections.toml").read_text("utf-8")
+    assert names.split("\n")[2:5] == [
+        '"卷首" = "front-matter"', '"2 闸门" = "section-2"', '"Preface" = "page"'
+    ]  # fmt: skip
+
+
 def test_only_headings(book):
     """Case 17: headings without text are printed, and said to be empty."""
     said = take(book, "一、 水", "1.1 水位", "1.2 水色", "二、 闸门")
@@ -764,6 +794,7 @@ def test_settings_of_this_book(tmp_path):
     after = (tmp_path / "mkdocs.yml").read_text("utf-8").split("\n")
     assert [line for line in after if line not in settings.split("\n")] == [
         "            九十九、水: Part 99",
+        "  - front-matter.md",
         "  - 九十九、水:",
         "      - section-99-1.md",
     ]
