@@ -42,7 +42,9 @@ class _Made(Treeprocessor):
 
 
 def mark(md: Markdown) -> None:
-    """Has the pages that `md` will make marked."""
+    """Has the pages that `md` will make marked, and made without a table of contents."""
+    toc: Any = md.treeprocessors["toc"]
+    toc.build_toc_div = lambda _: Element("div")
     md.treeprocessors.register(_ById(), "check-ids", 7.95)  # between attr_list and toc
     md.treeprocessors.register(_Made(), "check-made", -100)  # after everything
 

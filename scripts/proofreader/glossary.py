@@ -23,12 +23,13 @@ class Forms:
 
     def __init__(self, forms: tuple[str, ...]) -> None:
         words = filter(None, (_even(form).split() for form in forms))
-        self.forms = [tuple(_ending(word) for word in form) for form in words]
+        known = [tuple(_ending(word) for word in form) for form in words]
+        self.forms = [(max((stem for stem, _ in form), key=len), form) for form in known]
 
     def find_all(self, text: str) -> Iterator[Span]:
         even = _even(text)
-        for form in self.forms:
-            if all(stem in even for stem, _ in form):  # else not even a part is there
+        for longest, form in self.forms:
+            if longest in even and all(stem in even for stem, _ in form):
                 yield from (found.span() for found in _pattern(form).finditer(even))
 
     def search(self, text: str) -> Span | None:
