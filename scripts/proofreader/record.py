@@ -24,8 +24,7 @@ class Block(NamedTuple):
     where: str  # body, note, tab, quote, table, dl, footnote, figure, meta
     text: str = ""
     id: str = ""
-    extra: str = ""
-    depth: int = 0  # of the list it stands in
+    extra: str = ""  # a list item's depth, a table's size, a notice's kind, what code says
 
 
 class Link(NamedTuple):

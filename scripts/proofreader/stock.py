@@ -59,8 +59,8 @@ def _stands(page: Page, row: dict) -> bool:
         )
     if row["rule"] == "MD007":
         wanted = int((re.findall(r"depth (\d+)", row["message"]) or ["0"])[0])
-        depths = [block.depth for block in blocks if block.kind == "li" and block.line == line]
-        return bool(depths) and min(depths) <= wanted
+        items = (block for block in blocks if block.kind == "li" and block.line == line)
+        return any(int(item.extra) <= wanted for item in items)
     return True
 
 

@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from xml.etree.ElementTree import Element
+
+from lxml.etree import _Element as Element  # type: ignore[import-untyped]
 
 from proofreader.elements import HEADINGS, MARK, RAW, words
 from proofreader.record import Block, Heading, Link, Page
@@ -14,7 +15,7 @@ OBJECT = "\ufffc"  # stands in a text for code, formulas and images
 BLOCKS = set("ul ol p table dl pre blockquote div details figure svg section".split()) | {RAW}
 HOLDERS = ("li", "dd")  # whose blocks are no part of their own text
 CODED = {"highlight", "codehilite", "highlighttable", "mermaid"}
-NAMED = CODED | {"admonition", "tabbed-set", "footnote", "toc"}  # what a div can be
+NAMED = CODED | {"admonition", "tabbed-alternate", "footnote", "toc"}  # what a div can be
 REMARK = re.compile(r"(?:#|//|--)\s.*$", re.MULTILINE)  # comments may be translated
 MADE = re.compile("headerlink|footnote")  # links that extensions add
 NOTICES = ("!!!", "???", "???+", "///")
@@ -44,19 +45,17 @@ class Walk:
         lines = [heading.line for heading in self.page.headings if heading.id == anchor]
         return lines[1] if len(lines) > 1 else self.source.find_id(anchor, 1) or ([*lines, 1])[0]
 
-    def _children(self, parent: Iterable[Element], where: str = "body", depth: int = 0) -> None:
+    def _children(self, parent: Iterable[Element], where: str = "body") -> None:
         for element in parent:
-            self._element(element, where, depth)
+            self._element(element, where)
 
-    def _element(self, element: Element, where: str, depth: int) -> None:
+    def _element(self, element: Element, where: str) -> None:
         css = element.get("class", "").split() if element.tag == "div" else ()
         match next((name for name in css if name in NAMED), element.tag):
             case "p":
-                self._add("p", element, where, element, depth=depth)
+                self._add("p", element, where, text_of(element))
             case "li":
-                self._item(element, where, depth)
-            case "ul" | "ol":
-                self._children(element, where, depth + 1)
+                self._item(element, where)
             case "pre" | "highlight" | "codehilite" | "highlighttable" | "mermaid":
                 self._code(element, where)
             case "check-raw":
@@ -64,18 +63,15 @@ class Walk:
             case "table":
                 self._table(element, where)
             case "dl":
-                self._definitions(element, depth)
+                self._definitions(element)
             case "blockquote":
-                self._children(element, "quote", depth)
+                self._children(element, "quote")
             case "figure":
                 self._figure(element, where)
-            case "details":
-                self._notice(element, element.find("summary"), where, depth)
-            case "admonition":
-                title = element.find("p[@class='admonition-title']")
-                self._notice(element, title, where, depth)
-            case "tabbed-set":
-                self._tabs(element, depth)
+            case "details" | "admonition":
+                self._notice(element, where)
+            case "tabbed-alternate":
+                self._tabs(element)
             case "footnote":
                 self._footnotes(element)
             case "toc":
@@ -83,7 +79,7 @@ class Walk:
             case tag if tag in HEADINGS:
                 self._heading(element, where)
             case _:
-                self._children(element, where, depth)
+                self._children(element, where)
 
     def _heading(self, element: Element, where: str) -> None:
         text = text_of(element) or _shown(element)
@@ -99,16 +95,13 @@ class Walk:
         kind: str,
         element: Element,
         where: str,
-        *parts: Element,
         text: str = "",
         extra: str = "",
-        depth: int = 0,
         line: int = 0,
     ) -> int:
-        """Adds a block that says what its parts do, or a text; returns its line."""
-        text = text or " ".join(filter(None, map(text_of, parts)))
+        """Adds a block that says a text; returns its line."""
         line = line or self.source.find_block(text)
-        block = Block(kind, line, self.section, where, text, element.get("id", ""), extra, depth)
+        block = Block(kind, line, self.section, where, text, element.get("id", ""), extra)
         self.page.blocks.append(block)
         self.places[element] = line, self.section
         return line
@@ -119,7 +112,7 @@ class Walk:
         if first.tag == "pre" or CODED & set(first.get("class", "").split()):
             self._code(element, where)
         elif text:
-            self._add("raw", element, where, text=text)
+            self._add("raw", element, where, text)
 
     def _code(self, element: Element, where: str) -> None:
         text = "".join(words(element))
@@ -127,58 +120,59 @@ class Walk:
         extra, line = hashlib.sha256(bare).hexdigest()[:16], self.source.find_block(text)
         self._add("code", element, where, extra=extra, line=line)
 
-    def _item(self, element: Element, where: str, depth: int) -> None:
+    def _item(self, element: Element, where: str) -> None:
         loose = len(element) and element[0].tag == "p" and not (element.text or "").strip()
         first = element[0] if loose else element
-        self._add("li", element, where, first, depth=depth)
-        self._children(_below(element, first), where, depth)
+        depth = len([*element.iterancestors("ul", "ol")])
+        self._add("li", element, where, text_of(first), str(depth))
+        self._children(_below(element, first), where)
 
     def _table(self, element: Element, where: str) -> None:
         rows = list(element.iter("tr"))
         head = list(rows[0]) if rows else []
-        text, size = " ".join(map(text_of, head)), f"{len(rows)}×{len(head)}"
-        line = self._add("table", element, where, text=text, extra=size)
+        text, size = " ".join(filter(None, map(text_of, head))), f"{len(rows)}×{len(head)}"
+        line = self._add("table", element, where, text, size)
         last = len(self.source.lines)
         for number, row in enumerate(rows):
             for cell in row:  # below the head stands the rule
                 below = min(line + number + (number > 0), last)
-                self._add("cell", cell, "table", cell, line=below)
+                self._add("cell", cell, "table", text_of(cell), line=below)
 
-    def _definitions(self, element: Element, depth: int) -> None:
+    def _definitions(self, element: Element) -> None:
         own = element.get("class") != "glossary"  # which has a file of its own, and is judged there
         for child in element:
             if own:
-                self._add(child.tag, child, "dl", child)
-            self._children(_below(child, child), "dl", depth)
+                self._add(child.tag, child, "dl", text_of(child))
+            self._children(_below(child, child), "dl")
 
     def _figure(self, element: Element, where: str) -> None:
         caption, image = element.find(".//figcaption"), element.find(".//img")
-        parts = [] if caption is None else [caption, *caption.iter("p")]
+        text = "" if caption is None else text_of(caption)
         source, line = self.source, 0
         if caption is None and image is not None:
             start = source.starts[source.last_line - 1]
             line = source.line_of(max(source.find_whole(image.get("src", ""), start), start))
-        self._add("figure", element, where, *parts, line=line)
+        self._add("figure", element, where, text, line=line)
 
-    def _notice(self, element: Element, title: Element | None, where: str, depth: int) -> None:
-        parts = [] if title is None else [title]
-        text, css = "".join(map(text_of, parts)), element.get("class", element.tag)
+    def _notice(self, element: Element, where: str) -> None:
+        body, css = list(element), element.get("class", element.tag)
+        titled = body and (body[0].tag == "summary" or body[0].get("class") == "admonition-title")
+        text = text_of(body.pop(0)) if titled else ""
         kind = next((name for name in css.split() if name != "admonition"), "").lower()
         line = 0 if text.lower() == kind else self.source.seek(text)  # made of the kind
         line = line or self.source.find_line(*(mark + kind for mark in NOTICES))
-        body = [child for child in element if child is not title]
         css += "" if body or (element.text or "").strip() else " empty"
-        self._add("note", element, where, *parts, extra=css, line=line or self.source.last_line)
-        self._children(body, "note", depth)
+        self._add("note", element, where, text, css, line or self.source.last_line)
+        self._children(body, "note")
 
-    def _tabs(self, element: Element, depth: int) -> None:
-        labels = element.findall("div/label") or element.findall("label")
-        bodies = element.findall("div/div[@class='tabbed-block']") or element.findall("div")
+    def _tabs(self, element: Element) -> None:
+        labels = element.findall("div/label")
+        bodies = element.findall("div/div[@class='tabbed-block']")
         full = [bool(len(body) or (body.text or "").strip()) for body in bodies]
         for label, body, is_full in zip(labels, bodies, full):
             extra = "" if is_full else "empty" if any(full) or len(full) == 1 else "all empty"
-            self._add("tab", body, "tab", text=text_of(label), extra=extra)
-            self._children(body, "tab", depth)
+            self._add("tab", body, "tab", text_of(label), extra)
+            self._children(body, "tab")
 
     def _footnotes(self, element: Element) -> None:
         for item in element.iter("li"):
@@ -186,8 +180,9 @@ class Walk:
             if anchor.startswith("fn"):
                 self.source.rewind()
                 line = self.source.find_line(f"[^{anchor[3:]}]:")
-                self._add("footnote", item, "footnote", *(blocks[:1] or [item]), line=line)
-                self._children(blocks[1:], "footnote")
+                first = blocks.pop(0) if blocks else item
+                self._add("footnote", item, "footnote", text_of(first), line=line)
+                self._children(blocks, "footnote")
 
     def _links(self, root: Element) -> None:
         """All links and images, each sought from the line of the block that it stands in."""
