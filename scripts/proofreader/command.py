@@ -70,12 +70,13 @@ FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 def render_list() -> Iterator[str]:
     """The rules and where each applies; retired codes with what now says the same."""
-    rows = {code: f"{one.any or '–'}/{one.book or '–'}" for code, one in RULES.items()}
-    laws = {code: one.law for code, one in RULES.items()}
+    rows = [
+        (code, f"{one.any or '–'}/{one.book or '–'}", one.law) for code, one in RULES.items()
+    ]
     for code, new in RETIRED.items():
-        rows[code] = "retired"
-        laws[code] = f"{new} says the same." if new else "Nothing says it any more."
-    yield from (f"{code:<6}{rows[code]:<12} {laws[code]}" for code in sorted(rows))
+        law = f"{new} says the same." if new else "Nothing says it any more."
+        rows.append((code, "retired", law))
+    yield from (f"{code:<6}{level:<12} {law}" for code, level, law in sorted(rows))
 
 
 def _parser(default: Path) -> argparse.ArgumentParser:

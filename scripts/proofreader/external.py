@@ -6,7 +6,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from proofreader.rule import Problem
+from proofreader.rule import RULES
 from proofreader.rules.links import Uses, address_answers
 from proofreader.run import Report, read_project
 
@@ -23,11 +23,8 @@ def check_external(place: Path, rules: str | None = None) -> Report:
             if link.target.startswith(("http://", "https://")):
                 where = (link.file or page.path, link.line, link.column)
                 uses.setdefault(link.target, []).append(where)
-    notes = (
-        Problem(one.path, one.line, one.column, "note", "L17", one.message, one.hint)
-        for one in address_answers(uses, ask([*uses]))
-    )
-    return Report(sorted(notes), len(pages), [])
+    found = address_answers(uses, ask([*uses]))
+    return Report(sorted(RULES["L17"].problem(one, False) for one in found), len(pages), [])
 
 
 def ask(addresses: list[str]) -> dict[str, str]:

@@ -28,10 +28,7 @@ def apply_ignores(problems: list[Problem], pages: dict[str, bytes], book: bool) 
     ]
     excepted = {one[:3] for one in ignores if one.reason}
     places = {(one.code, one.path, one.line) for one in problems}
-    amiss = (
-        Problem(found.path, found.line, 1, "error", "X18", found.message, found.hint)
-        for found in check_ignores(ignores, places, book)
-    )
+    amiss = (RULES["X18"].problem(one, book) for one in check_ignores(ignores, places, book))
     kept = (one for one in problems if (one.code, one.path, one.line) not in excepted)
     return [*kept, *amiss]
 

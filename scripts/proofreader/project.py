@@ -91,14 +91,13 @@ class Project:
     def twins(self) -> list[tuple[Page, Page]]:
         """Each page of the first language with its page in each other one, where both can be
         compared: they render, and neither says that its translation is to come (P16)."""
-        first, *others = self.settings.locales or ("",)
-        pairs = (
-            (page, self.pages.get(self.names.get((lang, page.name), "")))
-            for page in self.pages.values()
-            for lang in others
-            if page.lang == first
-        )
-        return [(page, twin) for page, twin in pairs if twin and _whole(page) and _whole(twin)]
+        firsts = (one for one in self.pages.values() if one.lang in self.settings.locales[:1])
+        return [
+            (page, twin)
+            for page in firsts
+            for twin in self._named_alike(page)
+            if twin is not page and _whole(page) and _whole(twin)
+        ]
 
     def awaits_translation(self, page: Page) -> bool:
         """Its twin, or itself, says in the front matter that the translation is `missing` or

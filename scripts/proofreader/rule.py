@@ -52,10 +52,8 @@ class View(NamedTuple):
     source: Source
     lang: str  # of its text
 
-    def at(
-        self, place: Any, message: str, hint: str = "", column: int = 1, level: str = ""
-    ) -> Found:
-        return at(self.page, place, message, hint, column, level)
+    def at(self, *what: Any, **more: Any) -> Found:
+        return at(self.page, *what, **more)
 
 
 class Rule(NamedTuple):
@@ -69,6 +67,11 @@ class Rule(NamedTuple):
 
     def level(self, book: bool) -> str:
         return self.book if book else self.any
+
+    def problem(self, found: Found, book: bool) -> Problem:
+        place = found.path, max(found.line, 1), max(found.column, 1)
+        level = found.level or self.level(book)
+        return Problem(*place, level, self.code, found.message, found.hint)
 
 
 RULES: dict[str, Rule] = {}

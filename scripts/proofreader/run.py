@@ -157,12 +157,7 @@ class _Run:
         return self._problems((one.code, found) for one in wanted for found in one.check(what))
 
     def _problems(self, found: Iterable[tuple[str, Found]]) -> list[Problem]:
-        problems = []
-        for code, one in found:
-            level = one.level or RULES[code].level(self.book)
-            place = one.path, max(one.line, 1), max(one.column, 1)
-            problems.append(Problem(*place, level, code, one.message, one.hint))
-        return problems
+        return [RULES[code].problem(one, self.book) for code, one in found]
 
     def _broken(self, project: Project) -> Iterator[tuple[str, int]]:
         """Where a section holds something that is not what it was meant to be: its text is not to

@@ -109,14 +109,13 @@ class Source:
         self._at = 0
 
     def find_line(self, *starts: str) -> int:
-        """The first line that begins with one of some texts, blanks and indent aside; 0 where none
+        """The next line that begins with one of some texts, blanks and indent aside; 0 where none
         does."""
         wanted = tuple("".join(start.lower().split()) for start in starts)
-        for number in range(self._at, len(self.lines)):
-            line = "".join(self.masked_lines[number].lower().split())
-            if line.lstrip(">").startswith(wanted):
-                self._at = number + 1
-                return self._at
+        for number, line in enumerate(self.masked_lines[self._at :], self._at + 1):
+            if "".join(line.lower().split()).lstrip(">").startswith(wanted):
+                self._at = number
+                return number
         return 0
 
     @property
@@ -143,9 +142,8 @@ class Source:
             offset = self.masked.find(target, offset + 1)
         return offset
 
-    def find_id(self, anchor: str, nth: int = 0) -> int:
-        """The line where an id is given for the nth time (from 0); 0 where it is nowhere
-        written."""
+    def find_second_id(self, anchor: str) -> int:
+        """The line where an id is given again, or once; 0 where it is nowhere written."""
         given = rf"(?:(?<=[{{\s:])#|\bid=[\"']?){re.escape(anchor)}(?![\w-])"
         uses = [found.start() for found in re.finditer(given, self.masked)]
-        return self.line_of(uses[min(nth, len(uses) - 1)]) if uses else 0
+        return self.line_of(uses[:2][-1]) if uses else 0

@@ -43,10 +43,7 @@ class Sections(NamedTuple):
 @lru_cache(maxsize=4096)
 def match_headings(project: Project, first: Page, twin: Page) -> Sections:
     """By id; a heading without one by hand by its place. Each rule here asks for it anew."""
-    keys = [
-        [one.id if one.explicit else f"\0{number}" for number, one in enumerate(page.headings)]
-        for page in (first, twin)
-    ]
+    keys = [[heading.id for heading in page.headings] for page in (first, twin)]
     sections = Sections([(-1, -1)], [], [], [])
     for kind, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         for one, two in zip_longest(range(a, b), range(c, d)):

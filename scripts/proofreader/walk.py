@@ -42,8 +42,8 @@ class Walk:
         self.page.repeated = [(anchor, self._line_of_repeat(anchor)) for anchor in repeated]
 
     def _line_of_repeat(self, anchor: str) -> int:
-        lines = [heading.line for heading in self.page.headings if heading.id == anchor]
-        return lines[1] if len(lines) > 1 else self.source.find_id(anchor, 1) or ([*lines, 1])[0]
+        lines = (heading.line for heading in self.page.headings if heading.id == anchor)
+        return self.source.find_second_id(anchor) or max(lines, default=1)
 
     def _children(self, parent: Iterable[Element], where: str = "body") -> None:
         for element in parent:
