@@ -55,7 +55,7 @@ class Project:
         return self.settings.shown(self.settings.docs)
 
     def path(self, uri: str) -> str:
-        return uri if self.docs == "." else posixpath.join(self.docs, uri)
+        return self.settings.shown(self.settings.docs / uri)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -132,24 +132,11 @@ class Project:
         path, fragment = unquote(path), unquote(fragment).partition(":~:")[0]
         if not path:
             return Target("page", page.uri, fragment)
+        named, uri = not raw, posixpath.join(posixpath.dirname(page.uri), path)
         if path.startswith("/"):
-            found = self._absolute(page, path)
-        else:
-            found = (None if raw else self._by_file(page, path)) or self._by_url(page, path, raw)
-        return found._replace(fragment=fragment)
-
-    def _absolute(self, page: Page, path: str) -> Target:
-        """From the root of the site, below the path of its address."""
-        if self.settings.absolute_links == "relative_to_docs":
-            return self._at(page, path.lstrip("/")) or Target("missing", path)
-        below = urlsplit(self.settings.home).path
-        address = path.removeprefix(below).strip("/").removesuffix("index.html").rstrip("/")
-        known = self.urls.get(address) or self.urls.get(address + ".html")
-        return Target("absolute", known) if known is not None else Target("missing", path)
-
-    def _by_file(self, page: Page, path: str) -> Target | None:
-        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
-        return self._at(page, uri) if not uri.startswith("..") else None
+            named, uri = self.settings.absolute_links == "relative_to_docs", path.lstrip("/")
+        found = self._at(page, posixpath.normpath(uri)) if named else None
+        return (found or self._by_url(page, path, raw))._replace(fragment=fragment)
 
     def _at(self, page: Page, uri: str) -> Target | None:
         """The file that a path inside docs_dir names for a page of this language."""
@@ -171,7 +158,10 @@ class Project:
         return Target("page" if uri.endswith(MARKDOWN) else "file", uri)
 
     def _by_url(self, page: Page, path: str, raw: bool) -> Target:
-        here = self.url(self.tree.files[page.uri])
+        """From the page's own address, or from the root of the site."""
+        rooted, here = path.startswith("/"), self.url(self.tree.files[page.uri])
+        if rooted:
+            here, path = "", path.removeprefix(urlsplit(self.settings.home).path).lstrip("/")
         address = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
         if address == ".." or address.startswith("../"):
             return Target("outside", address)
@@ -179,8 +169,10 @@ class Project:
             address = posixpath.dirname(address)
         uri = self.urls.get("" if address == "." else address)
         if uri is None:
-            return Target("missing", address)
-        return self._known(uri) if raw else Target("url", uri)
+            return Target("missing", f"/{address}" if rooted else address)
+        if raw and not rooted:
+            return self._known(uri)
+        return Target("absolute" if rooted else "url", uri)
 
     @cached_property
     def nav(self) -> Nav:
