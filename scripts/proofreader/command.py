@@ -70,9 +70,7 @@ FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 def render_list() -> Iterator[str]:
     """The rules and where each applies; retired codes with what now says the same."""
-    rows = [
-        (code, f"{one.any or '–'}/{one.book or '–'}", one.law) for code, one in RULES.items()
-    ]
+    rows = [(code, f"{one.any or '–'}/{one.book or '–'}", one.law) for code, one in RULES.items()]
     for code, new in RETIRED.items():
         law = f"{new} says the same." if new else "Nothing says it any more."
         rows.append((code, "retired", law))

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
@@ -33,18 +34,18 @@ def changed_lines(root: Path, pairs: list[Pair]) -> Changes:
         waiting -= {*both}
         if both:
             lines = _since(root, commit, [path for pair in both for path in pair])
-            found |= {(a, b): (lines.get(a, set()), lines.get(b, set())) for a, b in both}
+            found |= {(a, b): (lines[a], lines[b]) for a, b in both}
     return {pair: lines for pair, lines in found.items() if any(lines)}
 
 
 def _since(root: Path, commit: str, paths: list[str]) -> dict[str, set[int]]:
     """The new numbers of the lines of each path that have changed since a commit."""
-    lines: dict[str, set[int]] = {}
+    lines: dict[str, set[int]] = defaultdict(set)
     file = ""
     for line in git(root, *DIFF, commit, "--", *paths).splitlines():
         if line.startswith("+++ "):
             file = line[4:].removeprefix("b/")
         elif found := HUNK.match(line):
             first, count = int(found[1]), int(found[2] or 1)
-            lines.setdefault(file, set()).update(range(first, first + count))
+            lines[file].update(range(first, first + count))
     return lines

@@ -1,6 +1,7 @@
 """What pymdownx.snippets, if it is there, reads into a page; nothing is ever fetched."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,15 @@ from proofreader.memory import digest
 from proofreader.record import Link, Note
 from proofreader.source import Source
 
-LARGEST = 1_000_000  # bytes of a file in which links are looked for
-
 
 class Snippets:
     """The files that the page at hand includes; `settings` may name some for all pages."""
 
     def __init__(self, md: Markdown, settings: Path) -> None:
-        self.settings = {settings.name: settings.read_text("utf-8", "replace")}
-        processors: Iterable[Any] = md.preprocessors
-        having = (one for one in processors if hasattr(one, "get_snippet_path"))
-        self.processor: Any = next(having, None)
-        if self.processor:
+        self.settings = {settings.name: Source(settings.read_text("utf-8", "replace"))}
+        known: Any = md.preprocessors
+        if "snippet" in known:
+            self.processor = known["snippet"]
             self.processor.url_download = self.processor.check_paths = False
             self._find = self.processor.get_snippet_path
             self.processor.get_snippet_path = self._look
@@ -29,7 +27,7 @@ class Snippets:
     def reset(self) -> None:
         self.lost: list[str] = []
         self.inputs: dict[str, str] = {}  # see Memory
-        self.texts: dict[str, str] = {}  # by path
+        self.sources: dict[str, Source] = {}  # by path
 
     def _look(self, wanted: str) -> str | None:
         places = [Path(base) / wanted for base in self.processor.base_path]
@@ -39,25 +37,23 @@ class Snippets:
         if not found or not Path(found).is_file():
             self.lost.append(wanted)
             return None
-        path, here = Path(found), Path.cwd()  # the project's folder
-        if path.stat().st_size < LARGEST:
-            shown = path.relative_to(here) if path.is_relative_to(here) else path
-            self.texts[shown.as_posix()] = path.read_text("utf-8", "replace")
+        shown = Path(os.path.relpath(found)).as_posix()  # from the project's folder
+        self.sources[shown] = Source(Path(found).read_text("utf-8", "replace"))
         return found
 
     def notes(self, source: Source) -> Iterator[Note]:
         """Files that are not where files may be included from, each where it is named."""
         for wanted in (name for name in self.lost if not name.startswith(("http:", "https:"))):
-            texts = {"": source.text} | self.texts | self.settings
-            file = next((file for file, text in texts.items() if wanted in text), "")
-            line = texts[file].count("\n", 0, max(texts[file].find(wanted), 0)) + 1
+            places = {"": source} | self.sources | self.settings
+            file = next((file for file, one in places.items() if wanted in one.text), "")
+            line = places[file].line_of(places[file].text.find(wanted))
             yield Note("include-missing", wanted, line, file)
 
     def placed(self, link: Link, source: Source) -> Link:
         """The link with the included file that holds it, where the page itself does not."""
         own = not link.target or link.css == "term" or source.find_whole(link.target, 0) >= 0
-        for file, text in self.texts.items() if not own else ():
-            if (at := text.find(link.target)) >= 0:
-                line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        for file, included in self.sources.items() if not own else ():
+            if (at := included.text.find(link.target)) >= 0:
+                line, column = included.place(at)
                 return link._replace(file=file, line=line, column=column)
         return link

@@ -77,7 +77,7 @@ class Parser:
     def read(self, page: Page, source: Source) -> None:
         """Fills the record of one page; what the extensions cannot digest becomes a note."""
         try:
-            with warnings.catch_warnings(action="ignore"):
+            with _time_limit(), warnings.catch_warnings(action="ignore"):
                 self._render(page, source, _front(page, source.text))
         except ImportError as error:  # the project's own code is wanted, which is not to be run
             page.notes = [Note("unrendered", str(error), 1)]
@@ -151,7 +151,7 @@ def _markdown(settings: Settings) -> Markdown:
 
 
 @contextmanager
-def time_limit() -> Iterator[None]:
+def _time_limit() -> Iterator[None]:
     """Ends with TimeoutError what one page keeps busy for too long, where the platform can."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield

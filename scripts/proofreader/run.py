@@ -11,7 +11,7 @@ from proofreader.glossary import Glossary
 from proofreader.history import git
 from proofreader.ignore import apply_ignores
 from proofreader.memory import Memory, digest, key_of, program, sha256
-from proofreader.parse import Parser, time_limit
+from proofreader.parse import Parser
 from proofreader.project import Project
 from proofreader.record import Note, Page
 from proofreader.rule import RULES, Found, Problem, View
@@ -25,7 +25,6 @@ TERMS: list[Callable[[Settings], Glossary | None]] = []  # how a book reads its 
 BROKEN = set("H11 H14 H15 L07 L08 X06 X20 X21 X28 X34 MD007 MD032 MD058 MD075 MD086".split())
 DOUBTFUL = BROKEN - {"X28"} | set("F01 F03 H01 H03 L01 L02 L09 L10 L12 X11 X12 MD001".split())
 BRACED = ("macros", "markdownextradata", "include-markdown", "table-reader")  # act on {{ }} alone
-DATA = (".yml", ".yaml", ".toml", ".json")
 HAN, LATIN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"), re.compile("[A-Za-z]+")
 
 
@@ -70,7 +69,6 @@ class _Run:
         self.memory = Memory(folder and folder / "pages")
         pages = [file for file in self.tree.files.values() if file.is_page]
         self.raw = {file.uri: file.path.read_bytes() for file in pages}
-        self.others = {path.as_posix(): digest(path) for path in text_files(settings, self.tree)}
         found = (read(settings) for read in TERMS)
         self.glossary = next((glossary for glossary in found if glossary), Glossary())
         self.problems: list[Problem] = []
@@ -81,28 +79,23 @@ class _Run:
 
     @cached_property
     def _base(self) -> str:
-        """What every record depends on besides its own page: settings, this program, data."""
+        """What every record depends on besides its page: settings, this program, and all
+        texts beside them."""
         settings = re.sub(r" at 0x\w+", "", repr(self.settings.raw))  # as the environment has them
-        data = {path: value for path, value in self.others.items() if path.endswith(DATA)}
-        return key_of(settings, self.book, program(), data)
+        others = [(str(path), digest(path)) for path in text_files(self.settings, self.tree)]
+        return key_of(settings, self.book, program(), others)
 
     def report(self) -> Report:
         """From memory where not one byte has changed that could matter."""
         commit = git(self.settings.root, "rev-parse", "HEAD") if self.book else ""
-        files = [*self.tree.files, *self.tree.scratch], self.tree.faults, self.others
-        key = key_of(
-            self._base,
-            commit,
-            digest(CONFIG),
-            files,
-            {uri: sha256(raw) for uri, raw in self.raw.items()},
-        )
+        pages = {uri: sha256(raw) for uri, raw in self.raw.items()}
+        key = key_of(self._base, commit, digest(CONFIG), self.tree, pages)
         if known := self.reports.load(key):
             return known
         report = self._judge(self.project)
-        pages = self.project.pages.values()
-        if all(page.renders for page in pages):
-            inputs = {path: value for page in pages for path, value in page.inputs.items()}
+        records = self.project.pages.values()
+        if all(page.renders for page in records):
+            inputs = {path: value for page in records for path, value in page.inputs.items()}
             self.reports.keep(key, report, inputs)
         self.reports.save()
         self.memory.save()
@@ -128,15 +121,10 @@ class _Run:
     def _read(self, page: Page, raw: bytes) -> tuple[Page, list[Problem]]:
         source = Source(decode(raw))
         view = View(page, source, page.lang or script_of(source.text))
-        try:
-            with time_limit():
-                self.parser.read(page, source)
-                page.notes += _bytes_amiss(raw)
-                unread = any(note.kind == "bytes" for note in page.notes)  # nothing else is judged
-                return page, self._found("page", view, "X03" if unread else "")
-        except TimeoutError as error:
-            page.notes = [Note("crash", str(error), 1)]
-            return page, self._found("page", view, "X10")
+        self.parser.read(page, source)
+        page.notes += _bytes_amiss(raw)
+        unread = any(note.kind == "bytes" for note in page.notes)  # nothing else is judged
+        return page, self._found("page", view, "X03" if unread else "")
 
     def _judge(self, project: Project) -> Report:
         """All site rules, after which exceptions are made and levels set."""

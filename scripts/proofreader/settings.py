@@ -113,11 +113,9 @@ def read_settings(place: Path) -> Settings:
     plugins, listed = _named(raw.get("plugins", ["search"])), _named(raw.get("markdown_extensions"))
     modules = {name: _module_of(name) for name in (*BUILTIN, *listed)}
     known = {module: listed.get(name, {}) for name, module in modules.items() if module}
-    unknown = [name for name in plugins if name.rpartition("/")[2] not in UNDERSTOOD]
-    hooks = [name for name in _list(raw.get("hooks")) if name not in KNOWN]
     strange += [f"the extension {name}" for name in listed if not modules[name]]
-    strange += [f"the plugin {name}" for name in unknown]
-    strange += [f"the hook {name}" for name in hooks]
+    strange += [f"the plugin {name}" for name in plugins if name.split("/")[-1] not in UNDERSTOOD]
+    strange += [f"the hook {name}" for name in _list(raw.get("hooks")) if name not in KNOWN]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
     return Settings(root, file, docs, raw, known, plugins, tuple(strange))
 

@@ -241,6 +241,14 @@ def test_code_of_signs_has_its_place(tmp_path):
     assert ("H02", 9) in found
 
 
+def test_a_caption_is_read_once(tmp_path):
+    """A caption in a paragraph of its own is told where it stands, in its own words."""
+    text = "# Home {#h}\n\n![](p.png)\n\n/// caption\nA view\n///\n"
+    write(tmp_path, "markdown_extensions: [attr_list, pymdownx.blocks.caption]", {"index.md": text})
+    found = [one for one in run_check(tmp_path, "book", None).problems if one.code == "F05"]
+    assert [(one.line, one.message.rpartition(": ")[2]) for one in found] == [(6, "A view")]
+
+
 def test_each_use_has_its_own_place(tmp_path):
     """What stands twice on a page is told twice, each at its line, whatever stands before it:
     addresses in angle brackets, code, fences within lists."""
