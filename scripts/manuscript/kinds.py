@@ -9,7 +9,7 @@ from manuscript.characters import bare, fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
-WEAK_CELLS = 48  # nor one that has the mark of an item
+WEAK_CELLS = 60  # nor one that has the mark of an item
 
 PART = re.compile(
     rf"^(?:[{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",

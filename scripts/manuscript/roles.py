@@ -35,7 +35,7 @@ from manuscript.units import Look, Unit
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
     units = _front(_by_size([_marked(unit) for unit in _with_titles(units)]))
-    units = [_headed(unit, following) for unit, following in zip(units, [*units[1:], None])]
+    units = [_headed(*around) for around in zip([None, *units[:-1]], units, [*units[1:], None])]
     return _cut(_one_liners(_with_chapters(units)))
 
 
@@ -141,21 +141,15 @@ def _front(units: list[Unit]) -> list[Unit]:
     ]
 
 
-def _headed(unit: Unit, following: Unit | None) -> Unit:
-    """A short item without an end over a paragraph is a heading; text that ends in a colon leads to
-    what follows.
+def _headed(before: Unit | None, unit: Unit, following: Unit | None) -> Unit:
+    """A short item without an end, which is no member of a list, is a heading; text that ends in a
+    colon leads to what follows.
     """
     marked = unit.style in ("1.", "（一）", "(1)", "1)") and _could_head(unit)
     if marked and unit.look and (unit.look.bold or unit.look.other_face or unit.look.size >= LARGE):
         return replace(unit, role="h3", level=3)
-    if (
-        marked
-        and following is not None
-        and (
-            following.role in ("para", "lead-in")
-            or (following.style and following.style != unit.style)
-        )
-    ):
+    listed = before and before.style == unit.style and _number(before) < _number(unit)
+    if marked and following and following.style != unit.style and not listed:
         return replace(unit, role="h3", level=3)
     below = following.look if following and following.role == "para" else None
     if _is_bold_head(unit) and below and not below.bold:
@@ -168,6 +162,10 @@ def _headed(unit: Unit, following: Unit | None) -> Unit:
     ):
         return replace(unit, role="lead-in")
     return unit
+
+
+def _number(unit: Unit) -> int:
+    return number_of(unit.mark.strip("()（）"))
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
@@ -210,7 +208,7 @@ def _is_bold_head(unit: Unit) -> bool:
 def _could_head(unit: Unit) -> bool:
     return (
         fits(unit.text, WEAK_CELLS)
-        and not any(char in "。；！？" for char in unit.text)
+        and not any(char in "。；！？={" for char in unit.text)
         and unit.text[-1] not in "，：:、;.…"
     )
 
