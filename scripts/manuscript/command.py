@@ -10,12 +10,20 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from manuscript.plan import Report, plan
 from manuscript.reading import Asked, read_file
 from manuscript.summary import doubt, render_steps, render_summary, require_this_book
 from manuscript.writing import Journal, locked, write
 from whitepaper.book import ROOT, BookError
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as all that cannot be done is said."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BookError(message)
 
 
 def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
@@ -50,8 +58,8 @@ def add_options(parser: argparse._ActionsContainer) -> None:
 
 
 def read_asked(arguments: Sequence[str]) -> Asked:
-    """What such options say; exits with 2 and a line of usage where they are wrong."""
-    parser = argparse.ArgumentParser(prog="scripts/build --text FILE", add_help=False)
+    """What such options say; raises BookError where they are wrong."""
+    parser = Parser(add_help=False)
     add_options(parser)
     return parser.parse_args(arguments, Asked())
 
@@ -65,9 +73,9 @@ def _pages(text: str) -> tuple[int, int]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments, Asked())
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite end is one from the keys
     try:
+        options = _parser().parse_args(arguments, Asked())
         return _undo(ROOT) if options.undo else _run(options, ROOT)
     except BookError as error:
         print(f"import: {error}", file=sys.stderr)
@@ -81,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="scripts/import",
         description="Turns the published text, as PDF, DOCX or extracted text, into chapters in "
         "docs/zh/. What it wrote, --undo takes back.",

@@ -46,7 +46,11 @@ class Report:
     known: set[str]  # paragraphs that the book had, as page/#p3
     found: set[str]  # those of the text
     lost: set[str]  # known ones, on pages that it replaces or retires, that it has not
-    same_title: bool
+    book_title: str
+
+    @property
+    def same_title(self) -> bool:
+        return bare(self.reading.metadata["title"]) == bare(self.book_title)
 
     @property
     def recognised(self) -> int:
@@ -101,7 +105,7 @@ def plan(root: Path, reading: Reading) -> Report:
         known,
         found,
         lost=known - found - _paragraphs({name: old[name] for name in stay}),
-        same_title=bare(reading.metadata["title"]) == bare(book.title("zh")),
+        book_title=book.title("zh"),
     )
 
 

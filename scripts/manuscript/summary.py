@@ -67,12 +67,15 @@ def _found(report: Report) -> str:
         "figure": sum(unit.picture is not None for unit in units),
     }
     told = ", ".join(_counted(count, name) for name, count in counts.items())
-    authors = "、".join(report.reading.metadata["authors"]) or "no authors"
-    cut = "; cut short in its last sentence" if report.reading.metadata["truncated"] else ""
-    return (
-        f"found: {report.reading.metadata['title']}, {authors}: {told}; every character "
-        f"accounted for{cut}"
-    )
+    said = report.reading.metadata
+    authors = "、".join(said["authors"]) or "no authors"
+    cut = "; cut short in its last sentence" if said["truncated"] else ""
+    title = said["title"] if _titled(report) else f"no title (the file is called {said['title']})"
+    return f"found: {title}, {authors}: {told}; every character accounted for{cut}"
+
+
+def _titled(report: Report) -> bool:
+    return any(unit.role == "title" for unit in report.reading.units)
 
 
 def _chapters(report: Report) -> Iterator[str]:
@@ -143,10 +146,27 @@ def render_steps(report: Report, done: str) -> str:
         lines.append(
             f"next: give {_counted(new, 'new page')} a name in {SECTIONS}, then import again"
         )
+    lines += _another(report)
     if "encoding" in report.reading.metadata:
         lines.append(
             "next: if you have the PDF or DOCX itself, import that: it tells more than its text"
         )
     if changed and done == "wrote":
-        lines += ["next: scripts/check, read the chapters, commit", "undo: scripts/import --undo"]
+        lines += [
+            "next: scripts/check, read the chapters, give the edition its entry in CHANGELOG.md, "
+            "commit",
+            "undo: scripts/import --undo",
+        ]
     return "\n".join(lines)
+
+
+def _another(report: Report) -> Iterator[str]:
+    """What the site says of title and authors, where the paper seems to be another one."""
+    said = report.reading.metadata
+    if _titled(report) and not report.same_title and 2 * report.recognised <= len(report.known):
+        yield (
+            f"next: the site is still {report.book_title}, by its authors, in citations and "
+            "exports too; if this is another paper, follow “Another paper” in CONTRIBUTING.md:"
+        )
+        yield f"  site_name: {said['title']}"
+        yield f"  authors: {'、'.join(said['authors']) or 'none found'}"

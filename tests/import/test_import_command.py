@@ -138,7 +138,7 @@ def test_undo_of_several(project, text):
     assert (state(project) == before, run("--undo"), state(project) == before) == (False, 0, True)
 
 
-def test_follows_its_own_advice(project, text):
+def test_follows_its_own_advice(project, text, capsys):
     """Naming the new pages and translating a twin, as the import asks, needs no --force; the words
     stay.
     """
@@ -148,6 +148,7 @@ def test_follows_its_own_advice(project, text):
     twin = project / "docs/en/section-1-1.md"
     twin.write_text(twin.read_text("utf-8").replace(". ", ". Mended: ", 1), "utf-8")
     assert run(text) == 0
+    assert "docs/zh/section-1-4.md (gone)" in capsys.readouterr().out
     assert (". Mended: " in twin.read_text("utf-8"), (project / "docs/zh/trends.md").exists()) == (
         True,
         True,
@@ -302,6 +303,13 @@ def test_command_line(project, text):
         ran.stderr.count("\n"),
         ran.stderr.startswith("import: "),
     ) == (2, "", 1, True)
+
+
+@pytest.mark.parametrize("said", ["--pages x", "--no-such", "a.txt --undo", ""])
+def test_wrong_usage(said, capsys):
+    """What cannot be asked for is said in one line too."""
+    ended, told = main(said.split()), capsys.readouterr().err
+    assert (ended, told.count("\n"), told.startswith("import: ")) == (2, 1, True)
 
 
 def fails_at(number: int, error: BaseException):

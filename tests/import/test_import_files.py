@@ -18,6 +18,7 @@ from made_up import write_book
 from manuscript.blocks import read_page_text
 from manuscript.command import import_into
 from manuscript.reading import Asked, read_file
+from manuscript.summary import render_steps
 from manuscript.units import Reading
 from whitepaper.book import BookError
 
@@ -82,6 +83,9 @@ def test_another_paper(tmp_path):
     assert (tmp_path / "book/docs/zh/introduction.md").read_text("utf-8") == before
     report = import_into(tmp_path / "book", PAPERS / "typst.pdf", Asked(force=True))
     assert (report.recognised, len(report.found - report.known) > 30) == (0, True)
+    said = render_steps(report, "wrote")
+    assert f"  site_name: {report.reading.metadata['title']}\n" in said
+    assert "follow “Another paper” in CONTRIBUTING.md" in said
 
 
 def test_fewer_than_half_recognised(tmp_path):
