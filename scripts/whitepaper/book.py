@@ -63,6 +63,11 @@ class Page:
         return "" if self.name == "index" else f"{self.name}/"
 
     @property
+    def waits(self) -> bool:
+        """Whether it only says that its text is not translated yet."""
+        return self.meta.get("translation") == "missing"
+
+    @property
     def called(self) -> str:
         """What references call it: its number where its title begins with one, else its title."""
         return re.sub(r"^([\d.]+) .*", r"\1", self.title)

@@ -32,7 +32,7 @@ class Rendered(Page):
     tree: Element
     anchor: str = ""  # the id of its level-1 heading
     sections: tuple[tuple[str, str], ...] = ()  # id and words of each level-2 heading
-    length: int = 0  # its characters, runs of blanks as one
+    length: int = 0  # its characters, runs of blanks as one; a page that waits has neither
 
 
 Pages = dict[tuple[str, str], Rendered]  # by (language, name)
@@ -41,14 +41,14 @@ Pages = dict[tuple[str, str], Rendered]  # by (language, name)
 def rendered(page: Page, markup: str) -> Rendered:
     """The page with its rendered text; raises BookError where that is not well-formed."""
     tree = parse(markup, f"docs/{page.lang}/{page.name}.md")
-    heading = tree.find("h1")
+    heading, there = tree.find("h1"), Element("div") if page.waits else tree
     title = page.name if heading is None else words(heading)
     value = Rendered(
         **vars(replace(page, title=title)),
         tree=tree,
         anchor="" if heading is None else heading.get("id", ""),
-        sections=tuple((section.get("id", ""), words(section)) for section in tree.iter("h2")),
-        length=len(words(tree, ())),
+        sections=tuple((section.get("id", ""), words(section)) for section in there.iter("h2")),
+        length=len(words(there, ())),
     )
     for block in tree.iter("p"):
         _show_linked(block)

@@ -11,8 +11,8 @@ MISSING = "〓"  # stands for a character that a typesetter lacks
 def find_lacking(text: str) -> set[str]:
     """The characters that no face has; those that print nothing need none."""
     known = read_table()
-    odd = {char for char in set(text) if ord(char) not in known}
-    return {char for char in odd if category(char) not in ("Cc", "Cf")}
+    silent = ("Cc", "Cf")
+    return {one for one in set(text) if ord(one) not in known and category(one) not in silent}
 
 
 def printable(text: str) -> str:

@@ -214,7 +214,7 @@ def test_notice_with_its_notes(book_of):
 def test_untranslated(book_of):
     """A page without a translation stands side by side with the notice that says so, once."""
     zh = "# 起 {#origin}\n\n一。\n\n## 节 {#part}\n\n二。"
-    contents = book_of(zh, '# Origin {#origin}\n\n!!! note "Not yet"\n    Soon.')
+    contents = book_of(zh, '# Origin {#origin}\n\n!!! note "Not yet"\n    Soon.\n\n## Not yet')
     contents.book.page("en", "origin").meta["translation"] = "missing"
     pairs = "Div(Div(P(一。)) Div(Strong(Not yet) P(Soon.))) H2(节) Div(Div(P(二。)) Div())"
     assert heard(contents, "zh-en") == pairs

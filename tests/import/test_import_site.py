@@ -66,6 +66,23 @@ def test_untranslated(built):
     assert "".join(said[-1].split()) in words(site / "zh-en/section-1-3/index.html")
 
 
+def test_untranslated_is_no_text(built):
+    """The English page leads to the Chinese, and offers nothing of a text that is not there: no
+    time to read, no citation, no PDF of its own. The parallel page cites the Chinese alone.
+    """
+    site, _ = built
+    page, both = (
+        (site / tree / "section-1-3/index.html").read_text("utf-8") for tree in ("en", "zh-en")
+    )
+    assert re.search(r'<a href="\.\./\.\./zh/section-1-3/" hreflang="zh-Hans">', page)
+    for offered in ("min read", 'class="cite"', 'class="share"', "citation_", "data-source"):
+        assert offered not in page
+        assert offered in (site / "en/introduction/index.html").read_text("utf-8")
+    assert not (site / "downloads/chapters/en/section-1-3.pdf").exists()
+    assert (site / "downloads/chapters/zh-en/section-1-3.pdf").exists()
+    assert "<dt>APA 7</dt>" in both and "min read" not in both
+
+
 @pytest.mark.parametrize("tree", ["zh", "zh-en"])
 def test_books(built, tree):
     """The books hold the new chapter, the parallel one too."""

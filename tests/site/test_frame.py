@@ -6,8 +6,9 @@ import pytest
 
 from minibook import write_minibook
 from whitepaper.book import TREES, read_book
-from whitepaper.content import page_path
+from whitepaper.content import page_path, parse
 from whitepaper.render import render_pages
+from whitepaper.site.contents import tell_minutes
 from whitepaper.site.pages import Site
 
 KICKER = re.compile(r'<p class="kicker">\s*(.*?)</p>', re.DOTALL)
@@ -45,3 +46,12 @@ def test_section_called_downloads(tmp_path):
     for tree in TREES:
         text = page_path(tmp_path / "site", tree, "origin").read_text("utf-8")
         assert all(word in text for word in ("Before", "Behind", "Last"))
+
+
+def test_minutes():
+    """A list of the chapters says how long each takes to read, but of one that waits for its
+    translation nothing.
+    """
+    content = parse('<ul><li><a href="a/">A</a></li><li><a href="b/">B</a></li></ul>', "")
+    tell_minutes(content, {"a": 2000, "b": 0}, "en")
+    assert [small.text for small in content.iter("small")] == ["2 min"]

@@ -14,7 +14,7 @@ from whitepaper.content import words
 from whitepaper.editions import read_edition, read_source
 from whitepaper.exports.archive import write_zip
 from whitepaper.exports.leaves import Leaf, take_notes
-from whitepaper.exports.pdf import BASE, front_image, matter
+from whitepaper.exports.pdf import BASE, front_image, matter, offprints
 from whitepaper.exports.places import Contents
 from whitepaper.look import read_look
 from whitepaper.templates import environment
@@ -94,7 +94,7 @@ class EpubPage(Leaf):
     def __post_init__(self) -> None:
         super().__post_init__()
         headings = [self.content.find("h1"), *self.content.iterfind("h2")]
-        listed = len(headings) if self.contents.lists_sections(self.name) else 1
+        listed = len(headings) if self.name in offprints(self.contents.book, self.lang) else 1
         places = [(one.get("id"), words(one)) for one in headings[:listed] if one is not None]
         (self.anchor, self.heading), *self.sections = places
         for element in list(self.content.iter()):

@@ -24,7 +24,7 @@ def write_pdfs(contents: Contents, stage: Path, tree: str) -> None:
     The book comes last: what Typst keeps of it makes all that follows slower.
     """
     downloads = stage / "downloads"
-    for name in offprints(contents.book):
+    for name in offprints(contents.book, tree):
         path = downloads / f"chapters/{tree}/{name}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(print_pages(contents, tree, (name,), "chapter"))
@@ -37,9 +37,11 @@ def matter(book: Book) -> tuple[str, ...]:
     return tuple(name for name in book.names if name != "index")
 
 
-def offprints(book: Book) -> tuple[str, ...]:
-    """The pages that have a PDF of their own."""
-    return tuple(name for name in book.names if name in book.chapters or name == "glossary")
+def offprints(book: Book, tree: str) -> tuple[str, ...]:
+    """The pages that have a PDF of their own, and whose sections stand in tables of contents."""
+    own = languages(tree)[0]
+    names = (*book.chapters, "glossary")
+    return tuple(name for name in book.names if name in names and not book.page(own, name).waits)
 
 
 def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str) -> bytes:
@@ -51,7 +53,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
     files: dict[str, bytes] = {}
     for name in names:
         sheets = [Sheet(contents, lang, name, frozenset(names), tree) for lang in languages(tree)]
-        translated = book.page("en", name).meta.get("translation") != "missing"
+        translated = not book.page("en", name).waits
         if translated and len(sheets) > 1:
             zh, en = sheets
             merge_content(zh.content, en.content, f"{name}.md")  # refuses what the site would
@@ -62,7 +64,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
             files[f"pages/{sheet.lang}/{name}.xml"] = tostring(sheet.content, "utf-8")
         section = [title for sheet in sheets if (title := book.section(name, sheet.lang))]
         page = {"name": name, "section": section, "translated": translated}
-        pages.append(page | {"lists-sections": contents.lists_sections(name)})
+        pages.append(page | {"lists-sections": name in offprints(book, tree)})
     files["this.json"] = _facts(book, tree, form, pages)
     day = int(read_source(book.root).date.timestamp())
     return press(book, "book.typ", files, day, **PDF)

@@ -72,12 +72,6 @@ class Contents:
         heading = self.trees[lang, name].find("h1")
         return "" if heading is None else heading.get("id", "")
 
-    def lists_sections(self, name: str) -> bool:
-        """Whether tables of contents list a page's sections: those of a chapter, and the groups of
-        the glossary.
-        """
-        return name in self.book.chapters or name == "glossary"
-
     def address(self, place: Place) -> str:
         """The address of a place on the site; that of a page's title is the page's."""
         anchor = "" if place.anchor == self.title(place.lang, place.name) else f"#{place.anchor}"

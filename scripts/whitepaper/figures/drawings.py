@@ -5,7 +5,6 @@ that draw it.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
@@ -98,11 +97,20 @@ class Drawings:
         """The stand-alone SVG, in fixed light colours on its own paper."""
         svg = self._sketch(name, tree, shape, alone=True).root
         svg.set("xmlns", "http://www.w3.org/2000/svg")
-        _fix(svg, self._value)
+        self._fix(svg)
         ElementTree.indent(svg)
         for span in svg.iter("tspan"):
             span.tail = None
         return ElementTree.tostring(svg, "unicode") + "\n"
+
+    def _fix(self, svg: Element) -> None:
+        """Puts the values of colours and faces in place of their names."""
+        for node in svg.iter():
+            for key, said in node.attrib.items():
+                fixed = re.sub(r"var\(--fig-([\w-]+)\)", lambda role: self._value(role[1]), said)
+                node.set(key, fixed)
+            if node.tag == "text":  # else Typst sets a variable font at its thinnest
+                node.set("font-variation-settings", "'wght' 400")
 
     def _value(self, role: str) -> str:
         """What a variable of the drawings stands for: a face, fig-zh-sans, or a colour."""
@@ -121,12 +129,3 @@ def draw_book(root: Path = ROOT) -> Drawings:
     of_kinds = [(field, KINDS) for field in fields]
     figures = read_data(root / SOURCE, defstruct("Figures", of_kinds, rename=fields), SOURCE)
     return Drawings(dict(zip(names, astuple(figures), strict=True)), root)
-
-
-def _fix(svg: Element, value: Callable[[str], str]) -> None:
-    """Puts the values of colours and faces in place of their names."""
-    for node in svg.iter():
-        for key, named in node.attrib.items():
-            node.set(key, re.sub(r"var\(--fig-([\w-]+)\)", lambda role: value(role[1]), named))
-        if node.tag == "text":  # else Typst sets a variable font at its thinnest
-            node.set("font-variation-settings", "'wght' 400")

@@ -32,7 +32,7 @@ from string import Template
 
 from whitepaper.book import HTML_LANG
 from whitepaper.data import Entry, read_data
-from whitepaper.site.view import VIEW_NAMES, View
+from whitepaper.site.view import View
 from whitepaper.wording import edition_name
 
 TODAY = "{today}"  # the reader's day: the page's script fills it in
@@ -63,7 +63,9 @@ class Citation:
 
 
 def citations(view: View) -> list[Citation]:
-    """The styles that a reader of this page wants, on a parallel page in each of its languages."""
+    """The styles that a reader of this page wants, on a parallel page in each of its languages;
+    none in one that it is not translated into.
+    """
     return [one for style in FORMS["style"] for one in _written(style, view)]
 
 
@@ -82,14 +84,15 @@ def record_link(view: View, suffix: str) -> str:
 
 def _written(style: Said, view: View) -> list[Citation]:
     found = []
-    for lang in view.langs[:1] if "once" in style else view.langs:
+    langs = [lang for lang in view.langs if not view.pages[lang].waits]
+    for lang in langs[:1] if "once" in style else langs:
         form = style.get("original" if view.is_original(lang) else lang) or style["form"]
         words = style.get("words", lang)
         name = style["name"]
         if "once" in style:
             name = view.say(style["once"], name)
-        elif len(view.langs) > 1:
-            name = f"{name}, {VIEW_NAMES[lang]}"
+        elif len(langs) > 1:
+            name = f"{name}, {view.book.languages[lang]['name']}"
         place = _filled(style.get("place", ""), FORMS["words"][words])
         text, day = _filled(form, facts(view, lang)), style.get("day", "iso")
         found.append(Citation(name, words, text, place, day))

@@ -64,9 +64,9 @@ def minutes(length: int, lang: str) -> str:
 
 
 def tell_minutes(content: Element, chapters: dict[str, int], lang: str) -> None:
-    """Says in a list of the chapters, behind each, how long it takes to read."""
+    """Says in a list of the chapters, behind each that can be read, how long that takes."""
     for item in content.iter("li"):
-        links = (link.get("href", "").split("#")[0].strip("./") for link in item.iterfind("a"))
-        if name := next((name for name in links if name in chapters), ""):
-            time = minutes(chapters[name], lang)
+        links = (link.get("href", "").strip("./") for link in item.iterfind("a"))
+        if length := next((chapters[name] for name in links if name in chapters), 0):
+            time = minutes(length, lang)
             SubElement(item, "small").text = {"zh": f"约{time}分钟", "en": f"{time} min"}[lang]

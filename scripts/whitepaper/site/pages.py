@@ -165,14 +165,13 @@ class Site:
     def _paired(self, view: View) -> Element:
         """Both languages of a page in one tree of its own."""
         zh, en = view.pages["zh"], view.pages["en"]
-        if en.meta.get("translation") == "missing":
-            return untranslated(zh.tree)
         try:
-            return merge_content(zh.tree, en.tree, f"{view.name}.md")
+            if not en.waits:
+                return merge_content(zh.tree, en.tree, f"{view.name}.md")
         except BookError:
             if not self.preview:
                 raise
-            return untranslated(zh.tree)
+        return untranslated(zh.tree)
 
     def _write_shared(self) -> None:
         """Writes what pages share."""

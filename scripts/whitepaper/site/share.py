@@ -36,11 +36,11 @@ def downloads(view: View, stage: Path) -> dict[str, list[File]]:
     """
 
     def made(*names: str) -> list[File]:
-        paths = {f"downloads/{name}": stage / "downloads" / name for name in names}
+        paths = (f"downloads/{name}" for name in names)
         return [
-            File(path.rpartition(".")[2].upper(), path, file.stat().st_size)
-            for path, file in paths.items()
-            if file.exists()
+            File(path.rpartition(".")[2].upper(), path, (stage / path).stat().st_size)
+            for path in paths
+            if (stage / path).exists()
         ]
 
     offered = {tree: made(f"hard-tech-{tree}.pdf", f"hard-tech-{tree}.epub") for tree in TREES}

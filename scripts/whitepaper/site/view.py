@@ -10,8 +10,6 @@ from whitepaper.book import HTML_LANG, LANGS, TREES, Book, languages
 from whitepaper.content import Rendered
 from whitepaper.editions import Edition
 
-VIEW_NAMES = {"zh": "中文", "en": "English", "zh-en": "对照"}
-
 
 @dataclass(frozen=True, eq=False)
 class View:
