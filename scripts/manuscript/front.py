@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from manuscript.characters import bare, final, fits
+from manuscript.characters import bare, fits
 from manuscript.contents import find_contents
 from manuscript.kinds import (
     FIELD,
@@ -99,7 +99,7 @@ def _before_body(text: Sequence[Line], usual: float) -> tuple[list[Line], list[L
     if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
         covers, cover = 0, []
     head: list[Line] = []
-    for line in pages[covers] if pages else []:
+    for line in pages[covers] if len(text) > 2 else []:
         same_rank = line.level > 0 and any(above.size >= line.size for above in head)
         if same_rank or _begins(line, usual):
             break
@@ -141,7 +141,7 @@ def _begins(line: Line, usual: float) -> bool:
     """The body does: with a heading, a list, a table, running text."""
     if not line.text or FIELD.match(line.text):
         return not line.text
-    whole = not fits(line.text, LONG - 1) or final(line.text)
+    whole = not fits(line.text, LONG - 1) or line.text[-1] in "。；：！？:"
     marked = heading_level(line.text) or item_mark(line.text)[0]
     return bool(marked) or (whole and line.size < LARGE * usual)
 

@@ -8,6 +8,7 @@ from manuscript.aside import read_aside
 from manuscript.characters import bare
 from manuscript.contents import find_contents
 from manuscript.decode import Source, decode, read_bytes, shown
+from manuscript.front import take_front
 from manuscript.furniture import Furniture, find_rows
 from manuscript.kinds import heading_number, is_byline, names_of
 from manuscript.oddities import find_oddities
@@ -133,4 +134,5 @@ def read_units(text: str) -> Reading:
             "leaves no trace: compare them with the print"
         )
         paper.warnings.append((run[0].row, said))
+    take_front(paper)
     return paper.read()

@@ -21,11 +21,9 @@ from manuscript.kinds import (
     caption_mark,
     heading_level,
     heading_number,
-    is_byline,
     is_imprint,
     is_reference,
     is_run_in,
-    is_title,
     item_mark,
     number_of,
 )
@@ -34,7 +32,7 @@ from manuscript.units import Look, Unit
 
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
-    units = _front(_by_size([_marked(unit) for unit in _with_titles(units)]))
+    units = _by_size([_marked(unit) for unit in _with_titles(units)])
     units = [_headed(*around) for around in zip([None, *units[:-1]], units, [*units[1:], None])]
     return _cut(_one_liners(_with_chapters(units)))
 
@@ -123,22 +121,6 @@ def _stands_out(unit: Unit) -> bool:
     large = look.size >= LARGE or look.level > 0
     large = large and not DATE.match(unit.text) and bool(WORDS.search(bare(unit.text)))
     return large and unit.text[-1] not in NO_END and not caption_mark(unit.text)
-
-
-def _front(units: list[Unit]) -> list[Unit]:
-    """Title and byline, where the file begins with them."""
-    if any(unit.role == "title" for unit in units):
-        return units
-    if len(units) < 2 or units[0].role != "para" or not is_title(units[0].text):
-        return units
-    if units[0].look and units[0].look.size < 1:
-        return units
-    byline = units[1].role == "para" and is_byline(units[1].text)
-    return [
-        replace(units[0], role="title"),
-        replace(units[1], role="byline") if byline else units[1],
-        *units[2:],
-    ]
 
 
 def _headed(before: Unit | None, unit: Unit, following: Unit | None) -> Unit:
