@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from proofreader.glossary import Glossary
 from proofreader.history import Changes, changed_lines
@@ -20,6 +20,7 @@ from proofreader.tree import LARGEST, MARKDOWN, File, Tree, split_lang, text_fil
 
 WAITING = "Not yet translated"  # what stands in place of a translation that is to come
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|h[htps]{2,6}(?:;?//|：)")  # or what was to be one
+NAME = re.compile(r"[\w-]++(?:\.[\w-]+)+")  # of a file, or its last part
 BARE_HOST = re.compile(r"www\.[\w-]+\.\w")
 BARE_MAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.(?!md$)[^@\s/.]+$")
 
@@ -207,20 +208,17 @@ class Project:
         for path in dict.fromkeys([*pages, *text_files(self.settings, self.tree)]):
             yield path, decode(path.read_bytes()[:LARGEST])
 
-    @cached_property
-    def mentions(self) -> str:
-        """All that may use a file by its name."""
-        return unquote("\n".join(text for _, text in self.texts()))
-
-    @cached_property
-    def unused(self) -> list[str]:
+    @property
+    def unused(self) -> Iterator[str]:
         """The files below docs_dir, pages aside, that no page links to or shows, and nothing else
-        names."""
+        names: as they are, or as addresses have them."""
         used = {target.uri for _, _, target in self.links}
-        left = [
-            uri for uri, file in self.tree.files.items() if uri not in used and not file.is_page
-        ]
-        return [uri for uri in left if posixpath.basename(uri) not in self.mentions]
+        names = {name for _, text in self.texts() for name in {*NAME.findall(text)}}
+        for uri, file in self.tree.files.items():
+            name = posixpath.basename(uri)
+            named = any(names.issuperset(NAME.findall(form)) for form in (name, quote(name)))
+            if not (named or uri in used or file.is_page):
+                yield uri
 
 
 def _whole(page: Page) -> bool:

@@ -217,6 +217,18 @@ def test_an_address_that_is_none(tmp_path, address):
     assert told(tmp_path) == ["L01 index.md:3 error", "L01 index.md:4 error"]
 
 
+def test_a_file_is_used_by_its_whole_name(tmp_path):
+    """An image whose name ends that of another, which is used, is not used by that; one in a style
+    is, also where its name is written as addresses are."""
+    write(tmp_path, "", {"index.md": "# Home\n\n![A wide view](overview.png)\n"})
+    for name in ("overview.png", "view.png", "my map.png", "图一.png"):
+        (tmp_path / "docs" / name).write_bytes(b"")
+    style = "a { background: url(my%20map.png) } b { background: url(图一.png) }"
+    (tmp_path / "docs/style.css").write_text(style, "utf-8")
+    found = [one.path for one in run_check(tmp_path, "any", None).problems if one.code == "F03"]
+    assert found == ["docs/view.png"]
+
+
 def test_markdown_in_raw_html(tmp_path):
     """A link that raw HTML keeps from being read is told with what would let it be read."""
     text = "# Home\n\n<details><summary>More</summary>\n\nSee [it](https://x.example/).\n\n</details>\n"
