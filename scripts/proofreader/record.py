@@ -15,8 +15,8 @@ class Heading(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One block in reading order. `kind`: p li dt dd cell table code figure note tab footnote raw
-    description."""
+    """One block in reading order. `kind`: p li dt dd cell table code figure caption note tab
+    footnote raw description."""
 
     kind: str
     line: int

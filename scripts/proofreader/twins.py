@@ -19,7 +19,7 @@ ALIKE = (  # what can be paired within a section where both sides have as many: 
     (("note", "tab"), ()),
     (("cell",), ()),
     (("dt", "dd"), ()),
-    (("figure",), ()),
+    (("figure", "caption"), ()),
 )
 Pairs = Iterator[tuple[Page, Page, Any, Any]]  # two twins, and what stands for each other in them
 

@@ -152,7 +152,9 @@ class Walk:
         if caption is None and image is not None:
             start = source.starts[source.last_line - 1]
             line = source.line_of(max(source.find_whole(image.get("src", ""), start), start))
-        self._add("figure", element, where, text, line=line)
+        tables = element.findall(".//table")
+        self._children(tables, where)
+        self._add("caption" if tables else "figure", element, where, text, line=line)
 
     def _notice(self, element: Element, where: str) -> None:
         body, css = list(element), element.get("class", element.tag)

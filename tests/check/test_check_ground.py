@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from proofreader.run import run_check
+from proofreader.run import read_project, run_check
 
 PAGE = "# Home\n\n[x](gone.md) [y](#nowhere) ![z](gone.png) [a][b]\n"
 EXTENSIONS = "[abbr, admonition, attr_list, footnotes, md_in_html, tables]"
@@ -259,6 +259,19 @@ def test_a_caption_is_read_once(tmp_path):
     write(tmp_path, "markdown_extensions: [attr_list, pymdownx.blocks.caption]", {"index.md": text})
     found = [one for one in run_check(tmp_path, "book", None).problems if one.code == "F05"]
     assert [(one.line, one.message.rpartition(": ")[2]) for one in found] == [(6, "A view")]
+
+
+def test_the_caption_of_a_table_is_that_of_no_figure(tmp_path):
+    """A table with a caption is a table, whose cells are read, and no figure that wants a number."""
+    table = "| a | b |\n| - | - |\n| c | d |\n\n/// caption\n表一\n///\n"
+    settings = "markdown_extensions: [tables, pymdownx.blocks.caption]"
+    write(tmp_path, settings, {"index.md": f"# Home {{#h}}\n\n{table}"})
+    blocks = read_project(tmp_path, None).pages["index.md"].blocks
+    assert [(one.kind, one.line) for one in blocks] == [
+        ("table", 3),
+        *(("cell", line) for line in (3, 3, 5, 5)),
+        ("caption", 8),
+    ]
 
 
 def test_each_use_has_its_own_place(tmp_path):
