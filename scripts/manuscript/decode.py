@@ -6,16 +6,17 @@ Changes no character. What cannot be text at all raises BookError with the place
 import codecs
 import re
 import stat
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+
+from charset_normalizer import from_bytes
 
 from manuscript.plain import NEWLINE
 from manuscript.symbols import drawn
 from whitepaper.book import BookError
 
 LIMIT = 64 * 1024 * 1024
-START = 65536  # bytes by which an encoding is judged
+EXPECTED = ("utf_8", "ascii", "utf_16_le", "utf_16_be", "gb18030")
 BOMS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
@@ -30,8 +31,8 @@ MAGIC = {
 }
 HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE)
 TAGS = re.compile(r"</(?:p|div|td|li|h[1-6]|span)>", re.IGNORECASE)
-FRONT = re.compile(r"---\n\w+: ")
-ATX = re.compile(r"^#{1,6} \S.*$", re.MULTILINE)
+MARKDOWN = re.compile(r"\s*(?:---\n\w+: |#{1,6} \S)")
+HEADINGS = re.compile(r"^#{2,6} \S", re.MULTILINE)  # one mark alone begins remarks in code too
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -89,45 +90,23 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
 
 
 def _find(data: bytes, name: str) -> str:
-    """By its mark, by the NUL bytes that every ASCII character has in UTF-16, else by what makes
-    it readable.
+    """By its mark; UTF-8 where few characters fail, for as another encoding nearly all would; else
+    by what makes it readable.
     """
     for mark, encoding in BOMS.items():
         if data.startswith(mark):
             return encoding
-    start = data[: START - len(data) % 2]
-    nuls = start.count(0)
-    wide = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _readable(start, encoding))
-    if len(data) % 2 == 0 and nuls * 200 > len(start) and _readable(start, wide) >= 0.6:
-        return wide
-    if nuls * 100 > len(start):
-        raise BookError(
-            f"{name}: this is a binary file ({nuls} NUL bytes at its start), not text. Extract "
-            "its text first"
-        )
     text = data.decode("utf-8", "replace")
-    slips, letters = text.count("\ufffd"), sum(ord(char) > 127 for char in text)
-    if slips * 20 < letters or not slips:
-        return "utf-8"  # another encoding would slip at nearly every character
-    if _readable(start, "gb18030") < 0.6 or FORBIDDEN.search(data.decode("gb18030", "replace")):
+    if text.count("\ufffd") * 20 <= sum(char > "\x7f" for char in text) and "\0" not in text:
+        return "utf-8"
+    best = from_bytes(data).best()
+    if best is None or best.encoding not in EXPECTED:
+        likely = f"; they look like {best.encoding}" if best else ""
         raise BookError(
-            f"{name}: its bytes are not UTF-8, UTF-16 and GB18030. Name its encoding with "
+            f"{name}: its bytes are not UTF-8, UTF-16 and GB18030{likely}. Name its encoding with "
             "--encoding, for example big5, shift_jis or utf-16-le"
         )
-    return "gb18030"
-
-
-def _readable(data: bytes, encoding: str) -> float:
-    """The share of the characters that are Han of the first level of GB 2312, marks and ASCII."""
-    text = data.decode(encoding, "replace")
-    good = sum(
-        " " <= char <= "~"
-        or char.isspace()
-        or unicodedata.category(char)[0] == "P"
-        or b"\xb0" <= char.encode("gb2312", "ignore")[:1] <= b"\xd7"
-        for char in text
-    )
-    return good / max(1, len(text))
+    return best.encoding
 
 
 def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, list[tuple[int, str]]]:
@@ -156,7 +135,7 @@ def _require_plain(text: str, name: str) -> None:
         raise BookError(
             f"{name}: this is HTML. Print it to a PDF, or bring the document it was made from"
         )
-    if FRONT.match(text) or len(ATX.findall(text[:200_000])) > 1:
+    if MARKDOWN.match(text) or len(HEADINGS.findall(text[:200_000])) > 1:
         raise BookError(
             f"{name}: this is Markdown. Put it into docs/ by hand, or bring the document it was "
             "made from"

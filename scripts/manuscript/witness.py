@@ -21,9 +21,12 @@ from manuscript.pdf import Sheet
 from manuscript.symbols import drawn
 
 Fonts = dict[int, Font]
+Difference = tuple[Counter[str], Counter[str]]  # what only they see, what only we see
 BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 UNREADABLE = (PyPdfError, DependencyError, *BROKEN)
 SHOWN = re.compile(rb"<<.*?>>|/(\S+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f]+)>", re.DOTALL)
+HARDLY = 0.2  # of a page's characters differ, here or there
+UNKNOWN = {"\ufffd", "\uffff"}  # characters whose meaning it does not find
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x1f]")
 PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
@@ -32,28 +35,66 @@ RADICALS = re.compile("[\u2e80-\u2fdf]+")
 
 
 def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
-    """(0, what differs) for each page on which pypdf sees other characters than we do."""
+    """(0, what differs) where pypdf sees other characters than we do: page by page, but once for
+    those that it reads otherwise throughout, and once for the pages that it cannot read.
+    """
+    found: dict[int, Difference] = {}
+    unread: list[int] = []
     fonts: Fonts = {}
     try:
         pages = pypdf.PdfReader(path).pages
-        return [(0, said) for s in sheets if (said := _differs(s, pages[s.number - 1], fonts))]
+        for sheet in sheets:
+            ours = letters(run.text for run in sheet.runs)
+            missing, more = _differs(ours, pages[sheet.number - 1], fonts)
+            unknown = set(missing) and set(missing) <= UNKNOWN
+            if unknown or (missing + more).total() > HARDLY * ours.total():
+                unread.append(sheet.number)
+            elif missing or more:
+                found[sheet.number] = missing, more
     except UNREADABLE as error:
         return [
             (0, f"no second reader could read this PDF ({type(error).__name__}): compare it all")
         ]
+    told = []
+    if swaps := [f"{theirs} for {ours}" for ours, theirs in _swaps([*found.values()])]:
+        told.append(f"a second reader sees throughout {', '.join(swaps)}")
+    if unread:
+        some = ", ".join(map(str, unread[:12]))
+        told.append(f"doubtful: a second reader cannot read all of {len(unread)} pages: {some}")
+    told += [
+        f"page {number} is doubtful: a second reader sees other characters ({said})"
+        for number, difference in found.items()
+        if (said := _said(difference))
+    ]
+    return [(0, said) for said in told]
 
 
-def _differs(sheet: Sheet, page: pypdf.PageObject, fonts: Fonts) -> str:
-    ours = letters(run.text for run in sheet.runs)
+def _differs(ours: Counter[str], page: pypdf.PageObject, fonts: Fonts) -> Difference:
     with suppress(*UNREADABLE):
-        if not _difference(ours, letters(_shown(page, fonts))):
-            return ""
-    said = _difference(ours, letters([page.extract_text()]))
-    return (
-        f"page {sheet.number} is doubtful: a second reader sees other characters ({said})"
-        if said
-        else ""
-    )
+        theirs = letters(_shown(page, fonts))
+        if not _said((theirs - ours, ours - theirs)):
+            return Counter(), Counter()
+    theirs = letters([page.extract_text()])
+    return theirs - ours, ours - theirs
+
+
+def _swaps(found: Sequence[Difference]) -> list[tuple[str, str]]:
+    """(ours, theirs) of two characters that differ equally often on every page, and more than once;
+    they are no difference any more. The same character under the code of its radical is none.
+    """
+    sides: tuple[dict, dict] = {}, {}
+    for at, chars in enumerate(sides):
+        for char in {char for difference in found for char in difference[at]}:
+            chars.setdefault(tuple(difference[at][char] for difference in found), []).append(char)
+    swaps = [
+        (*ours, *theirs)
+        for counts, theirs in sides[0].items()
+        if len(theirs) == len(ours := sides[1].get(counts, [])) == 1 < sum(counts)
+    ]
+    for ours, theirs in swaps:
+        for missing, more in found:
+            del missing[theirs], more[ours]
+    return sorted(swap for swap in swaps if not RADICALS.match(swap[1]))
 
 
 def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
@@ -74,16 +115,12 @@ def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
                 yield font.character_map.get(char, char)
 
 
-def _difference(ours: Counter[str], theirs: Counter[str]) -> str:
-    missing, more = "".join((theirs - ours).elements()), "".join((ours - theirs).elements())
+def _said(difference: Difference) -> str:
+    missing, more = ("".join(some.elements()) for some in difference)
     if len(missing) == len(more) and RADICALS.fullmatch(missing):
         return ""  # the same characters, under the code of their radicals
-    said = [
-        f"{len(some)} {kind}: {some[:12]}"
-        for kind, some in (("not read here", missing), ("not read there", more))
-        if some
-    ]
-    return "; ".join(said)
+    kinds = (missing, "not read here"), (more, "not read there")
+    return "; ".join(f"{len(some)} {kind}: {some[:12]}" for some, kind in kinds if some)
 
 
 def compare_xml(package: BytesIO, texts: Iterable[str]) -> list[tuple[int, str]]:
@@ -95,7 +132,8 @@ def compare_xml(package: BytesIO, texts: Iterable[str]) -> list[tuple[int, str]]
         for name in archive.namelist():
             if PARTS.fullmatch(name):
                 there += _texts(ElementTree.fromstring(archive.read(name)))
-    said = _difference(letters(texts), letters(there))
+    ours, theirs = letters(texts), letters(there)
+    said = _said((theirs - ours, ours - theirs))
     return [(0, f"doubtful: a second reader sees other characters ({said})")] if said else []
 
 
@@ -118,11 +156,5 @@ def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
 
 def letters(texts: Iterable[str]) -> Counter[str]:
     """The characters, without blanks, as a bag; forms that mean the same are one."""
-    return Counter(
-        bare(
-            UNSEEN.sub(
-                "",
-                DASHES.sub("-", unicodedata.normalize("NFKC", drawn("".join(texts)))),
-            )
-        )
-    )
+    usual = unicodedata.normalize("NFKC", drawn("".join(texts))).replace("⸺", "--")
+    return Counter(bare(UNSEEN.sub("", DASHES.sub("-", usual))))

@@ -57,12 +57,6 @@ REFUSED = [
     Case(1, "only whitespace", " \n\t\n\u3000\n\f\n", error="no text"),
     Case(1, "only a BOM", b"\xef\xbb\xbf", error="no text"),
     Case(
-        4,
-        "UTF-16 without BOM, Han only",
-        HAN_ONLY.encode("utf-16-le"),
-        error="not UTF-8, UTF-16 and GB18030. Name its encoding",
-    ),
-    Case(
         6,
         "Big5",
         (HAN_ONLY[:14] + "，河水漲了又落，年年如此。").encode("big5", "ignore") * 20,
@@ -117,6 +111,7 @@ REFUSED = [
 
 READ = [
     Case(2, "UTF-8 with BOM", b"\xef\xbb\xbf" + page("水涨了。␠").encode(), para("水涨了。"), (("\ufeff", "bom"),)),
+    Case(4, "UTF-16 without BOM, Han only", (HAN_ONLY + "。").encode("utf-16-le"), para(HAN_ONLY + "。")),
     Case(6, "Big5, named", page("河水漲了。␠", context=False).encode("big5"), para("河水漲了。"), options=(("encoding", "big5"),)),
     Case(7, "UTF-8 cut in its last character", page("水涨了。␠").encode() + "水".encode()[:2], para("水涨了。"), warned="ends inside a character"),
     Case(8, "an invalid byte, lossy", page("水涨了。␠").encode().replace("水涨了".encode(), b"\xff\xe6\xb6\xa8", 1), para("\ufffd涨。"), warned="became U+FFFD, 1", options=(("lossy", True),)),
@@ -161,6 +156,7 @@ READ = [
     Case(31, "ideographic zero, private use, U+FFFD", page("二〇一〇年，\ue000与\ufffd。␠"), para("二〇一〇年，\ue000与\ufffd。"), warned="private-use character U+E000"),
     Case(32, "an indent of U+3000 begins a paragraph", page(OPEN, "\u3000\u3000" + "涨上来。␠"), para(OPEN, "涨上来。")),
     Case(32, "NBSP and tabs outside", page("\u00a0\t水涨了。\u00a0"), para("水涨了。")),
+    Case(34, "remarks in code", page("# 记下水位␠", "level = 3␠", "# 记下水色␠"), para("# 记下水位", "level = 3", "# 记下水色")),
     Case(32, "zero-width characters", page("水\u200b涨\u2060了\ufeff。␠"), para("水\u200b涨\u2060了\ufeff。"), warned="invisible character U+200B"),
 ]  # fmt: skip
 

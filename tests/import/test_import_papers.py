@@ -103,6 +103,23 @@ def test_fonts_are_read_once(monkeypatch):
     assert compare_pages(path, read_pdf(path, "chromium.pdf")) == []
 
 
+def test_what_a_second_reader_has_wrong(monkeypatch):
+    """A character that the second reader takes for another one everywhere is told once, pages that
+    it cannot read once, any other difference with its page.
+    """
+    path = FIXTURES / "papers/typst.pdf"
+    sheets = read_pdf(path, "typst.pdf")
+    seen = ["".join(run.text for run in sheet.runs).replace("水", "氷") for sheet in sheets]
+    seen[2], seen[4], seen[6] = "", seen[4] + "？？", "\ufffd" * 30
+    monkeypatch.setattr("manuscript.witness._shown", lambda page, fonts: seen[page.page_number])
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: seen[page.page_number])
+    assert [said for _, said in compare_pages(path, sheets)] == [
+        "a second reader sees throughout 氷 for 水",
+        "doubtful: a second reader cannot read all of 2 pages: 3, 7",
+        "page 5 is doubtful: a second reader sees other characters (2 not read here: ??)",
+    ]
+
+
 def test_every_maker():
     """The prints come from five makers, two of them in Word's own form too."""
     assert [path.name for path in PAPERS] == [
