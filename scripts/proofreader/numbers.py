@@ -57,6 +57,8 @@ SLASHED: Steps = {  # 2/3 may be a share
 }
 ZH_PLAIN: Plain = {
     **BOTH,
+    "[唯统单同专]一": " ",  # 唯一一个
+    r"(?<![\d.])1(?=[次个条项种名])": "一",  # once, a
     (
         rf"{HAN_NUMERAL}+点[〇零一二三四五六七八九]+"
         "(?=[万亿倍个米元公吨以左的，。；）]|$)"

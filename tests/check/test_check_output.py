@@ -109,8 +109,31 @@ def test_published_wording_keeps_its_marks(book, capsys):
     """In a chapter of the published wording, findings on how the text is set are notes."""
     change(book, "zh/index.md", "讲山，也", "讲山,也")
     change(book, "zh/index.md", "description: 山与水", "description: 山与水\nwording: published")
+    change(book, "zh/index.md", "这本小书", "这本小书,")
     code, out, _ = run(capsys, book)
-    assert code == 0 and "T10 note: " in out
+    assert code == 0 and out.count("T10 note: ") == 1 and "The wording is the published one" in out
+
+
+def test_published_wording_is_not_to_be_translated(book, capsys):
+    """A text in another language stays where the wording is published."""
+    change(book, "zh/index.md", "外面的资料", "All of this is here in English.\n\n外面的资料")
+    assert "P12 the text must be in zh" in run(capsys, book)[1]
+    change(book, "zh/index.md", "description: 山与水", "description: 山与水\nwording: published")
+    assert "P12" not in run(capsys, book)[1]
+
+
+def test_a_sentence_may_go_on_in_a_formula_or_in_code(book, capsys):
+    """What leads to a block that is set apart needs no full stop; what leads to nothing does."""
+    for below, told in (("```\nx\n```", 0), ("$$\nx\n$$", 0), ("", 1)):
+        shutil.copy(FIXTURES / "checked/docs/zh/index.md", book / "docs/zh/index.md")
+        change(book, "zh/index.md", "外面的资料", f"这样，就可以写成\n\n{below}\n\n外面的资料")
+        assert run(capsys, book, "--only", "T12")[1].count("full stop") == told
+
+
+def test_a_figure_without_reference_is_told_by_its_own_mark(book, capsys):
+    """The cure for a figure that no text refers to names it as its caption does."""
+    change(book, "zh/mountains.md", "，见[图一](#figure-peak)", "")
+    assert "[图一](#figure-peak)" in run(capsys, book, "--only", "F06")[1]
 
 
 def test_published_wording_keeps_its_numbers(book, capsys):

@@ -15,7 +15,7 @@ NUMBER = r"[〇零一二三四五六七八九十百]+|\d+(?:[.\-–]\d+)*"
 FIGURE = re.compile(rf"(?:图|圖|Figures?|Figs?\.?)\s*({NUMBER})", re.IGNORECASE)
 PARAGRAPH = re.compile(rf"(?:第(?=\w+段)|\bparagraph |^p(?=\d+$))({NUMBER})", re.IGNORECASE)
 CHAPTER = re.compile(r"^(\d+(?:\.\d+)+)(?![\d%％])")
-EDITORS = re.compile("编者图|Editor’s figure")  # has no number, and no sentence of the text for it
+UNCOUNTED = re.compile("编者图|Editor’s figure|表|Table")  # of the editor, of tables
 
 
 def number_in(pattern: re.Pattern[str], text: str) -> Number:
@@ -30,7 +30,7 @@ def number_in(pattern: re.Pattern[str], text: str) -> Number:
 def _figures(page: Page) -> list[Block]:
     """Those of the text, which are numbered."""
     figures = (block for block in page.blocks if block.kind == "figure")
-    return [figure for figure in figures if not EDITORS.match(figure.text)]
+    return [figure for figure in figures if not UNCOUNTED.match(figure.text)]
 
 
 @rule("F01", any="error")
@@ -62,7 +62,9 @@ def figure_is_referred_to(project: Project) -> Findings:
                 yield at(page, figure, "a figure must have an id", "Add {#figure-words} behind it")
             elif (page.uri, figure.id) not in named:
                 law = f"the text must refer to the figure #{figure.id}"
-                yield at(page, figure, law, f"Write (see [Figure 1](#{figure.id})) in a sentence")
+                mark = FIGURE.match(figure.text) or ["…"]
+                cure = f"Link it where the text names it: [{mark[0]}](#{figure.id})"
+                yield at(page, figure, law, cure)
 
 
 @rule("F07", copy=True)

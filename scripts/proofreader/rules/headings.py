@@ -14,7 +14,8 @@ NUMBERED = re.compile(  # how a heading may be numbered, each style counted for 
     | 第(?P<section>{NUMERAL})节
     | (?!\d)(?P<han>{NUMERAL})[、.．]
     | [（(](?P<bracket>{NUMERAL})[)）]
-    | (?P<arabic>\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s]))""",
+    | (?!\d+\s[个天年月日周种项条大步类次位家倍])  # 7 个问题 counts them
+      (?P<arabic>\d+(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s]))""",
     re.IGNORECASE | re.VERBOSE,
 )
 EMPTY = re.compile(r"[\s>]*#{1,6}[\s#]*(?:\{[^}]*\})?\s*")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from proofreader.project import SCHEME, Project, is_local
 from proofreader.record import Block, Page
 from proofreader.rule import Findings, Found, at, rule
+from proofreader.rules.forms import HAN
 from proofreader.twins import COUNTED, blocks_of, match_headings, whole_sections
 
 COUNTED_ID = re.compile(r"p\d+")
@@ -33,7 +34,9 @@ def nav_is_translated(project: Project) -> Findings:
     """A title in the nav of all languages must be in each: nav_translations says it."""
     titles = {*_titles(project.settings.get("nav"))}
     for language in project.settings.languages[1:]:
-        for title in titles - {*(language.get("nav_translations") or ())}:
+        lacking = titles - {*(language.get("nav_translations") or ())}
+        english = language["locale"].startswith("en")  # where a title without Han is one already
+        for title in filter(HAN.search, lacking) if english else lacking:
             law = f"the title {title} must also be in {language['locale']}"
             line = project.nav.line_of(title, "")
             yield Found(project.nav.file, line, law, "Write it below nav_translations")
@@ -139,15 +142,17 @@ def _targets(tag: str) -> Rows:
 
 
 def _place(project: Project, page: Page, target: str) -> str:
-    """A page by its address, a file by its name without the language; outside the site any place
-    counts alike: each language has its own."""
+    """A page and a file by their names without the language; outside the site any place counts
+    alike: each language has its own."""
     if not is_local(target):
         home = project.settings.home or "\0"
         outside = SCHEME.match(target) and not target.startswith(home)
         return "a place outside" if outside else ANY
     kind, uri, anchor = project.resolve(page, target, False)
     if kind == "page":
-        return target if not anchor or anchor in project.anchors.get(uri, ()) else ANY
+        known = not anchor or anchor in project.anchors.get(uri, ())
+        name = project.pages[uri].name if uri != page.uri else ""
+        return name + f"#{anchor}".rstrip("#") if known else ANY
     name = re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", target.rpartition("/")[2])
     return name if kind == "file" else ANY
 
