@@ -23,7 +23,6 @@ LOST = {
         "The text keeps only the caption of this picture; the picture itself did not come with it."
     ),
 }
-COUNTED = re.compile(rf"第[{NUMERALS}]+[，,、]|[{NUMERALS}]是|[其再]次|首先|最后")  # in words
 EXTRAS = ("notice", "raw", "figure")  # blocks of the edition that no text brings along
 START = "^"  # where a page's first block stands behind; no block is called so
 CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
@@ -194,9 +193,9 @@ def _paragraph(
 
 def _kind(unit: Unit, known: Block | None, before: Block) -> str:
     """An item where a list prints the unit's own number, at its start or one above the item before;
-    a bullet where it was one, or is new and a one-liner; else a paragraph.
+    a bullet where it was one, or is new and has one; else a paragraph.
 
-    Items beside bullets would be one list in Markdown, and so would two lists of one-liners.
+    Items beside bullets would be one list in Markdown.
     """
     numbered = unit.style == "1." and unit.text.startswith(f"{unit.mark}.")
     fits = before.kind != "bullet" and (known is None or known.kind == "item")
@@ -205,12 +204,8 @@ def _kind(unit: Unit, known: Block | None, before: Block) -> str:
         return "item"
     if before.kind == "item":
         return "para"
-    if known:
-        return "bullet" if known.kind == "bullet" else "para"
-    liner = unit.role.startswith("one-liner") and not COUNTED.match(unit.text)
-    liner = liner or unit.style == "•"
-    another = unit.role == "one-liner 1" and before.kind == "bullet"
-    return "bullet" if liner and not another else "para"
+    bullet = known.kind == "bullet" if known else unit.style == "•"
+    return "bullet" if bullet else "para"
 
 
 def _emphasized(text: str, unit: Unit, known: Block | None) -> str:

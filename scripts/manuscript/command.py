@@ -4,7 +4,6 @@ then written in one go.
 
 import argparse
 import json
-import os
 import re
 import signal
 import sys
@@ -14,7 +13,7 @@ from typing import NoReturn
 
 from manuscript.plan import Report, plan
 from manuscript.reading import Asked, read_file
-from manuscript.summary import doubt, render_steps, render_summary, require_this_book
+from manuscript.summary import refusal, render_steps, render_summary
 from manuscript.writing import Journal, locked, write
 from whitepaper.book import ROOT, BookError
 
@@ -33,7 +32,8 @@ def import_into(root: Path, file: Path, asked: Asked = Asked()) -> Report:
     """
     with locked(root):
         report = plan(root, read_file(file, asked))
-        require_this_book(report, asked.force)
+        if not asked.force and (said := refusal(report)):
+            raise BookError(said)
         write(root, report.files)
     return report
 
@@ -83,9 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("import: interrupted; the chapters are as they were", file=sys.stderr)
         return 2
-    except BrokenPipeError:  # whoever reads what we say has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,16 +116,14 @@ def _run(options: Asked, root: Path) -> int:
             told = json.dumps(report.reading.as_json(), ensure_ascii=False, indent=1)
             options.report.write_text(f"{told}\n", "utf-8")
         journal = Journal(root)
-        refusal = "" if options.force else journal.refusal(report.files)
+        refused = "" if options.force else refusal(report) or journal.refusal(report.files)
         if not options.dry_run:
-            require_this_book(report, options.force)
-            if refusal:
-                raise BookError(refusal)
+            if refused:
+                raise BookError(refused)
             write(root, journal.record(report.files))
     print(render_summary(report))
-    if refusal:
-        print(f"look at: {refusal}")
-    refused = refusal or (doubt(report) and not options.force)
+    if refused:
+        print(f"look at: {refused}")
     done = "would write" if options.dry_run else "wrote"
     print(render_steps(report, "with --force, would write" if refused else done))
     return 0

@@ -2,13 +2,12 @@
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from manuscript.matching import SECTIONS
 from manuscript.plan import Report
 from manuscript.units import Span
-from whitepaper.book import BookError
 
 SHOWN = 12  # warnings printed; the report has them all
 RARE = 3  # drops of one kind below which each is shown
@@ -22,14 +21,15 @@ FORCE = (
 )
 
 
-def require_this_book(report: Report, force: bool) -> None:
-    """Raises BookError for a paper that is not this one, and for a restatement of it."""
-    if not force and (said := doubt(report)):
-        raise BookError(f"{said}. {FORCE}")
+def refusal(report: Report) -> str:
+    """Why the paper is not to be imported and what to do, or ``: it may be another one, or a
+    restatement of this one.
+    """
+    said = _doubt(report)
+    return f"{said}. {FORCE}" if said else ""
 
 
-def doubt(report: Report) -> str:
-    """Why the paper may not be this one, or ``."""
+def _doubt(report: Report) -> str:
     reading = report.reading
     said = [*(unit.text for unit in reading.units), *(span.text for span in reading.furniture)]
     if any(RESTATEMENT.search(text) for text in said):
@@ -99,21 +99,16 @@ def _recognised(report: Report) -> str:
 
 def _dropped(report: Report) -> Iterator[str]:
     """Each kind of drop with its number; those that occur fewer than three times one by one."""
-    spans = [span for span in report.reading.furniture if span.reason not in QUIET]
-    alike = Counter(map(_kind, spans))
-    many: defaultdict[str, list[Span]] = defaultdict(list)
-    for span in spans:
-        if alike[_kind(span)] < RARE and span.reason != "toc-leader":
-            yield f"dropped: {_place(span)}: {span.reason}: {span.text[:60]}"
+    kinds: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for span in report.reading.furniture:
+        words = "" if span.reason == "toc-leader" else re.sub(r"\d+", "#", span.text)
+        if span.reason not in QUIET:
+            kinds[span.reason, words].append(f"{_place(span)}: {span.text[:60]}")
+    for (reason, words), shown in kinds.items():
+        if words and len(shown) < RARE:
+            yield from (f"dropped: {reason}, {one}" for one in shown)
         else:
-            many[span.reason].append(span)
-    for reason, (first, *others) in many.items():
-        shown = f"for example {_place(first)}: {first.text[:40]}"
-        yield f"dropped: {len(others) + 1} × {reason}, {shown}"
-
-
-def _kind(span: Span) -> tuple[str, str]:
-    return span.reason, re.sub(r"\d+", "#", span.text)
+            yield f"dropped: {len(shown)} × {reason}, for example {shown[0]}"
 
 
 def _place(span: Span) -> str:
@@ -121,8 +116,6 @@ def _place(span: Span) -> str:
 
 
 def _told(report: Report) -> Iterator[str]:
-    if said := doubt(report):
-        yield f"look at: {said}"
     for span in report.reading.furniture:
         if span.reason.endswith("cover") and DATE.search(span.text):
             yield f"look at: {_place(span)}: the cover has a date, {span.text[:30]}: {UNDATED}"
