@@ -26,7 +26,7 @@ from manuscript.moves import (
 from manuscript.nav import extend_nav
 from manuscript.sections import Section, read_sections
 from manuscript.twins import find_stale, render_twin
-from manuscript.units import Reading
+from manuscript.units import Reading, Unit
 from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
 from whitepaper.sources import SOURCES
@@ -83,7 +83,11 @@ def plan(root: Path, reading: Reading) -> Report:
         _write_page(draft, "zh", section, chapters[name])
         twin = render_twin(section, chapters[name], base_twin, stale[name])
         _write_page(draft, "en", section, twin)
-    _state_wording(draft, edition, reading)
+    pages = old | chapters
+    body = {name: pages[name] for name, _ in edition.order if name in pages}
+    cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
+    ours = {name: page.has("wording", "published") for name, page in body.items()}
+    restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
     lead = lead_in(edition, chapters)
     for lang in LANGS:
         for name, _ in edition.order:
@@ -92,19 +96,19 @@ def plan(root: Path, reading: Reading) -> Report:
             draft[file] = lead_links(text, lead, old, chapters)
     draft[SOURCES] = lead_sources(draft[SOURCES], lead)
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
-    stay = [name for name in old if name not in {*chapters, *edition.retired}]
-    known, found = _paragraphs(old), _paragraphs(chapters)
+    replaced = {name: old[name] for name in old if name in {*chapters, *edition.retired}}
+    found = _paragraphs(chapters)
     told = [
-        *_of_text(reading, book, edition, figures),
-        *_of_pages(edition, book, old, chapters, stale, published),
+        *(_placed(unit, said) for unit, said in _of_text(reading, book, edition, figures)),
+        *((0, said) for said in _of_pages(edition, book, old, chapters, stale, published)),
     ]
     return Report(
         replace(reading, warnings=[*reading.warnings, *told]),
         edition.sections,
         draft.changes(),
-        known,
+        _paragraphs(old),
         found,
-        lost=known - found - _paragraphs({name: old[name] for name in stay}),
+        lost=_paragraphs(replaced) - found,
         book_title=book.title("zh"),
     )
 
@@ -140,14 +144,6 @@ def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> No
                 draft.pictures[f"docs/{lang}/{shown}"] = unit.picture.data
 
 
-def _state_wording(draft: Draft, edition: Edition, reading: Reading) -> None:
-    """Says on home page and colophon whose words the chapters hold."""
-    body = _read_pages(draft, "zh", {n: n for n, _ in edition.order if n not in APPARATUS})
-    cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
-    ours = {name: page.has("wording", "published") for name, page in body.items()}
-    restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
-
-
 def _paragraphs(pages: Pages) -> set[str]:
     return {f"{name}/#{block.id}" for name, page in pages.items() for block in page.counted}
 
@@ -169,47 +165,49 @@ def _of_pages(
     chapters: Pages,
     stale: Mapping[str, set[str]],
     published: Mapping[str, set[str]],
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[str]:
     """What has become of the pages that there were."""
     for before, now in edition.renamed.items():
         leads = ", and its published addresses lead there" if before in published else ""
-        yield 0, f"{before} is now {now}{leads}"
+        yield f"{before} is now {now}{leads}"
     for name in book.chapters:
         now = edition.page_now(name)
         if name in edition.retired:
-            yield 0, f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
+            yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
         elif now not in chapters:
-            yield 0, f"{name}.md: nothing in the text belongs to it; it stays as it is"
+            yield f"{name}.md: nothing in the text belongs to it; it stays as it is"
         else:
             kept = {block.id for block in chapters[now].counted}
             gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
             if gone:
                 yield (
-                    0,
-                    (
-                        f"{now}.md: nothing in the text for {gone}: the English goes too, with the "
-                        "editor's notes there and what lists them; other links lead to the page"
-                    ),
+                    f"{now}.md: nothing in the text for {gone}: the English goes too, with the "
+                    "editor's notes there and what lists them; other links lead to the page"
                 )
             if old[now].title != chapters[now].title:
-                yield 0, f"{now}.md: called {chapters[now].title} now: compare the English title"
+                yield f"{now}.md: called {chapters[now].title} now: compare the English title"
             if changed := ", ".join(sorted(stale[now])):
-                yield 0, f"{now}.md: the Chinese changed, compare the English: {changed}"
+                yield f"{now}.md: the Chinese changed, compare the English: {changed}"
 
 
 def _of_text(
     reading: Reading, book: Book, edition: Edition, figures: Collection[str]
-) -> Iterator[tuple[int, str]]:
-    """What to look at in the text itself, with its line. `figures`: marks of the book's own."""
+) -> Iterator[tuple[Unit, str]]:
+    """What to look at in the text itself. `figures`: marks of the book's own."""
     title = book.title("zh")
     for unit in reading.units:
         if unit.picture and (mark := caption_mark(unit.text)) in figures:
-            yield unit.lines[0], f"{mark}: this edition's drawing stays, the picture is left out"
+            yield unit, f"{mark}: this edition's drawing stays, the picture is left out"
         elif unit.picture and unit.role != "caption":
-            yield unit.lines[0], f"a picture without a caption is left out, near: {unit.text[:20]}"
+            yield unit, f"a picture without a caption is left out, near: {unit.text[:20]}"
     for unit in reading.units:
         if unit.role == "title" and bare(unit.text) != bare(title):
-            yield unit.lines[0], f"the text calls itself {unit.text}, the site {title}"
+            yield unit, f"the text calls itself {unit.text}, the site {title}"
     for section in edition.sections:
         if section.heading and not section.units:
-            yield section.heading.lines[0], f"heading without text: {section.title[:30]}"
+            yield section.heading, f"heading without text: {section.title[:30]}"
+
+
+def _placed(unit: Unit, said: str) -> tuple[int, str]:
+    """As a warning, which has its line, or names its page."""
+    return (0, f"page {unit.page}: {said}") if unit.page else (unit.lines[0], said)
