@@ -28,7 +28,7 @@ def heads_contents(text: str) -> bool:
 def find_contents(lines: Sequence[Line]) -> set[Line]:
     """The table of contents: its heading, and lines that have page numbers or come again below."""
     rows = grouped(lines, _on_one_line)
-    texts = [" ".join(line.text for line in row) for row in rows]
+    texts = ["\t".join(line.text for line in row) for row in rows]
     places = defaultdict(list)
     for place, text in enumerate(texts):
         places[bare(text)].append(place)
@@ -36,15 +36,13 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
     at = 0
     while at < len(texts):
         heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
-        headed = next(heads, 0)  # 目　录 may be two pieces
-        start, at = at, at + 1
-        first = start + headed
-        end = _entries(texts, first) if headed or _leads(texts[start]) else first
-        if end - first < 3 and (headed or start < TOP):
+        first = at + next(heads, 0)  # 目　录 may be two pieces
+        end = _entries(texts, first) if first > at or _leads(texts[at]) else first
+        if end - first < 3 and (first > at or at < TOP):
             end = _announced(texts, places, first)
         if end - first >= 3:
-            found |= {line for row in rows[start:end] for line in row}
-            at = end
+            found |= {line for row in rows[at:end] for line in row}
+        at = end if end - first >= 3 else at + 1
     return found
 
 
@@ -69,25 +67,22 @@ def _on_one_line(row: list[Line], line: Line) -> bool:
 
 
 def _entries(texts: Sequence[str], start: int) -> int:
-    """Where the entries end that begin here; an entry may take two lines, its number the second."""
-    at = start
-    while at < len(texts):
-        following = texts[at + 1] if at + 1 < len(texts) else ""
-        if _is_entry(texts[at], leads=at > start and _leads(texts[start])):
-            at += 1
-        elif texts[at][-1:] == "。" or not following:
-            break
-        elif (at > start and _leads(following)) or NUMBER.match(following):
-            at += 2
-        else:
-            break
-    return at
+    """Where the entries end that begin here; an entry may take three lines, the last its number."""
+    at = end = start
+    with_leaders = any(map(_leads, texts[start : start + 3]))
+    while at < min(end + 3, len(texts)) and texts[at][-1:] != "。":
+        at += 1
+        number = at > end + 1 and NUMBER.match(texts[at - 1])  # of the title above
+        if number or _is_entry(texts[at - 1], with_leaders):
+            end = at
+    return end
 
 
 def _leads(text: str) -> bool:
     return bool(LEADER.search(text[-80:]))
 
 
-def _is_entry(text: str, leads: bool) -> bool:
-    """A line of a contents: with a leader where the others have one, else short."""
-    return _leads(text) or (not leads and len(text) <= 48 and bool(ENTRY.match(text)))
+def _is_entry(text: str, with_leaders: bool) -> bool:
+    """A line of a contents: with a leader, or a gap, where the others have one, else short."""
+    apart = "\t" in text or (not with_leaders and len(text) <= LONG)
+    return _leads(text) or (apart and bool(ENTRY.match(text)))

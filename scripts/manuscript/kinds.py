@@ -15,6 +15,7 @@ PART = re.compile(
     rf"^(?:[{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",
     re.IGNORECASE,
 )
+CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
 ARTICLE = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?条(?:\s|$)")
 SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
 DECIMAL = re.compile(
@@ -172,20 +173,17 @@ def is_kind(text: str) -> bool:
     return bool(KIND.fullmatch(bare(text)))
 
 
-def is_run_in(text: str) -> bool:
-    """`第一，从时间的维度。`: one short sentence and nothing else."""
-    return (
-        text[-1] == "。"
-        and fits(text, WEAK_CELLS)
-        and text.count("。") == 1
-        and bool(RUN_IN.match(seen(text)))
-    )
+def run_in(text: str) -> str:
+    """The numeral of a run-in head: `第一，从时间的维度。`, one short sentence and nothing else."""
+    whole = fits(text, WEAK_CELLS) and text.find("。") == len(text) - 1
+    found = RUN_IN.match(seen(text)) if whole else None
+    return found[1] if found else ""
 
 
 def stands_alone(text: str) -> bool:
     """A run-in head, or the lead-in of a list: short, and whole in one line."""
     lead_in = text[-1] in "：:" and fits(text, WEAK_CELLS) and "。" not in text
-    return lead_in or is_run_in(text)
+    return lead_in or bool(run_in(text))
 
 
 def columns(text: str) -> int:

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from manuscript.characters import bare, final, fits, matched, seen
+from manuscript.characters import bare, final, fits, seen
 from manuscript.flow import SPEECH
 from manuscript.kinds import (
+    CHAPTER,
     DATE,
     HEADING_CELLS,
     NO_END,
-    NUMERALS,
-    RUN_IN,
     TIGHT,
     WEAK_CELLS,
     WHOLE,
@@ -23,61 +22,67 @@ from manuscript.kinds import (
     heading_number,
     is_imprint,
     is_reference,
-    is_run_in,
     item_mark,
     number_of,
+    run_in,
 )
+from manuscript.lines import grouped
 from manuscript.units import Look, Unit
+
+SHORT = 24  # characters: what has no more in print is not cut, but has no stop
+LARGE = 1.12  # of the running text: what is set so is a heading
+BODY = ("para", "item", "one-liner")
+HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
 
 
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
-    units = _by_size([_marked(unit) for unit in _with_titles(units)])
-    units = [_headed(*around) for around in zip([None, *units[:-1]], units, [*units[1:], None])]
-    return _cut(_one_liners(_with_chapters(units)))
+    units = [_marked(_joined(group)) for group in grouped(units, _goes_on)]
+    units = _by_size(units)
+    near = zip([None, *units], units, [*units[1:], None])
+    return _cut(_one_liners(_with_chapters([_headed(*around) for around in near])))
 
 
-def _with_titles(units: list[Unit]) -> list[Unit]:
+def _goes_on(group: list[Unit], unit: Unit) -> bool:
     """第一章 and the title that stands below it are one heading."""
-    joined: list[Unit] = []
-    for unit in units:
-        last = joined[-1] if joined else None
-        if last and CHAPTER.fullmatch(last.text) and unit.role == "para" and _could_head(unit):
-            text = f"{last.text} {unit.text}"
-            joined[-1] = replace(last, text=text, spans=last.spans + unit.spans)
-        else:
-            joined.append(unit)
-    return joined
+    chapter = len(group) == 1 and CHAPTER.fullmatch(group[0].text)
+    return bool(chapter) and unit.role == "para" and _could_head(unit)
+
+
+def _joined(group: list[Unit]) -> Unit:
+    text = " ".join(unit.text for unit in group)
+    return replace(group[0], text=text, spans=tuple(span for unit in group for span in unit.spans))
+
+
+def _head(unit: Unit, level: int) -> Unit:
+    return replace(unit, role=f"h{level}", level=level)
 
 
 def _marked(unit: Unit) -> Unit:
     """What a unit is by itself."""
+    text, look = unit.text, unit.look
     if unit.role != "para":
         return unit
-    if is_reference(unit.text):
+    if is_reference(text):
         return replace(unit, role="reference")
-    short = fits(unit.text, HEADING_CELLS)
-    tight = unit.look and unit.look.alone and TIGHT.match(unit.text) and _could_head(unit)
-    if tight or (short and heading_level(unit.text)):
-        level = heading_level(unit.text) or matched(TIGHT, unit.text)[1].count(".") + 1
-
-        return replace(unit, role=f"h{level}", level=level)
-    stands_out = unit.look and (unit.look.bold or unit.look.size >= LARGE)
-    if stands_out and WHOLE.match(unit.text) and _could_head(unit):
-        return replace(unit, role="h1", level=1)
-    if short and (mark := caption_mark(unit.text)):
+    if level := heading_level(text):
+        return _head(unit, level)
+    if look and _could_head(unit):
+        if look.alone and (tight := TIGHT.match(text)):
+            return _head(unit, tight[1].count(".") + 1)
+        if _set_off(look) and WHOLE.match(text):
+            return _head(unit, 1)
+    if mark := caption_mark(text):
         return replace(unit, role="caption", mark=mark)
-    style, label = item_mark(unit.text)
+    style, label = item_mark(text)
     if style:
         return replace(unit, role=f"item {label}", mark=label, style=style)
-    if is_run_in(unit.text):
-        return replace(unit, role=f"run-in head {number_of(matched(RUN_IN, seen(unit.text))[1])}")
-    return unit
+    numeral = run_in(text)
+    return replace(unit, role=f"run-in head {number_of(numeral)}") if numeral else unit
 
 
-CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")
-SHORT = 24  # characters: what has no more in print is not cut, but has no stop
-LARGE = 1.12  # of the running text: what is set so is a heading
+def _set_off(look: Look) -> bool:
+    return look.bold or look.size >= LARGE
 
 
 def _by_size(units: list[Unit]) -> list[Unit]:
@@ -87,24 +92,19 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     numbered = {unit.look.size: unit.level for unit in reversed(units) if unit.look and unit.level}
     running = _running_sizes(units)
     plain = {
-        unit
+        unit: unit.look
         for unit in units
         if unit.role == "para" and unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
     }
-    sizes = sorted({*numbered, *(unit.look.size for unit in plain if unit.look)}, reverse=True)
-
-    def level(unit: Unit) -> int:
-        look = unit.look
-        if look is None or unit not in plain:
-            return 0
-        below = (numbered[size] for size in sizes if size < look.size and size in numbered)
-        known = numbered.get(look.size) or max(1, next(below, 0) - 1)
-        known = known if numbered and look.size >= min(numbered) else 0
-        return look.level or known or min(4, 1 + sizes.index(look.size))
-
-    leveled = ((unit, level(unit)) for unit in units)
-    return [replace(unit, role=f"h{at}", level=at) if at else unit for unit, at in leveled]
+    sizes = sorted({*numbered, *(look.size for look in plain.values())})
+    levels: dict[float, int] = {}
+    below = 0
+    for place, size in enumerate(sizes):
+        known = numbered.get(size) or (below and max(1, below - 1))
+        levels[size] = known or min(4, len(sizes) - place)
+        below = numbered.get(size, below)
+    return [_head(u, plain[u].level or levels[plain[u].size]) if u in plain else u for u in units]
 
 
 def _running_sizes(units: list[Unit]) -> set[float]:
@@ -115,35 +115,31 @@ def _running_sizes(units: list[Unit]) -> set[float]:
 
 
 def _stands_out(unit: Unit) -> bool:
-    look = unit.look
-    if look is None or not unit.text or not fits(unit.text, 2 * HEADING_CELLS):
+    look, text = unit.look, unit.text
+    if look is None or not fits(text, 2 * HEADING_CELLS) or DATE.match(text):
         return False
     large = look.size >= LARGE or look.level > 0
-    large = large and not DATE.match(unit.text) and bool(WORDS.search(bare(unit.text)))
-    return large and unit.text[-1] not in NO_END and not caption_mark(unit.text)
+    return large and text[-1] not in NO_END and bool(WORDS.search(bare(text)))
 
 
-def _headed(before: Unit | None, unit: Unit, following: Unit | None) -> Unit:
-    """A short item without an end, which is no member of a list, is a heading; text that ends in a
-    colon leads to what follows.
+def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
+    """A short item without an end, which is no member of a list, is a heading, and so is a bold
+    line over a paragraph; text that ends in a colon leads to what follows.
     """
-    marked = unit.style in ("1.", "（一）", "(1)", "1)") and _could_head(unit)
-    if marked and unit.look and (unit.look.bold or unit.look.other_face or unit.look.size >= LARGE):
-        return replace(unit, role="h3", level=3)
-    listed = before and before.style == unit.style and _number(before) < _number(unit)
-    if marked and following and following.style != unit.style and not listed:
-        return replace(unit, role="h3", level=3)
-    below = following.look if following and following.role == "para" else None
-    if _is_bold_head(unit) and below and not below.bold:
-        return replace(unit, role="h4", level=4)
-    if (
-        unit.role == "para"
-        and unit.text[-1] in "：:"
-        and following is not None
-        and following.text[0] not in SPEECH
-    ):
-        return replace(unit, role="lead-in")
-    return unit
+    look = unit.look
+    if unit.style in HEADED and _could_head(unit):
+        listed = before and before.style == unit.style and _number(before) < _number(unit)
+        over = after and after.style != unit.style
+        if (look and (_set_off(look) or look.other_face)) or (over and not listed):
+            return _head(unit, 3)
+    if unit.role != "para" or after is None:
+        return unit
+    below = after.look if after.role == "para" else None
+    bold = look and look.bold and look.alone and below and not below.bold
+    if bold and _could_head(unit) and not DATE.match(unit.text):
+        return _head(unit, 4)
+    leads = unit.text[-1] in "：:" and after.text[0] not in SPEECH
+    return replace(unit, role="lead-in") if leads else unit
 
 
 def _number(unit: Unit) -> int:
@@ -172,19 +168,13 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         like = unit.style == "1." and _same_look(unit) in looks
         next_one = like and (not parts or int(unit.mark) == last + 1)
         if unit in proved or (next_one and (unit.level or _stands_out(unit))):
-            unit, last = replace(unit, role="h1", level=1), int(unit.mark)
+            unit, last = _head(unit, 1), int(unit.mark)
         found.append(unit)
     return found
 
 
 def _same_look(unit: Unit) -> Look | None:
     return unit.look and replace(unit.look, alone=True)
-
-
-def _is_bold_head(unit: Unit) -> bool:
-    look = unit.look
-    bold = look and look.bold and look.alone and unit.role == "para"
-    return bool(bold) and _could_head(unit) and not DATE.match(unit.text)
 
 
 def _could_head(unit: Unit) -> bool:
@@ -197,16 +187,11 @@ def _could_head(unit: Unit) -> bool:
 
 def _one_liners(units: list[Unit]) -> list[Unit]:
     """Two or more short paragraphs that end in ； and the one after them that ends in 。"""
-    start = 0
-    for index, unit in enumerate(units):
-        if not (unit.role == "para" and fits(unit.text, HEADING_CELLS)):
-            start = index + 1
-        elif unit.text[-1] == "。" and index - start >= 2:
-            for number, place in enumerate(range(start, index + 1), 1):
-                units[place] = replace(units[place], role=f"one-liner {number}")
-            start = index + 1
-        elif unit.text[-1] != "；":
-            start = index + 1
+    short = (unit.role == "para" and fits(unit.text, HEADING_CELLS) for unit in units)
+    ends = "".join(unit.text[-1] if it else " " for unit, it in zip(units, short))
+    for run in re.finditer("；{2,}。", ends):
+        for number, place in enumerate(range(*run.span()), 1):
+            units[place] = replace(units[place], role=f"one-liner {number}")
     return units
 
 
@@ -214,14 +199,14 @@ def _cut(units: list[Unit]) -> list[Unit]:
     """The last sentence of the body where it stops without any sign; what follows the body judges
     nothing.
     """
-    body = [
-        at for at, unit in enumerate(units) if unit.role.startswith(("para", "item", "one-liner"))
-    ]
+    body = [at for at, unit in enumerate(units) if unit.role.startswith(BODY)]
     while len(body) > 1 and is_imprint(units[body[-1]].text):
         body.pop()
-    if len(body) > 1 and units[body[-1]].style and not final(units[body[-2]].text):
-        return units  # a list whose items have no end
-    last = units[body[-1]] if len(units) > 1 and body else None
-    if last and not final(last.text) and (last.look is None or len(last.text) > SHORT):
+    if len(units) < 2 or not body:
+        return units
+    last = units[body[-1]]
+    long = last.look is None or len(last.text) > SHORT
+    unended = last.style and len(body) > 1 and not final(units[body[-2]].text)  # as its list is
+    if long and not unended and not final(last.text):
         units[body[-1]] = replace(last, role="para (cut)")
     return units

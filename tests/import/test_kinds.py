@@ -118,6 +118,12 @@ KINDS = [
         ("目录", "一、水位 1", "（一）测量 1", "（二）记录 4", "二、水色 8"),
     ),
     Kind(
+        "a contents whose entries take up to three lines",
+        "目录\n一、\n水位和它的\n来历 ............ 1\n二、水色\n............ 9\n三、河堤 ............ 12\n\n某县水务\n" + rows(ONE) + "一、水位和它的来历\n" + rows(TWO),
+        (("title", "某县水务"), ("para", ONE), ("h1", "一、水位和它的来历"), ("para", TWO)),
+        ("目录", "一、", "水位和它的", "来历 ............ 1", "二、水色", "............ 9", "三、河堤 ............ 12"),
+    ),
+    Kind(
         "a list whose items have no end, and headings over a list and a caption",
         rows(ONE) + "要看的有：\n1.水位\n2.水色\n3.河堤\n\n" + rows(TWO) + "\n1.量水的办法\n（1）早上量一次。\n（2）晚上量一次。\n\n2.各段的水位\n表 1 各段水位\n" + rows(THREE),
         (("para", ONE), ("lead-in", "要看的有："), ("item 1", "1.水位"), ("item 2", "2.水色"), ("item 3", "3.河堤"), ("para", TWO), ("h3", "1.量水的办法"), ("item （1）", "（1）早上量一次。"), ("item （2）", "（2）晚上量一次。"), ("h3", "2.各段的水位"), ("caption", "表 1 各段水位"), ("para", THREE)),
