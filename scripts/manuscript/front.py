@@ -1,5 +1,6 @@
 """Title, authors, cover and back cover of a paper: by size, place and words."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,20 +46,25 @@ def take_front(paper: Paper) -> None:
     """Moves title and byline out of the paper's lines; drops contents, cover and back cover."""
     paper.dropped |= dict.fromkeys(find_contents(paper.lines), "toc-leader")
     text = [line for line in paper.lines if line not in paper.dropped]
-    text, paper.title, paper.byline, cover = find_front(text)
+    contents = min(
+        (p.page for p, why in paper.dropped.items() if why == "toc-leader"), default=math.inf
+    )
+    text, paper.title, paper.byline, cover = find_front(text, contents)
     front = {*paper.title, *paper.byline}
     back = find_back(text, [*front, *cover])
     paper.dropped |= dict.fromkeys(cover, "cover") | dict.fromkeys(back, "back-cover")
     paper.lines = [line for line in text if line not in front and line not in paper.dropped]
 
 
-def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
+def find_front(
+    text: list[Line], contents: float
+) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
     """(the text, with forms taken apart; lines of the title; of the byline; what else stands on the
     cover).
     """
     usual = usual_size(text)
     text = [piece for line in text for piece in _opened(line, usual)]
-    cover, head = _before_body(text, usual)
+    cover, head = _before_body(text, usual, contents)
     fields = find_fields([*cover, *head])
     cover, head = _with_form(cover, head, fields)
     fields = [f for f in fields if f.row[0] in cover or (f.kind != "other" and f.value)]
@@ -73,13 +79,14 @@ def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], li
     )
     if not title:
         return text, [], [], cover
-    again = _same(head, _letters(title)) if title[0] not in head else []
+    words = "" if title[0] in head else _letters(title)
+    again = [line for line in head if (own := _letters([line])) and own in words]
     behind = loose if title[0] in loose else heading
     behind = [line for line in behind if line not in title]
     below = [line for line in behind if line.page == title[-1].page and line.y > title[-1].y]
     byline = (
         [line for field in fields if field.kind == "author" for line in field.value]
-        or _byline(heading[len(again) :] if again else [])
+        or _byline([line for line in heading if again and line not in again])
         or _byline(below)
         or _byline(behind)
     )
@@ -89,11 +96,17 @@ def find_front(text: list[Line]) -> tuple[list[Line], list[Line], list[Line], li
     return _parted(text, fields), title, byline, rest
 
 
-def _before_body(text: Sequence[Line], usual: float) -> tuple[list[Line], list[Line]]:
+def _before_body(
+    text: Sequence[Line], usual: float, contents: float
+) -> tuple[list[Line], list[Line]]:
     """(the lines of the pages before any with running text, those before the body on the next)."""
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = 0
-    while covers < min(3, len(pages) - 1) and not _runs_on(pages[covers], usual):
+    while (
+        covers < min(3, len(pages) - 1)
+        and pages[covers][0].page <= contents
+        and not _runs_on(pages[covers], usual)
+    ):
         covers += 1
     cover = [line for page in pages[:covers] for line in page]
     if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
@@ -125,37 +138,33 @@ def _styled(text: Sequence[Line]) -> list[Line]:
 
 def _opened(line: Line, usual: float) -> list[Line]:
     """What stands in a table that is a form, or is set too large for one; else the line."""
-    rows = [[cell for cell in row if cell] for row in line.cells]
-    fields = sum(bool(row and FIELD.match(" ".join(cell[0].text for cell in row))) for row in rows)
-    if not rows or (2 * fields <= len(rows) and line.size < 2 * usual):
+    firsts = [[cell[0] for cell in row if cell] for row in line.cells]
+    fields = sum(bool(FIELD.match(" ".join(piece.text for piece in row))) for row in firsts)
+    if 2 * fields <= len(firsts) and line.size < 2 * usual:
         return [line]
-    for row in rows:
+    for row, pieces in zip(line.cells, firsts):
         for column, cell in enumerate(row):
-            cell[0].y = row[0][0].y
             for piece in cell:
                 piece.x0 = piece.x0 or column * 100.0  # a DOCX says no place
-    return [piece for row in rows for cell in row for piece in cell]
+        for piece in pieces:
+            piece.y = pieces[0].y
+    return [piece for row in line.cells for cell in row for piece in cell] or [line]
 
 
 def _begins(line: Line, usual: float) -> bool:
     """The body does: with a heading, a list, a table, running text."""
     if not line.text or FIELD.match(line.text):
         return not line.text
-    whole = not fits(line.text, LONG - 1) or line.text[-1] in "。；：！？:"
+    whole = not fits(line.text, LONG - 1) or line.text[-1] in "。；！？"
     marked = heading_level(line.text) or item_mark(line.text)[0]
     return bool(marked) or (whole and line.size < LARGE * usual)
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
-    """Holds running text: many rows, a list, a table, full lines or such as end in a full stop."""
-    texts = [line.text for line in page if not FIELD.match(line.text)]
-    large = {line.text for line in page if line.size >= LARGE * usual}
-    full = sum(not fits(text, LONG - 1) or text.endswith("。") for text in {*texts} - large)
-    listed = sum(bool(text) and bool(item_mark(text)[0]) for text in texts)
-    form = len(page) - len(texts) >= FORM
-    whole = any(not fits(text, (3 if form else 2) * LONG) for text in texts)  # of a DOCX
-    many = len(grouped(page, _beside)) > MANY
-    return full > 1 or whole or listed > 1 or many or "" in texts
+    """Holds running text: several lines that begin such, a long one, a table, many rows."""
+    begun = {line.text for line in page if _begins(line, usual)}
+    long = any(not fits(line.text, 2 * LONG) for line in page)  # of a DOCX
+    return len(begun) > 1 or long or "" in begun or len(grouped(page, _beside)) > MANY
 
 
 def _beside(row: list[Line], line: Line) -> bool:
@@ -182,12 +191,11 @@ def _pieces(row: Sequence[Line], start: int, end: int) -> list[Line]:
     """What stands between two places of a row, whose lines one blank parts."""
     pieces, at = [], 0
     for line in row:
-        words = line.text[max(0, start - at) : max(0, end - at)]
-        begin = max(0, start - at) + len(words) - len(words.lstrip())
-        inside = range(begin + (begin > 0), begin + len(words.strip()) + 1)
-        marks = [(place - begin, mark) for place, mark in line.marks if place in inside]
-        if words := words.strip():
-            pieces.append(replace(line, text=words, marks=marks, label=line.label * (begin == 0)))
+        words = line.text[max(0, start - at) : max(0, end - at)].strip()
+        label = line.label * (start <= at)
+        marks = line.marks * (end >= at + len(line.text))  # they stand behind the value
+        if words:
+            pieces.append(replace(line, text=words, marks=marks, label=label))
         at += len(line.text) + 1
     return pieces
 
@@ -219,7 +227,7 @@ def _title(lines: Sequence[Line], usual: float, near: float) -> list[Line]:
     could = [
         line
         for line in lines
-        if is_title(line.text.rstrip("：:") or "。")
+        if is_title(line.text)
         if not (heading_level(line.text) or WHOLE.match(line.text))
         if line.size >= LARGER * usual or line.bold or line is lines[0]
     ]
@@ -240,11 +248,6 @@ def _title(lines: Sequence[Line], usual: float, near: float) -> list[Line]:
 
 def _letters(lines: Sequence[Line]) -> str:
     return re.sub(r"\W", "", bare("".join(line.text for line in lines)))
-
-
-def _same(lines: Sequence[Line], words: str) -> list[Line]:
-    counts = (count for count in (1, 2, 3) if _letters(lines[:count]) == words)
-    return list(lines[: next(counts, 0)])
 
 
 def _byline(lines: Sequence[Line]) -> list[Line]:

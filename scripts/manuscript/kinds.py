@@ -84,7 +84,7 @@ KIND = re.compile(
 )
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
-NO_NAME = re.compile(r"[版书稿年月号卷期辑章节]$")
+NO_NAME = re.compile(r"[版书稿年月号卷期辑章节究告]$")
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
@@ -228,6 +228,7 @@ def names_of(byline: str) -> list[str]:
 
 
 def _parts_of(byline: str) -> list[str]:
+    byline = seen(byline)
     if is_organisation(byline):
         return [byline]
     found = FIELD.match(byline)
@@ -235,7 +236,7 @@ def _parts_of(byline: str) -> list[str]:
     parts = re.split(
         r"\s{2,}|[、；;，,\u3000]|\s+(?=[\u4e00-\u9fff]|\S*[@\d])", LONE.sub("", names)
     )
-    return [name.strip() for name in parts if name.strip()]
+    return [name for part in parts if (name := part.strip(" *†‡"))]
 
 
 def number_of(numeral: str) -> int:

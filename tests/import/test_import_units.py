@@ -221,6 +221,8 @@ def test_items(text, mark):
         ("林渡  周砚秋", True),
         ("林渡、周砚秋；何晏", True),
         ("Lin Du, Zhou Yanqiu", True),
+        ("⽜⽥  张⽴夫†", True),
+        ("相关研究", False),
         ("水位涨了又落", False),
         ("林渡说：水", False),
     ],

@@ -167,6 +167,42 @@ def test_a_form_of_word(tmp_path):
         assert said(reading)[2:] == [("h1", "一．概况"), ("para", para("甲")), ("para", para("乙"))]
 
 
+def test_a_title_over_two_rows(tmp_path):
+    """A title goes on in the next row of its form; what follows the form, an abstract or a page
+    behind the contents, is text.
+    """
+    document = docx.Document()
+    table = document.add_table(4, 2)
+    rows = (
+        ("论文题目", "河道的水与岸"),
+        ("", "来自沿河六县的证据"),
+        ("姓名", "林渡"),
+        ("学院", "水务学院"),
+    )
+    for row, texts in zip(table.rows, rows):
+        for cell, text in zip(row.cells, texts):
+            cell.text = text
+    for text in ("摘要", para("甲"), "关键词：水；岸", "一、概况", para("乙"), para("丙")):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert reading.metadata["title"] == "河道的水与岸来自沿河六县的证据"
+    assert said(reading)[2:4] == [("h1", "摘要"), ("para", para("甲"))]
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(26pt)[河道的水与岸])\n#pagebreak()\n目录\n\n"
+        + "\n\n".join(
+            f"{name} #box(width: 1fr, repeat[.]) 4" for name in ("甲的水", "乙的水", "丙的水")
+        )
+        + "\n#pagebreak()\n#align(center, text(22pt)[愿景：让每条河都有人看])\n#pagebreak()\n"
+        f"{para('甲')}\n\n{para('乙')}",
+    )
+    assert (reading.metadata["title"], said(reading)[1][1]) == (
+        "河道的水与岸",
+        "愿景：让每条河都有人看",
+    )
+
+
 def test_a_title_of_two_sizes(tmp_path):
     """Words of nearly the same size one below the other are one title, on a page of their own, and the
     next page says it in English; a publisher called like an authority is its author.
