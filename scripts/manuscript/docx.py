@@ -14,6 +14,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from manuscript.contents import heads_contents
 from manuscript.flow import measure
@@ -29,7 +30,7 @@ from manuscript.witness import compare_xml
 from manuscript.word import EQUATION, make_plain, open_package, printed, words_of
 from whitepaper.book import BookError
 
-PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
+ENDINGS = {"PNG": "png", "JPEG": "jpg"}  # of pictures that stay as they are
 IMAGES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -169,14 +170,24 @@ class _Document:
             name = found.get(qn("r:embed")) or found.get(qn("r:id"))
             part = self.document.part.related_parts.get(name)
             if part is not None:
-                ending = part.partname.ext.lower()
-                if ending in PICTURES:
-                    return Picture(part.blob, PICTURES[ending])
-                said = f"a picture is {ending.upper()}, which no browser shows: save it as PNG"
-                self.told.append((0, said))
+                try:
+                    return _shown(part.blob)
+                except (OSError, Image.DecompressionBombError):
+                    kind = part.partname.ext.upper()
+                    said = f"a picture is {kind}, which cannot be shown: save it as PNG"
+                    self.told.append((0, said))
         if any(DRAWN.search(found.get("uri", "")) for found in drawing.iter()):
             self.told.append((0, "a chart or diagram is left out: put it in as a picture"))
         return None
+
+
+def _shown(data: bytes) -> Picture:
+    """A picture in a form that browsers show: as it is, or as PNG."""
+    picture = Image.open(BytesIO(data))
+    if picture.format in ENDINGS:
+        return Picture(data, ENDINGS[picture.format])
+    picture.save(png := BytesIO(), "PNG")
+    return Picture(png.getvalue(), "png")
 
 
 def _flat(lines: Iterable[Line]) -> Iterator[Line]:

@@ -238,6 +238,19 @@ def test_captions_and_rows(tmp_path):
     assert "| 河段 | 水位 |\n| --- | --- |\n| • 上游 | 三米 |" in page.read_text("utf-8")
 
 
+def test_pictures_of_other_kinds(tmp_path):
+    """A picture that is neither PNG nor JPEG is taken as PNG, whatever its file is called."""
+    document = docx.Document()
+    document.add_paragraph("水位记录如下。")
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(drawn, "GIF")
+    document.add_picture(drawn)
+    document.add_paragraph("图1 水位")
+    document.save(tmp_path / "paper.docx")
+    (picture,) = filter(None, (u.picture for u in read_file(tmp_path / "paper.docx").units))
+    assert (picture.ending, Image.open(io.BytesIO(picture.data)).format) == ("png", "PNG")
+
+
 def test_a_table_and_its_caption(tmp_path):
     """A table's caption is set as its caption, above it, and the text that sends to it leads
     there; a translation keeps it so.
