@@ -5,13 +5,39 @@ in cells; a DOCX gives whole paragraphs with size and weight.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 Thing = TypeVar("Thing")
 Cells = list[list[list["Line"]]]  # rows of cells of lines
+
+
+class Box(NamedTuple):
+    """A part of a page."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.foot - self.top
+
+    def touches(self, other: "Box", slack: float) -> bool:
+        """The two touch, or would if each were larger by `slack`."""
+        across = self.left - slack <= other.right and other.left - slack <= self.right
+        return across and self.top - slack <= other.foot and other.top - slack <= self.foot
+
+    def holds(self, line: "Line") -> bool:
+        """The line's middle lies in it."""
+        x, y = (line.x0 + line.x1) / 2, line.middle
+        return self.left <= x <= self.right and self.top <= y <= self.foot
 
 
 @dataclass(eq=False, slots=True)
@@ -36,8 +62,16 @@ class Line:
     style: str = ""
     label: str = ""  # what Word prints before it, and at the start of its text
     cells: Cells = field(default_factory=list)  # of the table that it stands for
-    foot: float = 0.0  # of that table
     picture: Any = None  # Picture, or where on the page one stands
+
+    @property
+    def middle(self) -> float:
+        """How far down the middle of its letters stands."""
+        return self.y - 0.3 * self.size
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.y - self.size, self.x1, self.y + 0.3 * self.size)
 
     @property
     def whole(self) -> str:
@@ -51,15 +85,14 @@ class Line:
 
 @dataclass
 class Page:
-    """Its lines in the order of the file, its ruled lines, its pictures and drawings."""
+    """Its lines in the order of the file, its ruled lines, what else is drawn."""
 
     number: int
     width: float = 0.0
     height: float = 0.0
     lines: list[Line] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    strokes: list[Box] = field(default_factory=list)  # every path that is no ruled line
+    drawings: list[Box] = field(default_factory=list)  # pictures, and parts of such
 
 
 def most(looks: Iterable[tuple[Thing, str]], default: Thing) -> Thing:
@@ -98,17 +131,7 @@ def grouped(
     return groups
 
 
-def overlap(a: Box, b: Box, slack: float) -> bool:
-    """The two touch, or would if each were larger by `slack`."""
-    return (
-        a[0] - slack <= b[2]
-        and b[0] - slack <= a[2]
-        and a[1] - slack <= b[3]
-        and b[1] - slack <= a[3]
-    )
-
-
-def around(boxes: list[Box]) -> Box:
+def around(boxes: Iterable[Sequence[float]]) -> Box:
     """The smallest box that holds them all."""
     left, top, right, foot = zip(*boxes)
-    return min(left), min(top), max(right), max(foot)
+    return Box(min(left), min(top), max(right), max(foot))

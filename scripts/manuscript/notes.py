@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from manuscript.characters import matched
-from manuscript.lines import Line, Page, grouped
+from manuscript.lines import Box, Line, Page, grouped
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.93  # of the running text: what notes are set in at most
@@ -45,7 +45,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     paper.lines = kept
 
 
-def _below_rule(line: Line, rules: Sequence[tuple[float, float, float, float]]) -> bool:
+def _below_rule(line: Line, rules: Sequence[Box]) -> bool:
     return any(
         0 < line.y - foot < 2.5 * line.size and left <= line.x0 + 2 and right > line.x0 + 20
         for left, _, right, foot in rules

@@ -102,26 +102,24 @@ def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     sheet.runs = tuple(_runs(page, place))
     for found in page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4):
         box = _box(found, place)
-        if found.type == raw.FPDF_PAGEOBJ_IMAGE:
-            sheet.pictures.append(box)
-        elif min(box[2] - box[0], box[3] - box[1]) <= RULE:
+        picture = found.type == raw.FPDF_PAGEOBJ_IMAGE
+        if not picture and min(box.width, box.height) <= RULE:
             sheet.rules.append(box)
-        elif _is_seen(found):
-            sheet.strokes.append(box)
+        elif picture or _is_seen(found):
+            sheet.drawings.append(box)
     return sheet
 
 
 def _box(found: pdfium.PdfObject, place: Place) -> Box:
     """Where it stands on the page, whatever forms it lies in."""
     left, bottom, right, top = found.get_bounds()
-    corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
+    corners = [(left, bottom), (right, top)]
     form = found.container
     while form is not None:
         matrix = form.get_matrix()
         corners = [matrix.on_point(*corner) for corner in corners]
         form = form.container
-    points = [place(*corner) for corner in corners]
-    return around([point + point for point in points])
+    return around(place(*corner) * 2 for corner in corners)
 
 
 def _is_seen(path: pdfium.PdfObject) -> bool:
@@ -149,10 +147,8 @@ def _place_on(page: pdfium.PdfPage) -> Place:
 def _runs(page: pdfium.PdfPage, place: Place) -> Iterator[Run]:
     run: Run | None = None
     before: Look | None = None
-    for char, x, y, corners, look in _glyphs(page):
-        size, upright = look[0], look[3]
-        x, y = place(x, y)
-        end = x + size if char > "\u2e7f" else max(place(*corner)[0] for corner in corners)
+    for char, (x, y), end, look in _glyphs(page, place):
+        size, _, _, upright = look
         beside = run and abs(y - run.y) < 0.5 and abs(x - run.x1) < 0.15 * size
         if run and look == before and (beside or not upright):
             run.text += char
@@ -165,10 +161,8 @@ def _runs(page: pdfium.PdfPage, place: Place) -> Iterator[Run]:
         yield run
 
 
-def _glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, tuple[Point, Point], Look]]:
-    """(character, x and y of its origin, box, look) of what is printed, in the page's own
-    coordinates.
-    """
+def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, float, Look]]:
+    """(character, its origin, how far it reaches to the right, look) of what is printed."""
     text = page.get_textpage()
     looks: dict[int | None, Look] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -193,8 +187,10 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, tuple[Poi
             looks[owner] = _look(text, at, page.get_rotation())
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
-        corners = (box.left, box.bottom), (box.right, box.top)
-        yield drawn(chr(code)), x.value, y.value, corners, looks[owner]
+        char, look, origin = drawn(chr(code)), looks[owner], place(x.value, y.value)
+        corners = place(box.left, box.bottom), place(box.right, box.top)
+        end = origin[0] + look[0] if char > "\u2e7f" else max(corners)[0]
+        yield char, origin, end, look
 
 
 def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:

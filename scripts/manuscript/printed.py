@@ -68,9 +68,9 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     pictures: list[tuple[int, Box]] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
-        tables = find_tables(sheet, lines)
+        tables = find_tables(sheet.rules, lines)
         lines = [line for line in lines if line not in lines_of(tables)]
-        labels, regions = find_figures(sheet, lines, tables, size)
+        labels, regions = find_figures(sheet, lines, tables.values(), size)
         pictures += [(sheet.number, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")
         lines = [line for line in lines if line not in labels]
@@ -86,5 +86,5 @@ def _tell_pictures(paper: Paper, pictures: Sequence[tuple[int, Box]]) -> list[tu
         (0, f"page {page}: a picture or drawing without a caption is left out")
         for page, box in pictures
         if page in pages and there[tuple(map(round, box))] < 3
-        if min(box[2] - box[0], box[3] - box[1]) >= LARGE
+        if min(box.width, box.height) >= LARGE
     ]

@@ -33,7 +33,7 @@ def read_lines(sheet: Sheet) -> list[Line]:
         if run.text.strip():
             row = next((row for row in rows if _belongs(run, row)), None)
             row.append(run) if row else rows.append([run])
-    walls = [rule for rule in sheet.rules if rule[3] - rule[1] > rule[2] - rule[0]]
+    walls = [rule for rule in sheet.rules if rule.height > rule.width]
     lines = [_line(runs, sheet.number) for row in rows for runs in _parted(row, walls)]
     return sorted(lines, key=lambda line: (line.y, line.x0))
 
@@ -59,7 +59,7 @@ def _belongs(run: Run, row: list[Run]) -> bool:
 def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
     """The runs of a row by lines: wide gaps and ruled lines part them."""
     size, y = row[0].size, row[0].y - 0.3 * row[0].size
-    near = [wall[0] for wall in walls if wall[1] <= y <= wall[3]]
+    near = [wall.left for wall in walls if wall.top <= y <= wall.foot]
     ordered = sorted(row, key=lambda run: run.x0)
 
     def beside(group: list[Run], run: Run) -> bool:

@@ -2,27 +2,27 @@
 in line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from manuscript.lines import Box, Cells, Line, Page, around, grouped, overlap
+from manuscript.lines import Box, Cells, Line, around, grouped
 
-Place = tuple[Box, Callable[[list[Line]], Cells]]  # where a table may be; its cells, if it is one
 TOUCH = 1.5  # points: rules so near, each, meet
+Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
 
-def find_tables(page: Page, lines: Sequence[Line]) -> list[Line]:
-    """The tables that rules prove, each as an empty line that holds its cells.
+def find_tables(rules: Sequence[Box], lines: Sequence[Line]) -> dict[Line, Box]:
+    """The tables that rules prove, each as an empty line that holds its cells, and its place.
 
     Each line stands in one: of grids in each other the inner ones come first.
     """
-    tables, left = [], list(lines)
-    for box, cells_of in (*_ruled(page.rules), *_between_rules(page.rules)):
-        inside = [line for line in left if _within(line, box)]
-        if cells := cells_of(inside):
-            tables.append(_stand_in(box, cells))
-            left = [line for line in left if not _within(line, box)]
+    tables: dict[Line, Box] = {}
+    left = list(lines)
+    for box, across, down in (*_ruled(rules), *_between_rules(rules)):
+        inside = [line for line in left if box.holds(line)]
+        if cells := _by_grid(across, down, inside) if down else _by_row(inside):
+            tables[_stand_in(box, cells)] = box
+            left = [line for line in left if line not in inside]
     return tables
 
 
@@ -32,72 +32,65 @@ def lines_of(tables: Iterable[Line]) -> set[Line]:
 
 def _stand_in(box: Box, cells: Cells) -> Line:
     first = next(line for row in cells for cell in row for line in cell)
-    left, top, right, foot = box
-    table = Line("", first.page, left, right, top + 1, first.size, face=first.face, cells=cells)
-    table.foot = foot
+    table = Line("", first.page, box.left, box.right, box.top + 1, first.size, face=first.face)
+    table.column, table.cells = first.column, cells
     return table
 
 
-def _ruled(rules: Iterable[Box]) -> Iterator[Place]:
+def _ruled(rules: Iterable[Box]) -> Iterator[Frame]:
     """Grids, the smallest first."""
-    for grid in sorted(_grids(rules), key=lambda grid: _area(around(grid))):
-        across, down = _edges(grid, 0), _edges(grid, 1)
-        if len(down) > 1 and len(across) > 1 and len(down) + len(across) > 4:
-            yield around(grid), partial(_by_grid, across, down)
+    for grid in sorted(_grids(rules), key=lambda grid: around(grid).height):
+        across = _apart((rule.left + rule.right) / 2 for rule in grid if not _is_flat(rule))
+        down = _apart((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
+        if len(across) > 2 and len(down) > 1:
+            yield around(grid), across, down
 
 
 def _by_grid(across: Sequence[float], down: Sequence[float], lines: Iterable[Line]) -> Cells:
     """Rows that hold something, where one of them holds two things."""
     cells: Cells = [[[] for _ in pairwise(across)] for _ in pairwise(down)]
     for line in lines:
-        row = cells[_slot(down, line.y - 0.3 * line.size)]
+        row = cells[_slot(down, line.middle)]
         row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
     rows = [row for row in cells if any(row)]
     return rows if any(sum(map(bool, row)) > 1 for row in rows) else []
 
 
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+def _is_flat(rule: Box) -> bool:
+    return rule.width > rule.height
 
 
 def _grids(rules: Iterable[Box]) -> list[list[Box]]:
     """Rules that touch each other."""
     grids: list[list[Box]] = []
     for rule in rules:
-        near = [grid for grid in grids if any(overlap(rule, other, TOUCH) for other in grid)]
+        near = [grid for grid in grids if any(rule.touches(other, TOUCH) for other in grid)]
         grids = [grid for grid in grids if grid not in near]
         grids.append([rule, *(other for grid in near for other in grid)])
     return grids
 
 
-def _edges(rules: Iterable[Box], axis: int) -> list[float]:
-    """Where rules stand, from left to right (axis 0) or from top to foot (axis 1)."""
-    flat = [r for r in rules if (r[2] - r[0] < r[3] - r[1]) == (axis == 0)]
-    middles = sorted((rule[axis] + rule[axis + 2]) / 2 for rule in flat)
-    return [near[0] for near in grouped(middles, lambda near, at: at - near[0] <= 2 * TOUCH)]
-
-
-def _within(line: Line, box: Box) -> bool:
-    middle = (line.x0 + line.x1) / 2, line.y - 0.3 * line.size
-    return box[0] <= middle[0] <= box[2] and box[1] <= middle[1] <= box[3]
+def _apart(places: Iterable[float]) -> list[float]:
+    """The places in order, once those that are nearly the same."""
+    near = grouped(sorted(places), lambda near, at: at - near[0] <= 2 * TOUCH)
+    return [some[0] for some in near]
 
 
 def _slot(edges: Sequence[float], at: float) -> int:
     return sum(edge <= at for edge in edges[1:-1])
 
 
-def _between_rules(rules: Iterable[Box]) -> Iterator[Place]:
+def _between_rules(rules: Iterable[Box]) -> Iterator[Frame]:
     """Of a table of three lines: between rules of one width."""
 
     def width(rule: Box) -> tuple[int, int]:
-        return round(rule[0] / 4), round(rule[2] / 4)
+        return round(rule.left / 4), round(rule.right / 4)
 
-    flat = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
-    joined = [around(rules) for rules in _grids(flat)]  # what goes on cell by cell is one
-    flat = [rule for rule in joined if rule[2] - rule[0] > 60]
-    for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule[1])), key=width):
-        left, top, right, foot = around(list(same))
-        yield (left - 2, top, right + 2, foot), _by_row
+    joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
+    flat = [rule for rule in joined if rule.width > 60]
+    for _, same in groupby(sorted(flat, key=width), key=width):
+        left, top, right, foot = around(same)
+        yield Box(left - 2, top, right + 2, foot), [], []
 
 
 def _by_row(lines: Iterable[Line]) -> Cells:
@@ -125,12 +118,9 @@ def align(rows: list[list[Line]]) -> Cells:
         sorted((line for row in rows for line in row), key=lambda line: line.x0),
         lambda column, line: line.x0 < max(other.x1 for other in column),
     )
-    place = {line: at for at, column in enumerate(columns) for line in column}
     cells: Cells = []
     for row in rows:
-        own: list[list[Line]] = [[] for _ in columns]
-        for line in row:
-            own[place[line]].append(line)
+        own = [[line for line in row if line in column] for column in columns]
         if cells and not own[0] and 2 * sum(map(bool, own)) <= len(own):
             for cell, more in zip(cells[-1], own):
                 cell += more
@@ -147,12 +137,8 @@ def with_aligned(lines: Sequence[Line]) -> list[Line]:
         rows = [[table] for table in some] if some[0].cells else group_rows(some)
         for run in grouped(rows, lambda run, row: _in_line(run[-1], row)):
             pieces = [line for row in run for line in row]
-            if len(run) > 1:
-                box = around([(line.x0, line.y, line.x1, line.y) for line in pieces])
-                table = _stand_in(box, align(run))
-                table.column = pieces[0].column
-                pieces = [table]
-            kept += pieces
+            box = around((line.x0, line.y, line.x1, line.y) for line in pieces)
+            kept += [_stand_in(box, align(run))] if len(run) > 1 else pieces
     return kept
 
 
