@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from manuscript.kinds import BULLETS
-from manuscript.lines import Box, Line, grouped, most
+from manuscript.lines import Box, Line, grouped, most, usual_size
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
@@ -117,7 +117,10 @@ def _spaced(text: str, following: str, gap: float, usual: float) -> bool:
 
 
 def order(lines: Iterable[Line], middle: float) -> list[Line]:
-    """In the order in which a page is read: column by column, between what stands across them."""
+    """In the order in which a page is read: column by column, between what stands across them.
+
+    `middle`: of the page.
+    """
     ordered: list[Line] = []
     by_place = sorted(lines, key=lambda line: (line.y, line.x0))
     for at, column in enumerate(filter(None, _columns(by_place, middle))):
@@ -128,21 +131,25 @@ def order(lines: Iterable[Line], middle: float) -> list[Line]:
 
 
 def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
-    """Of each band from top to foot, some of them empty; `middle`: of the page."""
+    """Of each band from top to foot, some of them empty."""
     gutter = _gutter(lines)
     if gutter is None:
         yield lines
         return
-    usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
-    pairs = itertools.pairwise(lines)
-    top = next((a.y for a, b in pairs if b.y - a.y < 0.5 * a.size), 0.0)  # of the columns
-
+    large = 1.3 * usual_size(lines)
     wide: set[Line] = set()
-    for above, line in zip([None, *lines], lines):
-        heads = line.y < top and abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
-        goes_on = above in wide and _goes_on(above, line) and not _has_beside(line, gutter, lines)
-        if heads or goes_on or _across(line, gutter, lines, usual):
+    last = lines[0]
+    for line in lines:
+        lonely = not any(
+            abs(other.y - line.y) < 1.2 * line.size and (other.x0 < gutter) != (line.x0 < gutter)
+            for other in lines
+        )
+        goes_on = last in wide and _goes_on(last, line)
+        reaches = line.x0 < gutter - 2 and line.x1 > gutter + 2
+        centered = abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
+        if reaches or (lonely and (goes_on or centered or line.size > large)):
             wide.add(line)
+        last = line
     for whole, some in itertools.groupby(lines, wide.__contains__):
         band = list(some)
         if whole:
@@ -152,27 +159,10 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
             yield from _columns([line for line in band if line.x0 >= gutter], middle)
 
 
-def _across(line: Line, gutter: float, lines: list[Line], usual: float) -> bool:
-    """Stands over all columns: reaches over the gutter, or is a large heading with nothing beside
-    it.
-    """
-    if line.x0 < gutter - 2 and line.x1 > gutter + 2:
-        return True
-    return line.size > 1.3 * usual and not _has_beside(line, gutter, lines)
-
-
 def _goes_on(above: Line, line: Line) -> bool:
     """The second is set as the first, begins at the same edge and stands right below it."""
     alike = above.size == line.size and abs(above.x0 - line.x0) < 2 * line.size
     return alike and line.y - above.y < 2 * line.size
-
-
-def _has_beside(line: Line, gutter: float, lines: list[Line]) -> bool:
-    """The other column has something at its height."""
-    return any(
-        abs(other.y - line.y) < 1.2 * line.size and (other.x0 < gutter) != (line.x0 < gutter)
-        for other in lines
-    )
 
 
 def _gutter(lines: list[Line]) -> float | None:
