@@ -54,7 +54,7 @@ class Measures:
     trailing: bool = False  # a trailing space ends a paragraph
     narrow: bool = False  # first lines are a little narrower: their indent was lost
     slack: float = 0.7  # ems: so much room is left behind a full line
-    gap: float = 0.0  # from a paragraph's last line to the next one's first, where it is wider
+    gap: float = math.inf  # so much wider a step parts paragraphs, where narrower ones do not
 
     def _edges(self, line: Line) -> Edges:
         return self.edges.get((line.page, line.column), self.usual)
@@ -93,10 +93,8 @@ class Measures:
 
     def apart(self, line: Line) -> float:
         """A step wider than this parts what is set as the line."""
-        leading = max(self.leading * line.size / self.size, 1.1 * line.size)
-        return min(
-            1.45 * leading, leading + (self.gap - self.leading) / 2 if self.gap else math.inf
-        )
+        leading = self.leading * line.size / self.size
+        return leading + min(0.45 * leading, self.gap)
 
     def starts_anew(self, group: Sequence[Line], following: Line) -> bool:
         """Indented as the first line of this paragraph is, whose last stands at the edge."""
@@ -140,8 +138,8 @@ def measure(lines: Sequence[Line]) -> Measures:
         if final(line.text) and rough.short(line, after) and after.x1 - after.x0 > 8 * size
     ]
     firsts = [rough.starts(after) for _, after in parted]
-    gap = usual_step(parted, 0.0)
-    gap = gap if gap > 1.12 * leading else 0.0
+    step = usual_step(parted, 0.0)
+    gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
     indented = 2 * sum(firsts) >= len(firsts)
     return replace(rough, leading=leading, indented=indented, gap=gap)
 

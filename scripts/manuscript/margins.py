@@ -53,12 +53,12 @@ def find_margins(
     size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
     for line in lines:
-        for said in (bare(line.text), _without_number(line.text)):
+        for said in _said(line):
             largest[said] = max(largest[said], line.size)
 
     def repeats(line: Line) -> bool:
         """A larger line says the same, or the same behind a number."""
-        return line.size < max(largest[bare(line.text)], largest[_without_number(line.text)])
+        return line.size < max(largest[said] for said in _said(line))
 
     def could_be(line: Line) -> bool:
         if barred:
@@ -66,26 +66,32 @@ def find_margins(
         if line.size < SMALLER * size or repeats(line):
             return True
         text = line.x1 - line.x0 > FULL * width or LARGER * size <= line.size < HUGE
-        return not (text or _is_marked(line))
+        return not (text or heading_level(line.text) or item_mark(line.text)[0])
 
     width = min(page.width for page in pages)
     every = [place for page in pages for place in _places(page, size)]
     places = [place for place in every if could_be(place.line)]
-    named = {place for place in places if place.words and repeats(place.line)}
-    numbers = _counting([p for p in places if not p.words], bool(barred))
-    words = _repeated([p for p in places if p.words], named, every, pages, bool(barred))
-    found = sorted([*numbers, *words], key=lambda place: place.foot, reverse=True)
-    return {place.line: _reason(place) for place in found}
+    worded = [place for place in places if place.words]
+    alike = _spread(worded, lambda place: place.words)
+    often = Counter(words_of(line.text) for line in lines)
+    again = {place for place in worded if 2 * alike(place) > max(2, often[place.words])}
+    proved = again | {place for place in worded if repeats(place.line)}
+    here, there = _spread(proved), _spread(every)
+
+    def stands_there(place: Place) -> bool:
+        """On three pages; in print on two, where most lines in its place are such."""
+        mostly = not barred and here(place) * 10 >= max(20, there(place) * 6)
+        return mostly or (place in again and alike(place) > 2)
+
+    numbers = [place for place in places if not place.words]
+    found = [*filter(stands_there, proved), *_counting(numbers, bool(barred))]
+    return {p.line: _reason(p) for p in sorted(found, key=lambda place: -place.foot)}
 
 
-def _without_number(text: str) -> str:
-    """What a heading says behind its number; else the same as the text."""
-    return bare(NUMBERED.sub("", seen(text)).lstrip(" .:：")) or bare(text)
-
-
-def _is_marked(line: Line) -> bool:
-    """Begins as a heading or an item does."""
-    return bool(heading_level(line.text) or item_mark(line.text)[0])
+def _said(line: Line) -> tuple[str, str]:
+    """Its words, and what a heading says behind its number."""
+    words = bare(line.text)
+    return words, bare(NUMBERED.sub("", seen(line.text)).lstrip(" .:：")) or words
 
 
 def _places(page: Page, size: float) -> Iterator[Place]:
@@ -124,49 +130,25 @@ def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
             in_place = step == b.line.page - a.line.page and abs(a.distance - b.distance) <= 1
             if step in (1, 2) if anywhere else in_place:
                 rising |= {a, b}
-    there = _Spread(rising)
+    there = _spread(rising)
     for place in alone:
         counts = place in rising or value_of(place.line.text) == place.line.page
-        if counts if anywhere else there.near(place) > 1:
+        if counts if anywhere else there(place) > 1:
             yield place
 
 
-def _repeated(
-    places: Sequence[Place],
-    named: set[Place],
-    every: Sequence[Place],
-    pages: Sequence[Page],
-    plain: bool,
-) -> Iterator[Place]:
-    """Words that come back in one place and stand there rather than elsewhere, on three pages; in
-    print also those of two pages, or of a larger line, where most lines in their place are such.
-    """
-    alike = _Spread(places, lambda place: place.words)
-    whole = Counter(words_of(line.text) for page in pages for line in page.lines)
-    again = {p: alike.near(p) for p in places}
-    again = {p: count for p, count in again.items() if count > 1 and 2 * count > whole[p.words]}
-    there = _Spread(every)
-    proved = _Spread({*again, *named})
-    for place in places:
-        here = proved.near(place)
-        mostly = here > 1 and not plain and here * 10 >= there.near(place) * 6
-        if again.get(place, 0) > 2 or (mostly and (place in again or place in named)):
-            yield place
-
-
-class _Spread:
+def _spread(
+    places: Iterable[Place], what: Callable[[Place], str] = lambda place: ""
+) -> Callable[[Place], int]:
     """On how many pages something stands, by its place; what is alike is one thing."""
+    kept = {(place.line.page, place.foot, place.distance, what(place)) for place in places}
+    counts = Counter((foot, distance, words) for _, foot, distance, words in kept)
 
-    def __init__(
-        self, places: Iterable[Place], what: Callable[[Place], str] = lambda place: ""
-    ) -> None:
-        kept = {(place.line.page, place.foot, place.distance, what(place)) for place in places}
-        self.counts = Counter((foot, distance, words) for _, foot, distance, words in kept)
-        self.what = what
+    def count(place: Place) -> int:
+        near = (place.distance + by for by in (-1, 0, 1))
+        return sum(counts[place.foot, distance, what(place)] for distance in near)
 
-    def near(self, place: Place) -> int:
-        what = self.what(place)
-        return sum(self.counts[place.foot, place.distance + by, what] for by in (-1, 0, 1))
+    return count
 
 
 def value_of(text: str) -> int:
