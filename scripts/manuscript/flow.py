@@ -96,12 +96,6 @@ class Measures:
         leading = self.leading * line.size / self.size
         return leading + min(0.45 * leading, self.gap)
 
-    def starts_anew(self, group: Sequence[Line], following: Line) -> bool:
-        """Indented as the first line of this paragraph is, whose last stands at the edge."""
-        first, line = group[0], group[-1]
-        indented = self.starts(first) and abs(first.x0 - following.x0) < 1
-        return indented and not self.plain and abs(self.left(line)) < line.size / 2
-
     def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""
         return line.size <= self.left(line) <= 4.5 * line.size
@@ -240,14 +234,12 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return True
     if _hangs(first, line, following, measures):
         return False
-    if measures.starts_anew(group, following):
-        return True
     if not (measures.plain or short or closed):
-        return _is_next(first, following)
+        again = starts(first) and abs(first.x0 - following.x0) < 1
+        at_edge = abs(measures.left(line)) < line.size / 2
+        return (again and at_edge) or _is_next(first, following)
     if measures.trailing and not starts(following):
-        return _ends_by_trailing_space(line, following, measures)
-    if line.text[-1] in "：:" and following.text[0] in SPEECH and not starts(following):
-        return short
+        return line.trails
     if short:
         heads = len(group) == 1 and bool(item_mark(line.text)[0])
         return closed or heads or not (measures.plain and measures.spaced)
@@ -260,18 +252,13 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
 
 def _begins(line: Line, before: Line, measures: Measures) -> bool:
     """A heading, caption, item or note begins here, and the text above is closed."""
-    if item_mark(line.text)[0] == "•":
+    text, item = line.text, item_mark(line.text)[0]
+    if item == "•" or measures.open(before):
+        return item == "•"
+    if measures.plain and final(before.text) and stands_alone(text):
         return True
-    if measures.open(before):
-        return False
-    begins = (
-        caption_mark(line.text)
-        or heading_level(line.text)
-        or item_mark(line.text)[0]
-        or is_reference(line.text)
-        or is_note(line.text)
-    )
-    return bool(begins) or (measures.plain and final(before.text) and stands_alone(line.text))
+    begins = item or heading_level(text) or caption_mark(text)
+    return bool(begins or is_reference(text) or is_note(text))
 
 
 def _is_next(first: Line, line: Line) -> bool:
@@ -296,15 +283,6 @@ def _heading_goes_on(line: Line, following: Line, measures: Measures) -> bool:
     return (
         wide and rest and (following.y - line.y <= measures.leading or line.page != following.page)
     )
-
-
-def _ends_by_trailing_space(line: Line, following: Line, measures: Measures) -> bool:
-    if line.trails:
-        latin = following.text[0].isascii() and following.text[0].isalnum()
-        in_mid_sentence = measures.full(line) and not final(line.text) and line.text[-1].isalpha()
-        return not (latin and in_mid_sentence)
-    half = 2 * line.x1 < measures.usual[0] + measures.usual[1]
-    return measures.short(line, following) and (final(line.text) or half)
 
 
 def _hangs(first: Line, line: Line, following: Line, measures: Measures) -> bool:

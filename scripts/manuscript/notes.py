@@ -35,7 +35,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         while start and not lines[start - 1].cells and lines[start - 1].size < small:
             start -= 1
         while start < len(lines) and not (
-            (mark := _mark(lines[start]).strip(BRACKETS))
+            (mark := _mark(lines[start]))
             and (is_called(mark, page) or _below_rule(lines[start], rules[page]))
         ):
             start += 1
@@ -57,9 +57,10 @@ def _raised(line: Line) -> bool:
 
 
 def _mark(line: Line) -> str:
-    """The mark that a note begins with, raised or in front of its words."""
+    """The mark that a note begins with, raised or in front of its words, without brackets."""
     found = NOTE.match(line.text)
-    return line.marks[0][1] if _raised(line) else found[1] if found else ""
+    mark = line.marks[0][1] if _raised(line) else found[1] if found else ""
+    return mark.strip(BRACKETS)
 
 
 def _goes_on(note: list[Line], line: Line) -> bool:
@@ -67,7 +68,7 @@ def _goes_on(note: list[Line], line: Line) -> bool:
     next number.
     """
     first = note[0]
-    mark, before = (_mark(some).strip(BRACKETS) for some in (line, first))
+    mark, before = _mark(line), _mark(first)
     if _raised(first):
         return not _raised(line)
     if mark.isdecimal() and before.isdecimal():
@@ -79,15 +80,15 @@ def _keep(paper: Paper, group: list[Line]) -> None:
     first = group[0]
     mark = _mark(first)
     if _raised(first):
-        first.marks.pop(0)
+        _, printed = first.marks.pop(0)
         rest = first.text.lstrip(".．、])）］ \u3000")
-        printed = mark + first.text[: len(first.text) - len(rest)]
+        printed += first.text[: len(first.text) - len(rest)]
     else:
         found = matched(NOTE, first.text)
         rest, printed = first.text[found.end() :], found[0].strip()
     first.text = rest
     paper.gone.append(paper.span(first, printed, "note-mark"))
-    name = f"{first.page}:{mark.strip(BRACKETS)}"
+    name = f"{first.page}:{mark}"
     while name in paper.notes:  # marks begin anew within a page
         name += "+"
     paper.notes[name] = replace(paper.join(group), role="note", mark=name)
