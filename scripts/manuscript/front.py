@@ -10,12 +10,12 @@ from manuscript.characters import bare, fits
 from manuscript.contents import find_contents
 from manuscript.kinds import (
     FIELD,
+    KIND,
     NEXT_FIELD,
     WHOLE,
     heading_level,
     is_byline,
     is_imprint,
-    is_kind,
     is_organisation,
     is_title,
     item_mark,
@@ -27,8 +27,7 @@ LARGE = 1.3  # of the running text: what is set so is none
 LARGER = 1.12  # of it: what is set so stands out
 MANY = 24  # rows: no cover has more
 LONG = 48  # cells: what a line of running text takes at least
-SAME = 0.94  # of the largest size: what is set so is of the same title
-NEAR = 0.7  # the same on a page that holds nothing else
+SAME = 0.7  # of the largest size: what is set so is of the same title
 FORM = 3  # rows: a form has no fewer
 
 
@@ -66,16 +65,18 @@ def find_front(
     text = [piece for line in text for piece in _opened(line, usual)]
     cover, head = _before_body(text, usual, contents)
     fields = find_fields([*cover, *head])
-    cover, head = _with_form(cover, head, fields)
+    ends = [head.index(field.row[-1]) + 1 for field in fields if field.row[-1] in head]
+    end = ends[-1] if len(ends) >= FORM else 0  # of a form above the body
+    cover, head = cover + head[:end], head[end:]
     fields = [f for f in fields if f.row[0] in cover or (f.kind != "other" and f.value)]
     form = [line for field in fields for line in field.row]
     loose, heading = ([line for line in some if line not in form] for some in (cover, head))
     title = (
         _styled(text)
         or _named(fields, cover)
-        or _title(loose, usual, NEAR)
+        or _title(loose, usual)
         or _named(fields, head)
-        or _title(heading, usual, SAME)
+        or _title(heading, usual)
     )
     if not title:
         return text, [], [], cover
@@ -86,7 +87,6 @@ def find_front(
     below = [line for line in behind if line.page == title[-1].page and line.y > title[-1].y]
     byline = (
         [line for field in fields if field.kind == "author" for line in field.value]
-        or _byline([line for line in heading if again and line not in again])
         or _byline(below)
         or _byline(behind)
     )
@@ -118,15 +118,6 @@ def _before_body(
             break
         head.append(line)
     return cover, head
-
-
-def _with_form(
-    cover: list[Line], head: list[Line], fields: Sequence[Field]
-) -> tuple[list[Line], list[Line]]:
-    """The same, with a form above the body as the end of the cover."""
-    rows = [at for at, line in enumerate(head, 1) if any(line in field.row for field in fields)]
-    end = rows[-1] if len(rows) >= FORM else 0
-    return cover + head[:end], head[end:]
 
 
 def _styled(text: Sequence[Line]) -> list[Line]:
@@ -222,7 +213,7 @@ def _named(fields: Sequence[Field], lines: Sequence[Line]) -> list[Line]:
     return []
 
 
-def _title(lines: Sequence[Line], usual: float, near: float) -> list[Line]:
+def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     """The largest words that name no kind of document, and those beside them nearly as large."""
     could = [
         line
@@ -231,19 +222,23 @@ def _title(lines: Sequence[Line], usual: float, near: float) -> list[Line]:
         if not (heading_level(line.text) or WHOLE.match(line.text))
         if line.size >= LARGER * usual or line.bold or line is lines[0]
     ]
-    large = [line for line in could if line.size >= LARGER * usual]
-    names = [p for p in large if not is_kind(p.text) and not is_organisation(bare(p.text))]
+    names = [
+        line
+        for line in could
+        if line.size >= LARGER * usual
+        if not (KIND.fullmatch(bare(line.text)) or is_organisation(bare(line.text)))
+    ]
     could = [p for p in names if p.page == names[0].page] or could
     largest = max((line.size for line in could), default=0)
 
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
         smaller = min(line.size, last.size)
-        alike = line.bold == last.bold and smaller >= near * largest
+        alike = line.bold == last.bold and smaller >= SAME * largest
         return alike and line.page == last.page and line.y - last.y < 3 * line.size
 
     groups = grouped(could, goes_on)
-    return next((group for group in groups if largest in [p.size for p in group]), [])[:3]
+    return next((group for group in groups if largest in [p.size for p in group]), [])
 
 
 def _letters(lines: Sequence[Line]) -> str:
@@ -266,10 +261,10 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
 
 def find_back(text: Sequence[Line], cover: Sequence[Line]) -> list[Line]:
     """The last page, where it holds no running text and says where to find the publisher."""
-    pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
-    if len(pages) < 3:
-        return []
-    last, covers = pages[-1], {bare(line.text) for line in cover}
-    short = len(last) <= 12 and all(line.text and len(line.text) < 40 for line in last)
+    last = [line for line in text if line.page == text[-1].page]
+    covers = {bare(line.text) for line in cover}
     imprint = [p for p in last if is_imprint(p.text) or bare(p.text) in covers]
-    return last if short and 2 * len(imprint) >= len(last) else []
+    short = len(last) <= 12 and all(0 < len(line.text) < 40 for line in last)
+    if last and short and 2 * len(imprint) >= len(last) and last[0].page > text[0].page + 1:
+        return last
+    return []

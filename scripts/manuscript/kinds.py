@@ -5,32 +5,39 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 
 import re
 
-from manuscript.characters import bare, fits, seen
+from manuscript.characters import fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
 WEAK_CELLS = 60  # nor one that has the mark of an item
 
-PART = re.compile(
-    rf"^(?:[{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?[章篇编]|第\s?[{NUMERALS}\d]+\s?部分|(?:chapter|part)\s+(?:\d+|[ivx]+)\b)",
-    re.IGNORECASE,
+
+def _spaced(words: str) -> str:
+    """A pattern of these words, whose characters may stand apart."""
+    return "|".join(r"\s*".join(word) for word in words.split())
+
+
+NAMED = _spaced(
+    "参考文献 参考资料 结语 结论 结束语 后记 编后记 前言 引言 导言 导论 绪论 序言 序 摘要 致谢 "
+    "名词解释 术语表 "
+    "references conclusion conclusions preface foreword abstract acknowledgments acknowledgements"
 )
+HEADING = re.compile(
+    rf"^(?:([{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)"
+    rf"|(?:chapter|part)\s+(?:\d+|[ivx]+)\b|附\s*[录件]\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?$"
+    rf"|appendix\b|(?:{NAMED})$)|(第\s?[{NUMERALS}\d]+\s?节)|(第\s?[{NUMERALS}\d]+\s?条(?:\s|$)))",
+    re.IGNORECASE,
+)  # its groups are the levels
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
-ARTICLE = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?条(?:\s|$)")
-SECTION = re.compile(rf"^第\s?[{NUMERALS}\d]+\s?节")
 DECIMAL = re.compile(
-    r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?![%％‰℃°]|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
+    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+(?![%％‰℃°]|[万亿]{{1,2}}(?:[元人吨台家户件次个美]|\W|$)"
     r"|[倍年月日个](?:\W|$))\S"
 )
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
 TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){BEGINS}")
 WHOLE = re.compile(rf"^(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 NUMBERED = re.compile(
-    rf"^(?:(\d+(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
-    re.IGNORECASE,
-)
-NAMED = re.compile(
-    rf"^(?:(?:附录|附件)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?|appendix\b.*|参考文献|参考资料|结语|结论|结束语|后记|编后记|前言|引言|导言|导论|绪论|序言|序|摘要|致谢|名词解释|术语表|references|conclusions?|preface|foreword|abstract|acknowledge?ments)$",
+    rf"^(?:((?:\d+|[{NUMERALS}]+)(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
 )
 # What follows a figure's number in a sentence: 图3展示了…
@@ -52,11 +59,6 @@ ORGANISATION = re.compile(
     r"^[^:：]*(?:研究院|研究所|研究中心|中心|大学|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(r"^(?:(?:文|执笔)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$")
-
-
-def _spaced(words: str) -> str:
-    """A pattern of these words, whose characters may stand apart."""
-    return "|".join(r"\s*".join(word) for word in words.split())
 
 
 # What stands before the values of a form, as the covers of theses and reports have it.
@@ -101,12 +103,8 @@ def heading_level(text: str) -> int:
     text = seen(text)
     if text[-1] in NO_END or not fits(text, HEADING_CELLS):
         return 0
-    if PART.match(text) or NAMED.match(text) or NAMED.match(bare(text)):
-        return 1
-    if SECTION.match(text):
-        return 2
-    if ARTICLE.match(text):
-        return 3
+    if found := HEADING.match(text):
+        return found.lastindex or 0
     found = DECIMAL.match(text)
     return found[1].count(".") + 1 if found else 0
 
@@ -116,7 +114,8 @@ def heading_number(text: str) -> str:
     found = NUMBERED.match(seen(text))
     if not found:
         return ""
-    return found[1] or str(number_of(found[2] or found[3]))
+    first, _, rest = (found[1] or found[2] or found[3]).partition(".")  # 一.2 is 1.2
+    return f"{number_of(first)}.{rest}".strip(".")
 
 
 def caption_mark(text: str) -> str:
@@ -168,11 +167,6 @@ def is_imprint(text: str) -> bool:
     )
 
 
-def is_kind(text: str) -> bool:
-    """Says what kind of document this is, and nothing else."""
-    return bool(KIND.fullmatch(bare(text)))
-
-
 def run_in(text: str) -> str:
     """The numeral of a run-in head: `第一，从时间的维度。`, one short sentence and nothing else."""
     whole = fits(text, WEAK_CELLS) and text.find("。") == len(text) - 1
@@ -198,7 +192,7 @@ def is_cell(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     return (
-        fits(text, 60)
+        fits(text, HEADING_CELLS)
         and bool(WORDS.search(text))
         and not any(char in "。；，！；" for char in text)
         and not item_mark(text)[0]
