@@ -84,16 +84,17 @@ class _Document:
         if next(self.document.element.iter(EQUATION), None) is not None:
             self.told.append((0, "equations stand in a line each: compare them with the print"))
         hidden = make_plain(self.document.element)
-        self.hidden = [Span(0, 0, words, reason="hidden") for words in hidden if words]
         for relation in self.document.part.rels.values():
             kind = f"/{relation.reltype.rpartition('/')[2]}"
             if kind in NOTES.values():
-                self._read_notes(kind, parse_xml(relation.target_part.blob))
+                notes = parse_xml(relation.target_part.blob)
+                hidden += make_plain(notes)
+                self._read_notes(kind, notes)
+        self.hidden = [Span(0, 0, words, reason="hidden") for words in hidden if words]
         path_of_size = "w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val"
         self.size = int(next(iter(self.document.styles.element.xpath(path_of_size)), 20)) / 2
 
     def _read_notes(self, kind: str, root: Any) -> None:
-        make_plain(root)
         for note in root.iterchildren():
             if words := _together(map(words_of, note.iter(qn("w:p")))):
                 name = f"{kind}{note.get(qn('w:id'))}"
