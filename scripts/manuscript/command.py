@@ -53,7 +53,7 @@ def add_options(parser: argparse._ActionsContainer) -> None:
     add(
         "--force",
         action="store_true",
-        help="replace edited chapters; import a paper in which nothing of this book is recognised",
+        help="replace edited chapters; import a paper that has less than half of this book",
     )
 
 

@@ -25,7 +25,7 @@ from manuscript.moves import (
 )
 from manuscript.nav import extend_nav
 from manuscript.sections import Section, read_sections
-from manuscript.twins import find_stale, render_twin
+from manuscript.twins import STALE, render_twin
 from manuscript.units import Reading, Unit
 from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
@@ -74,15 +74,13 @@ def plan(root: Path, reading: Reading) -> Report:
     old, old_twins = (_read_pages(draft, lang, now) for lang in LANGS)
     _clear_pages(draft, edition)
     figures = _figures(old)
-    chapters, stale = {}, {}
+    chapters, twins = {}, {}
     for section in edition.sections:
         name, base = section.name, old.get(section.name, PageText())
         chapters[name] = render_chapter(section, base, figures, published[name])
-        base_twin = old_twins.get(name, PageText())
-        stale[name] = find_stale(base, chapters[name]) if base_twin.blocks else set()
-        _write_page(draft, "zh", section, chapters[name])
-        twin = render_twin(section, chapters[name], base_twin, stale[name])
-        _write_page(draft, "en", section, twin)
+        twins[name] = render_twin(section, chapters[name], old_twins.get(name, PageText()), base)
+        for lang, page in zip(LANGS, (chapters[name], twins[name])):
+            _write_page(draft, lang, section, page)
     pages = old | chapters
     body = {name: pages[name] for name, _ in edition.order if name in pages}
     cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
@@ -100,7 +98,7 @@ def plan(root: Path, reading: Reading) -> Report:
     found = _paragraphs(chapters)
     told = [
         *(_placed(unit, said) for unit, said in _of_text(reading, book, edition, figures)),
-        *((0, said) for said in _of_pages(edition, book, old, chapters, stale, published)),
+        *((0, said) for said in _of_pages(edition, book, old, chapters, twins, published)),
     ]
     return Report(
         replace(reading, warnings=[*reading.warnings, *told]),
@@ -163,7 +161,7 @@ def _of_pages(
     book: Book,
     old: Pages,
     chapters: Pages,
-    stale: Mapping[str, set[str]],
+    twins: Pages,
     published: Mapping[str, set[str]],
 ) -> Iterator[str]:
     """What has become of the pages that there were."""
@@ -186,8 +184,9 @@ def _of_pages(
                 )
             if old[now].title != chapters[now].title:
                 yield f"{now}.md: called {chapters[now].title} now: compare the English title"
-            if changed := ", ".join(sorted(stale[now])):
-                yield f"{now}.md: the Chinese changed, compare the English: {changed}"
+            stale = ", ".join(block.id for block in twins[now].counted if STALE in block.source)
+            if stale:
+                yield f"{now}.md: the Chinese changed, compare the English: {stale}"
 
 
 def _of_text(

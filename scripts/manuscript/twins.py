@@ -23,6 +23,7 @@ from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.sections import Section
 
 HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
+NUMBER = re.compile(r"(?:\d[\d.]*)?")  # of a heading, if it has one
 DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 MISSING = "Not yet translated"
 NOTICE = "This section has not been translated yet. It can be read in Chinese."
@@ -46,14 +47,13 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
     return (changed | cut) & known.keys()
 
 
-def render_twin(
-    section: Section, chapter: PageText, base: PageText, stale: Collection[str]
-) -> PageText:
-    """The page as it was, with every block that has no translation saying so; a page of its own
-    kind where nothing is translated yet.
+def render_twin(section: Section, chapter: PageText, base: PageText, before: PageText) -> PageText:
+    """The page as it was, with every block that has no translation, or an old one, saying so; a
+    page of its own kind where nothing is translated yet. `before`: the chapter as it was.
     """
     if not base.blocks or base.has("translation", "missing"):
         return _missing(section, chapter, base)
+    stale = find_stale(before, chapter)
     goes_on = not any(map(breaks_off, chapter.blocks))
     kept = ids_of(chapter.blocks)
     there = [block for block in base.blocks if not (goes_on and breaks_off(block))]
@@ -66,7 +66,7 @@ def render_twin(
         if not twin or (block.kind == "table" and _shape(twin) != _shape(block)):
             twin = _untranslated(block)
         source = _in_step(twin, block)
-        if block.id in stale and block.counted and not _waits(source):
+        if block.id in stale and not _waits(source):
             source += f" *({STALE})*"
         blocks.append(replace(twin, source=source))
     blocks += notes_for(blocks, base)
@@ -114,9 +114,9 @@ def _untranslated(block: Block) -> Block:
     called = f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
     match block.kind:
         case "heading":
-            number = re.match(r"^\d+(?:(?:\.\d+)+|\.)? ?", block.text)
-            title = f"{number[0].rstrip()} " if number else ""
-            source = f"{'#' * block.level} {title}{MISSING} {{#{block.id}}}"
+            number = matched(NUMBER, block.text)[0]
+            title = f"{number} {MISSING}".lstrip()
+            source = f"{'#' * block.level} {title} {{#{block.id}}}"
         case "note":
             source = f"[^{block.id}]: {MISSING}."
         case "caption":
