@@ -130,7 +130,7 @@ def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
     if unit.style in HEADED and _could_head(unit):
         listed = before and before.style == unit.style and _number(before) < _number(unit)
         over = after and after.style != unit.style
-        if (look and (_set_off(look) or look.other_face)) or (over and not listed):
+        if (look and _set_off(look)) or (over and not listed):
             return _head(unit, 3)
     if unit.role != "para" or after is None:
         return unit
