@@ -49,7 +49,7 @@ if (input) {
   panel.addEventListener("click", ({ target }) => target.closest("a") && set(false));
   for (const type of ["focusin", "pointerdown"]) {
     document.addEventListener(type, ({ target }) => {
-      if (!panel.contains(target) && !opener.contains(target)) set(false);
+      if (!panel.contains(target)) set(false);
     });
   }
 }

@@ -170,6 +170,9 @@ def test_search_gives_the_focus_back(page, served, size):
     page.keyboard.press("Enter")
     page.keyboard.type("s")
     page.locator(".md-search__output").wait_for(state="visible")
+    page.locator(".md-search__input").focus()
+    page.keyboard.press("Shift+Tab")  # to what lies behind it
+    page.locator(".md-search__output").wait_for(state="hidden")
 
 
 def test_no_letter_is_a_command(page, served):
@@ -227,9 +230,12 @@ def test_reflow(page, served, address, width):
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("address", PAGES)
 def test_text_twice_as_large(page, served, address, size):
-    """Text at 200 % loses nothing: no line is clipped, nothing runs out of the window."""
+    """Text at 200 % loses nothing, unfolded or not: no line is clipped, nothing runs out of the
+    window.
+    """
     page.set_viewport_size(size)
     page.goto(served + address)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's base is 125 %
     clipped = """() => [...document.querySelectorAll("body *")].filter((part) => part.checkVisibility({ visibilityProperty: true })
       && !part.closest(".unseen, .md-search__output, .brand__name, svg") && /hidden|clip/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 2)
