@@ -12,9 +12,10 @@ FENCED = re.compile(  # all lines as far indented as the first: else what holds 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`)+?\1(?!`)")
 FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
-MARKUP = re.compile(  # numbers of items, kinds of notices, targets, attributes, tags
+MARKUP = re.compile(  # numbers of items, kinds of notices, targets, attributes, tags, formulas
     r"^(?:[ \t\u3000>|]|[-*+:][ \t])*(?:\d+[.)][ \t]|(?:!!!|\?\?\?\+?)[ \t]*[\w ]*)"
-    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<(?!https?:|mailto:)[^<>\n]+>|&\w+;",
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{:?[^{}\n]*\}|\[\^[^\]\n]+\]|<(?!https?:|mailto:)[^<>\n]+>|&\w+;"
+    r"|\${1,2}[^$\n]+\${1,2}",
     re.MULTILINE,
 )
 BEFORE, AFTER = re.compile(r"[\w/.#-]"), re.compile(r"[\w/-]")  # parts of a longer target
@@ -89,8 +90,8 @@ class Source:
 
     def seek(self, text: str) -> int:
         """The same, or 0 where none does."""
-        rows = text.split("\n")
-        wanted = next(filter(None, (NO_WORD.sub("", row[:ENOUGH]) for row in rows)), "")[:40]
+        row = text.strip().partition("\n")[0]
+        wanted = NO_WORD.sub("", row[:ENOUGH])[:40]
         letters, starts, numbers = self._letters
         index = bisect_left(numbers, self._at)
         while wanted and index < len(starts):
@@ -99,11 +100,9 @@ class Source:
             if index < len(starts) and starts[index] == at:
                 self._at = numbers[index] + 1
                 return self._at
-        literal = rows[0].strip()[:20]
         start = self.starts[min(self._at, len(self.starts) - 1)]
-        offset = self.masked.find(literal, start) if literal else -1
-        self._at = self.line_of(offset) if offset >= 0 else self._at
-        return self._at if offset >= 0 else 0
+        offset = self.masked.find(row[:20], start) if row else -1
+        return self.line_of(offset) if offset >= 0 else 0  # in doubt: nothing is sought from there
 
     def rewind(self) -> None:
         self._at = 0

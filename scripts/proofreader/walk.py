@@ -117,7 +117,8 @@ class Walk:
     def _code(self, element: Element, where: str) -> None:
         text = "".join(words(element))
         bare = "".join(REMARK.sub("", text).split()).encode("utf-8", "surrogatepass")
-        extra, line = hashlib.sha256(bare).hexdigest()[:16], self.source.find_block(text)
+        line = self.source.find_block(" ".join(text.split()))  # one line of it is in much code
+        extra = hashlib.sha256(bare).hexdigest()[:16]
         self._add("code", element, where, extra=extra, line=line)
 
     def _item(self, element: Element, where: str) -> None:

@@ -274,6 +274,18 @@ def test_the_caption_of_a_table_is_that_of_no_figure(tmp_path):
     ]
 
 
+def test_what_is_nowhere_moves_nothing(tmp_path):
+    """Formulas, and code that is included and begins as other code does, have what follows at its
+    line all the same."""
+    formula = "$E$，因此如此。\n\n## Here\n\n因此而去。\n\n"
+    included = '```c\n--8<-- "a.c"\n```\n\n## There\n\n```c\n#include <a>\nint g;\n```\n'
+    settings = "markdown_extensions: [pymdownx.arithmatex, pymdownx.snippets, pymdownx.superfences]"
+    write(tmp_path, settings, {"index.md": f"# Home {{#h}}\n\n{formula}{included}"})
+    (tmp_path / "a.c").write_text("#include <a>\nint f;\n", "utf-8")
+    found = run_check(tmp_path, "book", None).problems
+    assert [one.line for one in found if one.code == "H02"][-2:] == [5, 13]
+
+
 def test_each_use_has_its_own_place(tmp_path):
     """What stands twice on a page is told twice, each at its line, whatever stands before it:
     addresses in angle brackets, code, fences within lists."""
