@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from whitepaper.data import Entry, Text, read_data
 
@@ -17,7 +18,7 @@ class Term(Entry, frozen=True):
     en: Text
     gloss_zh: str = ""
     gloss_en: str = ""
-    kind: str = "term"
+    kind: Literal["term", "name"] = "term"
     en_first: str = ""
     allowed: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()

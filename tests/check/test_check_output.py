@@ -439,6 +439,7 @@ def test_what_a_host_answers(monkeypatch, fault, said):
             "in_glossary = 0\n\n",
             ":28: term.in_glossary: Expected `bool`, got `int`",
         ),
+        ('kind = "name"', 'kind = "nam"', ":27: term.kind: Invalid enum value 'nam'"),
         ('id = "xu-xiake"\n', "", ":30: term: Object missing required field `id`"),
         ("很高", "\udcff", ":19: not UTF-8"),
     ],
