@@ -130,6 +130,19 @@ def test_a_sentence_may_go_on_in_a_formula_or_in_code(book, capsys):
         assert run(capsys, book, "--only", "T12")[1].count("full stop") == told
 
 
+def test_links_to_headings_without_ids_are_not_compared(book, capsys):
+    """Where a heading has no id by hand, which is told, each language may name it in its way."""
+    for lang, name in (("zh", "书架"), ("en", "shelf")):
+        path = book / f"docs/{lang}/index.md"
+        added = f"\n## {name}\n\n[{name}](#{name})\n"
+        path.write_text(path.read_text("utf-8") + added, "utf-8")
+    assert run(capsys, book, "--only", "P09")[0] == 0
+    change(book, "en/index.md", "[shelf](#shelf)", "[shelf](mountains.md)")
+    assert run(capsys, book, "--only", "P09")[0] == 0
+    change(book, "zh/index.md", "[书架](#书架)", "书架")
+    assert run(capsys, book, "--only", "P09")[0] == 1
+
+
 def test_a_figure_without_reference_is_told_by_its_own_mark(book, capsys):
     """The cure for a figure that no text refers to names it as its caption does."""
     change(book, "zh/mountains.md", "，见[图一](#figure-peak)", "")

@@ -150,8 +150,10 @@ def _place(project: Project, page: Page, target: str) -> str:
         return "a place outside" if outside else ANY
     kind, uri, anchor = project.resolve(page, target, False)
     if kind == "page":
-        known = not anchor or anchor in project.anchors.get(uri, ())
-        name = project.pages[uri].name if uri != page.uri else ""
+        there = project.pages[uri]
+        unnamed = {heading.id for heading in there.headings if not heading.explicit}  # H02
+        known = not anchor or anchor in project.anchors[uri] - unnamed
+        name = there.name if there is not page else ""
         return name + f"#{anchor}".rstrip("#") if known else ANY
     name = re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", target.rpartition("/")[2])
     return name if kind == "file" else ANY
