@@ -18,8 +18,8 @@ def _spaced(words: str) -> str:
 
 
 NAMED = _spaced(
-    "参考文献 参考资料 结语 结论 结束语 后记 编后记 前言 引言 导言 导论 绪论 序言 序 摘要 致谢 "
-    "名词解释 术语表 "
+    "参考文献 参考文献： 参考文献: 参考资料 结语 结论 结束语 后记 编后记 前言 引言 导言 导论 绪论 "
+    "序言 序 摘要 致谢 名词解释 术语表 "
     "references conclusion conclusions preface foreword abstract acknowledgments acknowledgements"
 )
 HEADING = re.compile(

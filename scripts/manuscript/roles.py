@@ -97,7 +97,9 @@ def _by_size(units: list[Unit]) -> list[Unit]:
         if unit.role == "para" and unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
     }
-    sizes = sorted({*numbered, *(look.size for look in plain.values())})
+    signed = {unit.look.size for unit in units if unit.style in HEADED and unit.look}
+    large = {size for size in signed if size >= LARGE}  # 1. 概要, whose level is not known yet
+    sizes = sorted({*numbered, *large, *(look.size for look in plain.values())})
     levels: dict[float, int] = {}
     below = 0
     for place, size in enumerate(sizes):
@@ -118,7 +120,7 @@ def _stands_out(unit: Unit) -> bool:
     look, text = unit.look, unit.text
     if look is None or not fits(text, 2 * HEADING_CELLS) or DATE.match(text):
         return False
-    large = look.size >= LARGE or look.level > 0
+    large = (look.size >= LARGE and text[-1] not in "：:") or look.level > 0
     return large and text[-1] not in NO_END and bool(WORDS.search(bare(text)))
 
 
@@ -148,12 +150,13 @@ def _number(unit: Unit) -> int:
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
     """`1. 引言` heads a chapter where 1.1 is the first heading below it, or where nothing is called
-    一、 and no style of the file is above its own; so does each that is set like one of these, but
-    only the next by its number where things are called 一、
+    一、 and no heading of the file is of a style or size above its own; so does each that is set
+    like one of these, but only the next by its number where things are called 一、
     """
     headings = [unit for unit in units if unit.level]
     styles = {unit.look.level for unit in headings if unit.look} - {0}
     parts = any(u.level == 1 and not u.style and heading_number(u.text) for u in headings)
+    largest = max((unit.look.size for unit in headings if unit.look), default=0)
     highest = 0 if parts else min(styles, default=0)
     proved = {
         unit
@@ -161,6 +164,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         if unit.style == "1."
         if (below and re.match(rf"{unit.mark}\.1(?!\d)", seen(below.text)))
         or (unit.look and 0 < unit.look.level == highest)
+        or (unit.look and not parts and LARGE <= unit.look.size == largest)
     }
     looks = [_same_look(unit) for unit in proved if unit.look]
     found, last = [], 0

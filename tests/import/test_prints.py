@@ -229,6 +229,20 @@ def test_text_of_two_sizes(tmp_path):
     assert [text for role, text in said(reading) if role[0] == "h"] == ["一、概况"]
 
 
+def test_the_largest_headings(tmp_path):
+    """Numbered headings that nothing stands above are chapters, those without a number below them
+    are not; a label with a blank for a signature is no heading.
+    """
+    document = docx.Document()
+    sizes = {"1. 概要": 16, "水位": 13, "2. 办法": 16, "水色": 13, "作者签名：": 13}
+    for text, size in sizes.items():
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+        document.add_paragraph(para("甲"))
+    document.save(str(tmp_path / "paper.docx"))
+    roles = dict(map(reversed, said(read_file(tmp_path / "paper.docx"))))
+    assert [roles[text] for text in sizes] == ["h1", "h2", "h1", "h2", "lead-in"]
+
+
 def test_contents_without_numbers(tmp_path):
     """Headings that stand one below the other before they come again, far apart, are a contents."""
     headings = [f"{number}、{word}" for number, word in zip("一二三四五", "水岸堤闸桥")]
