@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from manuscript.characters import bare
 from manuscript.matching import SECTIONS
 from manuscript.plan import Report
 from manuscript.units import Span
@@ -34,6 +35,10 @@ def _doubt(report: Report) -> str:
     said = [*(unit.text for unit in reading.units), *(span.text for span in reading.furniture)]
     if any(RESTATEMENT.search(text) for text in said):
         return "the file calls itself a restatement (编述), so its words are not the published ones"
+    title, called = report.book_title, reading.metadata["title"]
+    headings = (bare(unit.text) for unit in reading.units if unit.level)
+    if not report.same_title and bare(title) in headings:
+        return f'the text calls itself {called}, and this paper is a part of it, --from "{title}"'
     if report.known and not report.recognised and not report.same_title:
         return "nothing of this book is recognised in the file, neither its title nor a paragraph"
     if len(report.lost) > report.recognised:

@@ -53,21 +53,27 @@ def test_from_and_to():
 
 def test_a_paper_in_a_volume(tmp_path):
     """A heading without a number that a paper begins with is its title, the names below it are its
-    authors.
+    authors; a volume is refused with the options that take this paper out of it.
     """
     document = docx.Document()
     for text, level in (
         ("白皮书", 1), ("一、别的", 2), ("别的文章，说的是别的事。", 0),
         ("机器改变生产", 1), ("张三　李四", 0), ("一、总体情况", 2), ("各地都在推进产业升级。", 0),
+        ("硬科技改变世界", 1), ("一、缘起", 2), ("河上的船一年比一年多。", 0), ("后来的事", 1), ("完了。", 0),
     ):  # fmt: skip
         document.add_heading(text, level) if level else document.add_paragraph(text)
     document.save(tmp_path / "volume.docx")
-    reading = read_file(tmp_path / "volume.docx", Asked(start="机器改变生产"))
+    reading = read_file(
+        tmp_path / "volume.docx", Asked(start="机器改变生产", stop="硬科技改变世界")
+    )
     assert [unit.role for unit in reading.units] == ["title", "byline", "h1", "para"]
     assert (reading.metadata["title"], reading.metadata["authors"]) == (
         "机器改变生产",
         ["张三", "李四"],
     )
+    write_book(tmp_path / "book", 2, 20)
+    with pytest.raises(BookError, match='a part of it, --from "硬科技改变世界"'):
+        import_into(tmp_path / "book", tmp_path / "volume.docx")
 
 
 def test_another_paper(tmp_path):
