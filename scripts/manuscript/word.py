@@ -46,6 +46,7 @@ def make_plain(root: Any) -> list[str]:
     for equation in [*root.iter(EQUATION)]:
         run = OxmlElement("w:r")
         run.text = in_line(equation)
+        run[:0] = [*equation.iter(qn("w:rPr"))][:1]  # set as its first part is
         equation.getparent().replace(equation, run)
     hidden = []
     for run in [*root.iter(qn("w:r"))]:

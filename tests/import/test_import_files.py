@@ -403,7 +403,7 @@ def test_symbols_and_equations(tmp_path):
     """
     sign = '<w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}"/></w:rPr><w:t>{1}</w:t></w:r>'
     word = "<m:{0}>{1}</m:{0}>".format
-    some = word("r", "<m:t>{}</m:t>").format
+    some = word("r", '<w:rPr><w:sz w:val="40"/></w:rPr><m:t>{}</m:t>').format
     root = word("rad", word("e", word("sSup", word("e", some("b")) + word("sup", some("2")))))
     sums = word("nary", '<m:naryPr><m:chr m:val="∑"/></m:naryPr>' + word("sub", some("i=1")))
     math = word("oMath", some("x=") + word("f", word("num", some("1+") + root) + word("den", sums)))
@@ -417,6 +417,7 @@ def test_symbols_and_equations(tmp_path):
         f"<w:p>{math}</w:p>",
     )
     assert [unit.text for unit in reading.units] == ["✓是□否-α", "x=(1+√(b^2))/(∑_(i=1))"]
+    assert [unit.look.size for unit in reading.units if unit.look] == [0.55, 1.0]
     assert [said for _, said in reading.warnings if "doubtful" in said] == []
 
 
