@@ -130,6 +130,13 @@ def test_a_picture_that_cannot_be_read(book):
     ]
 
 
+def test_a_character_without_a_face_is_told_once_a_page(book):
+    """However often a formula has it: one cure is for all."""
+    put(book, "docs/zh/origin.md", "硬科技", f"硬科技{FACELESS * 3}")
+    found = [one.code for one in check_book(book, cache=None)]
+    assert found.count("T18") == 1
+
+
 def test_new_addresses_are_asked_for(book):
     """A new paragraph's address is a note until scripts/addresses has listed it."""
     for lang in ("zh", "en"):

@@ -13,6 +13,7 @@ def characters_have_a_face(view: View) -> Iterator[Found]:
     for number, line in enumerate(view.source.lines if odd else (), 1):
         for column, char in enumerate(line, 1):
             if char in odd:
+                odd.remove(char)  # told once: a formula may have it a hundred times
                 law = f"the book's faces must have {char} (U+{ord(char):04X})"
                 hint = "Write it another way: another form of the character, or a picture of it"
                 yield view.at(number, law, hint, column)
