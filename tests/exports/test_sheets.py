@@ -145,6 +145,21 @@ def test_tall_table(book_of):
     assert "表一" in "".join(word[4] for word in pages[0])
 
 
+def test_small_table(book_of):
+    """A small table stands on one page, and the line above it with it."""
+    table = "用户之表\n\n| 甲 | 乙 |\n|---|---|\n" + "| 丙 | 丁 |\n" * 5 + "| 末行 | 丁 |"
+    contents = book_of("# 起 {#origin}\n\n" + "一段。\n\n" * 26 + table)
+    tree, turned = contents.trees["zh", "origin"], 0
+    for _ in range(6):
+        del tree[1:3]
+        pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
+        words = ("用户之表", "末行")
+        places = {n for word in words for n, page in enumerate(pdf) if page.search_for(word)}
+        assert len(places) == 1
+        turned += places == {1}
+    assert 0 < turned < 6
+
+
 def margin(contents: Contents, tree: str, name: str = "origin") -> int:
     """How many numbers are drawn in the margin."""
     page = pymupdf.open("pdf", print_pages(contents, tree, (name,), "chapter"))[0]
