@@ -117,6 +117,9 @@ def read_settings(place: Path) -> Settings:
     strange += [f"the plugin {name}" for name in plugins if name.split("/")[-1] not in UNDERSTOOD]
     strange += [f"the hook {name}" for name in _list(raw.get("hooks")) if name not in KNOWN]
     strange += [f"INHERIT: {raw['INHERIT']}"] if "INHERIT" in raw else []
+    strange += (
+        ["i18n as it was before 1.0"] if "default_language" in plugins.get("i18n", "") else []
+    )
     return Settings(root, file, docs, raw, known, plugins, tuple(strange))
 
 

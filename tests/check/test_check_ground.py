@@ -44,6 +44,7 @@ def codes(root: Path, text: str, settings: str = "", **pages: str) -> list[str]:
             "the extension material.extensions.preview",  # it needs the page that MkDocs is at
         ),
         ("INHERIT: base.yml", "INHERIT: base.yml"),
+        ("plugins: [i18n: {default_language: en}]", "i18n as it was before 1.0"),
     ],
 )
 def test_what_is_not_understood_is_told_and_all_is_judged(tmp_path, settings, remark):
