@@ -40,8 +40,9 @@ def matter(book: Book) -> tuple[str, ...]:
 def offprints(book: Book, tree: str) -> tuple[str, ...]:
     """The pages that have a PDF of their own, and whose sections stand in tables of contents."""
     own = languages(tree)[0]
-    names = (*book.chapters, "glossary")
-    return tuple(name for name in book.names if name in names and not book.page(own, name).waits)
+    return tuple(
+        name for name in matter(book) if name != "about" and not book.page(own, name).waits
+    )
 
 
 def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str) -> bytes:

@@ -43,9 +43,9 @@ class Nav:
             before.next_page, after.previous_page = after, before
         self.items: list[Entry] = []
         for section, names in groupby(book.names, partial(book.section, lang="zh")):
-            first, *others = names
-            own = [self.by_name[name] for name in (first, *others)]
-            title = {lang: book.section(first, lang) for lang in LANGS}
+            members = [*names]
+            own = [self.by_name[name] for name in members]
+            title = {lang: book.section(members[0], lang) for lang in LANGS}
             self.items += [Entry(title, children=own)] if section else own
 
 
