@@ -82,7 +82,7 @@ def find_front(
         return text, [], [], cover
     words = "" if title[0] in head else _letters(title)
     again = [line for line in head if (own := _letters([line])) and own in words]
-    behind = loose if title[0] in loose else heading
+    behind = heading if title[0] in heading else loose
     behind = [line for line in behind if line not in title]
     below = [line for line in behind if line.page == title[-1].page and line.y > title[-1].y]
     byline = (
@@ -235,7 +235,8 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         last = group[-1]
         smaller = min(line.size, last.size)
         alike = line.bold == last.bold and smaller >= SAME * largest
-        return alike and line.page == last.page and line.y - last.y < 3 * line.size
+        english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
+        return alike and not english and line.page == last.page and line.y - last.y < 3 * line.size
 
     groups = grouped(could, goes_on)
     return next((group for group in groups if largest in [p.size for p in group]), [])

@@ -204,13 +204,14 @@ def test_a_title_over_two_rows(tmp_path):
 
 
 def test_a_title_of_two_sizes(tmp_path):
-    """Words of nearly the same size one below the other are one title, on a page of their own, and the
-    next page says it in English; a publisher called like an authority is its author.
+    """Words of nearly the same size one below the other are one title, on a page of their own, but
+    for what says it in English; a publisher called like an authority is its author.
     """
     reading = print_paper(
         tmp_path,
         "#set par(first-line-indent: 0em)\n#align(center)[\n#text(20pt)[中华人民共和国国家标准]\n\n"
-        "#v(2cm)\n#text(28pt)[河道治理]\n\n#text(24pt)[技术白皮书]\n\n#v(2cm)\n某某标准化管理委员会 #h(1em) 发布]\n"
+        "#v(2cm)\n#text(28pt)[河道治理]\n\n#text(24pt)[技术白皮书]\n\n"
+        "#text(24pt)[River Works and Those Who Keep Them]\n\n#v(2cm)\n某某标准化管理委员会 #h(1em) 发布]\n"
         "#pagebreak()\n#align(center, text(32pt)[River Works])\n"
         f"#pagebreak()\n= 一、概况\n{para('甲')}\n\n{para('乙')}",
     )
