@@ -149,6 +149,14 @@ def test_a_figure_without_reference_is_told_by_its_own_mark(book, capsys):
     assert "[图一](#figure-peak)" in run(capsys, book, "--only", "F06")[1]
 
 
+def test_published_wording_keeps_its_terms(book, capsys):
+    """What the English says more than the published Chinese is no fault of the Chinese."""
+    change(book, "zh/mountains.md", "山脉是连成一线的山", "这是连成一线的山")
+    assert "T01 the term mountain range" in run(capsys, book)[1]
+    change(book, "zh/mountains.md", "description: ", "wording: published\ndescription: ")
+    assert "T01" not in run(capsys, book)[1]
+
+
 def test_published_wording_keeps_its_numbers(book, capsys):
     """Numbers that do not run on are the paper's own where its wording is published: a note in both
     languages."""

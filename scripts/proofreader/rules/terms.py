@@ -53,7 +53,8 @@ def _unpaired(project: Project, kind: str) -> Findings:
                 hint = "Use one of them, or allow another in the glossary"
                 yield at(en, b, law, hint, level=_level(b))
         text = QUOTED.sub(lambda quoted: " " * len(quoted[0]), b.text)
-        for term in shown if any_shown.search(text) else ():
+        kept = zh.meta.get("wording") == "published"
+        for term in shown if any_shown.search(text) and not kept else ():
             place = term.zh not in a.text and english((term.en,)).search(text)
             others = [*used, *(other for other in shown if other is not term)]
             if place and not _covered(place, used, others, text):
@@ -101,7 +102,7 @@ def _shown(forms: Forms, text: str) -> str:
     return text[slice(*found)] if found else ""
 
 
-@rule("T19")
+@rule("T19", copy=True)
 def term_is_spelt_right(project: Project) -> Findings:
     """What is but one letter away from a term that its twin has must be the term."""
     known = project.glossary.zh
