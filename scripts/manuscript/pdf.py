@@ -201,8 +201,11 @@ def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:
     raw.FPDFText_GetMatrix(text, at, matrix)
     size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
     angle = math.degrees(math.atan2(matrix.b, matrix.a)) - turn
-    font = text.get_textobj(at).get_font()
+    words = text.get_textobj(at)
+    font = words.get_font()
     name = font.get_base_name()
     face = name.partition("+")[2] or name
-    bold = font.get_weight() >= 600 or any(word in face.lower() for word in BOLD)
+    drawn_too = raw.FPDFTextObj_GetTextRenderMode(words) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+    named = any(word in face.lower() for word in BOLD)
+    bold = named or drawn_too or font.get_weight() >= 600  # Word fattens what has no bold so
     return round(size, 1), bold, face, abs((angle + 180) % 360 - 180) < 10

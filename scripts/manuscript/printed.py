@@ -17,7 +17,7 @@ from manuscript.paper import Paper
 from manuscript.pdf import Sheet, read_pdf
 from manuscript.proof import prove_bag
 from manuscript.rows import order, read_lines
-from manuscript.tables import find_tables, lines_of, with_aligned
+from manuscript.tables import find_tables, with_aligned
 from manuscript.units import Reading
 from manuscript.witness import compare_pages
 
@@ -68,8 +68,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     pictures: list[tuple[int, Box]] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
-        tables = find_tables(sheet.rules, lines)
-        lines = [line for line in lines if line not in lines_of(tables)]
+        tables, lines = find_tables(sheet.rules, lines)
         labels, regions = find_figures(sheet, lines, tables.values(), size)
         pictures += [(sheet.number, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median_high
 
 from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most, usual_size
@@ -76,8 +77,8 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
 
 def _line(runs: list[Run], page: int) -> Line:
     size, y = most((((run.size, run.y), run.text) for run in runs), (0.0, 0.0))
-    gaps = sorted(max(0.0, after.x0 - run.x1) for run, after in itertools.pairwise(runs))
-    usual = gaps[len(gaps) // 2] / size if len(gaps) > 2 else 0.0
+    gaps = [max(0.0, after.x0 - run.x1) for run, after in itertools.pairwise(runs)]
+    usual = median_high(gaps) / size if len(gaps) > 2 else 0.0
     text, end = "", runs[0].x0
     marks: list[tuple[int, str]] = []
     for run in runs:

@@ -11,23 +11,19 @@ TOUCH = 1.5  # points: rules so near, each, meet
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
 
-def find_tables(rules: Sequence[Box], lines: Sequence[Line]) -> dict[Line, Box]:
-    """The tables that rules prove, each as an empty line that holds its cells, and its place.
+def find_tables(rules: Sequence[Box], lines: list[Line]) -> tuple[dict[Line, Box], list[Line]]:
+    """The tables that rules prove, each as an empty line that holds its cells, and its place; and
+    the lines that stand in none.
 
     Each line stands in one: of grids in each other the inner ones come first.
     """
     tables: dict[Line, Box] = {}
-    left = list(lines)
     for box, across, down in (*_ruled(rules), *_between_rules(rules)):
-        inside = [line for line in left if box.holds(line)]
+        inside = [line for line in lines if box.holds(line)]
         if cells := _by_grid(across, down, inside) if down else _by_row(inside):
             tables[_stand_in(box, cells)] = box
-            left = [line for line in left if line not in inside]
-    return tables
-
-
-def lines_of(tables: Iterable[Line]) -> set[Line]:
-    return {line for table in tables for row in table.cells for cell in row for line in cell}
+            lines = [line for line in lines if line not in inside]
+    return tables, lines
 
 
 def _stand_in(box: Box, cells: Cells) -> Line:

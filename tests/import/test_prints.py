@@ -427,6 +427,14 @@ def test_a_page_of_inherited_size(tmp_path):
     assert [(run.x0, run.y, run.text) for run in page.runs] == [(50, 200, "Water")]
 
 
+def test_bold_that_is_drawn(tmp_path):
+    """Letters that are filled and drawn are bold: so a program fattens a font without a bold."""
+    page = b"BT /F 12 Tf 50 700 Td (Water) Tj 2 Tr 0 -20 Td (level) Tj ET"
+    write_pdf(tmp_path / "paper.pdf", zlib.compress(page))
+    (sheet,) = read_pdf(tmp_path / "paper.pdf", "paper.pdf")
+    assert [(run.bold, run.text) for run in sheet.runs] == [(False, "Water"), (True, "level")]
+
+
 def test_a_page_that_inflates(tmp_path):
     """A page of a few kilobytes that unpacks to more than a machine has ends in one line."""
     squeeze = zlib.compressobj(9)
