@@ -36,7 +36,7 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
     at = 0
     while at < len(texts):
         heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
-        first = at + next(heads, 0)  # 目　录 may be two pieces
+        first = at + next(heads, 0)  # 目 and 录 may be two lines
         end = _entries(texts, first) if first > at or _leads(texts[at]) else first
         if end - first < 3 and (first > at or at < TOP):
             end = _announced(texts, places, first)

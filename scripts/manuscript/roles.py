@@ -166,19 +166,15 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         or (unit.look and 0 < unit.look.level == highest)
         or (unit.look and not parts and LARGE <= unit.look.size == largest)
     }
-    looks = [_same_look(unit) for unit in proved if unit.look]
+    looks = [unit.look for unit in proved if unit.look]
     found, last = [], 0
     for unit in units:
-        like = unit.style == "1." and _same_look(unit) in looks
+        like = unit.style == "1." and unit.look in looks
         next_one = like and (not parts or int(unit.mark) == last + 1)
         if unit in proved or (next_one and (unit.level or _stands_out(unit))):
             unit, last = _head(unit, 1), int(unit.mark)
         found.append(unit)
     return found
-
-
-def _same_look(unit: Unit) -> Look | None:
-    return unit.look and replace(unit.look, alone=True)
 
 
 def _could_head(unit: Unit) -> bool:

@@ -43,7 +43,7 @@ class Look:
     bold: bool = False
     other_face: bool = False  # another font than the running text's
     level: int = 0  # of its style, where that is a heading's
-    alone: bool = True  # on one line
+    alone: bool = field(default=True, compare=False)  # on one line
 
 
 @dataclass(frozen=True, slots=True)
