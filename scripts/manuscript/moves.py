@@ -46,7 +46,7 @@ def lead_links(
         if page in old and page in chapters:
             had, has = (NUMBER.match(pages[page].title) for pages in (old, chapters))
             if had and has:
-                words = re.sub(rf"^{re.escape(had[0])}(?![\d.])", has[0], words)
+                words = re.sub(rf"(?<![\d.]){re.escape(had[0])}(?!\.?\d|%)", has[0], words)
         return f"{words}]({page}.md#{anchor}".rstrip("#")
 
     return LINK.sub(led, text)

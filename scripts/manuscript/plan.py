@@ -11,7 +11,7 @@ from pathlib import Path
 from manuscript.blocks import Block, PageText, read_page_text, render_page_text
 from manuscript.chapters import IMPORTED_PICTURE, breaks_off, picture_file, render_chapter
 from manuscript.characters import bare
-from manuscript.colophon import restate
+from manuscript.colophon import STATEMENTS, restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
 from manuscript.matching import SECTIONS, Edition, Pages, match, read_names, render_names
@@ -92,6 +92,7 @@ def plan(root: Path, reading: Reading) -> Report:
             file = page_file(lang, name)
             text = drop_listed(draft[file], lead) if name in APPARATUS else draft[file]
             draft[file] = lead_links(text, lead, old, chapters)
+    draft[STATEMENTS] = lead_links(draft[STATEMENTS], lead, old, chapters)
     draft[SOURCES] = lead_sources(draft[SOURCES], lead)
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
     replaced = {name: old[name] for name in old if name in {*chapters, *edition.retired}}
