@@ -216,7 +216,8 @@ class Project:
         names = {name for _, text in self.texts() for name in {*NAME.findall(text)}}
         for uri, file in self.tree.files.items():
             name = posixpath.basename(uri)
-            named = any(names.issuperset(NAME.findall(form)) for form in (name, quote(name)))
+            forms = name, quote(name, errors="surrogateescape")
+            named = any(names.issuperset(NAME.findall(form)) for form in forms)
             if not (named or uri in used or file.is_page):
                 yield uri
 
