@@ -40,6 +40,8 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
         end = _entries(texts, first) if first > at or _leads(texts[at]) else first
         if end - first < 3 and (first > at or at < TOP):
             end = _announced(texts, places, first)
+        if end - first < 3 and first > at:
+            end = _whole_page(rows, texts, first)
         if end - first >= 3:
             found |= {line for row in rows[at:end] for line in row}
         at = end if end - first >= 3 else at + 1
@@ -58,6 +60,14 @@ def _announced(texts: Sequence[str], places: Mapping[str, list[int]], start: int
         bound = min(bound, again)
         last = again
     return start
+
+
+def _whole_page(rows: Sequence[Sequence[Line]], texts: Sequence[str], start: int) -> int:
+    """Where the page ends, if all of it from here are titles."""
+    page = rows[start - 1][0].page
+    end = next((at for at in range(start, len(rows)) if rows[at][0].page > page), start)
+    titles = all(fits(text, LONG) and text[-1:] not in ("", "。") for text in texts[start:end])
+    return end if titles else start
 
 
 def _on_one_line(row: list[Line], line: Line) -> bool:

@@ -256,6 +256,23 @@ def test_contents_without_numbers(tmp_path):
     assert [span.reason for span in reading.furniture] == ["toc-leader"] * 5
 
 
+def test_a_page_of_titles(tmp_path):
+    """A page that 目录 heads and titles alone fill is a contents, though none of them comes again as
+    it stands there.
+    """
+    titles = [f"第{number}章　{word}的来历" for number, word in zip("一二三", "水岸堤")]
+    body = (f"#text(16pt)[{title[:3]}]\n\n{title[4:]}\n\n{para('甲')}\n\n" for title in titles)
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(26pt)[河道的水与岸])\n#pagebreak()\n#text(16pt)[目　录]\n\n"
+        + "\n\n".join(titles)
+        + "\n#pagebreak()\n"
+        + "".join(body),
+    )
+    reasons = [span.reason for span in reading.furniture]
+    assert (reasons, len([u for u in reading.units if u.level == 1])) == (["toc-leader"] * 4, 3)
+
+
 def test_chapters_in_the_header(tmp_path):
     """A running header that names the chapter on right pages and the paper on left ones is none of
     the text, even where a chapter has one right page; numbers of a row below it are.
