@@ -43,6 +43,7 @@ class Report:
     reading: Reading
     sections: Sequence[Section]
     files: dict[str, bytes | None]
+    moved: Sequence[tuple[int, str]]  # of its warnings, what has become of the pages there were
     known: set[str]  # paragraphs that the book had, as page/#p3
     found: set[str]  # those of the text
     lost: set[str]  # known ones, on pages that it replaces or retires, that it has not
@@ -97,14 +98,13 @@ def plan(root: Path, reading: Reading) -> Report:
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
     replaced = {name: old[name] for name in old if name in {*chapters, *edition.retired}}
     found = _paragraphs(chapters)
-    told = [
-        *(_placed(unit, said) for unit, said in _of_text(reading, book, edition, figures)),
-        *((0, said) for said in _of_pages(edition, book, old, chapters, twins, published)),
-    ]
+    moved = [(0, said) for said in _of_pages(edition, book, old, chapters, twins, published)]
+    told = [_placed(unit, said) for unit, said in _of_text(reading, book, edition, figures)]
     return Report(
-        replace(reading, warnings=[*reading.warnings, *told]),
+        replace(reading, warnings=[*moved, *told, *reading.warnings]),
         edition.sections,
         draft.changes(),
+        moved,
         _paragraphs(old),
         found,
         lost=_paragraphs(replaced) - found,

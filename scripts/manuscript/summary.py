@@ -10,7 +10,7 @@ from manuscript.matching import SECTIONS
 from manuscript.plan import Report
 from manuscript.units import Span
 
-SHOWN = 12  # warnings printed; the report has them all
+SHOWN = 12  # warnings printed that are not of pages; the report has them all
 RARE = 3  # drops of one kind below which each is shown
 QUIET = {"note-mark", "bom", "soft-hyphen"}  # these are not gone: notes are called, lines joined
 RESTATEMENT = re.compile(r"编述版|edition in paraphrase")
@@ -124,11 +124,12 @@ def _told(report: Report) -> Iterator[str]:
     for span in report.reading.furniture:
         if span.reason.endswith("cover") and DATE.search(span.text):
             yield f"look at: {_place(span)}: the cover has a date, {span.text[:30]}: {UNDATED}"
-    warnings = sorted(report.reading.warnings, key=lambda warning: "doubtful" not in warning[1])
-    for line, message in warnings[:SHOWN]:
+    others = [warning for warning in report.reading.warnings if warning not in report.moved]
+    others.sort(key=lambda warning: "doubtful" not in warning[1])
+    for line, message in [*report.moved, *others[:SHOWN]]:
         yield f"look at: {f'line {line}: ' if line else ''}{message}"
-    if len(warnings) > SHOWN:
-        yield f"look at: {len(warnings) - SHOWN} more; scripts/import --report FILE lists them all"
+    if len(others) > SHOWN:
+        yield f"look at: {len(others) - SHOWN} more; scripts/import --report FILE lists them all"
 
 
 def render_steps(report: Report, done: str) -> str:

@@ -4,6 +4,7 @@ it was.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -164,6 +165,21 @@ def test_second_run(project, text, capsys):
         state(project) == before,
         "nothing has changed" in capsys.readouterr().out,
     ) == (0, True, True)
+
+
+def test_pages_are_told_first(project, text, capsys):
+    """What becomes of pages never hides behind what is odd in the words."""
+    run(text)
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "--message=Import")
+    text.write_text(raw_text(CHAPTERS, PARAGRAPHS).replace("，", "，，"), "utf-8")
+    capsys.readouterr()
+    assert run(text) == 0
+    said = [line for line in capsys.readouterr().out.split("\n") if line.startswith("look at: ")]
+    pages = [re.match("look at: [a-z0-9-]+[.]md: ", line) is not None for line in said]
+    assert pages == sorted(pages, reverse=True)
+    assert "section-1-4.md: no longer in the text" in said[sum(pages) - 1]
+    assert re.match("look at: [0-9]+ more", said[-1])
 
 
 def test_dry_run(project, text, capsys):
