@@ -13,6 +13,7 @@ from manuscript.kinds import (
     DATE,
     HEADING_CELLS,
     NO_END,
+    NUMERALS,
     TIGHT,
     WEAK_CELLS,
     WHOLE,
@@ -31,6 +32,8 @@ from manuscript.units import Look, Unit
 
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
+SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
+SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.](?!\d))")
 BODY = ("para", "item", "one-liner")
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
 
@@ -38,7 +41,7 @@ HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may h
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
     units = [_marked(_joined(group)) for group in grouped(units, _goes_on)]
-    units = _by_size(units)
+    units = _by_size(_nested(units))
     near = zip([None, *units], units, [*units[1:], None])
     return _cut(_one_liners(_with_chapters([_headed(*around) for around in near])))
 
@@ -79,6 +82,23 @@ def _marked(unit: Unit) -> Unit:
         return replace(unit, role=f"item {label}", mark=label, style=style)
     numeral = run_in(text)
     return replace(unit, role=f"run-in head {number_of(numeral)}") if numeral else unit
+
+
+def _nested(units: list[Unit]) -> list[Unit]:
+    """第一章 is one level below 第一编, and so on; where 一、 begins behind the first of these, it
+    is below them all.
+    """
+    signs = [SIGN.match(seen(unit.text)) if unit.level else None for unit in units]
+    used = [sign for sign in SIGNS if any(found and found[1] == sign for found in signs)]
+    nested, above, below = [], 0, 0
+    for unit, found in zip(units, signs):
+        if found and found[1]:
+            unit, above = _head(unit, max(unit.level, used.index(found[1]) + 1)), len(used)
+        elif found:
+            below = above if heading_number(unit.text) == "1" else below
+            unit = replace(_head(unit, below + 1), style="一、") if below else unit
+        nested.append(unit)
+    return nested
 
 
 def _set_off(look: Look) -> bool:
