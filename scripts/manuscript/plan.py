@@ -172,7 +172,10 @@ def _of_pages(
     for name in book.chapters:
         now = edition.page_now(name)
         if name in edition.retired:
-            yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
+            yield (
+                f"{name}.md: no longer in the text; it is gone, its addresses and the links to it "
+                f"lead to {now}/: mend what calls it by its number"
+            )
         elif now not in chapters:
             yield f"{name}.md: nothing in the text belongs to it; it stays as it is"
         else:
