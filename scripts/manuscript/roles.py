@@ -28,7 +28,7 @@ from manuscript.kinds import (
     run_in,
 )
 from manuscript.lines import grouped
-from manuscript.units import Look, Unit
+from manuscript.units import Unit
 
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
@@ -73,7 +73,7 @@ def _marked(unit: Unit) -> Unit:
     if look and _could_head(unit):
         if look.alone and (tight := TIGHT.match(text)):
             return _head(unit, tight[1].count(".") + 1)
-        if _set_off(look) and WHOLE.match(text):
+        if (look.bold or look.size >= LARGE) and WHOLE.match(text):
             return _head(unit, 1)
     if mark := caption_mark(text):
         return replace(unit, role="caption", mark=mark)
@@ -99,10 +99,6 @@ def _nested(units: list[Unit]) -> list[Unit]:
             unit = replace(_head(unit, below + 1), style="一、") if below else unit
         nested.append(unit)
     return nested
-
-
-def _set_off(look: Look) -> bool:
-    return look.bold or look.size >= LARGE
 
 
 def _by_size(units: list[Unit]) -> list[Unit]:
@@ -152,7 +148,7 @@ def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
     if unit.style in HEADED and _could_head(unit):
         listed = before and before.style == unit.style and _number(before) < _number(unit)
         over = after and after.style != unit.style
-        if (look and _set_off(look)) or (over and not listed):
+        if (look and look.size >= LARGE) or (over and not listed):
             return _head(unit, 3)
     if unit.role != "para" or after is None:
         return unit
