@@ -174,14 +174,14 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
             code = ord("-")
         if 0x7F <= code < 0xA0:  # a glyph without a name
             code = 0xFFFD
-        if code < 32 or code in INVISIBLE or raw.FPDFText_IsGenerated(text, at) == 1:
-            continue
+        handle = raw.FPDFText_GetTextObject(text, at)
+        if code < 32 or code in INVISIBLE or not handle or raw.FPDFText_IsGenerated(text, at) == 1:
+            continue  # a blank put in between words may have no object and not be called generated
         if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the first plane
             high = code
             continue
         if high:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-        handle = raw.FPDFText_GetTextObject(text, at)
         owner = ctypes.cast(handle, ctypes.c_void_p).value
         if owner not in looks:
             looks[owner] = _look(text, at, page.get_rotation())

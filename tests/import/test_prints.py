@@ -95,6 +95,15 @@ def test_an_indented_block(tmp_path):
     assert [text for _, text in said(reading)] == [para(start) for start in "甲乙丙丁"]
 
 
+def test_words_from_right_to_left(tmp_path):
+    """Between words that run from the right PDFium puts blanks that belong to no text object."""
+    words = "#h(1em)".join(["שלום", "עולם", "ספר"])
+    reading = print_paper(tmp_path, f"{para('甲')}{words}，{para('乙')}")
+    text = "".join(text for _, text in said(reading))
+    assert text.startswith(para("甲")) and text.endswith(para("乙"))
+    assert set("שלוםעולםספר") <= set(text)
+
+
 def test_text_on_a_ground(tmp_path):
     """Text on a coloured ground is no label of the figure beside it."""
     reading = print_paper(
