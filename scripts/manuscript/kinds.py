@@ -248,9 +248,13 @@ def number_of(numeral: str) -> int:
 
 
 def numeral_of(value: int) -> str:
-    """A number below a hundred in Chinese."""
+    """A number below a thousand in Chinese; a greater one in digits."""
+    if value >= 1000:
+        return str(value)
     digits = "零一二三四五六七八九"
-    tens, rest = divmod(value, 10)
-    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (
-        digits[rest] if rest or not tens else ""
-    )
+    hundreds, below = divmod(value, 100)
+    tens, ones = divmod(below, 10)
+    text = f"{digits[hundreds]}百" if hundreds else ""
+    if tens or (hundreds and ones):
+        text += "十" if tens == 1 and not hundreds else digits[tens] + "十" * bool(tens)
+    return text + (digits[ones] if ones or not value else "")

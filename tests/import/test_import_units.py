@@ -11,6 +11,7 @@ from manuscript.kinds import (
     is_byline,
     item_mark,
     number_of,
+    numeral_of,
     run_in,
 )
 from manuscript.numbers import align
@@ -322,6 +323,14 @@ def test_oddities(text, line, said):
 def test_nothing_odd():
     """Good text is passed in silence."""
     assert warnings(page("老周说：“看得见。”水位（高）与水色，一步一步记下来。␠")) == []
+
+
+def test_numerals_back():
+    """Whatever Word counts in Chinese has the numeral that a reader reads as that number."""
+    assert [number_of(numeral_of(value)) for value in range(1200)] == list(range(1200))
+    assert [numeral_of(value) for value in (10, 21, 100, 101, 115)] == [
+        "十", "二十一", "一百", "一百零一", "一百一十五",
+    ]  # fmt: skip
 
 
 def test_number_of_a_chapter():
