@@ -15,6 +15,11 @@ from manuscript.paper import BRACKETS, Paper
 SMALL = 0.93  # of the running text: what notes are set in at most
 NOTE = re.compile(r"^[\[［(（〔]?(\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?[.．、]?\s*(?=[^\d\s.,%])")
 
+CITES = ("[", "［", "〔")
+REFERENCES = re.compile(
+    r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^(?:references|bibliography)$", re.IGNORECASE
+)
+
 
 def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     """Moves the notes out of the paper's lines, by page and mark."""
@@ -22,7 +27,10 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     called: dict[int, set[str]] = defaultdict(set)
     rules = {page.number: page.rules for page in pages}
     small = SMALL * paper.measures.size
+    entries = _entries(paper.lines)
     for line in paper.lines:
+        if entries:
+            _keep_citations(line)
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at}
 
     def is_called(mark: str, page: int) -> bool:
@@ -36,6 +44,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
             start -= 1
         while start < len(lines) and not (
             (mark := _mark(lines[start]))
+            and lines[start] not in entries
             and (is_called(mark, page) or _below_rule(lines[start], rules[page]))
         ):
             start += 1
@@ -43,6 +52,35 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         for group in grouped(lines[start:], _goes_on):
             _keep(paper, group)
     paper.lines = kept
+
+
+def _entries(lines: Sequence[Line]) -> set[Line]:
+    """The first lines of the entries of a list of references: [1], [2] … below its title."""
+    entries, titled, last = set(), False, 0
+    for line in lines:
+        bracketed = line.text.startswith(CITES) and not _raised(line)
+        mark = _mark(line) if bracketed else ""
+        if REFERENCES.match(line.text.strip()):
+            titled = True
+        elif (last and mark == str(last + 1)) or (titled and mark == "1"):
+            entries.add(line)
+            titled, last = False, int(mark)
+    return entries
+
+
+def _keep_citations(line: Line) -> None:
+    """Raised marks in square brackets become words: they name entries of a list, not notes; one at
+    the line's start stays a mark, or a paragraph would begin with it.
+    """
+    text, marks, at = "", [], 0
+    for place, mark in line.marks:
+        text += line.text[at:place]
+        at = place
+        if place and mark.startswith(CITES):
+            text += mark
+        else:
+            marks.append((len(text), mark))
+    line.text, line.marks = text + line.text[at:], marks
 
 
 def _below_rule(line: Line, rules: Sequence[Box]) -> bool:

@@ -104,6 +104,22 @@ def test_words_from_right_to_left(tmp_path):
     assert set("שלוםעולםספר") <= set(text)
 
 
+def test_citations_are_no_notes(tmp_path):
+    """Raised [2] leads to an entry of the list of references and stays a word, beside footnotes
+    with the same numbers; the entries, small at the page's foot, are no notes.
+    """
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}#footnote[值守的人的说法。]据调查#super[\\[1\\]]，{para('乙')}#super[\\[2\\]]\n\n"
+        "= 参考文献\n#set text(8pt)\n#set par(first-line-indent: 0em)\n"
+        "[1] 林渡. 河流水位考[J]. 水运学刊, 2001.\n\n[2] 周砚秋. 堤岸[M]. 江城: 水务社, 2003.",
+    )
+    words = said(reading)
+    assert words[0][1].endswith("据调查[1]，" + para("乙") + "[2]")
+    assert [text for role, text in words if role == "note"] == ["值守的人的说法。"]
+    assert [role for role, text in words if text[0] == "["] == ["reference"] * 2
+
+
 def test_text_on_a_ground(tmp_path):
     """Text on a coloured ground is no label of the figure beside it."""
     reading = print_paper(
