@@ -7,10 +7,10 @@ answers. No library does this: those that read numerals read 千方百计 too.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from proofreader.numerals import (
     HAN_NUMERAL,
@@ -32,8 +32,9 @@ from proofreader.numerals import (
 Number = tuple[Decimal, str]
 Found = tuple[frozenset[Number], frozenset[Number]]  # for sure, and all that may be meant
 Said = Iterable[tuple[Decimal | int, str]]  # with ? before the kind of what only may be meant
-Plain = dict[str, str | Callable[[re.Match], str]]  # by pattern, what is written otherwise
-Steps = dict[str, Callable[[re.Match], Said]]  # by pattern, what a match says
+Signs = Iterable[str]  # without any of which no match of a pattern is: they are found faster
+Plain = list[tuple[Signs, str, str | Callable[[re.Match], str]]]  # what is written otherwise
+Steps = list[tuple[Signs, str, Callable[[re.Match], Said]]]  # what a match says
 
 
 def _share(part: Decimal | int | str, whole: Decimal | int | str) -> Decimal:
@@ -45,35 +46,48 @@ DIGIT = "[一二两三四五六七八九]"
 NUMBER = f"(?:{ARABIC}|{HAN_NUMERAL}+)"
 LARGE = "(?:[十百千]?[万亿]{1,2}|[十百千](?![米克瓦卡赫伏]))"
 POINTS = "个?百分点"
-TO = "[～~—–至到-]"
+TO = "～~—–至到-"
 LEAST = 3  # smaller numbers in words are as often pronouns: both, a pair, on the one hand
-BOTH: Plain = {
-    rf"(?:图|\bfig(?:ure|\.)?s?)\s*{NUMBER}(?:[.-]\d+)*": " ",  # F08 is for these
-    r"(?<=\d)[,，](?=\d{3}(?!\d))": "",
-    r"\b(1[5-9]|20)(\d\d[–—/-])(?=\d\d(?![\d/-]))": r"\1\2\1",  # 2010–15
-}
-SLASHED: Steps = {  # 2/3 may be a share
-    r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])": lambda found: [(_share(found[1], found[2]), "?%")]
-}
-ZH_PLAIN: Plain = {
-    **BOTH,
-    "[唯统单同专]一": " ",  # 唯一一个
-    r"(?<![\d.])1(?=[次个条项种名])": "一",  # once, a
+ANY = [""]
+BOTH: Plain = [
+    (["图", "fig"], rf"(?:图|\bfig(?:ure|\.)?s?)\s*{NUMBER}(?:[.-]\d+)*", " "),  # F08 is for these
+    (",，", r"[,，](?<=\d.)(?=\d{3}(?!\d))", ""),
+    ("–—/-", r"(1[5-9]|20)(?<!\w..)(\d\d[–—/-])(?=\d\d(?![\d/-]))", r"\1\2\1"),  # 2010–15
+]
+SLASHED: Steps = [  # 2/3 may be a share
     (
-        rf"{HAN_NUMERAL}+点[〇零一二三四五六七八九]+"
-        "(?=[万亿倍个米元公吨以左的，。；）]|$)"
-    ): lambda found: str(read_han(found[0])),
-    rf"(?<!第)(?<!{HAN_NUMERAL})({NUMBER})([个年倍])半(?!载)": lambda found: (
-        f"{read_han(found[1])}.5{found[2]}"
+        "/",
+        r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])",
+        lambda found: [(_share(found[1], found[2]), "?%")],
+    )
+]
+ZH_PLAIN: Plain = [
+    *BOTH,
+    ("一", "[唯统单同专]一", " "),  # 唯一一个
+    ("1", r"1(?<![\d.].)(?=[次个条项种名])", "一"),  # once, a
+    (
+        "点",
+        rf"{HAN_NUMERAL}+点[〇零一二三四五六七八九]+(?=[万亿倍个米元公吨以左的，。；）]|$)",
+        lambda found: str(read_han(found[0])),
     ),
-    rf"({ARABIC}|{DIGIT})(?={TO}+(?:{ARABIC}|{DIGIT})({LARGE}|{POINTS}|[%％]))": r"\1\2",
-}
-ZH_HINTS: Steps = {
-    **SLASHED,
-    HAN_NUMERAL: lambda found: [(read_han(found[0]), "?")],
-    "半": lambda _: [(Decimal("0.5"), "?"), (6, "?"), (30, "?"), (50, "?")],  # 半年
-    "一半|[过大]半|半数": lambda _: [(50, "?%")],
-}
+    (
+        "半",
+        rf"(?<!第)(?<!{HAN_NUMERAL})({NUMBER})([个年倍])半(?!载)",
+        lambda found: f"{read_han(found[1])}.5{found[2]}",
+    ),
+    (
+        TO,
+        rf"({ARABIC}|{DIGIT})(?=[{TO}]+(?:{ARABIC}|{DIGIT})({LARGE}|{POINTS}|[%％]))",
+        r"\1\2",
+    ),
+]
+ZH_HINTS: Steps = [
+    *SLASHED,
+    (ANY, HAN_NUMERAL, lambda found: [(read_han(found[0]), "?")]),
+    ("半", "半", lambda _: [(Decimal("0.5"), "?"), (6, "?"), (30, "?"), (50, "?")]),  # 半年
+    ("半", "一半|[过大]半|半数", lambda _: [(50, "?%")]),
+]
+SIDE_BY_SIDE = "一二 一两 两三 二三 三四 三五 四五 五六 六七 七八 八九".split()
 COMPOUND = re.compile(f"{DIGIT}[十百千万亿]")
 ZH_COUNTED = re.compile(
     "[多余来几]?(?:[年月日号个项种条类层级倍位次届元人家所座篇章节件份辆场轮批代期名国省市县区米吨岁世]"
@@ -97,44 +111,66 @@ def _words_zh(match: re.Match) -> Said:
         yield value, ""
 
 
-ZH_STEPS: Steps = {
+ZH_STEPS: Steps = [
     (
-        rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)"
-        rf"|[“「](十{DIGIT}?)五[”」]"
-    ): lambda found: [(read_han(found[1] or found[2]), "")],
-    rf"(?:\d*\d0[、和]?{TO}*)*(?:\d0|({DIGIT}{{1,2}})十)(?:年代|后)": lambda found: [
-        *((int(years), "s") for years in re.findall(r"\d0(?!\d)", found[0])),
-        *((read_han(digit) * 10, "s") for digit in found[1] or ""),
-    ],
+        "五",
+        (
+            rf"[“「]?(十?{DIGIT}|十)五[”」]?(?=规划|计划|时期|期间|以来)"
+            rf"|[“「](十{DIGIT}?)五[”」]"
+        ),
+        lambda found: [(read_han(found[1] or found[2]), "")],
+    ),
     (
-        rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?"
-        "(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
-        rf"({LARGE})?成?(?!{HAN_NUMERAL})"
-    ): lambda found: [
-        (read_han(f"{found[1] or ''}{digit}") * read_han(size), kind)
-        for digit in found[2]
-        for size, kind in ((found[3] or "一", "?"), ("十", "?%"))  # 两三成
-    ],
-    rf"[数几]({LARGE})|(?<!{HAN_NUMERAL})(十)[几来]": lambda found: [
-        (read_han(found[1] or found[2]), "~")
-    ],
-    rf"({HAN_NUMERAL}+)分之({NUMBER})": lambda found: [
-        (_share(read_han(found[2]), read_han(found[1])), "%")
-    ],
-    rf"(?<![第\d])({DIGIT}|[1-9])成({DIGIT}?)(?!不变|[为了就功立员长])": lambda found: [
-        (read_han(found[1]) * 10 + read_han(found[2]), "%")
-    ],
-    f"翻了?({DIGIT})番": lambda found: [(2 ** read_han(found[1]), "?")],
-    rf"[增加提扩长高大升多][了出近约逾]?({NUMBER})倍": lambda found: [
-        (read_han(found[1]), "?"),
-        (read_han(found[1]) + 1, "?"),
-    ],
+        ["年代", "后"],
+        rf"(?:\d*\d0[、和]?[{TO}]*)*(?:\d0|({DIGIT}{{1,2}})十)(?:年代|后)",
+        lambda found: [
+            *((int(years), "s") for years in re.findall(r"\d0(?!\d)", found[0])),
+            *((read_han(digit) * 10, "s") for digit in found[1] or ""),
+        ],
+    ),
     (
-        rf"(?<![A-Za-z\d.])((?:{ARABIC}[多余来几]?\s*{LARGE})+|{ARABIC})[多余来几]?"
-        rf"\s*([%％]|{POINTS})?"
-    ): lambda found: [(read_han(re.sub(r"[多余来几\s]", "", found[1])), "%" if found[2] else "")],
-    f"{HAN_NUMERAL}+": _words_zh,
-}
+        SIDE_BY_SIDE,
+        (
+            rf"(?<!{HAN_NUMERAL})({DIGIT}?十)?({'|'.join(SIDE_BY_SIDE)})"
+            rf"({LARGE})?成?(?!{HAN_NUMERAL})"
+        ),
+        lambda found: [
+            (read_han(f"{found[1] or ''}{digit}") * read_han(size), kind)
+            for digit in found[2]
+            for size, kind in ((found[3] or "一", "?"), ("十", "?%"))  # 两三成
+        ],
+    ),
+    (
+        "数几十",
+        rf"[数几]({LARGE})|(?<!{HAN_NUMERAL})(十)[几来]",
+        lambda found: [(read_han(found[1] or found[2]), "~")],
+    ),
+    (
+        ["分之"],
+        rf"({HAN_NUMERAL}+)分之({NUMBER})",
+        lambda found: [(_share(read_han(found[2]), read_han(found[1])), "%")],
+    ),
+    (
+        "成",
+        rf"(?<![第\d])({DIGIT}|[1-9])成({DIGIT}?)(?!不变|[为了就功立员长])",
+        lambda found: [(read_han(found[1]) * 10 + read_han(found[2]), "%")],
+    ),
+    ("番", f"翻了?({DIGIT})番", lambda found: [(2 ** read_han(found[1]), "?")]),
+    (
+        "倍",
+        rf"[增加提扩长高大升多][了出近约逾]?({NUMBER})倍",
+        lambda found: [(read_han(found[1]), "?"), (read_han(found[1]) + 1, "?")],
+    ),
+    (
+        ANY,
+        (
+            rf"(?<![A-Za-z\d.])((?:{ARABIC}[多余来几]?\s*{LARGE})+|{ARABIC})[多余来几]?"
+            rf"\s*([%％]|{POINTS})?"
+        ),
+        lambda found: [(read_han(re.sub(r"[多余来几\s]", "", found[1])), "%" if found[2] else "")],
+    ),
+    (ANY, f"{HAN_NUMERAL}+", _words_zh),
+]
 NUMERALS = {*WORDS, *POWERS}
 ONE = f"(?:{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
 FIRST = f"[{''.join(sorted({word[0] for word in NUMERALS}))}]"
@@ -143,44 +179,53 @@ SCALE = f"(?:{'|'.join(SCALES)})"
 PERCENT = r"(?:\s*%|[\s-]+(?:per\s?cent|percentage|(?<=\d )points)\b)"
 # What is looked for behind must be of one length: thousand without its t.
 AND = r"[\s-]+(?:(?<=(?:hundred|housand|million|billion) )and\s+)?"
-EN_PLAIN: Plain = {
-    **BOTH,
-    r"-?fold\b": " fold",
-    rf"\b({'|'.join(TENS)[:-1].replace('y|', '|')})ies\b": lambda found: (
-        f"{WORDS[found[1] + 'y']}s"
+EN_PLAIN: Plain = [
+    *BOTH,
+    (["fold"], r"-?fold\b", " fold"),
+    (
+        ["ties"],
+        rf"\b({'|'.join(TENS)[:-1].replace('y|', '|')})ies\b",
+        lambda found: f"{WORDS[found[1] + 'y']}s",
     ),
-    rf"\bhalf an? (?={SCALE}|percent)": "0.5 ",
-    rf"\ba quarter of a (?={SCALE})": "0.25 ",
-    rf"(\ban?|{ONE}|\d+)( \w+)? and a half\b": lambda found: (
-        f"{read_words(found[1]) or found[1].strip('an') or 1}.5{found[2] or ''}"
+    (["half a"], rf"\bhalf an? (?={SCALE}|percent)", "0.5 "),
+    (["a quarter of a"], rf"\ba quarter of a (?={SCALE})", "0.25 "),
+    (
+        [" and a half"],
+        rf"(\ban?|{ONE}|\d+)( \w+)? and a half\b",
+        lambda found: f"{read_words(found[1]) or found[1].strip('an') or 1}.5{found[2] or ''}",
     ),
     (
-        rf"((?!\b{SCALE}){ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
-        rf"(?:{ARABIC}|{ONE}(?:-{ONE})?)(\s+{SCALE}\b|{PERCENT}))"
-    ): r"\1\2",
-}
-MONTH = "|".join(MONTHS)
+        ["%", "cent", "points", *SCALES],
+        (
+            rf"((?!\b{SCALE}){ONE}|{ARABIC})(?=(?:\s*[–—~-]\s*|\s+(?:to|or)\s+)"
+            rf"(?:{ARABIC}|{ONE}(?:-{ONE})?)(\s+{SCALE}\b|{PERCENT}))"
+        ),
+        r"\1\2",
+    ),
+]
 
 
 def _span(match: re.Match) -> Said:
     """three decades, half a century"""
-    before = match.string[: match.start()].lower().split()
-    count, size = "".join(before[-1:]), SPANS[match[1].lower()]
+    before = match.string[: match.start()].split()
+    count, size = "".join(before[-1:]), SPANS[match[1]]
     times = Decimal(count) if count.isdecimal() else read_words(count) or 1
     return [(times * size, "?"), (size / Decimal(2 if count == "a" else 1), "?")]
 
 
-EN_HINTS: Steps = {
-    **SLASHED,
-    rf"\b(?:({MONTH})|(?i:({'|'.join(SIDES)})))\b": lambda found: [
-        (MONTHS[found[1]] if found[1] else SIDES[found[2].lower()], "?")
-    ],
-    "(?i)half": lambda _: [(50, "?%")],
-    rf"\b({MONTH})\b(?=[\s,]+\d)|(?<=\d\s)({MONTH})\b": lambda found: [
-        (MONTHS[found[1] or found[2]], "")
-    ],
-    rf"(?i)\b({'|'.join(SPANS)})s?\b": _span,
-}
+EN_NAMES: Steps = [
+    (
+        MONTHS,
+        rf"(?:(?<=(\d)\s)|\b)({'|'.join(MONTHS)})\b(?=(?:[\s,]+(\d))?)",
+        lambda found: [(MONTHS[found[2]], "" if found[1] or found[3] else "?")],
+    )
+]
+EN_HINTS: Steps = [
+    *SLASHED,
+    (SIDES, rf"\b(?:{'|'.join(SIDES)})\b", lambda found: [(SIDES[found[0]], "?")]),
+    (["half"], "half", lambda _: [(50, "?%")]),
+    (SPANS, rf"\b({'|'.join(SPANS)})s?\b", _span),
+]
 FEW = r"\b(?:several|few|some|many|couple of|dozen)\s+"
 PARTS = [*ORDINALS[3:11], "hundredth", "thousandth"]
 
@@ -213,28 +258,49 @@ def _words_en(match: re.Match) -> Said:
         yield value, ""
 
 
-EN_STEPS: Steps = {
-    rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({SCALE})\b": lambda found: [
-        ((SIZES.get(found[1]) or SCALES[found[3]]) * SIZES.get(found[2], 1), "?~")
-    ],
-    r"\b(\d\d)?(\d0)s\b": lambda found: [
-        (int(found[2]), "s" if found[1] and int(found[2]) else "?s"),
-        (int(found[2]), "?"),
-        (int(found[1] or 0) + 1, "?"),
-    ],
+EN_STEPS: Steps = [
     (
-        rf"\b(an?|{'|'.join(ONES[1:10])})(?:[\s-]+(half|quarter|{'|'.join(PARTS)})(s?)"
-        rf"| (?:in|out of)(?: every)? ({'|'.join(ONES[2:11])}))\b"
-    ): _parts,
+        [*SIZES, *SCALES],
+        rf"\b({'|'.join(SIZES)})\b(?:\s+of\s+({'|'.join(SIZES)})\b)?|{FEW}({SCALE})\b",
+        lambda found: [((SIZES.get(found[1]) or SCALES[found[3]]) * SIZES.get(found[2], 1), "?~")],
+    ),
     (
-        rf"(?<![a-z\d.])({ARABIC})(?:st|nd|rd|th)?"
-        rf"((?:[\s-]+{SCALE}\b|\s?(?:bn|tn|mn)\b)*)({PERCENT})?"
-    ): _scaled,
-    rf"{ONE}\b(?:{AND}{ONE}\b)*({PERCENT})?": _words_en,
-}
+        ["0s"],
+        r"\b(\d\d)?(\d0)s\b",
+        lambda found: [
+            (int(found[2]), "s" if found[1] and int(found[2]) else "?s"),
+            (int(found[2]), "?"),
+            (int(found[1] or 0) + 1, "?"),
+        ],
+    ),
+    (
+        ANY,
+        (
+            rf"\b(an?|{'|'.join(ONES[1:10])})(?:[\s-]+(half|quarter|{'|'.join(PARTS)})(s?)"
+            rf"| (?:in|out of)(?: every)? ({'|'.join(ONES[2:11])}))\b"
+        ),
+        _parts,
+    ),
+    (
+        ANY,
+        (
+            rf"(?<![a-z\d.])({ARABIC})(?:st|nd|rd|th)?"
+            rf"((?:[\s-]+{SCALE}\b|\s?(?:bn|tn|mn)\b)*)({PERCENT})?"
+        ),
+        _scaled,
+    ),
+    (ANY, rf"{ONE}\b(?:{AND}{ONE}\b)*({PERCENT})?", _words_en),
+]
 
 
-def _numbers(text: str, hints: Steps, plain: Plain, steps: Steps) -> Found:
+def _likely(rows: Plain | Steps, text: str) -> Iterator[tuple[str, Any]]:
+    """Of the patterns, those that may match; none makes a sign of another."""
+    for signs, pattern, put in rows:
+        if any(map(text.__contains__, signs)):
+            yield pattern, put
+
+
+def _numbers(text: str, names: Steps, hints: Steps, plain: Plain, steps: Steps) -> Found:
     """What must be in the twin, and what may be meant by anything here: each step takes what it
     reads from those behind it."""
     said: list[tuple[Decimal | int, str]] = []
@@ -243,25 +309,26 @@ def _numbers(text: str, hints: Steps, plain: Plain, steps: Steps) -> Found:
         said.extend(say(found))
         return " "
 
-    for pattern, say in hints.items():
-        re.sub(pattern, partial(take, say), text)
-    text = text.lower()
-    for pattern, put in plain.items():
-        text = re.sub(pattern, put, text)
-    for pattern, say in steps.items():
-        text = re.sub(pattern, partial(take, say), text)
+    small = text.lower()
+    for where, rows in ((text, names), (small, hints)):
+        for pattern, say in _likely(rows, where):
+            re.sub(pattern, partial(take, say), where)
+    for pattern, put in _likely(plain, small):
+        small = re.sub(pattern, put, small)
+    for pattern, say in _likely(steps, small):
+        small = re.sub(pattern, partial(take, say), small)
     sure = frozenset((Decimal(value), kind) for value, kind in said if "?" not in kind)
     return sure, sure | {(Decimal(value), kind.strip("?")) for value, kind in said}
 
 
 @lru_cache(maxsize=4096)
 def numbers_zh(text: str) -> Found:
-    return _numbers(text, ZH_HINTS, ZH_PLAIN, ZH_STEPS)
+    return _numbers(text, [], ZH_HINTS, ZH_PLAIN, ZH_STEPS)
 
 
 @lru_cache(maxsize=4096)
 def numbers_en(text: str) -> Found:
-    return _numbers(text, EN_HINTS, EN_PLAIN, EN_STEPS)
+    return _numbers(text, EN_NAMES, EN_HINTS, EN_PLAIN, EN_STEPS)
 
 
 class Names(Protocol):

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
@@ -30,6 +31,7 @@ MONTHS = {month: number for number, month in enumerate(NAMED.split(), 1)}
 MONTHS |= {month[:3]: number for month, number in MONTHS.items()}
 
 
+@lru_cache(maxsize=4096)
 def read_han(text: str) -> Decimal:
     """三 → 3, 二〇一〇 → 2010, 三万亿 → 3 × 10¹², 两万五 → 25000, 三点五亿, 1亿3500万."""
     for unit, worth in HAN_UNITS.items():
