@@ -149,7 +149,10 @@ def read_sections(units: Iterable[Unit]) -> list[Section]:
         first, *rest = group
         heading = first if first.level in (1, 2) else None
         part = heading if first.level == 1 else part
-        sections.append(Section(name, heading, part, rest if heading else [first, *rest]))
+        own = rest if heading else [first, *rest]
+        if not any(unit.counted for unit in own):  # nothing that notes could be called from
+            own = [replace(unit, role="para") if unit.role == "note" else unit for unit in own]
+        sections.append(Section(name, heading, part, own))
     above = {s.part.id for s in sections if s.part and s.part is not s.heading}
     pages = []
     for section in sections:

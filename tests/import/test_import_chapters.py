@@ -375,6 +375,16 @@ def test_picture_of_a_paragraph(book):
     assert not [name for name in report.files if name.endswith(".png")]
 
 
+def test_notes_alone(book):
+    """A page of headings and notes alone has no place to call them from: they are its text."""
+    (book / "text.txt").write_text(text_of(*START, CUT + "今天。"), "utf-8")
+    reading = read_file(book / "text.txt")
+    units = [replace(unit, role="note") if unit.counted else unit for unit in reading.units]
+    page = plan(book, replace(reading, units=units)).files["docs/zh/levels.md"].decode()
+    assert f"\n{CUT}今天。\n" in page
+    assert "[^note-" not in page
+
+
 STATEMENTS = """[[section]]
 page = "index"
 id = "index"
