@@ -248,6 +248,8 @@ for code in ROWS:
 
 def _lacking(mine: list[Row], its: list[Row]) -> list[Row]:
     """What of mine the other has not, in order."""
+    if not mine:
+        return []
     lacking = Counter(key for key, _ in mine) - Counter(key for key, _ in its)
     found = []
     for key, line in reversed(mine) if lacking else ():
