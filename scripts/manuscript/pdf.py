@@ -6,6 +6,7 @@ Lengths are points; y grows downwards from the upper edge of the page. PDFium do
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ Look = tuple[float, bool, str, bool]  # of a run: size, bold, face, upright
 
 PAGES = 3000  # more are no paper
 BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
+SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
@@ -187,7 +189,8 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
             looks[owner] = _look(text, at, page.get_rotation())
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
-        char, look, origin = drawn(chr(code)), looks[owner], place(x.value, y.value)
+        look, origin = looks[owner], place(x.value, y.value)
+        char = drawn(chr(code), look[2] if "dings" in look[2] else "")
         corners = place(box.left, box.bottom), place(box.right, box.top)
         end = origin[0] + look[0] if char > "\u2e7f" else max(corners)[0]
         yield char, origin, end, look
@@ -205,6 +208,8 @@ def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:
     font = words.get_font()
     name = font.get_base_name()
     face = name.partition("+")[2] or name
+    if signs := SIGNS.match(face.lower()):
+        face = " ".join(filter(None, signs.groups()))  # as a document calls it
     drawn_too = raw.FPDFTextObj_GetTextRenderMode(words) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
     named = any(word in face.lower() for word in BOLD)
     bold = named or drawn_too or font.get_weight() >= 600  # Word fattens what has no bold so

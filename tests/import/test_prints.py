@@ -9,6 +9,7 @@ import docx
 import pypdf
 import pytest
 from docx.shared import Pt
+from fontTools.ttLib import TTFont
 from pypdf.errors import DependencyError
 from pypdf.generic import RectangleObject
 
@@ -41,9 +42,10 @@ pathlib.Path(paper).write_bytes(compiler.compile())
 
 
 def print_paper(folder: Path, source: str) -> Reading:
-    """What is read of these pages in print."""
+    """What is read of these pages in print, set in the book's faces or in such as lie there."""
     paper = folder / "paper.pdf"
-    words = [sys.executable, "-c", PRINT, SET + source, str(paper), *map(str, font_folders())]
+    faces = map(str, [folder, *font_folders()])
+    words = [sys.executable, "-c", PRINT, SET + source, str(paper), *faces]
     subprocess.run(words, check=True)
     return read_file(paper)
 
@@ -102,6 +104,18 @@ def test_words_from_right_to_left(tmp_path):
     text = "".join(text for _, text in said(reading))
     assert text.startswith(para("甲")) and text.endswith(para("乙"))
     assert set("שלוםעולםספר") <= set(text)
+
+
+def test_signs_of_wingdings(tmp_path):
+    """A print may say that a bullet of Wingdings is an l: it is read as what the face draws."""
+    face = TTFont(Path(font_folders()[-1]) / "PaperSerif-Regular.ttf")
+    for record in face["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = "Wingdings-Regular" if record.nameID == 6 else "Wingdings"
+    face.save(tmp_path / "wingdings.ttf")
+    bullet = '#text(font: "Wingdings")[l] '
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{bullet}看水位。\n\n{bullet}看水色。")
+    assert said(reading)[1:] == [("item ●", "● 看水位。"), ("item ●", "● 看水色。")]
 
 
 def test_citations_are_no_notes(tmp_path):
