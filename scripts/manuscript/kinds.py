@@ -25,7 +25,8 @@ NAMED = _spaced(
 HEADING = re.compile(
     rf"^(?:([{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)"
     rf"|(?:chapter|part)\s+(?:\d+|[ivx]+)\b|附\s*[录件]\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?$"
-    rf"|appendix\b|(?:{NAMED})$)|(第\s?[{NUMERALS}\d]+\s?节)|(第\s?[{NUMERALS}\d]+\s?条(?:\s|$)))",
+    rf"|appendix\b|(?:{NAMED})$)|(第\s?[{NUMERALS}\d]+\s?节)"
+    rf"|(第\s?[{NUMERALS}\d]+\s?条(?:\s(?!.*[:：]$)|$)))",  # 第一条 … 如下： is text
     re.IGNORECASE,
 )  # its groups are the levels
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
