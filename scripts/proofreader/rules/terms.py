@@ -56,8 +56,10 @@ def _unpaired(project: Project, kind: str) -> Findings:
         kept = zh.meta.get("wording") == "published"
         for term in shown if any_shown.search(text) and not kept else ():
             place = term.zh not in a.text and english((term.en,)).search(text)
+            if not place:
+                continue
             others = [*used, *(other for other in shown if other is not term)]
-            if place and not _covered(place, used, others, text):
+            if not _covered(place, used, others, text):
                 said = f"the {kind} {b.text[slice(*place)]} ({en.path}:{b.line})"
                 yield at(zh, a, f"{said} must be {term.zh}", "Add or mend it", level=_level(a))
 
@@ -126,10 +128,12 @@ def _near(form: str, text: str) -> Iterator[str]:
     split, blank = (WORDS.findall, " ") if form[0].isascii() else (list, "")
     words, parts = split(text), split(form)
     length, meant = len(parts), blank.join(parts).lower()
-    for start in range(len(words)):
+    for start, word in enumerate(words):
+        if word.lower()[0] != meant[0]:
+            continue
         near = blank.join(words[start : start + length])
         small = near.lower()
-        alike = small[0] == meant[0] and abs(len(small) - len(meant)) <= 1 and near[-1].isalpha()
+        alike = abs(len(small) - len(meant)) <= 1 and near[-1].isalpha()
         if alike and small != meant and _shorter(small) & _shorter(meant):
             yield near
 
