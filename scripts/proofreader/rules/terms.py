@@ -109,10 +109,12 @@ def term_is_spelt_right(project: Project) -> Findings:
     """What is but one letter away from a term that its twin has must be the term."""
     known = project.glossary.zh
     for zh, en, a, b, used in _texts(project):
-        unknown = known.sub("，", a.text)
+        if not used:
+            continue
+        given, unknown = known.findall(a.text), known.sub("，", a.text)
         for term in used:
             forms = english(renderings(term))
-            mine = known.findall(a.text).count(term.zh)
+            mine = given.count(term.zh)
             its = len({start for start, _ in forms.find_all(b.text)})
             if its < mine or " " in term.en:
                 for near in _near(term.en, b.text):
