@@ -130,8 +130,8 @@ class Book:
     def parts(self, lang: str) -> list[tuple[str, list[Page]]]:
         """Each nav section, or ``, with its pages, in reading order; without the home page."""
         pages = (self.page(lang, name) for name in self.names if name != "index")
-        grouped = groupby(pages, lambda page: self.section(page.name, lang))
-        return [(section, [*pages]) for section, pages in grouped]
+        parts = [[*part] for _, part in groupby(pages, lambda page: self.section(page.name, "zh"))]
+        return [(self.section(part[0].name, lang), part) for part in parts]
 
     def page(self, lang: str, name: str) -> Page:
         """One page, read when first asked for.

@@ -68,8 +68,7 @@ class _Book(Treeprocessor):
             self._require_whole(shown, groups)
         for at, mark in asked.items():
             if mark[1] == "contents":
-                parts = read_book(self.root).parts(lang)
-                root[at] = fill("contents", parts=parts, lang=lang)
+                root[at] = fill("contents", parts=read_book(self.root).parts(lang), lang=lang)
             elif mark[1] != "glossary":
                 sources = read_sources(self.root / SOURCES)
                 called = read_names(self.root, sources, lang)
@@ -176,8 +175,7 @@ def make_figures(root: Element) -> None:
 
 def _tidy(figure: Element) -> None:
     """Gives a figure with a caption block the shape of one without: bare image, bare words."""
-    classes = dict.fromkeys(["figure", *figure.get("class", "").split()])
-    figure.set("class", " ".join(classes))
+    figure.set("class", " ".join(dict.fromkeys(["figure", *figure.get("class", "").split()])))
     for at, block in enumerate(list(figure)):
         image, words = only(block, "img"), only(block, "p")
         if block.tag == "p" and image is not None:

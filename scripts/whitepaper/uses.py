@@ -24,8 +24,7 @@ def add_uses(parts: Mapping[str, str], terms: tuple[Term, ...], pages: Pages) ->
     for lang in LANGS:
         if (lang, GLOSSARY) not in pages:
             continue
-        texts = [pages[lang, name] for name in parts]
-        uses = _uses(texts, linked(terms, lang))
+        uses = _uses([pages[lang, name] for name in parts], linked(terms, lang))
         for listing in pages[lang, GLOSSARY].tree.iter("dl"):
             for name, meaning in zip(listing.findall("dt"), listing.findall("dd"), strict=True):
                 if places := uses.get(name.get("id", "")):

@@ -5,7 +5,7 @@ import re
 import markdown
 import pytest
 
-from whitepaper.book import LineError
+from whitepaper.book import LineError, read_book
 
 GLOSSARY = """
 [[term]]
@@ -109,6 +109,19 @@ def test_contents(render, tmp_path, lang):
     said = {"zh": "一段。", "en": "A paragraph."}[lang]
     shown = render(f"{said}\n\n<!-- contents -->\n\n{said}").replace("\n", "")
     assert shown == f'<p id="p1">{said}</p>{CONTENTS[lang]}<p id="p2">{said}</p>'
+
+
+def test_parts_of_one_name(tmp_path):
+    """Two parts that one language calls alike are two in both: pages side by side need them so."""
+    settings = SETTINGS.replace("plugins:", "  - 二、色:\n      - colours.md\nplugins:", 1)
+    (tmp_path / "mkdocs.yml").write_text(f"{settings}            二、色: 1. Water\n", "utf-8")
+    for name in ("prologue", "levels", "colours"):
+        for lang in ("zh", "en"):
+            (tmp_path / f"docs/{lang}").mkdir(parents=True, exist_ok=True)
+            (tmp_path / f"docs/{lang}/{name}.md").write_text("# 题 {#a}\n", "utf-8")
+    parts = {lang: read_book(tmp_path).parts(lang) for lang in ("zh", "en")}
+    assert [part for part, _ in parts["zh"]] == ["", "一、水", "二、色"]
+    assert [part for part, _ in parts["en"]] == ["", "1. Water", "1. Water"]
 
 
 def test_figure(render):

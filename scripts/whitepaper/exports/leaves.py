@@ -58,8 +58,7 @@ class Leaf:
         """
         file, picture = self.contents.picture(self.lang, self.name, image.get("src", ""))
         if drawn := self.contents.drawings.at(file):
-            svg = self.contents.drawings.file(drawn, tree, shape)
-            picture = read_svg(svg.encode(), file)
+            picture = read_svg(self.contents.drawings.file(drawn, tree, shape).encode(), file)
         return file, picture
 
 

@@ -67,8 +67,7 @@ def print_pages(contents: Contents, tree: str, names: tuple[str, ...], form: str
         page = {"name": name, "section": section, "translated": translated}
         pages.append(page | {"lists-sections": name in offprints(book, tree)})
     files["this.json"] = _facts(book, tree, form, pages)
-    day = int(read_source(book.root).date.timestamp())
-    return press(book, "book.typ", files, day, **PDF)
+    return press(book, "book.typ", files, int(read_source(book.root).date.timestamp()), **PDF)
 
 
 def front_image(contents: Contents, tree: str) -> bytes:

@@ -114,8 +114,7 @@ class Site:
         self, names: Collection[str], without_text: Iterable[View] = (), pack: Pack | None = None
     ) -> None:
         """Writes these pages in every tree, and those `without_text`."""
-        blank = Text(Element("div"))
-        others = ((view, blank) for view in without_text)
+        others = ((view, Text(Element("div"))) for view in without_text)
         pages: Iterator[tuple[View, Text]] = chain(self._dressed(names), others)
         if pack:
             whole = [*pages]
