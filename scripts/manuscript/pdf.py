@@ -25,7 +25,7 @@ Look = tuple[float, bool, str, bool]  # of a run: size, bold, face, upright
 
 PAGES = 3000  # more are no paper
 BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
-SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")
+SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")  # Symbol's codes are Unicode in a print
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
@@ -190,7 +190,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
         look, origin = looks[owner], place(x.value, y.value)
-        char = drawn(chr(code), look[2] if "dings" in look[2] else "")
+        char = drawn(chr(code), look[2] if SIGNS.match(look[2]) else "")
         corners = place(box.left, box.bottom), place(box.right, box.top)
         end = origin[0] + look[0] if char > "\u2e7f" else max(corners)[0]
         yield char, origin, end, look
