@@ -270,7 +270,6 @@ def test_switch_keeps_the_place(browser, served, follow, start, goal):
     paragraph at the top stays at the top.
     """
     page = browser.new_page(viewport={"width": 1200, "height": 700})
-    page.set_default_timeout(5000)
     page.goto(f"{served}{start}/dimensions/#p5")
     follow(page.locator(f"a[data-view={goal}]"))
     page.wait_for_url(f"**/{goal}/dimensions/#p5")

@@ -66,7 +66,6 @@ def test_leads_on(browser, moved, address, host, tree):
     """Each redirect, of a page and of an anchor, ends at its new place; scripts keep the anchor."""
     base = address if host == "http" else f"{moved.as_uri()}/"
     page = browser.new_page()
-    page.set_default_timeout(5000)
     for old, new in LEADS.items():
         opened = (
             f"{base}{tree}/{old}"

@@ -75,9 +75,9 @@ def test_a_saved_page_shows(mini, page):
     root, address = mini
     page.goto(f"{address}zh-en/origin/")
     write(root, "zh", "蒸汽机改变了世界。")
-    page.get_by_text("蒸汽机改变了世界。").wait_for(timeout=5000)
+    page.get_by_text("蒸汽机改变了世界。").wait_for()
     write(root, "en", "The steam engine changed the world.")
-    page.get_by_text("The steam engine changed the world.").wait_for(timeout=5000)
+    page.get_by_text("The steam engine changed the world.").wait_for()
 
 
 def test_problems_show_and_go(mini, page):
@@ -87,11 +87,11 @@ def test_problems_show_and_go(mini, page):
     root, address = mini
     page.goto(f"{address}zh/origin/")
     write(root, "zh", "第一段。\n\n第二段，见[别处](nowhere.md)。")
-    page.get_by_text("第二段").first.wait_for(timeout=5000)
-    page.locator(BESIDE, has_text="docs/zh/origin.md:8: L").wait_for(timeout=10_000)
+    page.get_by_text("第二段").first.wait_for()
+    page.locator(BESIDE, has_text="docs/zh/origin.md:8: L").wait_for()
     write(root, "zh", "第一段。")
     write(root, "en", "The first.")
-    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    page.locator(BESIDE).wait_for(state="detached")
 
 
 def test_settings_templates_and_styles_count_too(mini, page):
@@ -109,7 +109,7 @@ def test_settings_templates_and_styles_count_too(mini, page):
     footer.write_text(
         footer.read_text("utf-8").replace("</footer>", "<b>seen</b></footer>"), "utf-8"
     )
-    page.get_by_text("seen").wait_for(timeout=10_000)
+    page.get_by_text("seen").wait_for()
 
 
 def test_a_broken_project_says_so(mini, page):
@@ -121,18 +121,16 @@ def test_a_broken_project_says_so(mini, page):
     page.goto(f"{address}en/origin/")
     (root / "mkdocs.yml").write_text(settings + "\n: [", "utf-8")
     line = settings.count("\n") + 2
-    page.locator(BESIDE, has_text=f"mkdocs.yml:{line}: not valid YAML").wait_for(timeout=10_000)
+    page.locator(BESIDE, has_text=f"mkdocs.yml:{line}: not valid YAML").wait_for()
     (root / "mkdocs.yml").write_text("", "utf-8")
-    page.locator(BESIDE, has_text="mkdocs.yml: must hold settings").wait_for(timeout=10_000)
+    page.locator(BESIDE, has_text="mkdocs.yml: must hold settings").wait_for()
     (root / "mkdocs.yml").write_text(settings, "utf-8")
-    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    page.locator(BESIDE).wait_for(state="detached")
     (root / "docs/data").mkdir(exist_ok=True)
     (root / "docs/data/glossary.toml").write_text("[[term]]\nid = 'x'\nzh =\n", "utf-8")
-    page.locator(BESIDE, has_text="docs/data/glossary.toml:3: not valid TOML").wait_for(
-        timeout=10_000
-    )
+    page.locator(BESIDE, has_text="docs/data/glossary.toml:3: not valid TOML").wait_for()
     (root / "docs/data/glossary.toml").unlink()
-    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    page.locator(BESIDE).wait_for(state="detached")
 
 
 def test_a_page_may_go_and_come_back(mini, page, tmp_path):
@@ -145,13 +143,13 @@ def test_a_page_may_go_and_come_back(mini, page, tmp_path):
     text = page.locator("main").inner_text()
     source.rename(tmp_path / "away.md")
     gone = time.monotonic()
-    page.locator(BESIDE, has_text="docs/en/origin.md: no such page").wait_for(timeout=10_000)
+    page.locator(BESIDE, has_text="docs/en/origin.md: no such page").wait_for()
     assert page.locator("main").inner_text() == text
     time.sleep(max(0, gone + 1.5 - time.monotonic()))
     (tmp_path / "away.md").rename(source)
-    page.locator(BESIDE).wait_for(state="detached", timeout=10_000)
+    page.locator(BESIDE).wait_for(state="detached")
     write(root, "en", "It is back.")
-    page.get_by_text("It is back.").wait_for(timeout=10_000)
+    page.get_by_text("It is back.").wait_for()
     write(root, "en", "The first.")
 
 

@@ -26,7 +26,6 @@ def page(browser, served):
         permissions=["clipboard-read", "clipboard-write"],
     ) as context:
         opened = context.new_page()
-        opened.set_default_timeout(5000)
         opened.goto(f"{served}zh/definition/")
         yield opened
 
