@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from manuscript.columns import order
 from manuscript.figures import draw_figure, find_figures
 from manuscript.flow import measure
 from manuscript.front import take_front
@@ -16,7 +17,7 @@ from manuscript.notes import take_notes
 from manuscript.paper import Paper
 from manuscript.pdf import Sheet, read_pdf
 from manuscript.proof import prove_bag
-from manuscript.rows import order, read_lines
+from manuscript.rows import read_lines
 from manuscript.tables import find_tables, with_aligned
 from manuscript.units import Reading
 from manuscript.witness import compare_pages

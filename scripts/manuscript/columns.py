@@ -1,0 +1,93 @@
+"""Lines of a page in the order in which they are read: column by column."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from manuscript.lines import Line, usual_size
+
+ROWS = 5  # lines that each column must have, or there are no columns
+
+
+def order(lines: Iterable[Line], middle: float) -> list[Line]:
+    """In the order in which a page is read: column by column, between what stands across them.
+
+    `middle`: of the page.
+    """
+    ordered: list[Line] = []
+    by_place = sorted(lines, key=lambda line: (line.y, line.x0))
+    for at, column in enumerate(filter(None, _columns(by_place, middle))):
+        for line in column:
+            line.column = at
+        ordered += column
+    return ordered
+
+
+def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
+    """Of each band from top to foot, some of them empty."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        yield lines
+        return
+    large = 1.3 * usual_size(lines)
+    wide: set[Line] = set()
+    last = lines[0]
+    for line in lines:
+        lonely = not any(
+            abs(other.y - line.y) < 1.2 * line.size and (other.x0 < gutter) != (line.x0 < gutter)
+            for other in lines
+        )
+        goes_on = last in wide and _goes_on(last, line)
+        reaches = line.x0 < gutter - 2 and line.x1 > gutter + 2
+        centered = abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
+        if reaches or (lonely and (goes_on or centered or line.size > large)):
+            wide.add(line)
+        last = line
+    for whole, some in itertools.groupby(lines, wide.__contains__):
+        band = list(some)
+        if whole:
+            yield band
+        else:
+            yield [line for line in band if line.x0 < gutter]
+            yield from _columns([line for line in band if line.x0 >= gutter], middle)
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """The second is set as the first, begins at the same edge and stands right below it."""
+    alike = above.size == line.size and abs(above.x0 - line.x0) < 2 * line.size
+    return alike and line.y - above.y < 2 * line.size
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Where a right column begins: many lines do, nearly none reach over, and both sides are
+    filled with text.
+    """
+    if len(lines) < 2 * ROWS:
+        return None
+    starts = Counter(round(line.x0) for line in lines)
+    best, least = None, len(lines)
+    for start in sorted(start for start, count in starts.items() if count >= ROWS - 1):
+        right = [line for line in lines if line.x0 >= start - 2]
+        left = [line for line in lines if line.x1 <= start - 0.7 * line.size]
+        over = len(lines) - len(right) - len(left)
+        if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
+            continue
+        near = [line for line in right if line.x0 < start + 3 * line.size]
+        if _filled(left) and _filled(near) and _beside(left, near):
+            best, least = start - 3, over
+    return best
+
+
+def _filled(lines: list[Line]) -> bool:
+    """Running text fills its column: a third of the lines reach nearly from edge to edge, eight ems
+    at least.
+    """
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    long = [line for line in lines if line.x1 - line.x0 > 0.7 * width]
+    return width > 8 * min(line.size for line in lines) and len(long) * 3 >= len(lines)
+
+
+def _beside(left: list[Line], right: list[Line]) -> bool:
+    """The two stand side by side, not one below the other."""
+    top, foot = min(line.y for line in right), max(line.y for line in right)
+    return sum(top - 5 <= line.y <= foot + 5 for line in left) >= ROWS
