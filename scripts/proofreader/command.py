@@ -5,10 +5,8 @@ import gc
 import io
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from proofreader.faults import CheckError
@@ -17,10 +15,6 @@ from proofreader.rule import RETIRED, Problem
 from proofreader.rules import RULES
 from proofreader.run import CACHE, run_check
 from proofreader.settings import NAMES
-from proofreader.source import decode
-from proofreader.tree import LARGEST, is_text
-
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def check_book(place: Path, rules: str | None = None, cache: Path | None = CACHE) -> list[Problem]:
@@ -34,20 +28,11 @@ def render_json(problems: list[Problem], root: Path) -> Iterator[str]:
 
 
 def render_text(problems: list[Problem], root: Path) -> Iterator[str]:
-    """`path:line: CODE what must be`, the line itself, and the cure."""
-    lines_of = lru_cache(maxsize=1)(_lines)  # problems are sorted by file
+    """`path:line: CODE what must be`, and the cure."""
     for problem in problems:
         note = "note: " if problem.level == "note" else ""
         hint = f" Hint: {problem.hint}" if problem.hint else ""
         yield f"{problem.path}:{problem.line}: {problem.code} {note}{problem.message}.{hint}"
-        line = "".join(lines_of(root / problem.path)[problem.line - 1 : problem.line])
-        if excerpt := CONTROL.sub("\ufffd", line).strip():
-            start = max(0, min(problem.column - 40, len(excerpt) - 100))
-            yield f"    | {excerpt[start : start + 100]}"
-
-
-def _lines(path: Path) -> list[str]:
-    return decode(path.read_bytes()[:LARGEST]).split("\n") if is_text(path) else []
 
 
 def render_github(problems: list[Problem], root: Path) -> Iterator[str]:
@@ -124,12 +109,7 @@ def _run(options: argparse.Namespace) -> int:
         print("\n".join(render_list()), flush=True)
         return 0
     gc.disable()  # nothing here makes rings, and a run is short
-    if options.external:
-        from proofreader.external import check_external  # knows how to ask hosts: slow to import
-
-        report = check_external(options.path, options.rules)
-    else:
-        report = run_check(options.path, options.rules)
+    report = run_check(options.path, options.rules, external=options.external)
     kept = [one for one in report.problems if one.code.startswith(options.only or "")]
     problems = [one for one in kept if not one.code.startswith(options.ignore)]
     root = options.path.parent if options.path.is_file() else options.path

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from proofreader.rule import RULES, Findings, Found, Problem, rule
-from proofreader.source import Source, decode
+from proofreader.source import Source
 
-COMMENT = re.compile(r"<!--\s*check:\s*ignore\b[ \t]*([A-Z]+\d+\b)?[ \t]*(.*?)\s*-->")
+COMMENT = re.compile(r"<!--[ \t]*check:[ \t]*ignore\b[ \t]*([A-Z]+\d+\b)?[ \t]*(.*?)[ \t]*-->")
 
 
 class Ignore(NamedTuple):
@@ -20,12 +20,9 @@ class Ignore(NamedTuple):
     at: int
 
 
-def apply_ignores(problems: list[Problem], pages: dict[str, bytes], book: bool) -> list[Problem]:
+def apply_ignores(problems: list[Problem], ignores: list[Ignore], book: bool) -> list[Problem]:
     """The problems without those that are excepted, and with a problem for each exception that is
-    amiss; `pages` are bytes by path. In any project, not a `book`, some rules judge nothing."""
-    ignores = [
-        one for path, raw in pages.items() if b"check:" in raw for one in _in_page(path, raw)
-    ]
+    amiss. In any project, not a `book`, some rules judge nothing."""
     excepted = {one[:3] for one in ignores if one.reason}
     places = {(one.code, one.path, one.line) for one in problems}
     amiss = (RULES["X18"].problem(one, book) for one in check_ignores(ignores, places, book))
@@ -51,12 +48,11 @@ def check_ignores(ignores: list[Ignore], places: set[tuple[str, str, int]], book
         yield Found(ignore.path, ignore.at, law, hint)
 
 
-def _in_page(path: str, raw: bytes) -> Iterator[Ignore]:
+def read_ignores(path: str, source: Source) -> Iterator[Ignore]:
     """A comment stands for its own line or, alone on its line, for the next one that is not
     blank."""
-    lines = Source(decode(raw)).unfenced.split("\n")
-    full = [number for number, line in enumerate(lines, 1) if COMMENT.sub("", line).strip()]
-    for number, line in enumerate(lines, 1):
-        target = next((later for later in full if later >= number), number)
-        for match in COMMENT.finditer(line):
-            yield Ignore(match[1] or "", path, target, match[2], number)
+    lines = COMMENT.sub("", source.unfenced).split("\n")
+    for found in COMMENT.finditer(source.unfenced):
+        at = source.line_of(found.start())
+        full = (line for line, text in enumerate(lines[at - 1 :], at) if text.strip())
+        yield Ignore(found[1] or "", path, next(full, at), found[2], at)

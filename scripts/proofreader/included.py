@@ -7,7 +7,6 @@ from typing import Any
 
 from markdown import Markdown
 
-from proofreader.memory import digest
 from proofreader.record import Link, Note
 from proofreader.source import Source
 
@@ -23,17 +22,16 @@ class Snippets:
             self.processor.url_download = self.processor.check_paths = False
             self._find = self.processor.get_snippet_path
             self.processor.get_snippet_path = self._look
+        self.sought: set[str | Path] = set()  # where files were looked for, for any page
 
     def reset(self) -> None:
         self.lost: list[str] = []
-        self.inputs: dict[str, str] = {}  # see Memory
         self.sources: dict[str, Source] = {}  # by path
 
     def _look(self, wanted: str) -> str | None:
         places = [Path(base) / wanted for base in self.processor.base_path]
         found = self._find(wanted)
-        for path in [*places, Path(found or wanted)]:  # another may come to stand in its way
-            self.inputs[path.as_posix()] = digest(path)
+        self.sought |= {*places, found or wanted}  # another may come to stand in its way
         if not found or not Path(found).is_file():
             self.lost.append(wanted)
             return None

@@ -96,7 +96,6 @@ class Parser:
         Walk(page, source).read(read_html(self.md.convert(body)))
         footnotes.used = {*getattr(self.footnotes, "footnote_order", ())}
         page.links = [self.snippets.placed(link, source) for link in page.links]
-        page.inputs = self.snippets.inputs
         page.notes += [
             *self.snippets.notes(source),
             *references.notes("reference", "", source),

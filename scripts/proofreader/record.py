@@ -63,7 +63,6 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    inputs: dict[str, str] = field(default_factory=dict)  # included files, see Memory
 
     @property
     def title(self) -> str:

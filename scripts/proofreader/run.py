@@ -9,8 +9,8 @@ from pathlib import Path
 
 from proofreader.glossary import Glossary
 from proofreader.history import git
-from proofreader.ignore import apply_ignores
-from proofreader.memory import Memory, digest, key_of, program, sha256
+from proofreader.ignore import Ignore, apply_ignores, read_ignores
+from proofreader.memory import digests, keep, key_of, program, recall
 from proofreader.parse import Parser
 from proofreader.project import Project
 from proofreader.record import Note, Page
@@ -37,94 +37,81 @@ class Report:
     remarks: list[str]
 
 
-def run_check(place: Path, rules: str | None = None, cache: Path | None = CACHE) -> Report:
-    """Checks the project in `place`; raises CheckError when it cannot be read at all."""
-    with _run(place, rules, cache) as run:
-        return run.report()
+def run_check(
+    place: Path, rules: str | None = None, cache: Path | None = CACHE, external: bool = False
+) -> Report:
+    """Checks the project in `place`, or the addresses outside that it links to; raises CheckError
+    when it cannot be read at all."""
+    run = _Run(place, rules)
+    with contextlib.chdir(run.settings.root):
+        return run.ask() if external else run.report(cache)
 
 
-def read_project(place: Path, cache: Path | None = CACHE) -> Project:
+def read_project(place: Path) -> Project:
     """The project in `place` with all its pages read; raises CheckError when it cannot be read at
     all."""
-    with _run(place, None, cache) as run:
+    run = _Run(place, None)
+    with contextlib.chdir(run.settings.root):
         return run.project
 
 
-@contextlib.contextmanager
-def _run(place: Path, rules: str | None, cache: Path | None) -> Iterator["_Run"]:
-    """Paths in the settings of extensions are relative to the folder of mkdocs.yml: a run stands
-    there."""
-    settings = read_settings(place.resolve())
-    with contextlib.chdir(settings.root):
-        yield _Run(settings, settings.book if rules is None else rules == "book", cache)
-
-
 class _Run:
-    """One run over one project."""
+    """One run over one project. Paths in the settings of extensions are relative to the folder of
+    mkdocs.yml: whoever runs it stands there."""
 
-    def __init__(self, settings: Settings, book: bool, cache: Path | None) -> None:
-        self.settings, self.book, self.tree = settings, book, read_tree(settings)
-        folder = cache and cache / key_of(str(settings.root))[:16]
-        self.reports = Memory(folder and folder / "reports")
-        self.memory = Memory(folder and folder / "pages")
-        pages = [file for file in self.tree.files.values() if file.is_page]
-        self.raw = {file.uri: file.path.read_bytes() for file in pages}
-        found = (read(settings) for read in TERMS)
-        self.glossary = next((glossary for glossary in found if glossary), Glossary())
+    def __init__(self, place: Path, rules: str | None) -> None:
+        self.settings = read_settings(place.resolve())
+        self.book = self.settings.book if rules is None else rules == "book"
+        self.tree = read_tree(self.settings)
         self.problems: list[Problem] = []
+        self.ignores: list[Ignore] = []
+        self.braced = False  # whether any page holds {{ or {%
+
+    def report(self, cache: Path | None) -> Report:
+        """From memory where not one byte has changed that could matter."""
+        root = self.settings.root
+        settings = re.sub(r" at 0x\w+", "", repr(self.settings.raw))  # as the environment has them
+        pages = [file.path for file in self.tree.files.values() if file.is_page]
+        files = digests([*pages, *text_files(self.settings, self.tree), CONFIG])
+        commit = git(root, "rev-parse", "HEAD") if self.book else ""
+        key = key_of(settings, self.book, program(), self.tree, files, commit)
+        memory = cache and cache / f"{key_of(str(root))[:16]}.report"
+        if memory and (known := recall(memory, key)):
+            return known
+        report = self._judge(self.project)
+        if memory and all(page.renders for page in self.project.pages.values()):
+            keep(memory, key, digests(self.parser.snippets.sought), report)
+        return report
+
+    def ask(self) -> Report:
+        """What the hosts answer that pages link to."""
+        pages = self.project.pages
+        return Report(sorted(self._found("external", self.project)), len(pages), [])
 
     @cached_property
     def parser(self) -> Parser:
         return Parser(self.settings)
 
     @cached_property
-    def _base(self) -> str:
-        """What every record depends on besides its page: settings, this program, and all
-        texts beside them."""
-        settings = re.sub(r" at 0x\w+", "", repr(self.settings.raw))  # as the environment has them
-        others = [(str(path), digest(path)) for path in text_files(self.settings, self.tree)]
-        return key_of(settings, self.book, program(), others)
-
-    def report(self) -> Report:
-        """From memory where not one byte has changed that could matter."""
-        commit = git(self.settings.root, "rev-parse", "HEAD") if self.book else ""
-        pages = {uri: sha256(raw) for uri, raw in self.raw.items()}
-        key = key_of(self._base, commit, digest(CONFIG), self.tree, pages)
-        if known := self.reports.load(key):
-            return known
-        report = self._judge(self.project)
-        records = self.project.pages.values()
-        if all(page.renders for page in records):
-            inputs = {path: value for page in records for path, value in page.inputs.items()}
-            self.reports.keep(key, report, inputs)
-        self.reports.save()
-        self.memory.save()
-        return report
-
-    @cached_property
     def project(self) -> Project:
-        pages = {uri: self._page(self.tree.files[uri], raw) for uri, raw in self.raw.items()}
-        return Project(self.settings, self.tree, pages, self.book, self.glossary)
+        found = (read(self.settings) for read in TERMS)
+        glossary = next((glossary for glossary in found if glossary), Glossary())
+        files = self.tree.files.items()
+        pages = {uri: self._read(file) for uri, file in files if file.is_page}
+        return Project(self.settings, self.tree, pages, self.book, glossary)
 
-    def _page(self, file: File, raw: bytes) -> Page:
-        """The record of a page; what its rules found joins the problems. From memory where nothing
-        it was made from has changed."""
-        path = self.settings.shown(file.path)
-        key = key_of(self._base, path, sha256(raw))
-        if not (known := self.memory.load(key)):
-            known = self._read(Page(path, file.uri, file.lang, file.name), raw)
-            if known[0].renders:
-                self.memory.keep(key, known, known[0].inputs)
-        self.problems += known[1]
-        return known[0]
-
-    def _read(self, page: Page, raw: bytes) -> tuple[Page, list[Problem]]:
-        source = Source(decode(raw))
-        view = View(page, source, page.lang or script_of(source.text))
+    def _read(self, file: File) -> Page:
+        """The record of a page; what its rules find joins the problems."""
+        raw, path = file.path.read_bytes(), self.settings.shown(file.path)
+        page, source = Page(path, file.uri, file.lang, file.name), Source(decode(raw))
         self.parser.read(page, source)
         page.notes += _bytes_amiss(raw)
         unread = any(note.kind == "bytes" for note in page.notes)  # nothing else is judged
-        return page, self._found("page", view, "X03" if unread else "")
+        view = View(page, source, page.lang or script_of(source.text))
+        self.problems += self._found("page", view, "X03" if unread else "")
+        self.ignores += read_ignores(page.path, source)
+        self.braced |= "{{" in source.text or "{%" in source.text
+        return page
 
     def _judge(self, project: Project) -> Report:
         """All site rules, after which exceptions are made and levels set."""
@@ -134,8 +121,8 @@ class _Run:
             self.problems += self._found("page", view, "T", "P12")
         project.broken = set(self._broken(project))
         self.problems += self._found("site", project)
-        raw = {page.path: self.raw[uri] for uri, page in project.pages.items()}
-        kept = apply_ignores([self._settled(one, project) for one in self.problems], raw, self.book)
+        settled = [self._settled(one, project) for one in self.problems]
+        kept = apply_ignores(settled, self.ignores, self.book)
         return Report(sorted(set(kept)), len(project.pages), [*self._remarks(project)])
 
     def _found(self, scope: str, what: View | Project, *codes: str) -> list[Problem]:
@@ -173,8 +160,7 @@ class _Run:
     def _strange(self) -> list[str]:
         """What is not understood; plugins that act on braces alone matter only where there are
         some."""
-        braced = any(b"{{" in raw or b"{%" in raw for raw in self.raw.values())
-        idle = BRACED if not braced else ()
+        idle = BRACED if not self.braced else ()
         return [what for what in self.settings.strange if not what.endswith(idle)]
 
     def _remarks(self, project: Project) -> Iterator[str]:

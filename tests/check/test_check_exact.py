@@ -136,7 +136,7 @@ def build_bare(book: Path, **more) -> Path:
 
 def assert_equal(book: Path, site: Path, languages: tuple[str, ...]) -> int:
     """Compares every page's record with its built HTML; returns how many there were."""
-    project = read_project(book, cache=None)
+    project = read_project(book)
     pages = [page for page in project.pages.values() if page.lang in languages]
     for page in pages:
         address = project.url(project.tree.files[page.uri])

@@ -267,7 +267,7 @@ def test_the_caption_of_a_table_is_that_of_no_figure(tmp_path):
     table = "| a | b |\n| - | - |\n| c | d |\n\n/// caption\n表一\n///\n"
     settings = "markdown_extensions: [tables, pymdownx.blocks.caption]"
     write(tmp_path, settings, {"index.md": f"# Home {{#h}}\n\n{table}"})
-    blocks = read_project(tmp_path, None).pages["index.md"].blocks
+    blocks = read_project(tmp_path).pages["index.md"].blocks
     assert [(one.kind, one.line) for one in blocks] == [
         ("table", 3),
         *(("cell", line) for line in (3, 3, 5, 5)),

@@ -87,7 +87,7 @@ def test_a_broken_memory_is_harmless(book, tmp_path, damage):
     put(book, "docs/zh/index.md", "(mountains.md)", "(hills.md)")
     fresh = check_book(book, cache=memory)
     files = [path for path in memory.rglob("*") if path.is_file()]
-    assert sorted(path.name for path in files) == ["pages", "reports"]
+    assert len(files) == 1
     for path in files:
         path.write_bytes(damage(path.read_bytes()))
     assert fresh and check_book(book, cache=memory) == fresh

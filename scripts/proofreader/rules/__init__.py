@@ -4,6 +4,7 @@ from here."""
 from proofreader.rule import RULES
 from proofreader.rules import (  # noqa: F401
     blocks,
+    external,
     figures,
     files,
     forms,

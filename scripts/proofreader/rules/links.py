@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from proofreader.project import BARE_HOST, BARE_MAIL, SCHEME, Project, Target, is_local
 from proofreader.record import Link, Page
-from proofreader.rule import Findings, Found, View, at, rule
+from proofreader.rule import Findings, View, at, rule
 from proofreader.settings import is_address
 from proofreader.walk import OBJECT
 
@@ -160,16 +160,3 @@ def address_is_secure(view: View) -> Findings:
         if INSECURE.match(link.target):
             law = f"the address must begin with https: {link.target}"
             yield view.at(link, law, "Try it with https, or link to another")
-
-
-Uses = dict[str, list[tuple[str, int, int]]]  # address → places that link to it
-
-
-@rule("L17", any="note", book="note", scope="external")
-def address_answers(uses: Uses, answers: dict[str, str]) -> Findings:
-    """An address outside the site must answer: asked for by --external alone, and never an
-    error."""
-    for address, said in answers.items():
-        for path, line, column in uses.get(address, uses.get(address.rstrip("/"), [])):
-            what = f"the address must answer: {address} ({said})"
-            yield Found(path, line, what, "Look whether it has moved", column)
