@@ -174,6 +174,7 @@ def test_nothing_newer_is_called(browser, served, address):
             page.locator(selector).first.hover(force=True)
     if page.locator("figure svg").count():
         page.locator("figure svg").locator("visible=true").first.click(force=True)
+    page.wait_for_load_state("networkidle")  # what was asked for takes the focus when it is there
     page.keyboard.press("Escape")
     if page.locator(".md-search__input").count():
         page.keyboard.press("Control+k")
