@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from manuscript.lines import Line, usual_size
 
+GUTTER = 0.7  # ems: so narrow may one be, and so far does a mark hang into it
 ROWS = 5  # lines that each column must have, or there are no columns
 
 
@@ -38,7 +39,7 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
             for other in lines
         )
         goes_on = last in wide and _goes_on(last, line)
-        reaches = line.x0 < gutter - 2 and line.x1 > gutter + 2
+        reaches = line.x0 < gutter < line.x1
         centered = abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
         if reaches or (lonely and (goes_on or centered or line.size > large)):
             wide.add(line)
@@ -64,17 +65,18 @@ def _gutter(lines: list[Line]) -> float | None:
     """
     if len(lines) < 2 * ROWS:
         return None
+    room = GUTTER * usual_size(lines)
     starts = Counter(round(line.x0) for line in lines)
     best, least = None, len(lines)
     for start in sorted(start for start, count in starts.items() if count >= ROWS - 1):
-        right = [line for line in lines if line.x0 >= start - 2]
-        left = [line for line in lines if line.x1 <= start - 0.7 * line.size]
+        right = [line for line in lines if line.x0 >= start - room]
+        left = [line for line in lines if line.x1 <= start - room]
         over = len(lines) - len(right) - len(left)
         if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
             continue
         near = [line for line in right if line.x0 < start + 3 * line.size]
         if _filled(left) and _filled(near) and _beside(left, near):
-            best, least = start - 3, over
+            best, least = start - room, over
     return best
 
 

@@ -2,12 +2,18 @@
 in line.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from manuscript.kinds import caption_mark
 from manuscript.lines import Box, Cells, Line, around, grouped
 
 TOUCH = 1.5  # points: rules so near, each, meet
+BESIDE = 0.9  # ems: no two lines of one cell stand nearer
+APART = 1.15  # of the step in a cell: so far apart are rows
+NEAR = 9  # rows: so many tell where the columns of the next one are
+LINES = 3  # of a row, on an average, at most
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
 
@@ -18,7 +24,7 @@ def find_tables(rules: Sequence[Box], lines: list[Line]) -> tuple[dict[Line, Box
     Each line stands in one: of grids in each other the inner ones come first.
     """
     tables: dict[Line, Box] = {}
-    for box, across, down in (*_ruled(rules), *_between_rules(rules)):
+    for box, across, down in (*_ruled(rules), *_between_rules(rules, lines)):
         inside = [line for line in lines if box.holds(line)]
         if cells := _by_grid(across, down, inside) if down else _by_row(inside):
             tables[_stand_in(box, cells)] = box
@@ -49,11 +55,11 @@ def _by_grid(across: Sequence[float], down: Sequence[float], lines: Iterable[Lin
         row = cells[_slot(down, line.middle)]
         row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
     rows = [row for row in cells if any(row)]
-    return rows if any(sum(map(bool, row)) > 1 for row in rows) else []
+    return rows if any(map(_is_row, rows)) else []
 
 
 def _is_flat(rule: Box) -> bool:
-    return rule.width > rule.height
+    return rule.width >= rule.height  # joints of two rules are squares
 
 
 def _grids(rules: Iterable[Box]) -> list[list[Box]]:
@@ -68,32 +74,45 @@ def _grids(rules: Iterable[Box]) -> list[list[Box]]:
 
 def _apart(places: Iterable[float]) -> list[float]:
     """The places in order, once those that are nearly the same."""
-    near = grouped(sorted(places), lambda near, at: at - near[0] <= 2 * TOUCH)
-    return [some[0] for some in near]
+    return [some[0] for some in _near(places, 2 * TOUCH)]
+
+
+def _near(places: Iterable[float], slack: float) -> list[list[float]]:
+    return grouped(sorted(places), lambda near, at: at - near[0] <= slack)
 
 
 def _slot(edges: Sequence[float], at: float) -> int:
     return sum(edge <= at for edge in edges[1:-1])
 
 
-def _between_rules(rules: Iterable[Box]) -> Iterator[Frame]:
-    """Of a table of three lines: between rules of one width."""
+def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
+    """Of a table of three lines: between rules of one width, where no running text stands."""
 
     def width(rule: Box) -> tuple[int, int]:
         return round(rule.left / 4), round(rule.right / 4)
 
     joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
     flat = [rule for rule in joined if rule.width > 60]
-    for _, same in groupby(sorted(flat, key=width), key=width):
-        left, top, right, foot = around(same)
-        yield Box(left - 2, top, right + 2, foot), [], []
+    for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule.top)), key=width):
+        for some in grouped(same, lambda above, rule: not _parts(above[-1], rule, lines)):
+            left, top, right, foot = around(some)
+            yield Box(left - 2, top, right + 2, foot), [], []
+
+
+def _parts(above: Box, rule: Box, lines: Iterable[Line]) -> bool:
+    """A caption, or running text, stands between the two."""
+    box = around([above, rule])
+    inside = [line for line in lines if box.holds(line)]
+    rows = align(group_rows(inside))
+    running = len(rows) > 1 and 2 * sum(map(_is_row, rows)) < len(rows)
+    return running or any(caption_mark(line.text) for line in inside)
 
 
 def _by_row(lines: Iterable[Line]) -> Cells:
     """Rows, most of them of several pieces."""
-    rows = group_rows(lines)
-    several = sum(len(row) > 1 for row in rows)
-    return align(rows) if len(rows) > 1 and several * 10 >= len(rows) * 7 else []
+    rows = align(group_rows(lines))
+    several = sum(map(_is_row, rows))
+    return rows if len(rows) > 1 and several * 10 >= len(rows) * 7 else []
 
 
 def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
@@ -108,16 +127,16 @@ def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
 def align(rows: list[list[Line]]) -> Cells:
     """Rows with as many cells as the table has columns.
 
-    A line that begins in no first column goes on in the row above.
+    A line goes on in the row above where it stands nearer than rows do, or begins in no first
+    column.
     """
-    columns = grouped(
-        sorted((line for row in rows for line in row), key=lambda line: line.x0),
-        lambda column, line: line.x0 < max(other.x1 for other in column),
-    )
+    columns = _columns(rows)
+    apart = _row_step(rows, len(columns))
     cells: Cells = []
-    for row in rows:
-        own = [[line for line in row if line in column] for column in columns]
-        if cells and not own[0] and 2 * sum(map(bool, own)) <= len(own):
+    for above, row in zip([[], *rows], rows):
+        own = _in_columns(row, columns)
+        partly = not own[0] and 2 * sum(map(bool, own)) <= len(own)
+        if above and (partly or _step(above, row) < apart):
             for cell, more in zip(cells[-1], own):
                 cell += more
         else:
@@ -125,21 +144,113 @@ def align(rows: list[list[Line]]) -> Cells:
     return cells
 
 
+def _columns(rows: Iterable[Iterable[Line]]) -> list[Box]:
+    """Where most rows are parted, a column begins; what reaches over there is in none."""
+    pieces = [_joined(line.box for line in row) for row in rows]
+    boxes = sorted(box for row in pieces for box in row)
+
+    def across(place: float) -> int:
+        return sum(any(box.left < place < box.right for box in row) for row in pieces)
+
+    edges: list[float] = []
+    for place, *_ in boxes:
+        beside = sum(row[0].right <= place <= row[-1].left for row in pieces)
+        if 2 * across(place) > beside:
+            continue
+        if edges and not any(edges[-1] <= box.left and box.right <= place for box in boxes):
+            edges[-1] = min(edges[-1], place, key=across)
+        else:
+            edges.append(place)
+    return [
+        around(box for box in boxes if left <= box.left and box.right <= right)
+        for left, right in pairwise([*edges, math.inf])
+    ]
+
+
+def _joined(boxes: Iterable[Box]) -> list[Box]:
+    """Those over each other as one, from left to right."""
+    groups = grouped(
+        sorted(boxes),
+        lambda group, box: box.left < max(other.right for other in group) + TOUCH,
+    )
+    return [around(group) for group in groups]
+
+
+def _over(box: Box, row: Iterable[Box]) -> int:
+    return sum(box.left < other.right and other.left < box.right for other in row)
+
+
+def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[list[Line]]:
+    cells: list[list[Line]] = [[] for _ in columns]
+    for line in sorted(row, key=lambda line: line.y):
+        cells[sum(column.right <= line.x0 for column in columns[:-1])].append(line)
+    return cells
+
+
+def _step(above: Iterable[Line], row: Iterable[Line]) -> float:
+    return min(line.y for line in row) - max(line.y for line in above)
+
+
+def _row_step(rows: list[list[Line]], columns: int) -> float:
+    """From one row to the next, where cells of several lines prove it: these stand nearer, and most
+    of what so stands leaves cells empty.
+    """
+    several = [at for at, row in enumerate(rows) if len(row) > 1]
+    rows = rows[: several[-1] + 1] if several else []
+    least = BESIDE * rows[0][0].size if rows else 0.0
+    steps = [(step, row) for above, row in pairwise(rows) if (step := _step(above, row)) > least]
+    apart = APART * min((step for step, _ in steps), default=0.0)
+    near = [row for step, row in steps if step < apart]
+    partly = sum(len(row) < columns for row in near)
+    proved = 2 * partly > len(near) and len(steps) < LINES * (len(steps) - len(near))
+    return apart if proved else least
+
+
 def with_aligned(lines: Sequence[Line]) -> list[Line]:
     """The lines, with a table for each run of rows whose pieces stand under each other."""
     kept: list[Line] = []
     for _, column in groupby(lines, key=lambda line: (line.page, line.column, bool(line.cells))):
         some = list(column)
-        rows = [[table] for table in some] if some[0].cells else group_rows(some)
-        for run in grouped(rows, lambda run, row: _in_line(run[-1], row)):
-            pieces = [line for row in run for line in row]
-            box = around((line.x0, line.y, line.x1, line.y) for line in pieces)
-            kept += [_stand_in(box, align(run))] if len(run) > 1 else pieces
+        if some[0].cells:
+            kept += some
+            continue
+        for run in grouped(group_rows(some), _in_line):
+            tables: dict[Line, Line] = {}
+            for several, rows in groupby(align(run), key=_is_row):
+                cells = _filled(list(rows))
+                if several and len(cells) > 1 and all(map(_is_set, zip(*cells))):
+                    own = [line for row in cells for cell in row for line in cell]
+                    box = around(line.box for line in own)
+                    tables |= dict.fromkeys(own, _stand_in(box, cells))
+            kept += dict.fromkeys(tables.get(line, line) for row in run for line in row)
     return kept
 
 
-def _in_line(above: list[Line], row: list[Line]) -> bool:
-    """Two rows of one table: as many pieces, each under or over its fellow."""
-    return len(above) == len(row) > 1 and all(
-        a.x0 < b.x1 and b.x0 < a.x1 for a, b in zip(above, row)
+def _filled(rows: Cells) -> Cells:
+    """Without columns that hold nothing."""
+    used = [any(column) for column in zip(*rows)]
+    return [[cell for cell, is_used in zip(row, used) if is_used] for row in rows]
+
+
+def _is_row(row: list[list[Line]]) -> bool:
+    return sum(map(bool, row)) > 1
+
+
+def _is_set(column: Sequence[list[Line]]) -> bool:
+    """Most of its cells begin, end or have their middle at one place."""
+    firsts = [cell[0] for cell in column if cell]
+    slack = 0.5 * firsts[0].size
+    return any(
+        2 * max(map(len, _near(places, slack))) > len(firsts)
+        for places in zip(*((line.x0, line.x1, line.x0 + line.x1) for line in firsts))
     )
+
+
+def _in_line(run: list[list[Line]], row: list[Line]) -> bool:
+    """The row may stand in the table above it: each piece is under one column, and alone there."""
+    columns, first = _columns(run[-NEAR:]), row[0]
+    if len(row) == 1 and (first.size != run[-1][0].size or caption_mark(first.text)):
+        return False
+    pieces = _columns([row])
+    single = all(_over(piece, columns) == 1 for piece in pieces)
+    return len(columns) > 1 and single and all(_over(column, pieces) < 2 for column in columns)

@@ -649,3 +649,38 @@ def test_no_second_reader(tmp_path, monkeypatch):
     sheets = read_pdf(tmp_path / "paper.pdf", "paper")
     ((_, told),) = compare_pages(tmp_path / "paper.pdf", sheets)
     assert told.startswith("no second reader could read this PDF (DependencyError)")
+
+
+CELLS = """#set par(first-line-indent: 0em, justify: false)
+#table(columns: (20mm, 24mm, 40mm), stroke: none, align: center{align}, inset: 6pt,
+  {top}[渡口], [官渡数#linebreak()（座）], [说明], {middle}[沿岸各处#linebreak()平台], [790.5],
+  [这里所说的不含旧的口径], [清单], [—], [只收一家], [新的清单#linebreak()之二], [12],
+  [凡由署出面的一律照旧办理], {foot})
+"""
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_cells_of_two_lines(tmp_path, ruled):
+    """They stay whole where nothing but the distance parts the rows, and so does a head."""
+    rules = dict.fromkeys(("top", "middle", "foot"), "table.hline(), " if ruled else "")
+    table = f"#block[{CELLS.format(**rules, align=' + horizon' if ruled else '')}]"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table}\n\n{para('乙')}\n\n{table}")
+    rows = [
+        ("row", "渡口\t官渡数（座）\t说明"),
+        ("row", "沿岸各处平台\t790.5\t这里所说的不含旧的口径"),
+        ("row", "清单\t—\t只收一家"),
+        ("row", "新的清单之二\t12\t凡由署出面的一律照旧办理"),
+    ]
+    assert said(reading) == [("para", para("甲")), *rows, ("para", para("乙")), *rows]
+
+
+def test_columns_with_hanging_numbers(tmp_path):
+    """Numbers that hang into the gutter belong to the right column."""
+    texts = [para(start) for start in "甲乙"]
+    items = [f"（{number}）{para('丙')}" for number in range(1, 4)]
+    hanging = "#set par(first-line-indent: 0em)\n" + "\n\n".join(
+        f"#h(-0.5em){item}" for item in items
+    )
+    columns = f"columns(2, gutter: 2.5em)[{'#parbreak()'.join(texts)}#colbreak()\n{hanging}]"
+    reading = print_paper(tmp_path, f"#block(height: 13cm, {columns})")
+    assert [text for _, text in said(reading)] == [*texts, *items]
