@@ -1,4 +1,4 @@
-"""Numbers in words, Chinese and English."""
+"""Numbers in words, Chinese and English: what each is worth stands in numerals.toml."""
 
 import re
 import tomllib
@@ -6,40 +6,30 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
-HAN_DIGITS |= {"〇": "0", "两": "2"}
 WORTH = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-HAN_UNITS, SCALES, SHORT = WORTH["units"], WORTH["scales"], WORTH["short"]
-SPANS, SIDES, SIZES = WORTH["spans"], WORTH["sides"], WORTH["sizes"]
-HAN_NUMERAL = f"[{''.join([*HAN_DIGITS, *HAN_UNITS])}]"
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-    " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-WORDS = {word: value for words in (ONES, ORDINALS) for value, word in enumerate(words)}
-WORDS |= {
-    word: 10 * value for value, tens in enumerate(TENS, 2) for word in (tens, f"{tens[:-1]}ieth")
-}
-POWERS = SCALES | {f"{word}th": value for word, value in SCALES.items()}
-NAMED = "January February March April May June July August September October November December"
-MONTHS = {month: number for number, month in enumerate(NAMED.split(), 1)}
-MONTHS |= {month[:3]: number for month, number in MONTHS.items()}
+DIGITS, UNITS, WORDS, POWERS = (WORTH[kind] for kind in ("digits", "units", "words", "powers"))
+HAN_NUMERAL = f"[{''.join([*DIGITS, *UNITS])}]"
+ALONE = {word: worth for words in WORTH.values() for word, worth in words.items()}
 
 
 @lru_cache(maxsize=4096)
+def read(text: str) -> Decimal:
+    """What a numeral is worth, in digits or words of either language; 1 where it is none: a."""
+    if text in ALONE:
+        return Decimal(ALONE[text])
+    if re.match("[a-z]", text):
+        return Decimal(read_words(text) or 1)
+    return read_han(re.sub(r"[多余来几成\s]", "", text))
+
+
 def read_han(text: str) -> Decimal:
     """三 → 3, 二〇一〇 → 2010, 三万亿 → 3 × 10¹², 两万五 → 25000, 三点五亿, 1亿3500万."""
-    for unit, worth in HAN_UNITS.items():
+    for unit, worth in UNITS.items():
         head, found, tail = text.rpartition(unit)
         if found:
-            tenths = worth // 10 if tail in HAN_DIGITS and worth > 10 else 1  # 两万五
+            tenths = worth // 10 if tail in DIGITS and worth > 10 else 1  # 两万五
             return read_han(head or "一") * worth + read_han(tail) * tenths
-    digits = "".join(HAN_DIGITS.get(char, char) for char in text.replace("点", "."))
+    digits = "".join(DIGITS.get(char, char) for char in text.replace("点", "."))
     return Decimal(digits or "0")
 
 

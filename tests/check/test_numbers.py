@@ -5,8 +5,11 @@ import re
 import pytest
 
 from proofreader.numbers import numbers_differ
-from proofreader.numerals import ONES, ORDINALS, TENS, read_han, read_words
+from proofreader.numerals import WORDS, read_han, read_words
 
+ONES = list(WORDS)[:20]
+ORDINALS = list(WORDS)[20:40]
+TENS = list(WORDS)[40::2]
 NAMES = (re.compile("八路军"), re.compile("Eighth Route Army"))
 HAN = "零一二三四五六七八九"
 
