@@ -3,6 +3,7 @@ itself counts.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -16,18 +17,19 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from PIL import Image
 
+from manuscript.characters import fits
 from manuscript.contents import heads_contents
 from manuscript.flow import measure
 from manuscript.front import take_front
 from manuscript.furniture import find_rows
-from manuscript.kinds import caption_mark
+from manuscript.kinds import COLUMNS, caption_mark, heading_level, item_mark
 from manuscript.labels import Labels
 from manuscript.lines import Cells, Line, most
-from manuscript.paper import Paper
+from manuscript.paper import Paper, flat
 from manuscript.seams import seam
 from manuscript.units import Picture, Reading, Span, Unit
 from manuscript.witness import compare_xml
-from manuscript.word import EQUATION, make_plain, open_package, printed, words_of
+from manuscript.word import BOXED, EQUATION, make_plain, open_package, printed, words_of
 from whitepaper.book import BookError
 
 ENDINGS = {"PNG": "png", "JPEG": "jpg"}  # of pictures that stay as they are
@@ -38,6 +40,10 @@ IMAGES = (
 NOTES = {qn("w:footnoteReference"): "/footnotes", qn("w:endnoteReference"): "/endnotes"}
 CONTENTS = ("toc ", "目录", "table of figures", "图表目录")  # styles
 HEADINGS = 4  # levels
+NEAR = 4  # lines: so close behind a picture its caption stands
+LABEL = 60  # cells: no words within a figure are longer
+EQUATION_NUMBER = re.compile(r"\t[(（]\d+(?:[-.–]\d+)?[)）]$")
+IN_TABLE = "a picture in a table is left out"
 STEP = 30.0  # points: from one paragraph to the next, for no DOCX says where it stands
 DRAWINGS = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 DRAWN = re.compile("/(?:chart|diagram)")
@@ -50,7 +56,7 @@ def read_docx(path: Path, name: str) -> Reading:
         package = open_package(path)
         source = _Document(package)
         lines = _with_pictures(source, [*source.lines(source.document.element.body)])
-        paper = Paper(lines, notes=source.notes, warnings=source.told, gone=source.hidden)
+        paper = Paper(lines, notes=source.notes, gone=source.hidden)
         headers = [p.text.strip() for s in source.document.sections for p in s.header.paragraphs]
     except BROKEN:
         raise BookError(
@@ -63,9 +69,11 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
-    rows = (line for rows in find_rows(paper.lines) for line in rows)
-    paper.rows = {line for line in rows if "\t" in line.text}
+    paper.rows = {line for rows in find_rows(paper.lines) for line in rows if _is_row(line)}
     paper.measures = replace(measure(lines), wrapped=False)
+    paper.warnings = [
+        (0, f"{count} × {said}" if count > 1 else said) for said, count in (+source.told).items()
+    ]
     reading = paper.read(headers=list(dict.fromkeys(filter(None, headers))))
     reading.warnings += compare_xml(package, [span.text for span in reading.spans])
     return reading
@@ -79,10 +87,15 @@ class _Document:
         self.labels = Labels(self.document)
         self.page, self.y = 1, 0.0
         self.cap = ""  # the large first letter of the next paragraph
-        self.told: list[tuple[int, str]] = []
+        self.told: Counter[str] = Counter()
         self.notes: dict[str, Unit] = {}
         if next(self.document.element.iter(EQUATION), None) is not None:
-            self.told.append((0, "equations stand in a line each: compare them with the print"))
+            self.told["equations stand in a line each: compare them with the print"] += 1
+        parts = sum(1 for _ in self.document.element.iter(qn("w:altChunk")))
+        if parts:
+            self.told["a part from another file is left out: open the DOCX and save it anew"] = (
+                parts
+            )
         hidden = make_plain(self.document.element)
         for relation in self.document.part.rels.values():
             kind = f"/{relation.reltype.rpartition('/')[2]}"
@@ -109,12 +122,13 @@ class _Document:
         self.page += bool(paragraph.paragraph_format.page_break_before)
         first = self._set(paragraph)
         text, calls = self.cap, []
+        pictures: list[Picture] = []
         for at in element.xpath(".//w:r/*"):
             text += printed(at)
             if at.tag in NOTES:
                 calls.append((len(text), NOTES[at.tag] + at.get(qn("w:id"))))
             elif at.tag in DRAWINGS:
-                first.picture = self._picture(at) or first.picture
+                pictures += self._pictures(at)
             elif at.tag == qn("w:br"):
                 self.page += at.type == "page"
         self.cap = ""
@@ -123,6 +137,8 @@ class _Document:
             return
         if first.level or first.style.startswith(("title", "subtitle")):
             text = _together(text.split("\n"))
+        yield from (replace(first, label="", picture=picture) for picture in pictures[:-1])
+        first.picture = pictures[-1] if pictures else None
         start = 0
         for part in text.split("\n"):
             line = replace(first, picture=None, label="", marks=[]) if start else first
@@ -149,6 +165,7 @@ class _Document:
         size, bold, face = most(looks, (self.size, False, ""))
         line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
         line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
+        line.boxed = bool(paragraph._p.get(BOXED)) and not line.level
         line.label = self.labels.take(paragraph, chain)
         return line
 
@@ -159,27 +176,27 @@ class _Document:
                 yield from self.lines(row[0])
             return
         cells: Cells = []
-        for row in rows:
-            cells.append([])
+        for row, before in zip(rows, (row.grid_before for row in element.tr_lst)):
+            cells.append([[]] * before)
             for cell in row:
-                cells[-1].append([line for line in _flat(self.lines(cell)) if line.text])
+                lines = [*flat(self.lines(cell))]
+                self.told[IN_TABLE] += sum(line.picture is not None for line in lines)
+                cells[-1].append([line for line in lines if line.text])
                 cells[-1] += [[]] * (cell.grid_span - 1)
         yield Line("", self.page, size=self.size, cells=[row for row in cells if any(row)])
 
-    def _picture(self, drawing: Any) -> Picture | None:
+    def _pictures(self, drawing: Any) -> Iterator[Picture]:
         for found in drawing.iter(*IMAGES):
             name = found.get(qn("r:embed")) or found.get(qn("r:id"))
             part = self.document.part.related_parts.get(name)
             if part is not None:
                 try:
-                    return _shown(part.blob)
+                    yield _shown(part.blob)
                 except (OSError, Image.DecompressionBombError):
                     kind = part.partname.ext.upper()
-                    said = f"a picture is {kind}, which cannot be shown: save it as PNG"
-                    self.told.append((0, said))
+                    self.told[f"a picture is {kind}, which cannot be shown: save it as PNG"] += 1
         if any(DRAWN.search(found.get("uri", "")) for found in drawing.iter()):
-            self.told.append((0, "a chart or diagram is left out: put it in as a picture"))
-        return None
+            self.told["a chart or diagram is left out: put it in as a picture"] += 1
 
 
 def _shown(data: bytes) -> Picture:
@@ -189,13 +206,6 @@ def _shown(data: bytes) -> Picture:
         return Picture(data, ENDINGS[picture.format])
     picture.save(png := BytesIO(), "PNG")
     return Picture(png.getvalue(), "png")
-
-
-def _flat(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, and those of tables among them."""
-    for line in lines:
-        yield from _flat(inner for row in line.cells for cell in row for inner in cell)
-        yield line
 
 
 def _bases(style: Any) -> Iterator[Any]:
@@ -220,17 +230,47 @@ def _together(parts: Iterable[str]) -> str:
 
 
 def _with_pictures(source: _Document, lines: list[Line]) -> list[Line]:
-    """The lines that hold something; a picture goes to the caption behind it, else before it."""
+    """The lines that hold something, each picture in the line of its caption."""
     kept = [line for line in lines if line.text or line.cells or line.picture]
+    left = []
     for at, line in enumerate(kept):
         if line.picture and not caption_mark(line.text):
-            near = [*kept[at + 1 : at + 2], *kept[max(0, at - 1) : at]]
-            caption = next((other for other in near if caption_mark(other.text)), None)
-            if caption:
-                caption.picture = caption.picture or line.picture
+            caption = _caption_behind(line, kept[at + 1 : at + NEAR])
+            caption = caption or next(filter(_is_caption, kept[max(0, at - 1) : at]), None)
+            if caption and not caption.picture:
+                caption.picture = line.picture
             else:
-                before = kept[at - 1].text[-20:] if at else ""
-                said = f"a picture without a caption is left out, near: {before}"
-                source.told.append((0, said))
+                left.append(kept[at - 1].text[-20:] if at else "")
             line.picture = None
+    if left:
+        source.told[f"a picture without a caption is left out, near: {left[0]}"] = len(left)
     return [line for line in kept if line.text or line.cells]
+
+
+def _is_row(line: Line) -> bool:
+    """A tab parts it, and not only a number from what it numbers."""
+    text = line.text
+    marked = line.level or heading_level(text) or item_mark(text)[0]
+    numbered = (marked and len(COLUMNS.split(text)) == 2) or EQUATION_NUMBER.search(text)
+    return "\t" in text and not numbered
+
+
+def _caption_behind(line: Line, following: Iterable[Line]) -> Line | None:
+    """Of the picture in a line: below it, or below what else is short, such as (a) and (b); of one
+    that floats beside a text, also behind this.
+    """
+    for other in following:
+        if _is_caption(other):
+            return other
+        if (
+            other.picture
+            or other.cells
+            or other.level
+            or not (line.text or fits(other.text, LABEL))
+        ):
+            return None
+    return None
+
+
+def _is_caption(line: Line) -> bool:
+    return bool(caption_mark(line.text))

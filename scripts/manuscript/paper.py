@@ -5,7 +5,7 @@ set; here lines become paragraphs, rows and notes, and get their roles.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,8 +55,9 @@ class Paper:
                 before = [at for at, unit in enumerate(units) if unit.page <= note.page]
                 units.insert(before[-1] + 1 if before else len(units), note)
         furniture = [
-            self.span(line, line.whole.removeprefix(line.label), reason)
+            self.span(piece, piece.whole.removeprefix(piece.label), reason)
             for line, reason in self.dropped.items()
+            for piece in flat([line])
         ]
         furniture = sorted([*furniture, *self.gone], key=lambda span: (span.index, span.column))
         headers = Counter(s.text for s in furniture if s.reason.startswith("running"))
@@ -80,7 +81,7 @@ class Paper:
             cells = tuple(COLUMNS.split(unit.text))
             unit = replace(unit, role="row", cells=cells if len(cells) > 1 else ())
         elif not self.measures.plain:
-            unit = replace(unit, look=self._look(group))
+            unit = replace(unit, look=Look() if first.boxed else self._look(group))
         if first.picture:
             unit = replace(unit, picture=self.draw(first.picture))
         if moved and first.row:
@@ -169,3 +170,10 @@ class Paper:
             if names:
                 return (free or names)[0]
         return ""
+
+
+def flat(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, and those of tables among them."""
+    for line in lines:
+        yield from flat(inner for row in line.cells for cell in row for inner in cell)
+        yield line

@@ -22,8 +22,10 @@ AROUND = [
     *map(qn, "w:ins w:moveTo w:sdt w:sdtContent w:customXml w:smartTag w:hyperlink".split()),
     *(f"{MARKUP}{name}" for name in ("AlternateContent", "Choice")),
 ]
+BOXED = "boxed"  # an attribute of our own: stood in a text box
 PRINTED = {*map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split())}
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+NOWHERE = re.compile(rb'<Relationship\b[^>]*Target="[./]*NULL"[^>]*>')  # a picture that was lost
 HIDDEN = "w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]"
 
 
@@ -35,6 +37,7 @@ def open_package(path: Path) -> io.BytesIO:
             data = archive.read(name)
             if name.endswith((".xml", ".rels")):
                 data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+                data = NOWHERE.sub(b"", data)
             copy.writestr(name, data)
     return usual
 
@@ -63,6 +66,8 @@ def make_plain(root: Any) -> list[str]:
     for box in reversed([*root.iter(qn("w:txbxContent"))]):
         anchor = next(box.iterancestors(qn("w:p")))
         for block in reversed(box):
+            for paragraph in block.iter(qn("w:p")):
+                paragraph.set(BOXED, "1")
             anchor.addnext(block)
     return hidden
 

@@ -397,6 +397,77 @@ def test_what_word_does_not_print_as_text(tmp_path):
     assert all(word in told for word in ("chart or diagram", "equations"))
 
 
+def test_rows_of_word(tmp_path):
+    """A tab behind a number, or before an equation's, makes no row of a table; a row that begins
+    further in, or where a cell goes on from above, has its cells in their columns.
+    """
+    row = "<w:tr><w:trPr>{}</w:trPr>{}</w:tr>"
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = (
+        row.format("", cell.format("", "河段") + cell.format('<w:gridSpan w:val="2"/>', "水位")),
+        row.format("", "".join(cell.format('<w:vMerge w:val="restart"/>', w) for w in "上三四")),
+        row.format(
+            "", cell.format("<w:vMerge/>", "") + cell.format("", "五") + cell.format("", "六")
+        ),
+        row.format('<w:gridBefore w:val="1"/>', cell.format("", "七") + cell.format("", "八")),
+    )
+    parted = '<w:p><w:r><w:t xml:space="preserve">{}</w:t><w:tab/><w:t>{}</w:t></w:r></w:p>'.format
+    body = [parted(*words) for words in (
+        ("第1章", "水位"), ("1.1", "测量"), ("（1）", "早晨看水尺，记在册上；"),
+        ("（2）", "傍晚再看一次，也记下。"), ("h=3", "(2.1)"), ("v=2", "(2.2)"),
+        ("看闸", "值守的人"), ("守堤", "村里的人"),
+    )]  # fmt: skip
+    reading = written(tmp_path / "paper.docx", f"{''.join(body)}<w:tbl>{''.join(rows)}</w:tbl>")
+    assert [(unit.role, unit.cells or unit.text) for unit in reading.units] == [
+        ("h1", "第1章\t水位"), ("h2", "1.1\t测量"), ("item （1）", "（1）\t早晨看水尺，记在册上；"),
+        ("item （2）", "（2）\t傍晚再看一次，也记下。"), ("para", "h=3\t(2.1)"), ("para", "v=2\t(2.2)"),
+        ("row", ("看闸", "值守的人")), ("row", ("守堤", "村里的人")),
+        ("row", ("河段", "水位", "")), ("row", ("上", "三", "四")), ("row", ("", "五", "六")),
+        ("row", ("", "七", "八")),
+    ]  # fmt: skip
+
+
+def test_text_boxes(tmp_path):
+    """Words in the boxes of a drawing are read, but head nothing, however large they are."""
+    word = '<w:p><w:r><w:rPr><w:b/><w:sz w:val="{}"/></w:rPr><w:t>{}</w:t></w:r></w:p>'.format
+    drawn = f"<w:pict><w:txbxContent>{word(36, '上游水库')}{word(36, '下游水闸')}</w:txbxContent></w:pict>"
+    text = [word(20, f"{part}的水位每天早晚各看一次，记在册上，年底装订。") for part in "甲乙丙"]
+    body = f"{word(36, '一、水位')}{text[0]}<w:p><w:r>{drawn}</w:r></w:p>{text[1]}{text[2]}"
+    reading = written(tmp_path / "paper.docx", f"{word(44, '河流年报')}{body}")
+    assert [(unit.level, unit.text) for unit in reading.units if len(unit.text) < 9] == [
+        (0, "河流年报"), (1, "一、水位"), (0, "上游水库"), (0, "下游水闸"),
+    ]  # fmt: skip
+
+
+def test_pictures_and_what_is_left_out(tmp_path):
+    """A caption stands below the picture and what is written in it; what has none, or stands in a
+    table, is told once with its number; so is a part of another file.
+    """
+    document = docx.Document()
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(drawn, "PNG")
+    document.add_heading("一、水位", 1)
+    document.add_picture(drawn)
+    document.add_paragraph("（a）早晨    （b）傍晚")
+    document.add_paragraph("图1 水位")
+    for _ in range(2):
+        document.add_paragraph(
+            "值守的人每天早晚各看一次水尺，把水位记在册上，年底装订成册，交给县里保存下来。"
+        )
+        document.add_picture(drawn)
+    document.add_paragraph("图里是水尺旁边的房子，值守的人住在那里。")
+    document.add_table(1, 2).cell(0, 0).paragraphs[0].add_run().add_picture(drawn)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document.element.body.insert(0, parse_xml(f"<w:altChunk {space}/>"))
+    document.save(tmp_path / "paper.docx")
+    reading = read_file(tmp_path / "paper.docx")
+    assert [unit.text for unit in reading.units if unit.picture] == ["图1 水位"]
+    assert [re.split("[,:]", said)[0] for _, said in reading.warnings] == [
+        "2 × a picture without a caption is left out", "a part from another file is left out",
+        "a picture in a table is left out",
+    ]  # fmt: skip
+
+
 def test_symbols_and_equations(tmp_path):
     """What a face of symbols draws is read as it is printed, an equation in a line; a second reader
     sees the same, a hyphen that does not break too.
@@ -421,17 +492,29 @@ def test_symbols_and_equations(tmp_path):
     assert [said for _, said in reading.warnings if "doubtful" in said] == []
 
 
+def changed(path: Path, *swaps: tuple[bytes, bytes]) -> Path:
+    """The styled paper with these patterns replaced in all of its parts."""
+    with zipfile.ZipFile(DOCX) as usual, zipfile.ZipFile(path, "w") as other:
+        for name in usual.namelist():
+            data = usual.read(name)
+            for pattern, words in swaps:
+                data = re.sub(pattern, words, data)
+            other.writestr(name, data)
+    return path
+
+
 def test_strict_form(tmp_path):
     """The strict form of a DOCX is read as the usual one."""
-    path = tmp_path / "strict.docx"
-    with zipfile.ZipFile(DOCX) as usual, zipfile.ZipFile(path, "w") as strict:
-        for name in usual.namelist():
-            strict.writestr(
-                name,
-                re.sub(
-                    rb"http://schemas.openxmlformats.org/(officeDocument|drawingml|wordprocessingml)/2006/",
-                    rb"http://purl.oclc.org/ooxml/\1/",
-                    usual.read(name),
-                ),
-            )
+    parts = b"officeDocument|drawingml|wordprocessingml"
+    names = (
+        rb"http://schemas.openxmlformats.org/(%s)/2006/" % parts,
+        rb"http://purl.oclc.org/ooxml/\1/",
+    )
+    assert read_file(changed(tmp_path / "strict.docx", names)).units == read_file(DOCX).units
+
+
+def test_a_lost_part(tmp_path):
+    """A picture that the file only names, as some programs leave it, harms nothing."""
+    lost = b'<Relationship Id="x1" Type="http://x/image" Target="../NULL"/></Relationships>'
+    path = changed(tmp_path / "lost.docx", (b"</Relationships>", lost))
     assert read_file(path).units == read_file(DOCX).units
