@@ -4,14 +4,13 @@ stood behind have gone, else before those that it stood in front of.
 
 from difflib import SequenceMatcher
 
-from manuscript.blocks import ITEM, NOTE_REFERENCE, inline, plain
+from manuscript.blocks import NOTE_REFERENCE, inline, plain
 
 
 def place_notes(source: str, known: str) -> str:
     """The paragraph `source` with the calls of the notes in `known`, the paragraph it replaces; a
     note whose words are gone stands at the end.
     """
-    known = ITEM.sub("", known)
     words = inline(plain(known))
     matching = SequenceMatcher(None, words, source, autojunk=False).get_matching_blocks()
     # Where each character of the words is in the source; one alone is there by chance.

@@ -7,7 +7,10 @@ character by character.
 
 import html
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from manuscript.characters import matched
 
 # Python-Markdown takes a backslash before these; everything else that could mean something becomes
 # an entity.
@@ -15,23 +18,24 @@ BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = re.compile(r"[~^=|@$]")
 LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+!:?%/]))(.)")
 NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
-ITEM = re.compile(r"^(?:(\d+)\.|-) ")
 CHUNK = re.compile(
     r"^!!!.*(?:\n\s* {4}.*\S.*)*|^.*\S.*(?:\n.*\S.*)*", re.MULTILINE
 )  # a notice with its body, or lines without a blank one between
 NEXT = re.compile(r"\n(?=\d+\. |- |\[\^[^\]]+\]: )")  # where an item or a note begins in a chunk
 OWN_ID = re.compile(r"\n *\{#([\w-]+)\}$")
 ROW = re.compile(r"\n\|(?: --- \|)+|\|")  # what stands between the cells of a table
-FORMS = {  # of blocks that begin in their own way; all else is a paragraph
-    "heading": re.compile(r"(?P<level>#{1,6}) (?P<text>.+?)(?: \{#(?P<id>[\w-]+)\})?$"),
-    "figure": re.compile(r"!\[(?P<text>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$"),
-    "note": re.compile(r"\[\^(?P<id>[^\]]+)\]: (?P<text>.*)", re.DOTALL),
-    "notice": re.compile(r'!!!(?: \w+ "(?P<text>.*)")?'),
-    "item": re.compile(r"\d+\. (?P<text>.*)", re.DOTALL),
-    "bullet": re.compile(r"- (?P<text>.*)", re.DOTALL),
-    "table": re.compile(r"(?P<text>\|.*)", re.DOTALL),
-    "caption": re.compile(r"/// caption \| < #(?P<id>[\w-]+)\n(?P<text>.*)\n///$"),
-    "raw": re.compile(r"(?P<text><.*)", re.DOTALL),
+FORMS = {  # of blocks, by how they begin; their words stand between marks
+    "heading": re.compile(r"#{1,6} (?P<words>.+?)(?: \{#(?P<id>[\w-]+)\})?$"),
+    "figure": re.compile(r"!\[(?P<words>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$"),
+    "note": re.compile(r"\[\^(?P<id>[^\]]+)\]: (?P<words>.*)", re.DOTALL),
+    "notice": re.compile(r'!!! ?\w*(?: ")?(?P<words>.*?)"?$', re.MULTILINE),
+    "item": re.compile(r"\d+\. (?P<words>.*)", re.DOTALL),
+    "bullet": re.compile(r"- (?P<words>.*)", re.DOTALL),
+    "table": re.compile(r"(?P<words>\|.*)", re.DOTALL),
+    "caption": re.compile(r"/// caption \| < #(?P<id>[\w-]+)\n(?P<words>.*)\n///$"),
+    "raw": re.compile(r"(?P<words><.*)", re.DOTALL),
+    "para": re.compile(r"(?P<words>.*)", re.DOTALL),  # and whatever begins in no other way
+    "label": re.compile(r"(?P<words>.*)"),  # the caption of a table that is none here
 }
 
 
@@ -39,7 +43,7 @@ FORMS = {  # of blocks that begin in their own way; all else is a paragraph
 class Block:
     """A piece of a page's source that stays together."""
 
-    kind: str  # heading para item bullet figure notice note table caption raw
+    kind: str  # one of FORMS
     source: str  # without the line that gives its id
     id: str = ""  # of headings and figures as written, of paragraphs and items as counted
 
@@ -48,19 +52,19 @@ class Block:
         return self.kind in ("para", "item", "bullet")
 
     @property
-    def level(self) -> int:
-        """Of a heading."""
-        return len(self.source) - len(self.source.lstrip("#"))
+    def words(self) -> str:
+        """Its source between the marks of its kind; of a notice, its title."""
+        return matched(FORMS[self.kind], self.source)["words"]
+
+    def saying(self, words: str) -> "Block":
+        """The same with other words."""
+        start, end = matched(FORMS[self.kind], self.source).span("words")
+        return replace(self, source=self.source[:start] + words + self.source[end:])
 
     @property
     def text(self) -> str:
-        """What it says, without markup, references to notes and an item's number; of a notice, its
-        title.
-        """
-        form = FORMS.get(self.kind)
-        found = form.match(self.source) if form else None
-        text = found["text"] or "" if found else self.source
-        return plain(ROW.sub(" ", text) if self.kind == "table" else text)
+        """Its words without markup and references to notes."""
+        return plain(ROW.sub(" ", self.words) if self.kind == "table" else self.words)
 
     @property
     def printed(self) -> str:
@@ -91,6 +95,9 @@ class PageText:
         return [block for block in self.blocks if block.counted]
 
 
+Pages = Mapping[str, PageText]  # by name
+
+
 def read_page_text(text: str) -> PageText:
     """Paragraphs and items have the number that the built page will give them."""
     front, mark, body = text.removeprefix("---\n").partition("\n---\n")
@@ -109,11 +116,11 @@ def _block(piece: str, number: str) -> Block:
     """`number`: what it is called if it counts and has no id of its own."""
     own = OWN_ID.search(piece)
     source, id = (piece[: own.start()], own[1]) if own else (piece, "")
-    for kind, form in FORMS.items():
-        if found := form.match(source):
-            id = found.groupdict().get("id") or id
-            return Block(kind, source, id or number if kind in ("item", "bullet") else id)
-    return Block("caption" if id.startswith("table-") else "para", source, id or number)
+    forms = ((kind, form.match(source)) for kind, form in FORMS.items())
+    kind, found = next((kind, found) for kind, found in forms if found)
+    kind = "label" if kind == "para" and id.startswith("table-") else kind
+    block = Block(kind, source, found.groupdict().get("id") or id)
+    return block if block.id or not block.counted else replace(block, id=number)
 
 
 def _count_on(count: int, block: Block) -> int:
@@ -127,9 +134,8 @@ def render_page_text(page: PageText) -> str:
     parts, count, before = [f"---\n{page.front}\n---"], 0, ""
     for block in page.blocks:
         source = block.source
-        alone = block.kind == "caption" and not FORMS["caption"].match(source)
-        if alone or (block.counted and block.id != f"p{count + 1}"):
-            source += f"\n{'' if block.kind in ('para', 'caption') else '    '}{{#{block.id}}}"
+        if block.kind == "label" or (block.counted and block.id != f"p{count + 1}"):
+            source += f"\n{'' if block.kind in ('para', 'label') else '    '}{{#{block.id}}}"
         count = _count_on(count, block)
         tight = block.kind == before and block.kind in ("item", "bullet", "note")
         parts.append(source if tight else f"\n{source}")

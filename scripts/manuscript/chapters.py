@@ -38,12 +38,12 @@ def render_chapter(
     """The published wording of one section.
 
     Ids, figures, editor's notes and notices of the page it replaces, `base`, stay where they
-    belong. `figures`: the book's own, by mark; `published`: anchors that its page ever had.
+    belong. `figures`: the book's own, by mark; `published`: every address that ever was.
     """
-    known = bare(section.title) in ("", bare(base.title))
-    title = (base.title if known else section.title) or UNTITLED
     blocks = _blocks(section, base, figures, published)
     _prove(section, blocks)
+    known = bare(section.title) in ("", bare(base.title))
+    title = (base.title if known else section.title) or UNTITLED
     blocks = [_heading(title, section.name, 1), *_with_links(_captioned(blocks))]
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
     captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
@@ -77,50 +77,29 @@ def with_places(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tupl
 def _blocks(
     section: Section, base: PageText, figures: Mapping[str, Block], published: Collection[str]
 ) -> list[Block]:
-    """What the units say, the paper's notes last.
-
-    A note of a heading or a caption is called at the end of the next paragraph, one that nothing
-    calls at the end of the one before.
-    """
-    units = section.units
+    """What the units say."""
     known = {block.id: block for block in base.counted}
-    counted = [unit.text for unit in units if unit.counted]
-    numbers = iter(number_units(counted, base.counted, published))
-    places = _heading_places(section, base)
-    marks = [unit.mark for unit in units if unit.role == "note"]
-    calls = {mark: f"[^note-{number}]" for number, mark in enumerate(marks, 1)}
-    uncalled = {*marks} - {mark for unit in units for _, mark in unit.calls}
-    blocks: list[Block] = [Block("start", "")]
-    notes: list[Block] = []
-    last, waiting = 0, ""  # the place of the last paragraph; calls for the end of the next
-    for unit in units:
+    counted = [unit.text for unit in section.units if unit.counted]
+    anchors = {address.partition(f"{section.name}/#")[2] for address in published}
+    numbers = iter(number_units(counted, base.counted, anchors))
+    names = _heading_names(section, base)
+    marks = (unit.mark for unit in section.units if unit.role == "note")
+    notes = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
+    blocks = [Block("start", "")]
+    for unit in section.units:
         if unit.counted:
             number = next(numbers)
-            block = _paragraph(unit, number, known.get(number), blocks[-1], calls)
-            blocks.append(_ending(block, waiting))
-            last, waiting = len(blocks) - 1, ""
-            continue
-        waiting += "".join(calls.get(mark, "") for _, mark in unit.calls)
-        if unit.role == "note":
-            call = calls[unit.mark]
-            notes.append(Block("note", f"{call}: {literal(unit.text)}", call[2:-1]))
-            if unit.mark in uncalled and last:
-                blocks[last] = _ending(blocks[last], call)
-            elif unit.mark in uncalled:
-                waiting += call
+            blocks.append(_paragraph(unit, number, known.get(number), blocks[-1], notes))
+        elif unit.role == "note":
+            name = notes[unit.mark]
+            blocks.append(Block("note", f"[^{name}]: {literal(unit.text)}", name))
         elif unit.level:
-            blocks.append(_heading(unit.text, *next(places)))
+            blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
         elif unit.cells:
             _add_row(blocks, unit)
         else:
             blocks.append(_caption(section, unit, figures.get(unit.mark)))
-    if last:
-        blocks[last] = _ending(blocks[last], waiting)
-    return [*blocks[1:], *notes]
-
-
-def _ending(block: Block, calls: str) -> Block:
-    return replace(block, source=block.source + calls)
+    return blocks[1:]
 
 
 def _add_row(blocks: list[Block], unit: Unit) -> None:
@@ -137,10 +116,9 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
     """Raises Unproven unless the blocks print the units, all characters in their order; bullets
     are the list's own.
     """
-    units = sorted(section.units, key=lambda unit: unit.role == "note")
     shown, expected = (
         re.sub(f"[{BULLETS}]", "", bare("".join(texts)))
-        for texts in ([block.printed for block in blocks], [unit.text for unit in units])
+        for texts in ([block.printed for block in blocks], [unit.text for unit in section.units])
     )
     if shown != expected:
         name, (_, near) = section.title or section.id, find_difference(shown, expected)
@@ -153,42 +131,34 @@ def _heading(text: str, name: str, level: int) -> Block:
     return Block("heading", f"{'#' * level} {literal(text)} {{#{name}}}", name)
 
 
-def _heading_places(section: Section, base: PageText) -> Iterator[tuple[str, int]]:
-    """(id, level) of the headings inside a page: those they had, else the number, which is the same
-    in every language.
+def _heading_names(section: Section, base: PageText) -> Iterator[str]:
+    """What the headings inside a page were called, else their number, which is the same in every
+    language.
     """
-    old = base.find("heading")
-    names = Names({section.name, *(block.id for block in old)})
-    left: defaultdict[str, list[Block]] = defaultdict(list)
-    for block in old[1:]:
-        left[bare(block.text)].append(block)
+    known = {bare(block.text): block.id for block in reversed(base.find("heading"))}
+    names = Names({section.name, *known.values()})
     for unit in section.units:
-        if unit.level and (same := left[bare(unit.text)]):
-            known = same.pop(0)
-            yield known.id, known.level
-        elif unit.level:
+        if unit.level:
             number = unit.id.removeprefix(section.id).strip("-")
-            yield names.take(f"{section.name}-{number}"), max(2, unit.level - 1)
+            was = known.pop(bare(unit.text), "")
+            yield was or names.take(f"{section.name}-{number}")
 
 
 def _paragraph(
-    unit: Unit, number: str, known: Block | None, before: Block, calls: Mapping[str, str]
+    unit: Unit, number: str, known: Block | None, before: Block, notes: Mapping[str, str]
 ) -> Block:
     """One numbered block, with the emphasis and the notes of the block it replaces."""
     text = unit.text
     for at, _ in reversed(unit.calls):
         text = text[:at] + CALL + text[at:]
     kind = _kind(unit, known, before)
-    bullet = unit.mark if unit.style == "•" else ""
-    mark, start = {"item": (f"{unit.mark}.", f"{unit.mark}. "), "bullet": (bullet, "- ")}.get(
-        kind, ("", "")
-    )
-    text = text.removeprefix(mark).lstrip() if mark else text
-    before_it = IMPORTED_CALL.sub("", known.source) if known else ""
-    source = place_notes(_emphasized(text, unit, known), before_it)
-    for _, name in unit.calls:
-        source = source.replace(CALL, calls.get(name, ""), 1)
-    return Block(kind, start + source, number)
+    mark = {"item": f"{unit.mark}.", "bullet": unit.mark * (unit.style == "•")}.get(kind, "")
+    start = {"item": f"{mark} ", "bullet": "- "}.get(kind, "")
+    before_it = IMPORTED_CALL.sub("", known.words) if known else ""
+    words = place_notes(_emphasized(text.removeprefix(mark).lstrip(), unit, before_it), before_it)
+    for _, mark in unit.calls:
+        words = words.replace(CALL, f"[^{notes[mark]}]" if mark in notes else "", 1)
+    return Block(kind, start + words, number)
 
 
 def _kind(unit: Unit, known: Block | None, before: Block) -> str:
@@ -208,11 +178,11 @@ def _kind(unit: Unit, known: Block | None, before: Block) -> str:
     return "bullet" if bullet else "para"
 
 
-def _emphasized(text: str, unit: Unit, known: Block | None) -> str:
+def _emphasized(text: str, unit: Unit, known: str) -> str:
     """Run-in heads in bold, and the first words in bold where the page had the same words so."""
     if unit.role.startswith("run-in head"):
         return f"**{literal(text)}**"
-    found = re.match(r"^(?:\d+\. |- )?\*\*(.+?)\*\*", known.source) if known else None
+    found = re.match(r"\*\*(.+?)\*\*", known)
     head = plain(found[1]) if found else ""
     if head and text.startswith(head) and len(head) < len(text):
         return f"**{literal(head)}**{inline(text[len(head) :])}"
@@ -225,11 +195,9 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     """
     title, name = literal(unit.text), section.captions[unit.id]
     if is_table(unit.mark):
-        return Block("caption", title, name)
-    if figure and bare(figure.text) == bare(unit.text):
-        return figure
+        return Block("label", title, name)
     if figure:
-        return replace(figure, source=f"![{title}{figure.source[figure.source.rindex('](') :]}")
+        return figure if bare(figure.text) == bare(unit.text) else figure.saying(title)
     if unit.picture:
         file = picture_file(section, unit, unit.picture)
         return Block("figure", f"![{title}]({file}){{#{name}}}", name)
@@ -245,19 +213,18 @@ def picture_file(section: Section, caption: Unit, picture: Picture) -> str:
 def _captioned(blocks: Sequence[Block]) -> list[Block]:
     """A table with its caption, which in Markdown stands in a block of its own below it."""
     placed = [*blocks]
-    for at, (caption, table) in enumerate(pairwise(blocks)):
-        if (caption.kind, table.kind) == ("caption", "table"):
-            source = f"/// caption | < #{caption.id}\n{caption.source}\n///"
-            placed[at : at + 2] = table, replace(caption, source=source)
+    for at, (label, table) in enumerate(pairwise(blocks)):
+        if (label.kind, table.kind) == ("label", "table"):
+            source = f"/// caption | < #{label.id}\n{label.source}\n///"
+            placed[at : at + 2] = table, Block("caption", source, label.id)
     return placed
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:
     """见图一 leads to Figure 1 where it stands on the same page, and so does 见表一."""
     for figure in blocks:
-        shown = figure.id and figure.kind in ("figure", "caption")
-        mark = caption_mark(figure.text) if shown else ""
-        if mark:
+        shown = figure.id and figure.kind in ("figure", "caption", "label")
+        if mark := caption_mark(figure.text) if shown else "":
             call = re.compile(rf"见{re.escape(mark)}(?![{NUMERALS}\d]|[-.–]\d)")
             link = f"见[{mark}](#{figure.id})"
             blocks = [

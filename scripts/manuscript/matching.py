@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from manuscript.blocks import PageText
+from manuscript.blocks import Pages, PageText
 from manuscript.characters import bare, seen
 from manuscript.kinds import NUMBERED, NUMERALS, heading_number, number_of
 from manuscript.numbers import ALIKE, pairs_of
@@ -30,7 +30,6 @@ LAST = {"glossary", "about"}  # what stands behind all chapters
 MARKED = re.compile(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?")
 
 Rows = Sequence[tuple[str, str]]  # page and the part that it stands in, in order
-Pages = Mapping[str, PageText]
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,10 @@ class Edition:
     sections: Sequence[Section]
     order: Rows  # of all pages
     renamed: Mapping[str, str]  # pages that get another name: old → new
-    retired: Mapping[str, str]  # pages whose section is gone → the page before it
+    retired: Collection[str]  # pages whose section is gone; they lead to where the text begins
 
     def page_now(self, name: str) -> str:
-        return self.retired.get(name) or self.renamed.get(name, name)
+        return self.sections[0].name if name in self.retired else self.renamed.get(name, name)
 
 
 def read_names(root: Path) -> dict[str, str]:
@@ -81,33 +80,39 @@ def match(
     """The sections with their pages, and what becomes of the others.
 
     `whole`: they are a paper with its title; `names`: what sections.toml calls them; `pages`: the
-    chapters that there are; `old`: the order of all pages; `published`: every name that ever was.
+    chapters that there are; `old`: the order of all pages; `published`: every address that was.
     """
     labels = {bare(label): name for label, name in names.items()}
     asked = {section.id: labels.pop(bare(section.label), "") for section in sections}
-    was = {own: name for own, name in asked.items() if name in pages}
-    free = {name: page for name, page in pages.items() if name not in was.values()}
-    was |= _alike([section for section in sections if section.id not in was], free)
-    new = Names({*names.values(), *pages, *published, *APPARATUS})
+    was = _pages_of(sections, pages, asked)
+    there = {address.partition("/")[0] for address in published}
+    new = Names({*names.values(), *pages, *there, *APPARATUS})
     named = []
     for section in sections:
         known = was.get(section.id, "")
         name = asked[section.id] or known or new.take(_new_name(section))
         named.append(replace(section, name=name, was=known))
     renamed = {s.was: s.name for s in named if s.was and s.was != s.name}
-    retired = _retired(named, pages) if whole else {}
+    retired = _retired(named, pages) if whole else ()
     rows = [(renamed.get(page, page), part) for page, part in old if page not in retired]
     return Edition(named, _ordered(named, rows), renamed, retired)
 
 
-def _alike(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
-    """The page of each section that has one, most alike first: by the whole title, the title
-    without its number, the words.
+def _pages_of(
+    sections: Sequence[Section], pages: Pages, asked: Mapping[str, str]
+) -> dict[str, str]:
+    """The page of each section that has one: as it is `asked`, else most alike first, by the whole
+    title, the title without its number, the words.
     """
     said = {section.id: pairs_of("".join(u.text for u in section.units)) for section in sections}
     shown = {name: pairs_of("".join(b.printed for b in p.counted)) for name, p in pages.items()}
     scores = [
-        (_likeness(section, page, said[section.id], shown[name]), section.id, name)
+        (
+            9 * (asked[section.id] == name)
+            + _likeness(section, page, said[section.id], shown[name]),
+            section.id,
+            name,
+        )
         for section in sections
         for name, page in pages.items()
     ]
@@ -152,19 +157,14 @@ def _new_name(section: Section) -> str:
     return f"{name}-{mark}".rstrip("-")
 
 
-def _retired(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
-    """Pages that an import made of sections that are no more, each with the page before it; none
-    where the text has less than half of them, being a part of the paper.
+def _retired(sections: Sequence[Section], pages: Pages) -> Sequence[str]:
+    """Pages that an import made of sections that are no more; none where the text has less than
+    half of them, being a part of the paper.
     """
-    now = {section.was: section.name for section in sections}
-    published = {name for name, page in pages.items() if page.has("wording", "published")}
-    retired: dict[str, str] = {}
-    heir = next(iter(now.values()), "")
-    for name in pages:
-        heir = now.get(name, heir)
-        if name in published - now.keys():
-            retired[name] = heir
-    return retired if 2 * len(retired) <= len(published) else {}
+    published = [name for name, page in pages.items() if page.has("wording", "published")]
+    now = {section.was for section in sections}
+    retired = [name for name in published if name not in now]
+    return retired if 2 * len(retired) <= len(published) else ()
 
 
 def _ordered(sections: Sequence[Section], old: Rows) -> Rows:
@@ -184,7 +184,7 @@ def _ordered(sections: Sequence[Section], old: Rows) -> Rows:
         if page in chapters:
             at = [*dict(order)].index(page) + 1
             continue
-        if {name for name, _ in old[place:]} <= LAST:
+        if dict(old[place:]).keys() <= LAST:
             at = len(order)
         order.insert(at, (page, parts.get(part, part)))
         at += 1

@@ -2,20 +2,24 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 
-from manuscript.blocks import PageText
+from manuscript.blocks import Pages, PageText
 from manuscript.matching import Edition
 
-LINK = re.compile(r"((?:(?<=\[)[^\[\]]*)?)\]\(([\w-]+)\.md(?:#([\w-]+))?(?=[)\s])")
+LINK = re.compile(
+    r'((?:(?<=\[)[^\[\]]*)?\]\(|^at = ")([\w-]+)\.md(?:#([\w-]+))?(?=[)"\s])', re.MULTILINE
+)  # of a page; or in sources.toml
 LISTED = re.compile(r"^- \[[^\]]*\]\(([\w-]+)\.md#([\w-]+)\).*\n", re.MULTILINE)
-PLACE = re.compile(r'^at = "([\w/-]+)\.md#([\w-]+)"', re.MULTILINE)  # of an entry of sources.toml
-NOTE = re.compile(r'^note = "([\w-]+)"\n', re.MULTILINE)
+ENTRY = re.compile(
+    r'^\[\[\w+\]\]\n(?:(?!\[\[).*\n)*?at = "([\w-]+)\.md#([\w-]+)"\n(?:(?!\[\[).*\n)*', re.MULTILINE
+)  # of sources.toml
+TARGET = re.compile(r"(= *[\"'])([^\"']+)")  # of a line of redirects.toml
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
 Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they are by now
 
 
-def lead_in(edition: Edition, chapters: Mapping[str, PageText]) -> Lead:
+def lead_in(edition: Edition, chapters: Pages) -> Lead:
     """`chapters`: as they are by now; what they no longer have leads to the page itself."""
     anchors = {name: _anchors(page) for name, page in chapters.items()}
 
@@ -33,10 +37,8 @@ def rename_anchor(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<=\{{#){old}(?=[ }}])|(?<=\]\(#){old}(?=[)\s])", new, text)
 
 
-def lead_links(
-    text: str, lead: Lead, old: Mapping[str, PageText], chapters: Mapping[str, PageText]
-) -> str:
-    """A page with its links leading to where pages and anchors are by now; what a link calls by
+def lead_links(text: str, lead: Lead, old: Pages, chapters: Pages) -> str:
+    """A text with its links leading to where pages and anchors are by now; what a link calls by
     the number that its page had calls it by the one that it has. `old`: pages as they were.
     """
 
@@ -47,38 +49,22 @@ def lead_links(
             had, has = (NUMBER.match(pages[page].title) for pages in (old, chapters))
             if had and has:
                 words = re.sub(rf"(?<![\d.]){re.escape(had[0])}(?!\.?\d|%)", has[0], words)
-        return f"{words}]({page}.md#{anchor}".rstrip("#")
+        return f"{words}{page}.md#{anchor}".rstrip("#")
 
     return LINK.sub(led, text)
 
 
-def drop_listed(text: str, lead: Lead) -> str:
-    """A page without the items of its lists that begin with a link to a place that is gone."""
-    return LISTED.sub(lambda item: item[0] if lead(item[1], item[2])[1] else "", text)
-
-
-def lead_sources(text: str, lead: Lead) -> str:
-    """sources.toml with the places of its entries as they are by now; without an entry whose
-    paragraph is gone, and without the name of a note that is.
+def drop_lost(text: str, lead: Lead) -> str:
+    """A page without the items of its lists that begin with a link to a place that is gone;
+    sources.toml without its entries for such.
     """
-    kept, *entries = re.split(r"^(?=\[\[)", text, flags=re.MULTILINE)
-    for entry in entries:
-        note = NOTE.search(entry)
-        for page, anchor in PLACE.findall(entry):
-            now, place = lead(page, anchor)
-            if note and not lead(page, f"fn-{note[1]}")[1]:
-                entry = NOTE.sub("", entry)
-            entry = PLACE.sub(f'at = "{now}.md#{place}"', entry) if place else ""
-        kept += entry
-    return kept
+    for one in (LISTED, ENTRY):
+        text = one.sub(lambda found: found[0] if lead(found[1], found[2])[1] else "", text)
+    return text
 
 
 def render_redirects(
-    before: str,
-    known: Collection[str],
-    published: Iterable[str],
-    lead: Lead,
-    chapters: Mapping[str, PageText],
+    before: str, known: Collection[str], published: Iterable[str], lead: Lead, chapters: Pages
 ) -> str:
     """redirects.toml with a line for each published address that is elsewhere now, or gone from
     its page; what led to such an address leads on, and what stands again needs no line.
@@ -92,13 +78,11 @@ def render_redirects(
         return f"{page}/#{anchor}".rstrip("#")
 
     there = {f"{name}/#{a}".rstrip("#") for name, page in chapters.items() for a in _anchors(page)}
-    lines = []
-    for line in before.splitlines():
-        row = tomllib.loads(line)
-        if not row.keys() & there:
-            for new in row.values():
-                line = re.sub(rf"(=\s*.){re.escape(new)}", rf"\g<1>{led(new)}", line)
-            lines.append(line)
+    lines = [
+        TARGET.sub(lambda found: found[1] + led(found[2]), line)
+        for line in before.splitlines()
+        if not tomllib.loads(line).keys() & there
+    ]
     moved = {old: led(old) for old in published if old not in known}
     lines += [f'"{old}" = "{new}"' for old, new in moved.items() if old != new]
     return "".join(f"{line}\n" for line in lines)

@@ -3,23 +3,21 @@
 Writes nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from manuscript.blocks import Block, PageText, read_page_text, render_page_text
+from manuscript.blocks import Block, Pages, PageText, read_page_text, render_page_text
 from manuscript.chapters import IMPORTED_PICTURE, breaks_off, picture_file, render_chapter
 from manuscript.characters import bare
 from manuscript.colophon import STATEMENTS, restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
-from manuscript.matching import SECTIONS, Edition, Pages, match, read_names, render_names
+from manuscript.matching import SECTIONS, Edition, match, read_names, render_names
 from manuscript.moves import (
-    drop_listed,
+    drop_lost,
     lead_in,
     lead_links,
-    lead_sources,
     rename_anchor,
     render_redirects,
 )
@@ -43,7 +41,7 @@ class Report:
     reading: Reading
     sections: Sequence[Section]
     files: dict[str, bytes | None]
-    moved: Sequence[tuple[int, str]]  # of its warnings, what has become of the pages there were
+    moved: int  # of its warnings, the first, of what has become of the pages there were
     known: set[str]  # paragraphs that the book had, as page/#p3
     found: set[str]  # those of the text
     lost: set[str]  # known ones, on pages that it replaces or retires, that it has not
@@ -62,74 +60,75 @@ def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
     names, addresses, redirects = read_names(root), read_addresses(root), read_redirects(root)
-    published: defaultdict[str, set[str]] = defaultdict(set)  # by page, anchors
-    for address in addresses:
-        name, _, anchor = address.partition("/#")
-        published[name.rstrip("/")].add(anchor)
     sections, whole = read_sections(reading.units), any(u.role == "title" for u in reading.units)
-    there = _read_pages(draft, "zh", {name: name for name in book.chapters})
-    edition = match(sections, whole, names, there, book.sections, published)
+    there = _read_pages(draft, "zh", book.chapters)
+    edition = match(sections, whole, names, there, book.sections, addresses)
     draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], book, edition)
     draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
-    now = {name: edition.renamed.get(name, name) for name in book.chapters}
-    old, old_twins = (_read_pages(draft, lang, now) for lang in LANGS)
-    _clear_pages(draft, edition)
-    figures = _figures(old)
+    _move_pages(draft, edition)
+    order = [name for name, _ in edition.order]
+    old, old_twins = (_read_pages(draft, lang, order) for lang in LANGS)
+    was = old | {name: there[name] for name in edition.retired}
+    figures = _figures(was)
     chapters, twins = {}, {}
     for section in edition.sections:
         name, base = section.name, old.get(section.name, PageText())
-        chapters[name] = render_chapter(section, base, figures, published[name])
+        chapters[name] = render_chapter(section, base, figures, addresses)
         twins[name] = render_twin(section, chapters[name], old_twins.get(name, PageText()), base)
         for lang, page in zip(LANGS, (chapters[name], twins[name])):
             _write_page(draft, lang, section, page)
     pages = old | chapters
-    body = {name: pages[name] for name, _ in edition.order if name in pages}
+    body = {name: pages[name] for name in order if name in pages}
     cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
     ours = {name: page.has("wording", "published") for name, page in body.items()}
     restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
-    lead = lead_in(edition, chapters)
-    for lang in LANGS:
-        for name, _ in edition.order:
-            file = page_file(lang, name)
-            text = drop_listed(draft[file], lead) if name in APPARATUS else draft[file]
-            draft[file] = lead_links(text, lead, old, chapters)
-    draft[STATEMENTS] = lead_links(draft[STATEMENTS], lead, old, chapters)
-    draft[SOURCES] = lead_sources(draft[SOURCES], lead)
+    lead, loose = lead_in(edition, chapters), []
+    files = {page_file(lang, name): name for lang in LANGS for name in order}
+    for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, "")]:
+        text = draft[file] if name in body else drop_lost(draft[file], lead)
+        draft[file] = lead_links(text, lead, old, chapters)
+        for number, line in enumerate(text.splitlines(), 1):
+            if any(f"]({name}.md" in line for name in edition.retired):
+                loose.append(f"{file}:{number}")
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
-    replaced = {name: old[name] for name in old if name in {*chapters, *edition.retired}}
-    found = _paragraphs(chapters)
-    moved = [(0, said) for said in _of_pages(edition, book, old, chapters, twins, published)]
-    told = [_placed(unit, said) for unit, said in _of_text(reading, book, edition, figures)]
+    known, found = _paragraphs(was), _paragraphs(chapters)
+    touched = {*chapters, *edition.retired}
+    moved = [*_of_pages(edition, book, old, chapters, twins)]
+    if loose:
+        moved.append(f"mend the words of the links to what is gone: {', '.join(loose)}")
+    told = [_placed(unit, said) for unit, said in _of_text(reading, edition, figures)]
     return Report(
-        replace(reading, warnings=[*moved, *told, *reading.warnings]),
+        replace(reading, warnings=[*((0, said) for said in moved), *told, *reading.warnings]),
         edition.sections,
         draft.changes(),
-        moved,
-        _paragraphs(old),
+        len(moved),
+        known,
         found,
-        lost=_paragraphs(replaced) - found,
+        lost={one for one in known - found if one.partition("/")[0] in touched},
         book_title=book.title("zh"),
     )
 
 
-def _read_pages(draft: Draft, lang: str, names: Mapping[str, str]) -> dict[str, PageText]:
-    """The pages that there are, each as if it had the name that it gets: old → new."""
-    texts = {old: draft[page_file(lang, old)] for old in names}
-    return {
-        names[old]: read_page_text(rename_anchor(text, old, names[old]))
-        for old, text in texts.items()
-        if text
-    }
+def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> dict[str, PageText]:
+    """The chapters that there are."""
+    texts = {name: draft[page_file(lang, name)] for name in names if name not in APPARATUS}
+    return {name: read_page_text(text) for name, text in texts.items() if text}
 
 
-def _clear_pages(draft: Draft, edition: Edition) -> None:
-    """Takes away what no longer has its place: pages, and pictures that earlier imports brought."""
-    gone = (*edition.renamed, *edition.retired)
+def _move_pages(draft: Draft, edition: Edition) -> None:
+    """Gives pages the names that they get, and takes away what has no place any more: retired ones,
+    and pictures that earlier imports brought.
+    """
+    names = (*edition.retired, *(section.was or section.name for section in edition.sections))
     for lang in LANGS:
-        for name in (*gone, *(section.name for section in edition.sections)):
+        for name in names:
             for picture in IMPORTED_PICTURE.findall(draft[page_file(lang, name)]):
                 draft.pictures[f"docs/{lang}/{picture}"] = b""
-        draft.update({page_file(lang, name): "" for name in gone})
+        moved = {
+            page_file(lang, now): rename_anchor(draft[page_file(lang, old)], old, now)
+            for old, now in edition.renamed.items()
+        }
+        draft.update({page_file(lang, n): "" for n in (*edition.retired, *edition.renamed)} | moved)
 
 
 def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> None:
@@ -158,24 +157,15 @@ def _figures(pages: Pages) -> dict[str, Block]:
 
 
 def _of_pages(
-    edition: Edition,
-    book: Book,
-    old: Pages,
-    chapters: Pages,
-    twins: Pages,
-    published: Mapping[str, set[str]],
+    edition: Edition, book: Book, old: Pages, chapters: Pages, twins: Pages
 ) -> Iterator[str]:
     """What has become of the pages that there were."""
     for before, now in edition.renamed.items():
-        leads = ", and its published addresses lead there" if before in published else ""
-        yield f"{before} is now {now}{leads}"
+        yield f"{before} is now {now}"
     for name in book.chapters:
         now = edition.page_now(name)
         if name in edition.retired:
-            yield (
-                f"{name}.md: no longer in the text; it is gone, its addresses and the links to it "
-                f"lead to {now}/: mend what calls it by its number"
-            )
+            yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
         elif now not in chapters:
             yield f"{name}.md: nothing in the text belongs to it; it stays as it is"
         else:
@@ -194,18 +184,14 @@ def _of_pages(
 
 
 def _of_text(
-    reading: Reading, book: Book, edition: Edition, figures: Collection[str]
+    reading: Reading, edition: Edition, figures: Collection[str]
 ) -> Iterator[tuple[Unit, str]]:
     """What to look at in the text itself. `figures`: marks of the book's own."""
-    title = book.title("zh")
     for unit in reading.units:
         if unit.picture and (mark := caption_mark(unit.text)) in figures:
             yield unit, f"{mark}: this edition's drawing stays, the picture is left out"
         elif unit.picture and unit.role != "caption":
             yield unit, f"a picture without a caption is left out, near: {unit.text[:20]}"
-    for unit in reading.units:
-        if unit.role == "title" and bare(unit.text) != bare(title):
-            yield unit, f"the text calls itself {unit.text}, the site {title}"
     for section in edition.sections:
         if section.heading and not section.units:
             yield section.heading, f"heading without text: {section.title[:30]}"

@@ -3,7 +3,7 @@ that become pages.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -150,9 +150,7 @@ def read_sections(units: Iterable[Unit]) -> list[Section]:
         heading = first if first.level in (1, 2) else None
         part = heading if first.level == 1 else part
         own = rest if heading else [first, *rest]
-        if not any(unit.counted for unit in own):  # nothing that notes could be called from
-            own = [replace(unit, role="para") if unit.role == "note" else unit for unit in own]
-        sections.append(Section(name, heading, part, own))
+        sections.append(Section(name, heading, part, _with_notes(own)))
     above = {s.part.id for s in sections if s.part and s.part is not s.heading}
     pages = []
     for section in sections:
@@ -163,3 +161,28 @@ def read_sections(units: Iterable[Unit]) -> list[Section]:
                 continue
         pages.append(section)
     return pages
+
+
+def _with_notes(units: Sequence[Unit]) -> list[Unit]:
+    """Notes last, each called from a paragraph: one that a heading or a caption calls, at the end
+    of the next; one that nothing calls, at the end of the one before. Where there is no paragraph,
+    notes are the text.
+    """
+    paragraphs = [unit.id for unit in units if unit.counted]
+    if not paragraphs:
+        return [replace(unit, role="para") if unit.role == "note" else unit for unit in units]
+    called = {mark for unit in units for _, mark in unit.calls}
+    ends: defaultdict[str, list[str]] = defaultdict(list)  # by paragraph, notes called there
+    above = 0
+    for unit in units:
+        above += unit.counted
+        if unit.role == "note" and unit.mark not in called:
+            ends[paragraphs[max(above - 1, 0)]].append(unit.mark)
+        if not unit.counted:
+            below = min(above, len(paragraphs) - 1)
+            ends[paragraphs[below]] += [mark for _, mark in unit.calls]
+    placed = [
+        replace(unit, calls=(*unit.calls, *((len(unit.text), mark) for mark in ends[unit.id])))
+        for unit in units
+    ]
+    return sorted(placed, key=lambda unit: unit.role == "note")

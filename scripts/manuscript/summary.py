@@ -124,9 +124,12 @@ def _told(report: Report) -> Iterator[str]:
     for span in report.reading.furniture:
         if span.reason.endswith("cover") and DATE.search(span.text):
             yield f"look at: {_place(span)}: the cover has a date, {span.text[:30]}: {UNDATED}"
-    others = [warning for warning in report.reading.warnings if warning not in report.moved]
+    moved, others = (
+        report.reading.warnings[: report.moved],
+        report.reading.warnings[report.moved :],
+    )
     others.sort(key=lambda warning: "doubtful" not in warning[1])
-    for line, message in [*report.moved, *others[:SHOWN]]:
+    for line, message in [*moved, *others[:SHOWN]]:
         yield f"look at: {f'line {line}: ' if line else ''}{message}"
     if len(others) > SHOWN:
         yield f"look at: {len(others) - SHOWN} more; scripts/import --report FILE lists them all"
@@ -160,9 +163,9 @@ def render_steps(report: Report, done: str) -> str:
 
 
 def _another(report: Report) -> Iterator[str]:
-    """What the site says of title and authors, where the paper seems to be another one."""
+    """What the site says of title and authors, where the paper calls itself something else."""
     said = report.reading.metadata
-    if _titled(report) and not report.same_title and 2 * report.recognised <= len(report.known):
+    if _titled(report) and not report.same_title:
         yield (
             f"next: the site is still {report.book_title}, by its authors, in citations and "
             "exports too; if this is another paper, follow “Another paper” in CONTRIBUTING.md:"

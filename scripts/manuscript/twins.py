@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from manuscript.blocks import ITEM, Block, PageText, literal, set_key
+from manuscript.blocks import Block, PageText, literal, set_key
 from manuscript.chapters import (
     IMPORTED_CALL,
     LOST,
@@ -22,12 +22,34 @@ from manuscript.characters import bare, matched
 from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.sections import Section
 
+CELL = re.compile(r"(?<=\| )[^|\n]+(?= \|)")
 HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
 NUMBER = re.compile(r"(?:\d[\d.]*)?")  # of a heading, if it has one
-DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+DECIMAL = re.compile(r"^\d+(?:\.\d+)+")
 MISSING = "Not yet translated"
 NOTICE = "This section has not been translated yet. It can be read in Chinese."
 STALE = "The Chinese has changed since this was translated."
+END = Block("end", "")
+
+
+def render_twin(section: Section, chapter: PageText, base: PageText, before: PageText) -> PageText:
+    """The chapter's blocks with the words of the page that there is, `base`: each that has none
+    there, or old ones, says so; a page of its own kind where nothing is translated yet. `before`:
+    the chapter as it was.
+    """
+    if not base.blocks or base.has("translation", "missing"):
+        return _missing(section, chapter, base)
+    stale = find_stale(before, chapter)
+    kept = ids_of(chapter.blocks)
+    own = dict(_keyed(base.blocks, kept))
+    blocks = [
+        _translated(block, own.get(key), block.id in stale)
+        for key, block in _keyed(chapter.blocks, kept)
+        if block.kind != "note" or is_imported(block)
+    ]
+    blocks += notes_for(blocks, base)
+    waits = any(MISSING in block.source or STALE in block.source for block in blocks)
+    return PageText(set_key(base.front, "translation", "partial" if waits else None), blocks)
 
 
 def find_stale(old: PageText, chapter: PageText) -> set[str]:
@@ -37,102 +59,64 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
     """
     published = old.has("wording", "published")
 
-    def said(text: str) -> str:
-        return bare(text) if published else "".join(sorted(re.sub(r"[^0-9]", "", text)))
+    def said(page: PageText) -> Iterator[tuple[str, str, bool]]:
+        for block, below in pairwise([*page.blocks, END]):
+            text = block.printed
+            words = bare(text) if published else "".join(sorted(re.sub("[^0-9]", "", text)))
+            if block.counted:
+                yield block.id, words, breaks_off(below)
 
-    goes_on = not any(map(breaks_off, chapter.blocks))
-    cut = {one.id for one, after in pairwise(old.blocks) if goes_on and breaks_off(after)}
-    known = {block.id: said(block.printed) for block in old.counted}
-    changed = {b.id for b in chapter.counted if known.get(b.id, "") != said(b.printed)}
-    return (changed | cut) & known.keys()
-
-
-def render_twin(section: Section, chapter: PageText, base: PageText, before: PageText) -> PageText:
-    """The page as it was, with every block that has no translation, or an old one, saying so; a
-    page of its own kind where nothing is translated yet. `before`: the chapter as it was.
-    """
-    if not base.blocks or base.has("translation", "missing"):
-        return _missing(section, chapter, base)
-    stale = find_stale(before, chapter)
-    goes_on = not any(map(breaks_off, chapter.blocks))
-    kept = ids_of(chapter.blocks)
-    there = [block for block in base.blocks if not (goes_on and breaks_off(block))]
-    own = dict(_keyed(there, kept))
-    blocks = []
-    for key, block in _keyed(chapter.blocks, kept):
-        if block.kind == "note" and not is_imported(block):
-            continue
-        twin = own.get(key)
-        if not twin or (block.kind == "table" and _shape(twin) != _shape(block)):
-            twin = _untranslated(block)
-        source = _in_step(twin, block)
-        if block.id in stale and not _waits(source):
-            source += f" *({STALE})*"
-        blocks.append(replace(twin, source=source))
-    blocks += notes_for(blocks, base)
-    partial = any(_waits(block.source) for block in blocks)
-    return PageText(set_key(base.front, "translation", "partial" if partial else None), blocks)
+    return {name for name, *_ in {*said(old)} - {*said(chapter)}}
 
 
 def _keyed(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[object, Block]]:
     """Each block with what it has in common with its twin: its id, else how many without have
-    stood behind one of the blocks `kept`; of tables, on the page.
+    stood behind one of the blocks `kept`; of tables, what is left without their words.
     """
     count: Counter[str] = Counter()
     for place, block in with_places(blocks, kept):
-        key = block.id or ("a table" if block.kind == "table" else f"behind {place}")
+        shape = CELL.sub("", block.source) if block.kind == "table" else ""
+        key = block.id or shape or f"behind {place}{' the break' * breaks_off(block)}"
         count[key] += 1
         yield (key, count[key]), block
 
 
-def _waits(source: str) -> bool:
-    """For its translator."""
-    return MISSING in source or STALE in source
-
-
-def _in_step(twin: Block, chapter: Block) -> str:
-    """A heading with the decimal number that its chapter's has now; a paragraph with the calls of
-    the paper's notes that its chapter's has, those it lacks at its end.
+def _translated(block: Block, twin: Block | None, stale: bool) -> Block:
+    """The block in English: a heading with the decimal number that its chapter's has now, a
+    paragraph with the calls of the paper's notes, those it lacks at its end.
     """
-    source = twin.source
-    if number := DECIMAL.match(chapter.text) if twin.kind == "heading" else None:
-        source = re.sub(rf"^(#+ ){DECIMAL.pattern}", rf"\g<1>{number[0]}", source)
-    if twin.counted:
-        wanted = IMPORTED_CALL.findall(chapter.source)
-        source = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", source)
-        source += "".join(call for call in wanted if call not in source)
-    return source
+    twin = twin or _untranslated(block)
+    if block.kind in ("notice", "raw"):
+        return twin
+    words = twin.words
+    if block.kind == "heading":
+        words = _numbered(words, block)
+    elif block.counted:
+        wanted = IMPORTED_CALL.findall(block.source)
+        words = IMPORTED_CALL.sub(lambda call: call[0] if call[0] in wanted else "", words)
+        words += "".join(call for call in wanted if call not in words)
+        words += f" *({STALE})*" if stale and not (MISSING in words or STALE in words) else ""
+    return block.saying(words)
 
 
-def _shape(table: Block) -> list[int]:
-    return [row.count(" | ") for row in table.source.split("\n")]
+def _numbered(title: str, heading: Block) -> str:
+    """A title with the decimal number that the heading has now."""
+    number = DECIMAL.match(heading.text)
+    return DECIMAL.sub(number[0], title) if number else title
 
 
 def _untranslated(block: Block) -> Block:
     """What stands for a block until somebody translates it: its numbers, and that it waits."""
-    source, mark = block.source, caption_mark(block.text)
-    called = f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
-    match block.kind:
-        case "heading":
-            number = matched(NUMBER, block.text)[0]
-            title = f"{number} {MISSING}".lstrip()
-            source = f"{'#' * block.level} {title} {{#{block.id}}}"
-        case "note":
-            source = f"[^{block.id}]: {MISSING}."
-        case "caption":
-            source = re.sub(r"^(?!///).+$", called, source, flags=re.MULTILINE)
-        case "figure":
-            source = re.sub(r"^!\[.*\]\(", f"![{called}](", source)
-        case "table":
-            first, *others = HAN_CELL.sub("…", source).split("\n")
-            source = "\n".join([first.replace("…", MISSING, 1), *others])
-        case "notice" if LOST["zh"] in source:
-            source = f'!!! notice "{called}"\n\n    {LOST["en"]}'
-        case "para":
-            source = f"{MISSING}."
-        case "item" | "bullet":
-            source = f"{matched(ITEM, source)[0]}{MISSING}."
-    return replace(block, source=source)
+    mark, number = caption_mark(block.text), matched(NUMBER, block.text)[0]
+    words = f"{MISSING}."
+    if block.kind == "heading":
+        words = f"{number} {MISSING}".lstrip()
+    elif block.kind == "table":
+        words = HAN_CELL.sub("…", block.words).replace("…", MISSING, 1)
+    elif mark and not block.counted:
+        words = f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
+    waiting = block.saying(words)
+    return replace(waiting, source=waiting.source.replace(LOST["zh"], LOST["en"]))
 
 
 def _missing(section: Section, chapter: PageText, base: PageText) -> PageText:
@@ -141,8 +125,7 @@ def _missing(section: Section, chapter: PageText, base: PageText) -> PageText:
     """
     first, *headings = chapter.find("heading")
     titled = base.blocks and not base.title.startswith("Section ")
-    title = base.title if titled else section.english_title
-    first = replace(first, source=f"# {literal(title)} {{#{section.name}}}")
+    title = literal(base.title if titled else section.english_title)
     notice = Block("notice", f'!!! notice "{MISSING}"\n\n    {NOTICE}')
-    blocks = [replace(first, source=_in_step(first, chapter.blocks[0])), notice]
-    return PageText("translation: missing", [*blocks, *map(_untranslated, headings)])
+    blocks = [first.saying(_numbered(title, first)), notice, *map(_untranslated, headings)]
+    return PageText("translation: missing", blocks)

@@ -554,14 +554,14 @@ def test_published_page_renamed(book):
 
 def test_sources_follow(book):
     """What stands in sources.toml leads to where its paragraphs are by now; an entry whose
-    paragraph is gone goes, and the name of a note that is.
+    paragraph is gone goes.
     """
     (book / "docs/data").mkdir()
     path = book / "docs/data/sources.toml"
     entry = '[[event]]\nat = "{}.md#{}"\n'
     kept = "# years\n\n" + entry.format("levels", "p1") + 'note = "gauge"\n\n'
     path.write_text(
-        kept + entry.format("levels", "p2") + 'note = "lost"\n' + entry.format("levels", "p9"),
+        kept + entry.format("levels", "p9") + 'note = "lost"\n' + entry.format("levels", "p2"),
         "utf-8",
     )
     take(book, *START, CUT)
@@ -828,12 +828,13 @@ EDITION = [
 
 def test_second_edition(book):
     """In a second edition sections keep their pages by their words: renumbered, retitled, moved;
-    the inserted get new ones, the retired go, and all that was published leads on.
+    the inserted get new ones, the retired go and lead to where the text begins.
     """
     take(book, *EDITION)
     (book / "docs/data/addresses.txt").write_text(
         "section-2-1/\nsection-2-1/#p1 x\nsection-1-2/\n", "utf-8"
     )
+    (book / "docs/zh/about.md").write_text("# 题 {#about}\n\n[2.1](section-2-1.md#p1)。\n", "utf-8")
     second = [
         *EDITION[:4], "1.2 堤岸", "堤岸今年加高了半尺，是头一回写进来。", "1.3 水的颜色", EDITION[5],
         "二、闸门", "2.1 新闸", EDITION[10],
@@ -844,8 +845,10 @@ def test_second_edition(book):
     assert pages[:4] == ["levels.md", "section-1-2-2.md", "section-1-2.md", "section-2-2.md"]
     assert "# 1.3 水的颜色 {#section-1-2}" in page(book, "section-1-2")
     assert not (book / "docs/zh/section-2-1.md").exists()
-    assert '"section-2-1/" = "section-1-2/"' in (book / "docs/data/redirects.toml").read_text()
+    assert '"section-2-1/" = "levels/"' in (book / "docs/data/redirects.toml").read_text()
     assert any("section-2-1.md: no longer in the text" in message for message in said)
+    assert "mend the words of the links to what is gone: docs/zh/about.md:3" in said
+    assert "[2.1](levels.md)。" in page(book, "about")
 
 
 @pytest.mark.parametrize(
