@@ -13,14 +13,8 @@ from proofreader.faults import CheckError
 from proofreader.history import git
 from proofreader.rule import RETIRED, Problem
 from proofreader.rules import RULES
-from proofreader.run import CACHE, run_check
+from proofreader.run import run_check
 from proofreader.settings import NAMES
-
-
-def check_book(place: Path, rules: str | None = None, cache: Path | None = CACHE) -> list[Problem]:
-    """All problems of the project in `place`, sorted; raises CheckError when it cannot be read at
-    all."""
-    return run_check(Path(place), rules, cache).problems
 
 
 def render_json(problems: list[Problem], root: Path) -> Iterator[str]:
@@ -118,11 +112,7 @@ def _run(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     errors = sum(problem.level == "error" for problem in problems)
     counts = {"page": report.pages, "error": errors, "note": len(problems) - errors}
-    said = ", ".join(_count(number, thing) for thing, number in counts.items())
-    for remark in (*report.remarks, said):
+    said = [f"{number} {thing}{'' if number == 1 else 's'}" for thing, number in counts.items()]
+    for remark in (*report.remarks, ", ".join(said)):
         print(f"check: {remark}", file=sys.stderr)
     return 1 if errors else 0
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

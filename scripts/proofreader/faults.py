@@ -7,11 +7,6 @@ class CheckError(Exception):
     """What keeps a project from being checked at all: what, where, and what to do."""
 
 
-def last_line(said: str) -> str:
-    """Of what a program says where it fails: there it names the reason."""
-    return (said.strip().splitlines() or ["no answer"])[-1]
-
-
 def malformed(path: str, error: Exception) -> CheckError:
     """What `error`, raised while the YAML of a file was read, found wrong, and where."""
     if isinstance(error, UnicodeDecodeError):

@@ -10,7 +10,6 @@ from proofreader.numerals import HAN_NUMERAL
 from proofreader.record import Block, Page
 
 NUMERAL = re.compile(f"[0-9]|{HAN_NUMERAL}")
-NOTHING = re.compile(r"(?!)")
 BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
 EVEN = str.maketrans('\t\n\r-“”"’', "       '")
 Span = tuple[int, int]
@@ -101,8 +100,8 @@ class Glossary:
     def pages(self) -> list[Page]:
         """What the glossary pages show of the terms, as a page in each language, in its lines of
         the file."""
-        langs = ("zh", "en") if self.terms else ()
-        return [Page(self.path, "", lang, "", blocks=list(self._blocks(lang))) for lang in langs]
+        langs = ("zh", "en")
+        return [Page(self.path, "", lang, "", blocks=[*self._blocks(lang)]) for lang in langs]
 
     def _blocks(self, lang: str) -> Iterator[Block]:
         for number, term in enumerate(self.terms):
@@ -135,4 +134,4 @@ def renderings(term: Term) -> tuple[str, ...]:
 
 def _any_of(forms: list[str]) -> re.Pattern[str]:
     longest = sorted(forms, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest))) if forms else NOTHING
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)")

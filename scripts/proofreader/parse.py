@@ -2,11 +2,8 @@
 page."""
 
 import re
-import signal
-import threading
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -21,7 +18,6 @@ from proofreader.settings import Settings
 from proofreader.source import Source
 from proofreader.walk import Walk
 
-SECONDS = 20  # for one page; more is a page that hangs
 FRONT_KEY = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_][\w-]*:(?:\s|$)")
 BROKEN_FRONT = re.compile(
     r"\A(?:---[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*\n|.*?\n(?=[ \t]*\n|#))", re.DOTALL
@@ -29,7 +25,6 @@ BROKEN_FRONT = re.compile(
 OPEN_FRONT = re.compile(r"---[ \t]*\n(?:title|description|wording|translation|template|hide|tags):")
 DESCRIBED = re.compile(r"^description:", re.MULTILINE)
 REMARKS = (("#",), ("",))  # `[//]: # (nothing of this shows)`
-PLAIN = (str, int, float, bool)  # values of the front matter that a record keeps
 
 
 class Definitions(dict):
@@ -77,10 +72,8 @@ class Parser:
     def read(self, page: Page, source: Source) -> None:
         """Fills the record of one page; what the extensions cannot digest becomes a note."""
         try:
-            with _time_limit(), warnings.catch_warnings(action="ignore"):
+            with warnings.catch_warnings(action="ignore"):
                 self._render(page, source, _front(page, source.text))
-        except ImportError as error:  # the project's own code is wanted, which is not to be run
-            page.notes = [Note("unrendered", str(error), 1)]
         except RecursionError:
             page.notes = [Note("crash", "nested too deeply", 1)]
         except Exception as error:  # an extension may raise anything
@@ -118,22 +111,20 @@ def _front(page: Page, text: str) -> str:
     and the text below is judged all the same. Returns that text."""
     found = meta.YAML_RE.match(text)
     body, data = meta.get_data(text)
-    fault = None
     if not found and OPEN_FRONT.match(text):
-        fault = Note("front", "a line --- must end it", 1)
+        page.notes.append(Note("front", "a line --- must end it", 1))
     elif found and not data and FRONT_KEY.match(text):  # else text between two rules
         try:
             yaml.load(found[1], yaml.SafeLoader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             line, said = place_of(error)
-            fault = Note("front", said, min(line + 1, found[0].count("\n") - 1))
-    page.meta = {str(key): value for key, value in data.items() if isinstance(value, PLAIN)}
-    page.notes += [fault] if fault else []
+            page.notes.append(Note("front", said, min(line + 1, found[0].count("\n") - 1)))
+    page.meta = {str(key): value for key, value in data.items()}
     described = data.get("description")
     if found and isinstance(described, str) and (key := DESCRIBED.search(found[0])):
         line = text.count("\n", 0, key.start()) + 1
         page.blocks.append(Block("description", line, -2, "meta", described))
-    return BROKEN_FRONT.sub("", text, count=1) if fault else body
+    return BROKEN_FRONT.sub("", text, count=1) if page.notes else body
 
 
 def _markdown(settings: Settings) -> Markdown:
@@ -147,21 +138,3 @@ def _markdown(settings: Settings) -> Markdown:
             what = f"Markdown extension {name} cannot be used ({said})"
             raise CheckError(f"{settings.file.name}: {what}. Mend its options") from None
     return md
-
-
-@contextmanager
-def _time_limit() -> Iterator[None]:
-    """Ends with TimeoutError what one page keeps busy for too long, where the platform can."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-
-
-def _stop(*_: object) -> None:
-    raise TimeoutError(f"it takes longer than {SECONDS} s")

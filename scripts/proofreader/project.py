@@ -50,22 +50,12 @@ class Project:
         """Each page is published as a folder with an index.html."""
         return self.settings.get("use_directory_urls") is not False
 
-    @property
-    def docs(self) -> str:
-        """docs_dir as the start of a path in a message."""
-        return self.settings.shown(self.settings.docs)
-
     def path(self, uri: str) -> str:
         return self.settings.shown(self.settings.docs / uri)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
         return {page.path: page for page in self.pages.values()}
-
-    @cached_property
-    def anchors(self) -> dict[str, frozenset[str]]:
-        """The ids of each page, by its uri."""
-        return {uri: frozenset(page.ids) for uri, page in self.pages.items()}
 
     @cached_property
     def names(self) -> dict[tuple[str, str], str]:
@@ -187,8 +177,8 @@ class Project:
     def in_nav(self, entry: Entry, lang: str) -> str:
         """The file that an entry of the nav names for a language; `` where there is none."""
         target = posixpath.normpath(unquote(entry.target))
-        own, name = split_lang(self.settings, target)
-        named = (self.names.get((lang, name if own else target), ""), target)
+        _, name = split_lang(self.settings, target)
+        named = (self.names.get((lang, name), ""), target)
         return next((uri for uri in named if uri in self.tree.files), "")
 
     def in_order(self, lang: str) -> list[Page]:
@@ -204,8 +194,7 @@ class Project:
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """The text of each page, and of settings, styles, templates and data."""
-        pages = [self.tree.files[uri].path for uri in self.pages]
-        for path in dict.fromkeys([*pages, *text_files(self.settings, self.tree)]):
+        for path in text_files(self.settings, self.tree):
             yield path, decode(path.read_bytes()[:LARGEST])
 
     @property

@@ -58,7 +58,6 @@ class Page:
     name: str  # what twins share
     meta: dict[str, Any] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)  # all anchors, in order, each once
-    repeated: list[tuple[str, int]] = field(default_factory=list)  # ids given again, with the line
     headings: list[Heading] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -75,7 +74,7 @@ class Page:
     @cached_property
     def renders(self) -> bool:
         """Whether MkDocs could render it; one that is not UTF-8 it refuses."""
-        return not any(note.kind in ("crash", "unrendered", "bytes") for note in self.notes)
+        return not any(note.kind in ("crash", "bytes") for note in self.notes)
 
     @property
     def texts(self) -> list[Block | Heading]:

@@ -61,7 +61,7 @@ class _Run:
 
     def __init__(self, place: Path, rules: str | None) -> None:
         self.settings = read_settings(place.resolve())
-        self.book = self.settings.book if rules is None else rules == "book"
+        self.book = (rules or self.settings.get("extra", "check")) == "book"
         self.tree = read_tree(self.settings)
         self.problems: list[Problem] = []
         self.ignores: list[Ignore] = []
@@ -71,8 +71,7 @@ class _Run:
         """From memory where not one byte has changed that could matter."""
         root = self.settings.root
         settings = re.sub(r" at 0x\w+", "", repr(self.settings.raw))  # as the environment has them
-        pages = [file.path for file in self.tree.files.values() if file.is_page]
-        files = digests([*pages, *text_files(self.settings, self.tree), CONFIG])
+        files = digests([*text_files(self.settings, self.tree), CONFIG])
         commit = git(root, "rev-parse", "HEAD") if self.book else ""
         key = key_of(settings, self.book, program(), self.tree, files, commit)
         memory = cache and cache / f"{key_of(str(root))[:16]}.report"
@@ -123,7 +122,8 @@ class _Run:
         self.problems += self._found("site", project)
         settled = [self._settled(one, project) for one in self.problems]
         kept = apply_ignores(settled, self.ignores, self.book)
-        return Report(sorted(set(kept)), len(project.pages), [*self._remarks(project)])
+        said = "{} is not understood; what it could explain is a note"
+        return Report(sorted(set(kept)), len(project.pages), [*map(said.format, self._strange)])
 
     def _found(self, scope: str, what: View | Project, *codes: str) -> list[Problem]:
         """What the rules for single pages find in one, or those for sites in one."""
@@ -162,14 +162,6 @@ class _Run:
         some."""
         idle = BRACED if not self.braced else ()
         return [what for what in self.settings.strange if not what.endswith(idle)]
-
-    def _remarks(self, project: Project) -> Iterator[str]:
-        """What is not understood: one line each."""
-        for what in self._strange:
-            yield f"{what} is not understood; what it could explain is a note"
-        notes = (note for page in project.pages.values() for note in page.notes)
-        for name in dict.fromkeys(note.name for note in notes if note.kind == "unrendered"):
-            yield f"a page was not judged ({name})"
 
 
 def _bytes_amiss(raw: bytes) -> Iterator[Note]:

@@ -50,10 +50,6 @@ class Settings:
             value = _dict(value).get(key)
         return value
 
-    @property
-    def book(self) -> bool:
-        return bool(self.get("extra", "check") == "book")
-
     @cached_property
     def home(self) -> str:
         """The address of the site without / at its end; `` where none is given, or none that can

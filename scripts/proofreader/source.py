@@ -44,12 +44,6 @@ class Source:
         self._last: dict[str, int] = {}  # where each target was found last
 
     @cached_property
-    def fences(self) -> list[tuple[int, int]]:
-        """First and last line (from 0) of each fenced block that is closed."""
-        found = FENCED.finditer(self.text)
-        return [(self.line_of(one.start()) - 1, self.line_of(one.end()) - 1) for one in found]
-
-    @cached_property
     def unfenced(self) -> str:
         """The text with front matter and fenced code blanked out."""
         return FRONT.sub(blank, FENCED.sub(blank, self.text))
@@ -76,8 +70,9 @@ class Source:
         """The letters and digits that lines begin with, joined: what markup cannot change. Where
         each of the lines begins in them, and which it is."""
         lines = MARKUP.sub(" ", self.masked).split("\n")
-        for first, last in self.fences:
-            lines[first : last + 1] = self.lines[first : last + 1]
+        for fence in FENCED.finditer(self.text):
+            rows = slice(self.line_of(fence.start()) - 1, self.line_of(fence.end()))
+            lines[rows] = self.lines[rows]
         lines = NO_LETTER.sub("", "\n".join(line[:ENOUGH] for line in lines)).split("\n")
         starts = list(accumulate(map(len, lines), initial=0))
         full = [number for number, line in enumerate(lines) if line]

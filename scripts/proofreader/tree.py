@@ -14,8 +14,8 @@ from pathspec import GitIgnoreSpec
 from proofreader.settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-TEXTS = set(
-    ".html .css .js .yml .yaml .json .toml .xml .svg .txt .md .tsv .webmanifest .cff".split()
+TEXTS = {*MARKDOWN} | set(
+    ".html .css .js .yml .yaml .json .toml .xml .svg .txt .tsv .webmanifest .cff".split()
 )
 LARGEST = 4_000_000  # bytes of a page; what is larger is no page of a book
 SCRATCH = GitIgnoreSpec.from_lines(
@@ -110,18 +110,12 @@ def split_lang(settings: Settings, uri: str) -> tuple[str, str]:
 
 
 def text_files(settings: Settings, tree: Tree) -> Iterator[Path]:
-    """What a report may depend on besides the pages: settings, data, templates, styles, drawings,
-    change log."""
-    found = [settings.file, *settings.root.glob("*.md"), *settings.root.glob("*.toml")]
-    found += [file.path for file in tree.files.values() if not file.is_page]
+    """What a report may depend on: pages, settings, data, templates, styles, drawings, change
+    log."""
+    found = {settings.file, *settings.root.glob("*.md"), *settings.root.glob("*.toml")}
+    found |= {file.path for file in tree.files.values()}
     custom = settings.root / str(settings.get("theme", "custom_dir"))
-    for folder in (settings.docs / "data", custom):
-        found += sorted(folder.rglob("*"))
-    for path in dict.fromkeys(found):
-        if is_text(path):
+    found |= {*custom.rglob("*"), *(settings.docs / "data").rglob("*")}
+    for path in sorted(found):  # a picture or a pipe has no lines
+        if path.suffix in TEXTS and path.is_file() and os.access(path, os.R_OK):
             yield path
-
-
-def is_text(path: Path) -> bool:
-    """Whether it has lines to show: a picture or a pipe has none."""
-    return path.suffix in TEXTS and path.is_file() and os.access(path, os.R_OK)

@@ -41,7 +41,7 @@ class Sections(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def match_headings(project: Project, first: Page, twin: Page) -> Sections:
+def match_headings(first: Page, twin: Page) -> Sections:
     """By id; a heading without one by hand by its place. Each rule here asks for it anew."""
     keys = [[heading.id for heading in page.headings] for page in (first, twin)]
     sections = Sections([(-1, -1)], [], [], [])
@@ -66,7 +66,7 @@ def match_headings(project: Project, first: Page, twin: Page) -> Sections:
 def whole_sections(project: Project) -> Iterator[tuple[Page, Page, int, int]]:
     """The pairs of sections that can be compared: those where no block is broken anyway."""
     for first, twin in project.twins:
-        for one, two in match_headings(project, first, twin).whole:
+        for one, two in match_headings(first, twin).whole:
             if not {(first.path, one), (twin.path, two)} & project.broken:
                 yield first, twin, one, two
 
@@ -111,7 +111,7 @@ def footnotes(page: Page) -> dict[str, Block]:
 
 def heading_pairs(project: Project) -> Pairs:
     for first, twin in project.twins:
-        for one, two in match_headings(project, first, twin).pairs[1:]:
+        for one, two in match_headings(first, twin).pairs[1:]:
             a, b = first.headings[one], twin.headings[two]
             if WAITING not in a.text + b.text:
                 yield first, twin, a, b

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element  # type: ignore[import-untyped]
 
 from proofreader.elements import HEADINGS, MARK, RAW, words
-from proofreader.record import Block, Heading, Link, Page
+from proofreader.record import Block, Heading, Link, Note, Page
 from proofreader.source import Source
 
 OBJECT = "\ufffc"  # stands in a text for code, formulas and images
@@ -38,12 +38,11 @@ class Walk:
         self._links(root)
         anchors = Counter(_anchors(root))
         self.page.ids = list(anchors)
-        repeated = [anchor for anchor, count in anchors.items() if count > 1]
-        self.page.repeated = [(anchor, self._line_of_repeat(anchor)) for anchor in repeated]
-
-    def _line_of_repeat(self, anchor: str) -> int:
-        lines = (heading.line for heading in self.page.headings if heading.id == anchor)
-        return self.source.find_second_id(anchor) or max(lines, default=1)
+        for anchor, count in anchors.items():
+            if count > 1:
+                lines = (heading.line for heading in self.page.headings if heading.id == anchor)
+                line = self.source.find_second_id(anchor) or max(lines, default=1)
+                self.page.notes.append(Note("id-repeated", anchor, line))
 
     def _children(self, parent: Iterable[Element], where: str = "body") -> None:
         for element in parent:

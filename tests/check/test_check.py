@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import proofreader.command as check
 import whitepaper.laws  # noqa: F401
 from proofreader.rule import RULES
+from proofreader.run import run_check
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 CASES = [
@@ -76,7 +76,7 @@ def repeated(text: str) -> str:
 
 
 def found_in(book: Path, rules: str) -> list[str]:
-    problems = check.check_book(book, rules, cache=None)
+    problems = run_check(book, rules, cache=None).problems
     return sorted(
         {
             f"{problem.code} {problem.path.removeprefix('docs/')}:{problem.line}"

@@ -142,7 +142,7 @@ def assert_equal(book: Path, site: Path, languages: tuple[str, ...]) -> int:
         address = project.url(project.tree.files[page.uri])
         built = Page((site / address / "index.html").read_text("utf-8"))
         assert page.ids == list(dict.fromkeys(built.ids)), page.path
-        assert [anchor for anchor, _ in page.repeated] == [
+        assert [note.name for note in page.notes if note.kind == "id-repeated"] == [
             anchor for anchor in dict.fromkeys(built.ids) if built.ids.count(anchor) > 1
         ], page.path
         own = sorted(

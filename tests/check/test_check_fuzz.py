@@ -19,6 +19,7 @@ from proofreader.faults import CheckError
 from proofreader.parse import Parser
 from proofreader.record import Page
 from proofreader.rule import RULES, View
+from proofreader.run import run_check
 from proofreader.settings import read_settings
 from proofreader.source import Source, decode
 from whitepaper.book import ROOT
@@ -158,7 +159,7 @@ def test_any_bytes_in_any_page(tmp_path):
         for rules in ("book", "any"):
             assert all(
                 problem.line >= 1 and problem.code in RULES
-                for problem in check.check_book(book, rules, cache=None)
+                for problem in run_check(book, rules, cache=None).problems
             )
 
 
@@ -211,7 +212,7 @@ def test_any_settings(tmp_path_factory, values, rules):
     (root / "docs/zh/a.md").write_text("# 山\n\n[a](../index.md#b)\n", "utf-8")
     (root / "mkdocs.yml").write_text(yaml.safe_dump(values, allow_unicode=True), "utf-8")
     try:
-        check.check_book(root, rules, cache=None)
+        run_check(root, rules, cache=None)
     except CheckError as error:
         assert ("\n" not in str(error) and str(root) in str(error)) or "mkdocs.yml" in str(error)
 
@@ -241,7 +242,7 @@ def test_any_tree(tmp_path, capsys):
         assert check.main([str(book), "--format", format_]) == 1
         out, err = capsys.readouterr()
         assert err.count("\n") == 1 and "Traceback" not in out
-    codes = {problem.code for problem in check.check_book(book, cache=None)}
+    codes = {problem.code for problem in run_check(book, cache=None).problems}
     assert {"X03", "X07"} <= codes
 
 

@@ -254,6 +254,14 @@ def test_code_of_signs_has_its_place(tmp_path):
     assert ("H02", 9) in found
 
 
+def test_rows_in_a_fence_are_no_table(tmp_path):
+    """Rows without a head are told where they are text, not in code, however its fence is given."""
+    rows = "| a | b |\n    | c | d |"
+    text = f"# Home\n\n??? note\n    ```{{ .yaml .no-copy }}\n    {rows}\n    ```\n\n    {rows}\n"
+    settings = "markdown_extensions: [pymdownx.details, pymdownx.superfences, tables]"
+    assert told(write(tmp_path, settings, {"index.md": text})) == ["MD075 index.md:9 error"]
+
+
 def test_a_caption_is_read_once(tmp_path):
     """A caption in a paragraph of its own is told where it stands, in its own words."""
     text = "# Home {#h}\n\n![](p.png)\n\n/// caption\nA view\n///\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofreader import memory
-from proofreader.command import check_book
+from proofreader.run import run_check
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -15,6 +15,10 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 @pytest.fixture
 def book(tmp_path) -> Path:
     return Path(shutil.copytree(FIXTURES / "checked", tmp_path / "book"))
+
+
+def check_book(book: Path, cache: Path | None) -> list:
+    return run_check(book, cache=cache).problems
 
 
 def put(book: Path, name: str, find: str, text: str) -> None:

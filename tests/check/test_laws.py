@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import whitepaper.laws  # noqa: F401
-from proofreader import check_book
+from proofreader import run_check
 from whitepaper.book import ROOT
 from whitepaper.glyphs import read_table
 
@@ -34,7 +34,7 @@ def put(book: Path, name: str, find: str, text: str) -> None:
 def told(book: Path) -> set[str]:
     return {
         f"{one.code} {one.path}:{one.line}"
-        for one in check_book(book, cache=None)
+        for one in run_check(book, cache=None).problems
         if one.code not in ("P14", "X38")
     }
 
@@ -124,7 +124,7 @@ def test_what_the_build_would_refuse(book, code, name, find, text, place):
 def test_a_picture_that_cannot_be_read(book):
     """A damaged picture is told by the reader that the build uses, in the same words each time."""
     (book / "docs/zh/figures/a.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
-    found = [one for one in check_book(book, cache=None) if one.code == "X35"]
+    found = [one for one in run_check(book, cache=None).problems if one.code == "X35"]
     assert [(one.path, one.line, one.message) for one in found] == [
         ("docs/zh/figures/a.png", 1, "the picture cannot be read (it is of no known kind)")
     ]
@@ -133,7 +133,7 @@ def test_a_picture_that_cannot_be_read(book):
 def test_a_character_without_a_face_is_told_once_a_page(book):
     """However often a formula has it: one cure is for all."""
     put(book, "docs/zh/origin.md", "硬科技", f"硬科技{FACELESS * 3}")
-    found = [one.code for one in check_book(book, cache=None)]
+    found = [one.code for one in run_check(book, cache=None).problems]
     assert found.count("T18") == 1
 
 
@@ -142,12 +142,12 @@ def test_new_addresses_are_asked_for(book):
     for lang in ("zh", "en"):
         path = book / f"docs/{lang}/origin.md"
         path.write_text(path.read_text("utf-8") + "\n## X {#brand-new}\n", "utf-8")
-    notes = [one for one in check_book(book, cache=None) if one.code == "X38"]
+    notes = [one for one in run_check(book, cache=None).problems if one.code == "X38"]
     assert [note.level for note in notes] == ["note"]
 
 
 def test_a_page_that_is_gone_is_one_problem(book):
     """A published page that the nav no longer lists is told once, not for each of its anchors."""
     put(book, "mkdocs.yml", "      - essence.md\n", "")
-    lost = [one for one in check_book(book, cache=None) if one.code == "X16"]
+    lost = [one for one in run_check(book, cache=None).problems if one.code == "X16"]
     assert len(lost) == 1 and "essence/ must exist" in lost[0].message

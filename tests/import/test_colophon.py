@@ -7,7 +7,7 @@ import pytest
 
 from imports import ROOT, restated
 from manuscript.colophon import STATEMENTS, replace_section
-from proofreader import check_book
+from proofreader import run_check
 from whitepaper.book import BookError
 
 PAGE = "---\ndescription: x\n---\n\n# 题 {#top}\n\n旧话。\n\n又一段旧话。\n\n## 节 {#part .online}\n\n- 一\n\n## 末 {#end}\n\n末段。\n"
@@ -140,7 +140,7 @@ def test_statements_pass_the_checks(tmp_path, state):
     )
     for name, text in restated(copy, STATES[state]).items():
         (copy / name).write_text(text, "utf-8")
-    assert [str(problem) for problem in check_book(copy) if problem.level == "error"] == []
+    assert [str(problem) for problem in run_check(copy).problems if problem.level == "error"] == []
 
 
 def test_whose_words_some_chapters_hold():

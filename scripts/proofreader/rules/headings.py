@@ -23,14 +23,6 @@ ATTRIBUTES = re.compile("[{｛][\\s:：]*[#＃.]")  # H03 judges those
 Number = tuple[int, ...]
 
 
-@rule("H01", any="error")
-def id_is_single(view: View) -> Findings:
-    """An id must stand once on a page, whatever gave it."""
-    for anchor, line in view.page.repeated:
-        law = f"the id #{anchor} must stand once on the page"
-        yield view.at(line, law, "Rename one of the two")
-
-
 @rule("H02")
 def heading_has_id(view: View) -> Findings:
     """Every heading must have an explicit id {#id}, the same in every language."""

@@ -51,7 +51,7 @@ def missing(project: Project, page: Page, link: Link, target: Target, what: str)
             law = f"{what} must exist in {page.lang}, not only as {target.uri}"
             cure = "Write it, or link to another"
         case "outside":
-            law = f"{what} must be inside {project.docs}: {link.target}"
+            law = f"{what} must be inside {project.path('')}: {link.target}"
             cure = "Copy it there, or link to its address on the web"
         case "absolute" if settings.absolute_links == "warn" and not project.book:
             law = f"a link must be relative, as {settings.file.name} demands: {link.target}"
@@ -103,7 +103,7 @@ def link_anchor_exists(project: Project) -> Findings:
     for page, link, target in project.local("a"):
         there, wanted = project.pages.get(target.uri), target.fragment
         judged = target.kind != "missing" and not ANYWHERE.match(wanted)
-        if judged and there and there.renders and wanted not in project.anchors[there.uri]:
+        if judged and there and there.renders and wanted not in there.ids:
             near = get_close_matches(wanted, there.ids, 1, 0.6)
             cure = f"Did you mean #{near[0]}?" if near else "Give the place this id, or mend it"
             yield at(page, link, f"{there.path} must have the anchor #{wanted}", cure)

@@ -54,7 +54,7 @@ def heading_has_twin(project: Project) -> Findings:
     """A heading must stand in every language, in the same order, with the same id and level."""
     for pair in project.twins:
         first, twin = pair
-        sections = match_headings(project, first, twin)
+        sections = match_headings(first, twin)
         for index, side in sections.lost:
             page, other, heading = pair[side], pair[1 - side], pair[side].headings[index]
             if heading.text or heading.explicit:  # else H11 says that already
@@ -152,7 +152,7 @@ def _place(project: Project, page: Page, target: str) -> str:
     if kind == "page":
         there = project.pages[uri]
         unnamed = {heading.id for heading in there.headings if not heading.explicit}  # H02
-        known = not anchor or anchor in project.anchors[uri] - unnamed
+        known = not anchor or anchor in {*there.ids} - unnamed
         name = there.name if there is not page else ""
         return name + f"#{anchor}".rstrip("#") if known else ANY
     name = re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", target.rpartition("/")[2])

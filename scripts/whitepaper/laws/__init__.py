@@ -19,7 +19,7 @@ def check_book(root: Path = ROOT) -> list[Problem]:
     """All problems of the book in `root`, sorted; raises BookError where it cannot be read at
     all."""
     try:
-        return proofreader.check_book(root)
+        return proofreader.run_check(root).problems
     except CheckError as error:
         raise BookError(str(error)) from None
 

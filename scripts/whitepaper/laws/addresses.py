@@ -92,7 +92,7 @@ def main() -> int:
     try:
         before, found = read_addresses(ROOT), addresses_of(proofreader.read_project(ROOT))
         (ROOT / LIST).write_text(render_list(before, found, restated), "utf-8")
-        losses = [one for one in proofreader.check_book(ROOT) if one.code == "X16"]
+        losses = [one for one in proofreader.run_check(ROOT).problems if one.code == "X16"]
     except CheckError as error:
         print(f"addresses: {error}", file=sys.stderr)
         return 2
