@@ -11,6 +11,7 @@ from proofreader.elements import HEADINGS, MARK, RAW, words
 from proofreader.record import Block, Heading, Link, Note, Page
 from proofreader.source import Source
 
+HAN = re.compile("[\u4e00-\u9fff]")
 OBJECT = "\ufffc"  # stands in a text for code, formulas and images
 BLOCKS = set("ul ol p table dl pre blockquote div details figure svg section".split()) | {RAW}
 HOLDERS = ("li", "dd")  # whose blocks are no part of their own text
@@ -115,9 +116,10 @@ class Walk:
 
     def _code(self, element: Element, where: str) -> None:
         text = "".join(words(element))
-        bare = "".join(REMARK.sub("", text).split()).encode("utf-8", "surrogatepass")
+        bare = "".join(REMARK.sub("", text).split())
         line = self.source.find_block(" ".join(text.split()))  # one line of it is in much code
-        extra = hashlib.sha256(bare).hexdigest()[:16]
+        same = hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        extra = "" if HAN.search(bare) else same  # a diagram, a prompt: it may be translated
         self._add("code", element, where, extra=extra, line=line)
 
     def _item(self, element: Element, where: str) -> None:
