@@ -21,8 +21,10 @@ LABEL = re.compile(
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
 WIDE = 0.95  # ems: a gap that parts a line
+CELL = 8  # ems: a column's cell is narrower
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.85  # of the line's size: what stands higher and is no larger is a mark
+Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
 
 
 def read_lines(sheet: Sheet) -> list[Line]:
@@ -33,8 +35,10 @@ def read_lines(sheet: Sheet) -> list[Line]:
             row = next((row for row in rows if _belongs(run, row)), None)
             row.append(run) if row else rows.append([run])
     walls = [rule for rule in sheet.rules if rule.height > rule.width]
-    lines = [_line(runs, sheet.number) for row in rows for runs in _parted(row, walls)]
-    return sorted(lines, key=lambda line: (line.y, line.x0))
+    pieces = [(_line(runs, sheet.number), runs) for row in rows for runs in _parted(row, walls)]
+    while len(mended := _mended(pieces, walls)) < len(pieces):
+        pieces = mended
+    return sorted((line for line, _ in pieces), key=lambda line: (line.y, line.x0))
 
 
 def _belongs(run: Run, row: list[Run]) -> bool:
@@ -71,6 +75,46 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
         return run.x0 - end <= room * size and not parted
 
     return grouped(ordered, beside)
+
+
+def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> list[Piece]:
+    """The pieces, those of a justified line as one: lines of text above or below run over its gaps,
+    no column begins behind them, and the whole begins and ends where lines of text do.
+    """
+    lines = [line for line, _ in pieces]
+    text = {line for line in lines if line.x1 - line.x0 > CELL * line.size}
+
+    def goes_on(group: list[Piece], piece: Piece) -> bool:
+        last, line = group[-1][0], piece[0]
+        size = line.size
+        if abs(last.y - line.y) > 0.25 * size or any(
+            last.x0 < wall.left < line.x1 and wall.top <= line.middle <= wall.foot for wall in walls
+        ):
+            return False
+        near = [
+            other
+            for other in lines
+            if abs(other.size - size) < 0.05 * size
+            if 0.25 * size < abs(other.y - line.y) < 2.2 * size
+        ]
+        runs_over = any(
+            other.x0 < last.x1 and line.x0 < other.x1 for other in text.intersection(near)
+        )
+        column = any(
+            abs(other.x0 - line.x0) < 1 or not {other, line} & text
+            for other in near
+            if other.x0 > last.x1
+        )
+        return runs_over and not column
+
+    mended: list[Piece] = []
+    for group in grouped(pieces, goes_on):
+        first, last = group[0][0], group[-1][0]
+        begins = sum(abs(line.x0 - first.x0) < first.size / 2 for line in lines) > 2
+        ends = sum(abs(line.x1 - last.x1) < first.size / 2 for line in text) > 1
+        runs = [run for _, runs in group for run in runs]
+        mended += [(_line(runs, first.page), runs)] if begins and ends else group
+    return mended
 
 
 def _line(runs: list[Run], page: int) -> Line:
@@ -112,4 +156,4 @@ def _spaced(text: str, following: str, gap: float, usual: float) -> bool:
         return left < "\u2000" and gap > 0.18
     if left < "\u2000":
         return gap > 0.6 or (gap > 0.15 and bool(NUMBER.fullmatch(text)))
-    return gap > 0.2 and gap > 3 * usual and left.isalnum() and right.isalnum()
+    return gap > 0.2 and gap > min(3 * usual, WIDE) and left.isalnum() and right.isalnum()

@@ -380,6 +380,25 @@ def test_sources_at_the_foot(tmp_path):
     assert texts == [source.format(at, at * 7) for at in range(1, len(pages) + 1)]
 
 
+def test_stretched_blanks(tmp_path):
+    """A justified line whose one blank is stretched is one line, below another such line too, and a
+    note behind its mark; a table without rules right below is a table.
+    """
+    lines = [f"{PARA[at : at + 17]}2004#h(1fr){PARA[: 12 + at]}#linebreak()" for at in range(3)]
+    note = f"①#h(1fr){PARA[:50]}#linebreak(){PARA[50:70]}。"
+    rows = "".join(f"[{name}],[{at}.5 米],[{name}站]," for at, name in enumerate("东南西"))
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n{''.join(lines)}{para('乙')}#super[①]\n"
+        f"#grid(columns: (1fr,) * 3, row-gutter: 0.65em, {rows})\n\n{para('丙')}\n"
+        f"#v(1fr)\n#line(length: 30%)\n#set par(first-line-indent: 0em)\n#text(8pt)[{note}]",
+    )
+    joined = "".join(lines).replace("#h(1fr)", " ").replace("#linebreak()", "")
+    table = [("row", f"{name}\t{at}.5 米\t{name}站") for at, name in enumerate("东南西")]
+    paras = [("para", text) for text in (para("甲"), joined + para("乙"), para("丙"))]
+    assert said(reading) == [*paras[:2], ("note", f"{PARA[:70]}。"), *table, paras[2]]
+
+
 def test_a_quotation_of_two_lines(tmp_path):
     """A block set in from both sides by as much is one paragraph, though its second line is short."""
     words = "老人说，水不怕人急，只怕人忘，堤上的刻痕一年一年都在，读不读在人，刻不刻也在人，水自己不说。"
