@@ -31,7 +31,8 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     for line in paper.lines:
         if entries:
             _keep_citations(line)
-        called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at}
+        text = line.size >= small
+        called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at or text}
 
     def is_called(mark: str, page: int) -> bool:
         waits = mark in called[page - 1] and f"{page - 1}:{mark}" not in paper.notes

@@ -118,7 +118,9 @@ def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> list[Piece]:
 
 
 def _line(runs: list[Run], page: int) -> Line:
-    size, y = most((((run.size, run.y), run.text) for run in runs), (0.0, 0.0))
+    large = RAISED * max(run.size for run in runs)
+    words = [run for run in runs if run.size > large or not MARK.match(run.text.strip())]
+    size, y = most((((run.size, run.y), run.text) for run in words), (0.0, 0.0))
     gaps = [max(0.0, after.x0 - run.x1) for run, after in itertools.pairwise(runs)]
     usual = median_high(gaps) / size if len(gaps) > 2 else 0.0
     text, end = "", runs[0].x0
