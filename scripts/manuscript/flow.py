@@ -21,7 +21,7 @@ from manuscript.kinds import (
     item_mark,
     stands_alone,
 )
-from manuscript.lines import Line, most, usual_step
+from manuscript.lines import Line, grouped, most, usual_step
 from manuscript.seams import SOFT_HYPHEN
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
@@ -30,7 +30,8 @@ SPEECH = "“「『"
 # What cannot be parted at the end of a line: a Latin word, or one character with the marks around
 # it; curly quotes hold to both sides.
 WORD = re.compile(
-    rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[“”‘’]+.)*[{NEVER_FIRST}’…—]*", re.DOTALL
+    rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[{NEVER_FIRST}…—]*[“”‘’]+.)*[{NEVER_FIRST}’…—]*",
+    re.DOTALL,
 )
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
@@ -47,6 +48,7 @@ class Measures:
     leading: float = 1.0
     edges: Mapping[tuple[int, int], Edges] = field(default_factory=dict)  # by page and column
     usual: Edges = (0.0, 0.0)  # of columns that are not there
+    blocks: Mapping[Line, Edges] = field(default_factory=dict)  # set in from both sides
     indented: bool = False  # first lines of paragraphs are
     spaced: bool = True  # a wider gap ends a paragraph
     wrapped: bool = True  # a paragraph takes several lines
@@ -57,7 +59,8 @@ class Measures:
     gap: float = math.inf  # so much wider a step parts paragraphs, where narrower ones do not
 
     def _edges(self, line: Line) -> Edges:
-        return self.edges.get((line.page, line.column), self.usual)
+        column = self.edges.get((line.page, line.column), self.usual)
+        return self.blocks.get(line, column)
 
     def left(self, line: Line) -> float:
         return line.x0 - self._edges(line)[0]
@@ -81,15 +84,11 @@ class Measures:
         )
 
     def in_block(self, group: Sequence[Line], following: Line) -> bool:
-        """The last line ends where others of its block end, which is narrower than its column, or
-        is as far from the right as the next is from the left.
-        """
+        """The last line ends where others of its block end, which is narrower than its column."""
         line = group[-1]
         long = line.x1 - line.x0 > BLOCK * line.size and following.text[0] > "\u2e7f"
         near = [other.x1 - line.x1 for other in (*group[-2:-1], following)]
-        left, right = self.left(following), self.right(line)
-        even = left >= line.size > abs(right - left) and line.x0 >= following.x0 - 1
-        return long and not self.plain and (even or min(map(abs, near)) < 0.6 * line.size)
+        return long and not self.plain and min(map(abs, near)) < 0.6 * line.size
 
     def apart(self, line: Line) -> float:
         """A step wider than this parts what is set as the line."""
@@ -135,7 +134,37 @@ def measure(lines: Sequence[Line]) -> Measures:
     step = usual_step(parted, 0.0)
     gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
     indented = 2 * sum(firsts) >= len(firsts)
-    return replace(rough, leading=leading, indented=indented, gap=gap)
+    measures = replace(rough, leading=leading, indented=indented, gap=gap)
+    return replace(measures, blocks=_blocks(lines, measures))
+
+
+def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
+    """Edges of the lines that begin at one place, the first perhaps indented, within their column
+    and end as far from its other side, where one of them goes on in the next.
+    """
+
+    def together(block: list[Line], line: Line) -> bool:
+        last = block[-1]
+        indent = last.x0 - line.x0
+        step = line.y - last.y
+        column = (last.page, last.column, last.size) == (line.page, line.column, line.size)
+        reaches = len(block) == 1 and max(0, line.x1 - last.x1) < indent / 2 < 2.3 * line.size
+        left = abs(indent) < 1 or reaches
+        return left and column and 0 < step <= measures.apart(last)
+
+    blocks: dict[Line, Edges] = {}
+    for block in grouped((line for line in lines if line.text), together):
+        last = block[-1]
+        inset = measures.left(last)
+        right = last.x1 + measures.right(last) - inset
+        within = replace(measures, blocks=dict.fromkeys(block, (last.x0, right)))
+        goes_on = any(
+            after.text[0] > "\u2e7f" and not final(line.text) and not within.short(line, after)
+            for line, after in itertools.pairwise(block)
+        )
+        if inset >= last.size and goes_on and all(line.x1 < right + line.size for line in block):
+            blocks |= within.blocks
+    return blocks
 
 
 def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int], Edges]:

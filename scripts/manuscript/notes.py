@@ -13,7 +13,9 @@ from manuscript.lines import Box, Line, Page, grouped
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.93  # of the running text: what notes are set in at most
-NOTE = re.compile(r"^[\[［(（〔]?(\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?[.．、]?\s*(?=[^\d\s.,%])")
+NOTE = re.compile(
+    r"^[\[［(（〔]?(\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
+)
 
 CITES = ("[", "［", "〔")
 REFERENCES = re.compile(

@@ -36,7 +36,8 @@ def read_lines(sheet: Sheet) -> list[Line]:
             row.append(run) if row else rows.append([run])
     walls = [rule for rule in sheet.rules if rule.height > rule.width]
     pieces = [(_line(runs, sheet.number), runs) for row in rows for runs in _parted(row, walls)]
-    while len(mended := _mended(pieces, walls)) < len(pieces):
+    starts = [(line.x0, line.y) for line, _ in pieces]
+    while len(mended := _mended(pieces, walls, starts)) < len(pieces):
         pieces = mended
     return sorted((line for line, _ in pieces), key=lambda line: (line.y, line.x0))
 
@@ -77,7 +78,9 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
     return grouped(ordered, beside)
 
 
-def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> list[Piece]:
+def _mended(
+    pieces: Sequence[Piece], walls: Sequence[Box], starts: Sequence[tuple[float, float]]
+) -> list[Piece]:
     """The pieces, those of a justified line as one: lines of text above or below run over its gaps,
     no column begins behind them, and the whole begins and ends where lines of text do.
     """
@@ -100,12 +103,9 @@ def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> list[Piece]:
         runs_over = any(
             other.x0 < last.x1 and line.x0 < other.x1 for other in text.intersection(near)
         )
-        column = any(
-            abs(other.x0 - line.x0) < 1 or not {other, line} & text
-            for other in near
-            if other.x0 > last.x1
-        )
-        return runs_over and not column
+        cells = any(other.x0 > last.x1 and not {other, line} & text for other in near)
+        column = sum(abs(x - line.x0) < 1 and abs(y - line.y) < 2.2 * size for x, y in starts) > 2
+        return runs_over and not cells and not column
 
     mended: list[Piece] = []
     for group in grouped(pieces, goes_on):

@@ -409,6 +409,38 @@ def test_a_quotation_of_two_lines(tmp_path):
     assert [text for _, text in said(reading)] == [para("甲"), words, para("乙")]
 
 
+def test_a_ragged_quotation(tmp_path):
+    """A block set in from both sides is one paragraph, though a line of it ends early and with a
+    sentence; so is one whose first line is indented, and members set in so stay apart.
+    """
+    words = "老人说，水不怕人急，只怕人忘，堤上的刻痕一年一年都在，读不读在人，刻不刻也在人。"
+    quotation = (
+        f"{words}水利枢纽工程办公室的SECONDARYWATERLEVELRECORDS到2011年底已经有十二册，{words}"
+    )
+    indented = f"还有人说，{words}{words}"
+    members = [f"{one}是看管水位的人。" for one in "甲乙丙"]
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#pad(x: 3em)[#set par(first-line-indent: 0em, justify: false)\n{quotation}]\n\n"
+        f"{para('乙')}\n\n#pad(x: 4em)[{indented}]\n\n{para('丙')}\n\n"
+        f"#pad(x: 3em)[{'#parbreak()'.join(members)}]",
+    )
+    expected = [para("甲"), quotation, para("乙"), indented, para("丙"), *members]
+    assert [text for _, text in said(reading)] == expected
+
+
+def test_a_last_line_of_a_mark(tmp_path):
+    """A paragraph's last line that is only a raised citation, or a note's mark, and a stop."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    reading = print_paper(
+        tmp_path,
+        f"甲{full[:79]}#linebreak()#super[\\[1\\]]。\n\n乙{full[:79]}#linebreak()#super[①]。\n"
+        "#v(1fr)\n#set par(first-line-indent: 0em)\n#text(8pt)[① 值守的人的说法。]",
+    )
+    expected = [("para", f"甲{full[:79]}[1]。"), ("para", f"乙{full[:79]}。")]
+    assert said(reading) == [*expected, ("note", "值守的人的说法。")]
+
+
 def test_a_heading_that_is_only_bold(tmp_path):
     """A short bold line without number above a paragraph is a heading; a paragraph that ends in
     [3] is closed.
