@@ -476,3 +476,13 @@ def test_a_fault_in_the_glossary_is_told_with_its_line(book, capsys, find, put, 
     assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(
         f"check: docs/data/glossary.toml{said}"
     )
+
+
+def test_a_name_in_the_nav_is_the_same_in_each_language(book, capsys):
+    """A title in the nav needs no translation where the page of that language is headed so."""
+    change(book, "../mkdocs.yml", "nav:\n", "        - locale: ja\nnav:\n")
+    (book / "docs/ja").mkdir()
+    for heading, told in (("山", 1), ("1.1 Mountains", 0)):
+        (book / "docs/ja/mountains.md").write_text(f"# {heading} {{#mountains}}\n", "utf-8")
+        out = run(capsys, book, "--only", "P19")[1]
+        assert out.count("the title 1.1 Mountains must also be in ja") == told

@@ -46,6 +46,10 @@ RIGHT = """
 三点五亿 / 350 million
 七成以上 / more than 70 percent
 一半 / 50%
+午夜 / midnight
+凌晨0点 / midnight
+第3轮 / R3
+第四季度 / Q4
 数万人 / tens of thousands of people
 十几年 / more than a decade
 十几 / a dozen or so

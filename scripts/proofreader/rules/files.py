@@ -58,8 +58,8 @@ def file_is_used(project: Project) -> Findings:
     """Every image among the pages must be used by one of them, or by the settings or styles; in a
     book also every other file, which is a note: it is published."""
     for uri in project.unused:
-        image, made = uri.lower().endswith(IMAGES), uri.endswith((".css", ".js"))
-        if image or (project.book and not made):  # the build sees to styles and scripts
+        image, made = uri.lower().endswith(IMAGES), uri.endswith((".css", ".js", "robots.txt"))
+        if image or (project.book and not made):  # the build or a host sees to others
             law = f"{'an image' if image else 'a file that is published'} must be used"
             hint = "Show it or link to it on a page, or take it out of the folder"
             yield Found(project.path(uri), 1, law, hint, level="" if image else "note")

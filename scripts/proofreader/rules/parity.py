@@ -32,20 +32,24 @@ def page_has_twin(project: Project) -> Findings:
 @rule("P19")
 def nav_is_translated(project: Project) -> Findings:
     """A title in the nav of all languages must be in each: nav_translations says it."""
-    titles = {*_titles(project.settings.get("nav"))}
+    titles = dict(_titles(project.settings.get("nav")))
     for language in project.settings.languages[1:]:
-        lacking = titles - {*(language.get("nav_translations") or ())}
-        english = language["locale"].startswith("en")  # where a title without Han is one already
-        for title in filter(HAN.search, lacking) if english else lacking:
-            law = f"the title {title} must also be in {language['locale']}"
-            line = project.nav.line_of(title, "")
-            yield Found(project.nav.file, line, law, "Write it below nav_translations")
+        lang = language["locale"]
+        lacking = titles.keys() - {*(language.get("nav_translations") or ())}
+        # in English a title without Han is one already
+        for title in filter(HAN.search, lacking) if lang.startswith("en") else lacking:
+            page = project.pages.get(project.names.get((lang, titles[title]), ""))
+            if not page or page.title != title:  # a name is the same in each
+                law = f"the title {title} must also be in {lang}"
+                line = project.nav.line_of(title, "")
+                yield Found(project.nav.file, line, law, "Write it below nav_translations")
 
 
-def _titles(nav: object) -> Iterator[str]:
+def _titles(nav: object) -> Iterator[tuple[str, str]]:
+    """The titles in a nav, and what each leads to."""
     for item in nav if isinstance(nav, list) else ():
         for title, inner in item.items() if isinstance(item, dict) else ():
-            yield title
+            yield title, str(inner)
             yield from _titles(inner)
 
 
@@ -202,7 +206,7 @@ ROWS = {  # code: the law, what is compared, its name, the cure
     ),
     "P11": (
         "A code block must be the same in every language, but for its comments and its title.",
-        _blocks("({0.extra:.6})", "code"),
+        _blocks("{0.extra:.6}", "code"),
         "the code",
         "Copy it",
     ),

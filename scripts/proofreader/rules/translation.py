@@ -15,7 +15,10 @@ from proofreader.walk import OBJECT
 
 WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
 
-REFERENCE = re.compile(r"\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b")
+REFERENCE = re.compile(  # or a formula, or a quotation
+    r"""\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/|\$\$|\A["“].*["”]\Z"""
+)
+SET_IN_HAN = re.compile(f"{HAN.pattern}|[，。；：？！、（）《》]")  # Maven、Conan
 
 
 def zh_and_en(pairs: Iterable[tuple[Page, Page, Any, Any]]) -> Pairs:
@@ -55,7 +58,7 @@ def text_is_translated(view: View) -> Findings:
 def _is_foreign(text: str, lang: str) -> bool:
     """English on a Chinese page, or Chinese on an English one; a few words may be quoted."""
     if lang == "zh":
-        return not HAN.search(text) and len(WORD.findall(text)) >= 5 and OBJECT not in text
+        return not SET_IN_HAN.search(text) and len(WORD.findall(text)) >= 5 and OBJECT not in text
     han = len(HAN.findall(text)) if lang == "en" else 0
     return han > 7 and han > 2 * len(WORD.findall(text))
 
