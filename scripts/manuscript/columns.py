@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from manuscript.lines import Line, usual_size
 
@@ -30,6 +31,7 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
     if gutter is None:
         yield lines
         return
+    lines = [piece for line in lines for piece in cut(line, gutter, gutter)]
     large = 1.3 * usual_size(lines)
     wide: set[Line] = set()
     last = lines[0]
@@ -51,6 +53,21 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
         else:
             yield [line for line in band if line.x0 < gutter]
             yield from _columns([line for line in band if line.x0 >= gutter], middle)
+
+
+def cut(line: Line, left: float, right: float) -> list[Line]:
+    """Its two pieces, where it has a gap between these places."""
+    for place, end, start in line.gaps:
+        if end <= right and left <= start:
+            first, second = line.text[:place].rstrip(), line.text[place:]
+            marks = [(at, mark) for at, mark in line.marks if at < place]
+            others = [(at - place, mark) for at, mark in line.marks if at >= place]
+            gaps = [(at - place, a, b) for at, a, b in line.gaps if at > place]
+            return [
+                replace(line, text=first, x1=end, marks=marks, gaps=[]),
+                replace(line, text=second, x0=start, marks=others, gaps=gaps),
+            ]
+    return [line]
 
 
 def _goes_on(above: Line, line: Line) -> bool:

@@ -53,6 +53,9 @@ class Line:
     bold: bool = False
     face: str = ""
     marks: list[tuple[int, str]] = field(default_factory=list)  # (place in the text, raised mark)
+    gaps: list[tuple[int, float, float]] = field(
+        default_factory=list
+    )  # (place in the text, where from, to)
     number: int = 0  # among all lines of the file
     row: int = 0  # of a text file, as an editor counts
     column: int = 0  # on its page, in reading order

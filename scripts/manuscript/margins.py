@@ -22,6 +22,7 @@ SMALLER = 0.95  # of the running text: no heading is set so
 LARGER = 1.15  # of the running text: so large are headings, which are never dropped
 FULL = 0.6  # of the page's width: so wide is a line of the running text
 HUGE = 28  # points: so large are watermarks, wherever they stand
+MANY = 4  # pages: what is there on more, and on most, is furniture however it is set
 NEAR = 0.3  # of the running text's size: lines in one place
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
@@ -63,25 +64,28 @@ def find_margins(
     def could_be(line: Line) -> bool:
         if barred:
             return not barred(line)
-        if line.size < SMALLER * size or repeats(line):
+        words = words_of(line.text)
+        if line.size < SMALLER * size or repeats(line) or not words:
             return True
-        text = line.x1 - line.x0 > FULL * width or LARGER * size <= line.size < HUGE
-        return not (text or heading_level(line.text) or item_mark(line.text)[0])
+        large = LARGER * size <= line.size < HUGE and often[words] <= mostly
+        text = line.x1 - line.x0 > FULL * width
+        return not (large or text or heading_level(line.text) or item_mark(line.text)[0])
 
     width = min(page.width for page in pages)
+    often = Counter(words_of(line.text) for line in lines)
+    mostly = max(MANY, len(pages) / 2)
     every = [place for page in pages for place in _places(page, size)]
     places = [place for place in every if could_be(place.line)]
     worded = [place for place in places if place.words]
     alike = _spread(worded, lambda place: place.words)
-    often = Counter(words_of(line.text) for line in lines)
     again = {place for place in worded if 2 * alike(place) > max(2, often[place.words])}
     proved = again | {place for place in worded if repeats(place.line)}
     here, there = _spread(proved), _spread(every)
 
     def stands_there(place: Place) -> bool:
         """On three pages; in print on two, where most lines in its place are such."""
-        mostly = not barred and here(place) * 10 >= max(20, there(place) * 6)
-        return mostly or (place in again and alike(place) > 2)
+        only = not barred and here(place) * 10 >= max(20, there(place) * 6)
+        return only or (place in again and alike(place) > 2)
 
     numbers = [place for place in places if not place.words]
     found = [*filter(stands_there, proved), *_counting(numbers, bool(barred))]
@@ -89,9 +93,9 @@ def find_margins(
 
 
 def _said(line: Line) -> tuple[str, str]:
-    """Its words, and what a heading says behind its number."""
-    words = bare(line.text)
-    return words, bare(NUMBERED.sub("", seen(line.text)).lstrip(" .:：")) or words
+    """Its words but for a page number behind them, and what a heading says behind its number."""
+    text = re.sub(r"(?<=\s)\d+$", "", seen(line.text))
+    return bare(text), bare(NUMBERED.sub("", text).lstrip(" .:：")) or bare(text)
 
 
 def _places(page: Page, size: float) -> Iterator[Place]:

@@ -38,7 +38,7 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     take_front(paper)
     paper.measures = measure(paper.lines)
     take_notes(paper, sheets)
-    paper.lines = with_aligned(paper.lines)
+    paper.lines = with_aligned(paper.lines, paper.dropped)
     paper.warnings = compare_pages(path, sheets) + _tell_pictures(paper, bare_pictures)
     paper.warnings += [
         (0, f"page {sheet.number} is doubtful: its text does not run from left to right")

@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
 WIDE = 0.95  # ems: a gap that parts a line
 CELL = 8  # ems: a column's cell is narrower
+GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.85  # of the line's size: what stands higher and is no larger is a mark
 Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
@@ -125,12 +126,15 @@ def _line(runs: list[Run], page: int) -> Line:
     usual = median_high(gaps) / size if len(gaps) > 2 else 0.0
     text, end = "", runs[0].x0
     marks: list[tuple[int, str]] = []
+    wide: list[tuple[int, float, float]] = []
     for run in runs:
         if _is_small(run, size, y) and MARK.match(run.text.strip()):
             marks.append((len(text), run.text.strip()))
             continue
         if text and _spaced(text, run.text, (run.x0 - end) / size, usual):
             text += " "
+        if text and run.x0 - end > GAP * size:
+            wide.append((len(text.lstrip()), end, run.x0))
         text, end = text + run.text, run.x1
     main = [run for run in runs if not _is_small(run, size, y)]
     light_first = sorted(main, key=lambda run: run.bold)
@@ -139,7 +143,7 @@ def _line(runs: list[Run], page: int) -> Line:
     blank = len(text) - len(text.lstrip())
     left = main[0].x0 + blank * size if main[0] is runs[0] else runs[0].x0
     marks = [(max(0, place - blank), mark) for place, mark in marks]
-    return Line(text.strip(), page, left, end, main[0].y, size, bold, face, marks)
+    return Line(text.strip(), page, left, end, main[0].y, size, bold, face, marks, wide)
 
 
 def _is_small(run: Run, size: float, y: float) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from manuscript.columns import cut
 from manuscript.kinds import caption_mark
 from manuscript.lines import Box, Cells, Line, around, grouped
 
@@ -26,7 +27,7 @@ def find_tables(rules: Sequence[Box], lines: list[Line]) -> tuple[dict[Line, Box
     tables: dict[Line, Box] = {}
     for box, across, down in (*_ruled(rules), *_between_rules(rules, lines)):
         inside = [line for line in lines if box.holds(line)]
-        if cells := _by_grid(across, down, inside) if down else _by_row(inside):
+        if cells := _by_grid(across, down, inside) if across else _by_row(inside, down):
             tables[_stand_in(box, cells)] = box
             lines = [line for line in lines if line not in inside]
     return tables, lines
@@ -96,7 +97,7 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
     for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule.top)), key=width):
         for some in grouped(same, lambda above, rule: not _parts(above[-1], rule, lines)):
             left, top, right, foot = around(some)
-            yield Box(left - 2, top, right + 2, foot), [], []
+            yield Box(left - 2, top, right + 2, foot), [], [rule.top for rule in some]
 
 
 def _parts(above: Box, rule: Box, lines: Iterable[Line]) -> bool:
@@ -108,9 +109,9 @@ def _parts(above: Box, rule: Box, lines: Iterable[Line]) -> bool:
     return running or any(caption_mark(line.text) for line in inside)
 
 
-def _by_row(lines: Iterable[Line]) -> Cells:
+def _by_row(lines: Iterable[Line], down: Sequence[float]) -> Cells:
     """Rows, most of them of several pieces."""
-    rows = align(group_rows(lines))
+    rows = align(group_rows(lines), down)
     several = sum(map(_is_row, rows))
     return rows if len(rows) > 1 and several * 10 >= len(rows) * 7 else []
 
@@ -124,19 +125,24 @@ def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
-def align(rows: list[list[Line]]) -> Cells:
-    """Rows with as many cells as the table has columns.
+def align(rows: list[list[Line]], down: Sequence[float] = ()) -> Cells:
+    """Rows with as many cells as the table has columns; `down`: where rules part them.
 
     A line goes on in the row above where it stands nearer than rows do, or begins in no first
     column.
     """
     columns = _columns(rows)
-    apart = _row_step(rows, len(columns))
+    for left, right in pairwise(columns):
+        rows = [
+            [piece for line in row for piece in cut(line, left.right, right.left)] for row in rows
+        ]
+    near, proved = _steps(rows, len(columns), down)
     cells: Cells = []
     for above, row in zip([[], *rows], rows):
         own = _in_columns(row, columns)
         partly = not own[0] and 2 * sum(map(bool, own)) <= len(own)
-        if above and (partly or _step(above, row) < apart):
+        step = _step(above, row) if above else math.inf
+        if step < BESIDE * row[0].size or (step < near and (proved or partly)):
             for cell, more in zip(cells[-1], own):
                 cell += more
         else:
@@ -191,39 +197,65 @@ def _step(above: Iterable[Line], row: Iterable[Line]) -> float:
     return min(line.y for line in row) - max(line.y for line in above)
 
 
-def _row_step(rows: list[list[Line]], columns: int) -> float:
-    """From one row to the next, where cells of several lines prove it: these stand nearer, and most
-    of what so stands leaves cells empty.
+def _steps(rows: list[list[Line]], columns: int, down: Sequence[float]) -> tuple[float, bool]:
+    """Nearer than this stand the lines of one cell; and whether wider steps, where no rule of a
+    table of three makes them so, prove that such are one row: most of them leave cells empty.
     """
-    several = [at for at, row in enumerate(rows) if len(row) > 1]
-    rows = rows[: several[-1] + 1] if several else []
-    least = BESIDE * rows[0][0].size if rows else 0.0
-    steps = [(step, row) for above, row in pairwise(rows) if (step := _step(above, row)) > least]
-    apart = APART * min((step for step, _ in steps), default=0.0)
-    near = [row for step, row in steps if step < apart]
+    several = [at for at, row in enumerate(rows, 1) if len(row) > 1 or down]
+    rows = rows[: several[-1]] if several else []
+    steps = [
+        (step, row, len(down) < 4 and any(above[0].y < rule < row[0].y for rule in down))
+        for above, row in pairwise(rows)
+        if (step := _step(above, row)) > BESIDE * row[0].size
+    ]
+    apart = APART * min((step for step, *_ in steps), default=0.0)
+    near = [row for step, row, _ in steps if step < apart]
+    wide = any(step >= apart and not ruled for step, _, ruled in steps)
     partly = sum(len(row) < columns for row in near)
-    proved = 2 * partly > len(near) and len(steps) < LINES * (len(steps) - len(near))
-    return apart if proved else least
+    few = len(steps) < LINES * (len(steps) - len(near))
+    return apart, wide and few and 2 * partly >= len(near)
 
 
-def with_aligned(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with a table for each run of rows whose pieces stand under each other."""
+def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
+    """The lines, with a table for each run of rows whose pieces stand under each other.
+
+    A head alone at the foot of a page is a row; one that is there again on the next is dropped.
+    """
     kept: list[Line] = []
+    for table in _with_tables(lines):
+        if table.cells and kept:
+            head = kept[-len(table.cells[0]) :]
+            alone = not any(line.cells for line in head) and head[0].page < table.page
+            if alone and len(group_rows(head)) == 1 < len(head):
+                kept[-len(head) :] = [_stand_in(head[0].box, [[[line] for line in head]])]
+            if kept[-1].cells and _head(kept[-1]) == _head(table):
+                again = table.cells.pop(0)
+                dropped |= dict.fromkeys(
+                    (line for cell in again for line in cell), "running-header"
+                )
+        kept.append(table)
+    return kept
+
+
+def _head(table: Line) -> list[str]:
+    return ["".join(line.text for line in cell) for cell in table.cells[0]]
+
+
+def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
     for _, column in groupby(lines, key=lambda line: (line.page, line.column, bool(line.cells))):
         some = list(column)
         if some[0].cells:
-            kept += some
+            yield from some
             continue
         for run in grouped(group_rows(some), _in_line):
-            tables: dict[Line, Line] = {}
+            tables: dict[int, Line] = {}  # by the numbers of its lines
             for several, rows in groupby(align(run), key=_is_row):
                 cells = _filled(list(rows))
                 if several and len(cells) > 1 and all(map(_is_set, zip(*cells))):
                     own = [line for row in cells for cell in row for line in cell]
                     box = around(line.box for line in own)
-                    tables |= dict.fromkeys(own, _stand_in(box, cells))
-            kept += dict.fromkeys(tables.get(line, line) for row in run for line in row)
-    return kept
+                    tables |= dict.fromkeys((line.number for line in own), _stand_in(box, cells))
+            yield from dict.fromkeys(tables.get(line.number, line) for row in run for line in row)
 
 
 def _filled(rows: Cells) -> Cells:

@@ -735,3 +735,64 @@ def test_columns_with_hanging_numbers(tmp_path):
     columns = f"columns(2, gutter: 2.5em)[{'#parbreak()'.join(texts)}#colbreak()\n{hanging}]"
     reading = print_paper(tmp_path, f"#block(height: 13cm, {columns})")
     assert [text for _, text in said(reading)] == [*texts, *items]
+
+
+def test_columns_close_together(tmp_path):
+    """Less than an em parts the columns of a table, or of a page: they are cut where all are."""
+    cells = "[—], [13.7], [1,024], [−8.5], [23.7], [2,024], [—], [33.7], [3,024],"
+    table = (
+        "#table(columns: 3, stroke: none, inset: (x: 6.5pt, y: 5pt), align: center, "
+        f"table.hline(), [官渡（座）], [义渡（万元）], [私渡（年）], table.hline(), {cells} table.hline())"
+    )
+    texts = [para(start) for start in "甲乙丙丁"]
+    columns = f"columns(2, gutter: 1.2em)[{'#parbreak()'.join(texts)}]"
+    reading = print_paper(tmp_path, f"{table}\n\n#block(height: 8cm, {columns})")
+    assert said(reading) == [
+        ("row", "官渡（座）\t义渡（万元）\t私渡（年）"),
+        ("row", "—\t13.7\t1,024"),
+        ("row", "−8.5\t23.7\t2,024"),
+        ("row", "—\t33.7\t3,024"),
+        *(("para", text) for text in texts),
+    ]
+
+
+def test_a_table_over_two_pages(tmp_path):
+    """Its head is there once: alone at the foot of the first page, or again on the second."""
+    head = "[年份], [官渡], [义渡],"
+    rows = "".join(f"[{year}], [{year - 1800}], [{year - 1700}]," for year in range(1900, 1904))
+    table = "table(columns: (3cm, 3cm, 3cm), stroke: none"
+    again = f"#{table}, {head}{rows})#pagebreak()#{table}, {head}{rows.replace('19', '18')})"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#{table}, {head})#pagebreak()#{table}, {rows})\n\n{para('乙')}\n\n{again}",
+    )
+    assert [text.split("\t")[0] for role, text in said(reading) if role == "row"] == [
+        "年份", "1900", "1901", "1902", "1903",
+        "年份", "1900", "1901", "1902", "1903", "1800", "1801", "1802", "1803",
+    ]  # fmt: skip
+
+
+def test_heads_of_parts(tmp_path):
+    """The name of a part and the number of the page above the text are no heading; nor is what
+    stands on every page, however large.
+    """
+    parts = ["第一编　渡船", "第二编　浮桥"]
+    heads = "".join(
+        f"#text(16pt)[{part}]#pagebreak()"
+        + "".join(
+            f"#place(top, dy: -1cm)[{part}　{4 * at + number}]\n{para(start)}#pagebreak()"
+            for number, start in enumerate("甲乙丙", 2)
+        )
+        for at, part in enumerate(parts)
+    )
+    mark = "#set page(footer: text(14pt)[水务数据])\n#align(center, text(20pt)[水务报告])"
+    reading = print_paper(tmp_path, f"{mark}\n\n{para('子')}#pagebreak(){heads}")
+    texts = [("para", para(start)) for start in "甲乙丙"]
+    assert said(reading) == [
+        ("title", "水务报告"),
+        ("para", para("子")),
+        ("h1", parts[0]),
+        *texts,
+        ("h1", parts[1]),
+        *texts,
+    ]
