@@ -11,7 +11,7 @@ from proofreader.record import Block, Page
 
 NUMERAL = re.compile(f"[0-9]|{HAN_NUMERAL}")
 BRACKETS = re.compile(r"^(.*?)\s*\((.*?)\)\s*(.*)$")
-EVEN = str.maketrans('\t\n\r-“”"’', "       '")
+PARTING = re.compile('[\t\n\r“”"-]')
 Span = tuple[int, int]
 Term = Any  # id, zh, en, gloss_zh, gloss_en, kind, en_first, allowed, forbidden, never, in_glossary
 
@@ -75,7 +75,7 @@ def _pattern(form: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 def _even(text: str) -> str:
     """The same characters, as many, in small letters, with blanks for what may part words."""
     small = text.lower()
-    return (small if len(small) == len(text) else text).translate(EVEN)
+    return PARTING.sub(" ", small if len(small) == len(text) else text).replace("’", "'")
 
 
 @dataclass(eq=False)

@@ -18,10 +18,10 @@ def git(root: Path, *arguments: str) -> str:
     command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments]
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, env=own, check=False)
-    except OSError:
+        done = subprocess.run(command, cwd=root, capture_output=True, env=own, check=True)
+    except (OSError, subprocess.SubprocessError):
         return ""
-    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
+    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def changed_lines(root: Path, pairs: list[Pair]) -> Changes:

@@ -64,7 +64,7 @@ class Project:
     @cached_property
     def urls(self) -> dict[str, str]:
         """Each address of the site, without `/` at its end, and the file that is there."""
-        return {self.url(file).rstrip("/"): uri for uri, file in self.tree.files.items()}
+        return {posixpath.normpath(self.url(file)): uri for uri, file in self.tree.files.items()}
 
     def url(self, file: File) -> str:
         """The address of a file in the built site; a page's is a folder where the project says
@@ -157,8 +157,8 @@ class Project:
         if address == ".." or address.startswith("../"):
             return Target("outside", address)
         if self.folders and posixpath.basename(address) == "index.html":
-            address = posixpath.dirname(address)
-        uri = self.urls.get("" if address == "." else address)
+            address = posixpath.dirname(address) or "."
+        uri = self.urls.get(address)
         if uri is None:
             return Target("missing", f"/{address}" if rooted else address)
         if raw and not rooted:

@@ -85,9 +85,8 @@ class Settings:
     def excluded(self, key: str) -> GitIgnoreSpec:
         """The patterns of `exclude_docs` or its kin; MkDocs always leaves out dot files and
         templates."""
-        own = self.get(key)
         usual = [".*", "/templates/"] if key == "exclude_docs" else []
-        return GitIgnoreSpec.from_lines(usual + (own.splitlines() if isinstance(own, str) else []))
+        return GitIgnoreSpec.from_lines(usual + str(self.get(key) or "").splitlines())
 
     def shown(self, path: Path) -> str:
         """A path as it stands in a message."""
