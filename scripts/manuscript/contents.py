@@ -1,17 +1,16 @@
 """The contents of a paper: entries with leaders or page numbers, or such as come again below."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from manuscript.characters import bare, fits, seen
 from manuscript.lines import Line, grouped
-from manuscript.margins import NUMBER
 
 LONG = 48  # cells: what no entry takes
 TOP = 10  # rows: a contents without a heading begins above
 CONTENTS = re.compile(
-    "(?:插?图|附?表|表格|图表)?目[录次]|(?:tableof)?contents|listof(?:figures|tables)",
+    "(?:(?:插?图|附?表|表格|图表)?目[录次]|(?:tableof)?contents|listof(?:figures|tables))+",
     re.IGNORECASE,
 )
 LEADER = re.compile(
@@ -29,45 +28,34 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
     """The table of contents: its heading, and lines that have page numbers or come again below."""
     rows = grouped(lines, _on_one_line)
     texts = ["\t".join(line.text for line in row) for row in rows]
-    places = defaultdict(list)
-    for place, text in enumerate(texts):
-        places[bare(text)].append(place)
     found: set[Line] = set()
     at = 0
     while at < len(texts):
-        heads = (take for take in (1, 2) if heads_contents("".join(texts[at : at + take])))
+        heads = (take for take in (2, 1) if heads_contents("".join(texts[at : at + take])))
         first = at + next(heads, 0)  # 目 and 录 may be two lines
         end = _entries(texts, first) if first > at or _leads(texts[at]) else first
         if end - first < 3 and (first > at or at < TOP):
-            end = _announced(texts, places, first)
-        if end - first < 3 and first > at:
-            end = _whole_page(rows, texts, first)
+            end = _announced(texts, first, first > at)
         if end - first >= 3:
             found |= {line for row in rows[at:end] for line in row}
         at = end if end - first >= 3 else at + 1
     return found
 
 
-def _announced(texts: Sequence[str], places: Mapping[str, list[int]], start: int) -> int:
-    """Where the lines end that begin here and all come again below, in this order, far apart."""
-    last, bound = start, len(texts)
-    for at in range(start, len(texts)):
-        after = (place for place in places[bare(texts[at])] if place > max(last, at))
-        again = next(after, 0) if fits(texts[at], LONG) else 0
-        if not again or at >= bound:
-            own = len(set(texts[start:at]))
-            return at if own >= 5 and last - bound > 4 * (at - start) else start
-        bound = min(bound, again)
-        last = again
+def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
+    """Where the short lines end that begin here and many of them, or all, come again below."""
+    words = [bare(text) for text in texts[start:]]
+    for at, text in enumerate(words):
+        own, rest = words[:at], words[at:]
+        if rest.count(text) <= own.count(text) or text[-1:] == "。" or not fits(text, LONG):
+            later = {*rest, *(line + after for line, after in pairwise(rest))}
+            while own and own[-1] not in later:
+                own.pop()
+            again = later.intersection(own)
+            if not headed and len(again) == len(set(own)) > 4:
+                headed = rest.index(own[-1]) - rest.index(own[0]) > 4 * len(own)  # far apart
+            return start + len(own) if headed and 3 * len(again) >= len(own) else start
     return start
-
-
-def _whole_page(rows: Sequence[Sequence[Line]], texts: Sequence[str], start: int) -> int:
-    """Where the page ends, if all of it from here are titles."""
-    page = rows[start - 1][0].page
-    end = next((at for at in range(start, len(rows)) if rows[at][0].page > page), start)
-    titles = all(fits(text, LONG) and text[-1:] not in ("", "。") for text in texts[start:end])
-    return end if titles else start
 
 
 def _on_one_line(row: list[Line], line: Line) -> bool:
@@ -77,13 +65,12 @@ def _on_one_line(row: list[Line], line: Line) -> bool:
 
 
 def _entries(texts: Sequence[str], start: int) -> int:
-    """Where the entries end that begin here; an entry may take three lines, the last its number."""
+    """Where the entries end that begin here; an entry may take three lines."""
     at = end = start
     with_leaders = any(map(_leads, texts[start : start + 3]))
     while at < min(end + 3, len(texts)) and texts[at][-1:] != "。":
         at += 1
-        number = at > end + 1 and NUMBER.match(texts[at - 1])  # of the title above
-        if number or _is_entry(texts[at - 1], with_leaders):
+        if _is_entry(texts[at - 1], with_leaders):
             end = at
     return end
 
