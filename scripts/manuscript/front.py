@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from manuscript.characters import bare, fits
 from manuscript.contents import find_contents
@@ -14,6 +14,7 @@ from manuscript.kinds import (
     NEXT_FIELD,
     WHOLE,
     heading_level,
+    heading_number,
     is_byline,
     is_imprint,
     is_organisation,
@@ -80,16 +81,18 @@ def find_front(
     )
     if not title:
         return text, [], [], cover
-    words = "" if title[0] in head else _letters(title)
-    again = [line for line in head if (own := _letters([line])) and own in words]
+    words = _letters(title)
+    again = [line for line in head if KIND.fullmatch(bare(line.text))]
+    again += [
+        line
+        for line in takewhile(lambda line: not heading_number(line.text), text)
+        if line.size > usual and line not in title and _letters([line]) == words
+    ]
+    last = title[-1]
     behind = heading if title[0] in heading else loose
-    behind = [line for line in behind if line not in title]
-    below = [line for line in behind if line.page == title[-1].page and line.y > title[-1].y]
-    byline = (
-        [line for field in fields if field.kind == "author" for line in field.value]
-        or _byline(below)
-        or _byline(behind)
-    )
+    behind = [line for line in behind if line.page == last.page and line.y > last.y]
+    persons = [line for field in fields if field.kind == "author" for line in field.value]
+    byline = _once(persons) or _byline(behind)
     parts = [line for field in fields for line in field.parts]
     front = {*title, *byline}
     rest = [line for line in [*loose, *again, *parts] if line not in front]
@@ -101,20 +104,14 @@ def _before_body(
 ) -> tuple[list[Line], list[Line]]:
     """(the lines of the pages before any with running text, those before the body on the next)."""
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
-    covers = 0
-    while (
-        covers < min(3, len(pages) - 1)
-        and pages[covers][0].page <= contents
-        and not _runs_on(pages[covers], usual)
-    ):
-        covers += 1
-    cover = [line for page in pages[:covers] for line in page]
+    covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
+    cover = [line for page in covers for line in page if line.page <= contents]
     if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
-        covers, cover = 0, []
+        cover = []
     head: list[Line] = []
-    for line in pages[covers] if len(text) > 2 else []:
+    for line in text[len(cover) :] if len(text) > 2 else []:
         same_rank = line.level > 0 and any(above.size >= line.size for above in head)
-        if same_rank or _begins(line, usual):
+        if same_rank or _begins(line, usual) or line.page > (head or [line])[0].page:
             break
         head.append(line)
     return cover, head
@@ -144,7 +141,7 @@ def _opened(line: Line, usual: float) -> list[Line]:
 
 def _begins(line: Line, usual: float) -> bool:
     """The body does: with a heading, a list, a table, running text."""
-    if not line.text or FIELD.match(line.text):
+    if not line.text or FIELD.match(line.text) or KIND.fullmatch(bare(line.text)):
         return not line.text
     whole = not fits(line.text, LONG - 1) or line.text[-1] in "。；！？"
     marked = heading_level(line.text) or item_mark(line.text)[0]
@@ -234,7 +231,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
         smaller = min(line.size, last.size)
-        alike = line.bold == last.bold and smaller >= SAME * largest
+        alike = smaller >= SAME * largest
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
         return alike and not english and line.page == last.page and line.y - last.y < 3 * line.size
 
@@ -250,14 +247,12 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
-    named = [
-        line
-        for line in lines
-        if is_byline(line.text) and not (line.level or heading_level(line.text))
-    ]
-    near = lines[lines.index(named[0]) :][:6] if named else []
-    names = {bare(line.text): line for line in near if line in named}
-    return list(names.values()) or [line for line in lines if is_organisation(line.text)][:1]
+    named = _once(line for line in lines if is_byline(line.text))
+    return named or [line for line in lines if is_organisation(line.text)][:1]
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    return list({bare(line.text): line for line in lines}.values())
 
 
 def find_back(text: Sequence[Line], cover: Sequence[Line]) -> list[Line]:

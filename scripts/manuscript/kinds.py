@@ -19,7 +19,7 @@ def _spaced(words: str) -> str:
 
 NAMED = _spaced(
     "参考文献 参考文献： 参考文献: 参考资料 结语 结论 结束语 后记 编后记 前言 引言 导言 导论 绪论 "
-    "序言 序 摘要 致谢 名词解释 术语表 "
+    "序言 序 摘要 致谢 注释 名词解释 术语表 "
     "references conclusion conclusions preface foreword abstract acknowledgments acknowledgements"
 )
 HEADING = re.compile(
@@ -31,7 +31,7 @@ HEADING = re.compile(
 )  # its groups are the levels
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
 DECIMAL = re.compile(
-    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+(?![%％‰℃°]|[万亿]{{1,2}}(?:[元人吨台家户件次个美]|\W|$)"
+    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{{1,2}}(?:[元人吨台家户件次个美]|\W|$)"
     r"|[倍年月日个](?:\W|$))\S"
 )
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
@@ -68,27 +68,33 @@ TITLES = _spaced(
     "报告名称 名称 选题 标题 书名"
 )
 PERSONS = _spaced(
-    "作者 作者姓名 姓名 学生 学生姓名 研究生 研究生姓名 学位申请人 申请人 申请人姓名 著者 撰稿人 "
-    "撰稿 执笔人 报告人 成员 小组成员"
+    "作者 作者姓名 姓名 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 学位申请人 申请人 "
+    "申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 成员 小组成员"
 )
 OTHERS = _spaced(
-    "学号 学院 所在学院 院系 所在院系 系别 系部 专业 专业名称 学科 学科专业 班级 专业班级 年级 "
-    "导师 导师姓名 校内导师 校外导师 企业导师 指导教师 指导老师 指导教师姓名 研究方向 英文题目 "
-    "英文论文题目 学位类别 学位类型 培养单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 "
-    "完成日期 提交日期 答辩日期 完成时间 发布 实施"
+    "学号 班级学号 学院 二级学院 所在学院 院系 所在院系 院别 系别 系部 专业 专业名称 专业年级 学科 "
+    "学科专业 班级 专业班级 年级 导师 导师姓名 校内导师 校外导师 企业导师 指导教师 指导老师 "
+    "指导教师姓名 研究方向 英文题目 英文论文题目 学位类别 学位类型 申请学位 授予学位单位 培养单位 "
+    "所在单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 报告日期 答辩日期 "
+    "完成时间 发布 实施"
 )
 FIELD = re.compile(
-    rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))(?:\s*[:：]\s*|\s+|$)"
+    rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))"
+    r"(?:[/（(][^\s:：]{1,6})?(?:\s*[:：]\s*|\s+|$)"
 )
 NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
+LABEL = re.compile(  # what it says is no heading
+    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*[:：]|\W*(?://|#)",
+    re.IGNORECASE,
+)
 # A line that only says what kind of document this is.
 KIND = re.compile(
     r".{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
-    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书"
+    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书|.{2,20}文件|附件\d*[:：]?"
 )
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
-NO_NAME = re.compile(r"[版书稿年月号卷期辑章节究告]$")
+NO_NAME = re.compile(r"(?:[版书稿年月号卷期辑章节究告录果息件]|[Ee]ngineering|Science|Technology)$")
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
@@ -96,7 +102,7 @@ IMPRINT = re.compile(
 DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
-WORDS = re.compile(r"[^\W\d_]{2}")
+WORDS = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}|[A-Z][A-Z\u3400-\u9fff]")
 NO_END = "。；！;!，,"  # a heading does not end in these
 
 
@@ -203,10 +209,10 @@ def is_title(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """One to five names of two to four Han, or of Latin words, side by side."""
+    """Names of two to four Han, or of Latin words, side by side."""
     names, field = _parts_of(text), FIELD.match(text)
     return (
-        1 <= len(names) <= 5
+        bool(names)
         and not (field and not field["author"])
         and not IMPRINT.search(text)
         and all(
@@ -235,27 +241,21 @@ def _parts_of(byline: str) -> list[str]:
     return [name for part in parts if (name := part.strip(" *†‡"))]
 
 
-def number_of(numeral: str) -> int:
-    """The value of a Chinese numeral below a thousand, or of digits."""
-    if numeral.isdecimal():
-        return int(numeral)
-    total, digit = 0, 0
-    for char in numeral:
-        if char in "十百":
-            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
-        else:
-            digit = "零一二三四五六七八九".find(char.replace("〇", "零"))
-    return total + digit
-
-
 def numeral_of(value: int) -> str:
     """A number below a thousand in Chinese; a greater one in digits."""
     if value >= 1000:
         return str(value)
-    digits = "零一二三四五六七八九"
-    hundreds, below = divmod(value, 100)
-    tens, ones = divmod(below, 10)
-    text = f"{digits[hundreds]}百" if hundreds else ""
-    if tens or (hundreds and ones):
-        text += "十" if tens == 1 and not hundreds else digits[tens] + "十" * bool(tens)
-    return text + (digits[ones] if ones or not value else "")
+    digits = zip(f"{value:03}", ("百", "十", ""))
+    text = "".join("零一二三四五六七八九"[int(digit)] + place for digit, place in digits)
+    text = re.sub("零[百十]", "零", text).strip("零") or "零"
+    return text[1:] if text.startswith("一十") else text
+
+
+VALUES = {numeral_of(value): value for value in range(1000)}
+
+
+def number_of(numeral: str) -> int:
+    """The value of a Chinese numeral below a thousand, or of digits."""
+    if numeral.isdecimal():
+        return int(numeral)
+    return VALUES.get(numeral.replace("〇", "零"), 0)

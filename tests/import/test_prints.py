@@ -258,6 +258,42 @@ def test_a_title_of_two_sizes(tmp_path):
     assert reading.metadata["authors"] == ["某某标准化管理委员会"]
 
 
+def test_a_letterhead(tmp_path):
+    """What stands largest above a number of the file is the office's letterhead, not the title."""
+    reading = print_paper(
+        tmp_path,
+        '#align(center)[#text(36pt, fill: red)[水署文件]\n\n水署发〔2024〕12号\n\n#text(20pt, weight: "bold")'
+        f"[关于修渡口的意见]]\n\n各县、各署：\n\n{para('甲')}\n\n= 一、来历\n{para('乙')}",
+    )
+    assert (reading.metadata["title"], reading.metadata["authors"]) == ("关于修渡口的意见", [])
+    assert [text for role, text in said(reading) if role == "h1"] == ["一、来历"]
+
+
+def test_the_title_again(tmp_path):
+    """The title above the abstract is the cover's, not a chapter's, and its English form is none."""
+    again = '#align(center, text(16pt, weight: "bold")[{}])\n#v(2em)\n'
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(26pt)[河道的水与岸])\n\n#text(14pt)[硕士研究生：林渡]\n\n"
+        "#text(14pt)[指导教师（职称）：周砚秋（教授）]\n#pagebreak()\n"
+        + again.format("河道的水与岸") + again.format("摘要") + para("甲")
+        + "\n#pagebreak()\n" + again.format("Water and Banks") + again.format("Abstract") + para("乙"),
+    )  # fmt: skip
+    assert (reading.metadata["title"], reading.metadata["authors"]) == ("河道的水与岸", ["林渡"])
+    assert [text for role, text in said(reading) if role == "h1"] == ["摘要", "Abstract"]
+
+
+def test_a_contents_with_the_same_entry_twice(tmp_path):
+    """A contents without page numbers that names itself, and the end of each chapter."""
+    entries = ["引子", "一、水", "小结", "二、岸", "小结", "三、堤", "小结"]
+    document = docx.Document()
+    for text in ("目录", "目录", *entries, *(t for entry in entries for t in (entry, para("甲")))):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert [span.text for span in reading.furniture] == ["目录", "目录", *entries]
+
+
 def test_text_of_two_sizes(tmp_path):
     """A short line in a size that whole paragraphs have is no heading, though more text is smaller."""
     document = docx.Document()
