@@ -5,6 +5,7 @@ neighbours.
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from manuscript.characters import bare, final, fits, seen
 from manuscript.flow import SPEECH
@@ -12,6 +13,7 @@ from manuscript.kinds import (
     CHAPTER,
     DATE,
     HEADING_CELLS,
+    LABEL,
     NO_END,
     NUMERALS,
     TIGHT,
@@ -41,20 +43,23 @@ HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may h
 def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
     units = [_marked(_joined(group)) for group in grouped(units, _goes_on)]
-    units = _by_size(_nested(units))
+    units = _repeated(_by_size(_nested(_largest(units))))
     near = zip([None, *units], units, [*units[1:], None])
     return _cut(_one_liners(_with_chapters([_headed(*around) for around in near])))
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
-    """第一章 and the title that stands below it are one heading."""
-    chapter = len(group) == 1 and CHAPTER.fullmatch(group[0].text)
+    """第一章, or a large 01, and the title that stands below it are one heading."""
+    first = group[0]
+    number = first.text.isdecimal() and _size(first) >= _size(unit) >= LARGE
+    chapter = len(group) == 1 and (number or CHAPTER.fullmatch(first.text))
     return bool(chapter) and unit.role == "para" and _could_head(unit)
 
 
 def _joined(group: list[Unit]) -> Unit:
     text = " ".join(unit.text for unit in group)
-    return replace(group[0], text=text, spans=tuple(span for unit in group for span in unit.spans))
+    spans = tuple(span for unit in group for span in unit.spans)
+    return replace(group[0], text=text, spans=spans, look=max(group, key=_size).look)
 
 
 def _head(unit: Unit, level: int) -> Unit:
@@ -84,19 +89,35 @@ def _marked(unit: Unit) -> Unit:
     return replace(unit, role=f"run-in head {number_of(numeral)}") if numeral else unit
 
 
+def _largest(units: list[Unit]) -> list[Unit]:
+    """A heading whose words are one in larger letters too is an entry or a running header."""
+    sizes: dict[str, float] = {}
+    for unit in units:
+        if unit.level:
+            sizes[unit.text] = max(_size(unit), sizes.get(unit.text, 0.0))
+    return [
+        replace(unit, role="para", level=0) if _size(unit) < sizes.get(unit.text, 0.0) else unit
+        for unit in units
+    ]
+
+
 def _nested(units: list[Unit]) -> list[Unit]:
-    """第一章 is one level below 第一编, and so on; where 一、 begins behind the first of these, it
-    is below them all.
+    """第一章 is one level below 第一编, and so on, unless this is set smaller; 一、 is below what
+    it begins behind.
     """
-    signs = [SIGN.match(seen(unit.text)) if unit.level else None for unit in units]
-    used = [sign for sign in SIGNS if any(found and found[1] == sign for found in signs)]
-    nested, above, below = [], 0, 0
-    for unit, found in zip(units, signs):
-        if found and found[1]:
-            unit, above = _head(unit, max(unit.level, used.index(found[1]) + 1)), len(used)
-        elif found:
-            below = above if heading_number(unit.text) == "1" else below
-            unit = replace(_head(unit, below + 1), style="一、") if below else unit
+    nested, levels = [], {"": 1}
+    above: list[tuple[int, float]] = []  # signs that stand open, and their sizes
+    for unit in units:
+        found = SIGN.match(seen(unit.text)) if unit.level else None
+        if found:
+            sign = found[1] or ""
+            rank, size = (*SIGNS, "").index(sign), _size(unit)
+            if sign or heading_number(unit.text) == "1":
+                above = [other for other in above if other[0] < rank and other[1] >= size]
+                levels[sign] = len(above) + 1
+                above.append((rank, size))
+            unit = _head(unit, max(unit.level, levels[sign]))
+            unit = unit if sign or unit.level == 1 else replace(unit, style="一、")
         nested.append(unit)
     return nested
 
@@ -105,24 +126,57 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     """Headings that their size or style alone makes plain: of the level of the numbered ones of
     their size, else by rank.
     """
-    numbered = {unit.look.size: unit.level for unit in reversed(units) if unit.look and unit.level}
+    numbered = {
+        _size(unit): unit.level
+        for unit in reversed(units)
+        if unit.level and (heading_number(unit.text) or _size(unit) >= LARGE)
+    }
     running = _running_sizes(units)
+    signed = {unit.level for unit in units if unit.level and heading_number(unit.text)}
     plain = {
         unit: unit.look
         for unit in units
-        if unit.role == "para" and unit.look and _stands_out(unit)
+        if unit.role == "para" or (unit.style == "1." and 1 not in signed)
+        if unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
     }
-    signed = {unit.look.size for unit in units if unit.style in HEADED and unit.look}
-    large = {size for size in signed if size >= LARGE}  # 1. 概要, whose level is not known yet
-    sizes = sorted({*numbered, *large, *(look.size for look in plain.values())})
-    levels: dict[float, int] = {}
+    for row in (units, units[::-1]):
+        for one, other in pairwise(row):  # what is set as the text beside it is text
+            if one.role == "para" and one not in plain and one.look == other.look:
+                plain.pop(other, None)
+    sizes = sorted({*numbered, *map(_size, plain)})
+    ranks: dict[float, int] = {}
     below = 0
     for place, size in enumerate(sizes):
         known = numbered.get(size) or (below and max(1, below - 1))
-        levels[size] = known or min(4, len(sizes) - place)
+        ranks[size] = known or min(4, len(sizes) - place)
         below = numbered.get(size, below)
-    return [_head(u, plain[u].level or levels[plain[u].size]) if u in plain else u for u in units]
+    styles = {look.level for look in plain.values()} - {0}
+    above = 0 if signed else min(styles, default=1) - 1
+    levels = {
+        u: look.level - above if look.level else ranks[look.size] for u, look in plain.items()
+    }
+    headed = [_head(unit, levels[unit]) if unit in levels else unit for unit in units]
+    return [
+        unit if unit.role == "para" and unit in levels and _is_bare(head, after) else head
+        for unit, head, after in zip(units, headed, [*headed[1:], None])
+    ]
+
+
+def _is_bare(head: Unit, after: Unit | None) -> bool:
+    """Nothing stands below it."""
+    if after is None or after.level == head.level:
+        return head.text.isascii() or not (head.look and head.look.level)
+    return 0 < after.level < head.level and _size(after) >= _size(head)
+
+
+def _repeated(units: list[Unit]) -> list[Unit]:
+    """What several chapters have, as their own 参考文献, is a part of each."""
+    chapters = Counter(bare(unit.text) for unit in units if unit.level == 1)
+    again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
+    return [
+        _head(unit, 2) if unit.level == 1 and bare(unit.text) in again else unit for unit in units
+    ]
 
 
 def _running_sizes(units: list[Unit]) -> set[float]:
@@ -132,12 +186,14 @@ def _running_sizes(units: list[Unit]) -> set[float]:
     return {size for size, count in counts.items() if 10 * count >= counts.total()}
 
 
+def _size(unit: Unit) -> float:
+    return unit.look.size if unit.look else 1.0
+
+
 def _stands_out(unit: Unit) -> bool:
-    look, text = unit.look, unit.text
-    if look is None or not fits(text, 2 * HEADING_CELLS) or DATE.match(text):
-        return False
-    large = (look.size >= LARGE and text[-1] not in "：:") or look.level > 0
-    return large and text[-1] not in NO_END and bool(WORDS.search(bare(text)))
+    text, level = unit.text, unit.look.level if unit.look else 0
+    whole = text[-1] not in NO_END and fits(text, 2 * HEADING_CELLS) and WORDS.search(bare(text))
+    return bool(level and whole) or (_size(unit) >= LARGE and _could_head(unit))
 
 
 def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
@@ -145,16 +201,16 @@ def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
     line over a paragraph; text that ends in a colon leads to what follows.
     """
     look = unit.look
-    if unit.style in HEADED and _could_head(unit):
+    if unit.style in HEADED and not unit.level and _could_head(unit):
         listed = before and before.style == unit.style and _number(before) < _number(unit)
         over = after and after.style != unit.style
-        if (look and look.size >= LARGE) or (over and not listed):
+        if _size(unit) >= LARGE or (over and not listed):
             return _head(unit, 3)
     if unit.role != "para" or after is None:
         return unit
     below = after.look if after.role == "para" else None
     bold = look and look.bold and look.alone and below and not below.bold
-    if bold and _could_head(unit) and not DATE.match(unit.text):
+    if bold and _could_head(unit):
         return _head(unit, 4)
     leads = unit.text[-1] in "：:" and after.text[0] not in SPEECH
     return replace(unit, role="lead-in") if leads else unit
@@ -165,39 +221,34 @@ def _number(unit: Unit) -> int:
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
-    """`1. 引言` heads a chapter where 1.1 is the first heading below it, or where nothing is called
-    一、 and no heading of the file is of a style or size above its own; so does each that is set
-    like one of these, but only the next by its number where things are called 一、
+    """`1. 引言` heads a chapter where 1.1 is the first heading below it; so does each that is set
+    like one of these, but only the next by its number where there are other chapters.
     """
     headings = [unit for unit in units if unit.level]
-    styles = {unit.look.level for unit in headings if unit.look} - {0}
     parts = any(u.level == 1 and not u.style and heading_number(u.text) for u in headings)
-    largest = max((unit.look.size for unit in headings if unit.look), default=0)
-    highest = 0 if parts else min(styles, default=0)
     proved = {
         unit
-        for unit, below in zip(headings, [*headings[1:], None])
-        if unit.style == "1."
-        if (below and re.match(rf"{unit.mark}\.1(?!\d)", seen(below.text)))
-        or (unit.look and 0 < unit.look.level == highest)
-        or (unit.look and not parts and LARGE <= unit.look.size == largest)
+        for unit, below in pairwise(headings)
+        if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
     }
     looks = [unit.look for unit in proved if unit.look]
     found, last = [], 0
     for unit in units:
-        like = unit.style == "1." and unit.look in looks
-        next_one = like and (not parts or int(unit.mark) == last + 1)
-        if unit in proved or (next_one and (unit.level or _stands_out(unit))):
+        like = unit.style == "1." and unit.level and unit.look in looks
+        if unit in proved or (like and (not parts or int(unit.mark) == last + 1)):
             unit, last = _head(unit, 1), int(unit.mark)
         found.append(unit)
     return found
 
 
 def _could_head(unit: Unit) -> bool:
+    text = unit.text
     return (
-        fits(unit.text, WEAK_CELLS)
-        and not any(char in "。；！？={" for char in unit.text)
-        and unit.text[-1] not in "，：:、;.…"
+        fits(text, 2 * HEADING_CELLS if _size(unit) >= LARGE else WEAK_CELLS)
+        and text[-1] not in "，：:、;；！.…"
+        and not any(char in "。；={" for char in text)
+        and bool(WORDS.search(bare(text)))
+        and not (LABEL.match(text) or DATE.match(text))
     )
 
 

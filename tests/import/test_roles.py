@@ -1,0 +1,110 @@
+"""What is a heading, and of which level, by how it is set and by what stands beside it."""
+
+import pytest
+
+from manuscript.roles import classify
+from manuscript.units import Look, Span, Unit
+
+TEXT = "沿河的居民每天清早到堤上走一走，记下水位和水色，回来交给值守的人存档备查。" * 3
+BODY = (1.0, False, TEXT, "para")
+
+CASES = {  # (size, bold, text, role) of each unit
+    "a cover within the text": [
+        (1.0, False, "关键词：水位，水色", "para"),
+        (1.5, True, "某某大学", "para"),
+        (1.5, True, "水位研究", "para"),
+        (1.5, True, "摘要", "h1"),
+        BODY,
+        (1.5, True, "Research on Water Levels", "para"),
+        (1.5, True, "Abstract", "h1"),
+        BODY,
+        (1.5, True, "某地水务署印制", "para"),
+    ],
+    "a declaration set larger than the text": [
+        (1.5, True, "原创性声明", "h1"),
+        (1.17, False, "本人郑重声明：所写均由本人独立完成，凡引用他人之处", "para"),
+        (1.17, False, "都已注明，别无其他。", "para"),
+        (1.17, False, "日期：  年  月  日", "para"),
+        (1.5, True, "第一章 绪论", "h1"),
+        BODY,
+    ],
+    "what is said behind a label": [
+        (1.5, True, "摘要", "h1"),
+        BODY,
+        (1.2, True, "关键词：水位，水色", "para"),
+        (1.5, True, "第一章 绪论", "h1"),
+        BODY,
+    ],
+    "formulas and remarks in code": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (1.2, False, "w w ]", "para"),
+        (1.2, False, "h = 3t + 5", "para"),
+        (0.9, True, "// 记下水位", "para"),
+        (0.9, False, "level = 3", "para"),
+        (1.0, False, "4.729 4.729", "para"),
+    ],
+    "a number above its title": [
+        (3.0, False, "01", "h1"),
+        (1.5, True, "水位", ""),
+        BODY,
+        (3.0, False, "02", "h1"),
+        (1.5, True, "水色", ""),
+        BODY,
+    ],
+    "notes at the end of each chapter": [
+        (1.5, True, "第一章 水位", "h1"),
+        BODY,
+        (1.0, False, "注　释", "h2"),
+        BODY,
+        (1.5, True, "第二章 水色", "h1"),
+        BODY,
+        (1.0, False, "注　释", "h2"),
+        BODY,
+        (1.5, True, "第三章 水温", "h1"),
+        BODY,
+        (1.0, False, "注　释", "h2"),
+        BODY,
+    ],
+    "parts of a plan before the chapters": [
+        (1.0, False, "第一部分 收集资料", "h1"),
+        (1.0, False, "第二部分 撰写论文", "h1"),
+        (1.5, True, "第1章 绪论", "h1"),
+        BODY,
+        (1.2, True, "第一节 来历", "h2"),
+        BODY,
+        (1.0, True, "一、旧时", "h3"),
+        BODY,
+    ],
+    "a running header that stayed": [
+        (1.5, True, "第一章 水位", "h1"),
+        BODY,
+        (0.9, False, "第一章 水位", "para"),
+        BODY,
+    ],
+    "steps below 2.1.2": [
+        (1.5, True, "第二章 水位", "h1"),
+        (1.2, True, "2.1 测量", "h2"),
+        (1.0, True, "2.1.1 用尺", "h3"),
+        (1.0, False, "1. 立尺", "h3"),
+        BODY,
+        (1.0, False, "2. 读尺", "h3"),
+        BODY,
+        (1.0, True, "2.1.2 用绳", "h3"),
+        BODY,
+    ],
+}
+
+
+def units(rows: list[tuple[float, bool, str, str]]) -> list[Unit]:
+    return [
+        Unit(text, (Span(at, at, text),), look=Look(size, bold))
+        for at, (size, bold, text, _) in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize("rows", CASES.values(), ids=CASES)
+def test_roles(rows):
+    """Each unit is what a reader takes it for; a title goes to the number above it."""
+    expected = [role for *_, role in rows if role]
+    assert [unit.role for unit in classify(units(rows))] == expected
