@@ -42,11 +42,12 @@ class Sections(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def match_headings(first: Page, twin: Page) -> Sections:
-    """By id; a heading without one by hand by its place. Each rule here asks for it anew."""
+    """By id; a heading without one by hand by its level and place. Each rule here asks for it
+    anew."""
     keys = [[heading.id for heading in page.headings] for page in (first, twin)]
     sections = Sections([(-1, -1)], [], [], [])
     for kind, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        for one, two in zip_longest(range(a, b), range(c, d)):
+        for one, two in _by_level(first, twin, range(a, b), range(c, d)):
             both = one is not None and two is not None
             strays = both and (keys[0][one] in keys[1] or keys[1][two] in keys[0])
             if kind == "equal":
@@ -61,6 +62,16 @@ def match_headings(first: Page, twin: Page) -> Sections:
                     elif index is not None and side == 1:
                         sections.moved.append(index)
     return sections
+
+
+def _by_level(first: Page, twin: Page, mine: range, its: range) -> Iterator[tuple[Any, Any]]:
+    """Pairs of headings, where one side has more those that are of one level."""
+    if len(mine) == len(its):
+        yield from zip(mine, its)
+        return
+    levels = [first.headings[at].level for at in mine], [twin.headings[at].level for at in its]
+    for _, a, b, c, d in SequenceMatcher(None, *levels, autojunk=False).get_opcodes():
+        yield from zip_longest(mine[a:b], its[c:d])
 
 
 def whole_sections(project: Project) -> Iterator[tuple[Page, Page, int, int]]:

@@ -486,3 +486,28 @@ def test_a_name_in_the_nav_is_the_same_in_each_language(book, capsys):
         (book / "docs/ja/mountains.md").write_text(f"# {heading} {{#mountains}}\n", "utf-8")
         out = run(capsys, book, "--only", "P19")[1]
         assert out.count("the title 1.1 Mountains must also be in ja") == told
+
+
+def test_a_heading_without_id_is_missed_at_its_place(book, capsys):
+    """Where one language lacks a heading, those behind it are matched by their levels."""
+    texts = {
+        "zh": "# 丘 {#hills}\n\n## 山\n\n甲。\n\n## 水\n\n### 细流\n\n乙。\n\n## 石\n\n丙。\n",
+        "en": "# Hills {#hills}\n\n## Mountains\n\nA.\n\n## Water\n\nB.\n\n## Stones\n\nC.\n",
+    }
+    for lang, text in texts.items():
+        (book / f"docs/{lang}/hills.md").write_text(text, "utf-8")
+    out = run(capsys, book, "--only", "P02,P05")[1]
+    assert out.count("P02") == 1 and "docs/zh/hills.md:9: P02 level-3 heading" in out
+
+
+def test_a_picture_may_be_named_by_its_language(book, capsys):
+    """Pictures whose names differ by their language alone are the same picture."""
+    for lang, named in (("zh", "zh_peak"), ("en", "en_peak")):
+        figures = book / "docs" / lang / "figures"
+        shutil.copy(figures / "peak.svg", figures / f"{named}.svg")
+        change(book, f"{lang}/odd.md", "## 1. ", f"![x](figures/{named}.svg)\n\n## 1. ")
+    assert "P06" not in run(capsys, book, "--only", "P06")[1]
+    change(book, "en/odd.md", "en_peak", "peak")
+    assert "P06" not in run(capsys, book, "--only", "P06")[1]
+    change(book, "en/odd.md", "figures/peak", "figures/sea")
+    assert "P06" in run(capsys, book, "--only", "P06")[1]

@@ -50,6 +50,9 @@ RIGHT = """
 凌晨0点 / midnight
 第3轮 / R3
 第四季度 / Q4
+第95百分位 / the 95th percentile
+95%分位 / the 95th percentile
+提交61384ab0 / commit 61384ab0
 数万人 / tens of thousands of people
 十几年 / more than a decade
 十几 / a dozen or so

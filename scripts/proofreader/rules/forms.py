@@ -4,6 +4,7 @@ to be seen in the text, in copy.toml how a text is set."""
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,10 @@ def _read(name: str) -> dict[str, Form]:
 def _file(code: str, given: Form, written: bool) -> None:
     """A rule that tells what of some forms is to be seen in a page; `written`: if the source has it
     so, and neither an escape nor a line break made it."""
-    forms: list[Form] = [given | form for form in given["forms"]]
+
+    @cache
+    def forms() -> list[Form]:
+        return [_compiled(given | form) for form in given["forms"]]
 
     def check(view: View) -> Findings:
         published = (
@@ -40,7 +44,7 @@ def _file(code: str, given: Form, written: bool) -> None:
             yield found._replace(hint=AS_PUBLISHED) if published else found
 
     def told(view: View) -> Findings:
-        for form in forms:
+        for form in forms():
             for text, found in _found(view, form):
                 if place := _place(view, text, found, written):
                     raw = getattr(text, "kind", "") == "raw"
@@ -53,17 +57,21 @@ def _file(code: str, given: Form, written: bool) -> None:
     rule(code, **levels, copy=given.get("copy", False))(check)
 
 
+def _compiled(form: Form) -> Form:
+    """Not before a page is read: where none has changed, it takes longer than all else."""
+    keys = ("lang", "page", "pattern", "text", "source")
+    return form | {key: re.compile(form.get(key, "")) for key in keys}
+
+
 def _found(view: View, form: Form) -> Iterator[tuple[Text, re.Match]]:
     """What of a form is seen, each in its text."""
-    lang, page = form.get("lang", ""), form.get("page", "")
-    if re.match(lang, view.lang) and re.search(page, view.source.text):
-        keys = ("pattern", "text", "source")
-        pattern, whole, written = (re.compile(form.get(key, "")) for key in keys)
+    if form["lang"].match(view.lang) and form["page"].search(view.source.text):
         for text in _texts(view, form):
-            matches = pattern.finditer(text.text)
+            matches = form["pattern"].finditer(text.text)
             for found in _unpaired(form["pairs"], matches) if "pairs" in form else matches:
                 start = view.source.starts[text.line - 1]
-                fit = whole.search(text.text) and written.match(view.source.text, start)
+                fit = form["text"].search(text.text)
+                fit = fit and form["source"].match(view.source.text, start)
                 if fit and OBJECT not in found[0]:
                     yield text, found
 

@@ -159,7 +159,8 @@ def _place(project: Project, page: Page, target: str) -> str:
         known = not anchor or anchor in {*there.ids} - unnamed
         name = there.name if there is not page else ""
         return name + f"#{anchor}".rstrip("#") if known else ANY
-    name = re.sub(rf"[._-]{page.lang}(?=\.\w+$)", "", target.rpartition("/")[2])
+    own = rf"[._-]{page.lang}(?=\.\w+$)|^{page.lang}[._-]"
+    name = re.sub(own, "", target.rpartition("/")[2])
     return name if kind == "file" else ANY
 
 

@@ -16,7 +16,7 @@ from proofreader.walk import OBJECT
 WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
 
 REFERENCE = re.compile(  # or a formula, or a quotation
-    r"""\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/|\$\$|\A["“].*["”]\Z"""
+    r"""\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/|\$\$|→|Error:|\A["“].*["”]\Z"""
 )
 SET_IN_HAN = re.compile(f"{HAN.pattern}|[，。；：？！、（）《》]")  # Maven、Conan
 
