@@ -27,12 +27,13 @@ def order(lines: Iterable[Line], middle: float) -> list[Line]:
 
 def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
     """Of each band from top to foot, some of them empty."""
-    gutter = _gutter(lines)
-    if gutter is None:
+    start = _start(lines)
+    if start is None:
         yield lines
         return
-    lines = [piece for line in lines for piece in cut(line, gutter, gutter)]
-    large = 1.3 * usual_size(lines)
+    usual = usual_size(lines)
+    gutter = start - GUTTER * usual
+    lines = [piece for line in lines for piece in cut(line, gutter, start + 1)]
     wide: set[Line] = set()
     last = lines[0]
     for line in lines:
@@ -41,9 +42,9 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
             for other in lines
         )
         goes_on = last in wide and _goes_on(last, line)
-        reaches = line.x0 < gutter < line.x1
+        reaches = line.x0 < gutter and line.x1 > start
         centered = abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
-        if reaches or (lonely and (goes_on or centered or line.size > large)):
+        if reaches or (lonely and (goes_on or centered or line.size > 1.3 * usual)):
             wide.add(line)
         last = line
     for whole, some in itertools.groupby(lines, wide.__contains__):
@@ -56,9 +57,9 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
 
 
 def cut(line: Line, left: float, right: float) -> list[Line]:
-    """Its two pieces, where it has a gap between these places."""
+    """Its two pieces, where it begins before these places and one behind a gap between them."""
     for place, end, start in line.gaps:
-        if end <= right and left <= start:
+        if line.x0 < left <= start <= right:
             first, second = line.text[:place].rstrip(), line.text[place:]
             marks = [(at, mark) for at, mark in line.marks if at < place]
             others = [(at - place, mark) for at, mark in line.marks if at >= place]
@@ -76,7 +77,7 @@ def _goes_on(above: Line, line: Line) -> bool:
     return alike and line.y - above.y < 2 * line.size
 
 
-def _gutter(lines: list[Line]) -> float | None:
+def _start(lines: list[Line]) -> float | None:
     """Where a right column begins: many lines do, nearly none reach over, and both sides are
     filled with text.
     """
@@ -93,7 +94,7 @@ def _gutter(lines: list[Line]) -> float | None:
             continue
         near = [line for line in right if line.x0 < start + 3 * line.size]
         if _filled(left) and _filled(near) and _beside(left, near):
-            best, least = start - room, over
+            best, least = start, over
     return best
 
 

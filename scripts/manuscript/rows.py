@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
 WIDE = 0.95  # ems: a gap that parts a line
 CELL = 8  # ems: a column's cell is narrower
+CLOSING = "，。、；：？！）》」』】”"  # may be set half as wide at a line's end
 GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.85  # of the line's size: what stands higher and is no larger is a mark
@@ -133,8 +134,10 @@ def _line(runs: list[Run], page: int) -> Line:
             continue
         if text and _spaced(text, run.text, (run.x0 - end) / size, usual):
             text += " "
-        if text and run.x0 - end > GAP * size:
-            wide.append((len(text.lstrip()), end, run.x0))
+        if text:
+            last = end - 0.5 * size if text.rstrip()[-1] in CLOSING else end
+            if run.x0 - last > GAP * size:
+                wide.append((len(text.lstrip()), last, run.x0))
         text, end = text + run.text, run.x1
     main = [run for run in runs if not _is_small(run, size, y)]
     light_first = sorted(main, key=lambda run: run.bold)

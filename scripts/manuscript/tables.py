@@ -134,7 +134,7 @@ def align(rows: list[list[Line]], down: Sequence[float] = ()) -> Cells:
     columns = _columns(rows)
     for left, right in pairwise(columns):
         rows = [
-            [piece for line in row for piece in cut(line, left.right, right.left)] for row in rows
+            [piece for line in row for piece in cut(line, left.right, right.right)] for row in rows
         ]
     near, proved = _steps(rows, len(columns), down)
     cells: Cells = []

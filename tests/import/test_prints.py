@@ -781,7 +781,7 @@ def test_columns_close_together(tmp_path):
         f"table.hline(), [官渡（座）], [义渡（万元）], [私渡（年）], table.hline(), {cells} table.hline())"
     )
     texts = [para(start) for start in "甲乙丙丁"]
-    columns = f"columns(2, gutter: 1.2em)[{'#parbreak()'.join(texts)}]"
+    columns = f"columns(2, gutter: 1.05em)[{'#parbreak()'.join(texts)}]"
     reading = print_paper(tmp_path, f"{table}\n\n#block(height: 8cm, {columns})")
     assert said(reading) == [
         ("row", "官渡（座）\t义渡（万元）\t私渡（年）"),
