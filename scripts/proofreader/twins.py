@@ -47,7 +47,7 @@ def match_headings(first: Page, twin: Page) -> Sections:
     keys = [[heading.id for heading in page.headings] for page in (first, twin)]
     sections = Sections([(-1, -1)], [], [], [])
     for kind, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        for one, two in _by_level(first, twin, range(a, b), range(c, d)):
+        for one, two in _in_order(first, twin, range(a, b), range(c, d)):
             both = one is not None and two is not None
             strays = both and (keys[0][one] in keys[1] or keys[1][two] in keys[0])
             if kind == "equal":
@@ -64,14 +64,20 @@ def match_headings(first: Page, twin: Page) -> Sections:
     return sections
 
 
-def _by_level(first: Page, twin: Page, mine: range, its: range) -> Iterator[tuple[Any, Any]]:
-    """Pairs of headings, where one side has more those that are of one level."""
-    if len(mine) == len(its):
-        yield from zip(mine, its)
+def _in_order(first: Page, twin: Page, mine: range, its: range) -> Iterator[tuple[Any, Any]]:
+    """Pairs of headings by their place; where one page has more, and not each has an id by hand,
+    those alone that the other has not at their level: the rest cannot be told apart."""
+    sides = ((first, mine), (twin, its))
+    known = all(page.headings[at].explicit for page, side in sides for at in side)
+    if known or len(mine) == len(its):
+        yield from zip_longest(mine, its)
         return
-    levels = [first.headings[at].level for at in mine], [twin.headings[at].level for at in its]
-    for _, a, b, c, d in SequenceMatcher(None, *levels, autojunk=False).get_opcodes():
-        yield from zip_longest(mine[a:b], its[c:d])
+    levels = [[page.headings[at].level for at in side] for page, side in sides]
+    opcodes = SequenceMatcher(None, levels[0], levels[1], autojunk=False).get_opcodes()
+    for kind, a, b, c, d in opcodes:
+        if kind != "equal":
+            yield from zip_longest(mine[a:b], ())
+            yield from zip_longest((), its[c:d])
 
 
 def whole_sections(project: Project) -> Iterator[tuple[Page, Page, int, int]]:

@@ -206,7 +206,7 @@ ROWS = {  # code: the law, what is compared, its name, the cure
         "Translate it, or take it out",
     ),
     "P11": (
-        "A code block must be the same in every language, but for its comments and its title.",
+        "A code block must be the same in every language, but for comments, titles and Chinese.",
         _blocks("{0.extra:.6}", "code"),
         "the code",
         "Copy it",
