@@ -1,5 +1,8 @@
 """Tables of a page: by their ruled cells, between two rules of one width, or by columns that stand
 in line.
+
+Rules give the columns and rows of a grid; else columns begin where most rows are parted, and the
+lines of one cell stand nearer than rows do.
 """
 
 import math
@@ -13,8 +16,9 @@ from manuscript.lines import Box, Cells, Line, around, grouped
 TOUCH = 1.5  # points: rules so near, each, meet
 BESIDE = 0.9  # ems: no two lines of one cell stand nearer
 APART = 1.15  # of the step in a cell: so far apart are rows
+LINES = 3  # of a row, on an average, less
 NEAR = 9  # rows: so many tell where the columns of the next one are
-LINES = 3  # of a row, on an average, at most
+Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
 
@@ -27,7 +31,18 @@ def find_tables(rules: Sequence[Box], lines: list[Line]) -> tuple[dict[Line, Box
     tables: dict[Line, Box] = {}
     for box, across, down in (*_ruled(rules), *_between_rules(rules, lines)):
         inside = [line for line in lines if box.holds(line)]
-        if cells := _by_grid(across, down, inside) if across else _by_row(inside, down):
+        if across:
+            columns = [Box(left, box.top, right, box.foot) for left, right in pairwise(across)]
+            rows = [
+                [line for line in inside if top <= line.middle < foot]
+                for top, foot in pairwise([0.0, *down[1:-1], math.inf])
+            ]
+            cells = [_in_columns(row, columns) for row in rows if row]
+            proved = any(map(_is_row, cells))
+        else:
+            cells = align(group_rows(inside))
+            proved = len(cells) > 1 and not _is_text(cells)
+        if proved:
             tables[_stand_in(box, cells)] = box
             lines = [line for line in lines if line not in inside]
     return tables, lines
@@ -43,20 +58,10 @@ def _stand_in(box: Box, cells: Cells) -> Line:
 def _ruled(rules: Iterable[Box]) -> Iterator[Frame]:
     """Grids, the smallest first."""
     for grid in sorted(_grids(rules), key=lambda grid: around(grid).height):
-        across = _apart((rule.left + rule.right) / 2 for rule in grid if not _is_flat(rule))
-        down = _apart((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
+        across = _near((rule.left + rule.right) / 2 for rule in grid if not _is_flat(rule))
+        down = _near((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
         if len(across) > 2 and len(down) > 1:
-            yield around(grid), across, down
-
-
-def _by_grid(across: Sequence[float], down: Sequence[float], lines: Iterable[Line]) -> Cells:
-    """Rows that hold something, where one of them holds two things."""
-    cells: Cells = [[[] for _ in pairwise(across)] for _ in pairwise(down)]
-    for line in lines:
-        row = cells[_slot(down, line.middle)]
-        row[_slot(across, line.x0 + min(4.0, (line.x1 - line.x0) / 2))].append(line)
-    rows = [row for row in cells if any(row)]
-    return rows if any(map(_is_row, rows)) else []
+            yield around(grid), [some[0] for some in across], [some[0] for some in down]
 
 
 def _is_flat(rule: Box) -> bool:
@@ -73,17 +78,9 @@ def _grids(rules: Iterable[Box]) -> list[list[Box]]:
     return grids
 
 
-def _apart(places: Iterable[float]) -> list[float]:
-    """The places in order, once those that are nearly the same."""
-    return [some[0] for some in _near(places, 2 * TOUCH)]
-
-
-def _near(places: Iterable[float], slack: float) -> list[list[float]]:
+def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]]:
+    """Those that are nearly the same, in order."""
     return grouped(sorted(places), lambda near, at: at - near[0] <= slack)
-
-
-def _slot(edges: Sequence[float], at: float) -> int:
-    return sum(edge <= at for edge in edges[1:-1])
 
 
 def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
@@ -92,31 +89,30 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
     def width(rule: Box) -> tuple[int, int]:
         return round(rule.left / 4), round(rule.right / 4)
 
+    def together(above: list[Box], rule: Box) -> bool:
+        box = around([above[-1], rule])
+        inside = [line for line in lines if box.holds(line)]
+        captions = any(caption_mark(line.text) for line in inside)
+        cells = align(group_rows(inside))
+        return not captions and (len(cells) < 2 or not _is_text(cells))
+
     joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
     flat = [rule for rule in joined if rule.width > 60]
     for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule.top)), key=width):
-        for some in grouped(same, lambda above, rule: not _parts(above[-1], rule, lines)):
+        for some in grouped(same, together):
             left, top, right, foot = around(some)
-            yield Box(left - 2, top, right + 2, foot), [], [rule.top for rule in some]
+            yield Box(left - 2, top, right + 2, foot), [], []
 
 
-def _parts(above: Box, rule: Box, lines: Iterable[Line]) -> bool:
-    """A caption, or running text, stands between the two."""
-    box = around([above, rule])
-    inside = [line for line in lines if box.holds(line)]
-    rows = align(group_rows(inside))
-    running = len(rows) > 1 and 2 * sum(map(_is_row, rows)) < len(rows)
-    return running or any(caption_mark(line.text) for line in inside)
+def _is_text(cells: Cells) -> bool:
+    return 2 * sum(map(_is_row, cells)) < len(cells)
 
 
-def _by_row(lines: Iterable[Line], down: Sequence[float]) -> Cells:
-    """Rows, most of them of several pieces."""
-    rows = align(group_rows(lines), down)
-    several = sum(map(_is_row, rows))
-    return rows if len(rows) > 1 and several * 10 >= len(rows) * 7 else []
+def _is_row(row: Sequence[Row]) -> bool:
+    return sum(map(bool, row)) > 1
 
 
-def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
+def group_rows(lines: Iterable[Line]) -> list[Row]:
     """The pieces that stand on one line each, from left to right."""
     rows = grouped(
         sorted(lines, key=lambda line: line.y),
@@ -125,18 +121,18 @@ def group_rows(lines: Iterable[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
-def align(rows: list[list[Line]], down: Sequence[float] = ()) -> Cells:
-    """Rows with as many cells as the table has columns; `down`: where rules part them.
+def align(rows: list[Row]) -> Cells:
+    """Rows with as many cells as the table has columns.
 
-    A line goes on in the row above where it stands nearer than rows do, or begins in no first
-    column.
+    A line goes on in the row above where it stands as near as lines of a cell do, and that is
+    proved, or it begins in no first column.
     """
     columns = _columns(rows)
     for left, right in pairwise(columns):
         rows = [
             [piece for line in row for piece in cut(line, left.right, right.right)] for row in rows
         ]
-    near, proved = _steps(rows, len(columns), down)
+    near, proved = _steps(rows, len(columns))
     cells: Cells = []
     for above, row in zip([[], *rows], rows):
         own = _in_columns(row, columns)
@@ -150,9 +146,9 @@ def align(rows: list[list[Line]], down: Sequence[float] = ()) -> Cells:
     return cells
 
 
-def _columns(rows: Iterable[Iterable[Line]]) -> list[Box]:
+def _columns(rows: Iterable[Row]) -> list[Box]:
     """Where most rows are parted, a column begins; what reaches over there is in none."""
-    pieces = [_joined(line.box for line in row) for row in rows]
+    pieces = [[line.box for line in row] for row in rows]
     boxes = sorted(box for row in pieces for box in row)
 
     def across(place: float) -> int:
@@ -163,7 +159,7 @@ def _columns(rows: Iterable[Iterable[Line]]) -> list[Box]:
         beside = sum(row[0].right <= place <= row[-1].left for row in pieces)
         if 2 * across(place) > beside:
             continue
-        if edges and not any(edges[-1] <= box.left and box.right <= place for box in boxes):
+        if edges and not any(edges[-1] <= box.left and box.right + TOUCH < place for box in boxes):
             edges[-1] = min(edges[-1], place, key=across)
         else:
             edges.append(place)
@@ -173,47 +169,32 @@ def _columns(rows: Iterable[Iterable[Line]]) -> list[Box]:
     ]
 
 
-def _joined(boxes: Iterable[Box]) -> list[Box]:
-    """Those over each other as one, from left to right."""
-    groups = grouped(
-        sorted(boxes),
-        lambda group, box: box.left < max(other.right for other in group) + TOUCH,
-    )
-    return [around(group) for group in groups]
-
-
-def _over(box: Box, row: Iterable[Box]) -> int:
-    return sum(box.left < other.right and other.left < box.right for other in row)
-
-
-def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[list[Line]]:
-    cells: list[list[Line]] = [[] for _ in columns]
+def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[Row]:
+    cells: list[Row] = [[] for _ in columns]
     for line in sorted(row, key=lambda line: line.y):
-        cells[sum(column.right <= line.x0 for column in columns[:-1])].append(line)
+        begin = line.x0 + min(4.0, (line.x1 - line.x0) / 2)
+        cells[sum(column.right <= begin for column in columns[:-1])].append(line)
     return cells
 
 
-def _step(above: Iterable[Line], row: Iterable[Line]) -> float:
+def _step(above: Row, row: Row) -> float:
     return min(line.y for line in row) - max(line.y for line in above)
 
 
-def _steps(rows: list[list[Line]], columns: int, down: Sequence[float]) -> tuple[float, bool]:
-    """Nearer than this stand the lines of one cell; and whether wider steps, where no rule of a
-    table of three makes them so, prove that such are one row: most of them leave cells empty.
+def _steps(rows: list[Row], columns: int) -> tuple[float, bool]:
+    """Nearer than this stand the lines of one cell; and whether wider steps prove that such are one
+    row: most of them leave cells empty.
     """
-    several = [at for at, row in enumerate(rows, 1) if len(row) > 1 or down]
-    rows = rows[: several[-1]] if several else []
     steps = [
-        (step, row, len(down) < 4 and any(above[0].y < rule < row[0].y for rule in down))
+        (step, len(row))
         for above, row in pairwise(rows)
         if (step := _step(above, row)) > BESIDE * row[0].size
     ]
-    apart = APART * min((step for step, *_ in steps), default=0.0)
-    near = [row for step, row, _ in steps if step < apart]
-    wide = any(step >= apart and not ruled for step, _, ruled in steps)
-    partly = sum(len(row) < columns for row in near)
+    last = max((at for at, (_, pieces) in enumerate(steps, 1) if pieces > 1), default=0)
+    apart = APART * min((step for step, _ in steps[:last]), default=0.0)
+    near = [pieces for step, pieces in steps if step < apart]
     few = len(steps) < LINES * (len(steps) - len(near))
-    return apart, wide and few and 2 * partly >= len(near)
+    return apart, few and 2 * sum(pieces < columns for pieces in near) >= len(near)
 
 
 def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
@@ -250,25 +231,16 @@ def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
         for run in grouped(group_rows(some), _in_line):
             tables: dict[int, Line] = {}  # by the numbers of its lines
             for several, rows in groupby(align(run), key=_is_row):
-                cells = _filled(list(rows))
-                if several and len(cells) > 1 and all(map(_is_set, zip(*cells))):
+                columns = [column for column in zip(*rows) if any(column)]
+                cells = [list(row) for row in zip(*columns)]
+                if several and len(cells) > 1 and all(map(_is_set, columns)):
                     own = [line for row in cells for cell in row for line in cell]
-                    box = around(line.box for line in own)
-                    tables |= dict.fromkeys((line.number for line in own), _stand_in(box, cells))
+                    table = _stand_in(around(line.box for line in own), cells)
+                    tables |= dict.fromkeys((line.number for line in own), table)
             yield from dict.fromkeys(tables.get(line.number, line) for row in run for line in row)
 
 
-def _filled(rows: Cells) -> Cells:
-    """Without columns that hold nothing."""
-    used = [any(column) for column in zip(*rows)]
-    return [[cell for cell, is_used in zip(row, used) if is_used] for row in rows]
-
-
-def _is_row(row: list[list[Line]]) -> bool:
-    return sum(map(bool, row)) > 1
-
-
-def _is_set(column: Sequence[list[Line]]) -> bool:
+def _is_set(column: Sequence[Row]) -> bool:
     """Most of its cells begin, end or have their middle at one place."""
     firsts = [cell[0] for cell in column if cell]
     slack = 0.5 * firsts[0].size
@@ -278,11 +250,16 @@ def _is_set(column: Sequence[list[Line]]) -> bool:
     )
 
 
-def _in_line(run: list[list[Line]], row: list[Line]) -> bool:
-    """The row may stand in the table above it: each piece is under one column, and alone there."""
+def _in_line(run: list[Row], row: Row) -> bool:
+    """The row may stand in the table above it: each piece is under one column."""
     columns, first = _columns(run[-NEAR:]), row[0]
-    if len(row) == 1 and (first.size != run[-1][0].size or caption_mark(first.text)):
-        return False
-    pieces = _columns([row])
-    single = all(_over(piece, columns) == 1 for piece in pieces)
-    return len(columns) > 1 and single and all(_over(column, pieces) < 2 for column in columns)
+    alone = len(row) == 1 and (first.size != run[-1][0].size or caption_mark(first.text))
+    return (
+        len(columns) > 1
+        and not alone
+        and all(_over(piece, columns) == 1 for piece in _columns([row]))
+    )
+
+
+def _over(box: Box, row: Iterable[Box]) -> int:
+    return sum(box.left < other.right and other.left < box.right for other in row)
