@@ -24,7 +24,7 @@ class Block(NamedTuple):
     where: str  # body, note, tab, quote, table, dl, footnote, figure, meta
     text: str = ""
     id: str = ""
-    extra: str = ""  # an item's depth, a table's size, a notice's kind, what code says but in Han
+    extra: str = ""  # an item's depth, a table's size, a notice's kind, what code says untranslated
 
 
 class Link(NamedTuple):

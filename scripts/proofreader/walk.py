@@ -11,7 +11,7 @@ from proofreader.elements import HEADINGS, MARK, RAW, words
 from proofreader.record import Block, Heading, Link, Note, Page
 from proofreader.source import Source
 
-HAN = re.compile("[\u4e00-\u9fff]")
+FOREIGN = re.compile(r"[^\W\d_A-Za-z]")  # a letter that no code has but in what it says
 OBJECT = "\ufffc"  # stands in a text for code, formulas and images
 BLOCKS = set("ul ol p table dl pre blockquote div details figure svg section".split()) | {RAW}
 HOLDERS = ("li", "dd")  # whose blocks are no part of their own text
@@ -119,7 +119,7 @@ class Walk:
         bare = "".join(REMARK.sub("", text).split())
         line = self.source.find_block(" ".join(text.split()))  # one line of it is in much code
         same = hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        extra = "" if HAN.search(bare) else same  # a diagram, a prompt: it may be translated
+        extra = "" if FOREIGN.search(bare) else same  # a diagram, a prompt: it may be translated
         self._add("code", element, where, extra=extra, line=line)
 
     def _item(self, element: Element, where: str) -> None:

@@ -511,3 +511,13 @@ def test_a_picture_may_be_named_by_its_language(book, capsys):
     assert "P06" not in run(capsys, book, "--only", "P06")[1]
     change(book, "en/odd.md", "figures/peak", "figures/sea")
     assert "P06" in run(capsys, book, "--only", "P06")[1]
+
+
+def test_code_in_other_letters_is_a_translation(book, capsys):
+    """What is said in a block of code may be translated; code is the same."""
+    said = {"zh": ("先看山。", "print(1)"), "en": ("Look at mountains.", "print(2)")}
+    for at, told in ((0, 0), (1, 1)):
+        for lang, blocks in said.items():
+            shutil.copy(FIXTURES / f"checked/docs/{lang}/odd.md", book / f"docs/{lang}/odd.md")
+            change(book, f"{lang}/odd.md", "## 1. ", f"```\n{blocks[at]}\n```\n\n## 1. ")
+        assert run(capsys, book, "--only", "P11")[1].count("P11") == told

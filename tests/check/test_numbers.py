@@ -50,6 +50,9 @@ RIGHT = """
 凌晨0点 / midnight
 第3轮 / R3
 第四季度 / Q4
+第三方服务 / any other service
+别的服务 / third-party services
+第三方 / a third party
 第95百分位 / the 95th percentile
 95%分位 / the 95th percentile
 提交61384ab0 / commit 61384ab0

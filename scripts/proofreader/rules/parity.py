@@ -206,7 +206,7 @@ ROWS = {  # code: the law, what is compared, its name, the cure
         "Translate it, or take it out",
     ),
     "P11": (
-        "A code block must be the same in every language, but for comments, titles and Chinese.",
+        "Code must be the same in every language, but for comments, titles and translations.",
         _blocks("{0.extra:.6}", "code"),
         "the code",
         "Copy it",
@@ -255,10 +255,11 @@ def _lacking(mine: list[Row], its: list[Row]) -> list[Row]:
     """What of mine the other has not, in order."""
     if not mine:
         return []
-    lacking = Counter(key for key, _ in mine) - Counter(key for key, _ in its)
+    have, has = (Counter(key for key, _ in rows) for rows in (mine, its))
+    lacking, spare = have - has, max(has[ANY] - have[ANY], 0)
     found = []
     for key, line in reversed(mine) if lacking else ():
         if key != ANY and lacking[key] > 0:
             lacking[key] -= 1
             found.append((key, line))
-    return found[::-1][sum(key == ANY for key, _ in its) :]
+    return found[::-1][spare:]

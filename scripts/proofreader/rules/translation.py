@@ -13,7 +13,7 @@ from proofreader.rules.forms import HAN
 from proofreader.twins import Pairs, body_pairs, paired
 from proofreader.walk import OBJECT
 
-WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
+WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ][a-zà-ɏ]+(?![\w/]|\.\w)")  # no part of a name of a file
 
 REFERENCE = re.compile(  # or a formula, or a quotation
     r"""\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/|\$\$|→|Error:|\A["“].*["”]\Z"""
