@@ -47,7 +47,8 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
         if reaches or (lonely and (goes_on or centered or line.size > 1.3 * usual)):
             wide.add(line)
         last = line
-    for whole, some in itertools.groupby(lines, wide.__contains__):
+    levels = {round(line.y) for line in wide}
+    for whole, some in itertools.groupby(lines, lambda line: round(line.y) in levels):
         band = list(some)
         if whole:
             yield band
@@ -93,18 +94,26 @@ def _start(lines: list[Line]) -> float | None:
         if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
             continue
         near = [line for line in right if line.x0 < start + 3 * line.size]
-        if _filled(left) and _filled(near) and _beside(left, near):
+        less, more = sorted(map(_filled, (left, near)))
+        own = less > 0 and _on_own_lines(left, near)
+        if (more if own else less) >= 1 / 3 and _beside(left, near):
             best, least = start, over
     return best
 
 
-def _filled(lines: list[Line]) -> bool:
-    """Running text fills its column: a third of the lines reach nearly from edge to edge, eight ems
-    at least.
+def _filled(lines: list[Line]) -> float:
+    """Which part of the lines reaches nearly from edge to edge of their column, as running text
+    does: none if it is no eight ems wide.
     """
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    long = [line for line in lines if line.x1 - line.x0 > 0.7 * width]
-    return width > 8 * min(line.size for line in lines) and len(long) * 3 >= len(lines)
+    long = sum(line.x1 - line.x0 > 0.7 * width for line in lines)
+    return long / len(lines) if width > 8 * min(line.size for line in lines) else 0.0
+
+
+def _on_own_lines(left: list[Line], right: list[Line]) -> bool:
+    """No rows of a table: few lines stand on one baseline with one of the other side."""
+    shared = sum(any(abs(a.y - b.y) < 0.1 * b.size for a in left) for b in right)
+    return 3 * shared < len(right)
 
 
 def _beside(left: list[Line], right: list[Line]) -> bool:

@@ -832,3 +832,23 @@ def test_heads_of_parts(tmp_path):
         ("h1", parts[1]),
         *texts,
     ]
+
+
+def test_a_column_of_short_lines(tmp_path):
+    """It is one where its lines stand on none with the other column's; a caption in two pieces above
+    both is read first.
+    """
+    items = [*(f"（{number}）看水位。" for number in range(1, 9)), "（9）看水色，记下来存档备查。"]
+    column = f"#v(8pt)#set par(first-line-indent: 0em)\n{'#parbreak()'.join(items)}"
+    texts = [para(start) for start in "甲乙丙"]
+    reading = print_paper(
+        tmp_path,
+        f"{para('子')}\n\n#align(center)[Table 1#h(1.5em)Water of both banks]\n"
+        f"#block(height: 12cm, columns(2)[{'#parbreak()'.join(texts)}#colbreak()\n{column}])",
+    )
+    assert [text for _, text in said(reading)] == [
+        para("子"),
+        "Table 1 Water of both banks",
+        *texts,
+        *items,
+    ]
