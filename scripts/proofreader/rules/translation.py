@@ -15,8 +15,11 @@ from proofreader.walk import OBJECT
 
 WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ][a-zà-ɏ]+(?![\w/]|\.\w)")  # no part of a name of a file
 
-REFERENCE = re.compile(  # or a formula, or a quotation
-    r"""\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/|\$\$|→|Error:|\A["“].*["”]\Z"""
+KEPT = re.compile(
+    r"""\A\[\d+\] | \[[A-Z]{1,2}(?:/OL)?\] | \bdoi\b | arXiv | [\w-]\.[a-z]{2,}/  # references
+    | \$\$ | \A::: | Error: | → | [ ]\+[ ] | \A["“].*["”]\Z  # code, menus, names, quotations
+    """,
+    re.VERBOSE,
 )
 SET_IN_HAN = re.compile(f"{HAN.pattern}|[，。；：？！、（）《》]")  # Maven、Conan
 
@@ -50,7 +53,7 @@ def text_is_translated(view: View) -> Findings:
     published = view.page.meta.get("wording") == "published"
     for text in () if published else view.page.texts:
         unread = getattr(text, "kind", "heading") in ("raw", "dt", "code")
-        if _is_foreign(text.text, view.page.lang) and not (unread or REFERENCE.search(text.text)):
+        if _is_foreign(text.text, view.page.lang) and not (unread or KEPT.search(text.text)):
             law = f"the text must be in {view.page.lang}: {text.text[:40]}"
             yield view.at(text, law, "Translate it")
 
