@@ -40,9 +40,7 @@ def find_figures(
         at = caption.y
         above = [box for box in regions if _sees(caption, box, (box.foot, at), barriers)]
         below = [box for box in regions if _sees(caption, box, (at, box.top), barriers)]
-        # the one picture and the one caption of a page belong together
-        only = regions if len(regions) == len(captions) == 1 else []
-        if parts := above or sorted(below, key=lambda box: box.top)[:1] or only:
+        if parts := above or sorted(below, key=lambda box: box.top)[:1]:
             regions = [box for box in regions if box not in parts]
             box = around(parts)
             free = (line for line in lines if line not in barriers and not _is_sentence(line))

@@ -41,7 +41,7 @@ def find_tables(rules: Sequence[Box], lines: list[Line]) -> tuple[dict[Line, Box
             proved = any(map(_is_row, cells))
         else:
             cells = align(group_rows(inside))
-            proved = len(cells) > 1 and not _is_text(cells)
+            proved = len(cells) > 1 and _several(cells) > 0.5
         if proved:
             tables[_stand_in(box, cells)] = box
             lines = [line for line in lines if line not in inside]
@@ -94,7 +94,7 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
         inside = [line for line in lines if box.holds(line)]
         captions = any(caption_mark(line.text) for line in inside)
         cells = align(group_rows(inside))
-        return not captions and (len(cells) < 2 or not _is_text(cells))
+        return not captions and (len(cells) < 2 or _several(cells) >= 0.5)
 
     joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
     flat = [rule for rule in joined if rule.width > 60]
@@ -104,8 +104,9 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
             yield Box(left - 2, top, right + 2, foot), [], []
 
 
-def _is_text(cells: Cells) -> bool:
-    return 2 * sum(map(_is_row, cells)) < len(cells)
+def _several(rows: Cells) -> float:
+    """Which part of the rows has several cells."""
+    return sum(map(_is_row, rows)) / len(rows)
 
 
 def _is_row(row: Sequence[Row]) -> bool:

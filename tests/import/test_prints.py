@@ -852,3 +852,24 @@ def test_a_column_of_short_lines(tmp_path):
         *texts,
         *items,
     ]
+
+
+def test_what_is_no_figure(tmp_path):
+    """A table of shaded cells below the caption of a picture that is not there; what is drawn on
+    every page. Words between crossed rules in a drawing are no table.
+    """
+    table = "table(columns: (3cm, 3cm, 3cm), stroke: none, fill: (x, y) => if calc.odd(x + y) { silver }"
+    cells = "".join(f"[{word}{number}]," for number in range(3) for word in ("县", "渡口", "船"))
+    crossed = "grid(columns: 3, inset: 12pt, stroke: (x, y) => (left: if x > 0 {1pt}, top: if y > 0 {1pt})"
+    drawing = f"#align(center, rect({crossed}, [甲], [乙], [丙], [], [丁], [], [], [戊], []), inset: 8pt))"
+    mark = "#set page(background: polygon(fill: silver, (0cm, 0cm), (9cm, 9cm), (9cm, 8cm)))\n"
+    reading = print_paper(
+        tmp_path,
+        f"{mark}{para('子')}#pagebreak()#align(center)[图1 水位]\n\n{para('甲')}\n\n#{table}, {cells})\n\n{para('乙')}#pagebreak()"
+        f"{para('丙')}\n\n{drawing}\n\n#align(center)[图2 四面]\n\n{para('丁')}#pagebreak()\n{para('戊')}",
+    )
+    assert [(role, text[:2]) for role, text in said(reading)] == [
+        ("para", "子沿"), ("caption", "图1"), ("para", "甲沿"), ("row", "县0"), ("row", "县1"), ("row", "县2"), ("para", "乙沿"),
+        ("para", "丙沿"), ("caption", "图2"), ("para", "丁沿"), ("para", "戊沿"),
+    ]  # fmt: skip
+    assert [bool(unit.picture) for unit in reading.units if unit.role == "caption"] == [False, True]
