@@ -521,3 +521,14 @@ def test_code_in_other_letters_is_a_translation(book, capsys):
             shutil.copy(FIXTURES / f"checked/docs/{lang}/odd.md", book / f"docs/{lang}/odd.md")
             change(book, f"{lang}/odd.md", "## 1. ", f"```\n{blocks[at]}\n```\n\n## 1. ")
         assert run(capsys, book, "--only", "P11")[1].count("P11") == told
+
+
+def test_what_joins_names_does_not_hide_a_sentence(book, capsys):
+    """Names, menus and commands may stand in English; a text with + or an arrow in it may not."""
+    for text, told in (
+        ("Vue 3 + Vite + Ant + Design + Go", 0),
+        ("A vector base and graph + two", 1),
+    ):
+        shutil.copy(FIXTURES / "checked/docs/zh/index.md", book / "docs/zh/index.md")
+        change(book, "zh/index.md", "外面的资料", f"{text}\n\n外面的资料")
+        assert run(capsys, book, "--only", "P12")[1].count("P12") == told

@@ -15,7 +15,7 @@ NUMBERED = re.compile(  # how a heading may be numbered, each style counted for 
     | (?!\d)(?P<han>{NUMERAL})[、.．]
     | [（(](?P<bracket>{NUMERAL})[)）]
     | (?!\d+\s[个天年月日周种项条大步类次位家倍])  # 7 个问题 counts them
-      (?!0\.|[\d.]+\s(?:\[|\W+\d{{4}}-\d))  # 5.3.1 (2026-4-22), 5.3 [new] are editions
+      (?!0\.|\d+\.\d+\.\d+\s\[|[\d.]+\s\W+\d{{4}}-\d)  # 0.3, 5.3.1 [new] are editions
       (?P<arabic>\d{{1,2}}(?:\.\d+)*)(?:[.、．)]?\s|\.(?=[^\d\s]))""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -13,15 +13,16 @@ from proofreader.rules.forms import HAN
 from proofreader.twins import Pairs, body_pairs, paired
 from proofreader.walk import OBJECT
 
-WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ][a-zà-ɏ]+(?![\w/]|\.\w)")  # no part of a name of a file
-
-KEPT = re.compile(
-    r"""\A\[\d+\] | \[[A-Z]{1,2}(?:/OL)?\] | \bdoi\b | arXiv | [\w-]\.[a-z]{2,}/  # references
-    | \$\$ | \A::: | Error: | → | [ ]\+[ ] | \A["“].*["”]\Z  # code, menus, names, quotations
+WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
+REFERENCE = re.compile(r"\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/")
+SETTLED = re.compile(  # what needs no translation in a Chinese text, or has it
+    rf"""{HAN.pattern} | [、（]                               # Maven、Conan
+    | \A[^a-z]*\Z | \A(?:[\w.-]+(?:[ ]\d+)?[ ]\+[ ])+[\w.-]+\Z  # CREATE TABLE; Vue 3 + Vite
+    | \A[A-Z][\w ]*(?:[ ]→[ ][A-Z][\w ]*)+\Z              # File → Settings
+    | \A\w*Error: | \A::: | \$\$ | \A".*"\Z
     """,
     re.VERBOSE,
 )
-SET_IN_HAN = re.compile(f"{HAN.pattern}|[，。；：？！、（）《》]")  # Maven、Conan
 
 
 def zh_and_en(pairs: Iterable[tuple[Page, Page, Any, Any]]) -> Pairs:
@@ -53,7 +54,7 @@ def text_is_translated(view: View) -> Findings:
     published = view.page.meta.get("wording") == "published"
     for text in () if published else view.page.texts:
         unread = getattr(text, "kind", "heading") in ("raw", "dt", "code")
-        if _is_foreign(text.text, view.page.lang) and not (unread or KEPT.search(text.text)):
+        if _is_foreign(text.text, view.page.lang) and not (unread or REFERENCE.search(text.text)):
             law = f"the text must be in {view.page.lang}: {text.text[:40]}"
             yield view.at(text, law, "Translate it")
 
@@ -61,7 +62,7 @@ def text_is_translated(view: View) -> Findings:
 def _is_foreign(text: str, lang: str) -> bool:
     """English on a Chinese page, or Chinese on an English one; a few words may be quoted."""
     if lang == "zh":
-        return not SET_IN_HAN.search(text) and len(WORD.findall(text)) >= 5 and OBJECT not in text
+        return not SETTLED.search(text) and len(WORD.findall(text)) >= 5 and OBJECT not in text
     han = len(HAN.findall(text)) if lang == "en" else 0
     return han > 7 and han > 2 * len(WORD.findall(text))
 
