@@ -66,7 +66,7 @@ def match_headings(first: Page, twin: Page) -> Sections:
 
 def _in_order(first: Page, twin: Page, mine: range, its: range) -> Iterator[tuple[Any, Any]]:
     """Pairs of headings by their place; where one page has more, and not each has an id by hand,
-    those alone that the other has not at their level: the rest cannot be told apart."""
+    the first, and those that the other has not at their level: the rest cannot be told apart."""
     sides = ((first, mine), (twin, its))
     known = all(page.headings[at].explicit for page, side in sides for at in side)
     if known or len(mine) == len(its):
@@ -78,6 +78,8 @@ def _in_order(first: Page, twin: Page, mine: range, its: range) -> Iterator[tupl
         if kind != "equal":
             yield from zip_longest(mine[a:b], ())
             yield from zip_longest((), its[c:d])
+        elif a == c == 0:
+            yield mine[0], its[0]
 
 
 def whole_sections(project: Project) -> Iterator[tuple[Page, Page, int, int]]:

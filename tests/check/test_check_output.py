@@ -532,3 +532,11 @@ def test_what_joins_names_does_not_hide_a_sentence(book, capsys):
         shutil.copy(FIXTURES / "checked/docs/zh/index.md", book / "docs/zh/index.md")
         change(book, "zh/index.md", "外面的资料", f"{text}\n\n外面的资料")
         assert run(capsys, book, "--only", "P12")[1].count("P12") == told
+
+
+def test_faces_are_asked_for_by_books_made_here(book, capsys):
+    """Which characters the faces have is no matter of a project that is built otherwise."""
+    change(book, "zh/index.md", "外面的资料", "外面的资料\U0001fae0")
+    assert "T18" in run(capsys, book)[1]
+    change(book, "../mkdocs.yml", "  - whitepaper.extension\n", "")
+    assert "T18" not in run(capsys, book)[1]
