@@ -91,7 +91,7 @@ def _start(lines: list[Line]) -> float | None:
         right = [line for line in lines if line.x0 >= start - room]
         left = [line for line in lines if line.x1 <= start - room]
         over = len(lines) - len(right) - len(left)
-        if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
+        if min(len(left), len(right)) < ROWS or over >= least:
             continue
         near = [line for line in right if line.x0 < start + 3 * line.size]
         less, more = sorted(map(_filled, (left, near)))

@@ -28,7 +28,6 @@ LAST = 10  # lines in which a trailer can begin
 STRONG = re.compile(
     r"预览已结束|完整报告|扫码|关注.{0,4}公众号|更多报告|end of preview|full report", re.IGNORECASE
 )
-WEAK = re.compile(r"二维码|下载")
 ADDRESS = re.compile(r"^(?:(?:https?|ftp)://|www\.)\S+$", re.IGNORECASE)
 MEASURES = "年月日天个项家条款种次倍亿万千百位所名公里米吨元分秒时人度份层座处"
 FOOT_NOTE = re.compile(rf"^(?:([①-⑳])|\[?(\d{{1,2}})(?:\]|\s(?![{MEASURES}])))\s*(?=[^\W\d])")
@@ -67,11 +66,10 @@ class Furniture:
         """The last lines, from the first notice on, if only notices and addresses follow."""
         start = len(self.lines)
         for at in range(start - 1, max(-1, start - LAST - 1), -1):
-            text, before = self.lines[at].text, self.lines[max(0, at - 1)].text
-            rest = text.isascii() and " " not in text and ADDRESS.match(before)
+            text = self.lines[at].text
             if self._is_notice(self.lines[at]):
                 start = at
-            elif not (ADDRESS.match(text) or rest or NUMBER.match(text)):
+            elif not (ADDRESS.match(text) or NUMBER.match(text)):
                 break
         self.reasons |= dict.fromkeys(self.lines[start:], "trailer")
         for line in self.lines[:start]:
@@ -80,9 +78,8 @@ class Furniture:
                 self.warnings.append((line.row, f"kept: trailer? {line.text[:30]}"))
 
     def _is_notice(self, line: Line) -> bool:
-        weak = WEAK.search(line.text) and not line.text.endswith("。")
         long = self.measures.full(line) and line.x1 - line.x0 > SHORT
-        return not long and bool(STRONG.search(line.text) or weak)
+        return not long and bool(STRONG.search(line.text))
 
     def _find_notes(self, numbers: set[Line]) -> None:
         """Lines at the foot of a page that begin with the mark of a note, 1 or one more than the

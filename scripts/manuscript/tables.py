@@ -17,7 +17,6 @@ TOUCH = 1.5  # points: rules so near, each, meet
 BESIDE = 0.9  # ems: no two lines of one cell stand nearer
 APART = 1.15  # of the step in a cell: so far apart are rows
 LINES = 3  # of a row, on an average, less
-NEAR = 9  # rows: so many tell where the columns of the next one are
 Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
@@ -92,13 +91,12 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
     def together(above: list[Box], rule: Box) -> bool:
         box = around([above[-1], rule])
         inside = [line for line in lines if box.holds(line)]
-        captions = any(caption_mark(line.text) for line in inside)
         cells = align(group_rows(inside))
+        captions = any(caption_mark(line.text) for line in inside)
         return not captions and (len(cells) < 2 or _several(cells) >= 0.5)
 
     joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
-    flat = [rule for rule in joined if rule.width > 60]
-    for _, same in groupby(sorted(flat, key=lambda rule: (width(rule), rule.top)), key=width):
+    for _, same in groupby(sorted(joined, key=lambda rule: (width(rule), rule.top)), key=width):
         for some in grouped(same, together):
             left, top, right, foot = around(some)
             yield Box(left - 2, top, right + 2, foot), [], []
@@ -253,7 +251,7 @@ def _is_set(column: Sequence[Row]) -> bool:
 
 def _in_line(run: list[Row], row: Row) -> bool:
     """The row may stand in the table above it: each piece is under one column."""
-    columns, first = _columns(run[-NEAR:]), row[0]
+    columns, first = _columns(run), row[0]
     alone = len(row) == 1 and (first.size != run[-1][0].size or caption_mark(first.text))
     return (
         len(columns) > 1

@@ -862,7 +862,7 @@ def test_what_is_no_figure(tmp_path):
     cells = "".join(f"[{word}{number}]," for number in range(3) for word in ("县", "渡口", "船"))
     crossed = "grid(columns: 3, inset: 12pt, stroke: (x, y) => (left: if x > 0 {1pt}, top: if y > 0 {1pt})"
     drawing = f"#align(center, rect({crossed}, [甲], [乙], [丙], [], [丁], [], [], [戊], []), inset: 8pt))"
-    mark = "#set page(background: polygon(fill: silver, (0cm, 0cm), (9cm, 9cm), (9cm, 8cm)))\n"
+    mark = "#set page(background: polygon(fill: silver, (0cm, 0cm), (12cm, 18cm), (12cm, 17cm)))\n"
     reading = print_paper(
         tmp_path,
         f"{mark}{para('子')}#pagebreak()#align(center)[图1 水位]\n\n{para('甲')}\n\n#{table}, {cells})\n\n{para('乙')}#pagebreak()"
