@@ -61,17 +61,18 @@ def numbers_run(project: Project) -> Findings:
 
 def _misnumbered(headings: list[tuple[Page, Heading]], level: str = "") -> Findings:
     """Numbers that do not follow the last one of their style, or are those of another chapter."""
-    last: dict[str, Number] = {}
+    last: dict[tuple[str, int], Number] = {}
     for page, heading in headings:
         (style, number), (kind, chapter) = number_of(heading.text), number_of(page.title)
-        before, own = last.get(style), kind in ("arabic", "chapter")
+        depth = heading.level if len(number) == 1 else 0  # 1. may have a 1. and 2. below it
+        before, own = last.get((style, depth)), kind in ("arabic", "chapter")
         if before and not _follows(before, number):
             law = f"the number after {said(before)} must be the next one: {heading.text[:20]}"
             yield at(page, heading, law, "Mend the number, or add what is missing", level=level)
         elif own and not before and len(number) > 1 and number[: len(chapter)] != chapter:
             law = f"the number must begin with {said(chapter)}: {heading.text[:30]}"
             yield at(page, heading, law, "It is that of another chapter", level=level)
-        last[style] = number
+        last[style, heading.level] = last[style, 0] = number
 
 
 def number_of(text: str) -> tuple[str, Number]:
