@@ -14,6 +14,7 @@ from manuscript.matching import Edition, Rows
 from whitepaper.book import Book, BookError, parse_settings
 
 NAV = re.compile(r"(?<=^nav:)[ \t]*(?:#.*)?\n((?:[ \t#-].*\n|\n)*)", re.MULTILINE)
+ENTRY = re.compile(r"((?:[ \t]*(?:#.*)?\n)*)[ \t]*(- .*\n)")  # what stands above it, and its words
 TRANSLATIONS = re.compile(r"^ *nav_translations:.*\n( +)", re.MULTILINE)
 UNSAFE = (
     "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, "
@@ -37,21 +38,15 @@ def extend_nav(settings: str, book: Book, edition: Edition) -> str:
 
 def _listed(nav: str, book: Book, edition: Edition) -> str:
     """What stands above an entry moves with it; what stands below them all stays there."""
-    entries: dict[str, str] = {}  # by page, or title of a part: its lines
-    known = (key for key, *_ in _entries(book.sections))
-    above = ""
-    for line in nav.splitlines(keepends=True):
-        above += line
-        if line.lstrip().startswith("- "):
-            name = next(known, "")
-            now = edition.renamed.get(name, name)
-            entries[now] = above.replace(f"{name}.md", f"{now}.md")
-            above = ""
+    known = {}
+    for (name, *_), (above, entry) in zip(_entries(book.sections), ENTRY.findall(nav)):
+        now = edition.renamed.get(name, name)
+        known[now] = above, entry.replace(f"{name}.md", f"{now}.md")
     written = ""
-    for key, indent, new in _entries(edition.order):
-        *before, entry = entries.get(key, new).splitlines(keepends=True)
-        written += "".join([*before, indent + entry.lstrip()])
-    return written + above
+    for name, indent, new in _entries(edition.order):
+        above, entry = known.get(name, ("", new))
+        written += above + indent + entry
+    return written + ENTRY.sub("", nav)
 
 
 def _entries(rows: Rows) -> Iterator[tuple[str, str, str]]:

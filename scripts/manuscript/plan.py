@@ -78,14 +78,13 @@ def plan(root: Path, reading: Reading) -> Report:
         for lang, page in zip(LANGS, (chapters[name], twins[name])):
             _write_page(draft, lang, section, page)
     pages = old | chapters
-    body = {name: pages[name] for name in order if name in pages}
-    cut = any(breaks_off(block) for page in body.values() for block in page.blocks)
-    ours = {name: page.has("wording", "published") for name, page in body.items()}
-    restate(draft, ours, complete=not (cut or reading.metadata["truncated"]))
+    cut = any(breaks_off(block) for page in pages.values() for block in page.blocks)
+    published = {name: page.has("wording", "published") for name, page in pages.items()}
+    restate(draft, published, complete=not (cut or reading.metadata["truncated"]))
     lead, loose = lead_in(edition, chapters), []
     files = {page_file(lang, name): name for lang in LANGS for name in order}
     for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, "")]:
-        text = draft[file] if name in body else drop_lost(draft[file], lead)
+        text = draft[file] if name in pages else drop_lost(draft[file], lead)
         draft[file] = lead_links(text, lead, old, chapters)
         for number, line in enumerate(text.splitlines(), 1):
             if any(f"]({name}.md" in line for name in edition.retired):

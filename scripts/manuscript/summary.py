@@ -23,31 +23,30 @@ FORCE = (
 
 
 def refusal(report: Report) -> str:
-    """Why the paper is not to be imported and what to do, or ``: it may be another one, or a
-    restatement of this one.
-    """
-    said = _doubt(report)
-    return f"{said}. {FORCE}" if said else ""
+    """Why the paper is not to be imported and what to do, or ``."""
+    return next((f"{doubt}. {FORCE}" for doubt in _doubts(report)), "")
 
 
-def _doubt(report: Report) -> str:
-    reading = report.reading
+def _doubts(report: Report) -> Iterator[str]:
+    """It may be another paper, a volume that holds this one, or a restatement of it."""
+    reading, title = report.reading, report.book_title
     said = [*(unit.text for unit in reading.units), *(span.text for span in reading.furniture)]
     if any(RESTATEMENT.search(text) for text in said):
-        return "the file calls itself a restatement (编述), so its words are not the published ones"
-    title, called = report.book_title, reading.metadata["title"]
-    headings = (bare(unit.text) for unit in reading.units if unit.level)
-    if not report.same_title and bare(title) in headings:
-        return f'the text calls itself {called}, and this paper is a part of it, --from "{title}"'
-    if report.known and not report.recognised and not report.same_title:
-        return "nothing of this book is recognised in the file, neither its title nor a paragraph"
-    if len(report.lost) > report.recognised:
-        pages = f"{report.recognised + len(report.lost)} paragraphs on the pages that it replaces"
-        return (
-            f"only {report.recognised} of the {pages} are recognised; the other "
-            f"{len(report.lost)} would go, with their English and notes"
+        yield "the file calls itself a restatement (编述), so its words are not the published ones"
+    known, lost, new = report.recognised, len(report.lost), len(report.found - report.known)
+    if not report.same_title and report.known:
+        called = f"the text calls itself {reading.metadata['title']}"
+        if bare(title) in (bare(unit.text) for unit in reading.units if unit.level):
+            yield f'{called}, and this paper is a part of it, --from "{title}"'
+        if not known:
+            yield "nothing of this book is recognised, neither its title nor a paragraph"
+        if _titled(report) and new > len(report.known):
+            yield f"{called} and has {new} paragraphs besides the {known} that are recognised"
+    if lost > known:
+        yield (
+            f"only {known} of the {known + lost} paragraphs on the pages that it replaces are "
+            f"recognised; the other {lost} would go, with their English and notes"
         )
-    return ""
 
 
 def render_summary(report: Report) -> str:
@@ -104,16 +103,16 @@ def _recognised(report: Report) -> str:
 
 def _dropped(report: Report) -> Iterator[str]:
     """Each kind of drop with its number; those that occur fewer than three times one by one."""
-    kinds: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    kinds: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
     for span in report.reading.furniture:
         words = "" if span.reason == "toc-leader" else re.sub(r"\d+", "#", span.text)
         if span.reason not in QUIET:
-            kinds[span.reason, words].append(f"{_place(span)}: {span.text[:60]}")
-    for (reason, words), shown in kinds.items():
-        if words and len(shown) < RARE:
-            yield from (f"dropped: {reason}, {one}" for one in shown)
-        else:
-            yield f"dropped: {len(shown)} × {reason}, for example {shown[0]}"
+            kinds[span.reason, words].append(span)
+    for (reason, words), spans in kinds.items():
+        many = not words or len(spans) >= RARE
+        called = f"{len(spans)} × {reason}, for example" if many else f"{reason},"
+        for span in spans[:1] if many else spans:
+            yield f"dropped: {called} {_place(span)}: {span.text[:60]}"
 
 
 def _place(span: Span) -> str:
@@ -124,12 +123,9 @@ def _told(report: Report) -> Iterator[str]:
     for span in report.reading.furniture:
         if span.reason.endswith("cover") and DATE.search(span.text):
             yield f"look at: {_place(span)}: the cover has a date, {span.text[:30]}: {UNDATED}"
-    moved, others = (
-        report.reading.warnings[: report.moved],
-        report.reading.warnings[report.moved :],
-    )
-    others.sort(key=lambda warning: "doubtful" not in warning[1])
-    for line, message in [*moved, *others[:SHOWN]]:
+    warnings = report.reading.warnings
+    others = sorted(warnings[report.moved :], key=lambda told: "doubtful" not in told[1])
+    for line, message in [*warnings[: report.moved], *others[:SHOWN]]:
         yield f"look at: {f'line {line}: ' if line else ''}{message}"
     if len(others) > SHOWN:
         yield f"look at: {len(others) - SHOWN} more; scripts/import --report FILE lists them all"

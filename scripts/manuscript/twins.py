@@ -120,12 +120,12 @@ def _untranslated(block: Block) -> Block:
 
 
 def _missing(section: Section, chapter: PageText, base: PageText) -> PageText:
-    """A page that says so, with the chapter's headings: their addresses are the same in every
-    language. A title that somebody gave it stays.
+    """A page that says so, at the addresses of the chapter's headings too. A title that somebody
+    gave it stays.
     """
     first, *headings = chapter.find("heading")
     titled = base.blocks and not base.title.startswith("Section ")
     title = literal(base.title if titled else section.english_title)
-    notice = Block("notice", f'!!! notice "{MISSING}"\n\n    {NOTICE}')
-    blocks = [first.saying(_numbered(title, first)), notice, *map(_untranslated, headings)]
-    return PageText("translation: missing", blocks)
+    places = "".join(f'<a id="{heading.id}"></a>' for heading in headings)
+    notice = Block("notice", f'!!! notice "{MISSING}"\n\n    {places}{NOTICE}')
+    return PageText("translation: missing", [first.saying(_numbered(title, first)), notice])

@@ -144,8 +144,8 @@ def test_statements_pass_the_checks(tmp_path, state):
 
 
 def test_whose_words_some_chapters_hold():
-    """While only some chapters are published, home page and colophon name the others; and
-    all that speaks of it gives way to the words for the whole.
+    """While only some chapters are published, home page and colophon say so; and all that speaks
+    of it gives way to the words for the whole.
     """
     pages = {
         name.removeprefix("docs/").removesuffix(".md"): text
@@ -154,15 +154,6 @@ def test_whose_words_some_chapters_hold():
     assert set(pages) == {
         "zh/index", "zh/about", "zh/definition", "zh/essence", "en/index", "en/about", "en/definition", "en/essence",
     }  # fmt: skip
-    listed = {
-        "zh": "[引言](introduction.md)、[1.3 硬科技概念的内涵](dimensions.md)、[1.4 硬科技的“硬”本质](essence.md)",
-        "en": "[Introduction](introduction.md), [1.3 The Meaning of the Hard Tech Concept](dimensions.md) and [1.4 The “Hard” Essence of Hard Tech](essence.md)",
-    }
-    assert [
-        name
-        for name in ("zh/index", "zh/about", "en/index", "en/about")
-        if listed[name[:2]] not in pages[name]
-    ] == []
     entries = tomllib.loads((ROOT / STATEMENTS).read_text("utf-8"))["section"]
     places = {
         state: {

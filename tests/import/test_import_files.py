@@ -96,7 +96,8 @@ def test_another_paper(tmp_path):
 
 def test_fewer_than_half_recognised(tmp_path):
     """A paper of this title that would take away more paragraphs than it has is refused, with how
-    many, unless forced; one that leaves the other pages alone is not.
+    many, unless forced, and so is a volume that holds this one; one that leaves the other pages
+    alone is not.
     """
     book = tmp_path / "book"
     write_book(book, 2, 20)
@@ -109,6 +110,10 @@ def test_fewer_than_half_recognised(tmp_path):
         import_into(book, text)
     assert read_page_text(pages[0].read_text("utf-8")) == read[0]
     known = "\n\n".join(f"{block.printed} " for block in read[1].counted)
+    others = "\n\n".join(f"铁路今年通到了第{number}座山里。 " for number in range(30))
+    text.write_text(f"年报\n\n{read[1].title}\n\n{known}\n\n9.1 别的\n\n{others}\n", "utf-8")
+    with pytest.raises(BookError, match="calls itself 年报 and has 30 paragraphs besides the"):
+        import_into(book, text)
     text.write_text(f"硬科技改变世界\n\n{read[1].title}\n\n{known}\n", "utf-8")
     assert import_into(book, text).lost == set()
 
