@@ -22,7 +22,6 @@ from manuscript.characters import bare, matched
 from manuscript.kinds import caption_mark, caption_number, is_table
 from manuscript.sections import Section
 
-CELL = re.compile(r"(?<=\| )[^|\n]+(?= \|)")
 HAN_CELL = re.compile(r"(?<=\| )[^|]*[\u3400-\u9fff][^|]*(?= \|)")
 NUMBER = re.compile(r"(?:\d[\d.]*)?")  # of a heading, if it has one
 DECIMAL = re.compile(r"^\d+(?:\.\d+)+")
@@ -75,7 +74,7 @@ def _keyed(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[obj
     """
     count: Counter[str] = Counter()
     for place, block in with_places(blocks, kept):
-        shape = CELL.sub("", block.source) if block.kind == "table" else ""
+        shape = re.sub(r"[^|\n]", "", block.source) if block.kind == "table" else ""
         key = block.id or shape or f"behind {place}{' the break' * breaks_off(block)}"
         count[key] += 1
         yield (key, count[key]), block
