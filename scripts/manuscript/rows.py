@@ -25,7 +25,7 @@ CELL = 8  # ems: a column's cell is narrower
 CLOSING = "，。、；：？！）》」』】”"  # may be set half as wide at a line's end
 GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
-RAISED = 0.85  # of the line's size: what stands higher and is no larger is a mark
+RAISED = 0.9  # of the line's size: what stands higher and is no larger is a mark
 Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
 
 
