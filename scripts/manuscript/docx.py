@@ -121,34 +121,33 @@ class _Document:
         paragraph = Paragraph(element, self.document._body)
         self.page += bool(paragraph.paragraph_format.page_break_before)
         first = self._set(paragraph)
-        text, calls = self.cap, []
-        pictures: list[Picture] = []
+        first.text, self.cap = self.cap, ""
+        lines, pictures = [first], []
         for at in element.xpath(".//w:r/*"):
-            text += printed(at)
+            for number, words in enumerate(printed(at).split("\n")):
+                if number:
+                    lines.append(replace(first, text="", label="", marks=[]))
+                lines[-1].text = (lines[-1].text + words).lstrip()
             if at.tag in NOTES:
-                calls.append((len(text), NOTES[at.tag] + at.get(qn("w:id"))))
+                place = len(lines[-1].label + lines[-1].text)
+                lines[-1].marks.append((place, NOTES[at.tag] + at.get(qn("w:id"))))
             elif at.tag in DRAWINGS:
                 pictures += self._pictures(at)
             elif at.tag == qn("w:br"):
                 self.page += at.type == "page"
-        self.cap = ""
         if element.xpath("w:pPr/w:framePr/@w:dropCap[.!='none']"):
-            self.cap = text
+            self.cap = first.text
             return
         if first.level or first.style.startswith(("title", "subtitle")):
-            text = _together(text.split("\n"))
-        yield from (replace(first, label="", picture=picture) for picture in pictures[:-1])
+            first.text = _together(line.text for line in lines)
+            first.marks = [mark for line in lines for mark in line.marks]
+            del lines[1:]
+        yield from (replace(first, text="", label="", picture=picture) for picture in pictures[:-1])
         first.picture = pictures[-1] if pictures else None
-        start = 0
-        for part in text.split("\n"):
-            line = replace(first, picture=None, label="", marks=[]) if start else first
-            lead = start + len(part) - len(part.lstrip()) - len(line.label)
-            end = start + len(part)
+        for line in lines:
             self.y += STEP
             line.y = self.y
-            line.text = line.label + part.strip()
-            line.marks = [(max(0, at - lead), name) for at, name in calls if start <= at <= end]
-            start = end + 1
+            line.text = line.label + line.text.rstrip()
             yield line
         self.page += bool(element.xpath("w:pPr/w:sectPr"))
 
