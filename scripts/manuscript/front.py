@@ -86,7 +86,7 @@ def find_front(
     again += [
         line
         for line in takewhile(lambda line: not heading_number(line.text), text)
-        if line.size > usual and line not in title and _letters([line]) == words
+        if line.size > usual and line not in [*title, *form] and _letters([line]) == words
     ]
     last = title[-1]
     behind = heading if title[0] in heading else loose
