@@ -73,6 +73,11 @@ class Measures:
         left, right = self.left(line), self.right(line)
         return left > 2.5 * line.size and abs(left - right) < 2 * line.size
 
+    def at_right(self, line: Line) -> bool:
+        """Set to the right: begins far behind all others and ends at the edge."""
+        left, right = self._edges(line)
+        return line.x0 - left > 0.4 * (right - left) and right - line.x1 < line.size
+
     def full(self, line: Line) -> bool:
         left, right = self._edges(line)
         return line.x1 - left >= 0.9 * (right - left)
@@ -258,6 +263,9 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     elif line.size > 1.1 * measures.size and all(map(measures.centered, (line, following))):
         return False
     if line.bold != following.bold and (short or starts(following) or closed):
+        return True
+    set_right = measures.at_right(following) or (line is first and measures.at_right(line))
+    if set_right and not measures.plain and abs(line.x0 - following.x0) > 1:
         return True
     if _begins(following, line, measures):
         return True

@@ -269,6 +269,37 @@ def test_a_letterhead(tmp_path):
     assert [text for role, text in said(reading) if role == "h1"] == ["一、来历"]
 
 
+def test_the_title_in_a_row_of_pieces(tmp_path):
+    """The title of a form whose label stands apart from it is no copy of itself."""
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(26pt)[河道的水与岸])\n#v(2cm)\n#text(14pt)[题目：#h(3em)河道的水与岸\n\n"
+        f"姓名：#h(3em)林渡\n\n学号：#h(3em)0412]\n#pagebreak()\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert (reading.metadata["title"], reading.metadata["authors"]) == ("河道的水与岸", ["林渡"])
+    assert [text for role, text in said(reading) if role == "para"] == [para("甲"), para("乙")]
+
+
+def test_lines_at_the_right(tmp_path):
+    """Who said a motto, and who signs, is a paragraph; so is what follows."""
+    reading = print_paper(
+        tmp_path,
+        "= 一、来历\n水到渠成。\n\n#v(-0.7em)\n#align(right)[——李四《渡口杂记》]\n#v(-0.7em)\n"
+        f"{para('甲')}\n\n{para('乙')}",
+    )
+    assert [text for _, text in said(reading)][2:] == ["——李四《渡口杂记》", para("甲"), para("乙")]
+
+
+def test_a_mark_a_little_smaller(tmp_path):
+    """A raised mark in the size that browsers give it is the call of a note, no line of its own."""
+    text = para("甲").replace("，", "#text(0.86em, baseline: -0.45em)[①]，", 1)
+    reading = print_paper(tmp_path, f"= 一、来历\n{text}\n\n{para('乙')}")
+    assert [text for _, text in said(reading)][1:] == [
+        para("甲").replace("，", "①，", 1),
+        para("乙"),
+    ]
+
+
 def test_the_title_again(tmp_path):
     """The title above the abstract is the cover's, not a chapter's, and its English form is none."""
     again = '#align(center, text(16pt, weight: "bold")[{}])\n#v(2em)\n'
