@@ -122,7 +122,8 @@ class _Document:
         self.page += bool(paragraph.paragraph_format.page_break_before)
         first = self._set(paragraph)
         first.text, self.cap = self.cap, ""
-        lines, pictures = [first], []
+        lines = [first]
+        pictures: list[Picture] = []
         for at in element.xpath(".//w:r/*"):
             for number, words in enumerate(printed(at).split("\n")):
                 if number:
