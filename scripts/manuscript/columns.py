@@ -41,7 +41,8 @@ def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
             abs(other.y - line.y) < 1.2 * line.size and (other.x0 < gutter) != (line.x0 < gutter)
             for other in lines
         )
-        goes_on = last in wide and _goes_on(last, line)
+        below = line.y - last.y < 2 * line.size and abs(last.x0 - line.x0) < 2 * line.size
+        goes_on = last in wide and last.size == line.size and below
         reaches = line.x0 < gutter and line.x1 > start
         centered = abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
         if reaches or (lonely and (goes_on or centered or line.size > 1.3 * usual)):
@@ -70,12 +71,6 @@ def cut(line: Line, left: float, right: float) -> list[Line]:
                 replace(line, text=second, x0=start, marks=others, gaps=gaps),
             ]
     return [line]
-
-
-def _goes_on(above: Line, line: Line) -> bool:
-    """The second is set as the first, begins at the same edge and stands right below it."""
-    alike = above.size == line.size and abs(above.x0 - line.x0) < 2 * line.size
-    return alike and line.y - above.y < 2 * line.size
 
 
 def _start(lines: list[Line]) -> float | None:

@@ -40,7 +40,8 @@ def find_figures(
         at = caption.y
         above = [box for box in regions if _sees(caption, box, (box.foot, at), barriers)]
         below = [box for box in regions if _sees(caption, box, (at, box.top), barriers)]
-        if parts := above or sorted(below, key=lambda box: box.top)[:1]:
+        beside = (box for box in regions if min(abs(box.foot - at), abs(box.top - at)) < NEAR)
+        if parts := above or sorted([*below, *beside], key=lambda box: box.top)[:1]:
             regions = [box for box in regions if box not in parts]
             box = around(parts)
             free = (line for line in lines if line not in barriers and not _is_sentence(line))
@@ -51,14 +52,11 @@ def find_figures(
 
 
 def _regions(page: Page, tables: Iterable[Box], text: Sequence[Line]) -> list[Box]:
-    """Drawings that touch, that are neither ornaments nor the ground of the page or of its text nor
-    a table's.
-    """
-    ground = 0.6 * page.width * page.height
+    """Drawings that touch, that are neither ornaments nor the ground of text nor a table's."""
     drawings = [box for box in page.drawings if not any(_holds(box, line) for line in text)]
     regions: list[Box] = []
     for part in [*drawings, *page.rules][:PARTS]:
-        if part.width * part.height < ground and not any(part.touches(grid, 2) for grid in tables):
+        if not any(part.touches(grid, 2) for grid in tables):
             near = [region for region in regions if region.touches(part, NEAR)]
             regions = [region for region in regions if region not in near]
             regions.append(around([part, *near]))

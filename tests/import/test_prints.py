@@ -904,3 +904,10 @@ def test_what_is_no_figure(tmp_path):
         ("para", "丙沿"), ("caption", "图2"), ("para", "丁沿"), ("para", "戊沿"),
     ]  # fmt: skip
     assert [bool(unit.picture) for unit in reading.units if unit.role == "caption"] == [False, True]
+
+
+def test_a_caption_beside_its_picture(tmp_path):
+    """At the margin above a narrow picture in the middle of the page."""
+    figure = "#block(below: 4pt)[图1 水位]#align(center, rect(width: 4cm, height: 3cm, fill: blue))"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{figure * 2}\n\n{para('乙')}")
+    assert [bool(unit.picture) for unit in reading.units] == [False, True, True, False]
