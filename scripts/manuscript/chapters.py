@@ -80,7 +80,8 @@ def _blocks(
     """What the units say."""
     known = {block.id: block for block in base.counted}
     counted = [unit.text for unit in section.units if unit.counted]
-    anchors = {address.partition(f"{section.name}/#")[2] for address in published}
+    here = f"{section.name}/#"
+    anchors = [one.removeprefix(here) for one in published if one.startswith(here)]
     numbers = iter(number_units(counted, base.counted, anchors))
     names = _heading_names(section, base)
     marks = (unit.mark for unit in section.units if unit.role == "note")

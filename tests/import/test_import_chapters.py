@@ -275,6 +275,14 @@ def test_second_import(book):
     )
 
 
+def test_numbers_of_other_pages(book):
+    """What was published of a page whose name ends like this one's takes no number from it."""
+    (book / "docs/data").mkdir()
+    (book / "docs/data/addresses.txt").write_text("old-levels/#p9 00\n", "utf-8")
+    take(book, *START, CUT + "今天。", "后来又添了一段。")
+    assert [block.id for block in read_page_text(page(book, "levels")).counted][-1] == "p6"
+
+
 def test_long_list(book):
     """A list of a thousand items keeps its numbers at the next import too, and when one is put
     before it.
