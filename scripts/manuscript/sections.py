@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from manuscript.kinds import NUMBERED, caption_number, heading_number, is_table
+from manuscript.kinds import NUMBERED, caption_number, heading_number, is_table, number_of
 from manuscript.units import Unit
 
 UNTITLED = "卷首"  # what stands before the first heading
@@ -58,7 +58,9 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
             above = styles.index(style) if style in styles else len(styles)
             styles = [*styles[:above], style]
             headings += 1
-            name = f"s{number}" if number and not unit.style else f"{page}-{headings}"
+            mark = unit.mark.strip("()（）") if unit.style else ""
+            own = f"{number_of(mark) if mark else headings}"
+            name = f"s{number}" if number and not unit.style else f"{page}-{own}"
             level = min(2 + len(styles), 6)
             unit = replace(unit, level=level, role=f"h{level}")
         elif unit.counted:
