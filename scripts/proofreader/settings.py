@@ -73,8 +73,9 @@ class Settings:
 
     @cached_property
     def structure(self) -> str:
-        """How languages are kept apart: `folder`, `suffix`, or `` for a project of one language."""
-        return str(self.i18n.get("docs_structure", "suffix")) if len(self.locales) > 1 else ""
+        """How languages are kept apart: `folder`, `suffix`, or `` for one without folders."""
+        kept = str(self.i18n.get("docs_structure", "suffix"))
+        return kept if len(self.locales) > 1 or kept == "folder" else ""
 
     @property
     def absolute_links(self) -> str:

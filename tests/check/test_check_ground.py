@@ -331,3 +331,11 @@ def test_each_use_has_its_own_place(tmp_path):
         "L01 index.md:15 error",
         "F02 index.md:18 note",
     ]
+
+
+def test_one_language_may_have_its_folder(tmp_path):
+    """A nav names pages as they are called inside the folder, also where there is one alone."""
+    one = "{docs_structure: folder, languages: [{locale: en, name: English, default: true}]}"
+    settings = f"plugins: [{{i18n: {one}}}]\nnav: [index.md, more.md]"
+    pages = {"en/index.md": "# Home\n\n[More](more.md)\n", "en/more.md": "# More\n"}
+    assert told(write(tmp_path, settings, pages)) == []
