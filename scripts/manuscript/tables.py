@@ -85,9 +85,6 @@ def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]
 def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
     """Of a table of three lines: between rules of one width, where no running text stands."""
 
-    def width(rule: Box) -> tuple[int, int]:
-        return round(rule.left / 4), round(rule.right / 4)
-
     def together(above: list[Box], rule: Box) -> bool:
         box = around([above[-1], rule])
         inside = [line for line in lines if box.holds(line)]
@@ -96,8 +93,11 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
         return not captions and (len(cells) < 2 or _several(cells) >= 0.5)
 
     joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
-    for _, same in groupby(sorted(joined, key=lambda rule: (width(rule), rule.top)), key=width):
-        for some in grouped(same, together):
+    by_width = sorted(
+        (round(rule.left / 4), round(rule.right / 4), rule.top, rule) for rule in joined
+    )
+    for _, same in groupby(by_width, key=lambda placed: placed[:2]):
+        for some in grouped((rule for *_, rule in same), together):
             left, top, right, foot = around(some)
             yield Box(left - 2, top, right + 2, foot), [], []
 
@@ -189,8 +189,7 @@ def _steps(rows: list[Row], columns: int) -> tuple[float, bool]:
         for above, row in pairwise(rows)
         if (step := _step(above, row)) > BESIDE * row[0].size
     ]
-    last = max((at for at, (_, pieces) in enumerate(steps, 1) if pieces > 1), default=0)
-    apart = APART * min((step for step, _ in steps[:last]), default=0.0)
+    apart = APART * min((step for step, _ in steps), default=0.0)
     near = [pieces for step, pieces in steps if step < apart]
     few = len(steps) < LINES * (len(steps) - len(near))
     return apart, few and 2 * sum(pieces < columns for pieces in near) >= len(near)
