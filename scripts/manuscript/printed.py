@@ -63,15 +63,11 @@ def _runs_otherwise(sheet: Sheet) -> bool:
 
 def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]]:
     """Gives the paper its lines as they are read, tables in their places and labels with their
-    figures; returns the pictures without a caption. What is drawn in one place on many pages is an
-    ornament.
+    figures; returns the pictures without a caption.
     """
     size = usual_size(line for sheet in sheets for line in sheet.lines)
-    there = Counter(_place(box) for sheet in sheets for box in sheet.drawings)
-    few = max(2, len(sheets) / 5)
     pictures: list[tuple[int, Box]] = []
     for sheet in sheets:
-        sheet.drawings = [box for box in sheet.drawings if there[_place(box)] <= few]
         lines = [line for line in sheet.lines if line not in paper.dropped]
         tables, lines = find_tables(sheet.rules, lines)
         labels, regions = find_figures(sheet, lines, tables.values(), size)
@@ -82,17 +78,13 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     return pictures
 
 
-def _place(box: Box) -> tuple[int, ...]:
-    return tuple(map(round, box))
-
-
 def _tell_pictures(paper: Paper, pictures: Sequence[tuple[int, Box]]) -> list[tuple[int, str]]:
     """What is said of pictures that no caption names, on pages of text."""
-    there = Counter(_place(box) for _, box in pictures)
+    there = Counter(tuple(map(round, box)) for _, box in pictures)
     pages = {line.page for line in paper.lines}
     return [
         (0, f"page {page}: a picture or drawing without a caption is left out")
         for page, box in pictures
-        if page in pages and there[_place(box)] < 3
+        if page in pages and there[tuple(map(round, box))] < 3
         if min(box.width, box.height) >= LARGE
     ]
