@@ -17,7 +17,7 @@ LEADER = re.compile(
     r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
     re.IGNORECASE,
 )
-ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
+ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 
 
 def heads_contents(text: str) -> bool:
@@ -31,7 +31,9 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
     found: set[Line] = set()
     at = 0
     while at < len(texts):
-        heads = (take for take in (2, 1) if heads_contents("".join(texts[at : at + take])))
+        heads = (
+            take for take in (2, 1) if texts[at] and heads_contents("".join(texts[at : at + take]))
+        )
         first = at + next(heads, 0)  # 目 and 录 may be two lines
         end = _entries(texts, first) if first > at or _leads(texts[at]) else first
         if end - first < 3 and (first > at or at < TOP):
@@ -47,7 +49,7 @@ def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
     words = [bare(text) for text in texts[start:]]
     for at, text in enumerate(words):
         own, rest = words[:at], words[at:]
-        if rest.count(text) <= own.count(text) or text[-1:] == "。" or not fits(text, LONG):
+        if rest.count(text) <= own.count(text) or "。" in text or not fits(text, LONG):
             later = {*rest, *(line + after for line, after in pairwise(rest))}
             while own and own[-1] not in later:
                 own.pop()
@@ -69,6 +71,9 @@ def _entries(texts: Sequence[str], start: int) -> int:
     at = end = start
     with_leaders = any(map(_leads, texts[start : start + 3]))
     while at < min(end + 3, len(texts)) and texts[at][-1:] != "。":
+        title = bare(texts[at])
+        if any(title != entry and title in entry for entry in map(bare, texts[start:end])):
+            break  # it heads the text
         at += 1
         if _is_entry(texts[at - 1], with_leaders):
             end = at

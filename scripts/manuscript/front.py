@@ -20,6 +20,7 @@ from manuscript.kinds import (
     is_organisation,
     is_title,
     item_mark,
+    names_of,
 )
 from manuscript.lines import Line, grouped, usual_size
 from manuscript.paper import Paper
@@ -152,7 +153,8 @@ def _runs_on(page: Sequence[Line], usual: float) -> bool:
     """Holds running text: several lines that begin such, a long one, a table, many rows."""
     begun = {line.text for line in page if _begins(line, usual)}
     long = any(not fits(line.text, 2 * LONG) for line in page)  # of a DOCX
-    return len(begun) > 1 or long or "" in begun or len(grouped(page, _beside)) > MANY
+    headed = any(heading_level(line.text) for line in page if line.text)
+    return len(begun) > 1 or long or headed or "" in begun or len(grouped(page, _beside)) > MANY
 
 
 def _beside(row: list[Line], line: Line) -> bool:
@@ -231,7 +233,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
         smaller = min(line.size, last.size)
-        alike = smaller >= SAME * largest
+        alike = smaller >= SAME * largest and (line.size == last.size or len(line.text) > 1)
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
         return alike and not english and line.page == last.page and line.y - last.y < 3 * line.size
 
@@ -248,6 +250,8 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
     organisation.
     """
     named = _once(line for line in lines if is_byline(line.text))
+    first = max(named, key=lambda line: len(names_of(line.text)), default=None)
+    named = [line for line in named if first and line.size < LARGER * first.size]
     return named or [line for line in lines if is_organisation(line.text)][:1]
 
 

@@ -24,9 +24,9 @@ NAMED = _spaced(
 )
 HEADING = re.compile(
     rf"^(?:([{NUMERALS}]+(?:、|[．.](?!\d))\s*\S|第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)"
-    rf"|(?:chapter|part)\s+(?:\d+|[ivx]+)\b|附\s*[录件]\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?$"
+    rf"|(?:chapter|part)\s+(?:\d+|[ivx]+)\b|附\s*[录件](?!\s?[:：]\s?\d)\s?[A-Z{NUMERALS}\d]*(?:\s?[:：、]?\s?\S.*)?$"
     rf"|appendix\b|(?:{NAMED})$)|(第\s?[{NUMERALS}\d]+\s?节)"
-    rf"|(第\s?[{NUMERALS}\d]+\s?条(?:\s(?!.*[:：]$)|$)))",  # 第一条 … 如下： is text
+    rf"|(第\s?[{NUMERALS}\d]+\s?条(?:\s(?!.*[:：？?…]$)|$)))",  # 第一条 … 如下： is text
     re.IGNORECASE,
 )  # its groups are the levels
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
@@ -94,7 +94,9 @@ KIND = re.compile(
 )
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
-NO_NAME = re.compile(r"(?:[版书稿年月号卷期辑章节究告录果息件]|[Ee]ngineering|Science|Technology)$")
+NO_NAME = re.compile(
+    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology)$"
+)
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
@@ -102,6 +104,7 @@ IMPRINT = re.compile(
 DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
+LAST = re.compile(r"(?![摘目致引结前序附绪后])[\u3400-\u9fff]")  # of a title; 摘　要 heads text
 WORDS = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}|[A-Z][A-Z\u3400-\u9fff]")
 NO_END = "。；！;!，,"  # a heading does not end in these
 
@@ -201,7 +204,7 @@ def is_cell(text: str) -> bool:
 def is_title(text: str) -> bool:
     return (
         fits(text, HEADING_CELLS)
-        and bool(WORDS.search(text))
+        and bool(WORDS.search(text) or LAST.fullmatch(text))
         and not any(char in "。；，！；" for char in text)
         and not item_mark(text)[0]
         and text[-1] not in "：:."
@@ -236,7 +239,7 @@ def _parts_of(byline: str) -> list[str]:
     found = FIELD.match(byline)
     names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
     parts = re.split(
-        r"\s{2,}|[、；;，,\u3000]|\s+(?=[\u4e00-\u9fff]|\S*[@\d])", LONE.sub("", names)
+        r"\s{2,}|[、；;，,|｜\u3000]|\s+(?=[\u4e00-\u9fff]|\S*[@\d])", LONE.sub("", names)
     )
     return [name for part in parts if (name := part.strip(" *†‡"))]
 

@@ -325,6 +325,39 @@ def test_a_contents_with_the_same_entry_twice(tmp_path):
     assert [span.text for span in reading.furniture] == ["目录", "目录", *entries]
 
 
+def test_text_behind_a_contents(tmp_path):
+    """A heading that the contents names ends it, whatever line below ends in a number; a page with
+    a heading is no cover, however narrow its lines are.
+    """
+    entries = "".join(
+        f"{name} #h(1fr) {page}\n\n" for name, page in (("前　言", 3), ("一、水", 4), ("二、岸", 5))
+    )
+    lines = "Each ferry of the villages\\ is mended every spring\\ and painted again."
+    reading = print_paper(
+        tmp_path,
+        f"#align(center, text(26pt)[河道的水与岸])\n\n#text(16pt)[Abstract]\n\n{lines}\n#pagebreak()\n"
+        f"#text(16pt)[目　录]\n\n{entries}#pagebreak()\n#text(16pt)[前　言]\n\n"
+        f"到了今年累计用工达到870\\ 个。\n\n{para('甲')}\n\n#text(16pt)[一、水]\n\n{para('乙')}",
+    )  # fmt: skip
+    headings = [unit.text for unit in reading.units if unit.level]
+    assert [text.replace("　", "") for text in headings] == ["Abstract", "前言", "一、水"]
+    body = "".join(text for _, text in said(reading))
+    assert "every spring" in body and "用工达到870" in body
+
+
+def test_names_below_a_title(tmp_path):
+    """A subtitle or a heading that is as short as a name, set larger than the authors, is none of
+    them; a title goes on in one character.
+    """
+    reading = print_paper(
+        tmp_path,
+        "#align(center)[#text(26pt)[关于推进木料渡船重修备\\ 案]\n\n#text(16pt)[春修之外]\n\n张三 | 李四\n\n"
+        f"#text(16pt)[自　序]]\n\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "关于推进木料渡船重修备案"
+    assert reading.metadata["authors"] == ["张三", "李四"]
+
+
 def test_text_of_two_sizes(tmp_path):
     """A short line in a size that whole paragraphs have is no heading, though more text is smaller."""
     document = docx.Document()
