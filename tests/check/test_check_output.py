@@ -486,6 +486,9 @@ def test_a_name_in_the_nav_is_the_same_in_each_language(book, capsys):
         (book / "docs/ja/mountains.md").write_text(f"# {heading} {{#mountains}}\n", "utf-8")
         out = run(capsys, book, "--only", "P19")[1]
         assert out.count("the title 1.1 Mountains must also be in ja") == told
+        assert "the title 第一部分 must also be in ja" in out
+    change(book, "../mkdocs.yml", "locale: ja", "locale: zh-TW")
+    assert "第一部分" not in run(capsys, book, "--only", "P19")[1]
 
 
 def test_a_heading_without_id_is_missed_at_its_place(book, capsys):

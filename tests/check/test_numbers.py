@@ -50,6 +50,7 @@ RIGHT = """
 凌晨0点 / midnight
 第3轮 / R3
 第四季度 / Q4
+全天候 / 24/7
 2026.6发布 / released 2026-06
 以百分比报告 / reported as a percentage
 第三方服务 / any other service

@@ -16,7 +16,7 @@ from proofreader.walk import OBJECT
 WORD = re.compile(r"(?<![\w./])[A-Za-zÀ-ɏ]{2,}(?![\w/]|\.\w)")  # no part of a name of a file
 REFERENCE = re.compile(r"\A\[\d+\]|\[[A-Z]{1,2}(?:/OL)?\]|\bdoi\b|arXiv|[\w-]\.[a-z]{2,}/")
 SETTLED = re.compile(  # what needs no translation in a Chinese text, or has it
-    rf"""{HAN.pattern} | [、（]                               # Maven、Conan
+    rf"""{HAN.pattern} | [、（·]                              # Maven、Conan
     | \A[^a-z]*\Z | \A(?:[\w.-]+(?:[ ]\d+)?[ ]\+[ ])+[\w.-]+\Z  # CREATE TABLE; Vue 3 + Vite
     | \A[A-Z][\w ]*(?:[ ]→[ ][A-Z][\w ]*)+\Z              # File → Settings
     | \A\w*Error: | \A::: | \$\$ | \A".*"\Z
