@@ -264,7 +264,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return False
     if line.bold != following.bold and (short or starts(following) or closed):
         return True
-    set_right = measures.at_right(following) or (line is first and measures.at_right(line))
+    signed = (short or closed) and measures.at_right(following)
+    set_right = signed or (line is first and measures.at_right(line))
     if set_right and not measures.plain and abs(line.x0 - following.x0) > 1:
         return True
     if _begins(following, line, measures):

@@ -290,6 +290,18 @@ def test_lines_at_the_right(tmp_path):
     assert [text for _, text in said(reading)][2:] == ["——李四《渡口杂记》", para("甲"), para("乙")]
 
 
+def test_a_hanging_line_in_a_narrow_column(tmp_path):
+    """The second line of a reference, set far in, goes on: the line above it is full."""
+    entries = [
+        f"#par(hanging-indent: 3cm)[[{n}]河务志编委会关于堤与渡口的记录卷{n}]" for n in "123"
+    ]
+    text = f"{para('甲')}\n\n{para('乙')}\n\n参考文献\n\n" + "\n\n".join(entries)
+    reading = print_paper(tmp_path, f"#set page(width: 10cm)\n{text}")
+    assert [text for role, text in said(reading) if role == "reference"] == [
+        f"[{n}]河务志编委会关于堤与渡口的记录卷{n}" for n in "123"
+    ]
+
+
 def test_a_mark_a_little_smaller(tmp_path):
     """A raised mark in the size that browsers give it is the call of a note, no line of its own."""
     text = para("甲").replace("，", "#text(0.86em, baseline: -0.45em)[①]，", 1)
