@@ -86,11 +86,11 @@ def _start(lines: list[Line]) -> float | None:
         right = [line for line in lines if line.x0 >= start - room]
         left = [line for line in lines if line.x1 <= start - room]
         over = len(lines) - len(right) - len(left)
-        if min(len(left), len(right)) < ROWS or over >= least:
+        if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
             continue
         near = [line for line in right if line.x0 < start + 3 * line.size]
         less, more = sorted(map(_filled, (left, near)))
-        own = less > 0 and _on_own_lines(left, near)
+        own = less > 0 and 4 * over < len(lines) and _on_own_lines(left, near)
         if (more if own else less) >= 1 / 3 and _beside(left, near):
             best, least = start, over
     return best

@@ -40,7 +40,11 @@ def find_figures(
         at = caption.y
         above = [box for box in regions if _sees(caption, box, (box.foot, at), barriers)]
         below = [box for box in regions if _sees(caption, box, (at, box.top), barriers)]
-        beside = (box for box in regions if min(abs(box.foot - at), abs(box.top - at)) < NEAR)
+        beside = (
+            box
+            for box in regions
+            if not any(min(at, box.foot) < line.y < max(at, box.top) - 2 for line in barriers)
+        )
         if parts := above or sorted([*below, *beside], key=lambda box: box.top)[:1]:
             regions = [box for box in regions if box not in parts]
             box = around(parts)

@@ -15,8 +15,7 @@ from manuscript.lines import Box, Cells, Line, around, grouped
 
 TOUCH = 1.5  # points: rules so near, each, meet
 BESIDE = 0.9  # ems: no two lines of one cell stand nearer
-APART = 1.15  # of the step in a cell: so far apart are rows
-LINES = 3  # of a row, on an average, less
+APART = 1.06  # of the step in a cell: so far apart are rows
 Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
@@ -123,21 +122,27 @@ def group_rows(lines: Iterable[Line]) -> list[Row]:
 def align(rows: list[Row]) -> Cells:
     """Rows with as many cells as the table has columns.
 
-    A line goes on in the row above where it stands as near as lines of a cell do, and that is
-    proved, or it begins in no first column.
+    A line goes on in the row above where it stands as near as lines of a cell do, and begins in no
+    first column, or where wider steps prove that such are one row: most of them leave cells empty.
     """
     columns = _columns(rows)
+    merged = grouped(rows, lambda group, row: _step(group[-1], row) < BESIDE * row[0].size)
+    pieces = [[line for row in group for line in row] for group in merged]
     for left, right in pairwise(columns):
-        rows = [
-            [piece for line in row for piece in cut(line, left.right, right.right)] for row in rows
+        pieces = [
+            [piece for line in row for piece in cut(line, left.right, right.right)]
+            for row in pieces
         ]
-    near, proved = _steps(rows, len(columns))
+    filled = [_in_columns(row, columns) for row in pieces]
+    steps = [math.inf, *(_step(above[-1], row[0]) for above, row in pairwise(merged))]
+    apart = APART * min(steps)
+    near = [row for step, row in zip(steps, filled) if step < apart]
+    few = len(near) < 2 * (len(filled) - 1 - len(near))
+    proved = few and 2 * sum(not all(row) for row in near) >= len(near)
     cells: Cells = []
-    for above, row in zip([[], *rows], rows):
-        own = _in_columns(row, columns)
+    for step, own in zip(steps, filled):
         partly = not own[0] and 2 * sum(map(bool, own)) <= len(own)
-        step = _step(above, row) if above else math.inf
-        if step < BESIDE * row[0].size or (step < near and (proved or partly)):
+        if step < apart and (proved or partly):
             for cell, more in zip(cells[-1], own):
                 cell += more
         else:
@@ -178,21 +183,6 @@ def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[Row]:
 
 def _step(above: Row, row: Row) -> float:
     return min(line.y for line in row) - max(line.y for line in above)
-
-
-def _steps(rows: list[Row], columns: int) -> tuple[float, bool]:
-    """Nearer than this stand the lines of one cell; and whether wider steps prove that such are one
-    row: most of them leave cells empty.
-    """
-    steps = [
-        (step, len(row))
-        for above, row in pairwise(rows)
-        if (step := _step(above, row)) > BESIDE * row[0].size
-    ]
-    apart = APART * min((step for step, _ in steps), default=0.0)
-    near = [pieces for step, pieces in steps if step < apart]
-    few = len(steps) < LINES * (len(steps) - len(near))
-    return apart, few and 2 * sum(pieces < columns for pieces in near) >= len(near)
 
 
 def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:

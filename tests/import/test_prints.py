@@ -815,7 +815,7 @@ def test_no_second_reader(tmp_path, monkeypatch):
 
 
 CELLS = """#set par(first-line-indent: 0em, justify: false)
-#table(columns: (20mm, 24mm, 40mm), stroke: none, align: center{align}, inset: 6pt,
+#table(columns: (20mm, 24mm, 40mm), stroke: none, align: center{align}, inset: (x: 6pt, y: 4.5pt),
   {top}[渡口], [官渡数#linebreak()（座）], [说明], {middle}[沿岸各处#linebreak()平台], [790.5],
   [这里所说的不含旧的口径], [清单], [—], [只收一家], [新的清单#linebreak()之二], [12],
   [凡由署出面的一律照旧办理], {foot})
@@ -952,6 +952,22 @@ def test_what_is_no_figure(tmp_path):
 
 def test_a_caption_beside_its_picture(tmp_path):
     """At the margin above a narrow picture in the middle of the page."""
-    figure = "#block(below: 4pt)[图1 水位]#align(center, rect(width: 4cm, height: 3cm, fill: blue))"
+    figure = (
+        "#block(below: 30pt)[图1 水位]#align(center, rect(width: 4cm, height: 3cm, fill: blue))"
+    )
     reading = print_paper(tmp_path, f"{para('甲')}\n\n{figure * 2}\n\n{para('乙')}")
     assert [bool(unit.picture) for unit in reading.units] == [False, True, True, False]
+
+
+def test_cells_of_two_lines_beside_one(tmp_path):
+    """Where the text in the last column has two lines in each row, the others stand in the middle
+    of them.
+    """
+    words = "木料记在公账上，由三村轮流出工，到了秋天再修一次"
+    cells = "".join(f"[{name}村], [{at}], [{name}处{words}]," for at, name in enumerate("甲乙丙丁"))
+    table = f"table(columns: (2cm, 2cm, 7cm), stroke: none, inset: 4pt, align: center + horizon, {{}}{cells}{{}})"
+    line = "table.hline(),"
+    ruled = table.format(f"{line}[村], [船], [说明],{line}", line)
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n#{ruled}\n\n{para('乙')}")
+    rows = [f"{name}村\t{at}\t{name}处{words}" for at, name in enumerate("甲乙丙丁")]
+    assert [text for role, text in said(reading) if role == "row"] == ["村\t船\t说明", *rows]
