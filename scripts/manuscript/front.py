@@ -218,6 +218,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         line
         for line in lines
         if is_title(line.text)
+        if len(line.text) > 1 or [other.y for other in lines].count(line.y) == 1  # 摘　要
         if not (heading_level(line.text) or WHOLE.match(line.text))
         if line.size >= LARGER * usual or line.bold or line is lines[0]
     ]
@@ -233,7 +234,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
         smaller = min(line.size, last.size)
-        alike = smaller >= SAME * largest and (line.size == last.size or len(line.text) > 1)
+        alike = smaller >= SAME * largest
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
         return alike and not english and line.page == last.page and line.y - last.y < 3 * line.size
 

@@ -104,7 +104,7 @@ IMPRINT = re.compile(
 DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
-LAST = re.compile(r"(?![摘目致引结前序附绪后])[\u3400-\u9fff]")  # of a title; 摘　要 heads text
+LAST = re.compile(r"[\u3400-\u9fff]")  # of a title
 WORDS = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}|[A-Z][A-Z\u3400-\u9fff]")
 NO_END = "。；！;!，,"  # a heading does not end in these
 
