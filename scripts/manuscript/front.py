@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
@@ -27,7 +28,6 @@ from manuscript.paper import Paper
 
 LARGE = 1.3  # of the running text: what is set so is none
 LARGER = 1.12  # of it: what is set so stands out
-MANY = 24  # rows: no cover has more
 LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
 FORM = 3  # rows: a form has no fewer
@@ -150,11 +150,11 @@ def _begins(line: Line, usual: float) -> bool:
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
-    """Holds running text: several lines that begin such, a long one, a table, many rows."""
+    """Holds running text: several lines that begin such, a heading, a long one, a table."""
     begun = {line.text for line in page if _begins(line, usual)}
     long = any(not fits(line.text, 2 * LONG) for line in page)  # of a DOCX
     headed = any(heading_level(line.text) for line in page if line.text)
-    return len(begun) > 1 or long or headed or "" in begun or len(grouped(page, _beside)) > MANY
+    return len(begun) > 1 or long or headed or "" in begun
 
 
 def _beside(row: list[Line], line: Line) -> bool:
@@ -214,11 +214,12 @@ def _named(fields: Sequence[Field], lines: Sequence[Line]) -> list[Line]:
 
 def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     """The largest words that name no kind of document, and those beside them nearly as large."""
+    rows = Counter(line.y for line in lines)
     could = [
         line
         for line in lines
         if is_title(line.text)
-        if len(line.text) > 1 or [other.y for other in lines].count(line.y) == 1  # 摘　要
+        if len(line.text) > 1 or rows[line.y] == 1  # 摘　要 is two
         if not (heading_level(line.text) or WHOLE.match(line.text))
         if line.size >= LARGER * usual or line.bold or line is lines[0]
     ]
@@ -233,8 +234,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
 
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
-        smaller = min(line.size, last.size)
-        alike = smaller >= SAME * largest
+        alike = min(line.size, last.size) >= SAME * largest
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
         return alike and not english and line.page == last.page and line.y - last.y < 3 * line.size
 

@@ -149,7 +149,7 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     below = 0
     for place, size in enumerate(sizes):
         known = numbered.get(size) or (below and max(1, below - 1))
-        ranks[size] = known or min(4, len(sizes) - place)
+        ranks[size] = known or len(sizes) - place
         below = numbered.get(size, below)
     styles = {look.level for look in plain.values()} - {0}
     above = 0 if signed else min(styles, default=1) - 1
@@ -222,23 +222,17 @@ def _number(unit: Unit) -> int:
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
     """`1. 引言` heads a chapter where 1.1 is the first heading below it; so does each that is set
-    like one of these, but only the next by its number where there are other chapters.
+    like one of these, and not as the text.
     """
     headings = [unit for unit in units if unit.level]
-    parts = any(u.level == 1 and not u.style and heading_number(u.text) for u in headings)
     proved = {
         unit
         for unit, below in pairwise(headings)
         if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
     }
-    looks = [unit.look for unit in proved if unit.look]
-    found, last = [], 0
-    for unit in units:
-        like = unit.style == "1." and unit.level and unit.look in looks
-        if unit in proved or (like and (not parts or int(unit.mark) == last + 1)):
-            unit, last = _head(unit, 1), int(unit.mark)
-        found.append(unit)
-    return found
+    looks = {look for unit in proved if (look := unit.look) and (look.bold or look.size >= LARGE)}
+    like = {unit for unit in headings if unit.style == "1." and unit.look in looks}
+    return [_head(unit, 1) if unit in proved | like else unit for unit in units]
 
 
 def _could_head(unit: Unit) -> bool:
