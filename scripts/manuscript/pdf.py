@@ -29,6 +29,8 @@ SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")  # Symbol's codes are Unico
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
+HIGH = 0.2  # ems above the baseline: a figure drawn so is a superior one of its face
+LOWER = 0.6  # of its size is such a figure's
 WHITE = 250  # of 255: as bright as the paper
 STEP = 0.001  # points: to which places are told
 
@@ -169,6 +171,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
     looks: dict[int | None, Look] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
+    ink = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     high = 0
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
@@ -193,6 +196,11 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
         char = drawn(chr(code), look[2] if SIGNS.match(look[2]) else "")
         corners = place(box.left, box.bottom), place(box.right, box.top)
         end = origin[0] + look[0] if char > "\u2e7f" else max(corners)[0]
+        if char.isdecimal():
+            raw.FPDFText_GetCharBox(text, at, *ink)
+            foot = max(place(ink[0].value, ink[2].value)[1], place(ink[1].value, ink[3].value)[1])
+            if origin[1] - foot > HIGH * look[0]:
+                look = (round(LOWER * look[0], 1), *look[1:])
         yield char, origin, end, look
 
 

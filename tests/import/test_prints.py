@@ -302,6 +302,20 @@ def test_a_hanging_line_in_a_narrow_column(tmp_path):
     ]
 
 
+def test_superior_figures(tmp_path):
+    """A call drawn by its face's own superior figure, as large as the text by its size, is one."""
+    reading = print_paper(
+        tmp_path,
+        '#set text(font: ("Libertinus Serif", "Noto Serif SC"))\n'
+        f"{para('甲')}到1998年底#footnote[值守的人的说法。]，{para('乙')}\n\n{para('丙')}",
+    )
+    notes = [unit for unit in reading.units if unit.role == "note"]
+    assert [unit.text for unit in notes] == ["值守的人的说法。"]
+    text = reading.units[0]
+    assert f"到1998年底，{para('乙')}" in text.text
+    assert text.calls == ((len(f"{para('甲')}到1998年底"), notes[0].mark),)
+
+
 def test_a_mark_a_little_smaller(tmp_path):
     """A raised mark in the size that browsers give it is the call of a note, no line of its own."""
     text = para("甲").replace("，", "#text(0.86em, baseline: -0.45em)[①]，", 1)
