@@ -1,6 +1,7 @@
 """The contents of a paper: entries with leaders or page numbers, or such as come again below."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ LEADER = re.compile(
     r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
     re.IGNORECASE,
 )
-ENTRY = re.compile(r"^\S.*?[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+ENTRY = re.compile(r"^(?!0\d$)\S.*?[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 
 
 def heads_contents(text: str) -> bool:
@@ -47,9 +48,10 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
 def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
     """Where the short lines end that begin here and many of them, or all, come again below."""
     words = [bare(text) for text in texts[start:]]
+    left, before = Counter(words), Counter[str]()
     for at, text in enumerate(words):
-        own, rest = words[:at], words[at:]
-        if rest.count(text) <= own.count(text) or "。" in text or not fits(text, LONG):
+        if left[text] <= before[text] or "。" in text or not fits(text, LONG):
+            own, rest = words[:at], words[at:]
             later = {*rest, *(line + after for line, after in pairwise(rest))}
             while own and own[-1] not in later:
                 own.pop()
@@ -57,6 +59,8 @@ def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
             if not headed and len(again) == len(set(own)) > 4:
                 headed = rest.index(own[-1]) - rest.index(own[0]) > 4 * len(own)  # far apart
             return start + len(own) if headed and 3 * len(again) >= len(own) else start
+        left[text] -= 1
+        before[text] += 1
     return start
 
 
@@ -72,11 +76,13 @@ def _entries(texts: Sequence[str], start: int) -> int:
     with_leaders = any(map(_leads, texts[start : start + 3]))
     while at < min(end + 3, len(texts)) and texts[at][-1:] != "。":
         title = bare(texts[at])
-        if any(title != entry and title in entry for entry in map(bare, texts[start:end])):
-            break  # it heads the text
         at += 1
         if _is_entry(texts[at - 1], with_leaders):
             end = at
+        elif any(
+            title != (entry := bare(text)) and entry.startswith(title) for text in texts[start:end]
+        ):
+            break  # it heads the text
     return end
 
 
