@@ -80,15 +80,16 @@ def _start(lines: list[Line]) -> float | None:
     if len(lines) < 2 * ROWS:
         return None
     room = GUTTER * usual_size(lines)
+    few = min(ROWS - 1, len(lines) / 5)
     starts = Counter(round(line.x0) for line in lines)
     best, least = None, len(lines)
-    for start in sorted(start for start, count in starts.items() if count >= ROWS - 1):
+    for start in sorted(start for start, count in starts.items() if count >= few):
         right = [line for line in lines if line.x0 >= start - room]
         left = [line for line in lines if line.x1 <= start - room]
-        over = len(lines) - len(right) - len(left)
-        if min(len(left), len(right)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
-            continue
         near = [line for line in right if line.x0 < start + 3 * line.size]
+        over = len(lines) - len(right) - len(left)
+        if min(len(left), len(near)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
+            continue
         less, more = sorted(map(_filled, (left, near)))
         own = less > 0 and 4 * over < len(lines) and _on_own_lines(left, near)
         if (more if own else less) >= 1 / 3 and _beside(left, near):

@@ -985,3 +985,18 @@ def test_cells_of_two_lines_beside_one(tmp_path):
     reading = print_paper(tmp_path, f"{para('甲')}\n\n#{ruled}\n\n{para('乙')}")
     rows = [f"{name}村\t{at}\t{name}处{words}" for at, name in enumerate("甲乙丙丁")]
     assert [text for role, text in said(reading) if role == "row"] == ["村\t船\t说明", *rows]
+
+
+def test_columns_of_hanging_entries(tmp_path):
+    """A few entries whose rests hang: a column begins where they do, not where the rests do."""
+    words = "水务论丛，东渡书局，第三版，沿河各县的水位与水色汇编，"
+    entries = [f"[{at}] 林渡. {words}{at + 2000}." for at in range(1, 8)]
+    set_so = "#set text(costs: (widow: 0%, orphan: 0%))\n#set par(first-line-indent: 0em, hanging-indent: 2em)"
+    listed = "\n\n".join(f'#"{entry}"' for entry in entries)
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}#pagebreak()= 参考文献\n#block(height: 4.2cm, columns(2)[{set_so}\n{listed}])",
+    )
+    order = "".join(text for _, text in said(reading))
+    places = [order.index(f"[{at}]") for at in range(1, 8)]
+    assert places == sorted(places) and order.endswith("汇编，2007.")
