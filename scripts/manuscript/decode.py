@@ -54,7 +54,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise BookError(f"{shown(path)}: not a regular file. Name a text file")
+            raise BookError(f"{shown(path)}: not a regular file. Name a PDF, a DOCX or a text")
         if found.st_size > LIMIT:
             raise BookError(
                 f"{shown(path)}: larger than the limit of {LIMIT // 2**20} MB. Import it in parts"

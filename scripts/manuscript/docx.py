@@ -236,11 +236,13 @@ def _with_pictures(source: _Document, lines: list[Line]) -> list[Line]:
     for at, line in enumerate(kept):
         if line.picture and not caption_mark(line.text):
             caption = _caption_behind(line, kept[at + 1 : at + NEAR])
-            caption = caption or next(filter(_is_caption, kept[max(0, at - 1) : at]), None)
+            if not caption and at and caption_mark(kept[at - 1].text):
+                caption = kept[at - 1]
             if caption and not caption.picture:
                 caption.picture = line.picture
             else:
-                left.append(kept[at - 1].text[-20:] if at else "")
+                above = (other.text[-20:] for other in reversed(kept[:at]) if other.text)
+                left.append(next(above, "the beginning"))
             line.picture = None
     if left:
         source.told[f"a picture without a caption is left out, near: {left[0]}"] = len(left)
@@ -260,17 +262,9 @@ def _caption_behind(line: Line, following: Iterable[Line]) -> Line | None:
     that floats beside a text, also behind this.
     """
     for other in following:
-        if _is_caption(other):
+        if caption_mark(other.text):
             return other
-        if (
-            other.picture
-            or other.cells
-            or other.level
-            or not (line.text or fits(other.text, LABEL))
-        ):
+        words = line.text or fits(other.text, LABEL)
+        if not words or other.picture or other.cells or other.level:
             return None
     return None
-
-
-def _is_caption(line: Line) -> bool:
-    return bool(caption_mark(line.text))

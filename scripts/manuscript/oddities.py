@@ -54,7 +54,7 @@ def _odd(unit: Unit) -> Iterator[tuple[int, str]]:
             yield max(text.find(opening), text.find(closing)), f"{opening}{closing} not in pairs"
     if unit.role == "para" and len(text) > LONG - 10 and (found := STUCK.search(text)):
         yield found.start(), "page number stuck to the text?"
-    if (unit.role == "para" and is_note(text)) or unit.style == "①":
+    if unit.look is None and ((unit.role == "para" and is_note(text)) or unit.style == "①"):
         yield 0, "note? kept in place"
     for said, pattern in ODD.items():
         if found := re.search(pattern, text):

@@ -103,7 +103,7 @@ class Paper:
         )
 
     def _row(self, row: list[list[Line]]) -> Unit:
-        cells = [self.join(cell) if cell else Unit("", ()) for cell in row]
+        cells = [self.join(cell) for cell in row]
         words = tuple(cell.text for cell in cells)
         spans = tuple(span for cell in cells for span in cell.spans)
         calls = tuple(call for cell in cells for call in cell.calls)
