@@ -46,12 +46,14 @@ def render_chapter(
     title = (base.title if known else section.title) or UNTITLED
     blocks = [_heading(title, section.name, 1), *_with_links(_captioned(blocks))]
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
-    captions = {bare(block.text) for block in blocks if block.kind in ("figure", "notice")}
+    marks = {caption_mark(block.text) for block in blocks if block.kind in ("figure", "notice")}
     kept = ids_of(blocks)
     extras: defaultdict[str, list[Block]] = defaultdict(list)
     for place, block in with_places(base.blocks, kept):
         shown = (
-            block.id in kept or bare(block.text) in captions or OF_THE_PAPER.search(block.source)
+            block.id in kept
+            or caption_mark(block.text) in marks
+            or OF_THE_PAPER.search(block.source)
         )
         if block.kind in EXTRAS and not shown and not (goes_on and breaks_off(block)):
             extras[place].append(block)

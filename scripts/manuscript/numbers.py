@@ -61,7 +61,7 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
         (score, a, b)
         for a, words in enumerate(said, start)
         for b, others in enumerate(shown, start)
-        if (score := _likeness(words, others)) >= ALIKE
+        if (score := likeness(words, others)) >= ALIKE
     ]
     found = [(-1, -1), *((at, at) for at in range(start)), (len(new), len(old))]
     for _, a, b in sorted(scores, key=lambda row: -row[0]):
@@ -78,7 +78,7 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1)) or frozenset(letters)
 
 
-def _likeness(new: frozenset[str], old: frozenset[str]) -> float:
+def likeness(new: frozenset[str], old: frozenset[str]) -> float:
     """Shared pairs of characters against all of them; or, where the old text may have been cut
     short, against the old ones.
     """

@@ -22,6 +22,7 @@ from manuscript.moves import (
     render_redirects,
 )
 from manuscript.nav import extend_nav
+from manuscript.numbers import ALIKE, likeness, pairs_of
 from manuscript.sections import Section, read_sections
 from manuscript.twins import STALE, render_twin
 from manuscript.units import Reading, Unit
@@ -69,7 +70,7 @@ def plan(root: Path, reading: Reading) -> Report:
     order = [name for name, _ in edition.order]
     old, old_twins = (_read_pages(draft, lang, order) for lang in LANGS)
     was = old | {name: there[name] for name in edition.retired}
-    figures = _figures(was)
+    figures = _figures(was, reading.units)
     chapters, twins = {}, {}
     for section in edition.sections:
         name, base = section.name, old.get(section.name, PageText())
@@ -145,13 +146,18 @@ def _paragraphs(pages: Pages) -> set[str]:
     return {f"{name}/#{block.id}" for name, page in pages.items() for block in page.counted}
 
 
-def _figures(pages: Pages) -> dict[str, Block]:
-    """The book's own figures, by mark."""
+def _figures(pages: Pages, units: Iterable[Unit]) -> dict[str, Block]:
+    """The book's own figures that the text has too, by mark: under nearly the same words, for any
+    paper has a Figure 1.
+    """
+    said = {unit.mark: pairs_of(unit.text) for unit in units if unit.role == "caption"}
     return {
         mark: block
         for page in pages.values()
         for block in page.find("figure")
-        if not IMPORTED_PICTURE.search(block.source) and (mark := caption_mark(block.text))
+        if (mark := caption_mark(block.text)) in said
+        and likeness(said[mark], pairs_of(block.text)) >= ALIKE
+        and not IMPORTED_PICTURE.search(block.source)
     }
 
 

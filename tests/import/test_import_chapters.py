@@ -369,6 +369,16 @@ def test_unknown_picture(book):
     )
 
 
+def test_another_figure_of_that_number(book):
+    """A figure of another caption is not the book's own drawing of that number, in no language."""
+    text = [line.replace("十年的水位", "渡口与堤防的分布") for line in START]
+    assert text != [*START]
+    take(book, *text, CUT + "今天。")
+    for lang in ("zh", "en"):
+        assert "levels.svg" not in page(book, "levels", lang)
+    assert '!!! notice "图一  渡口与堤防的分布"' in page(book, "levels")
+
+
 def test_picture_of_a_paragraph(book):
     """A picture whose caption ran on into the text, and is none, is left out and told."""
     (book / "text.txt").write_text(text_of(*START, CUT + "今天。"), "utf-8")
