@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
-from manuscript.characters import bare, fits
+from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
 from manuscript.kinds import (
     FIELD,
@@ -83,7 +83,7 @@ def find_front(
     if not title:
         return text, [], [], cover
     words = _letters(title)
-    again = [line for line in head if KIND.fullmatch(bare(line.text))]
+    again = [line for line in head if KIND.fullmatch(bare(seen(line.text)))]
     again += [
         line
         for line in takewhile(lambda line: not heading_number(line.text), text)
@@ -142,7 +142,7 @@ def _opened(line: Line, usual: float) -> list[Line]:
 
 def _begins(line: Line, usual: float) -> bool:
     """The body does: with a heading, a list, a table, running text."""
-    if not line.text or FIELD.match(line.text) or KIND.fullmatch(bare(line.text)):
+    if not line.text or FIELD.match(line.text) or KIND.fullmatch(bare(seen(line.text))):
         return not line.text
     whole = not fits(line.text, LONG - 1) or line.text[-1] in "。；！？"
     marked = heading_level(line.text) or item_mark(line.text)[0]
@@ -227,7 +227,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         line
         for line in could
         if line.size >= LARGER * usual
-        if not (KIND.fullmatch(bare(line.text)) or is_organisation(bare(line.text)))
+        if not (KIND.fullmatch(bare(seen(line.text))) or is_organisation(bare(line.text)))
     ]
     could = [p for p in names if p.page == names[0].page] or could
     largest = max((line.size for line in could), default=0)

@@ -204,7 +204,7 @@ def is_cell(text: str) -> bool:
 def is_title(text: str) -> bool:
     return (
         fits(text, HEADING_CELLS)
-        and bool(WORDS.search(text) or LAST.fullmatch(text))
+        and bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text)))
         and not any(char in "。；，！；" for char in text)
         and not item_mark(text)[0]
         and text[-1] not in "：:."

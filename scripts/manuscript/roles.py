@@ -78,7 +78,7 @@ def _marked(unit: Unit) -> Unit:
     if look and _could_head(unit):
         if look.alone and (tight := TIGHT.match(text)):
             return _head(unit, tight[1].count(".") + 1)
-        if (look.bold or look.size >= LARGE) and WHOLE.match(text):
+        if (look.bold or look.size >= LARGE) and WHOLE.match(seen(text)):
             return _head(unit, 1)
     if mark := caption_mark(text):
         return replace(unit, role="caption", mark=mark)
@@ -175,7 +175,10 @@ def _repeated(units: list[Unit]) -> list[Unit]:
     chapters = Counter(bare(unit.text) for unit in units if unit.level == 1)
     again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
     return [
-        _head(unit, 2) if unit.level == 1 and bare(unit.text) in again else unit for unit in units
+        _head(unit, 2 if _size(unit) >= LARGE else 3)
+        if unit.level == 1 and bare(unit.text) in again
+        else unit
+        for unit in units
     ]
 
 
@@ -192,7 +195,9 @@ def _size(unit: Unit) -> float:
 
 def _stands_out(unit: Unit) -> bool:
     text, level = unit.text, unit.look.level if unit.look else 0
-    whole = text[-1] not in NO_END and fits(text, 2 * HEADING_CELLS) and WORDS.search(bare(text))
+    whole = (
+        text[-1] not in NO_END and fits(text, 2 * HEADING_CELLS) and WORDS.search(bare(seen(text)))
+    )
     return bool(level and whole) or (_size(unit) >= LARGE and _could_head(unit))
 
 
@@ -236,7 +241,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
 
 
 def _could_head(unit: Unit) -> bool:
-    text = unit.text
+    text = seen(unit.text)
     return (
         fits(text, 2 * HEADING_CELLS if _size(unit) >= LARGE else WEAK_CELLS)
         and text[-1] not in "，：:、;；！.…"

@@ -55,15 +55,15 @@ CASES = {  # (size, bold, text, role) of each unit
     "notes at the end of each chapter": [
         (1.5, True, "第一章 水位", "h1"),
         BODY,
-        (1.0, False, "注　释", "h2"),
+        (1.0, False, "注　释", "h3"),
         BODY,
         (1.5, True, "第二章 水色", "h1"),
         BODY,
-        (1.0, False, "注　释", "h2"),
+        (1.0, False, "注　释", "h3"),
         BODY,
         (1.5, True, "第三章 水温", "h1"),
         BODY,
-        (1.0, False, "注　释", "h2"),
+        (1.0, False, "注　释", "h3"),
         BODY,
     ],
     "parts of a plan before the chapters": [
@@ -80,6 +80,12 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.5, True, "第一章 水位", "h1"),
         BODY,
         (0.9, False, "第一章 水位", "para"),
+        BODY,
+    ],
+    "radicals in place of characters": [
+        (1.5, True, "1 引⾔", "h1"),
+        BODY,
+        (1.5, True, "⾃　序", "h1"),
         BODY,
     ],
     "steps below 2.1.2": [
