@@ -208,6 +208,7 @@ def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
     look = unit.look
     if unit.style in HEADED and not unit.level and _could_head(unit):
         listed = before and before.style == unit.style and _number(before) < _number(unit)
+        listed = listed or (before and before.text.startswith("附件：1"))
         over = after and after.style != unit.style
         if _size(unit) >= LARGE or (over and not listed):
             return _head(unit, 3)

@@ -88,6 +88,13 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.5, True, "⾃　序", "h1"),
         BODY,
     ],
+    "a list of annexes": [
+        (1.0, True, "一、来历", "h1"),
+        BODY,
+        (1.0, False, "附件：1.渡船清单", "para"),
+        (1.0, False, "2.木料清单", "item 2"),
+        BODY,
+    ],
     "steps below 2.1.2": [
         (1.5, True, "第二章 水位", "h1"),
         (1.2, True, "2.1 测量", "h2"),
