@@ -556,11 +556,13 @@ def test_a_ragged_quotation(tmp_path):
 
 
 def test_a_last_line_of_a_mark(tmp_path):
-    """A paragraph's last line that is only a raised citation, or a note's mark, and a stop."""
+    """A paragraph's last line that is only a raised citation, hardly smaller than the text, or a
+    note's mark, and a stop.
+    """
     full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
     reading = print_paper(
         tmp_path,
-        f"甲{full[:79]}#linebreak()#super[\\[1\\]]。\n\n乙{full[:79]}#linebreak()#super[①]。\n"
+        f"甲{full[:79]}#linebreak()#super(size: 0.86em)[\\[1\\]]。\n\n乙{full[:79]}#linebreak()#super[①]。\n"
         "#v(1fr)\n#set par(first-line-indent: 0em)\n#text(8pt)[① 值守的人的说法。]",
     )
     expected = [("para", f"甲{full[:79]}[1]。"), ("para", f"乙{full[:79]}。")]
