@@ -268,7 +268,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     set_right = signed or (line is first and measures.at_right(line))
     if set_right and not measures.plain and abs(line.x0 - following.x0) > 1:
         return True
-    if _begins(following, line, measures):
+    entries = is_reference(first.text) and is_reference(following.text)
+    if _begins(following, line, measures) or (entries and abs(first.x0 - following.x0) < 2):
         return True
     if _hangs(first, line, following, measures):
         return False

@@ -569,6 +569,17 @@ def test_a_last_line_of_a_mark(tmp_path):
     assert said(reading) == [*expected, ("note", "值守的人的说法。")]
 
 
+def test_entries_that_fill_their_lines(tmp_path):
+    """Entries of a list of references, each a full line that ends in a digit's stop."""
+    entries = [f"[{at}] {'河流水位与堤岸' * 6}考[J]. 水运学刊, 200{at}." for at in range(1, 5)]
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n= 参考文献\n#set par(first-line-indent: 0em)\n"
+        + "#linebreak(justify: true)\n".join(entries),
+    )
+    assert [text for role, text in said(reading) if role == "reference"] == entries
+
+
 def test_a_heading_that_is_only_bold(tmp_path):
     """A short bold line without number above a paragraph is a heading; a paragraph that ends in
     [3] is closed.
