@@ -142,7 +142,8 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     }
     for row in (units, units[::-1]):
         for one, other in pairwise(row):  # what is set as the text beside it is text
-            if one.role == "para" and one not in plain and one.look == other.look:
+            text = one.role == "para" and one not in plain
+            if text and one.look == other.look and other.look and not other.look.level:
                 plain.pop(other, None)
     sizes = sorted({*numbered, *map(_size, plain)})
     ranks: dict[float, int] = {}
@@ -165,8 +166,10 @@ def _by_size(units: list[Unit]) -> list[Unit]:
 
 def _is_bare(head: Unit, after: Unit | None) -> bool:
     """Nothing stands below it."""
+    if head.look and head.look.level:  # its style says so: but for an English title
+        return after is not None and bare(after.text).lower() == "abstract"
     if after is None or after.level == head.level:
-        return head.text.isascii() or not (head.look and head.look.level)
+        return True
     return 0 < after.level < head.level and _size(after) >= _size(head)
 
 

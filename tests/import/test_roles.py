@@ -121,3 +121,12 @@ def test_roles(rows):
     """Each unit is what a reader takes it for; a title goes to the number above it."""
     expected = [role for *_, role in rows if role]
     assert [unit.role for unit in classify(units(rows))] == expected
+
+
+def test_headings_by_style():
+    """What a style calls a heading is one, though only a picture stands below it."""
+    rows = [(1, "水位"), (2, "1.2.水尺图"), (1, "水色")]
+    read = classify(
+        [Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)) for level, text in rows]
+    )
+    assert [unit.role for unit in read] == ["h1", "h2", "h1"]
