@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from manuscript.flow import Measures, group_lines
-from manuscript.kinds import COLUMNS
+from manuscript.kinds import CHAPTER, COLUMNS
 from manuscript.lines import Line
 from manuscript.roles import classify
 from manuscript.seams import ASKED, SOFT_HYPHEN, habit_of, seam
@@ -137,6 +137,8 @@ class Paper:
             return "", ""
         if line.y and line.page == before.page and abs(line.y - before.y) < 0.5 * line.size:
             return " ", ""  # fields of one line
+        if CHAPTER.fullmatch(tail):
+            return "\u3000", ""  # above its title
         between, rule = seam(tail, words, self.habit, self.measures.full(before))
         if rule in ASKED and line.row:
             said = f"joined without space ({rule}): {tail[-8:]}|{words[:8]}"

@@ -270,7 +270,7 @@ def _cut(units: list[Unit]) -> list[Unit]:
     nothing.
     """
     body = [at for at, unit in enumerate(units) if unit.role.startswith(BODY)]
-    while len(body) > 1 and is_imprint(units[body[-1]].text):
+    while len(body) > 1 and (is_imprint(end := units[body[-1]].text) or LABEL.match(end)):
         body.pop()
     if len(units) < 2 or not body:
         return units

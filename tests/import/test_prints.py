@@ -608,6 +608,27 @@ def test_a_contents_of_two_pieces(tmp_path):
     assert said(reading) == [("h1", "第一章 水位"), ("para", para("甲"))]
 
 
+def test_a_chapter_above_its_title(tmp_path):
+    """Its number and its title, on two lines, stay apart by a wide blank."""
+    head = '#align(center, text(18pt, weight: "bold")[{}\n\n{}])\n'
+    reading = print_paper(
+        tmp_path,
+        f"{head.format('第一编', '浮桥')}{para('甲')}\n\n{head.format('第二编', '渡口')}{para('乙')}",
+    )
+    assert [text for role, text in said(reading) if role == "h1"] == [
+        "第一编　浮桥",
+        "第二编　渡口",
+    ]
+
+
+def test_key_words_at_the_end(tmp_path):
+    """A paper that ends with its English key words is not cut."""
+    end = "Key words: ferry; village; timber"
+    reading = print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n{para('乙')}\n\n{end}")
+    assert not reading.metadata["truncated"]
+    assert print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n乙{PARA}").metadata["truncated"]
+
+
 def test_tabs_and_bullets_of_word(tmp_path):
     """Paragraphs that tabs part alike are rows; a bullet of Symbol is one; a page of one long
     paragraph is no cover.
