@@ -142,7 +142,8 @@ def align(rows: list[Row]) -> Cells:
     cells: Cells = []
     for step, own in zip(steps, filled):
         partly = not own[0] and 2 * sum(map(bool, own)) <= len(own)
-        if step < apart and (proved or partly):
+        head = len(cells) == 1 and all(cells[0]) and all(own)
+        if step < apart and (proved or partly) and not head:
             for cell, more in zip(cells[-1], own):
                 cell += more
         else:

@@ -1034,3 +1034,17 @@ def test_columns_of_hanging_entries(tmp_path):
     order = "".join(text for _, text in said(reading))
     places = [order.index(f"[{at}]") for at in range(1, 8)]
     assert places == sorted(places) and order.endswith("汇编，2007.")
+
+
+def test_a_head_close_to_its_rows(tmp_path):
+    """It stays one where it stands as near to the first row as the lines of a cell to each other."""
+    words = "木料记在公账上，由三村轮流出工，到了秋天再修一次"
+    head = "".join(f"table.cell(inset: 3pt)[{word}]," for word in ("村", "船", "说明"))
+    cells = "".join(f"[{name}村], [{at}], [{name}处{words}]," for at, name in enumerate("甲乙丙丁"))
+    table = f"#table(columns: (2cm, 2cm, 7cm), stroke: none, inset: 8pt, table.hline(), {head} table.hline(), {cells}"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#set par(leading: 1em, first-line-indent: 0em)\n{table} table.hline())",
+    )
+    rows = [f"{name}村\t{at}\t{name}处{words}" for at, name in enumerate("甲乙丙丁")]
+    assert [text for role, text in said(reading) if role == "row"] == ["村\t船\t说明", *rows]
