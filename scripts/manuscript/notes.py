@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from manuscript.characters import matched
+from manuscript.characters import matched, seen
 from manuscript.lines import Box, Line, Page, grouped
 from manuscript.paper import BRACKETS, Paper
 
@@ -63,7 +63,7 @@ def _entries(lines: Sequence[Line]) -> set[Line]:
     for line in lines:
         bracketed = line.text.startswith(CITES) and not _raised(line)
         mark = _mark(line) if bracketed else ""
-        if REFERENCES.match(line.text.strip()):
+        if REFERENCES.match(seen(line.text).strip()):
             titled = True
         elif (last and mark == str(last + 1)) or (titled and mark == "1"):
             entries.add(line)

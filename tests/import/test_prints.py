@@ -118,14 +118,15 @@ def test_signs_of_wingdings(tmp_path):
     assert said(reading)[1:] == [("item ●", "● 看水位。"), ("item ●", "● 看水色。")]
 
 
-def test_citations_are_no_notes(tmp_path):
+@pytest.mark.parametrize("title", ["参考文献", "参考\u2f42献"])  # as some fonts call 文
+def test_citations_are_no_notes(tmp_path, title):
     """Raised [2] leads to an entry of the list of references and stays a word, beside footnotes
     with the same numbers; the entries, small at the page's foot, are no notes.
     """
     reading = print_paper(
         tmp_path,
         f"{para('甲')}#footnote[值守的人的说法。]据调查#super[\\[1\\]]，{para('乙')}#super[\\[2\\]]\n\n"
-        "= 参考文献\n#set text(8pt)\n#set par(first-line-indent: 0em)\n"
+        f"= {title}\n#set text(8pt)\n#set par(first-line-indent: 0em)\n"
         "[1] 林渡. 河流水位考[J]. 水运学刊, 2001.\n\n[2] 周砚秋. 堤岸[M]. 江城: 水务社, 2003.",
     )
     words = said(reading)
