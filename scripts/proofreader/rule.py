@@ -2,7 +2,7 @@
 ever."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +51,7 @@ class View(NamedTuple):
     page: Page
     source: Source
     lang: str  # of its text
+    extensions: Collection[str] = ()  # of its project
 
     def at(self, *what: Any, **more: Any) -> Found:
         return at(self.page, *what, **more)

@@ -106,7 +106,8 @@ class _Run:
         self.parser.read(page, source)
         page.notes += _bytes_amiss(raw)
         unread = any(note.kind == "bytes" for note in page.notes)  # nothing else is judged
-        view = View(page, source, page.lang or script_of(source.text))
+        lang = page.lang or script_of(source.text)
+        view = View(page, source, lang, self.settings.extensions)
         self.problems += self._found("page", view, "X03" if unread else "")
         self.ignores += read_ignores(page.path, source)
         self.braced |= "{{" in source.text or "{%" in source.text
