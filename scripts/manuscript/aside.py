@@ -1,13 +1,18 @@
 """A PDF or DOCX read in a process of its own, which may take so much time and memory and no more:
 what inflates without end harms nothing.
+
+`read_aside` asks, `main` answers: it runs as `python -m manuscript.aside`, and is no fork, for what
+its parent holds would count as its own.
 """
 
 import os
+import pickle
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from manuscript.units import Reading
-from whitepaper.aside import Aside
 from whitepaper.book import BookError
 
 MEMORY = 450 * 2**20  # bytes
@@ -19,27 +24,50 @@ def read_aside(kind: str, path: Path, name: str, *pages: int) -> Reading:
 
     Raises BookError, also where it takes too much.
     """
-    try:
-        return Aside(_read, kind, path, name, *pages).result()
-    except (OSError, MemoryError):
+    here = str(Path(__file__).resolve().parent.parent)
+    asked = pickle.dumps((kind, path.resolve(), name, pages))
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "manuscript.aside"],
+        input=asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": here},
+        check=False,
+    )
+    if done.returncode:
         raise BookError(
             f"{name}: unpacks to more than an import may take ({MEMORY // 2**20} MB, "
             f"{SECONDS} s). Print or save it anew, with smaller pictures"
-        ) from None
+        )
+    answer = pickle.loads(done.stdout)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
-def _read(kind: str, path: Path, name: str, *pages: int) -> Reading:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what its libraries grumble
+def main() -> None:
+    kind, path, name, pages = pickle.load(sys.stdin.buffer)
     with suppress(ImportError):
         import resource  # Windows has none
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    if kind == "pdf":
-        from manuscript.printed import read_printed
+    try:
+        if kind == "pdf":
+            from manuscript.printed import read_printed
 
-        return read_printed(path, name, *pages)
-    from manuscript.docx import read_docx
+            answer: Reading | Exception = read_printed(path, name, *pages)
+        else:
+            from manuscript.docx import read_docx
 
-    return read_docx(path, name)
+            answer = read_docx(path, name)
+    except MemoryError:
+        sys.exit(1)
+    except Exception as error:  # for the parent to raise
+        answer = error
+    pickle.dump(answer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()
