@@ -92,10 +92,7 @@ class _Document:
         if next(self.document.element.iter(EQUATION), None) is not None:
             self.told["equations stand in a line each: compare them with the print"] += 1
         parts = sum(1 for _ in self.document.element.iter(qn("w:altChunk")))
-        if parts:
-            self.told["a part from another file is left out: open the DOCX and save it anew"] = (
-                parts
-            )
+        self.told["a part from another file is left out: open the DOCX and save it anew"] = parts
         hidden = make_plain(self.document.element)
         for relation in self.document.part.rels.values():
             kind = f"/{relation.reltype.rpartition('/')[2]}"
