@@ -95,7 +95,7 @@ def test_leads_on_without_scripts(browser, address):
     page.goto(f"{address}zh/source/")
     page.wait_for_url("**/zh/origin/")
     page.goto(f"{address}en/origin/#elsewhere")
-    page.get_by_role("link", name="This has moved here").click()
+    page.get_by_role("link", name="This address now leads here").click()
     assert page.url == f"{address}en/#p1"
     context.close()
 

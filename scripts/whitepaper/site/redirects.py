@@ -44,7 +44,7 @@ def set_moved(content: Element, view: View, moved: dict[str, str]) -> None:
         page, _, place = new.partition("#")
         if page != (view.pages["zh"].url or "./"):
             link = {"class": "moved", "id": anchor, "href": view.within(new)}
-            said = view.say("这一处已移至此页", "This has moved here")
+            said = view.say("这个地址现在通往此处", "This address now leads here")
             SubElement(content, "a", link).text = said
             continue
         for block in content.iter() if place else content.iter("h1"):
