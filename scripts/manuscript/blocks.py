@@ -23,7 +23,7 @@ CHUNK = re.compile(
 )  # a notice with its body, or lines without a blank one between
 NEXT = re.compile(r"\n(?=\d+\. |- |\[\^[^\]]+\]: )")  # where an item or a note begins in a chunk
 OWN_ID = re.compile(r"\n *\{#([\w-]+)\}$")
-ROW = re.compile(r"\n\|(?: --- \|)+|\|")  # what stands between the cells of a table
+ROW = re.compile(r"\n\|(?: ---:? \|)+|\|")  # what stands between the cells of a table
 FORMS = {  # of blocks, by how they begin; their words stand between marks
     "heading": re.compile(r"#{1,6} (?P<words>.+?)(?: \{#(?P<id>[\w-]+)\})?$"),
     "figure": re.compile(r"!\[(?P<words>.*)\]\([^)\s]*\)(?:\{#(?P<id>[\w-]+)\})?$"),

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from manuscript.anchoring import place_notes
 from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
 from manuscript.characters import bare
-from manuscript.kinds import BULLETS, NUMERALS, caption_mark, is_table
+from manuscript.kinds import BULLETS, CELL, NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
 from manuscript.proof import Unproven, find_difference
 from manuscript.sections import UNTITLED, Names, Section
@@ -89,30 +89,32 @@ def _blocks(
     marks = (unit.mark for unit in section.units if unit.role == "note")
     notes = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
     blocks = [Block("start", "")]
-    for unit in section.units:
-        if unit.counted:
-            number = next(numbers)
-            blocks.append(_paragraph(unit, number, known.get(number), blocks[-1], notes))
-        elif unit.role == "note":
-            name = notes[unit.mark]
-            blocks.append(Block("note", f"[^{name}]: {literal(unit.text)}", name))
-        elif unit.level:
-            blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
-        elif unit.cells:
-            _add_row(blocks, unit)
-        else:
-            blocks.append(_caption(section, unit, figures.get(unit.mark)))
+    for columns, units in groupby(section.units, key=lambda unit: len(unit.cells)):
+        if columns > 1:
+            blocks.append(_table([*units]))
+            continue
+        for unit in units:
+            if unit.counted:
+                number = next(numbers)
+                blocks.append(_paragraph(unit, number, known.get(number), blocks[-1], notes))
+            elif unit.role == "note":
+                name = notes[unit.mark]
+                blocks.append(Block("note", f"[^{name}]: {literal(unit.text)}", name))
+            elif unit.level:
+                blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
+            else:
+                blocks.append(_caption(section, unit, figures.get(unit.mark)))
     return blocks[1:]
 
 
-def _add_row(blocks: list[Block], unit: Unit) -> None:
-    """A row of the table before it where that has as many columns, else the head of a new one."""
-    row = f"| {' | '.join(inline(cell) or ' ' for cell in unit.cells)} |"
-    before, rule = blocks[-1], f"|{' --- |' * len(unit.cells)}"
-    if before.kind == "table" and before.source.split("\n")[1] == rule:
-        blocks[-1] = replace(before, source=f"{before.source}\n{row}")
-    else:
-        blocks.append(Block("table", f"{row}\n{rule}"))
+def _table(rows: Sequence[Unit]) -> Block:
+    """With its columns of numbers at the right."""
+    lines = [f"| {' | '.join(inline(cell) or ' ' for cell in unit.cells)} |" for unit in rows]
+    rule = "|"
+    for _, *cells in zip(*(unit.cells for unit in rows)):
+        shown = [cell for cell in cells if cell.strip(" —–-/")]
+        rule += " ---: |" if shown and all(map(CELL.match, shown)) else " --- |"
+    return Block("table", "\n".join([lines[0], rule, *lines[1:]]))
 
 
 def _prove(section: Section, blocks: Sequence[Block]) -> None:

@@ -36,7 +36,7 @@ DECIMAL = re.compile(
 )
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
 TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){BEGINS}")
-WHOLE = re.compile(rf"^(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
+WHOLE = re.compile(rf"^§?\s?(\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 NUMBERED = re.compile(
     rf"^(?:((?:\d+|[{NUMERALS}]+)(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
@@ -121,12 +121,22 @@ def heading_level(text: str) -> int:
 
 
 def heading_number(text: str) -> str:
-    """`2` of 二、 and 第二章, `2.1` of a decimal one, else ``."""
-    found = NUMBERED.match(seen(text))
+    """`2` of 二、, 第二章 and 2 …, `2.1` of a decimal one, else ``."""
+    found = _number(seen(text))
     if not found:
         return ""
-    first, _, rest = (found[1] or found[2] or found[3]).partition(".")  # 一.2 is 1.2
+    first, _, rest = found[found.lastindex or 0].partition(".")  # 一.2 is 1.2
     return f"{number_of(first)}.{rest}".strip(".")
+
+
+def unnumbered(text: str) -> str:
+    """A heading without its number."""
+    found = _number(text)
+    return text[found.end() :].strip() if found else text
+
+
+def _number(text: str) -> re.Match[str] | None:
+    return NUMBERED.match(text) or WHOLE.match(text)
 
 
 def caption_mark(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from manuscript.blocks import Pages, PageText
 from manuscript.characters import bare, seen
-from manuscript.kinds import NUMBERED, NUMERALS, heading_number, number_of
+from manuscript.kinds import NUMERALS, heading_number, number_of, unnumbered
 from manuscript.numbers import ALIKE, pairs_of
 from manuscript.sections import Names, Section
 from whitepaper.book import APPARATUS, BookError
@@ -139,7 +139,7 @@ def _likeness(
 
 @cache
 def _unnumbered(title: str) -> str:
-    return bare(NUMBERED.sub("", seen(title)))
+    return bare(unnumbered(seen(title)))
 
 
 def _new_name(section: Section) -> str:

@@ -16,6 +16,8 @@ from manuscript.kinds import caption_mark
 from manuscript.matching import SECTIONS, Edition, match, read_names, render_names
 from manuscript.moves import (
     drop_lost,
+    find_loose,
+    find_renumbered,
     lead_in,
     lead_links,
     rename_anchor,
@@ -29,6 +31,8 @@ from manuscript.units import Reading, Unit
 from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
 from whitepaper.sources import SOURCES
+
+FIGURES = "docs/data/figures.toml"
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
     names, addresses, redirects = read_names(root), read_addresses(root), read_redirects(root)
-    sections, whole = read_sections(reading.units), any(u.role == "title" for u in reading.units)
     there = _read_pages(draft, "zh", book.chapters)
+    whole = any(unit.role == "title" for unit in reading.units)
+    sections = read_sections(reading.units, there)
     edition = match(sections, whole, names, there, book.sections, addresses)
     draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], book, edition)
     draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
@@ -82,20 +87,24 @@ def plan(root: Path, reading: Reading) -> Report:
     cut = any(breaks_off(block) for page in pages.values() for block in page.blocks)
     published = {name: page.has("wording", "published") for name, page in pages.items()}
     restate(draft, published, complete=not (cut or reading.metadata["truncated"]))
-    lead, loose = lead_in(edition, chapters), []
+    lead, renumbered = lead_in(edition, chapters), find_renumbered(edition, there)
+    loose = []
     files = {page_file(lang, name): name for lang in LANGS for name in order}
-    for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, "")]:
+    for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, ""), (FIGURES, "")]:
         text = draft[file] if name in pages else drop_lost(draft[file], lead)
-        draft[file] = lead_links(text, lead, old, chapters)
-        for number, line in enumerate(text.splitlines(), 1):
-            if any(f"]({name}.md" in line for name in edition.retired):
-                loose.append(f"{file}:{number}")
+        draft[file] = lead_links(text, lead, renumbered)
+        own = file == page_file("zh", name) and name in chapters  # words of the text itself
+        lines = find_loose(text, edition.retired, {} if own else renumbered)
+        loose += [f"{file}:{at}" for at in lines]
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
     known, found = _paragraphs(was), _paragraphs(chapters)
     touched = {*chapters, *edition.retired}
     moved = [*_of_pages(edition, book, old, chapters, twins)]
     if loose:
-        moved.append(f"mend the words of the links to what is gone: {', '.join(loose)}")
+        moved.append(
+            "mend the words that lead to what is gone, or call a section by another number than "
+            f"it has now: {', '.join(loose)}"
+        )
     told = [_placed(unit, said) for unit, said in _of_text(reading, edition, figures)]
     return Report(
         replace(reading, warnings=[*((0, said) for said in moved), *told, *reading.warnings]),
@@ -167,12 +176,13 @@ def _of_pages(
     """What has become of the pages that there were."""
     for before, now in edition.renamed.items():
         yield f"{before} is now {now}"
+    stay = []
     for name in book.chapters:
         now = edition.page_now(name)
         if name in edition.retired:
             yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
         elif now not in chapters:
-            yield f"{name}.md: nothing in the text belongs to it; it stays as it is"
+            stay.append(f"{name}.md")
         else:
             kept = {block.id for block in chapters[now].counted}
             gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
@@ -186,6 +196,8 @@ def _of_pages(
             stale = ", ".join(block.id for block in twins[now].counted if STALE in block.source)
             if stale:
                 yield f"{now}.md: the Chinese changed, compare the English: {stale}"
+    if stay:
+        yield f"nothing in the text belongs to {', '.join(stay)}, which stay as they are"
 
 
 def _of_text(

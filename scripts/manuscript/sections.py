@@ -4,15 +4,18 @@ that become pages.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 
-from manuscript.kinds import NUMBERED, caption_number, heading_number, is_table, number_of
+from manuscript.blocks import Pages
+from manuscript.characters import bare
+from manuscript.kinds import caption_number, heading_number, is_table, number_of, unnumbered
 from manuscript.units import Unit
 
 UNTITLED = "卷首"  # what stands before the first heading
+PAGE = 500  # characters that make a page
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
 
 
@@ -41,7 +44,7 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
     names, named = Names(), []
     page, part, unnumbered = names.take("intro"), "s", 0
     counted = headings = 0  # in this section
-    styles: list[str] = []  # of the headings above, outer first
+    above: dict[str, str] = {}  # styles of the headings above, outer first, and their ids
     for unit in units:
         number = heading_number(unit.text).replace(".", "-") if unit.level else ""
         if unit.level in (1, 2):
@@ -50,18 +53,20 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
             whole = unit.level == 1 or "-" in own
             page = names.take(f"s{own}" if whole else f"{part}-{own}")
             part = page if unit.level == 1 else part
-            counted, headings, styles = 0, 0, []
+            counted, headings, above = 0, 0, {}
             named.append(replace(unit, id=page, section=page))
             continue
         if unit.level:
             style = unit.style or f"decimal {unit.level}"
-            above = styles.index(style) if style in styles else len(styles)
-            styles = [*styles[:above], style]
+            while style in above:
+                above.popitem()
             headings += 1
             mark = unit.mark.strip("()（）") if unit.style else ""
             own = f"{number_of(mark) if mark else headings}"
-            name = f"s{number}" if number and not unit.style else f"{page}-{own}"
-            level = min(2 + len(styles), 6)
+            over = next(reversed(above.values()), page)
+            name = f"s{number}" if number and not unit.style else f"{over}-{own}"
+            above[style] = name
+            level = min(2 + len(above), 6)
             unit = replace(unit, level=level, role=f"h{level}")
         elif unit.counted:
             counted += 1
@@ -122,7 +127,7 @@ class Section:
     @property
     def label(self) -> str:
         """How sections.toml calls it: its number in full, and its title."""
-        return f"{self.number} {NUMBERED.sub('', self.title or UNTITLED).strip()}".strip()
+        return f"{self.number} {unnumbered(self.title or UNTITLED)}".strip()
 
     @property
     def part_title(self) -> str:
@@ -137,30 +142,51 @@ class Section:
         return f"{self.number} {self.name.replace('-', ' ').title()}".strip()
 
 
-def read_sections(units: Iterable[Unit]) -> list[Section]:
-    """The sections that become pages, in order.
+def read_sections(units: Iterable[Unit], pages: Pages) -> list[Section]:
+    """The sections that become pages, in order; `pages`: those that there are.
 
     A part without text of its own is no page, unless nothing stands below it.
     """
     sections: list[Section] = []
     part = None
-    body = (unit for unit in units if unit.role not in ("title", "byline"))
-    for name, group in groupby(body, key=lambda unit: unit.section):
+    body = [unit for unit in units if unit.role not in ("title", "byline")]
+    for name, group in groupby(_joined(body, pages), key=lambda unit: unit.section):
         first, *rest = group
         heading = first if first.level in (1, 2) else None
         part = heading if first.level == 1 else part
         own = rest if heading else [first, *rest]
         sections.append(Section(name, heading, part, _with_notes(own)))
     above = {s.part.id for s in sections if s.part and s.part is not s.heading}
-    pages = []
+    made = []
     for section in sections:
         if section.heading and section.heading is section.part:
             if section.id not in above:
                 section = replace(section, part=None)
             elif not section.units:
                 continue
-        pages.append(section)
-    return pages
+        made.append(section)
+    return made
+
+
+def _joined(units: Sequence[Unit], pages: Pages) -> Iterator[Unit]:
+    """Sections too short for a page of their own as headings on that of their part."""
+    numbers = accumulate(unit.level == 1 for unit in units)
+    for _, group in groupby(zip(numbers, units), key=lambda row: row[0]):
+        part = [unit for _, unit in group]
+        if part[0].level == 1 and _is_one_page(part, pages):
+            page = part[0].section
+            part = [replace(u, section=page, level=u.level + (u.level > 1)) for u in part]
+        yield from part
+
+
+def _is_one_page(part: Sequence[Unit], pages: Pages) -> bool:
+    """As the book has it; else where its sections are short and have no numbers."""
+    names = {bare(unit.text): heading_number(unit.text) for unit in part if unit.level == 2}
+    heads = {bare(block.text) for page in pages.values() for block in page.find("heading")}
+    if known := names.keys() & heads:
+        return known.isdisjoint(bare(page.title) for page in pages.values())
+    short = sum(len(unit.text) for unit in part) < PAGE * len(names)
+    return short and not any(names.values())
 
 
 def _with_notes(units: Sequence[Unit]) -> list[Unit]:

@@ -18,7 +18,9 @@ from manuscript.command import import_into
 from manuscript.numbers import number_units
 from manuscript.plan import plan
 from manuscript.reading import Asked, read_file
-from manuscript.units import Picture
+from manuscript.sections import name_units
+from manuscript.units import Picture, Reading, Span, Unit
+from manuscript.writing import locked, write
 from whitepaper.book import BookError, read_book
 
 ZH = """---
@@ -846,13 +848,17 @@ EDITION = [
 
 def test_second_edition(book):
     """In a second edition sections keep their pages by their words: renumbered, retitled, moved;
-    the inserted get new ones, the retired go and lead to where the text begins.
+    the inserted get new ones, the retired go and lead to where the text begins. What speaks of
+    them in words is told.
     """
     take(book, *EDITION)
     (book / "docs/data/addresses.txt").write_text(
         "section-2-1/\nsection-2-1/#p1 x\nsection-1-2/\n", "utf-8"
     )
     (book / "docs/zh/about.md").write_text("# 题 {#about}\n\n[2.1](section-2-1.md#p1)。\n", "utf-8")
+    (book / "docs/en/about.md").write_text(
+        "# About {#about}\n\n1.2%.\n\nOf section 1.2.\n\nOf [1.2](section-1-2.md).\n", "utf-8"
+    )
     second = [
         *EDITION[:4], "1.2 堤岸", "堤岸今年加高了半尺，是头一回写进来。", "1.3 水的颜色", EDITION[5],
         "二、闸门", "2.1 新闸", EDITION[10],
@@ -865,8 +871,38 @@ def test_second_edition(book):
     assert not (book / "docs/zh/section-2-1.md").exists()
     assert '"section-2-1/" = "levels/"' in (book / "docs/data/redirects.toml").read_text()
     assert any("section-2-1.md: no longer in the text" in message for message in said)
-    assert "mend the words of the links to what is gone: docs/zh/about.md:3" in said
+    assert said[3] == (
+        "mend the words that lead to what is gone, or call a section by another number than it "
+        "has now: docs/zh/about.md:3, docs/en/about.md:5"
+    )
     assert "[2.1](levels.md)。" in page(book, "about")
+
+
+@pytest.mark.parametrize("first,second", [(9, 900), (900, 9)])
+def test_short_sections(book, first, second):
+    """Sections without numbers that are too short for a page of their own are headings on that of
+    their part; a second edition finds them where they are, whatever their length.
+    """
+    for length in (first, second):
+        rows = [
+            (1, "水位纪要"),
+            (2, "涨水的时候"),
+            (0, "涨" * length),
+            (2, "落水"),
+            (0, "落" * length),
+        ]
+        units = name_units(
+            Unit(text, (Span(at, at, text),), f"h{level}" if level else "para", level)
+            for at, (level, text) in enumerate(rows)
+        )
+        metadata = {"title": "某地水务纪要", "authors": [], "truncated": False}
+        with locked(book):
+            write(book, plan(book, Reading(units, [], [], metadata)).files)
+        pages = sorted(path.stem for path in (book / "docs/zh").glob("page*"))
+        assert pages == (["page"] if first == 9 else ["page", "page-2"])
+    if first == 9:
+        heads = re.findall("#.*", page(book, "page"))
+        assert heads == ["# 水位纪要 {#page}", "## 涨水的时候 {#page-x2}", "## 落水 {#page-x3}"]
 
 
 @pytest.mark.parametrize(

@@ -264,14 +264,15 @@ def test_pictures_of_other_kinds(tmp_path):
 
 def test_a_table_and_its_caption(tmp_path):
     """A table's caption is set as its caption, above it, and the text that sends to it leads
-    there; a translation keeps it so.
+    there; a translation keeps it so. A column of numbers stands at the right.
     """
     document = docx.Document()
     document.add_heading("一、水位", 1)
     document.add_paragraph("水位记录见表1，由值守的人每天早晚各记一次。")
     document.add_paragraph("表1 水位")
-    table = document.add_table(2, 2)
-    for cell, words in zip(table._cells, ("河段", "水位", "上游", "三米")):
+    table = document.add_table(3, 3)
+    cells = ("河段", "水位", "户数", "上游", "三米", "—", "", "3", "1,204")
+    for cell, words in zip(table._cells, cells):
         cell.text = words
     document.save(tmp_path / "paper.docx")
     book = tmp_path / "book"
@@ -284,7 +285,7 @@ def test_a_table_and_its_caption(tmp_path):
     caption = "\n/// caption | < #table-1\n{}\n///\n"
     page = (book / "docs/zh/section-1.md").read_text("utf-8")
     assert "\n水位记录见[表1](#table-1)，由值守" in page
-    rows = "| 河段 | 水位 |\n| --- | --- |\n| 上游 | 三米 |\n"
+    rows = "| 河段 | 水位 | 户数 |\n| --- | --- | ---: |\n| 上游 | 三米 | — |\n|   | 3 | 1,204 |\n"
     assert page.endswith(f"\n{rows}{caption.format('表1 水位')}")
     assert twin.read_text("utf-8").endswith(caption.format("Table 1"))
 
