@@ -15,7 +15,7 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 LEADER = re.compile(
-    r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
+    r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·] ){3,}[.·]?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
     re.IGNORECASE,
 )
 ENTRY = re.compile(r"^(?!0\d$)\S.*?[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)

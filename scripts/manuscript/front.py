@@ -228,6 +228,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         for line in could
         if line.size >= LARGER * usual
         if not (KIND.fullmatch(bare(seen(line.text))) or is_organisation(bare(line.text)))
+        if "〔" not in line.text  # the number of a file
     ]
     could = [p for p in names if p.page == names[0].page] or could
     largest = max((line.size for line in could), default=0)
@@ -236,7 +237,13 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         last = group[-1]
         alike = min(line.size, last.size) >= SAME * largest
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
-        return alike and not english and line.page == last.page and line.y - last.y < 3 * line.size
+        byline = line.size < last.size and is_byline(line.text)
+        return (
+            alike
+            and not (english or byline)
+            and line.page == last.page
+            and line.y - last.y < 3 * line.size
+        )
 
     groups = grouped(could, goes_on)
     return next((group for group in groups if largest in [p.size for p in group]), [])
@@ -250,10 +257,20 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
-    named = _once(line for line in lines if is_byline(line.text))
-    first = max(named, key=lambda line: len(names_of(line.text)), default=None)
-    named = [line for line in named if first and line.size < LARGER * first.size]
-    return named or [line for line in lines if is_organisation(line.text)][:1]
+
+    def goes_on(group: list[Line], line: Line) -> bool:
+        sizes = sorted((line.size, group[0].size))
+        alike = is_byline(group[0].text) and sizes[1] < LARGER * sizes[0]
+        return alike and (is_byline(line.text) or line.text.isascii())
+
+    def is_sure(named: list[Line]) -> bool:  # few names have four characters
+        return any(len(name) != 4 for line in named for name in names_of(line.text))
+
+    groups = grouped(lines, goes_on)
+    byline = [_once(line for line in group if is_byline(line.text)) for group in groups]
+    if named := max(filter(None, byline), key=is_sure, default=[]):
+        return named
+    return [line for line in lines if is_organisation(line.text)][:1]
 
 
 def _once(lines: Iterable[Line]) -> list[Line]:

@@ -50,14 +50,14 @@ CAPTION = re.compile(
 )
 BULLETS = "•●⚫◦■◆▪❖✓✔➢►▶□◇○★※‣"
 ITEM = re.compile(
-    rf"^(?:(\d{{1,3}})(?:[.．](?!\d)|、)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([{BULLETS}])\s*(?=\S))"
+    rf"^(?:(?:附件[:：]\s?)?(\d{{1,3}})(?:[.．](?!\d)|、)\s*(?=\S)|([（(][{NUMERALS}]{{1,3}}[)）])\s*(?=\S)|([（(]\d{{1,3}}[)）])\s*(?=\S)|(\d{{1,3}}[)）])\s*(?=\S)|([①-⑳㉑-㉟])\s*(?=\S)|[(（]?([a-z])(?:\.\s|[)）])\s*(?=\S)|([{BULLETS}])\s*(?=\S))"
 )
 STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
 ORGANISATION = re.compile(
-    r"^[^:：]*(?:研究院|研究所|研究中心|中心|大学|分校|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
+    r"^[^:：《]*(?:研究院|研究所|研究中心|中心|大学|分校|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(r"^(?:(?:文|执笔)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$")
 
@@ -84,18 +84,18 @@ FIELD = re.compile(
 )
 NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
 LABEL = re.compile(  # what it says is no heading
-    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*[:：]|\W*(?://|#)",
+    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#)",
     re.IGNORECASE,
 )
 # A line that only says what kind of document this is.
 KIND = re.compile(
-    r".{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
+    r"[^，。]{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
     r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书|.{2,20}文件|附件\d*[:：]?"
 )
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
 NO_NAME = re.compile(
-    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology)$"
+    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University)$"
 )
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
@@ -226,11 +226,12 @@ def is_byline(text: str) -> bool:
     names, field = _parts_of(text), FIELD.match(text)
     return (
         bool(names)
+        and (len(names) == 1 or any(len(name) != 4 for name in names))  # 不忘初心，牢记使命
         and not (field and not field["author"])
         and not IMPRINT.search(text)
         and all(
-            not NO_NAME.search(name)
-            and re.fullmatch(r"[\u3400-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+            re.fullmatch(r"[\u2e80-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+            and not (NO_NAME.search(name) or heading_level(name))
             for name in names
         )
     )
@@ -249,7 +250,8 @@ def _parts_of(byline: str) -> list[str]:
     found = FIELD.match(byline)
     names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
     parts = re.split(
-        r"\s{2,}|[、；;，,|｜\u3000]|\s+(?=[\u4e00-\u9fff]|\S*[@\d])", LONE.sub("", names)
+        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|\d[)）]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])",
+        LONE.sub("", names),
     )
     return [name for part in parts if (name := part.strip(" *†‡"))]
 

@@ -44,8 +44,7 @@ def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
     units = [_marked(_joined(group)) for group in grouped(units, _goes_on)]
     units = _repeated(_by_size(_nested(_largest(units))))
-    near = zip([None, *units], units, [*units[1:], None])
-    return _cut(_one_liners(_with_chapters([_headed(*around) for around in near])))
+    return _cut(_one_liners(_with_chapters(_bold(_headed(units)))))
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
@@ -94,9 +93,11 @@ def _largest(units: list[Unit]) -> list[Unit]:
     sizes: dict[str, float] = {}
     for unit in units:
         if unit.level:
-            sizes[unit.text] = max(_size(unit), sizes.get(unit.text, 0.0))
+            sizes[bare(unit.text)] = max(_size(unit), sizes.get(bare(unit.text), 0.0))
     return [
-        replace(unit, role="para", level=0) if _size(unit) < sizes.get(unit.text, 0.0) else unit
+        replace(unit, role="para", level=0)
+        if _size(unit) < sizes.get(bare(unit.text), 0.0)
+        else unit
         for unit in units
     ]
 
@@ -204,29 +205,63 @@ def _stands_out(unit: Unit) -> bool:
     return bool(level and whole) or (_size(unit) >= LARGE and _could_head(unit))
 
 
-def _headed(before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
-    """A short item without an end, which is no member of a list, is a heading, and so is a bold
-    line over a paragraph; text that ends in a colon leads to what follows.
+def _headed(units: list[Unit]) -> list[Unit]:
+    """Short items without an end are headings where they are set larger than the text, or where
+    most of their list have something else below them.
     """
-    look = unit.look
-    if unit.style in HEADED and not unit.level and _could_head(unit):
-        listed = before and before.style == unit.style and _number(before) < _number(unit)
-        listed = listed or (before and before.text.startswith("附件：1"))
-        over = after and after.style != unit.style
-        if _size(unit) >= LARGE or (over and not listed):
-            return _head(unit, 3)
-    if unit.role != "para" or after is None:
-        return unit
-    below = after.look if after.role == "para" else None
-    bold = look and look.bold and look.alone and below and not below.bold
-    if bold and _could_head(unit):
-        return _head(unit, 4)
-    leads = unit.text[-1] in "：:" and after.text[0] not in SPEECH
-    return replace(unit, role="lead-in") if leads else unit
+    after = dict(pairwise(units))
+    heads: set[Unit] = set()
+    lists: list[list[Unit]] = []
+    held: list[list[Unit]] = []  # lists that may go on, the inner ones last
+    for unit in units:
+        if unit.level:
+            held = []
+        elif unit.style in HEADED and _size(unit) >= LARGE and _could_head(unit):
+            heads.add(unit)
+            held = []
+        elif unit.style in HEADED:
+            held = held[-len(HEADED) :]
+            own = [at for at, some in enumerate(held) if _precedes(some[-1], unit)]
+            if own and _number(unit) > 1:
+                del held[own[-1] + 1 :]
+            else:
+                held.append([])
+                lists.append(held[-1])
+            held[-1].append(unit)
+    for some in lists:
+        close = [unit for unit in some if unit in after and after[unit].style == unit.style]
+        if 3 * len(close) < len(some):
+            heads.update(unit for unit in some if _could_head(unit) and not _says(unit))
+    return [_head(unit, 3) if unit in heads else unit for unit in units]
+
+
+def _precedes(one: Unit, other: Unit) -> bool:
+    return one.style == other.style and _number(one) < _number(other)
 
 
 def _number(unit: Unit) -> int:
     return number_of(unit.mark.strip("()（）"))
+
+
+def _says(unit: Unit) -> bool:
+    """Is set as a sentence is, and has its comma."""
+    bold = unit.look is not None and unit.look.bold
+    return not bold and re.search("，[^）)]*$", unit.text) is not None
+
+
+def _bold(units: list[Unit]) -> list[Unit]:
+    """A bold line over a paragraph is a heading; text ending in a colon leads to what follows."""
+    read = []
+    for unit, after in zip(units, [*units[1:], None]):
+        look, below = unit.look, after.look if after and after.role == "para" else None
+        if unit.role == "para" and after:
+            bold = look and look.bold and look.size >= 1 and look.alone and below and not below.bold
+            if bold and _could_head(unit):
+                unit = _head(unit, 4)
+            elif unit.text[-1] in "：:" and after.text[0] not in SPEECH:
+                unit = replace(unit, role="lead-in")
+        read.append(unit)
+    return read
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
@@ -249,7 +284,7 @@ def _could_head(unit: Unit) -> bool:
     return (
         fits(text, 2 * HEADING_CELLS if _size(unit) >= LARGE else WEAK_CELLS)
         and text[-1] not in "，：:、;；！.…"
-        and not any(char in "。；={" for char in text)
+        and not any(char in "。；={〔" for char in text)
         and bool(WORDS.search(bare(text)))
         and not (LABEL.match(text) or DATE.match(text))
     )

@@ -385,6 +385,23 @@ def test_names_below_a_title(tmp_path):
     assert reading.metadata["authors"] == ["张三", "李四"]
 
 
+def test_names_on_a_cover(tmp_path):
+    """Names, whose numbers stand between them, are the authors; words of four characters each are
+    not, nor is the number of a file part of the title. No line of the foreword is the cover's.
+    """
+    cover = (
+        "#align(center)[#text(20pt)[某府发〔2025〕27号]\n\n#text(20pt)[渡船重修办法]\n\n"
+        "#text(18pt)[不忘河水，牢记堤岸]\n\n林渡\n\n15331187\n\n周砚秋\n\n15331202]\n#pagebreak()\n"
+    )
+    start = "在河边学校的安排之中，本科生毕业设计（论文） "
+    reading = print_paper(
+        tmp_path, f"{cover}#text(16pt)[前 言]\n\n{start}#linebreak(){para('甲')}\n\n{para('乙')}"
+    )
+    assert reading.metadata["title"] == "渡船重修办法"
+    assert reading.metadata["authors"] == ["林渡", "周砚秋"]
+    assert next(text for role, text in said(reading) if role == "para").startswith("在河边")
+
+
 def test_text_of_two_sizes(tmp_path):
     """A short line in a size that whole paragraphs have is no heading, though more text is smaller."""
     document = docx.Document()
