@@ -11,7 +11,7 @@ HAN = (
 )
 # CJK punctuation and full-width forms
 FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"
-LOOSE = "“”‘’—…·"  # these belong to whatever stands beside them
+LOOSE = "“”‘’—…⋯·"  # these belong to whatever stands beside them
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
 CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(

@@ -27,14 +27,16 @@ from manuscript.seams import SOFT_HYPHEN
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
 GOES_ON = re.compile(rf"(?:[（“《、，「『【〈{SOFT_HYPHEN}]|[^\W_]-)$")
 SPEECH = "“「『"
-# What cannot be parted at the end of a line: a Latin word, or one character with the marks around
-# it; curly quotes hold to both sides.
+# What cannot be parted at the end of a line: what is no Han, or one character with the marks around
+# it; curly quotes hold to both sides, a minus to what stands before it.
+LATIN = r"[\x21-\u2e7f]+"
 WORD = re.compile(
-    rf"[（“‘《「『【〈(]*(?:[\x21-\u1fff]+|.)(?:[{NEVER_FIRST}…—]*[“”‘’]+.)*[{NEVER_FIRST}’…—]*",
+    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’]+.)*[{NEVER_FIRST}’…—]*",
     re.DOTALL,
 )
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
+INDENT = 4.5  # ems: no paragraph begins further in
 SAME = 0.06  # of a size: what is set in it
 Edges = tuple[float, float]
 
@@ -74,9 +76,9 @@ class Measures:
         return left > 2.5 * line.size and abs(left - right) < 2 * line.size
 
     def at_right(self, line: Line) -> bool:
-        """Set to the right: begins far behind all others and ends at the edge."""
+        """Set to the right: begins far behind all others and ends near the edge."""
         left, right = self._edges(line)
-        return line.x0 - left > 0.4 * (right - left) and right - line.x1 < line.size
+        return line.x0 - left > 0.4 * (right - left) and right - line.x1 < INDENT * line.size
 
     def full(self, line: Line) -> bool:
         left, right = self._edges(line)
@@ -102,7 +104,7 @@ class Measures:
 
     def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""
-        return line.size <= self.left(line) <= 4.5 * line.size
+        return line.size <= self.left(line) <= INDENT * line.size
 
     def open(self, line: Line) -> bool:
         """A full line without any sign of an end: its sentence goes on."""
@@ -119,7 +121,7 @@ class Measures:
 def _first_word(line: Line) -> float:
     """Ems that the line's first word would take behind another."""
     word = matched(WORD, line.text)[0][:80]
-    return cells(word) / 2 + CAPITAL * sum(map(str.isupper, word))
+    return cells(f"一{word}") / 2 - 1 + CAPITAL * sum(map(str.isupper, word))
 
 
 def measure(lines: Sequence[Line]) -> Measures:
@@ -136,7 +138,8 @@ def measure(lines: Sequence[Line]) -> Measures:
         if final(line.text) and rough.short(line, after) and after.x1 - after.x0 > 8 * size
     ]
     firsts = [rough.starts(after) for _, after in parted]
-    step = usual_step(parted, 0.0)
+    of_text = [pair for pair in parted if not item_mark(pair[1].text)[0]]
+    step = max(usual_step(pairs, 0.0) for pairs in (parted, of_text))
     gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
     indented = 2 * sum(firsts) >= len(firsts)
     measures = replace(rough, leading=leading, indented=indented, gap=gap)
@@ -262,6 +265,9 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
             return not _heading_goes_on(line, following, measures)
     elif line.size > 1.1 * measures.size and all(map(measures.centered, (line, following))):
         return False
+    behind = measures.left(following) - measures.left(line) > INDENT * line.size
+    if closed and not measures.plain and (abs(line.size - following.size) > 0.1 or behind):
+        return True
     if line.bold != following.bold and (short or starts(following) or closed):
         return True
     signed = (short or closed) and measures.at_right(following)
@@ -271,7 +277,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     entries = is_reference(first.text) and is_reference(following.text)
     if _begins(following, line, measures) or (entries and abs(first.x0 - following.x0) < 2):
         return True
-    if _hangs(first, line, following, measures):
+    if _hangs(first, line, following, after, measures):
         return False
     if not (measures.plain or short or closed):
         again = starts(first) and abs(first.x0 - following.x0) < 1
@@ -286,7 +292,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return not (starts(line) and len(group) > 1 and not closed)
     if measures.narrow and closed and not measures.spaced:
         return after is not None and measures.narrow_first(following, after)
-    return closed and not (measures.indented or together or measures.plain)
+    ended = closed and line.text[-1] not in "；;"
+    return ended and not (measures.indented or together or measures.plain)
 
 
 def _begins(line: Line, before: Line, measures: Measures) -> bool:
@@ -324,8 +331,14 @@ def _heading_goes_on(line: Line, following: Line, measures: Measures) -> bool:
     )
 
 
-def _hangs(first: Line, line: Line, following: Line, measures: Measures) -> bool:
-    """The rest of an entry whose first line begins further left, with a mark."""
+def _hangs(
+    first: Line, line: Line, following: Line, after: Line | None, measures: Measures
+) -> bool:
+    """The rest of an entry whose first line begins further left, with a mark; what goes on further
+    left than the mark is no rest of it.
+    """
+    if after and after.x0 < first.x0 - 2 and measures.open(following) and final(line.text):
+        return False
     marked = item_mark(first.text)[0] or is_reference(first.text)
     return bool(
         marked

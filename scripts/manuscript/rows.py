@@ -13,9 +13,9 @@ from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most
 from manuscript.pdf import Run, Sheet
 
-MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
+MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}(?:[-–,，、]\d{1,3})*|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
 LABEL = re.compile(
-    r"^(?:(?:[图表]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编]?|[^\w\s]|[a-z]"
+    r"^(?:(?:[图表]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
     r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
@@ -131,6 +131,7 @@ def _line(runs: list[Run], page: int) -> Line:
     for run in runs:
         if _is_small(run, size, y) and MARK.match(run.text.strip()):
             marks.append((len(text), run.text.strip()))
+            end = run.x1
             continue
         if text and _spaced(text, run.text, (run.x0 - end) / size, usual):
             text += " "
