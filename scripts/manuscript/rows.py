@@ -26,6 +26,8 @@ CLOSING = "，。、；：？！）》」』】”"  # may be set half as wide a
 GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.9  # of the line's size: what stands higher and is no larger is a mark
+LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
+LEVEL = 0.04  # ems: so much is no height
 Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
 
 
@@ -45,16 +47,17 @@ def read_lines(sheet: Sheet) -> list[Line]:
 
 
 def _belongs(run: Run, row: list[Run]) -> bool:
-    """On the same baseline and about as large, bullets of any size; or smaller, raised, and right
-    beside what stands there.
+    """On the same baseline and about as large, bullets of any size; or smaller, raised or lowered,
+    and right beside what stands there.
     """
     first = row[0]
     if not (run.upright and first.upright):
         return False
     listed = any(one.text.strip() in BULLETS for one in (run, first))
-    if (listed or run.size >= SMALL * first.size) and abs(run.y - first.y) <= 0.25 * first.size:
+    height = (first.y - run.y) / first.size
+    if (listed or run.size >= SMALL * first.size) and abs(height) <= 0.25:
         return True
-    if listed or run.size > RAISED * first.size or not 0 <= first.y - run.y <= 0.7 * first.size:
+    if listed or run.size > RAISED * first.size or not LOWERED <= height <= 0.7:
         return False
     near = 0.6 * first.size
     return any(
@@ -129,7 +132,7 @@ def _line(runs: list[Run], page: int) -> Line:
     marks: list[tuple[int, str]] = []
     wide: list[tuple[int, float, float]] = []
     for run in runs:
-        if _is_small(run, size, y) and MARK.match(run.text.strip()):
+        if run.y - y < LEVEL * size and _is_small(run, size, y) and MARK.match(run.text.strip()):
             marks.append((len(text), run.text.strip()))
             end = run.x1
             continue

@@ -17,7 +17,7 @@ SEAMS = [
         ("Han", rf"[{HAN}]\n[{HAN}]", ""),
         ("soft hyphen", rf"{SOFT_HYPHEN}\n", ""),
         ("number and its sign", r"\d\n[%‰℃°％]", ""),
-        ("range or minus", r"\S[-–]\n\d", ""),
+        ("range", r"\S[-–]\n\d", ""),
         ("decimal", r"\d[.,]\n\d", ""),
         ("two numbers?", r"[0-9]\n[0-9]", ""),
         ("hyphen", rf"(?!\d){WORD}-\n[a-zß-ÿα-ωа-я]", ""),

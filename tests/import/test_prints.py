@@ -587,6 +587,52 @@ def test_a_last_line_of_a_mark(tmp_path):
     assert said(reading) == [*expected, ("note", "值守的人的说法。")]
 
 
+def test_signs_below_the_line(tmp_path):
+    """Subscripts belong to their line, and call no note; raised figures take their room."""
+    start = "甲水位h#sub[t]与H#sub[2]O之和，渡口#super[12-15]，三村轮流出工，"
+    reading = print_paper(
+        tmp_path, f"{para(start)}#footnote[一条。]\n\n{para('乙')}#footnote[二条。]"
+    )
+    assert said(reading) == [
+        ("para", para("甲水位ht与H2O之和，渡口12-15，三村轮流出工，")),
+        ("note", "一条。"),
+        ("para", para("乙")),
+        ("note", "二条。"),
+    ]
+
+
+def test_where_a_line_may_part(tmp_path):
+    """A minus holds to the word before it, a dash to the number behind it; a last line may be
+    mostly raised figures.
+    """
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    first = f"甲{full[:35]}低#linebreak()于-26℃，{full[:60]}。"
+    second = f"乙{full[:33]}写#linebreak()——2001—1998年间，{full[:60]}。"
+    third = f"丙{full[:78]}#linebreak()约7年#super(size: 0.6em)[\\[2,5\\]]。"
+    reading = print_paper(tmp_path, "\n\n".join((first, second, third, para("丁"))))
+    plain = [text.replace("#linebreak()", "") for text in (first, second)]
+    assert [text for _, text in said(reading)] == [*plain, f"丙{full[:78]}约7年[2,5]。", para("丁")]
+
+
+def test_what_begins_behind_a_full_line(tmp_path):
+    """A paragraph begins where the rest of the item above would, or far further in, or smaller."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    item, last = f"(3) {full[:38]}。", f"丙{full[:78]}。"
+    reading = print_paper(
+        tmp_path,
+        f"#set par(spacing: 0.65em)\n#par(first-line-indent: 0.8em)[{item}]\n\n{para('乙')}\n\n"
+        f"{last}\n\n#align(center)[＊　＊　＊]\n\n{last}\n\n"
+        f"#par(first-line-indent: 0em, text(10.5pt)[{full}。])\n\n{para('丁')}\n\n"
+        "#align(right)[值守办公室#h(2em)]\n\n#align(right)[三月十八日#h(2em)]\n\n（此件公开发布）",
+    )
+    assert said(reading) == [
+        ("item (3)", item),
+        ("para", para("乙")),
+        *[("para", text) for text in (last, "＊　＊　＊", last, f"{full}。", para("丁"))],
+        *[("para", text) for text in ("值守办公室", "三月十八日", "（此件公开发布）")],
+    ]
+
+
 def test_entries_that_fill_their_lines(tmp_path):
     """Entries of a list of references, each a full line that ends in a digit's stop."""
     entries = [f"[{at}] {'河流水位与堤岸' * 6}考[J]. 水运学刊, 200{at}." for at in range(1, 5)]
