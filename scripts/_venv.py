@@ -56,7 +56,9 @@ def run(module: str, arguments: list[str]) -> int:
     """The exit code of `main` of a module; what the disk refuses is told in one line."""
     sys.argv = arguments
     try:
-        return importlib.import_module(module).main()
+        code = importlib.import_module(module).main()
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:  # whoever reads has read enough; nor is anything told at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

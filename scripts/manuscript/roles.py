@@ -15,6 +15,7 @@ from manuscript.kinds import (
     HEADING_CELLS,
     LABEL,
     NO_END,
+    NUMBERED,
     NUMERALS,
     TIGHT,
     WEAK_CELLS,
@@ -133,7 +134,7 @@ def _by_size(units: list[Unit]) -> list[Unit]:
         if unit.level and (heading_number(unit.text) or _size(unit) >= LARGE)
     }
     running = _running_sizes(units)
-    signed = {unit.level for unit in units if unit.level and heading_number(unit.text)}
+    signed = {unit.level for unit in units if unit.level and NUMBERED.match(seen(unit.text))}
     plain = {
         unit: unit.look
         for unit in units

@@ -321,6 +321,16 @@ def test_command_line(project, text):
     ) == (2, "", 1, True)
 
 
+def test_reader_leaves(text):
+    """Nothing is told where whoever reads what is printed has read enough."""
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    command = [sys.executable, ROOT / "scripts/import", text, "--dry-run", "--force"]
+    ran = subprocess.run(command, stdout=writing_end, stderr=subprocess.PIPE, check=False)
+    os.close(writing_end)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("said", ["--pages x", "--no-such", "a.txt --undo", ""])
 def test_wrong_usage(said, capsys):
     """What cannot be asked for is said in one line too."""

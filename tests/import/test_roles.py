@@ -132,6 +132,16 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.0, False, "2. 称水位为低，若有一尺以下使得", "item 2"),
         (1.0, False, "h = 3t + 2", "para"),
     ],
+    "numbers without a stop above numbers with one": [
+        (1.7, True, "一 前端", "h1"),
+        (1.4, True, "1. 总体介绍", "h2"),
+        BODY,
+        (1.2, True, "爬取文件", "h3"),
+        BODY,
+        (1.7, True, "二 后端", "h1"),
+        (1.4, True, "1. 通信", "h2"),
+        BODY,
+    ],
     "a list of annexes": [
         (1.0, True, "一、来历", "h1"),
         BODY,
