@@ -30,6 +30,7 @@ LARGE = 1.3  # of the running text: what is set so is none
 LARGER = 1.12  # of it: what is set so stands out
 LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
+ENDS = "。；！？"
 FORM = 3  # rows: a form has no fewer
 
 
@@ -89,11 +90,17 @@ def find_front(
         for line in takewhile(lambda line: not heading_number(line.text), text)
         if line.size > usual and line not in [*title, *form] and _letters([line]) == words
     ]
+    above = heading[: heading.index(title[0])] if title[0] in heading else []
+    again += [
+        line
+        for line in above
+        if line.size > LARGER * usual and fits(line.text, LONG) and "〔" not in line.text
+    ]
     last = title[-1]
     behind = heading if title[0] in heading else loose
     behind = [line for line in behind if line.page == last.page and line.y > last.y]
     persons = [line for field in fields if field.kind == "author" for line in field.value]
-    byline = _once(persons) or _byline(behind)
+    byline = list({bare(line.text): line for line in persons}.values()) or _byline(behind)
     parts = [line for field in fields for line in field.parts]
     front = {*title, *byline}
     rest = [line for line in [*loose, *again, *parts] if line not in front]
@@ -110,9 +117,13 @@ def _before_body(
     if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
         cover = []
     head: list[Line] = []
-    for line in text[len(cover) :] if len(text) > 2 else []:
-        same_rank = line.level > 0 and any(above.size >= line.size for above in head)
-        if same_rank or _begins(line, usual) or line.page > (head or [line])[0].page:
+    rest = text[len(cover) :] if len(text) > 2 else []
+    for line, after in zip(rest, [*rest[1:], None]):
+        subtitle = line.text.startswith("—")
+        same_rank = (
+            line.level > 0 and any(above.size >= line.size for above in head) and not subtitle
+        )
+        if same_rank or _begins(line, usual, after) or line.page > (head or [line])[0].page:
             break
         head.append(line)
     return cover, head
@@ -140,11 +151,16 @@ def _opened(line: Line, usual: float) -> list[Line]:
     return [piece for row in line.cells for cell in row for piece in cell] or [line]
 
 
-def _begins(line: Line, usual: float) -> bool:
-    """The body does: with a heading, a list, a table, running text."""
+def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
+    """The body does: with a heading, a list, a table, running text, of which one line is not
+    enough.
+    """
     if not line.text or FIELD.match(line.text) or KIND.fullmatch(bare(seen(line.text))):
         return not line.text
-    whole = not fits(line.text, LONG - 1) or line.text[-1] in "。；！？"
+    whole = line.text[-1] in ENDS or not fits(line.text, LONG - 1)
+    if after and after.text and fits(line.text, 2 * LONG) and line.text[-1] not in ENDS:
+        long = not fits(after.text, LONG - 1) and after.size < LARGE * usual
+        whole = whole and (after.text[-1] in ENDS or long)
     marked = heading_level(line.text) or item_mark(line.text)[0]
     return bool(marked) or (whole and line.size < LARGE * usual)
 
@@ -253,28 +269,28 @@ def _letters(lines: Sequence[Line]) -> str:
     return re.sub(r"\W", "", bare("".join(line.text for line in lines)))
 
 
-def _byline(lines: Sequence[Line]) -> list[Line]:
+def _byline(lines: Iterable[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
+    rows = {_said(row): row for row in grouped(lines, _beside)}
 
-    def goes_on(group: list[Line], line: Line) -> bool:
-        sizes = sorted((line.size, group[0].size))
-        alike = is_byline(group[0].text) and sizes[1] < LARGER * sizes[0]
-        return alike and (is_byline(line.text) or line.text.isascii())
+    def goes_on(group: list[str], text: str) -> bool:
+        sizes = sorted((rows[text][0].size, rows[group[0]][0].size))
+        alike = is_byline(group[0]) and sizes[1] < LARGER * sizes[0]
+        return alike and (is_byline(text) or text.isascii())
 
-    def is_sure(named: list[Line]) -> bool:  # few names have four characters
-        return any(len(name) != 4 for line in named for name in names_of(line.text))
+    def is_sure(named: list[str]) -> bool:  # few names have four characters
+        return any(len(name) != 4 for text in named for name in names_of(text))
 
-    groups = grouped(lines, goes_on)
-    byline = [_once(line for line in group if is_byline(line.text)) for group in groups]
-    if named := max(filter(None, byline), key=is_sure, default=[]):
-        return named
-    return [line for line in lines if is_organisation(line.text)][:1]
+    groups = [[text for text in group if is_byline(text)] for group in grouped(rows, goes_on)]
+    organisations = [[text for text in rows if is_organisation(text)][:1]]
+    named = max(filter(None, groups + organisations), key=is_sure, default=[])
+    return [line for text in named for line in rows[text]]
 
 
-def _once(lines: Iterable[Line]) -> list[Line]:
-    return list({bare(line.text): line for line in lines}.values())
+def _said(row: Iterable[Line]) -> str:
+    return "  ".join(line.text for line in row)
 
 
 def find_back(text: Sequence[Line], cover: Sequence[Line]) -> list[Line]:

@@ -68,8 +68,8 @@ TITLES = _spaced(
     "报告名称 名称 选题 标题 书名"
 )
 PERSONS = _spaced(
-    "作者 作者姓名 姓名 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 学位申请人 申请人 "
-    "申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 成员 小组成员"
+    "作者 作者姓名 姓名 姓名与学号 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 "
+    "学位申请人 申请人 申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 成员 小组成员"
 )
 OTHERS = _spaced(
     "学号 班级学号 学院 二级学院 所在学院 院系 所在院系 院别 系别 系部 专业 专业名称 专业年级 学科 "
@@ -93,6 +93,7 @@ KIND = re.compile(
     r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书|.{2,20}文件|附件\d*[:：]?"
 )
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
+CALLS = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}[)）]?(?=\W|$)")  # of notes, behind a name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
 NO_NAME = re.compile(
     r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University)$"
@@ -249,8 +250,9 @@ def _parts_of(byline: str) -> list[str]:
         return [byline]
     found = FIELD.match(byline)
     names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
+    names = CALLS.sub("", names)
     parts = re.split(
-        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|\d[)）]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])",
+        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])",
         LONE.sub("", names),
     )
     return [name for part in parts if (name := part.strip(" *†‡"))]

@@ -14,6 +14,7 @@ from manuscript.kinds import (
     DATE,
     HEADING_CELLS,
     LABEL,
+    LAST,
     NO_END,
     NUMBERED,
     NUMERALS,
@@ -137,7 +138,8 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     signed = {unit.level for unit in units if unit.level and NUMBERED.match(seen(unit.text))}
     plain = {
         unit: unit.look
-        for unit in units
+        for at, unit in enumerate(units)
+        if LAST.search(unit.text) or not _is_english(units[max(0, at - 1) : at + 5])
         if unit.role == "para" or (unit.style == "1." and 1 not in signed)
         if unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
@@ -166,10 +168,17 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     ]
 
 
+def _is_english(units: list[Unit]) -> bool:
+    """The second stands above the heading of an abstract, or between its title and the words."""
+    below = [bare(unit.text).lower() for unit in units[2:]]
+    begins = any(text.startswith("abstract") for text in below)
+    return "abstract" in below or (begins and _size(units[0]) > _size(units[1]))
+
+
 def _is_bare(head: Unit, after: Unit | None) -> bool:
     """Nothing stands below it."""
-    if head.look and head.look.level:  # its style says so: but for an English title
-        return after is not None and bare(after.text).lower() == "abstract"
+    if head.look and head.look.level:  # its style says so
+        return False
     if after is None or after.level == head.level:
         return True
     return 0 < after.level < head.level and _size(after) >= _size(head)

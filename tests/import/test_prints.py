@@ -402,6 +402,24 @@ def test_names_on_a_cover(tmp_path):
     assert next(text for role, text in said(reading) if role == "para").startswith("在河边")
 
 
+def test_a_masthead(tmp_path):
+    """The title of a paper in a journal stands below long lines of the masthead, its names have
+    blanks within; what is larger than the text above the title is no heading.
+    """
+    masthead = (
+        "#text(13pt)[水利园地] #h(1fr) JOURNAL OF RIVERS AND DYKES AND OF THE PEOPLE THERE\n\n"
+    )
+    names = "#align(center)[#text(14pt)[林#h(1em)渡1，周#h(1em)砚2]]"
+    reading = print_paper(
+        tmp_path,
+        f"{masthead}DOI: 10.1000/rivers.2025.11.001\n\n#align(center, text(18pt)[水位与水色的研究])\n\n"
+        f"{names}\n\n摘要：{PARA}\n\n#text(14pt)[1　来历]\n\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "水位与水色的研究"
+    assert reading.metadata["authors"] == ["林渡", "周砚"]
+    assert [text for role, text in said(reading) if role == "h1"] == ["1　来历"]
+
+
 def test_text_of_two_sizes(tmp_path):
     """A short line in a size that whole paragraphs have is no heading, though more text is smaller."""
     document = docx.Document()

@@ -20,6 +20,15 @@ CASES = {  # (size, bold, text, role) of each unit
         BODY,
         (1.5, True, "某地水务署印制", "para"),
     ],
+    "an English title, names and abstract": [
+        BODY,
+        (1.5, True, "Water and its Colours", "h1"),
+        (1.2, False, "LIN Du，ZHOU Yan-qiu", "para"),
+        (0.8, False, "(Institute of Rivers)", "para"),
+        (1.0, False, "Abstract: " + "Each morning they go along the dyke. " * 5, "para"),
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+    ],
     "a declaration set larger than the text": [
         (1.5, True, "原创性声明", "h1"),
         (1.17, False, "本人郑重声明：所写均由本人独立完成，凡引用他人之处", "para"),
