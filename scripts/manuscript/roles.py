@@ -254,9 +254,9 @@ def _number(unit: Unit) -> int:
 
 
 def _says(unit: Unit) -> bool:
-    """Is set as a sentence is, and has its comma."""
+    """Is set as a sentence is, and has its comma before any colon."""
     bold = unit.look is not None and unit.look.bold
-    return not bold and re.search("，[^）)]*$", unit.text) is not None
+    return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
 
 
 def _bold(units: list[Unit]) -> list[Unit]:
