@@ -100,7 +100,7 @@ Pages = Mapping[str, PageText]  # by name
 
 def read_page_text(text: str) -> PageText:
     """Paragraphs and items have the number that the built page will give them."""
-    front, mark, body = text.removeprefix("---\n").partition("\n---\n")
+    front, mark, body = text.removeprefix("---").partition("\n---\n")
     if not (mark and text.startswith("---\n")):
         front, body = "", text
     blocks, count = [], 0
@@ -109,7 +109,7 @@ def read_page_text(text: str) -> PageText:
             block = _block(piece, f"p{count + 1}")
             count = _count_on(count, block)
             blocks.append(block)
-    return PageText(front, blocks)
+    return PageText(front.strip("\n"), blocks)
 
 
 def _block(piece: str, number: str) -> Block:

@@ -51,6 +51,7 @@ class Report:
     found: set[str]  # those of the text
     lost: set[str]  # known ones, on pages that it replaces or retires, that it has not
     book_title: str
+    whole: bool  # a paper with its title
 
     @property
     def same_title(self) -> bool:
@@ -99,12 +100,7 @@ def plan(root: Path, reading: Reading) -> Report:
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
     known, found = _paragraphs(was), _paragraphs(chapters)
     touched = {*chapters, *edition.retired}
-    moved = [*_of_pages(edition, book, old, chapters, twins)]
-    if loose:
-        moved.append(
-            "mend the words that lead to what is gone, or call a section by another number than "
-            f"it has now: {', '.join(loose)}"
-        )
+    moved = [*_of_pages(edition, book, old, chapters, twins, loose)]
     told = [_placed(unit, said) for unit, said in _of_text(reading, edition, figures)]
     return Report(
         replace(reading, warnings=[*((0, said) for said in moved), *told, *reading.warnings]),
@@ -115,6 +111,7 @@ def plan(root: Path, reading: Reading) -> Report:
         found,
         lost={one for one in known - found if one.partition("/")[0] in touched},
         book_title=book.title("zh"),
+        whole=whole,
     )
 
 
@@ -171,9 +168,14 @@ def _figures(pages: Pages, units: Iterable[Unit]) -> dict[str, Block]:
 
 
 def _of_pages(
-    edition: Edition, book: Book, old: Pages, chapters: Pages, twins: Pages
+    edition: Edition,
+    book: Book,
+    old: Pages,
+    chapters: Pages,
+    twins: Pages,
+    loose: Sequence[str],
 ) -> Iterator[str]:
-    """What has become of the pages that there were."""
+    """What has become of the pages that there were. `loose`: lines that somebody must mend."""
     for before, now in edition.renamed.items():
         yield f"{before} is now {now}"
     stay = []
@@ -198,6 +200,11 @@ def _of_pages(
                 yield f"{now}.md: the Chinese changed, compare the English: {stale}"
     if stay:
         yield f"nothing in the text belongs to {', '.join(stay)}, which stay as they are"
+    if loose:
+        yield (
+            "mend the words that lead to what is gone, or call a section by another number than "
+            f"it has now: {', '.join(loose)}"
+        )
 
 
 def _of_text(

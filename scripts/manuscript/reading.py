@@ -105,12 +105,11 @@ def _read_plain(source: Source) -> Reading:
 
 
 def _metadata(units: Sequence[Unit], path: Path) -> dict:
-    title = next((unit.text for unit in units if unit.role == "title"), "")
-    authors = next((unit.text for unit in units if unit.role == "byline"), "")
+    first = {unit.role: unit.text for unit in reversed(units)}
     return {
-        "title": title or shown(Path(path.stem)),
-        "authors": names_of(authors),
-        "truncated": any(unit.role == "para (cut)" for unit in units),
+        "title": first.get("title") or shown(Path(path.stem)),
+        "authors": names_of(first.get("byline", "")),
+        "truncated": "para (cut)" in first,
     }
 
 

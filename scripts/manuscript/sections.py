@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, zip_longest
 
 from manuscript.blocks import Pages
 from manuscript.characters import bare
 from manuscript.kinds import caption_number, heading_number, is_table, number_of, unnumbered
 from manuscript.units import Unit
 
+NOTES = "注释"  # a heading over nothing else once these are footnotes
 UNTITLED = "卷首"  # what stands before the first heading
 PAGE = 500  # characters that make a page
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
@@ -159,6 +160,8 @@ def read_sections(units: Iterable[Unit], pages: Pages) -> list[Section]:
     above = {s.part.id for s in sections if s.part and s.part is not s.heading}
     made = []
     for section in sections:
+        if bare(section.title) == NOTES and not section.units:
+            continue
         if section.heading and section.heading is section.part:
             if section.id not in above:
                 section = replace(section, part=None)
@@ -191,8 +194,8 @@ def _is_one_page(part: Sequence[Unit], pages: Pages) -> bool:
 
 def _with_notes(units: Sequence[Unit]) -> list[Unit]:
     """Notes last, each called from a paragraph: one that a heading or a caption calls, at the end
-    of the next; one that nothing calls, at the end of the one before. Where there is no paragraph,
-    notes are the text.
+    of the next; one that nothing calls, at the end of the one before; without the heading that
+    stood over them. Where there is no paragraph, notes are the text.
     """
     paragraphs = [unit.id for unit in units if unit.counted]
     if not paragraphs:
@@ -211,4 +214,9 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
         replace(unit, calls=(*unit.calls, *((len(unit.text), mark) for mark in ends[unit.id])))
         for unit in units
     ]
-    return sorted(placed, key=lambda unit: unit.role == "note")
+    placed.sort(key=lambda unit: unit.role == "note")
+    return [
+        unit
+        for unit, below in zip_longest(placed, placed[1:])
+        if not (bare(unit.text) == NOTES and below and below.role == "note")
+    ]

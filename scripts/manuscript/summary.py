@@ -1,9 +1,9 @@
 """What an import says: what was found, recognised, dropped and doubtful, and what to do next."""
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
 from manuscript.characters import bare
 from manuscript.matching import SECTIONS
@@ -14,8 +14,6 @@ SHOWN = 12  # warnings printed that are not of pages; the report has them all
 RARE = 3  # drops of one kind below which each is shown
 QUIET = {"note-mark", "bom", "soft-hyphen"}  # these are not gone: notes are called, lines joined
 RESTATEMENT = re.compile(r"编述版|edition in paraphrase")
-DATE = re.compile(r"\d{4}\s*年|[〇○零一二三四五六七八九]{4}年|(?:19|20)\d\d[-./]\d")
-UNDATED = "home page, About and citations say that the date of the original is not known"
 FORCE = (
     "Name the right file, or the part of it (--pages, --from, --to), or import it all the same "
     "with --force"
@@ -40,7 +38,7 @@ def _doubts(report: Report) -> Iterator[str]:
             yield f'{called}, and this paper is a part of it, --from "{title}"'
         if not known:
             yield "nothing of this book is recognised, neither its title nor a paragraph"
-        if _titled(report) and new > len(report.known):
+        if report.whole and new > len(report.known):
             yield f"{called} and has {new} paragraphs besides the {known} that are recognised"
     if lost > known:
         yield (
@@ -58,15 +56,11 @@ def render_summary(report: Report) -> str:
 
 def _found(report: Report) -> str:
     units = report.reading.units
-    tables = sum(
-        len(unit.cells) > 1 and len(before.cells) != len(unit.cells)
-        for before, unit in itertools.pairwise(units)
-    )
     counts = {
         "chapter": len(report.sections),
         "paragraph": sum(unit.counted for unit in units),
         "heading": sum(unit.level > 0 for unit in units),
-        "table": tables,
+        "table": sum(cells > 1 for cells, _ in groupby(len(unit.cells) for unit in units)),
         "note": sum(unit.role == "note" for unit in units),
         "figure": sum(unit.picture is not None for unit in units),
     }
@@ -74,12 +68,8 @@ def _found(report: Report) -> str:
     said = report.reading.metadata
     authors = "、".join(said["authors"]) or "no authors"
     cut = "; cut short in its last sentence" if said["truncated"] else ""
-    title = said["title"] if _titled(report) else f"no title (the file is called {said['title']})"
+    title = said["title"] if report.whole else f"no title (the file is called {said['title']})"
     return f"found: {title}, {authors}: {told}; every character accounted for{cut}"
-
-
-def _titled(report: Report) -> bool:
-    return any(unit.role == "title" for unit in report.reading.units)
 
 
 def _chapters(report: Report) -> Iterator[str]:
@@ -112,17 +102,11 @@ def _dropped(report: Report) -> Iterator[str]:
         many = not words or len(spans) >= RARE
         called = f"{len(spans)} × {reason}, for example" if many else f"{reason},"
         for span in spans[:1] if many else spans:
-            yield f"dropped: {called} {_place(span)}: {span.text[:60]}"
-
-
-def _place(span: Span) -> str:
-    return f"page {span.page}" if span.page else f"line {span.line}"
+            place = f"page {span.page}" if span.page else f"line {span.line}"
+            yield f"dropped: {called} {place}: {span.text[:60]}"
 
 
 def _told(report: Report) -> Iterator[str]:
-    for span in report.reading.furniture:
-        if span.reason.endswith("cover") and DATE.search(span.text):
-            yield f"look at: {_place(span)}: the cover has a date, {span.text[:30]}: {UNDATED}"
     warnings = report.reading.warnings
     others = sorted(warnings[report.moved :], key=lambda told: "doubtful" not in told[1])
     for line, message in [*warnings[: report.moved], *others[:SHOWN]]:
@@ -161,7 +145,7 @@ def render_steps(report: Report, done: str) -> str:
 def _another(report: Report) -> Iterator[str]:
     """What the site says of title and authors, where the paper calls itself something else."""
     said = report.reading.metadata
-    if _titled(report) and not report.same_title:
+    if report.whole and not report.same_title:
         yield (
             f"next: the site is still {report.book_title}, by its authors, in citations and "
             "exports too; if this is another paper, follow “Another paper” in CONTRIBUTING.md:"

@@ -905,6 +905,24 @@ def test_short_sections(book, first, second):
         assert heads == ["# 水位纪要 {#page}", "## 涨水的时候 {#page-x2}", "## 落水 {#page-x3}"]
 
 
+def test_heading_of_notes(book):
+    """A heading that stood over the notes of a chapter, which are footnotes now, is left out, be it
+    a heading in the chapter or a section of its own.
+    """
+    rows = [
+        ("h1", "二、渡口", 1), ("para", "渡船早已停了。", 0), ("h3", "注释", 3),
+        ("note", "据镇志。", 0), ("h1", "注　释", 1),
+    ]  # fmt: skip
+    units = name_units(
+        Unit(text, (Span(at, at, text),), role, level, mark="1")
+        for at, (role, text, level) in enumerate(rows)
+    )
+    metadata = {"title": "某地水务纪要", "authors": [], "truncated": False}
+    files = plan(book, Reading(units, [], [], metadata)).files
+    pages = {name: text.decode() for name, text in files.items() if text and "docs/zh/" in name}
+    assert [re.findall("#.*", text) for text in pages.values()] == [["# 二、渡口 {#section-2}"]]
+
+
 @pytest.mark.parametrize(
     "lang,link",
     [
