@@ -2,66 +2,101 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from manuscript.lines import Line, usual_size
+from manuscript.lines import Box, Line, around, usual_size
 
 GUTTER = 0.7  # ems: so narrow may one be, and so far does a mark hang into it
+LARGER = 1.2  # of the usual size: so is set what heads two columns
+BALANCE = 4  # ems: no two columns of one height differ more
+FAR = 1e6  # points: below every page
 ROWS = 5  # lines that each column must have, or there are no columns
 
 
-def order(lines: Iterable[Line], middle: float) -> list[Line]:
-    """In the order in which a page is read: column by column, between what stands across them.
-
-    `middle`: of the page.
-    """
+def order(lines: Iterable[Line], drawings: Sequence[Box]) -> list[Line]:
+    """In the order in which a page is read: column by column, between what stands across them."""
     ordered: list[Line] = []
     by_place = sorted(lines, key=lambda line: (line.y, line.x0))
-    for at, column in enumerate(filter(None, _columns(by_place, middle))):
+    for at, column in enumerate(filter(None, _columns(by_place, drawings))):
         for line in column:
             line.column = at
         ordered += column
     return ordered
 
 
-def _columns(lines: list[Line], middle: float) -> Iterator[list[Line]]:
+def _columns(lines: list[Line], drawings: Sequence[Box]) -> Iterator[list[Line]]:
     """Of each band from top to foot, some of them empty."""
     start = _start(lines)
     if start is None:
         yield lines
         return
-    usual = usual_size(lines)
-    gutter = start - GUTTER * usual
+    gutter = start - GUTTER * usual_size(lines)
     lines = [piece for line in lines for piece in cut(line, gutter, start + 1)]
-    wide: set[Line] = set()
-    last = lines[0]
-    for line in lines:
-        lonely = not any(
-            abs(other.y - line.y) < 1.2 * line.size and (other.x0 < gutter) != (line.x0 < gutter)
-            for other in lines
-        )
-        below = line.y - last.y < 2 * line.size and abs(last.x0 - line.x0) < 2 * line.size
-        goes_on = last in wide and last.size == line.size and below
-        reaches = line.x0 < gutter and line.x1 > start
-        centered = abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
-        if reaches or (lonely and (goes_on or centered or line.size > 1.3 * usual)):
-            wide.add(line)
-        last = line
-    levels = {round(line.y) for line in wide}
+    levels = {round(line.y) for line in _across(lines, gutter, start, drawings)}
     for whole, some in itertools.groupby(lines, lambda line: round(line.y) in levels):
         band = list(some)
         if whole:
             yield band
         else:
             yield [line for line in band if line.x0 < gutter]
-            yield from _columns([line for line in band if line.x0 >= gutter], middle)
+            yield from _columns([line for line in band if line.x0 >= gutter], drawings)
+
+
+def _across(
+    lines: Sequence[Line], gutter: float, start: float, drawings: Sequence[Box]
+) -> set[Line]:
+    """What reaches over the gutter; and what begins left of it, stands beside nothing and is set
+    like such a line next to it, or is a heading over columns that end and begin together.
+    """
+    usual = usual_size(lines)
+    across = {line for line in lines if line.x0 < gutter and line.x1 > start + usual / 2}
+    boxes = [*(line.box for line in lines), *drawings]
+    left = [box for box in boxes if box.right < start + usual / 2]
+    right = [box for box in boxes if box.left >= gutter]
+
+    sides = around(boxes)
+
+    def is_across(line: Line) -> bool:
+        size, below = line.size, next((other for other in lines if other.y > line.y), line)
+        beside = right if line.x0 < gutter else left
+        centered = abs(line.x0 + line.x1 - sides.left - sides.right) < 2 * size
+        like = any(size == other.size and abs(line.y - other.y) < 2 * size for other in across)
+        if centered or (like and beside is right):
+            return _room(beside, line.box) is not None
+        room = _room(right, Box(line.x0, line.y - 1.7 * size, line.x1, line.y + 0.7 * size))
+        own = _room([box for box in left if box != line.box], line.box)
+        if not room or not own or size < LARGER * usual:
+            return False
+        (top, foot), (own_top, own_foot) = room, own
+        ends = abs(top - own_top) < BALANCE * usual
+        return ends and (below in across or abs(foot - own_foot) < BALANCE * usual)
+
+    for line in [*lines, *reversed(lines)]:
+        if is_across(line):
+            across.add(line)
+    return across
+
+
+def _room(boxes: Iterable[Box], place: Box) -> tuple[float, float] | None:
+    """Where the blank around the height of this place begins and ends, if nothing stands there."""
+    top, foot = 0.0, FAR
+    for box in boxes:
+        if box.foot <= place.top:
+            top = max(top, box.foot)
+        elif box.top >= place.foot:
+            foot = min(foot, box.top)
+        else:
+            return None
+    return top, foot
 
 
 def cut(line: Line, left: float, right: float) -> list[Line]:
-    """Its two pieces, where it begins before these places and one behind a gap between them."""
+    """Its two pieces, where it begins before these places and one behind a gap that ends between
+    them or holds both.
+    """
     for place, end, start in line.gaps:
-        if line.x0 < left <= start <= right:
+        if line.x0 < left <= start and (start <= right or end <= left):
             first, second = line.text[:place].rstrip(), line.text[place:]
             marks = [(at, mark) for at, mark in line.marks if at < place]
             others = [(at - place, mark) for at, mark in line.marks if at >= place]

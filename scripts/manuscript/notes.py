@@ -12,7 +12,8 @@ from manuscript.characters import matched, seen
 from manuscript.lines import Box, Line, Page, grouped
 from manuscript.paper import BRACKETS, Paper
 
-SMALL = 0.93  # of the running text: what notes are set in at most
+SMALL = 0.97  # of the running text: what notes below a rule are set in at most
+SMALLER = 0.93  # what others are
 NOTE = re.compile(
     r"^[\[［(（〔]?(\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
 )
@@ -28,7 +29,8 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     kept: list[Line] = []
     called: dict[int, set[str]] = defaultdict(set)
     rules = {page.number: page.rules for page in pages}
-    small = SMALL * paper.measures.size
+    size = paper.measures.size
+    small = SMALL * size
     entries = _entries(paper.lines)
     for line in paper.lines:
         if entries:
@@ -36,38 +38,53 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         text = line.size >= small
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at or text}
 
-    def is_called(mark: str, page: int) -> bool:
-        waits = mark in called[page - 1] and f"{page - 1}:{mark}" not in paper.notes
-        return waits or mark in called[page]
+    def begins(line: Line) -> bool:
+        mark, page = _mark(line), line.page
+        waits = mark in called[page - 1] and (page - 1, mark) not in noted
+        is_called = line.size < SMALLER * size and (waits or mark in called[page])
+        there = is_called or _below_rule(line, rules[page])
+        return bool(mark) and line not in entries and there
 
-    for (page, _), column in groupby(paper.lines, key=lambda line: (line.page, line.column)):
-        lines = list(column)
+    notes: list[list[Line]] = []
+    noted: set[tuple[int, str]] = set()
+    by_column = groupby(paper.lines, key=lambda line: (line.page, line.column))
+    columns = [list(column) for _, column in by_column]
+    for lines, after in zip(columns, [*columns[1:], paper.lines[:1]]):
+        page = lines[0].page
         start = len(lines)
         while start and not lines[start - 1].cells and lines[start - 1].size < small:
             start -= 1
-        while start < len(lines) and not (
-            (mark := _mark(lines[start]))
-            and lines[start] not in entries
-            and (is_called(mark, page) or _below_rule(lines[start], rules[page]))
-        ):
-            start += 1
+        first = start
+        while first < len(lines) and not begins(lines[first]):
+            first += 1
+        rest = lines[start:first]
+        if not (start and rest and _below_rule(rest[0], rules[page])):
+            start = first
+        elif notes and paper.measures.open(notes[-1][-1]):
+            notes[-1] += rest
+        else:
+            paper.floating |= set(rest if after[0].page == page else ())
+            start = first
         kept += lines[:start]
-        for group in grouped(lines[start:], _goes_on):
-            _keep(paper, group)
+        groups = grouped(lines[first:], _goes_on)
+        noted |= {(page, _mark(group[0])) for group in groups}
+        notes += groups
+    for group in notes:
+        _keep(paper, group)
     paper.lines = kept
 
 
 def _entries(lines: Sequence[Line]) -> set[Line]:
-    """The first lines of the entries of a list of references: [1], [2] … below its title."""
-    entries, titled, last = set(), False, 0
+    """The first lines of the entries of a list of references below its title: [1], [2] … or 1, 2 …"""
+    entries, titled, last, style = set(), False, 0, False
     for line in lines:
-        bracketed = line.text.startswith(CITES) and not _raised(line)
-        mark = _mark(line) if bracketed else ""
+        bracketed = line.text.startswith(CITES)
+        mark = "" if _raised(line) else _mark(line)
         if REFERENCES.match(seen(line.text).strip()):
             titled = True
-        elif (last and mark == str(last + 1)) or (titled and mark == "1"):
+        elif (titled and mark == "1") or (last and mark == str(last + 1) and bracketed == style):
             entries.add(line)
-            titled, last = False, int(mark)
+            titled, last, style = False, int(mark), bracketed
     return entries
 
 

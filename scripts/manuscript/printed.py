@@ -74,7 +74,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
         pictures += [(sheet.number, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")
         lines = [line for line in lines if line not in labels]
-        paper.lines += order([*lines, *tables], sheet.width / 2)
+        paper.lines += order([*lines, *tables], sheet.drawings)
     return pictures
 
 
