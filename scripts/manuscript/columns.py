@@ -11,23 +11,37 @@ GUTTER = 0.7  # ems: so narrow may one be, and so far does a mark hang into it
 LARGER = 1.2  # of the usual size: so is set what heads two columns
 BALANCE = 4  # ems: no two columns of one height differ more
 FAR = 1e6  # points: below every page
+OFTEN = 4  # on one of so many pages a column begins in one place
+FEW = 3  # lines that prove one there
 ROWS = 5  # lines that each column must have, or there are no columns
 
 
-def order(lines: Iterable[Line], drawings: Sequence[Box]) -> list[Line]:
-    """In the order in which a page is read: column by column, between what stands across them."""
+def order(pages: Iterable[tuple[list[Line], Sequence[Box]]]) -> list[Line]:
+    """In the order in which each page is read: column by column, between what stands across them.
+
+    `pages`: the lines of each, and its drawings.
+    """
+    sheets = [(sorted(lines, key=_place), drawings) for lines, drawings in pages]
+    starts = Counter(_start(lines) for lines, _ in sheets)
+    usual = [start for start, count in starts.items() if start and OFTEN * count >= len(sheets)]
     ordered: list[Line] = []
-    by_place = sorted(lines, key=lambda line: (line.y, line.x0))
-    for at, column in enumerate(filter(None, _columns(by_place, drawings))):
-        for line in column:
-            line.column = at
-        ordered += column
+    for lines, drawings in sheets:
+        for at, column in enumerate(filter(None, _columns(lines, drawings, usual))):
+            for line in column:
+                line.column = at
+            ordered += column
     return ordered
 
 
-def _columns(lines: list[Line], drawings: Sequence[Box]) -> Iterator[list[Line]]:
+def _place(line: Line) -> tuple[float, float]:
+    return line.y, line.x0
+
+
+def _columns(
+    lines: list[Line], drawings: Sequence[Box], usual: Sequence[int]
+) -> Iterator[list[Line]]:
     """Of each band from top to foot, some of them empty."""
-    start = _start(lines)
+    start = _start(lines, usual)
     if start is None:
         yield lines
         return
@@ -40,7 +54,7 @@ def _columns(lines: list[Line], drawings: Sequence[Box]) -> Iterator[list[Line]]
             yield band
         else:
             yield [line for line in band if line.x0 < gutter]
-            yield from _columns([line for line in band if line.x0 >= gutter], drawings)
+            yield from _columns([line for line in band if line.x0 >= gutter], drawings, usual)
 
 
 def _across(
@@ -54,13 +68,12 @@ def _across(
     boxes = [*(line.box for line in lines), *drawings]
     left = [box for box in boxes if box.right < start + usual / 2]
     right = [box for box in boxes if box.left >= gutter]
-
-    sides = around(boxes)
+    page = around(boxes)
 
     def is_across(line: Line) -> bool:
         size, below = line.size, next((other for other in lines if other.y > line.y), line)
         beside = right if line.x0 < gutter else left
-        centered = abs(line.x0 + line.x1 - sides.left - sides.right) < 2 * size
+        centered = abs(line.x0 + line.x1 - page.left - page.right) < 2 * size
         like = any(size == other.size and abs(line.y - other.y) < 2 * size for other in across)
         if centered or (like and beside is right):
             return _room(beside, line.box) is not None
@@ -108,37 +121,43 @@ def cut(line: Line, left: float, right: float) -> list[Line]:
     return [line]
 
 
-def _start(lines: list[Line]) -> float | None:
+def _start(lines: list[Line], usual: Sequence[int] = ()) -> int | None:
     """Where a right column begins: many lines do, nearly none reach over, and both sides are
-    filled with text.
+    filled with text; less proves it where those of other pages begin.
     """
-    if len(lines) < 2 * ROWS:
-        return None
     room = GUTTER * usual_size(lines)
-    few = min(ROWS - 1, len(lines) / 5)
-    starts = Counter(round(line.x0) for line in lines)
     best, least = None, len(lines)
-    for start in sorted(start for start, count in starts.items() if count >= few):
+    for start, count in sorted(Counter(round(line.x0) for line in lines).items()):
+        known = any(abs(start - other) < 2 for other in usual)
+        rows = FEW if known else ROWS
         right = [line for line in lines if line.x0 >= start - room]
         left = [line for line in lines if line.x1 <= start - room]
         near = [line for line in right if line.x0 < start + 3 * line.size]
         over = len(lines) - len(right) - len(left)
-        if min(len(left), len(near)) < ROWS or over * 5 > 3 * len(lines) or over >= least:
+        if count < min(rows - 1, len(lines) / 5) or len(near) < rows or over >= least:
             continue
-        less, more = sorted(map(_filled, (left, near)))
+        less, more = sorted(_filled(side, known) for side in (left, near))
         own = less > 0 and 4 * over < len(lines) and _on_own_lines(left, near)
-        if (more if own else less) >= 1 / 3 and _beside(left, near):
+        filled = (more if own else less) >= 1 / 3
+        if filled and (known or over * 5 <= 3 * len(lines)) and _beside(left, near, rows):
             best, least = start, over
     return best
 
 
-def _filled(lines: list[Line]) -> float:
+def _filled(lines: list[Line], weighed: bool = False) -> float:
     """Which part of the lines reaches nearly from edge to edge of their column, as running text
     does: none if it is no eight ems wide.
+
+    `weighed`: by their lengths, so that formulas in pieces count little.
     """
+    if not lines:
+        return 0.0
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    long = sum(line.x1 - line.x0 > 0.7 * width for line in lines)
-    return long / len(lines) if width > 8 * min(line.size for line in lines) else 0.0
+    if width <= 8 * min(line.size for line in lines):
+        return 0.0
+    lengths = [line.x1 - line.x0 for line in lines]
+    long = [length for length in lengths if length > 0.7 * width]
+    return sum(long) / sum(lengths) if weighed else len(long) / len(lines)
 
 
 def _on_own_lines(left: list[Line], right: list[Line]) -> bool:
@@ -147,7 +166,7 @@ def _on_own_lines(left: list[Line], right: list[Line]) -> bool:
     return 3 * shared < len(right)
 
 
-def _beside(left: list[Line], right: list[Line]) -> bool:
+def _beside(left: list[Line], right: list[Line], rows: int) -> bool:
     """The two stand side by side, not one below the other."""
     top, foot = min(line.y for line in right), max(line.y for line in right)
-    return sum(top - 5 <= line.y <= foot + 5 for line in left) >= ROWS
+    return sum(top - 5 <= line.y <= foot + 5 for line in left) >= rows

@@ -75,7 +75,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
 
 
 def _entries(lines: Sequence[Line]) -> set[Line]:
-    """The first lines of the entries of a list of references below its title: [1], [2] … or 1, 2 …"""
+    """The first lines of the entries below the title of references: [1], [2] … or 1, 2 …"""
     entries, titled, last, style = set(), False, 0, False
     for line in lines:
         bracketed = line.text.startswith(CITES)

@@ -11,7 +11,7 @@ from manuscript.columns import order
 from manuscript.figures import draw_figure, find_figures
 from manuscript.flow import measure
 from manuscript.front import take_front
-from manuscript.lines import Box, usual_size
+from manuscript.lines import Box, Line, usual_size
 from manuscript.margins import find_margins
 from manuscript.notes import take_notes
 from manuscript.paper import Paper
@@ -67,6 +67,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     """
     size = usual_size(line for sheet in sheets for line in sheet.lines)
     pictures: list[tuple[int, Box]] = []
+    pages: list[tuple[list[Line], Sequence[Box]]] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
         tables, lines = find_tables(sheet.rules, lines)
@@ -74,7 +75,8 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
         pictures += [(sheet.number, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")
         lines = [line for line in lines if line not in labels]
-        paper.lines += order([*lines, *tables], sheet.drawings)
+        pages.append(([*lines, *tables], sheet.drawings))
+    paper.lines = order(pages)
     return pictures
 
 

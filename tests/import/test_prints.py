@@ -1130,3 +1130,50 @@ def test_a_head_close_to_its_rows(tmp_path):
     )
     rows = [f"{name}村\t{at}\t{name}处{words}" for at, name in enumerate("甲乙丙丁")]
     assert [text for role, text in said(reading) if role == "row"] == ["村\t船\t说明", *rows]
+
+
+def test_heads_in_columns_and_over_them(tmp_path):
+    """A large head stays in its column, though a picture stands beside it; one over columns that
+    end and begin together is read between them, though it is short and no line stands beside it.
+    """
+    head = "#text(16pt, weight: 700)[{}]\n\n"
+    drawing = "#v(6pt)#align(center, rect(width: 5cm, height: 3.8cm, fill: blue))\n#align(center)[图1 水位]\n\n"
+    left = f"{para('甲')}\n\n{para('乙')}\n\n{head.format('二、来历')}{para('丙')}\n\n"
+    right = f"#colbreak(){para('丁')}\n\n{drawing}{para('戊')}"
+    below = f"{para('己')}#colbreak(){para('庚')}"
+    reading = print_paper(
+        tmp_path,
+        f"#columns(2)[{left}{right}]\n\n#v(2em){head.format('三、去处')}#v(1em)#columns(2)[{below}]",
+    )
+    assert [text[:2] for _, text in said(reading)] == [
+        "甲沿", "乙沿", "二、", "丙沿", "丁沿", "图1", "戊沿", "三、", "己沿", "庚沿"
+    ]  # fmt: skip
+
+
+def test_a_page_of_few_lines_in_columns(tmp_path):
+    """Below an abstract a few lines stand in columns that begin where those of other pages do."""
+    full = f"#columns(2, gutter: 2em)[{para('丁')}\n\n{para('戊')}#colbreak(){para('己')}\n\n{para('庚')}]"
+    words = f"{PARA}{PARA[:37]}，年年如此，岁岁如此，到了秋天再修一次。"
+    few = f"#columns(2, gutter: 2em)[{words[:90]}#colbreak()#par(first-line-indent: 0em)[{words[90:]}]]"
+
+    reading = print_paper(
+        tmp_path, f"{para('甲')}\n\n{para('乙')}\n\n{para('丙')}\n\n{few}#pagebreak(){full}"
+    )
+    assert [text for _, text in said(reading)] == [
+        para("甲"), para("乙"), para("丙"), words, *map(para, "丁戊己庚")
+    ]  # fmt: skip
+
+
+def test_a_note_over_two_columns(tmp_path):
+    """It goes on at the foot of the next column, and is a little smaller than the text."""
+    rule = "#v(1fr)#line(length: 3cm, stroke: 0.5pt)#set text(10.5pt)\n"
+    words = "据渡口的账册，木料每年秋天由三个村子轮流出工采办，其数目另见附表各卷以及账末等处"
+    called = f"甲沿河#super[1]{PARA}"
+    reading = print_paper(
+        tmp_path,
+        "#set page(columns: 2, height: 14cm)\n#set par(first-line-indent: 0em)\n"
+        f"{called}{rule}1 {words}#colbreak()#set text(11pt)\n{PARA[9:]}年年如此。"
+        f"{rule}，到了第二年再记一次。#pagebreak()#set text(11pt)\n{para('乙')}",
+    )
+    assert [role for role, _ in said(reading)] == ["para", "note", "para"]
+    assert said(reading)[1][1] == f"{words}，到了第二年再记一次。"
