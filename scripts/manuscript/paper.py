@@ -135,7 +135,8 @@ class Paper:
     def _between(self, tail: str, before: Line, line: Line, words: str) -> tuple[str, str]:
         if not (tail and words):
             return "", ""
-        if line.y and line.page == before.page and abs(line.y - before.y) < 0.5 * line.size:
+        together = (line.page, line.column) == (before.page, before.column)
+        if line.y and together and abs(line.y - before.y) < 0.5 * line.size:
             return " ", ""  # fields of one line
         if CHAPTER.fullmatch(tail):
             return "\u3000", ""  # above its title
