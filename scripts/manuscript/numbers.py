@@ -4,7 +4,6 @@ their order.
 
 import re
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import count, product, takewhile
 from string import ascii_lowercase
@@ -27,7 +26,6 @@ def number_units(
     taken = {block.id for block in known} | {*published}
     highest = max((int(n) for id in taken for n in re.findall(r"^p(\d+)", id)), default=0)
     behind = (f"p{number}" for number in count(highest + 1))
-    between: defaultdict[str, Iterator[str]] = defaultdict(_letters)
     last = max(pairs, default=-1)
     ids: list[str] = []
     stem = "p0"
@@ -38,8 +36,9 @@ def number_units(
         elif at > last:
             ids.append(next(behind))
         else:
-            names = (stem + letters for letters in between[stem])
+            names = (stem + letters for letters in _letters())
             ids.append(next(name for name in names if name not in taken))
+            taken.add(ids[-1])
     return ids
 
 
