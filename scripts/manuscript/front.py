@@ -269,7 +269,7 @@ def _letters(lines: Sequence[Line]) -> str:
     return re.sub(r"\W", "", bare("".join(line.text for line in lines)))
 
 
-def _byline(lines: Iterable[Line]) -> list[Line]:
+def _byline(lines: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other; else the first that is called like an
     organisation.
     """
@@ -284,9 +284,9 @@ def _byline(lines: Iterable[Line]) -> list[Line]:
         return any(len(name) != 4 for text in named for name in names_of(text))
 
     groups = [[text for text in group if is_byline(text)] for group in grouped(rows, goes_on)]
-    organisations = [[text for text in rows if is_organisation(text)][:1]]
-    named = max(filter(None, groups + organisations), key=is_sure, default=[])
-    return [line for text in named for line in rows[text]]
+    named = max(filter(None, groups), key=is_sure, default=[])
+    persons = [line for text in named for line in rows[text]]
+    return persons or [line for line in lines if is_organisation(line.text)][:1]
 
 
 def _said(row: Iterable[Line]) -> str:

@@ -102,7 +102,7 @@ IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
 )
-DATE = re.compile(r"^[\d\s年月日.·—–-]+$")
+DATE = re.compile(rf"^[{NUMERALS}\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
 LAST = re.compile(r"[\u3400-\u9fff]")  # of a title

@@ -275,8 +275,8 @@ def _bold(units: list[Unit]) -> list[Unit]:
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
-    """`1. 引言` heads a chapter where 1.1 is the first heading below it; so does each that is set
-    like one of these, and not as the text.
+    """`1. 引言` heads a chapter where 1.1 is the first heading below it, or nothing but a list of
+    references stands above it in rank; so does each that is set like one, and not as the text.
     """
     headings = [unit for unit in units if unit.level]
     proved = {
@@ -285,7 +285,9 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
     }
     looks = {look for unit in proved if (look := unit.look) and (look.bold or look.size >= LARGE)}
-    like = {unit for unit in headings if unit.style == "1." and unit.look in looks}
+    above = [unit for unit in headings if unit.level < 3 and not heading_level(unit.text)]
+    above += [unit for unit in headings if unit.level < 3 and heading_number(unit.text)]
+    like = {u for u in headings if u.style == "1." and (not above or u.look in looks)}
     return [_head(unit, 1) if unit in proved | like else unit for unit in units]
 
 

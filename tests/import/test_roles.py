@@ -125,7 +125,16 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.0, False, "3. 合上水尺", "item 3"),
         BODY,
     ],
+    "no other chapters": [
+        (1.0, False, "1. 来历", "h1"),
+        BODY,
+        (1.0, False, "2. 水位", "h1"),
+        BODY,
+        (1.5, True, "参考文献", "h1"),
+        BODY,
+    ],
     "headings that hold a list": [
+        (1.5, True, "一、来历", "h1"),
         (1.0, False, "1. 水位", "h3"),
         BODY,
         (1.0, False, "1. 立尺", "item 1"),
