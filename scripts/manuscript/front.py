@@ -31,6 +31,7 @@ LARGER = 1.12  # of it: what is set so stands out
 LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
 ENDS = "。；！？"
+LABELLED = re.compile(f"^{FIELD.pattern}|[:：]")
 FORM = 3  # rows: a form has no fewer
 
 
@@ -214,17 +215,17 @@ def _parted(lines: Sequence[Line], fields: Sequence[Field]) -> list[Line]:
 
 
 def _named(fields: Sequence[Field], lines: Sequence[Line]) -> list[Line]:
-    """The value of a form that says 题目：, and the next line where it goes on below it."""
+    """The value of a form that says 题目：, and lines of its size below, before another label."""
+    rows = Counter(line.y for line in lines)
     for field in fields:
         if field.kind == "title" and field.value and field.row[0] in lines:
-            left, size = field.row[0].x0, field.value[0].size
             after = max(lines.index(line) for line in field.row) + 1
-            return field.value + [
-                line
-                for line in lines[after : after + 1]
-                if line.size == size and line.x0 > left + 2 * size
-                if is_title(line.text) and not re.search("[:：]", line.text)
+            below = [
+                (line.size == field.value[0].size and rows[line.y] == 1)
+                and (is_title(line.text) and not LABELLED.search(line.text))
+                for line in lines[after:]
             ]
+            return [*field.value, *lines[after:][: [*below, False].index(False)]]
     return []
 
 
@@ -280,13 +281,11 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
         alike = is_byline(group[0]) and sizes[1] < LARGER * sizes[0]
         return alike and (is_byline(text) or text.isascii())
 
-    def is_sure(named: list[str]) -> bool:  # few names have four characters
-        return any(len(name) != 4 for text in named for name in names_of(text))
-
-    groups = [[text for text in group if is_byline(text)] for group in grouped(rows, goes_on)]
-    named = max(filter(None, groups), key=is_sure, default=[])
-    persons = [line for text in named for line in rows[text]]
-    return persons or [line for line in lines if is_organisation(line.text)][:1]
+    for group in grouped(rows, goes_on):
+        named = [text for text in group if is_byline(text)]
+        if any(len(name) != 4 for text in named for name in names_of(text)):  # few names have four
+            return [line for text in named for line in rows[text]]
+    return [line for line in lines if is_organisation(line.text)][:1]
 
 
 def _said(row: Iterable[Line]) -> str:

@@ -69,14 +69,15 @@ TITLES = _spaced(
 )
 PERSONS = _spaced(
     "作者 作者姓名 姓名 姓名与学号 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 "
-    "学位申请人 申请人 申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 成员 小组成员"
+    "学位申请人 申请人 申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 负责人 "
+    "负责人姓名 项目负责人 组长姓名 组员姓名 成员 小组成员"
 )
 OTHERS = _spaced(
     "学号 班级学号 学院 二级学院 所在学院 院系 所在院系 院别 系别 系部 专业 专业名称 专业年级 学科 "
     "学科专业 班级 专业班级 年级 导师 导师姓名 校内导师 校外导师 企业导师 指导教师 指导老师 "
-    "指导教师姓名 研究方向 英文题目 英文论文题目 学位类别 学位类型 申请学位 授予学位单位 培养单位 "
-    "所在单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 报告日期 答辩日期 "
-    "完成时间 发布 实施"
+    "指导教师姓名 研究方向 分项题目 英文题目 英文论文题目 学位类别 学位类型 申请学位 授予学位单位 "
+    "培养单位 所在单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 报告日期 "
+    "答辩日期 完成时间 发布 实施"
 )
 FIELD = re.compile(
     rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))"
@@ -241,7 +242,8 @@ def is_byline(text: str) -> bool:
 def names_of(byline: str) -> list[str]:
     """The persons, or the organisation, that a byline names; no address and no date."""
     parts = _parts_of(byline)
-    return [part for part in parts if not ADDRESS.search(part)] or parts
+    persons = [part for part in parts if not (ADDRESS.search(part) or is_organisation(part))]
+    return persons or parts
 
 
 def _parts_of(byline: str) -> list[str]:

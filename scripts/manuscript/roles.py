@@ -287,7 +287,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     looks = {look for unit in proved if (look := unit.look) and (look.bold or look.size >= LARGE)}
     above = [unit for unit in headings if unit.level < 3 and not heading_level(unit.text)]
     above += [unit for unit in headings if unit.level < 3 and heading_number(unit.text)]
-    like = {u for u in headings if u.style == "1." and (not above or u.look in looks)}
+    like = {u for u in headings if u.style == "1." and ((u.look and not above) or u.look in looks)}
     return [_head(unit, 1) if unit in proved | like else unit for unit in units]
 
 

@@ -136,7 +136,7 @@ KINDS = [
     Kind(
         "a list whose items have no end, and headings over a list and a caption",
         rows(ONE) + "要看的有：\n1.水位\n2.水色\n3.河堤\n\n" + rows(TWO) + "\n1.量水的办法\n（1）早上量一次。\n（2）晚上量一次。\n\n2.各段的水位\n表 1 各段水位\n" + rows(THREE),
-        (("para", ONE), ("lead-in", "要看的有："), ("item 1", "1.水位"), ("item 2", "2.水色"), ("item 3", "3.河堤"), ("para", TWO), ("h1", "1.量水的办法"), ("item （1）", "（1）早上量一次。"), ("item （2）", "（2）晚上量一次。"), ("h1", "2.各段的水位"), ("caption", "表 1 各段水位"), ("para", THREE)),
+        (("para", ONE), ("lead-in", "要看的有："), ("item 1", "1.水位"), ("item 2", "2.水色"), ("item 3", "3.河堤"), ("para", TWO), ("h3", "1.量水的办法"), ("item （1）", "（1）早上量一次。"), ("item （2）", "（2）晚上量一次。"), ("h3", "2.各段的水位"), ("caption", "表 1 各段水位"), ("para", THREE)),
     ),
 ]  # fmt: skip
 

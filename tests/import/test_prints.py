@@ -402,6 +402,20 @@ def test_names_on_a_cover(tmp_path):
     assert next(text for role, text in said(reading) if role == "para").startswith("在河边")
 
 
+def test_a_title_on_two_rows_of_a_form(tmp_path):
+    """The value of a form's title goes on below it, whatever its indent, until the next label."""
+    document = docx.Document()
+    for text in ("论文题目：木料渡船的", "重修与备案", "负责人：林渡"):
+        document.add_paragraph(text).runs[0].font.size = Pt(16)
+    document.add_page_break()
+    for text in ("甲", "乙"):
+        document.add_paragraph(para(text))
+    document.save(tmp_path / "paper.docx")
+    reading = read_file(tmp_path / "paper.docx")
+    assert reading.metadata["title"] == "木料渡船的重修与备案"
+    assert reading.metadata["authors"] == ["林渡"]
+
+
 def test_a_masthead(tmp_path):
     """The title of a paper in a journal stands below long lines of the masthead, its names have
     blanks within; what is larger than the text above the title is no heading.

@@ -133,6 +133,10 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.5, True, "参考文献", "h1"),
         BODY,
     ],
+    "a date in words": [
+        (1.5, True, "二 0 一八 年 三 月 十三 日", "para"),
+        BODY,
+    ],
     "headings that hold a list": [
         (1.5, True, "一、来历", "h1"),
         (1.0, False, "1. 水位", "h3"),
