@@ -106,7 +106,7 @@ class Section:
     @property
     def number(self) -> str:
         number = heading_number(self.title)
-        if self.part is None or self.part is self.heading or "." in number:
+        if not number or "." in number or self.part in (None, self.heading):
             return number
         return f"{heading_number(self.part.text)}.{number}".strip(".")
 
