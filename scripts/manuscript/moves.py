@@ -2,10 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable
 
 from manuscript.blocks import Pages, PageText
-from manuscript.kinds import heading_number
 from manuscript.matching import Edition
 
 LINK = re.compile(
@@ -16,8 +15,7 @@ ENTRY = re.compile(
     r'^\[\[\w+\]\]\n(?:(?!\[\[).*\n)*?at = "([\w-]+)\.md#([\w-]+)"\n(?:(?!\[\[).*\n)*', re.MULTILINE
 )  # of sources.toml
 TARGET = re.compile(r"(= *[\"'])([^\"']+)")  # of a line of redirects.toml
-WHOLE_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
-Renumbered = Mapping[str, tuple[str, str]]  # page → the number that it had, and has
+NUMBER = re.compile(r"\d+(?:\.\d+)+")
 Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they are by now
 
 
@@ -39,44 +37,21 @@ def rename_anchor(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<=\{{#){old}(?=[ }}])|(?<=\]\(#){old}(?=[)\s])", new, text)
 
 
-def find_renumbered(edition: Edition, there: Pages) -> Renumbered:
-    """Pages whose title had another decimal number in the book that is there."""
-    renumbered = {}
-    for section in edition.sections:
-        had = heading_number(there[section.was].title) if section.was else ""
-        has = heading_number(section.title)
-        if had != has and "." in had and "." in has:
-            renumbered[section.name] = had, has
-    return renumbered
-
-
-def lead_links(text: str, lead: Lead, renumbered: Renumbered) -> str:
+def lead_links(text: str, lead: Lead, old: Pages, chapters: Pages) -> str:
     """A text with its links leading to where pages and anchors are by now; what a link calls by
-    the number that its page had calls it by the one that it has.
+    the number that its page had calls it by the one that it has. `old`: pages as they were.
     """
 
     def led(found: re.Match[str]) -> str:
         page, anchor = lead(found[2], found[3] or "")
-        had, has = renumbered.get(page, ("", ""))
-        words = re.sub(_called(had), has, found[1]) if had else found[1]
+        words = found[1]
+        if page in old and page in chapters:
+            had, has = (NUMBER.match(pages[page].title) for pages in (old, chapters))
+            if had and has:
+                words = re.sub(rf"(?<![\d.]){re.escape(had[0])}(?!\.?\d|%)", has[0], words)
         return f"{words}{page}.md#{anchor}".rstrip("#")
 
     return LINK.sub(led, text)
-
-
-def find_loose(text: str, gone: Collection[str], renumbered: Renumbered) -> Iterator[int]:
-    """Lines with words that somebody must mend: of links to pages that are gone, and beside links
-    the numbers that pages had.
-    """
-    had = "|".join(_called(number) for number, _ in renumbered.values())
-    for at, line in enumerate(text.splitlines(), 1):
-        beside = "" if line.startswith("#") else WHOLE_LINK.sub("", line)
-        if any(f"]({name}.md" in line for name in gone) or (had and re.search(had, beside)):
-            yield at
-
-
-def _called(number: str) -> str:
-    return rf"(?<![\d.]){re.escape(number)}(?!\.?\d|%)"
 
 
 def drop_lost(text: str, lead: Lead) -> str:

@@ -14,15 +14,7 @@ from manuscript.colophon import STATEMENTS, restate
 from manuscript.draft import Draft, page_file
 from manuscript.kinds import caption_mark
 from manuscript.matching import SECTIONS, Edition, match, read_names, render_names
-from manuscript.moves import (
-    drop_lost,
-    find_loose,
-    find_renumbered,
-    lead_in,
-    lead_links,
-    rename_anchor,
-    render_redirects,
-)
+from manuscript.moves import drop_lost, lead_in, lead_links, rename_anchor, render_redirects
 from manuscript.nav import extend_nav
 from manuscript.numbers import ALIKE, likeness, pairs_of
 from manuscript.sections import Section, read_sections
@@ -31,8 +23,6 @@ from manuscript.units import Reading, Unit
 from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
 from whitepaper.book import APPARATUS, LANGS, Book, read_book
 from whitepaper.sources import SOURCES
-
-FIGURES = "docs/data/figures.toml"
 
 
 @dataclass(frozen=True)
@@ -88,15 +78,14 @@ def plan(root: Path, reading: Reading) -> Report:
     cut = any(breaks_off(block) for page in pages.values() for block in page.blocks)
     published = {name: page.has("wording", "published") for name, page in pages.items()}
     restate(draft, published, complete=not (cut or reading.metadata["truncated"]))
-    lead, renumbered = lead_in(edition, chapters), find_renumbered(edition, there)
-    loose = []
+    lead, loose = lead_in(edition, chapters), []
     files = {page_file(lang, name): name for lang in LANGS for name in order}
-    for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, ""), (FIGURES, "")]:
+    for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, "")]:
         text = draft[file] if name in pages else drop_lost(draft[file], lead)
-        draft[file] = lead_links(text, lead, renumbered)
-        own = file == page_file("zh", name) and name in chapters  # words of the text itself
-        lines = find_loose(text, edition.retired, {} if own else renumbered)
-        loose += [f"{file}:{at}" for at in lines]
+        draft[file] = lead_links(text, lead, old, chapters)
+        for number, line in enumerate(text.splitlines(), 1):
+            if any(f"]({name}.md" in line for name in edition.retired):
+                loose.append(f"{file}:{number}")
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
     known, found = _paragraphs(was), _paragraphs(chapters)
     touched = {*chapters, *edition.retired}
@@ -194,17 +183,17 @@ def _of_pages(
                     "editor's notes there and what lists them; other links lead to the page"
                 )
             if old[now].title != chapters[now].title:
-                yield f"{now}.md: called {chapters[now].title} now: compare the English title"
+                yield (
+                    f"{now}.md: called {chapters[now].title} now, not {old[now].title}: compare "
+                    "the English title, and the words that call it so where they are no link"
+                )
             stale = ", ".join(block.id for block in twins[now].counted if STALE in block.source)
             if stale:
                 yield f"{now}.md: the Chinese changed, compare the English: {stale}"
     if stay:
         yield f"nothing in the text belongs to {', '.join(stay)}, which stay as they are"
     if loose:
-        yield (
-            "mend the words that lead to what is gone, or call a section by another number than "
-            f"it has now: {', '.join(loose)}"
-        )
+        yield f"mend the words of the links to what is gone: {', '.join(loose)}"
 
 
 def _of_text(
