@@ -3,11 +3,10 @@
 Changes no character. What cannot be text at all raises BookError with the place and the cure.
 """
 
-import codecs
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -16,12 +15,7 @@ from manuscript.symbols import drawn
 from whitepaper.book import BookError
 
 LIMIT = 64 * 1024 * 1024
-EXPECTED = ("utf_8", "ascii", "utf_16_le", "utf_16_be", "gb18030")
-BOMS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
+EXPECTED = ("utf_8", "ascii", "utf_16", "utf_16_le", "utf_16_be", "gb18030")
 MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old or encrypted Office document: save it as DOCX, without a password",
     b"{\\rtf": "an RTF document: save it as DOCX",
@@ -29,20 +23,29 @@ MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture: bring the document itself",
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
-HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE)
-TAGS = re.compile(r"</(?:p|div|td|li|h[1-6]|span)>", re.IGNORECASE)
-MARKDOWN = re.compile(r"\s*(?:---\n\w+: |#{1,6} \S)")
-HEADINGS = re.compile(r"^#{2,6} \S", re.MULTILINE)  # one mark alone begins remarks in code too
+# Sources of pages, whose marks would be printed: how one begins, what it holds, and how often any
+# text may hold that (one mark of a heading begins remarks in code too).
+SOURCES = {
+    "HTML. Print it to a PDF": (
+        re.compile(r"\s*<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE),
+        re.compile(r"</(?:p|div|td|li|h[1-6]|span)>", re.IGNORECASE),
+        5,
+    ),
+    "Markdown. Put it into docs/ by hand": (
+        re.compile(r"\s*(?:---\n\w+: |#{1,6} \S)"),
+        re.compile(r"^#{2,6} \S", re.MULTILINE),
+        1,
+    ),
+}
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The decoded text of a file, every character of it, and what had to be said about decoding."""
 
     text: str
     encoding: str
-    warnings: tuple[tuple[int, str], ...] = ()
+    warnings: list[tuple[int, str]]
 
 
 def shown(path: Path) -> str:
@@ -75,7 +78,9 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
         raise BookError(f"{name}: this is {said}")
     encoding = encoding or _find(data, name)
     text, warnings = _as(data, name, encoding, lossy)
-    _require_plain(text, name)
+    for said, (begins, mark, most) in SOURCES.items():
+        if begins.match(text) or len(mark.findall(text[:200_000])) > most:
+            raise BookError(f"{name}: this is {said}, or bring the document it was made from")
     control = FORBIDDEN.search(text)
     if control and not lossy:
         raise BookError(
@@ -86,16 +91,13 @@ def decode(data: bytes, name: str, encoding: str | None = None, lossy: bool = Fa
     text = drawn(FORBIDDEN.sub("\ufffd", text))
     if lossy and (count := text.count("\ufffd")):
         warnings.append((1, f"what cannot stand in a page became U+FFFD, {count} in all"))
-    return Source(text, encoding, tuple(warnings))
+    return Source(text, encoding, warnings)
 
 
 def _find(data: bytes, name: str) -> str:
-    """By its mark; UTF-8 where few characters fail, for as another encoding nearly all would; else
-    by what makes it readable.
+    """UTF-8 where few characters fail, for as another encoding nearly all would; else by what makes
+    it readable.
     """
-    for mark, encoding in BOMS.items():
-        if data.startswith(mark):
-            return encoding
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 20 <= sum(char > "\x7f" for char in text) and "\0" not in text:
         return "utf-8"
@@ -127,19 +129,6 @@ def _as(data: bytes, name: str, encoding: str, lossy: bool) -> tuple[str, list[t
             f"--encoding {encoding}: Python knows no such encoding. Try utf-8, utf-16, gb18030, "
             "big5 or shift_jis"
         ) from None
-
-
-def _require_plain(text: str, name: str) -> None:
-    """Raises BookError for the source of a page: its marks would be printed."""
-    if HTML.match(text) or len(TAGS.findall(text[:200_000])) > 5:
-        raise BookError(
-            f"{name}: this is HTML. Print it to a PDF, or bring the document it was made from"
-        )
-    if MARKDOWN.match(text) or len(HEADINGS.findall(text[:200_000])) > 1:
-        raise BookError(
-            f"{name}: this is Markdown. Put it into docs/ by hand, or bring the document it was "
-            "made from"
-        )
 
 
 def _lines_of(text: str) -> int:

@@ -29,7 +29,7 @@ from manuscript.paper import Paper, flat
 from manuscript.seams import seam
 from manuscript.units import Picture, Reading, Span, Unit
 from manuscript.witness import compare_xml
-from manuscript.word import BOXED, EQUATION, make_plain, open_package, printed, words_of
+from manuscript.word import BOXED, EQUATION, HIDDEN, make_plain, open_package, printed, words_of
 from whitepaper.book import BookError
 
 ENDINGS = {"PNG": "png", "JPEG": "jpg"}  # of pictures that stay as they are
@@ -57,7 +57,6 @@ def read_docx(path: Path, name: str) -> Reading:
         source = _Document(package)
         lines = _with_pictures(source, [*source.lines(source.document.element.body)])
         paper = Paper(lines, notes=source.notes, gone=source.hidden)
-        headers = [p.text.strip() for s in source.document.sections for p in s.header.paragraphs]
     except BROKEN:
         raise BookError(
             f"{name}: no DOCX, or a damaged one. Open it in Word or LibreOffice and save it as DOCX"
@@ -74,7 +73,7 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.warnings = [
         (0, f"{count} × {said}" if count > 1 else said) for said, count in (+source.told).items()
     ]
-    reading = paper.read(headers=list(dict.fromkeys(filter(None, headers))))
+    reading = paper.read()
     reading.warnings += compare_xml(package, [span.text for span in reading.spans])
     return reading
 
@@ -163,7 +162,8 @@ class _Document:
         line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
         line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
         line.boxed = bool(paragraph._p.get(BOXED)) and not line.level
-        line.label = self.labels.take(paragraph, chain)
+        label = self.labels.take(paragraph, chain)
+        line.label = "" if paragraph._p.xpath(f"w:pPr/{HIDDEN}") else label
         return line
 
     def _table(self, element: Any) -> Iterator[Line]:

@@ -4,7 +4,6 @@ Whatever the file: `printed` (PDF), `docx` and `plain` (text) say what stands wh
 set; here lines become paragraphs, rows and notes, and get their roles.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,7 +38,7 @@ class Paper:
     called: set[str] = field(default_factory=set)
     habit: str = ""
 
-    def read(self, **metadata: Any) -> Reading:
+    def read(self) -> Reading:
         """Its units, named, and what was dropped."""
         self.habit = habit_of(line.text for line in self.lines)
         units = [
@@ -60,9 +59,7 @@ class Paper:
             for piece in flat([line])
         ]
         furniture = sorted([*furniture, *self.gone], key=lambda span: (span.index, span.column))
-        headers = Counter(s.text for s in furniture if s.reason.startswith("running"))
-        metadata = {"headers": [text for text, _ in headers.most_common()]} | metadata
-        return Reading(name_units(classify(units)), furniture, self.warnings, metadata)
+        return Reading(name_units(classify(units)), furniture, self.warnings)
 
     def span(self, line: Line, text: str, reason: str = "", column: int = 0) -> Span:
         page = line.page if self.paged else 0

@@ -13,10 +13,7 @@ from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
 from manuscript.flow import Measures
-from manuscript.kinds import (
-    heading_level,
-    item_mark,
-)
+from manuscript.kinds import heading_level, item_mark
 from manuscript.lines import Line, Page, grouped, usual_step
 from manuscript.margins import NUMBER, value_of
 
@@ -24,7 +21,6 @@ NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")
 EM = 2.0  # cells
 INDENT = 3.0  # ems: no lost indent is wider
-TAB = " " * 4
 LONGEST = 160  # cells: no printed line is longer
 APART = 4  # lines that lie between two page numbers at least
 
@@ -39,7 +35,7 @@ def read_lines(text: str) -> list[Line]:
             parted = parted or part == "\u2029"
             if part and not part.isspace():
                 words = part.strip()
-                x0 = float(cells(part[: part.index(words[0])].replace("\t", TAB)))
+                x0 = float(cells(part[: part.index(words[0])]))
                 line = Line(words, page, x0, x0 + cells(words), y, EM, number=len(lines) + 1)
                 line.row, line.trails, line.parted = row, part[-1].isspace(), parted
                 lines.append(line)
@@ -70,17 +66,12 @@ def _begin_pages(lines: Sequence[Line]) -> set[Line]:
     """Lines below a wide gap, and numbers that count, one by one, with lines between them."""
     wide = 2 * usual_step(itertools.pairwise(lines), EM) + EM
     begins = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
-    marked = {line.number for line in begins}
-    numbers = [line for line in lines if is_number(line)]
-    for run in grouped(numbers, _counts_on):
-        if len(run) >= 3:
-            near = (-1, 0, 1, 2)
-            begins |= {n for n in run if not any(n.number + by in marked for by in near)}
-    return begins
+    runs = grouped(filter(is_number, lines), _counts_on)
+    return begins.union(*(run for run in runs if len(run) >= 3))
 
 
 def is_number(line: Line) -> bool:
-    return len(line.text) <= 20 and bool(NUMBER.match(seen(line.text)))
+    return bool(NUMBER.match(seen(line.text)))
 
 
 def _counts_on(run: list[Line], line: Line) -> bool:
@@ -92,7 +83,7 @@ def _counts_on(run: list[Line], line: Line) -> bool:
 
 def measure_text(lines: Sequence[Line]) -> Measures:
     """How wide lines are, and which of a text's signs can be trusted."""
-    right, share = _usual_right(lines)
+    right = _usual_right(lines)
     leading = usual_step(itertools.pairwise(lines), EM)
     usual = min(line.x0 for line in lines), right
     rough = Measures(EM, leading=leading, usual=usual, plain=True, slack=INDENT)
@@ -104,19 +95,18 @@ def measure_text(lines: Sequence[Line]) -> Measures:
         rough,
         trailing=trailing,
         spaced=_spaced(lines, rough),
-        wrapped=trailing or (share >= 0.25 and not ended and right - usual[0] <= LONGEST),
+        wrapped=trailing or (not ended and right - usual[0] <= LONGEST),
         narrow=_narrow(lines, rough),
     )
 
 
-def _usual_right(lines: Sequence[Line]) -> tuple[float, float]:
-    """The right edge near which most of the text stands, and the share of the text that does."""
+def _usual_right(lines: Sequence[Line]) -> float:
+    """The right edge near which most of the text stands."""
     mass: Counter[float] = Counter()
     for line in lines:
         mass[line.x1] += int(line.x1 - line.x0)
     near = {edge: sum(mass[edge + by] for by in range(-int(INDENT * EM), 3)) for edge in list(mass)}
-    best = max(near, key=lambda edge: (near[edge], edge))
-    return best, near[best] / sum(mass.values())
+    return max(near, key=lambda edge: (near[edge], edge))
 
 
 def _spaced(lines: Sequence[Line], rough: Measures) -> bool:

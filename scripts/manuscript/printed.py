@@ -45,7 +45,7 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
         for sheet in sheets
         if _runs_otherwise(sheet)
     ]
-    reading = paper.read(pages=len(sheets))
+    reading = paper.read()
     prove_bag((run.text for sheet in sheets for run in sheet.runs), reading)
     return reading
 

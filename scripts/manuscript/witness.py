@@ -28,70 +28,59 @@ DASHES = re.compile("[\u2010-\u2015\u2212]")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x1f]")
 PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-RADICALS = re.compile("[\u2e80-\u2fdf]+")
+RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
-    """(0, what differs) where pypdf sees other characters than we do: page by page, but once for
-    those that it reads otherwise throughout, and once for the pages that it cannot read.
+    """(0, what differs) where pypdf sees other characters than we do, once for all pages, and once
+    for those that it cannot read.
     """
-    found: dict[int, Difference] = {}
+    there, here = Counter[str](), Counter[str]()
+    found: list[int] = []
     unread: list[int] = []
     fonts: Fonts = {}
     try:
         pages = pypdf.PdfReader(path).pages
         for sheet in sheets:
             ours = letters(run.text for run in sheet.runs)
-            missing, more = _differs(ours, pages[sheet.number - 1], fonts)
-            unknown = set(missing) and set(missing) <= UNKNOWN
+            missing, more = _compared(ours, pages[sheet.number - 1], fonts)
+            unknown = missing and UNKNOWN.issuperset(missing)
             if unknown or (missing + more).total() > HARDLY * ours.total():
                 unread.append(sheet.number)
             elif missing or more:
-                found[sheet.number] = missing, more
+                found.append(sheet.number)
+                there, here = there + missing, here + more
     except Exception as error:  # whatever a foreign reader stumbles over
         return [
             (0, f"no second reader could read this PDF ({type(error).__name__}): compare it all")
         ]
-    told = []
-    if swaps := [f"{theirs} for {ours}" for ours, theirs in _swaps([*found.values()])]:
-        told.append(f"a second reader sees throughout {', '.join(swaps)}")
-    if unread:
-        some = ", ".join(map(str, unread[:12]))
-        told.append(f"doubtful: a second reader cannot read all of {len(unread)} pages: {some}")
-    told += [
-        f"page {number} is doubtful: a second reader sees other characters ({said})"
-        for number, difference in found.items()
-        if (said := _said(difference))
+    return [
+        (0, f"doubtful: {said}, on {len(some)} pages: {', '.join(map(str, some[:12]))}")
+        for said, some in ((_said(there, here), found), ("a second reader cannot read all", unread))
+        if some
     ]
-    return [(0, said) for said in told]
 
 
-def _differs(ours: Counter[str], page: pypdf.PageObject, fonts: Fonts) -> Difference:
+def _compared(ours: Counter[str], page: pypdf.PageObject, fonts: Fonts) -> Difference:
     with suppress(Exception):
-        theirs = letters(_shown(page, fonts))
-        if not _said((theirs - ours, ours - theirs)):
+        if not any(_differs(ours, letters(_shown(page, fonts)))):
             return Counter(), Counter()
-    theirs = letters([page.extract_text()])
-    return theirs - ours, ours - theirs
+    return _differs(ours, letters([page.extract_text()]))
 
 
-def _swaps(found: Sequence[Difference]) -> list[tuple[str, str]]:
-    """(ours, theirs) of two characters that differ equally often on every page, and more than once;
-    they are no difference any more. The same character under the code of its radical is none.
-    """
-    sides: tuple[dict, dict] = {}, {}
-    for at, chars in enumerate(sides):
-        for char in {char for difference in found for char in difference[at]}:
-            chars.setdefault(tuple(difference[at][char] for difference in found), []).append(char)
-    swaps = [
-        (*ours, *theirs)
-        for counts, theirs in sides[0].items()
-        if len(theirs) == len(ours := sides[1].get(counts, [])) == 1 < sum(counts)
-    ]
-    for ours, theirs in swaps:
-        for missing, more in found:
-            del missing[theirs], more[ours]
-    return sorted(swap for swap in swaps if not RADICALS.match(swap[1]))
+def _differs(ours: Counter[str], theirs: Counter[str]) -> Difference:
+    """Nothing where it is the same characters under the code of their radicals."""
+    missing, more = theirs - ours, ours - theirs
+    alike = missing.total() == more.total() and all(map(RADICAL.match, missing))
+    return (Counter(), Counter()) if alike else (missing, more)
+
+
+def _said(there: Counter[str], here: Counter[str]) -> str:
+    """With the rarest first, for what is read otherwise throughout is the font's."""
+    kinds = (there, "not here"), (here, "not there")
+    rare = ((sorted(some, key=lambda char: some[char]), kind) for some, kind in kinds)
+    said = "; ".join(f"{''.join(some[:12])} {kind}" for some, kind in rare if some)
+    return f"a second reader sees other characters ({said})"
 
 
 def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
@@ -112,14 +101,6 @@ def _shown(page: pypdf.PageObject, fonts: Fonts) -> Iterator[str]:
                 yield font.character_map.get(char, char)
 
 
-def _said(difference: Difference) -> str:
-    missing, more = ("".join(some.elements()) for some in difference)
-    if len(missing) == len(more) and RADICALS.fullmatch(missing):
-        return ""  # the same characters, under the code of their radicals
-    kinds = (missing, "not read here"), (more, "not read there")
-    return "; ".join(f"{len(some)} {kind}: {some[:12]}" for some, kind in kinds if some)
-
-
 def compare_xml(package: BytesIO, texts: Iterable[str]) -> list[tuple[int, str]]:
     """(0, what differs) between the texts and all that a DOCX holds, read without the library that
     read it first.
@@ -129,9 +110,8 @@ def compare_xml(package: BytesIO, texts: Iterable[str]) -> list[tuple[int, str]]
         for name in archive.namelist():
             if PARTS.fullmatch(name):
                 there += _texts(ElementTree.fromstring(archive.read(name)))
-    ours, theirs = letters(texts), letters(there)
-    said = _said((theirs - ours, ours - theirs))
-    return [(0, f"doubtful: a second reader sees other characters ({said})")] if said else []
+    differs = _differs(letters(texts), letters(there))
+    return [(0, f"doubtful: {_said(*differs)}")] if any(differs) else []
 
 
 def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:

@@ -352,7 +352,9 @@ def written(path: Path, body: str, numbering: str = "") -> Reading:
 
 
 def test_numbers_of_word(tmp_path):
-    """第一章 is above 1.1 where a level counts in digits alone, and a list begun anew begins anew."""
+    """第一章 is above 1.1 where a level counts in digits alone, and a list begun anew begins anew; a
+    hidden paragraph counts, but prints nothing.
+    """
     levels = (
         '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>'
         '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>'
@@ -366,15 +368,16 @@ def test_numbers_of_word(tmp_path):
         )
     )
     body = "".join(
-        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
-        f"<w:r><w:t>{words}</w:t></w:r></w:p>"
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+        f"{'' if words else '<w:rPr><w:vanish/></w:rPr>'}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
         for depth, number, words in (
-            (0, 1, "水位"), (1, 1, "测量"), (2, 1, "看；"), (2, 1, "记。"), (2, 2, "问；"), (2, 2, "答。"),
+            (0, 1, "水位"), (1, 1, "测量"), (2, 1, "看；"), (2, 1, "记。"), (2, 2, "问；"), (2, 2, ""),
+            (2, 2, "答。"),
         )
     )  # fmt: skip
     reading = written(tmp_path / "paper.docx", body, numbering)
     assert [unit.text for unit in reading.units] == [
-        "第一章 水位", "1.1 测量", "1.看；", "2.记。", "1.问；", "2.答。",
+        "第一章 水位", "1.1 测量", "1.看；", "2.记。", "1.问；", "3.答。",
     ]  # fmt: skip
 
 

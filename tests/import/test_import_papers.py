@@ -104,8 +104,8 @@ def test_fonts_are_read_once(monkeypatch):
 
 
 def test_what_a_second_reader_has_wrong(monkeypatch):
-    """A character that the second reader takes for another one everywhere is told once, pages that
-    it cannot read once, any other difference with its page.
+    """What a second reader sees otherwise is told once, the rarest character first, and so are the
+    pages that it cannot read.
     """
     path = FIXTURES / "papers/typst.pdf"
     sheets = read_pdf(path, "typst.pdf")
@@ -114,9 +114,8 @@ def test_what_a_second_reader_has_wrong(monkeypatch):
     monkeypatch.setattr("manuscript.witness._shown", lambda page, fonts: seen[page.page_number])
     monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: seen[page.page_number])
     assert [said for _, said in compare_pages(path, sheets)] == [
-        "a second reader sees throughout 氷 for 水",
-        "doubtful: a second reader cannot read all of 2 pages: 3, 7",
-        "page 5 is doubtful: a second reader sees other characters (2 not read here: ??)",
+        "doubtful: a second reader sees other characters (?氷 not here; 水 not there), on 4 pages: 1, 5, 9, 10",
+        "doubtful: a second reader cannot read all, on 2 pages: 3, 7",
     ]
 
 
