@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from manuscript.characters import cells, final, matched
 from manuscript.kinds import (
+    NUMERALS,
     caption_mark,
     heading_level,
     is_note,
@@ -34,6 +35,7 @@ WORD = re.compile(
     rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’]+.)*[{NEVER_FIRST}’…—]*",
     re.DOTALL,
 )
+ARTICLE = re.compile(rf"第\s?[{NUMERALS}\d]+\s?条\s")
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
 INDENT = 4.5  # ems: no paragraph begins further in
@@ -70,6 +72,10 @@ class Measures:
     def right(self, line: Line) -> float:
         """The room left behind the line."""
         return self._edges(line)[1] - line.x1
+
+    def aligned(self, line: Line, other: Line) -> bool:
+        """The two begin at one place of their columns."""
+        return abs(self.left(line) - self.left(other)) < 2
 
     def centered(self, line: Line) -> bool:
         left, right = self.left(line), self.right(line)
@@ -138,10 +144,15 @@ def measure(lines: Sequence[Line]) -> Measures:
         if final(line.text) and rough.short(line, after) and after.x1 - after.x0 > 8 * size
     ]
     firsts = [rough.starts(after) for _, after in parted]
-    of_text = [pair for pair in parted if not item_mark(pair[1].text)[0]]
-    step = max(usual_step(pairs, 0.0) for pairs in (parted, of_text))
-    gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
     indented = 2 * sum(firsts) >= len(firsts)
+    near = [(line, after) for line, after in parted if after.y - line.y < 3 * leading]
+    of_text = [
+        (line, after)
+        for line, after in near
+        if not item_mark(after.text)[0] and (indented or rough.left(after) < size)
+    ]
+    step = max(usual_step(pairs, 0.0) for pairs in (near, of_text))
+    gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
     measures = replace(rough, leading=leading, indented=indented, gap=gap)
     return replace(measures, blocks=_blocks(lines, measures))
 
@@ -275,14 +286,14 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     if set_right and not measures.plain and abs(line.x0 - following.x0) > 1:
         return True
     entries = is_reference(first.text) and is_reference(following.text)
-    if _begins(following, line, measures) or (entries and abs(first.x0 - following.x0) < 2):
+    if _begins(following, line, measures) or (entries and measures.aligned(first, following)):
         return True
     if _hangs(first, line, following, after, measures):
         return False
     if not (measures.plain or short or closed):
         again = starts(first) and abs(first.x0 - following.x0) < 1
         at_edge = abs(measures.left(line)) < line.size / 2
-        return (again and at_edge) or _is_next(first, following)
+        return (again and at_edge) or _is_next(first, following, measures)
     if measures.trailing and not starts(following):
         return line.trails
     if short:
@@ -304,13 +315,13 @@ def _begins(line: Line, before: Line, measures: Measures) -> bool:
     if measures.plain and final(before.text) and stands_alone(text):
         return True
     begins = item or heading_level(text) or caption_mark(text)
-    return bool(begins or is_reference(text) or is_note(text))
+    return bool(begins or is_reference(text) or is_note(text) or ARTICLE.match(text))
 
 
-def _is_next(first: Line, line: Line) -> bool:
+def _is_next(first: Line, line: Line, measures: Measures) -> bool:
     """The next item of a list, begun where this one is."""
     style = item_mark(line.text)[0]
-    return bool(style) and style == item_mark(first.text)[0] and abs(line.x0 - first.x0) < 2
+    return style != "" and style == item_mark(first.text)[0] and measures.aligned(first, line)
 
 
 def _runs_on(line: Line, following: Line, measures: Measures) -> bool:

@@ -27,6 +27,7 @@ PAGES = 3000  # more are no paper
 BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
 SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")  # Symbol's codes are Unicode in a print
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
+FIRST, SECOND = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of a far character
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
 HIGH = 0.2  # ems above the baseline: a figure drawn so is a superior one of its face
@@ -61,15 +62,12 @@ def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[S
 
     Raises BookError where they cannot be read or hold no text.
     """
-    with _opened(path, name) as document:
-        count = len(document)
-        if first > count:
-            raise BookError(f"{name}: has {count} pages, none of them is {first}. Mend --pages")
-        if min(last, count) - first >= PAGES:
-            raise BookError(
-                f"{name}: more than {PAGES} pages. Name those of the paper: --pages A-B"
-            )
-        sheets = [_sheet(document, at) for at in range(first - 1, min(last, count))]
+    try:
+        with pdfium.PdfDocument(path) as document:
+            sheets = _sheets(document, name, first, last)
+    except pdfium.PdfiumError as error:
+        cure = "encrypted: save a copy without its password" if "assword" in str(error) else ""
+        raise BookError(f"{name}: {cure or 'a damaged PDF: print or save it anew'}") from None
     text = "".join(run.text for sheet in sheets for run in sheet.runs)
     if not text.strip():
         raise BookError(
@@ -88,15 +86,15 @@ def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[S
     return sheets
 
 
-def _opened(path: Path, name: str) -> pdfium.PdfDocument:
-    try:
-        document = pdfium.PdfDocument(path)
-        if not len(document):
-            raise BookError(f"{name}: a PDF without pages. Name another file")
-    except pdfium.PdfiumError as error:
-        cure = "encrypted: save a copy without its password" if "assword" in str(error) else ""
-        raise BookError(f"{name}: {cure or 'a damaged PDF: print or save it anew'}") from None
-    return document
+def _sheets(document: pdfium.PdfDocument, name: str, first: int, last: int) -> list[Sheet]:
+    count = len(document)
+    if not count:
+        raise BookError(f"{name}: a PDF without pages. Name another file")
+    if first > count:
+        raise BookError(f"{name}: has {count} pages, none of them is {first}. Mend --pages")
+    if min(last, count) - first >= PAGES:
+        raise BookError(f"{name}: more than {PAGES} pages. Name those of the paper: --pages A-B")
+    return [_sheet(document, at) for at in range(first - 1, min(last, count))]
 
 
 def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
@@ -172,21 +170,19 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
     ink = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-    high = 0
-    for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
+    codes = [raw.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
+    for at, (code, after) in enumerate(zip(codes, [*codes[1:], 0])):
+        if code in SECOND and at and codes[at - 1] in FIRST:
+            continue
+        if code in FIRST and after in SECOND:
+            code = 0x10000 + ((code - FIRST[0]) << 10) + after - SECOND[0]
         if code in HYPHENS:
             code = ord("-")
-        if 0x7F <= code < 0xA0:  # a glyph without a name
-            code = 0xFFFD
+        if code in FIRST or code in SECOND or 0x7F <= code < 0xA0:
+            code = 0xFFFD  # half a character, or a glyph without a name
         handle = raw.FPDFText_GetTextObject(text, at)
         if code < 32 or code in INVISIBLE or not handle or raw.FPDFText_IsGenerated(text, at) == 1:
             continue  # a blank put in between words may have no object and not be called generated
-        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the first plane
-            high = code
-            continue
-        if high:
-            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         owner = ctypes.cast(handle, ctypes.c_void_p).value
         if owner not in looks:
             looks[owner] = _look(text, at, page.get_rotation())
@@ -195,7 +191,8 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
         look, origin = looks[owner], place(x.value, y.value)
         char = drawn(chr(code), look[2] if SIGNS.match(look[2]) else "")
         corners = place(box.left, box.bottom), place(box.right, box.top)
-        end = origin[0] + look[0] if char > "\u2e7f" else max(corners)[0]
+        wide = char > "\u2e7f" and not "０" <= char <= "ｚ"  # these may be half as wide
+        end = origin[0] + look[0] if wide else max(corners)[0]
         if char.isdecimal():
             raw.FPDFText_GetCharBox(text, at, *ink)
             foot = max(place(ink[0].value, ink[2].value)[1], place(ink[1].value, ink[3].value)[1])

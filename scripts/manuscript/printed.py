@@ -18,6 +18,7 @@ from manuscript.paper import Paper
 from manuscript.pdf import Sheet, read_pdf
 from manuscript.proof import prove_bag
 from manuscript.rows import read_lines
+from manuscript.seams import soften
 from manuscript.tables import find_tables, with_aligned
 from manuscript.units import Reading
 from manuscript.witness import compare_pages
@@ -35,6 +36,7 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     paper = Paper(paged=True, dropped=find_margins(sheets))
     paper.draw = lambda place: draw_figure(path, *place)
     bare_pictures = _put_in_order(paper, sheets)
+    soften(paper.lines)
     take_front(paper)
     paper.measures = measure(paper.lines)
     take_notes(paper, sheets)

@@ -14,6 +14,7 @@ REASONS = frozenset(
     "page-number running-header running-footer trailer toc-leader bom soft-hyphen "
     "cover back-cover figure-label note-mark".split()
 )
+HYPHENS = str.maketrans("\u2010\u00ad", "--")
 
 
 class Unproven(BookError):
@@ -25,10 +26,12 @@ class Unproven(BookError):
 
 def prove_bag(texts: Iterable[str], reading: Reading) -> None:
     """Raises Unproven unless units and furniture together hold every character of these texts, and
-    no other.
+    no other; of a hyphen, its soft form.
     """
-    held = Counter(bare("".join(span.text for span in reading.spans)))
-    there = Counter(bare("".join(texts)))
+    held, there = (
+        Counter(bare("".join(some)).translate(HYPHENS))
+        for some in ((span.text for span in reading.spans), texts)
+    )
     if held != there:
         lost, more = "".join((there - held).elements()), "".join((held - there).elements())
         raise Unproven(f"characters lost ({lost[:20]}) or added ({more[:20]})")

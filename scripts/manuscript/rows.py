@@ -5,9 +5,11 @@ Raised digits are taken out of its text and kept as marks.
 """
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Sequence
 from statistics import median_high
+from typing import TypeVar
 
 from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most
@@ -28,41 +30,75 @@ SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.9  # of the line's size: what stands higher and is no larger is a mark
 LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
 LEVEL = 0.04  # ems: so much is no height
+DROPPED = 1.6  # of the text's size: a paragraph's first letter over two lines
+Thing = TypeVar("Thing", Run, Line)
 Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
 
 
 def read_lines(sheet: Sheet) -> list[Line]:
     """All lines of the sheet, from its top to its foot."""
     rows: list[list[Run]] = []
+    usual = most(((run.size, run.text) for run in sheet.runs), 1.0)
+    large = [run for run in sheet.runs if run.size > DROPPED * usual and run.text.strip().isalpha()]
+    capitals = [run for run in large if len({round(at.y) for at in _beside(run, sheet.runs)}) > 1]
     for run in sorted(sheet.runs, key=lambda run: -run.size):
-        if run.text.strip():
-            row = next((row for row in rows if _belongs(run, row)), None)
-            row.append(run) if row else rows.append([run])
+        if run.text.strip() and run not in capitals:
+            row = min(rows, key=lambda row: _gap(run, row), default=[])
+            if not row or _gap(run, row) == math.inf:
+                rows.append(row := [])
+            row.append(run)
     walls = [rule for rule in sheet.rules if rule.height > rule.width]
     pieces = [(_line(runs, sheet.number), runs) for row in rows for runs in _parted(row, walls)]
     starts = [(line.x0, line.y) for line, _ in pieces]
     while len(mended := _mended(pieces, walls, starts)) < len(pieces):
         pieces = mended
-    return sorted((line for line, _ in pieces), key=lambda line: (line.y, line.x0))
+    lines = sorted((line for line, _ in pieces), key=lambda line: (line.y, line.x0))
+    for capital in capitals:
+        _set_before(_beside(capital, lines), capital)
+    return lines
 
 
-def _belongs(run: Run, row: list[Run]) -> bool:
-    """On the same baseline and about as large, bullets of any size; or smaller, raised or lowered,
-    and right beside what stands there.
+def _beside(capital: Run, things: Iterable[Thing]) -> list[Thing]:
+    """What begins right behind a single large letter, or over it, within its height."""
+    size = capital.size
+    return [
+        thing
+        for thing in things
+        if len(capital.text.strip()) == 1 and thing.size * DROPPED < size
+        if capital.x0 - 1 < thing.x0 < capital.x1 + 0.5 * size
+        if -size < thing.y - capital.y < 0.25 * size
+    ]
+
+
+def _set_before(lines: list[Line], capital: Run) -> None:
+    """Gives the letter to the first of the lines, and all of them its left edge; what is printed
+    over it takes as much more room.
     """
-    first = row[0]
-    if not (run.upright and first.upright):
-        return False
-    listed = any(one.text.strip() in BULLETS for one in (run, first))
-    height = (first.y - run.y) / first.size
-    if (listed or run.size >= SMALL * first.size) and abs(height) <= 0.25:
-        return True
-    if listed or run.size > RAISED * first.size or not LOWERED <= height <= 0.7:
-        return False
-    near = 0.6 * first.size
-    return any(
-        -near < run.x0 - other.x1 < near or -near < other.x0 - run.x1 < near for other in row
-    )
+    for line in lines:
+        line.x1 += max(0.0, capital.x1 - line.x0)
+        line.x0 = capital.x0
+    first, letter = lines[0], capital.text.strip()
+    first.text = letter + first.text
+    first.marks = [(place + 1, mark) for place, mark in first.marks]
+    first.gaps = [(place + 1, end, start) for place, end, start in first.gaps]
+
+
+def _gap(run: Run, row: list[Run]) -> float:
+    """How far it stands from what stands in the row, on its baseline and about as large, bullets of
+    any size; or smaller, raised or lowered, and right beside it. Infinitely, if it does not belong.
+    """
+    if abs(row[0].y - run.y) > row[0].size or not (run.upright and row[0].upright):
+        return math.inf
+    gaps = [math.inf]
+    for other in row:
+        gap = abs(max(run.x0 - other.x1, other.x0 - run.x1))
+        height = (other.y - run.y) / other.size
+        listed = any(one.text.strip() in BULLETS for one in (run, other))
+        level = abs(height) <= 0.25 and (listed or run.size >= SMALL * other.size)
+        raised = LOWERED <= height <= 0.7 and run.size <= RAISED * other.size and not listed
+        if level or (raised and gap < 0.6 * other.size):
+            gaps.append(gap)
+    return min(gaps)
 
 
 def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:

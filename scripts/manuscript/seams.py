@@ -1,11 +1,17 @@
 """What stands between two hard-wrapped lines once they are one: the table of seams."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from manuscript.characters import FULL, HAN, LOOSE
+from manuscript.lines import Line
 
-SOFT_HYPHEN = "\u00ad"
+HYPHEN, SOFT_HYPHEN = "\u2010", "\u00ad"
+LETTERS = re.compile("[A-Za-z]+")
+PARTED = re.compile(f"([A-Za-z]+)[-{HYPHEN}]$")
+REST = re.compile("[a-z]+")
 HANGUL = "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"
 WIDE = f"[{HAN}{FULL}]"
 WORD = rf"[^\W_{HAN}{FULL}]"  # a letter or digit that is not wide
@@ -50,3 +56,22 @@ def habit_of(texts: Iterable[str]) -> str:
     """A space where most neighbours of Han and Latin inside the lines have one, else nothing."""
     blanks = [found[1] or found[2] for text in texts for found in HABIT.finditer(text)]
     return " " if 2 * sum(map(bool, blanks)) > len(blanks) else ""
+
+
+def soften(lines: Sequence[Line]) -> None:
+    """Makes hyphens at line ends soft where only the printer set them: those of a sign of their
+    own, and where the word stands whole elsewhere; if any does, also where its first half is none.
+    """
+    parted = [
+        (line, start[1].lower(), rest[0])
+        for line, after in pairwise(lines)
+        if line.size == after.size and not ADDRESS.search(line.text)
+        if (start := PARTED.search(line.text)) and (rest := REST.match(after.text))
+    ]
+    words = Counter(word.lower() for line in lines for word in LETTERS.findall(line.text))
+    words.subtract(part for _, *halves in parted for part in halves)
+    whole = {line for line, first, second in parted if words[first + second] > 0}
+    own = not any(HYPHEN in line.text[:-1] for line in lines)
+    for line, first, _ in parted:
+        if line in whole or (whole and words[first] <= 0) or (own and line.text[-1] == HYPHEN):
+            line.text = line.text[:-1] + SOFT_HYPHEN

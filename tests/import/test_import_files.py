@@ -156,6 +156,7 @@ def packed(**files: bytes) -> bytes:
 UNREADABLE = {
     "scanned": (scanned, "a scanned PDF"),
     "encrypted": (encrypted, "encrypted"),
+    "PDF of a lost page": (lambda: scanned().replace(b"[ 4 0", b"[ 9 0"), "a damaged PDF"),
     "damaged PDF": (lambda: (PAPERS / "styled.pdf").read_bytes()[:9000], "a damaged PDF"),
     "damaged DOCX": (lambda: DOCX.read_bytes()[:9000], "no DOCX, or a damaged one"),
     "no DOCX": (lambda: packed(a=b"x"), "no DOCX, or a damaged one"),

@@ -665,6 +665,57 @@ def test_what_begins_behind_a_full_line(tmp_path):
     ]
 
 
+def test_drop_capitals(tmp_path):
+    """A large first letter over two lines is the first of its paragraph."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    capital = "#box(width: 0pt, height: 0pt, place(dy: -6pt, text(28pt)[渡]))"
+    lines = f"#h(31pt){full[:37]}#linebreak()#h(31pt){full[:37]}#linebreak(){full[:40]}。"
+    reading = print_paper(
+        tmp_path, f"= 一、来历\n\n#par(first-line-indent: 0em)[{capital}{lines}]\n\n{para('乙')}"
+    )
+    first = f"渡{full[:37]}{full[:37]}{full[:40]}。"
+    assert said(reading)[1:] == [("para", first), ("para", para("乙"))]
+
+
+def test_hyphens_of_the_printer(tmp_path):
+    """A hyphen at a line's end goes where only the printer set it, and stays in a compound."""
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#set par(first-line-indent: 0em)\n"
+        "The reorganisation of satis-#linebreak()factory records of the state-of-#linebreak()the-art "
+        "reorga-#linebreak()nisation is a multi-#linebreak()agent matter; multi-level plans, the end.",
+    )
+    assert [text for _, text in said(reading)][1:] == [
+        "The reorganisation of satisfactory records of the state-of-the-art reorganisation is a "
+        "multi-agent matter; multi-level plans, the end."
+    ]
+    assert [span.reason for span in reading.furniture] == ["soft-hyphen"] * 2
+
+
+def test_articles_that_fill_their_lines(tmp_path):
+    """Each article begins a paragraph, though nothing but its number says so."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    articles = [f"第{at}条 {full[:77]}。" for at in "一二三四"]
+    reading = print_paper(
+        tmp_path,
+        f"#set par(first-line-indent: 0em, spacing: 0.65em)\n{para('甲')}\n\n"
+        + "#linebreak(justify: true)\n".join(articles),
+    )
+    assert [text for _, text in said(reading)][1:] == articles
+
+
+def test_baselines_that_differ(tmp_path):
+    """Figures of another face, set a little lower, in a column beside one of other baselines."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 20
+    figures = "如图#text(baseline: 1.2pt)[２]中的#text(baseline: 1.2pt)[１３、１５]，"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n#grid(columns: (1fr, 1fr), gutter: 2em, [{full}。], [#v(2pt){(figures + full[:60]) * 5}。])",
+    )
+    right = "如图２中的１３、１５，" + full[:60]
+    assert [text for _, text in said(reading)][1:] == [f"{full}。", f"{right * 5}。"]
+
+
 def test_entries_that_fill_their_lines(tmp_path):
     """Entries of a list of references, each a full line that ends in a digit's stop."""
     entries = [f"[{at}] {'河流水位与堤岸' * 6}考[J]. 水运学刊, 200{at}." for at in range(1, 5)]
@@ -816,6 +867,16 @@ def test_fonts_without_codes(tmp_path):
     write_pdf(tmp_path / "lost.pdf", text, b"/ToUnicode 6 0 R", cmap % rare)
     with pytest.raises(BookError, match="fonts have lost what their characters mean"):
         read_file(tmp_path / "lost.pdf")
+
+
+def test_halves_of_characters(tmp_path):
+    """A pair of halves is one character; half a one, which some printers leave, is unknown."""
+    codes = b"1 begincodespacerange <00> <ff> endcodespacerange 3 beginbfchar"
+    cmap = b"begincmap %b <41> <D835DC51> <42> <D835> <43> <6C34> endbfchar endcmap" % codes
+    text = zlib.compress(b"BT /F 12 Tf 50 700 Td (CABC) Tj ET")
+    write_pdf(tmp_path / "halves.pdf", text, b"/ToUnicode 6 0 R", cmap)
+    (sheet,) = read_pdf(tmp_path / "halves.pdf", "halves.pdf")
+    assert "".join(run.text for run in sheet.runs) == "水\U0001d451\ufffd水"
 
 
 def test_frame_around_a_table(tmp_path):
