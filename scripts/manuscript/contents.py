@@ -73,11 +73,11 @@ def _on_one_line(row: list[Line], line: Line) -> bool:
 def _entries(texts: Sequence[str], start: int) -> int:
     """Where the entries end that begin here; an entry may take three lines."""
     at = end = start
-    with_leaders = any(map(_leads, texts[start : start + 3]))
+    parted = any(_leads(text) or "\t" in text for text in texts[start : start + 3])
     while at < min(end + 3, len(texts)) and texts[at][-1:] != "。":
         title = bare(texts[at])
         at += 1
-        if _is_entry(texts[at - 1], with_leaders):
+        if _is_entry(texts[at - 1], parted and end < at - 1):
             end = at
         elif any(
             title != (entry := bare(text)) and entry.startswith(title) for text in texts[start:end]
@@ -90,7 +90,7 @@ def _leads(text: str) -> bool:
     return bool(LEADER.search(text[-80:]))
 
 
-def _is_entry(text: str, with_leaders: bool) -> bool:
+def _is_entry(text: str, parted: bool) -> bool:
     """A line of a contents: with a leader, or a gap, where the others have one, else short."""
-    apart = "\t" in text or (not with_leaders and len(text) <= LONG)
+    apart = "\t" in text or (not parted and len(text) <= LONG)
     return _leads(text) or (apart and bool(ENTRY.match(text)))

@@ -30,15 +30,16 @@ HEADING = re.compile(
     re.IGNORECASE,
 )  # its groups are the levels
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
-DECIMAL = re.compile(
-    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{{1,2}}(?:[元人吨台家户件次个美]|\W|$)"
-    r"|[倍年月日个](?:\W|$))\S"
+# Not behind a number that counts or measures: 12.7亿元
+COUNTS = (
+    r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)|[倍年月日个](?:\W|$))"
 )
+DECIMAL = re.compile(rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+{COUNTS}\S")
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
-TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){BEGINS}")
+TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){COUNTS}{BEGINS}")
 WHOLE = re.compile(rf"^§?\s?(\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 NUMBERED = re.compile(
-    rf"^(?:((?:\d+|[{NUMERALS}]+)(?:\.\d+)+)(?:\.?\s|{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
+    rf"^(?:((?:\d+|[{NUMERALS}]+)(?:\.\d+)+)(?:\.?\s|{COUNTS}{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
 )
 # What follows a figure's number in a sentence: 图3展示了…
@@ -85,7 +86,8 @@ FIELD = re.compile(
 )
 NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
 LABEL = re.compile(  # what it says is no heading
-    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#)",
+    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#)"
+    r"|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$",
     re.IGNORECASE,
 )
 # A line that only says what kind of document this is.

@@ -243,6 +243,25 @@ def test_a_title_over_two_rows(tmp_path):
     )
 
 
+def test_a_contents_without_leaders(tmp_path):
+    """Ends at its page: a line of the next one that ends in a figure stands beside none. A figure
+    in large type is no heading.
+    """
+    entries = "\n\n".join(f"{name} #h(1fr) {page}" for page, name in enumerate("甲乙丙丁", 4))
+    reading = print_paper(
+        tmp_path,
+        f"#align(center, text(26pt)[河道年报])\n#pagebreak()\n= 目录\n{entries}\n#pagebreak()\n"
+        f"= 本期要点\n今年修到38\n\n{para('甲')}\n\n#text(26pt, cjk-latin-spacing: none)[12.7亿元]\n\n{para('乙')}",
+    )
+    assert said(reading)[1:] == [
+        ("h1", "本期要点"),
+        ("para", "今年修到38"),
+        ("para", para("甲")),
+        ("para", "12.7亿元"),
+        ("para", para("乙")),
+    ]
+
+
 def test_a_title_of_two_sizes(tmp_path):
     """Words of nearly the same size one below the other are one title, on a page of their own, but
     for what says it in English; a publisher called like an authority is its author.
