@@ -1,7 +1,7 @@
 """What in an extracted text is no text: page numbers, running headers, trailers; what is notes and
 what is rows of tables.
 
-Drops only what is proved twice. Whatever merely looks like furniture stays and is reported.
+Drops only what is proved twice. Whatever merely looks like furniture stays, a trailer is reported.
 """
 
 import itertools
@@ -57,10 +57,6 @@ class Furniture:
             margins = {line: why for line, why in margins.items() if not self._heads_chapter(line)}
             margins |= dict(self._sandwiched())
         self.reasons |= margins
-        for line in sorted(numbers - set(self.reasons), key=lambda line: line.number):
-            around = self.lines[max(0, line.number - 2) : line.number + 1]
-            if {other.page for other in around} != {line.page}:
-                self.warnings.append((line.row, f"kept: page number? {line.text}"))
 
     def _drop_trailer(self) -> None:
         """The last lines, from the first notice on, if only notices and addresses follow."""

@@ -72,7 +72,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     pages: list[tuple[list[Line], Sequence[Box]]] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
-        tables, lines = find_tables(sheet.rules, lines)
+        tables, lines = find_tables(sheet, lines)
         labels, regions = find_figures(sheet, lines, tables.values(), size)
         pictures += [(sheet.number, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")

@@ -11,23 +11,27 @@ from itertools import groupby, pairwise
 
 from manuscript.columns import cut
 from manuscript.kinds import caption_mark
-from manuscript.lines import Box, Cells, Line, around, grouped
+from manuscript.lines import Box, Cells, Line, Page, around, grouped
 
 TOUCH = 1.5  # points: rules so near, each, meet
+PARTS = 500  # of a drawing: no table has more cells
+TILED = 0.1  # of a table's place that its cells may leave or take twice
 BESIDE = 0.9  # ems: no two lines of one cell stand nearer
 APART = 1.06  # of the step in a cell: so far apart are rows
 Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
 
-def find_tables(rules: Sequence[Box], lines: list[Line]) -> tuple[dict[Line, Box], list[Line]]:
-    """The tables that rules prove, each as an empty line that holds its cells, and its place; and
-    the lines that stand in none.
+def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Line]]:
+    """The tables that rules or boxes prove, each as an empty line that holds its cells, and its
+    place; and the lines that stand in none.
 
     Each line stands in one: of grids in each other the inner ones come first.
     """
     tables: dict[Line, Box] = {}
-    for box, across, down in (*_ruled(rules), *_between_rules(rules, lines)):
+    boxes = set(page.drawings[:PARTS])
+    frames = (*_ruled(page.rules), *_between_rules(page.rules, lines), *_tiled(boxes))
+    for box, across, down in frames:
         inside = [line for line in lines if box.holds(line)]
         if across:
             columns = [Box(left, box.top, right, box.foot) for left, right in pairwise(across)]
@@ -60,6 +64,18 @@ def _ruled(rules: Iterable[Box]) -> Iterator[Frame]:
         down = _near((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
         if len(across) > 2 and len(down) > 1:
             yield around(grid), [some[0] for some in across], [some[0] for some in down]
+
+
+def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
+    """Cells that are drawn as boxes, which fill the place and do not overlap."""
+    for grid in _grids(boxes):
+        across = _near(side for box in grid for side in (box.left, box.right))
+        down = _near(side for box in grid for side in (box.top, box.foot))
+        whole = around(grid)
+        *cells, area = (box.width * box.height for box in (*grid, whole))
+        tiled = 2 * max(cells) < area and abs(sum(cells) - area) < TILED * area
+        if len(across) > 2 and len(down) > 2 and tiled:
+            yield whole, [some[0] for some in across], [some[0] for some in down]
 
 
 def _is_flat(rule: Box) -> bool:

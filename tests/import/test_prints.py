@@ -1271,3 +1271,13 @@ def test_a_note_over_two_columns(tmp_path):
     )
     assert [role for role, _ in said(reading)] == ["para", "note", "para"]
     assert said(reading)[1][1] == f"{words}，到了第二年再记一次。"
+
+
+def test_cells_drawn_as_boxes(tmp_path):
+    """Where no rule is drawn, boxes side by side are cells, whatever lines they hold."""
+    words = "木料记在公账上，由三村轮流出工，到了秋天再修一次"
+    cells = "".join(f"[{name}村], [{name}处{words}]," for name in "甲乙丙")
+    table = f"table(columns: (2cm, 5cm), stroke: none, fill: luma(90%), align: horizon, {cells})"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n#{table}\n\n{para('乙')}")
+    rows = [f"{name}村\t{name}处{words}" for name in "甲乙丙"]
+    assert [text for role, text in said(reading) if role == "row"] == rows
