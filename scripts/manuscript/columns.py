@@ -9,8 +9,7 @@ from manuscript.lines import Box, Line, around, usual_size
 
 GUTTER = 0.7  # ems: so narrow may one be, and so far does a mark hang into it
 LARGER = 1.2  # of the usual size: so is set what heads two columns
-BALANCE = 4  # ems: no two columns of one height differ more
-FAR = 1e6  # points: below every page
+BETWEEN = 5  # of its size: no farther stand columns from such a heading
 OFTEN = 4  # on one of so many pages a column begins in one place
 FEW = 3  # lines that prove one there
 ROWS = 5  # lines that each column must have, or there are no columns
@@ -60,48 +59,39 @@ def _columns(
 def _across(
     lines: Sequence[Line], gutter: float, start: float, drawings: Sequence[Box]
 ) -> set[Line]:
-    """What reaches over the gutter; and what begins left of it, stands beside nothing and is set
-    like such a line next to it, or is a heading over columns that end and begin together.
+    """What reaches over the gutter; and what stands beside nothing, in the middle of the page, or
+    set like such a line next to it, or as a heading between columns that end and begin together.
     """
     usual = usual_size(lines)
     across = {line for line in lines if line.x0 < gutter and line.x1 > start + usual / 2}
     boxes = [*(line.box for line in lines), *drawings]
-    left = [box for box in boxes if box.right < start + usual / 2]
-    right = [box for box in boxes if box.left >= gutter]
     page = around(boxes)
 
+    def beside(line: Line, above: float, below: float) -> bool:
+        """Something is on the other side, so many ems above and below the line."""
+        top, foot = line.y - above * line.size, line.y + below * line.size
+        left = line.x0 < gutter
+        return any(
+            (box.left >= gutter) is left and box.foot > top and box.top < foot for box in boxes
+        )
+
     def is_across(line: Line) -> bool:
-        size, below = line.size, next((other for other in lines if other.y > line.y), line)
-        beside = right if line.x0 < gutter else left
-        centered = abs(line.x0 + line.x1 - page.left - page.right) < 2 * size
-        like = any(size == other.size and abs(line.y - other.y) < 2 * size for other in across)
-        if centered or (like and beside is right):
-            return _room(beside, line.box) is not None
-        room = _room(right, Box(line.x0, line.y - 1.7 * size, line.x1, line.y + 0.7 * size))
-        own = _room([box for box in left if box != line.box], line.box)
-        if not room or not own or size < LARGER * usual:
+        size, following = line.size, next((other for other in lines if other.y > line.y), None)
+        if beside(line, 1, 0.3):
             return False
-        (top, foot), (own_top, own_foot) = room, own
-        ends = abs(top - own_top) < BALANCE * usual
-        return ends and (below in across or abs(foot - own_foot) < BALANCE * usual)
+        centered = abs(line.x0 + line.x1 - page.left - page.right) < 2 * size
+        if centered or line.x0 >= gutter:
+            return centered
+        if any(size == other.size and abs(line.y - other.y) < 2 * size for other in across):
+            return True
+        ends = beside(line, BETWEEN, 0) and not beside(line, 1.7, 0.7)
+        begins = not following or following in across or beside(line, 0, BETWEEN)
+        return size >= LARGER * usual and ends and begins
 
     for line in [*lines, *reversed(lines)]:
         if is_across(line):
             across.add(line)
     return across
-
-
-def _room(boxes: Iterable[Box], place: Box) -> tuple[float, float] | None:
-    """Where the blank around the height of this place begins and ends, if nothing stands there."""
-    top, foot = 0.0, FAR
-    for box in boxes:
-        if box.foot <= place.top:
-            top = max(top, box.foot)
-        elif box.top >= place.foot:
-            foot = min(foot, box.top)
-        else:
-            return None
-    return top, foot
 
 
 def cut(line: Line, left: float, right: float) -> list[Line]:
