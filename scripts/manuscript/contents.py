@@ -73,11 +73,12 @@ def _on_one_line(row: list[Line], line: Line) -> bool:
 def _entries(texts: Sequence[str], start: int) -> int:
     """Where the entries end that begin here; an entry may take three lines."""
     at = end = start
-    parted = any(_leads(text) or "\t" in text for text in texts[start : start + 3])
+    heads = texts[start : start + 3]
+    with_leaders, parted = any(map(_leads, heads)), any("\t" in text for text in heads)
     while at < min(end + 3, len(texts)) and texts[at][-1:] != "。":
         title = bare(texts[at])
         at += 1
-        if _is_entry(texts[at - 1], parted and end < at - 1):
+        if _is_entry(texts[at - 1], with_leaders or (parted and end < at - 1)):
             end = at
         elif any(
             title != (entry := bare(text)) and entry.startswith(title) for text in texts[start:end]
