@@ -89,7 +89,8 @@ def _blocks(
     marks = (unit.mark for unit in section.units if unit.role == "note")
     notes = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
     blocks = [Block("start", "")]
-    for columns, units in groupby(section.units, key=lambda unit: len(unit.cells)):
+    printed = [*filter(None, [section.heading]), *section.units]
+    for columns, units in groupby(printed, key=lambda unit: len(unit.cells)):
         if columns > 1:
             blocks.append(_table([*units]))
             continue
@@ -100,10 +101,12 @@ def _blocks(
             elif unit.role == "note":
                 name = notes[unit.mark]
                 blocks.append(Block("note", f"[^{name}]: {literal(unit.text)}", name))
-            elif unit.level:
-                blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
-            else:
+            elif unit.role == "caption":
                 blocks.append(_caption(section, unit, figures.get(unit.mark)))
+            elif unit is not section.heading:
+                blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
+            if unit.picture and unit.role != "caption":
+                blocks.append(_uncaptioned(section, unit, unit.picture))
     return blocks[1:]
 
 
@@ -209,9 +212,17 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     return Block("notice", f'!!! notice "{title}"\n\n    {LOST["zh"]}')
 
 
-def picture_file(section: Section, caption: Unit, picture: Picture) -> str:
+def _uncaptioned(section: Section, unit: Unit, picture: Picture) -> Block:
+    """A picture by the number of the paragraph before it, until somebody says what it shows."""
+    place = unit.id.rpartition("-")[2]
+    shown = f"{place}: ![{place}]({picture_file(section, unit, picture)})"
+    return Block("notice", f'!!! notice ""\n\n    {shown}')
+
+
+def picture_file(section: Section, unit: Unit, picture: Picture) -> str:
     """Where it lies, from the page of its section."""
-    number = section.captions[caption.id].removeprefix("figure-")
+    name = section.captions.get(unit.id, unit.id).removeprefix("figure-")
+    number = re.sub("[^0-9-]+", "0", name)
     return f"figures/{section.name}-paper-{number}.{picture.ending}"
 
 

@@ -68,6 +68,8 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
+    front = [*paper.title, *paper.byline, *paper.dropped]
+    source.told["a picture on the cover is left out"] = sum(bool(line.picture) for line in front)
     paper.rows = {line for rows in find_rows(paper.lines) for line in rows if _is_row(line)}
     paper.measures = replace(measure(lines), wrapped=False)
     paper.warnings = [
@@ -227,19 +229,23 @@ def _together(parts: Iterable[str]) -> str:
 
 
 def _with_pictures(source: _Document, lines: list[Line]) -> list[Line]:
-    """The lines that hold something, each picture in the line of its caption."""
+    """The lines that hold something, each picture in the line of its caption; one that stands alone
+    and has none in the line above.
+    """
     kept = [line for line in lines if line.text or line.cells or line.picture]
     left = []
     for at, line in enumerate(kept):
         if line.picture and not caption_mark(line.text):
-            caption = _caption_behind(line, kept[at + 1 : at + NEAR])
-            if not caption and at and caption_mark(kept[at - 1].text):
-                caption = kept[at - 1]
-            if caption and not caption.picture:
-                caption.picture = line.picture
+            above = next(
+                (other for other in reversed(kept[:at]) if other.text or other.cells), None
+            )
+            place = _caption_behind(line, kept[at + 1 : at + NEAR])
+            if above and not place and (caption_mark(above.text) or not line.text):
+                place = above
+            if place and not (place.picture or place.cells):
+                place.picture = line.picture
             else:
-                above = (other.text[-20:] for other in reversed(kept[:at]) if other.text)
-                left.append(next(above, "the beginning"))
+                left.append(above.text[-20:] if above else "the beginning")
             line.picture = None
     if left:
         source.told[f"a picture without a caption is left out, near: {left[0]}"] = len(left)

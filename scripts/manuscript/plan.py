@@ -130,8 +130,8 @@ def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> No
     """With the paper's pictures that it shows."""
     file = page_file(lang, section.name)
     draft[file] = render_page_text(page)
-    for unit in section.units:
-        if unit.picture and unit.id in section.captions:
+    for unit in (section.heading, *section.units):
+        if unit and unit.picture:
             shown = picture_file(section, unit, unit.picture)
             if f"]({shown})" in draft[file]:
                 draft.pictures[f"docs/{lang}/{shown}"] = unit.picture.data
@@ -203,8 +203,6 @@ def _of_text(
     for unit in reading.units:
         if unit.picture and (mark := caption_mark(unit.text)) in figures:
             yield unit, f"{mark}: this edition's drawing stays, the picture is left out"
-        elif unit.picture and unit.role != "caption":
-            yield unit, f"a picture without a caption is left out, near: {unit.text[:20]}"
     for section in edition.sections:
         if section.heading and not section.units:
             yield section.heading, f"heading without text: {section.title[:30]}"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from manuscript.blocks import Block, PageText, literal, set_key
 from manuscript.chapters import (
     IMPORTED_CALL,
+    IMPORTED_PICTURE,
     LOST,
     breaks_off,
     ids_of,
@@ -86,7 +87,7 @@ def _translated(block: Block, twin: Block | None, stale: bool) -> Block:
     """
     twin = twin or _untranslated(block)
     if block.kind in ("notice", "raw"):
-        return twin
+        return block if IMPORTED_PICTURE.search(block.source) else twin
     words = twin.words
     if block.kind == "heading":
         words = _numbered(words, block)

@@ -69,7 +69,7 @@ class Unit:
     look: Look | None = None
     cells: tuple[str, ...] = ()  # of a row
     calls: tuple[tuple[int, str], ...] = ()  # (place in the text, mark) of the notes called
-    picture: Picture | None = None  # of a caption
+    picture: Picture | None = None  # of a caption; else one that stands below it without
 
     @property
     def lines(self) -> list[int]:

@@ -382,17 +382,20 @@ def test_another_figure_of_that_number(book):
 
 
 def test_picture_of_a_paragraph(book):
-    """A picture whose caption ran on into the text, and is none, is left out and told."""
+    """A picture whose caption ran on into the text, and is none, stands behind it without one."""
     (book / "text.txt").write_text(text_of(*START, CUT + "今天。"), "utf-8")
     reading = read_file(book / "text.txt")
     units = [
         replace(unit, picture=Picture(b"x", "png")) if unit.text.startswith("值守") else unit
         for unit in reading.units
     ]
-    report = plan(book, replace(reading, units=units))
-    told = [said for _, said in report.reading.warnings if said.startswith("a picture")]
-    assert told == [f"a picture without a caption is left out, near: {(CUT + '今天。')[:20]}"]
-    assert not [name for name in report.files if name.endswith(".png")]
+    files = plan(book, replace(reading, units=units)).files
+    (picture,) = (name for name in files if name.startswith("docs/zh/") and name.endswith(".png"))
+    (text,) = (
+        files[name] for name in files if name.startswith("docs/zh/") and b"](fig" in files[name]
+    )
+    assert '今天。\n\n!!! notice ""\n\n    ' in text.decode()
+    assert f"]({picture.removeprefix('docs/zh/')})" in text.decode()
 
 
 def test_notes_alone(book):

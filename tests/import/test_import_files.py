@@ -21,6 +21,7 @@ from manuscript.reading import Asked, read_file
 from manuscript.summary import render_steps
 from manuscript.units import Reading
 from whitepaper.book import BookError
+from whitepaper.laws import check_book
 
 PAPERS = FIXTURES / "papers"
 DOCX = PAPERS / "styled.docx"
@@ -450,8 +451,9 @@ def test_text_boxes(tmp_path):
 
 
 def test_pictures_and_what_is_left_out(tmp_path):
-    """A caption stands below the picture and what is written in it; what has none, or stands in a
-    table, is told once with its number; so is a part of another file.
+    """A caption stands below the picture and what is written in it; what has none belongs to the
+    paragraph above it; what has no such place, or stands in a table, is told once with its number;
+    so is a part of another file.
     """
     document = docx.Document()
     drawn = io.BytesIO()
@@ -472,12 +474,43 @@ def test_pictures_and_what_is_left_out(tmp_path):
     document.element.body.insert(0, parse_xml(f"<w:altChunk {space}/>"))
     document.save(tmp_path / "paper.docx")
     reading = read_file(tmp_path / "paper.docx")
-    assert [unit.text for unit in reading.units if unit.picture] == ["图1 水位"]
+    assert [unit.text[:3] for unit in reading.units if unit.picture] == ["图1 ", "值守的", "值守的"]
     assert [said.partition(": open")[0] for _, said in reading.warnings] == [
-        "3 × a picture without a caption is left out, near: the beginning",
         "a part from another file is left out",
         "a picture in a table is left out",
+        "a picture without a caption is left out, near: the beginning",
     ]
+
+
+def test_a_picture_without_a_caption(tmp_path):
+    """It stands where it stood, without a number of its own, in both languages, and the checker has
+    nothing against it; a second one below it is told.
+    """
+    document = docx.Document()
+    document.add_heading("一、水位", 1)
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(drawn, "PNG")
+    document.add_picture(drawn)
+    document.add_paragraph("值守的人每天早晚各看一次水尺，把水位记在册上。")
+    for _ in range(2):
+        document.add_picture(drawn)
+    document.save(tmp_path / "paper.docx")
+    book = tmp_path / "book"
+    write_book(book, 2, 20)
+    twin = book / "docs/en/section-1.md"
+    for _ in range(2):
+        report = import_into(book, tmp_path / "paper.docx", Asked(force=True))
+        twin.write_text("---\n---\n\n# 1. Levels {#section-1}\n\nThey note it.\n", "utf-8")
+    told = "; ".join(said for _, said in report.reading.warnings)
+    assert "; a picture without a caption is left out" in told
+    import_into(book, tmp_path / "paper.docx", Asked(force=True))
+    notice = '!!! notice ""\n\n    {0}: ![{0}](figures/section-1-paper-{1}.png)\n'
+    for lang in ("zh", "en"):
+        page = (book / f"docs/{lang}/section-1.md").read_text("utf-8")
+        assert re.search("^# .*\n\n" + re.escape(notice.format("s1", "01")), page, re.MULTILINE)
+        assert page.endswith("\n\n" + notice.format("p1", "01-01"))
+        assert len([*book.glob(f"docs/{lang}/figures/section-1-paper-*")]) == 2
+    assert [found for found in check_book(book) if "section-1." in found.path] == []
 
 
 def test_circled_items(tmp_path):
