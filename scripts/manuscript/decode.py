@@ -63,10 +63,9 @@ def read_bytes(path: Path) -> bytes:
                 f"{shown(path)}: larger than the limit of {LIMIT // 2**20} MB. Import it in parts"
             )
         return path.read_bytes()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise BookError(
-            f"{shown(path)}: cannot be read ({getattr(error, 'strerror', None) or error}). "
-            "Check the name and its permissions"
+            f"{shown(path)}: cannot be read ({error.strerror}). Check the name and its permissions"
         ) from None
 
 
