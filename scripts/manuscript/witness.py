@@ -132,6 +132,9 @@ def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
 
 
 def letters(texts: Iterable[str]) -> Counter[str]:
-    """The characters, without blanks, as a bag; forms that mean the same are one."""
-    usual = unicodedata.normalize("NFKC", drawn("".join(texts))).replace("⸺", "--")
+    """The characters, without blanks, as a bag; forms that mean the same are one, halves of a
+    character too.
+    """
+    whole = "".join(texts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    usual = unicodedata.normalize("NFKC", drawn(whole)).replace("⸺", "--")
     return Counter(bare(UNSEEN.sub("", DASHES.sub("-", usual))))

@@ -12,7 +12,7 @@ import pytest
 from imports import FIXTURES
 from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
-from manuscript.witness import compare_pages
+from manuscript.witness import compare_pages, letters
 
 PAPERS = sorted(
     path for path in (FIXTURES / "papers").iterdir() if path.suffix in (".pdf", ".docx")
@@ -117,6 +117,12 @@ def test_what_a_second_reader_has_wrong(monkeypatch):
         "doubtful: a second reader sees other characters (?氷 not here; 水 not there), on 4 pages: 1, 5, 9, 10",
         "doubtful: a second reader cannot read all, on 2 pages: 3, 7",
     ]
+
+
+def test_halves_of_characters():
+    """What a second reader gives in halves is the whole character; a lone half is told as lost."""
+    assert letters(["\ud835\udc35 ", "水"]) == letters(["𝐵水"])
+    assert letters(["\ud835水"]) == letters(["\ufffd水"])
 
 
 def test_every_maker():
