@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from manuscript.characters import cells, final, matched
+from manuscript.characters import CITED, cells, final, matched
 from manuscript.kinds import (
     NUMERALS,
     caption_mark,
@@ -36,9 +36,11 @@ WORD = re.compile(
     re.DOTALL,
 )
 ARTICLE = re.compile(rf"第\s?[{NUMERALS}\d]+\s?条\s")
+SPEAKER = re.compile(r"[^\W\d]{1,6}[：:]")
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
 INDENT = 4.5  # ems: no paragraph begins further in
+RAISED = 0.8  # of a size: what is raised is smaller
 SAME = 0.06  # of a size: what is set in it
 Edges = tuple[float, float]
 
@@ -254,6 +256,9 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     line, first = group[-1], group[0]
     if following.parted or not measures.wrapped or line.cells or following.cells:
         return True
+    cited = CITED.fullmatch(following.text) and following.size < RAISED * line.size
+    if cited and abs(line.size - measures.size) <= SAME * line.size:
+        return False
     if abs(line.size - following.size) > SAME * line.size:
         return True
     if following.text[0] in NEVER_FIRST or GOES_ON.search(line.text[-2:]):
@@ -350,7 +355,8 @@ def _hangs(
     """
     if after and after.x0 < first.x0 - 2 and measures.open(following) and final(line.text):
         return False
-    marked = item_mark(first.text)[0] or is_reference(first.text)
+    text = first.text
+    marked = item_mark(text)[0] or is_reference(text) or SPEAKER.match(text)
     return bool(
         marked
         and following.x0 > first.x0 + 0.8 * line.size

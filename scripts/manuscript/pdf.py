@@ -28,6 +28,7 @@ BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
 SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")  # Symbol's codes are Unicode in a print
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 FIRST, SECOND = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of a far character
+RADICALS = range(0x2E80, 0x2FE0)
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
 HIGH = 0.2  # ems above the baseline: a figure drawn so is a superior one of its face
@@ -174,6 +175,8 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
     for at, (code, after) in enumerate(zip(codes, [*codes[1:], 0])):
         if code in SECOND and at and codes[at - 1] in FIRST:
             continue
+        if code in RADICALS and _unified(code) == chr(after):
+            continue  # both are of one glyph
         if code in FIRST and after in SECOND:
             code = 0x10000 + ((code - FIRST[0]) << 10) + after - SECOND[0]
         if code in HYPHENS:
@@ -189,7 +192,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
         look, origin = looks[owner], place(x.value, y.value)
-        char = drawn(chr(code), look[2] if SIGNS.match(look[2]) else "")
+        char = drawn(_unified(code), look[2] if SIGNS.match(look[2]) else "")
         corners = place(box.left, box.bottom), place(box.right, box.top)
         wide = char > "\u2e7f" and not "０" <= char <= "ｚ"  # these may be half as wide
         end = origin[0] + look[0] if wide else max(corners)[0]
@@ -199,6 +202,12 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
             if origin[1] - foot > HIGH * look[0]:
                 look = (round(LOWER * look[0], 1), *look[1:])
         yield char, origin, end, look
+
+
+def _unified(code: int) -> str:
+    """The character of a code; of a radical, which fonts name by mistake, that which it is."""
+    char = chr(code)
+    return unicodedata.normalize("NFKC", char) if code in RADICALS else char
 
 
 def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:

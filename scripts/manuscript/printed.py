@@ -47,6 +47,9 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
         for sheet in sheets
         if _runs_otherwise(sheet)
     ]
+    if unread := [str(sheet.number) for sheet in sheets if sheet.drawings and not sheet.lines]:
+        said = f"pages that are only a picture, their text is not read: {', '.join(unread)}"
+        paper.warnings.append((0, said))
     reading = paper.read()
     prove_bag((run.text for sheet in sheets for run in sheet.runs), reading)
     return reading

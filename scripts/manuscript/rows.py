@@ -52,10 +52,17 @@ def read_lines(sheet: Sheet) -> list[Line]:
     starts = [(line.x0, line.y) for line, _ in pieces]
     while len(mended := _mended(pieces, walls, starts)) < len(pieces):
         pieces = mended
-    lines = sorted((line for line, _ in pieces), key=lambda line: (line.y, line.x0))
+    lines = sorted((line for line, _ in pieces), key=_place)
     for capital in capitals:
-        _set_before(_beside(capital, lines), capital)
-    return lines
+        if beside := _beside(capital, lines):
+            _set_before(beside, capital)
+        else:
+            lines.append(_line([capital], sheet.number))
+    return sorted(lines, key=_place)
+
+
+def _place(line: Line) -> tuple[float, float]:
+    return line.y, line.x0
 
 
 def _beside(capital: Run, things: Iterable[Thing]) -> list[Thing]:

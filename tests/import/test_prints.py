@@ -735,6 +735,27 @@ def test_baselines_that_differ(tmp_path):
     assert [text for _, text in said(reading)][1:] == [f"{full}。", f"{right * 5}。"]
 
 
+def test_speakers_and_lone_citations(tmp_path):
+    """What a speaker says goes on below, set in; a citation alone on the last line is of its text."""
+    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
+    said_by = f"守塔人：{full[:35]}（笑）#linebreak(){full[:20]}。"
+    cited = f"{full[:82]}。#linebreak()#super(size: 0.6em)[\\[1\\]]"
+    reading = print_paper(
+        tmp_path,
+        "#set par(first-line-indent: 0em, spacing: 0.65em)\n"
+        + "\n\n".join([para("甲"), f"#par(hanging-indent: 4em)[{said_by}]", cited, para("乙")]),
+    )
+    texts = [f"守塔人：{full[:35]}（笑）{full[:20]}。", f"{full[:82]}。[1]"]
+    assert [text for _, text in said(reading)] == [para("甲"), *texts, para("乙")]
+
+
+def test_pages_that_are_pictures(tmp_path):
+    """A page without text that holds a picture is named."""
+    page = "#pagebreak()\n#rect(width: 100%, height: 50%, fill: gray)\n#pagebreak()\n"
+    reading = print_paper(tmp_path, f"{para('甲')}\n{page}{para('乙')}")
+    assert any(message.endswith("their text is not read: 2") for _, message in reading.warnings)
+
+
 def test_entries_that_fill_their_lines(tmp_path):
     """Entries of a list of references, each a full line that ends in a digit's stop."""
     entries = [f"[{at}] {'河流水位与堤岸' * 6}考[J]. 水运学刊, 200{at}." for at in range(1, 5)]
@@ -889,13 +910,16 @@ def test_fonts_without_codes(tmp_path):
 
 
 def test_halves_of_characters(tmp_path):
-    """A pair of halves is one character; half a one, which some printers leave, is unknown."""
-    codes = b"1 begincodespacerange <00> <ff> endcodespacerange 3 beginbfchar"
-    cmap = b"begincmap %b <41> <D835DC51> <42> <D835> <43> <6C34> endbfchar endcmap" % codes
-    text = zlib.compress(b"BT /F 12 Tf 50 700 Td (CABC) Tj ET")
+    """A pair of halves is one character; half a one, which some printers leave, is unknown; a
+    radical is its ideograph, and not another beside it.
+    """
+    codes = b"1 begincodespacerange <00> <ff> endcodespacerange 5 beginbfchar"
+    chars = b"<41> <D835DC51> <42> <D835> <43> <6C34> <44> <2F426587> <45> <2F42>"
+    cmap = b"begincmap %b %b endbfchar endcmap" % (codes, chars)
+    text = zlib.compress(b"BT /F 12 Tf 50 700 Td (CABCDE) Tj ET")
     write_pdf(tmp_path / "halves.pdf", text, b"/ToUnicode 6 0 R", cmap)
     (sheet,) = read_pdf(tmp_path / "halves.pdf", "halves.pdf")
-    assert "".join(run.text for run in sheet.runs) == "水\U0001d451\ufffd水"
+    assert "".join(run.text for run in sheet.runs) == "水\U0001d451\ufffd水文文"
 
 
 def test_frame_around_a_table(tmp_path):
