@@ -15,7 +15,6 @@ from manuscript.kinds import (
     NEXT_FIELD,
     WHOLE,
     heading_level,
-    heading_number,
     is_byline,
     is_imprint,
     is_organisation,
@@ -88,7 +87,7 @@ def find_front(
     again = [line for line in head if KIND.fullmatch(bare(seen(line.text)))]
     again += [
         line
-        for line in takewhile(lambda line: not heading_number(line.text), text)
+        for line in text
         if line.size > usual and line not in [*title, *form] and _letters([line]) == words
     ]
     above = heading[: heading.index(title[0])] if title[0] in heading else []
@@ -115,8 +114,6 @@ def _before_body(
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
     cover = [line for page in covers for line in page if line.page <= contents]
-    if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
-        cover = []
     head: list[Line] = []
     rest = text[len(cover) :] if len(text) > 2 else []
     for line, after in zip(rest, [*rest[1:], None]):
