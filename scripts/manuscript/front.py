@@ -155,12 +155,12 @@ def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
     """
     if not line.text or FIELD.match(line.text) or KIND.fullmatch(bare(seen(line.text))):
         return not line.text
-    whole = line.text[-1] in ENDS or not fits(line.text, LONG - 1)
-    if after and after.text and fits(line.text, 2 * LONG) and line.text[-1] not in ENDS:
-        long = not fits(after.text, LONG - 1) and after.size < LARGE * usual
-        whole = whole and (after.text[-1] in ENDS or long)
-    marked = heading_level(line.text) or item_mark(line.text)[0]
-    return bool(marked) or (whole and line.size < LARGE * usual)
+    whole = (
+        (some.text[-1] in ENDS or not fits(some.text, LONG - 1)) and some.size < LARGE * usual
+        for some in (line, after)
+        if some and some.text
+    )
+    return bool(heading_level(line.text) or item_mark(line.text)[0] or all(whole))
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
@@ -274,8 +274,7 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
     rows = {_said(row): row for row in grouped(lines, _beside)}
 
     def goes_on(group: list[str], text: str) -> bool:
-        sizes = sorted((rows[text][0].size, rows[group[0]][0].size))
-        alike = is_byline(group[0]) and sizes[1] < LARGER * sizes[0]
+        alike = rows[text][0].size == rows[group[0]][0].size and is_byline(group[0])
         return alike and (is_byline(text) or text.isascii())
 
     for group in grouped(rows, goes_on):

@@ -46,7 +46,9 @@ def classify(units: list[Unit]) -> list[Unit]:
     """Roles, from whole units and their neighbours."""
     units = [_marked(_joined(group)) for group in grouped(units, _goes_on)]
     units = _repeated(_by_size(_nested(_largest(units))))
-    return _cut(_one_liners(_with_chapters(_bold(_headed(units)))))
+    units = _headed(units)
+    over = [_over(unit, after) for unit, after in pairwise(units)]
+    return _cut(_one_liners(_with_chapters([*over, *units[-1:]])))
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
@@ -241,7 +243,11 @@ def _headed(units: list[Unit]) -> list[Unit]:
     for some in lists:
         close = [unit for unit in some if unit in after and after[unit].style == unit.style]
         if 3 * len(close) < len(some):
-            heads.update(unit for unit in some if _could_head(unit) and not _says(unit))
+            heads.update(
+                unit
+                for unit in some
+                if _could_head(unit) and ("，" not in unit.text or (unit.look and unit.look.bold))
+            )
     return [_head(unit, 3) if unit in heads else unit for unit in units]
 
 
@@ -253,25 +259,16 @@ def _number(unit: Unit) -> int:
     return number_of(unit.mark.strip("()（）"))
 
 
-def _says(unit: Unit) -> bool:
-    """Is set as a sentence is, and has its comma before any colon."""
-    bold = unit.look is not None and unit.look.bold
-    return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
-
-
-def _bold(units: list[Unit]) -> list[Unit]:
+def _over(unit: Unit, after: Unit) -> Unit:
     """A bold line over a paragraph is a heading; text ending in a colon leads to what follows."""
-    read = []
-    for unit, after in zip(units, [*units[1:], None]):
-        look, below = unit.look, after.look if after and after.role == "para" else None
-        if unit.role == "para" and after:
-            bold = look and look.bold and look.size >= 1 and look.alone and below and not below.bold
-            if bold and _could_head(unit):
-                unit = _head(unit, 4)
-            elif unit.text[-1] in "：:" and after.text[0] not in SPEECH:
-                unit = replace(unit, role="lead-in")
-        read.append(unit)
-    return read
+    look, below = unit.look, after.look if after.role == "para" else None
+    if unit.role != "para":
+        return unit
+    bold = look and look.bold and look.size >= 1 and look.alone and below and not below.bold
+    if bold and _could_head(unit):
+        return _head(unit, 4)
+    leads = unit.text[-1] in "：:" and after.text[0] not in SPEECH
+    return replace(unit, role="lead-in") if leads else unit
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
@@ -285,8 +282,9 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
     }
     looks = {look for unit in proved if (look := unit.look) and (look.bold or look.size >= LARGE)}
-    above = [unit for unit in headings if unit.level < 3 and not heading_level(unit.text)]
-    above += [unit for unit in headings if unit.level < 3 and heading_number(unit.text)]
+    above = any(
+        u.level < 3 and (heading_number(u.text) or not heading_level(u.text)) for u in headings
+    )
     like = {u for u in headings if u.style == "1." and ((u.look and not above) or u.look in looks)}
     return [_head(unit, 1) if unit in proved | like else unit for unit in units]
 
