@@ -76,12 +76,13 @@ def _marked(unit: Unit) -> Unit:
         return unit
     if is_reference(text):
         return replace(unit, role="reference")
-    if level := heading_level(text):
+    apart = not look or look.bold or look.level or look.size >= LARGE  # from the text
+    if (level := heading_level(text)) and (apart or fits(text, WEAK_CELLS)):
         return _head(unit, level)
     if look and _could_head(unit):
         if look.alone and (tight := TIGHT.match(text)):
             return _head(unit, tight[1].count(".") + 1)
-        if (look.bold or look.size >= LARGE) and WHOLE.match(seen(text)):
+        if apart and WHOLE.match(seen(text)):
             return _head(unit, 1)
     if mark := caption_mark(text):
         return replace(unit, role="caption", mark=mark)

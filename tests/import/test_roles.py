@@ -133,6 +133,18 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.5, True, "参考文献", "h1"),
         BODY,
     ],
+    "a sentence that begins with a chapter": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (
+            1.0,
+            False,
+            "第五章在河水涨落的方程上添加守堤人的信息.守堤人要求水位的样本一年一报",
+            "para",
+        ),
+        (1.5, True, "2 水色", "h1"),
+        BODY,
+    ],
     "a date in words": [
         (1.5, True, "二 0 一八 年 三 月 十三 日", "para"),
         BODY,
