@@ -17,6 +17,7 @@ RESOLUTION = 300  # dots an inch of the pictures taken out
 SMALLEST = 24.0  # points: less is an ornament
 NEAR = 12.0  # points: parts of one drawing
 SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")
+CLOSED = "。；"  # ends text, however small
 SMALLER = 0.94  # of the running text: so are labels set
 LABEL = 14  # characters of one at most, where it is not smaller
 PARTS = 5000  # strokes of a drawing that are looked at
@@ -31,7 +32,8 @@ def find_figures(
     `size`: of the running text.
     """
     small = SMALLER * size
-    text = [line for line in lines if line.size > small and len(line.text) > LABEL]
+    long = [line for line in lines if len(line.text) > LABEL]
+    text = [line for line in long if line.size > small or line.text[-1] in CLOSED]
     captions = [line for line in lines if (mark := caption_mark(line.text)) and not is_table(mark)]
     barriers = [*captions, *text]
     regions = _regions(page, tables, text)
@@ -90,7 +92,7 @@ def _over(box: Box, line: Line) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     """Or a caption, or a word on where a figure comes from."""
-    return bool(line.text[-1] in "。；" or caption_mark(line.text) or SOURCE.match(line.text))
+    return bool(line.text[-1] in CLOSED or caption_mark(line.text) or SOURCE.match(line.text))
 
 
 def _labels(line: Line, box: Box, small: float) -> bool:

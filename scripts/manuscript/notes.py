@@ -18,6 +18,8 @@ NOTE = re.compile(
     r"^[\[［(（〔]?(\d{1,3}|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
 )
 
+POWERS = ("2", "3")
+UNIT = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}$")
 CITES = ("[", "［", "〔")
 REFERENCES = re.compile(
     r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^(?:references|bibliography)$", re.IGNORECASE
@@ -33,8 +35,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     small = SMALL * size
     entries = _entries(paper.lines)
     for line in paper.lines:
-        if entries:
-            _keep_citations(line)
+        _keep_words(line, bool(entries))
         text = line.size >= small
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at or text}
 
@@ -88,15 +89,17 @@ def _entries(lines: Sequence[Line]) -> set[Line]:
     return entries
 
 
-def _keep_citations(line: Line) -> None:
-    """Raised marks in square brackets become words: they name entries of a list, not notes; one at
-    the line's start stays a mark, or a paragraph would begin with it.
+def _keep_words(line: Line, cites: bool) -> None:
+    """Raised marks become words where they are powers of a sign or unit, and in square brackets
+    where those name entries of a list; one at the line's start stays a mark, or a paragraph would
+    begin with it.
     """
     text, marks, at = "", [], 0
     for place, mark in line.marks:
         text += line.text[at:place]
         at = place
-        if place and mark.startswith(CITES):
+        power = mark in POWERS and UNIT.search(text)
+        if place and (power or (cites and mark.startswith(CITES))):
             text += mark
         else:
             marks.append((len(text), mark))

@@ -1305,3 +1305,24 @@ def test_cells_drawn_as_boxes(tmp_path):
     reading = print_paper(tmp_path, f"{para('甲')}\n\n#{table}\n\n{para('乙')}")
     rows = [f"{name}村\t{name}处{words}" for name in "甲乙丙"]
     assert [text for role, text in said(reading) if role == "row"] == rows
+
+
+def test_text_in_a_box_below_a_figure(tmp_path):
+    """Sentences in a frame are text, though they are smaller and the figure above is none."""
+    box = f"#rect(width: 100%, fill: luma(95%))[#set text(10pt)\n{para('乙')}\n\n{para('丙')}]"
+    bars = "#align(center, rect(width: 1cm, height: 0.7cm, fill: blue))#align(center)[图1 水位]"
+    reading = print_paper(tmp_path, f"{para('甲') * 3}\n\n{bars}\n\n来源：县志\n\n{box}")
+    assert [text for _, text in said(reading)] == [
+        para("甲") * 3, "图1 水位", "来源：县志", para("乙"), para("丙")
+    ]  # fmt: skip
+
+
+def test_powers_are_no_calls(tmp_path):
+    """A raised 2 behind a unit or a sign stays a word where notes 1 and 2 stand below."""
+    words = (
+        "甲坞占地350 m#super[2]，略去O(h#super[2])；船#footnote[见海图。]、坞#footnote[宽九丈。]"
+    )
+    reading = print_paper(tmp_path, f"{words}{PARA}年年如此。")
+    role, text = said(reading)[0]
+    assert (role, text) == ("para", f"甲坞占地350 m2，略去O(h2)；船、坞{PARA}年年如此。")
+    assert [text for role, text in said(reading) if role == "note"] == ["见海图。", "宽九丈。"]
