@@ -17,6 +17,7 @@ RESOLUTION = 300  # dots an inch of the pictures taken out
 SMALLEST = 24.0  # points: less is an ornament
 NEAR = 12.0  # points: parts of one drawing
 SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")
+CLOSE = 3  # ems: so near below its caption begins a table
 CLOSED = "。；"  # ends text, however small
 SMALLER = 0.94  # of the running text: so are labels set
 LABEL = 14  # characters of one at most, where it is not smaller
@@ -34,9 +35,17 @@ def find_figures(
     small = SMALLER * size
     long = [line for line in lines if len(line.text) > LABEL]
     text = [line for line in long if line.size > small or line.text[-1] in CLOSED]
-    captions = [line for line in lines if (mark := caption_mark(line.text)) and not is_table(mark)]
+    named = [line for line in lines if caption_mark(line.text)]
+    heads = [line for line in named if is_table(caption_mark(line.text))]
+    captions = [line for line in named if line not in heads]
     barriers = [*captions, *text]
     regions = _regions(page, tables, text)
+    for head in heads:  # the grounds of its rows, one near below the other
+        foot = head.y
+        for box in sorted(regions, key=lambda box: box.top):
+            if 0 < box.top - foot < CLOSE * size and _over(box, head):
+                regions.remove(box)
+                foot = box.foot
     labels: set[Line] = set()
     for caption in captions:
         at = caption.y

@@ -1326,3 +1326,25 @@ def test_powers_are_no_calls(tmp_path):
     role, text = said(reading)[0]
     assert (role, text) == ("para", f"甲坞占地350 m2，略去O(h2)；船、坞{PARA}年年如此。")
     assert [text for role, text in said(reading) if role == "note"] == ["见海图。", "宽九丈。"]
+
+
+def test_a_striped_table_above_a_figure(tmp_path):
+    """Its rows stand on grounds, below a caption of a table: they are no labels of the figure."""
+    cells = "".join(f"[{name}村], [{at}], [{at * 7}]," for at, name in enumerate("甲乙丙丁", 21))
+    stripes = "fill: (x, y) => if calc.even(y) { luma(90%) }"
+    table = f"#table(columns: (4cm, 4cm, 4cm), inset: 10pt, stroke: none, {stripes}, {cells})"
+    bars = "#align(center, rect(width: 5cm, height: 2cm, fill: blue))#align(center)[图1 水位]"
+    reading = print_paper(
+        tmp_path, f"{para('甲')}\n\n#align(center)[表1 各村]\n{table}\n\n{bars}\n\n{para('乙')}"
+    )
+    rows = [text for role, text in said(reading) if role == "row"]
+    assert rows == [f"{name}村\t{at}\t{at * 7}" for at, name in enumerate("甲乙丙丁", 21)]
+
+
+def test_a_line_beside_a_heading_half_a_line_lower(tmp_path):
+    """A full line of the left column is no mark of the heading that begins at its end."""
+    words = "沿河的居民每天清早到堤上走一走，记下水位和水"
+    beside = "#place(top + left, dx: 240pt, dy: 6pt, text(13pt, weight: 700)[二、来历])"
+    left = "#block(width: 238pt)[#set par(first-line-indent: 0em)\n" + words * 6 + "]"
+    reading = print_paper(tmp_path, f"{beside}{left}")
+    assert "二、来历" in [text for _, text in said(reading)]
