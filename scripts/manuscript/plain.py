@@ -91,12 +91,17 @@ def measure_text(lines: Sequence[Line]) -> Measures:
     ended = len(full) > 1 and sum(final(line.text) for line in full) * 10 >= len(full) * 6
     spaced, spaced_full = (sum(line.trails for line in some) for some in (lines, full))
     trailing = spaced > 0 and spaced_full * 10 <= len(full)  # on some lines, hardly on full ones
+    firsts = [
+        rough.starts(line)
+        for before, line in itertools.pairwise(lines)
+        if not rough.full(before) and final(before.text)
+    ]
     return replace(
         rough,
         trailing=trailing,
         spaced=_spaced(lines, rough),
         wrapped=trailing or (not ended and right - usual[0] <= LONGEST),
-        narrow=_narrow(lines, rough),
+        narrow=2 * sum(firsts) <= len(firsts),
     )
 
 
@@ -122,20 +127,3 @@ def _spaced(lines: Sequence[Line], rough: Measures) -> bool:
         if not (heading_level(after.text) or item_mark(after.text)[0])
     ]
     return 0 < sum(wide) * 2 < len(wide) and len(ends) > 1 and sum(ends) * 10 >= len(ends) * 6
-
-
-def _narrow(lines: Sequence[Line], rough: Measures) -> bool:
-    """Whether lines that surely begin a paragraph are a little narrower than the usual, their
-    indent being lost; without evidence, yes.
-    """
-    firsts = [
-        (line, after)
-        for before, line, after in zip(lines, lines[1:], lines[2:])
-        if not rough.full(before)
-        and final(before.text)
-        and rough.full(after)
-        and rough.right(line) <= 0.2 * (rough.usual[1] - rough.usual[0])
-    ]
-    kept = sum(rough.starts(line) for line, _ in firsts)
-    narrow = sum(rough.narrow_first(line, after) for line, after in firsts)
-    return kept * 2 <= len(firsts) and narrow * 2 >= len(firsts)
