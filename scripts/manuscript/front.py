@@ -114,6 +114,8 @@ def _before_body(
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
     cover = [line for page in covers for line in page if line.page <= contents]
+    if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
+        cover = []
     head: list[Line] = []
     rest = text[len(cover) :] if len(text) > 2 else []
     for line, after in zip(rest, [*rest[1:], None]):
