@@ -244,11 +244,7 @@ def _headed(units: list[Unit]) -> list[Unit]:
     for some in lists:
         close = [unit for unit in some if unit in after and after[unit].style == unit.style]
         if 3 * len(close) < len(some):
-            heads.update(
-                unit
-                for unit in some
-                if _could_head(unit) and ("，" not in unit.text or (unit.look and unit.look.bold))
-            )
+            heads.update(unit for unit in some if _could_head(unit) and not _says(unit))
     return [_head(unit, 3) if unit in heads else unit for unit in units]
 
 
@@ -258,6 +254,12 @@ def _precedes(one: Unit, other: Unit) -> bool:
 
 def _number(unit: Unit) -> int:
     return number_of(unit.mark.strip("()（）"))
+
+
+def _says(unit: Unit) -> bool:
+    """Is set as a sentence is, and has its comma before any colon."""
+    bold = unit.look is not None and unit.look.bold
+    return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
 
 
 def _over(unit: Unit, after: Unit) -> Unit:
