@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
 from manuscript.flow import Measures
-from manuscript.kinds import heading_level, item_mark
 from manuscript.lines import Line, Page, grouped, usual_step
 from manuscript.margins import NUMBER, value_of
 
@@ -116,14 +115,9 @@ def _usual_right(lines: Sequence[Line]) -> float:
 
 def _spaced(lines: Sequence[Line], rough: Measures) -> bool:
     """Wider gaps tell where fewer than half of the lines have one behind them, but most of those
-    that end a paragraph for certain.
+    that could end a paragraph.
     """
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if a.page == b.page]
     wide = [after.y - line.y > 1.45 * rough.leading for line, after in pairs]
-    ends = [
-        gap
-        for gap, (line, after) in zip(wide, pairs)
-        if not rough.full(line) and final(line.text)
-        if not (heading_level(after.text) or item_mark(after.text)[0])
-    ]
-    return 0 < sum(wide) * 2 < len(wide) and len(ends) > 1 and sum(ends) * 10 >= len(ends) * 6
+    ends = [gap for gap, (line, _) in zip(wide, pairs) if final(line.text)]
+    return 0 < sum(wide) * 2 < len(wide) and sum(ends) * 10 >= len(ends) * 6
