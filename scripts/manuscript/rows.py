@@ -102,7 +102,7 @@ def _gap(run: Run, row: list[Run]) -> float:
         height = (other.y - run.y) / other.size
         listed = any(one.text.strip() in BULLETS for one in (run, other))
         level = abs(height) <= 0.25 and (listed or run.size >= SMALL * other.size)
-        high = 0.7 if run.text.strip()[0] < "\u2e80" else 0.5  # no sentence
+        high = 0.5 if "\u2e7f" < run.text.strip()[0] < "\uff00" else 0.7  # no sentence
         raised = LOWERED <= height <= high and run.size <= RAISED * other.size and not listed
         if level or (raised and gap < 0.6 * other.size):
             gaps.append(gap)

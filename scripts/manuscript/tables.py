@@ -74,7 +74,8 @@ def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
         whole = around(grid)
         *cells, area = (box.width * box.height for box in (*grid, whole))
         tiled = 2 * max(cells) < area and abs(sum(cells) - area) < TILED * area
-        if len(across) > 2 and len(down) > 2 and tiled:
+        most = 2 * len(grid) > (len(across) - 1) * (len(down) - 1)  # else words shaded one by one
+        if len(across) > 2 and len(down) > 2 and tiled and most:
             yield whole, [some[0] for some in across], [some[0] for some in down]
 
 
