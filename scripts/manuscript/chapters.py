@@ -23,6 +23,7 @@ LOST = {
         "The text keeps only the caption of this picture; the picture itself did not come with it."
     ),
 }
+PICTURED = {"zh": "原文第{}幅插图", "en": "Picture {} of the original"}  # of those on the page
 EXTRAS = ("notice", "raw", "figure")  # blocks of the edition that no text brings along
 START = "^"  # where a page's first block stands behind; no block is called so
 CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
@@ -88,7 +89,7 @@ def _blocks(
     names = _heading_names(section, base)
     marks = (unit.mark for unit in section.units if unit.role == "note")
     notes = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
-    blocks = [Block("start", "")]
+    blocks, pictures = [Block("start", "")], 0
     printed = [*filter(None, [section.heading]), *section.units]
     for columns, units in groupby(printed, key=lambda unit: len(unit.cells)):
         if columns > 1:
@@ -106,7 +107,10 @@ def _blocks(
             elif unit is not section.heading:
                 blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
             if unit.picture and unit.role != "caption":
-                blocks.append(_uncaptioned(section, unit, unit.picture))
+                pictures += 1
+                words = PICTURED["zh"].format(pictures)
+                shown = f"{words} ![{words}]({picture_file(section, unit, unit.picture)})"
+                blocks.append(Block("notice", f'!!! notice ""\n\n    {shown}'))
     return blocks[1:]
 
 
@@ -210,13 +214,6 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
         file = picture_file(section, unit, unit.picture)
         return Block("figure", f"![{title}]({file}){{#{name}}}", name)
     return Block("notice", f'!!! notice "{title}"\n\n    {LOST["zh"]}')
-
-
-def _uncaptioned(section: Section, unit: Unit, picture: Picture) -> Block:
-    """A picture by the number of the paragraph before it, until somebody says what it shows."""
-    place = unit.id.rpartition("-")[2]
-    shown = f"{place}: ![{place}]({picture_file(section, unit, picture)})"
-    return Block("notice", f'!!! notice ""\n\n    {shown}')
 
 
 def picture_file(section: Section, unit: Unit, picture: Picture) -> str:

@@ -13,6 +13,7 @@ from manuscript.chapters import (
     IMPORTED_CALL,
     IMPORTED_PICTURE,
     LOST,
+    PICTURED,
     breaks_off,
     ids_of,
     is_imported,
@@ -87,7 +88,8 @@ def _translated(block: Block, twin: Block | None, stale: bool) -> Block:
     """
     twin = twin or _untranslated(block)
     if block.kind in ("notice", "raw"):
-        return block if IMPORTED_PICTURE.search(block.source) else twin
+        same = IMPORTED_PICTURE.findall(block.source) == IMPORTED_PICTURE.findall(twin.source)
+        return twin if same else _untranslated(block)
     words = twin.words
     if block.kind == "heading":
         words = _numbered(words, block)
@@ -108,7 +110,7 @@ def _numbered(title: str, heading: Block) -> str:
 def _untranslated(block: Block) -> Block:
     """What stands for a block until somebody translates it: its numbers, and that it waits."""
     mark, number = caption_mark(block.text), matched(NUMBER, block.text)[0]
-    words = f"{MISSING}."
+    words = block.words and f"{MISSING}."
     if block.kind == "heading":
         words = f"{number} {MISSING}".lstrip()
     elif block.kind == "table":
@@ -116,7 +118,10 @@ def _untranslated(block: Block) -> Block:
     elif mark and not block.counted:
         words = f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
     waiting = block.saying(words)
-    return replace(waiting, source=waiting.source.replace(LOST["zh"], LOST["en"]))
+    source = waiting.source
+    for said in (LOST, PICTURED):
+        source = re.sub(said["zh"].format(r"(\d+)"), said["en"].format(r"\1"), source)
+    return replace(waiting, source=source)
 
 
 def _missing(section: Section, chapter: PageText, base: PageText) -> PageText:
