@@ -109,7 +109,7 @@ def _blocks(
             if unit.picture and unit.role != "caption":
                 pictures += 1
                 words = PICTURED["zh"].format(pictures)
-                shown = f"{words} ![{words}]({picture_file(section, unit, unit.picture)})"
+                shown = f"![{words}]({picture_file(section, unit, unit.picture)}) {words}"
                 blocks.append(Block("notice", f'!!! notice ""\n\n    {shown}'))
     return blocks[1:]
 

@@ -504,7 +504,7 @@ def test_a_picture_without_a_caption(tmp_path):
     told = "; ".join(said for _, said in report.reading.warnings)
     assert "; a picture without a caption is left out" in told
     import_into(book, tmp_path / "paper.docx", Asked(force=True))
-    notice = '!!! notice ""\n\n    {0} ![{0}](figures/section-1-paper-{1}.png)\n'
+    notice = '!!! notice ""\n\n    ![{0}](figures/section-1-paper-{1}.png) {0}\n'
     for lang, words in (("zh", "原文第{}幅插图"), ("en", "Picture {} of the original")):
         page = (book / f"docs/{lang}/section-1.md").read_text("utf-8")
         first = re.escape(notice.format(words.format(1), "01"))
@@ -514,7 +514,7 @@ def test_a_picture_without_a_caption(tmp_path):
     assert [found for found in check_book(book) if "section-1." in found.path] == []
     twin.write_text(page.replace(words.format(2), "A gauge"), "utf-8")
     import_into(book, tmp_path / "paper.docx", Asked(force=True))
-    assert "A gauge ![A gauge](" in twin.read_text("utf-8")
+    assert "![A gauge](figures/section-1-paper-01-01.png) A gauge" in twin.read_text("utf-8")
 
 
 def test_circled_items(tmp_path):
