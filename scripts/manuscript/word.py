@@ -25,19 +25,27 @@ AROUND = [
 BOXED = "boxed"  # an attribute of our own: stood in a text box
 PRINTED = {*map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split())}
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-NOWHERE = re.compile(rb'<Relationship\b[^>]*Target="[./]*NULL"[^>]*>')  # a picture that was lost
+RELATION = re.compile(rb'<Relationship\b[^>]*?Target="(?:[^"]*/)?([^"]*)"[^>]*/>')
 HIDDEN = "w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]"
 
 
 def open_package(path: Path) -> io.BytesIO:
-    """The archive of a DOCX, its strict form under the names of the usual one."""
+    """The archive of a DOCX, its strict form under the names of the usual one, without relations to
+    parts that it has not, a lost picture or a menu of somebody's Word.
+    """
     usual = io.BytesIO()
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(usual, "w") as copy:
+        parts = {name.rpartition("/")[2].encode() for name in archive.namelist()}
+
+        def there(relation: re.Match[bytes]) -> bytes:
+            kept = relation[1] in parts or b'"External"' in relation[0]
+            return relation[0] if kept else b""
+
         for name in archive.namelist():
             data = archive.read(name)
             if name.endswith((".xml", ".rels")):
                 data = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
-                data = NOWHERE.sub(b"", data)
+                data = RELATION.sub(there, data)
             copy.writestr(name, data)
     return usual
 

@@ -575,7 +575,8 @@ def test_strict_form(tmp_path):
 
 
 def test_a_lost_part(tmp_path):
-    """A picture that the file only names, as some programs leave it, harms nothing."""
-    lost = b'<Relationship Id="x1" Type="http://x/image" Target="../NULL"/></Relationships>'
-    path = changed(tmp_path / "lost.docx", (b"</Relationships>", lost))
-    assert read_file(path).units == read_file(DOCX).units
+    """What the file only names, as some programs leave it, harms nothing: a picture, a menu."""
+    for target in (b"../NULL", b"userCustomization/customUI.xml"):
+        lost = b'<Relationship Id="x1" Type="http://x/y" Target="%s"/></Relationships>' % target
+        path = changed(tmp_path / "lost.docx", (b"</Relationships>", lost))
+        assert read_file(path).units == read_file(DOCX).units
