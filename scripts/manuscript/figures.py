@@ -33,8 +33,11 @@ def find_figures(
     `size`: of the running text.
     """
     small = SMALLER * size
-    long = [line for line in lines if len(line.text) > LABEL]
-    text = [line for line in long if line.size > small or line.text[-1] in CLOSED]
+    text = [
+        line
+        for line in lines
+        if line.text[-1] in CLOSED or (line.size > small and len(line.text) > LABEL)
+    ]
     named = [line for line in lines if caption_mark(line.text)]
     heads = [line for line in named if is_table(caption_mark(line.text))]
     captions = [line for line in named if line not in heads]

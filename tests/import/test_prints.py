@@ -1308,13 +1308,17 @@ def test_cells_drawn_as_boxes(tmp_path):
 
 
 def test_text_in_a_box_below_a_figure(tmp_path):
-    """Sentences in a frame are text, though they are smaller and the figure above is none."""
-    box = f"#rect(width: 100%, fill: luma(95%))[#set text(10pt)\n{para('乙')}\n\n{para('丙')}]"
+    """Sentences in a frame are text, though they are smaller, or their ends short, and the figure
+    above is none.
+    """
     bars = "#align(center, rect(width: 1cm, height: 0.7cm, fill: blue))#align(center)[图1 水位]"
-    reading = print_paper(tmp_path, f"{para('甲') * 3}\n\n{bars}\n\n来源：县志\n\n{box}")
-    assert [text for _, text in said(reading)] == [
-        para("甲") * 3, "图1 水位", "来源：县志", para("乙"), para("丙")
-    ]  # fmt: skip
+    for texts in ((para("乙"), para("丙")), ("乙村的木料记在公账上" * 5 + "。",)):
+        words = "\n\n".join(texts)
+        box = f"#rect(width: 100%, fill: luma(95%))[#set text(10pt)\n{words}]"
+        reading = print_paper(tmp_path, f"{para('甲') * 3}\n\n{bars}\n\n来源：县志\n\n{box}")
+        assert [text for _, text in said(reading)] == [
+            para("甲") * 3, "图1 水位", "来源：县志", *texts
+        ]  # fmt: skip
 
 
 def test_powers_are_no_calls(tmp_path):
