@@ -20,7 +20,7 @@ def order(pages: Iterable[tuple[list[Line], Sequence[Box]]]) -> list[Line]:
 
     `pages`: the lines of each, and its drawings.
     """
-    sheets = [(sorted(lines, key=_place), drawings) for lines, drawings in pages]
+    sheets = [(sorted(lines, key=Line.place), drawings) for lines, drawings in pages]
     starts = Counter(_start(lines) for lines, _ in sheets)
     usual = [start for start, count in starts.items() if start and OFTEN * count >= len(sheets)]
     ordered: list[Line] = []
@@ -30,10 +30,6 @@ def order(pages: Iterable[tuple[list[Line], Sequence[Box]]]) -> list[Line]:
                 line.column = at
             ordered += column
     return ordered
-
-
-def _place(line: Line) -> tuple[float, float]:
-    return line.y, line.x0
 
 
 def _columns(

@@ -31,15 +31,15 @@ HEADING = re.compile(
 )  # its groups are the levels
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
 # Not behind a number that counts or measures: 12.7亿元
-COUNTS = (
+NO_COUNT = (
     r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)|[倍年月日个](?:\W|$))"
 )
-DECIMAL = re.compile(rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+{COUNTS}\S")
+DECIMAL = re.compile(rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+{NO_COUNT}\S")
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
-TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){COUNTS}{BEGINS}")
+TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){NO_COUNT}{BEGINS}")
 WHOLE = re.compile(rf"^§?\s?(\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
 NUMBERED = re.compile(
-    rf"^(?:((?:\d+|[{NUMERALS}]+)(?:\.\d+)+)(?:\.?\s|{COUNTS}{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
+    rf"^(?:((?:\d+|[{NUMERALS}]+)(?:\.\d+)+)(?:\.?\s|{NO_COUNT}{BEGINS})|(?:第\s?)?([{NUMERALS}]+|\d+)\s?(?:、|(?<=[{NUMERALS}])[．.]|章|篇|编|部分|节)|(?:chapter|part)\s+(\d+))",
     re.IGNORECASE,
 )
 # What follows a figure's number in a sentence: 图3展示了…

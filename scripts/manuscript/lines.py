@@ -68,6 +68,10 @@ class Line:
     cells: Cells = field(default_factory=list)  # of the table that it stands for
     picture: Any = None  # Picture, or where on the page one stands
 
+    def place(self) -> tuple[float, float]:
+        """By which lines are read from top to foot, those of one baseline from the left."""
+        return self.y, self.x0
+
     @property
     def middle(self) -> float:
         """How far down the middle of its letters stands."""

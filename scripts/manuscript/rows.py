@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median_high
 from typing import TypeVar
 
+from manuscript.characters import HAN
 from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most
 from manuscript.pdf import Run, Sheet
@@ -28,6 +29,7 @@ CLOSING = "，。、；：？！）》」』】”"  # may be set half as wide a
 GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.9  # of the line's size: what stands higher and is no larger is a mark
+SENTENCE = re.compile(rf"\s*[{HAN}]")  # of the next column: half a line higher, it is no mark
 LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
 LEVEL = 0.04  # ems: so much is no height
 DROPPED = 1.6  # of the text's size: a paragraph's first letter over two lines
@@ -52,17 +54,13 @@ def read_lines(sheet: Sheet) -> list[Line]:
     starts = [(line.x0, line.y) for line, _ in pieces]
     while len(mended := _mended(pieces, walls, starts)) < len(pieces):
         pieces = mended
-    lines = sorted((line for line, _ in pieces), key=_place)
+    lines = sorted((line for line, _ in pieces), key=Line.place)
     for capital in capitals:
         if beside := _beside(capital, lines):
             _set_before(beside, capital)
         else:
             lines.append(_line([capital], sheet.number))
-    return sorted(lines, key=_place)
-
-
-def _place(line: Line) -> tuple[float, float]:
-    return line.y, line.x0
+    return sorted(lines, key=Line.place)
 
 
 def _beside(capital: Run, things: Iterable[Thing]) -> list[Thing]:
@@ -102,8 +100,8 @@ def _gap(run: Run, row: list[Run]) -> float:
         height = (other.y - run.y) / other.size
         listed = any(one.text.strip() in BULLETS for one in (run, other))
         level = abs(height) <= 0.25 and (listed or run.size >= SMALL * other.size)
-        high = 0.5 if "\u2e7f" < run.text.strip()[0] < "\uff00" else 0.7  # no sentence
-        raised = LOWERED <= height <= high and run.size <= RAISED * other.size and not listed
+        highest = 0.5 if SENTENCE.match(run.text) else 0.7
+        raised = LOWERED <= height <= highest and run.size <= RAISED * other.size and not listed
         if level or (raised and gap < 0.6 * other.size):
             gaps.append(gap)
     return min(gaps)
