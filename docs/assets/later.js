@@ -2,7 +2,8 @@
 if (document.querySelector("dl.glossary")) need("glossary");
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.permalink");
+  const link = event.target.closest?.("a.permalink, .cite button");
+  if (link?.matches("button")) return need("share").then(({ cite }) => cite(link));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const keyed = event.detail === 0 || event.pointerType === ""; // Firefox counts an Enter as one
   need("share").then(({ open }) => open(link, keyed));

@@ -201,12 +201,10 @@ document.querySelector(".share__buttons")?.append(
   " ",
   action(link, ({ target }) => copy(addressOf(""), target)),
 );
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest(".cite button");
-  if (!button) return;
+const cite = (button) => {
   const source = button.parentElement.querySelector(":scope > span");
   const html = source.querySelector("i") && source.innerHTML.replace(/<\/?span[^>]*>/g, "").trim();
   copy(source.textContent.trim(), button, html);
-});
+};
 
-able.share = { open };
+able.share = { open, cite };

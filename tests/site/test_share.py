@@ -317,6 +317,18 @@ def test_italics_are_copied(page):
     assert "In Yingkeji gaibian shijie [Hard tech" in plain
 
 
+def test_a_press_before_its_script(page):
+    """Who presses a button before its script has come has the reference when it has."""
+    held = []
+    page.route(re.compile(r"/share[^/]*\.js$"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/share[^/]*\.js$")):
+        page.get_by_text("引用本章").click()
+    page.locator(".cite button").nth(2).click()
+    (route,) = held
+    route.continue_()
+    assert "In Yingkeji gaibian shijie [Hard tech" in copied(page)
+
+
 @pytest.mark.parametrize(("tree", "name", "expected"), [
     ("zh", "BibTeX", r"@incollection\{hard-tech-definition-zh,\n(?:  .*\n)+  note = \{.*，第3段\},\n(?:  .*\n)+  url = \{.*/zh/definition/#p3\},\n  urldate = \{\d{4}-\d\d-\d\d\},\n\}"),
     ("en", "RIS", r"TY  - CHAP\n(?:.*\n)+Y2  - \d{4}/\d\d/\d\d\nUR  - .*/en/definition/#p3\nN1  - para\. 3\nER  -"),
