@@ -1307,6 +1307,27 @@ def test_cells_drawn_as_boxes(tmp_path):
     assert [text for role, text in said(reading) if role == "row"] == rows
 
 
+def test_words_shaded_one_by_one(tmp_path):
+    """Grounds of words, as code has them, fill a place like cells, but share no columns."""
+    lines = (
+        "水位观测 #h(4.1cm)水 的颜色之",
+        "水 #h(3.3cm)水色观测 水位",
+        "水位观测与水温 #h(2cm)水色 水的颜",
+        "水位的 #h(3.7cm)水色的 观测者",
+    )
+    word = "#box(height: 14pt, fill: aqua)[{}]".format
+    code = "".join(f"#block(spacing: 0pt)[{''.join(map(word, line.split()))}]" for line in lines)
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{code}\n\n{para('乙')}")
+    assert "row" not in [role for role, _ in said(reading)]
+
+
+def test_marks_in_wide_brackets(tmp_path):
+    """Raised high, they belong to their line."""
+    mark = "#text(baseline: -6.6pt, size: 0.6em)[［1］]"
+    reading = print_paper(tmp_path, f"{para(f'甲沿河{mark}的居民，')}\n\n{para('乙')}")
+    assert [text[:8] for _, text in said(reading)] == ["甲沿河［1］的居", para("乙")[:8]]
+
+
 def test_text_in_a_box_below_a_figure(tmp_path):
     """Sentences in a frame are text, though they are smaller, or their ends short, and the figure
     above is none.
