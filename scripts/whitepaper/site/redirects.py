@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from whitepaper.addresses import REDIRECTS, read_redirects
 from whitepaper.book import TREES, Book, BookError
@@ -42,14 +42,14 @@ def set_moved(content: Element, view: View, moved: dict[str, str]) -> None:
     """Sets the anchors that left the page."""
     for anchor, new in moved.items():
         page, _, place = new.partition("#")
+        mark = Element("a", {"class": "moved", "id": anchor})
         if page != (view.pages["zh"].url or "./"):
-            link = {"class": "moved", "id": anchor, "href": view.within(new)}
-            said = view.say("这个地址现在通往此处", "This address now leads here")
-            SubElement(content, "a", link).text = said
+            mark.set("href", view.within(new))
+            mark.text = view.say("这个地址现在通往此处", "This address now leads here")
+            content.append(mark)
             continue
         for block in content.iter() if place else content.iter("h1"):
             if not place or block.get("id") == place:
-                mark = Element("a", {"class": "moved", "id": anchor})
                 mark.tail, block.text = block.text, None
                 block.insert(0, mark)
                 break
