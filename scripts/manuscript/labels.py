@@ -9,11 +9,12 @@ from typing import Any
 from manuscript.kinds import numeral_of
 
 SIGNS = {
-    "decimalenclosedcircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalenclosed": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "ideographtraditional": "甲乙丙丁戊己庚辛壬癸",
     "lowerletter": "abcdefghijklmnopqrstuvwxyz",
 }
 ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+TENS = str.maketrans("ivx", "xlc")
 
 
 class Labels:
@@ -30,45 +31,60 @@ class Labels:
 
     def take(self, paragraph: Any, chain: list[Any]) -> str:
         """The label of this paragraph, or ``; counts on."""
-        for place in [paragraph._p, *(style.element for style in chain)]:
-            if number := place.xpath("string(w:pPr/w:numPr/w:numId/@w:val)"):
-                depth = place.xpath("sum(w:pPr/w:numPr/w:ilvl/@w:val)")
-                return self._next(number, int(depth))
-        return ""
+        places = [paragraph._p, *(style.element for style in chain)]
+        found = (
+            [at.xpath(f"string(w:pPr/w:numPr/w:{name}/@w:val)") for at in places]
+            for name in ("numId", "ilvl")
+        )
+        number, depth = (next(filter(None, values), "0") for values in found)
+        return self._next(number, int(depth))
 
     def _next(self, number: str, depth: int) -> str:
         num = f"w:num[@w:numId='{number}']"
         kind = self.find(f"string({num}/w:abstractNumId/@w:val)")
+        style = self.find(f"string({_kind(kind)}/w:numStyleLink/@w:val)")
+        if style:
+            kind = self.find(
+                f"string(w:abstractNum[w:styleLink/@w:val='{style}']/@w:abstractNumId)"
+            )
+        levels = f"({num}/w:lvlOverride/w:lvl|{_kind(kind)}/w:lvl)"
+
+        def value(at: int, name: str) -> str:
+            return self.find(f"string({levels}[@w:ilvl={at}][last()]/w:{name}/@w:val)")
+
         anew = self.find(f"string({num}/w:lvlOverride[@w:ilvl={depth}]/w:startOverride/@w:val)")
-        start = int(self._value(kind, depth, "start") or 1)
-        counts = {at: count for at, count in self.counts[kind].items() if at <= depth}
+        counts = {at: int(value(at, "start") or 1) - (at == depth) for at in range(depth + 1)}
+        counts |= {
+            at: count
+            for at, count in self.counts[kind].items()
+            if depth >= int(value(at, "lvlRestart") or at)
+        }
         again = not anew or (number, depth) in self.begun
-        counts[depth] = counts.get(depth, start - 1) + 1 if again else int(anew)
+        counts[depth] = counts[depth] + 1 if again else int(anew)
         self.begun.add((number, depth))
         self.counts[kind] = counts
-        text = self._value(kind, depth, "lvlText")
-        if text and self._value(kind, depth, "numFmt") == "bullet":
+        text = value(depth, "lvlText")
+        if text and value(depth, "numFmt") == "bullet":
             return "•"
-        legal = self.find(f"boolean({_level(kind, depth)}/w:isLgl)")
-        for at in range(depth + 1):
-            form = "" if legal else self._value(kind, at, "numFmt").lower()
-            text = text.replace(f"%{at + 1}", _numeral(counts.get(at, 1), form))
+        legal = self.find(f"boolean({levels}[@w:ilvl={depth}]/w:isLgl)")
+        for at in counts:
+            form = "" if legal else value(at, "numFmt").lower()
+            text = text.replace(f"%{at + 1}", _numeral(counts[at], form))
         return f"{text} " if text[-1:].isalnum() else text
 
-    def _value(self, kind: str, depth: int, name: str) -> str:
-        return self.find(f"string({_level(kind, depth)}/w:{name}/@w:val)")
 
-
-def _level(kind: str, depth: int) -> str:
-    return f"w:abstractNum[@w:abstractNumId='{kind}']/w:lvl[@w:ilvl={depth}]"
+def _kind(number: str) -> str:
+    return f"w:abstractNum[@w:abstractNumId='{number}']"
 
 
 def _numeral(value: int, form: str) -> str:
     if form.startswith("upper"):
         return _numeral(value, form.replace("upper", "lower")).upper()
     if form == "lowerroman":
-        return "x" * (value // 10) + ONES[value % 10]
-    signs = SIGNS.get(form, "")
+        return ONES[value // 10 % 10].translate(TENS) + ONES[value % 10]
+    signs = next((SIGNS[name] for name in SIGNS if form.startswith(name)), "")
     if 0 < value <= len(signs):
         return signs[value - 1]
-    return numeral_of(value) if "counting" in form else str(value)
+    if form == "none":
+        return ""
+    return numeral_of(value) if "counting" in form else str(value).zfill(1 + ("zero" in form))

@@ -383,6 +383,43 @@ def test_numbers_of_word(tmp_path):
     ]  # fmt: skip
 
 
+def test_levels_of_word(tmp_path):
+    """A paragraph has its depth and its style the list; what stands above it unsaid counts as the
+    first; a list may count on behind what it stands below, have its levels from another or write
+    one anew; a level may count in no signs, and every kind of numbers goes on.
+    """
+    level = '<w:lvl w:ilvl="{}">{}<w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'.format
+    start, on = '<w:start w:val="{}"/>'.format, '<w:lvlRestart w:val="0"/>'
+    kind = '<w:abstractNum w:abstractNumId="{}">{}</w:abstractNum>'.format
+    link = '<w:{} w:val="legal"/>'.format
+    number = '<w:num w:numId="{}"><w:abstractNumId w:val="{}"/>{}</w:num>'.format
+    chapter = level(0, start(3), "chineseCounting", "第%1章")
+    numbering = (
+        kind(0, link("styleLink") + chapter + level(1, on, "decimal", "第%2条")),
+        kind(1, link("numStyleLink")),
+        kind(2, level(0, start(48), "lowerRoman", "%1）") + level(1, "", "decimal", "%1.%2")),
+        kind(3, level(0, start(9), "decimalEnclosedCircleChinese", "%1")),
+        kind(4, level(0, start(9), "decimalZero", "%1、") + level(1, "", "none", "%2—")),
+        number(5, 1, ""), number(6, 2, ""), number(7, 3, ""), number(8, 4, ""),
+        number(9, 2, f"<w:lvlOverride>{level(0, '', 'upperRoman', '%1）')}</w:lvlOverride>"),
+    )  # fmt: skip
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:numPr>{xml}</w:numPr></w:pPr>'
+        f"<w:r><w:t>看。</w:t></w:r></w:p>"
+        for style, xml in (
+            ("ListNumber", '<w:ilvl w:val="1"/>'),
+            *(
+                ("Normal", f'<w:ilvl w:val="{depth}"/><w:numId w:val="{of}"/>')
+                for depth, of in ((0, 5), (1, 5), (1, 6), (0, 6), (0, 9), (0, 7), (0, 8), (1, 8))
+            ),
+        )
+    )
+    reading = written(tmp_path / "paper.docx", body, "".join(numbering))
+    assert [unit.text.removesuffix("看。") for unit in reading.units] == [
+        "第1条 ", "第四章 ", "第2条 ", "xlviii.1 ", "xlix）", "L）", "⑨ ", "09、", "—",
+    ]  # fmt: skip
+
+
 def test_what_word_does_not_print_as_text(tmp_path):
     """A large first letter belongs to its paragraph, a cell in a content control to its row; hidden
     words are none of the text and are told, and so are charts and equations.
