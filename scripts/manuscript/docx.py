@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -56,7 +57,11 @@ def read_docx(path: Path, name: str) -> Reading:
         package = open_package(path)
         source = _Document(package)
         lines = _with_pictures(source, [*source.lines(source.document.element.body)])
-        paper = Paper(lines, notes=source.notes, gone=source.hidden)
+        paper = Paper(
+            lines,
+            notes=source.notes,
+            gone=[Span(0, 0, words, reason="hidden") for words in source.hidden if words],
+        )
     except BROKEN:
         raise BookError(
             f"{name}: no DOCX, or a damaged one. Open it in Word or LibreOffice and save it as DOCX"
@@ -67,6 +72,8 @@ def read_docx(path: Path, name: str) -> Reading:
     heads = [line for line in lines if contents and heads_contents(line.text)]
     paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
+    for above, line in pairwise(lines):
+        line.boxed |= (above.style, line.style) == ("title", "subtitle")
     take_front(paper)
     front = [*paper.title, *paper.byline, *paper.dropped]
     source.told["a picture on the cover is left out"] = sum(bool(line.picture) for line in front)
@@ -94,22 +101,27 @@ class _Document:
             self.told["equations stand in a line each: compare them with the print"] += 1
         parts = sum(1 for _ in self.document.element.iter(qn("w:altChunk")))
         self.told["a part from another file is left out: open the DOCX and save it anew"] = parts
-        hidden = make_plain(self.document.element)
+        self.hidden = make_plain(self.document.element)
         for relation in self.document.part.rels.values():
             kind = f"/{relation.reltype.rpartition('/')[2]}"
             if kind in NOTES.values():
                 notes = parse_xml(relation.target_part.blob)
-                hidden += make_plain(notes)
+                self.hidden += make_plain(notes)
                 self._read_notes(kind, notes)
-        self.hidden = [Span(0, 0, words, reason="hidden") for words in hidden if words]
         path_of_size = "w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val"
         self.size = int(next(iter(self.document.styles.element.xpath(path_of_size)), 20)) / 2
 
     def _read_notes(self, kind: str, root: Any) -> None:
+        """Word prints no note that nothing calls."""
+        calls = self.document.element.iter(*NOTES)
+        called = {NOTES[call.tag] + call.get(qn("w:id")) for call in calls}
         for note in root.iterchildren():
-            if words := _together(map(words_of, note.iter(qn("w:p")))):
-                name = f"{kind}{note.get(qn('w:id'))}"
+            words = _together(map(words_of, note.iter(qn("w:p"))))
+            name = f"{kind}{note.get(qn('w:id'))}"
+            if words and name in called:
                 self.notes[name] = Unit(words, (Span(0, 0, words),), role="note", mark=name)
+            else:
+                self.hidden.append(words)
 
     def lines(self, body: Any) -> Iterator[Line]:
         for child in body.iterchildren(qn("w:p"), qn("w:tbl")):

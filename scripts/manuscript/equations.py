@@ -1,4 +1,6 @@
-"""An equation of Word in one line, in the form that Word takes back: (a+b)/c, x_i^2, √(1−x)."""
+"""What Word sets above and below a line, in one: equations in the form that it takes back,
+(a+b)/c, x_i^2, √(1−x), and how a word is spoken behind it, 彧（yù）.
+"""
 
 import re
 from typing import Any
@@ -25,11 +27,13 @@ SIMPLE = re.compile(r"\d+|[A-Za-z]+|.[\u0300-\u036f]?|\([^()]*\)")
 
 
 def in_line(element: Any) -> str:
-    """What an equation, or a part of one, says."""
+    """What an equation or a word with its sounds, or a part of one, says."""
     kind = _name(element)
     if kind == "t":
         return element.text or ""
     inner = [(_name(part), in_line(part)) for part in element if not UNSAID.fullmatch(_name(part))]
+    if kind == "ruby":
+        return "{rubyBase}（{rt}）".format(**dict(inner))
     named = {
         _name(at): value
         for part in element

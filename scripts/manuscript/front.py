@@ -241,9 +241,11 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     ]
     names = [
         line
-        for line in could
+        for line, after in zip(could, [*could[1:], *could[-1:]])
         if line.size >= LARGER * usual
-        if not (KIND.fullmatch(bare(seen(line.text))) or is_organisation(bare(line.text)))
+        if not KIND.fullmatch(bare(seen(line.text)))
+        if after.text.startswith("关于")
+        or not is_organisation(bare(line.text))  # whose title it is
         if "〔" not in line.text  # the number of a file
     ]
     could = [p for p in names if p.page == names[0].page] or could

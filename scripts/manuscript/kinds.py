@@ -45,7 +45,7 @@ NUMBERED = re.compile(
 # What follows a figure's number in a sentence: 图3展示了…
 SENTENCE = "[所中可的是为显展给表描反和与至到及以年月日个张幅说呈列对则将由就]"
 CAPTION = re.compile(
-    rf"^(?:[图表]|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)"
+    rf"^(?:图表?|表格?|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)"
     rf"(?:\s{{1,4}}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S",
     re.IGNORECASE,
 )

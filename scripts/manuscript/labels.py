@@ -2,6 +2,7 @@
 hold them.
 """
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import Any
@@ -52,24 +53,29 @@ class Labels:
         def value(at: int, name: str) -> str:
             return self.find(f"string({levels}[@w:ilvl={at}][last()]/w:{name}/@w:val)")
 
-        anew = self.find(f"string({num}/w:lvlOverride[@w:ilvl={depth}]/w:startOverride/@w:val)")
-        counts = {at: int(value(at, "start") or 1) - (at == depth) for at in range(depth + 1)}
-        counts |= {
+        def first(at: int) -> int:
+            return int(value(at, "start") or 1)
+
+        def said(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            form = "" if legal else value(at, "numFmt").lower()
+            return _numeral(counts.setdefault(at, first(at)), form)
+
+        counts = {
             at: count
             for at, count in self.counts[kind].items()
             if depth >= int(value(at, "lvlRestart") or at)
         }
+        anew = self.find(f"string({num}/w:lvlOverride[@w:ilvl={depth}]/w:startOverride/@w:val)")
         again = not anew or (number, depth) in self.begun
-        counts[depth] = counts[depth] + 1 if again else int(anew)
+        counts[depth] = counts.get(depth, first(depth) - 1) + 1 if again else int(anew)
         self.begun.add((number, depth))
         self.counts[kind] = counts
-        text = value(depth, "lvlText")
+        text = value(depth, "lvlText").strip()  # some print a blank
         if text and value(depth, "numFmt") == "bullet":
             return "•"
         legal = self.find(f"boolean({levels}[@w:ilvl={depth}]/w:isLgl)")
-        for at in counts:
-            form = "" if legal else value(at, "numFmt").lower()
-            text = text.replace(f"%{at + 1}", _numeral(counts[at], form))
+        text = re.sub(r"%(\d)", said, text)
         return f"{text} " if text[-1:].isalnum() else text
 
 

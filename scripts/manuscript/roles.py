@@ -242,7 +242,7 @@ def _headed(units: list[Unit]) -> list[Unit]:
                 lists.append(held[-1])
             held[-1].append(unit)
     for some in lists:
-        close = [unit for unit in some if unit in after and after[unit].style == unit.style]
+        close = [unit for unit in some if unit in after and after[unit].style in ("•", unit.style)]
         if 3 * len(close) < len(some):
             heads.update(unit for unit in some if _could_head(unit) and not _says(unit))
     return [_head(unit, 3) if unit in heads else unit for unit in units]

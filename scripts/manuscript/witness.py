@@ -112,7 +112,7 @@ def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
             yield drawn(chr(int(child.get(f"{WORD}char", ""), 16)), child.get(f"{WORD}font", ""))
         elif tag == "noBreakHyphen":
             yield "-"
-        elif tag == "oMath":
+        elif tag in ("oMath", "ruby"):
             yield in_line(child)
         elif tag not in ("del", "moveFrom", "Fallback"):
             fonts = child.find(f"{WORD}rPr/{WORD}rFonts")

@@ -26,7 +26,8 @@ BOXED = "boxed"  # an attribute of our own: stood in a text box
 PRINTED = {*map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split())}
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 RELATION = re.compile(rb'<Relationship\b[^>]*?Target="(?:[^"]*/)?([^"]*)"[^>]*/>')
-HIDDEN = "w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]"
+# Behind a heading that runs in, the mark of a paragraph alone is hidden, and especially so.
+HIDDEN = "w:rPr/w:vanish[not(@w:val='0' or @w:val='false' or ../w:specVanish)]"
 
 
 def open_package(path: Path) -> io.BytesIO:
@@ -54,7 +55,7 @@ def make_plain(root: Any) -> list[str]:
     """Changes the tree of a part; what it hides is taken out and returned."""
     etree.strip_elements(root, *GONE, with_tail=False)
     etree.strip_tags(root, *AROUND)
-    for equation in [*root.iter(EQUATION)]:
+    for equation in [*root.iter(EQUATION, qn("w:ruby"))]:
         run = OxmlElement("w:r")
         run.text = in_line(equation)
         run[:0] = [*equation.iter(qn("w:rPr"))][:1]  # set as its first part is

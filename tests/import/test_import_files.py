@@ -338,6 +338,23 @@ def test_style_of_titles(tmp_path):
     assert found == [(0, "堤防年报"), (1, "一、水位"), (1, "二、堤防")]
 
 
+def test_below_the_title(tmp_path):
+    """A subtitle heads nothing, however large it is; who issues a notice begins its title."""
+    words = "水位一天天涨上来，值守的人照旧记录。"
+    path = tmp_path / "paper.docx"
+    styles = (
+        ("Title", "堤防年报"),
+        ("Subtitle", "两年的水位"),
+        ("Heading 1", "水位"),
+        ("Normal", words),
+    )
+    assert styled(path, *styles) == [(0, "堤防年报"), (1, "水位")]
+    said = '<w:p><w:r><w:rPr><w:sz w:val="{}"/></w:rPr><w:t>{}</w:t></w:r></w:p>'.format
+    head = said(36, "某县水务局") + said(36, "关于守堤的通知")
+    reading = written(path, head + 3 * said(20, words))
+    assert reading.metadata["title"] == "某县水务局关于守堤的通知"
+
+
 def written(path: Path, body: str, numbering: str = "") -> Reading:
     """What is read of a DOCX with this XML in its body, and for its numbered lists."""
     document = docx.Document()
@@ -385,8 +402,9 @@ def test_numbers_of_word(tmp_path):
 
 def test_levels_of_word(tmp_path):
     """A paragraph has its depth and its style the list; what stands above it unsaid counts as the
-    first; a list may count on behind what it stands below, have its levels from another or write
-    one anew; a level may count in no signs, and every kind of numbers goes on.
+    first, if it is said at all; a list may count on behind what it stands below, have its levels
+    from another or write one anew; a level may count in no signs or print nothing, and every kind
+    of numbers goes on.
     """
     level = '<w:lvl w:ilvl="{}">{}<w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'.format
     start, on = '<w:start w:val="{}"/>'.format, '<w:lvlRestart w:val="0"/>'
@@ -400,23 +418,37 @@ def test_levels_of_word(tmp_path):
         kind(2, level(0, start(48), "lowerRoman", "%1）") + level(1, "", "decimal", "%1.%2")),
         kind(3, level(0, start(9), "decimalEnclosedCircleChinese", "%1")),
         kind(4, level(0, start(9), "decimalZero", "%1、") + level(1, "", "none", "%2—")),
-        number(5, 1, ""), number(6, 2, ""), number(7, 3, ""), number(8, 4, ""),
+        kind(5, level(0, "", "decimal", "图%1") + level(1, "", "decimal", "表%2") + level(2, "", "bullet", " ")),
+        number(5, 1, ""), number(6, 2, ""), number(7, 3, ""), number(8, 4, ""), number(10, 5, ""),
         number(9, 2, f"<w:lvlOverride>{level(0, '', 'upperRoman', '%1）')}</w:lvlOverride>"),
     )  # fmt: skip
     body = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:numPr>{xml}</w:numPr></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:numPr>{xml}</w:numPr><w:rPr><w:vanish/>'
+        f"<w:specVanish/></w:rPr></w:pPr>"
         f"<w:r><w:t>看。</w:t></w:r></w:p>"
         for style, xml in (
             ("ListNumber", '<w:ilvl w:val="1"/>'),
             *(
                 ("Normal", f'<w:ilvl w:val="{depth}"/><w:numId w:val="{of}"/>')
-                for depth, of in ((0, 5), (1, 5), (1, 6), (0, 6), (0, 9), (0, 7), (0, 8), (1, 8))
+                for depth, of in (
+                    (0, 5),
+                    (1, 5),
+                    (1, 6),
+                    (0, 6),
+                    (0, 9),
+                    (0, 7),
+                    (0, 8),
+                    (1, 8),
+                    (1, 10),
+                    (0, 10),
+                    (2, 10),
+                )
             ),
         )
     )
     reading = written(tmp_path / "paper.docx", body, "".join(numbering))
     assert [unit.text.removesuffix("看。") for unit in reading.units] == [
-        "第1条 ", "第四章 ", "第2条 ", "xlviii.1 ", "xlix）", "L）", "⑨ ", "09、", "—",
+        "第1条 ", "第三章 ", "第2条 ", "xlviii.1 ", "xlix）", "L）", "⑨ ", "09、", "—", "表1 ", "图1 ", "",
     ]  # fmt: skip
 
 
@@ -567,9 +599,11 @@ def test_circled_items(tmp_path):
 
 
 def test_symbols_and_equations(tmp_path):
-    """What a face of symbols draws is read as it is printed, an equation in a line; a second reader
-    sees the same, a hyphen that does not break too.
+    """What a face of symbols draws is read as it is printed, an equation in a line, the sound of a
+    word behind it; a second reader sees the same, a hyphen that does not break too.
     """
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    sound = f"<w:ruby><w:rt>{run('yù')}</w:rt><w:rubyBase>{run('彧')}</w:rubyBase></w:ruby>"
     sign = '<w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}"/></w:rPr><w:t>{1}</w:t></w:r>'
     word = "<m:{0}>{1}</m:{0}>".format
     some = word("r", '<w:rPr><w:sz w:val="40"/></w:rPr><m:t>{}</m:t>').format
@@ -583,10 +617,12 @@ def test_symbols_and_equations(tmp_path):
         tmp_path / "paper.docx",
         f"<w:p>{sign.format('Wingdings', 'ü是')}{sign.format('Wingdings 2', '&#xF0A3;')}"
         '<w:r><w:t>否</w:t><w:noBreakHyphen/><w:sym w:font="Symbol" w:char="F061"/></w:r></w:p>'
-        f"<w:p>{math}</w:p>",
+        f"<w:p>{math}</w:p><w:p><w:r>{sound}</w:r>{run('的家')}</w:p>",
     )
-    assert [unit.text for unit in reading.units] == ["✓是□否-α", "x=(1+√(b^2))/(∑_(i=1))"]
-    assert [unit.look.size for unit in reading.units if unit.look] == [0.55, 1.0]
+    assert [unit.text for unit in reading.units] == [
+        "✓是□否-α", "x=(1+√(b^2))/(∑_(i=1))", "彧（yù）的家",
+    ]  # fmt: skip
+    assert [unit.look.size for unit in reading.units if unit.look] == [0.55, 1.0, 0.55]
     assert [said for _, said in reading.warnings if "doubtful" in said] == []
 
 
@@ -617,3 +653,11 @@ def test_a_lost_part(tmp_path):
         lost = b'<Relationship Id="x1" Type="http://x/y" Target="%s"/></Relationships>' % target
         path = changed(tmp_path / "lost.docx", (b"</Relationships>", lost))
         assert read_file(path).units == read_file(DOCX).units
+
+
+def test_notes_that_nothing_calls(tmp_path):
+    """Word prints none, nor what it has for notes that go on: they are told, and no units."""
+    swap = b"<w:continuationSeparator/>", "<w:t>还有</w:t>".encode()
+    reading = read_file(changed(tmp_path / "notes.docx", swap))
+    assert reading.units == read_file(DOCX).units
+    assert [span.text for span in reading.furniture if span.reason == "hidden"] == ["还有"]

@@ -120,6 +120,7 @@ CASES = {  # (size, bold, text, role) of each unit
     ],
     "steps with bullets below": [
         (1.0, False, "1. 打开水尺", "item 1"),
+        (1.0, False, "• 右手", "item •"),
         (1.0, False, "2. 记下水位", "item 2"),
         (1.0, False, "• 早上", "item •"),
         (1.0, False, "3. 合上水尺", "item 3"),
