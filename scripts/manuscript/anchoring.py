@@ -14,12 +14,12 @@ def place_notes(source: str, known: str) -> str:
     words = inline(plain(known))
     matching = SequenceMatcher(None, words, source, autojunk=False).get_matching_blocks()
     # Where each character of the words is in the source; one alone is there by chance.
-    now = {one.a + at: one.b + at for one in matching if one.size > 1 for at in range(one.size)}
+    now = {was + at: to + at for was, to, size in matching if size > 1 for at in range(size)}
     places = []
     for call in NOTE_REFERENCE.finditer(known):
         at = len(inline(plain(known[: call.start()])))
         place = now[at - 1] + 1 if at - 1 in now else now.get(at, len(source))
-        inside = source[:place][-1:].isalnum() and not words[:at][-1:].isalnum()
+        inside = source[place - 1 : place].isalnum() and not words[at - 1 : at].isalnum()
         places.append((len(source) if inside else place, call[0]))
     for place, name in sorted(places, key=lambda row: row[0])[::-1]:
         source = source[:place] + name + source[place:]

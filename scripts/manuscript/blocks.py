@@ -7,16 +7,17 @@ character by character.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from manuscript.characters import matched
 
-# Python-Markdown takes a backslash before these; everything else that could mean something becomes
-# an entity.
+# Python-Markdown takes a backslash before these, which reads best; everything else that could mean
+# something becomes an entity.
 BACKSLASH = re.compile(r"[\\`*_\[\]{}#]")
 ENTITY = re.compile(r"[~^=|@$]")
-LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+!:?%/]))(.)")
+LEADING = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+!:?%/]))(.)")
+FRONT = re.compile(r"(?:---\n(.*?)^---\n)?(.*)", re.DOTALL | re.MULTILINE)  # matter, and the rest
 NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
 CHUNK = re.compile(
     r"^!!!.*(?:\n\s* {4}.*\S.*)*|^.*\S.*(?:\n.*\S.*)*", re.MULTILINE
@@ -100,43 +101,42 @@ Pages = Mapping[str, PageText]  # by name
 
 def read_page_text(text: str) -> PageText:
     """Paragraphs and items have the number that the built page will give them."""
-    front, mark, body = text.removeprefix("---").partition("\n---\n")
-    if not (mark and text.startswith("---\n")):
-        front, body = "", text
-    blocks, count = [], 0
-    for chunk in CHUNK.finditer(body):
-        for piece in NEXT.split(chunk[0]):
-            block = _block(piece, f"p{count + 1}")
-            count = _count_on(count, block)
-            blocks.append(block)
-    return PageText(front.strip("\n"), blocks)
+    front, body = matched(FRONT, text).groups("")
+    blocks = [_block(piece) for chunk in CHUNK.finditer(body) for piece in NEXT.split(chunk[0])]
+    numbered = [
+        replace(block, id=number) if block.counted and not block.id else block
+        for number, block in _count(blocks)
+    ]
+    return PageText(front.strip("\n"), numbered)
 
 
-def _block(piece: str, number: str) -> Block:
-    """`number`: what it is called if it counts and has no id of its own."""
-    own = OWN_ID.search(piece)
-    source, id = (piece[: own.start()], own[1]) if own else (piece, "")
-    forms = ((kind, form.match(source)) for kind, form in FORMS.items())
-    kind, found = next((kind, found) for kind, found in forms if found)
+def _block(piece: str) -> Block:
+    source, id, *_ = [*OWN_ID.split(piece), ""]
+    kind, found = next((k, found) for k, form in FORMS.items() if (found := form.match(source)))
     kind = "label" if kind == "para" and id.startswith("table-") else kind
-    block = Block(kind, source, found.groupdict().get("id") or id)
-    return block if block.id or not block.counted else replace(block, id=number)
+    return Block(kind, source, found.groupdict().get("id") or id)
 
 
-def _count_on(count: int, block: Block) -> int:
-    """Where counting stands behind a block: p7 sets it to 7, p7a and other names leave it alone."""
-    found = re.fullmatch(r"p(\d+)", block.id) if block.counted else None
-    return int(found[1]) if found else count
+def _count(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Each block with what counting calls it if it counts and has no id of its own: behind p7
+    stands p8, while p7a and other names change nothing.
+    """
+    count = 1
+    for block in blocks:
+        number = f"p{count}"
+        yield number, block
+        found = re.fullmatch(r"p(\d+)", block.id or number)
+        if block.counted and found:
+            count = int(found[1]) + 1
 
 
 def render_page_text(page: PageText) -> str:
     """The page's Markdown; ids are written where counting alone would not give them."""
-    parts, count, before = [f"---\n{page.front}\n---"], 0, ""
-    for block in page.blocks:
+    parts, before = [f"---\n{page.front}\n---"], ""
+    for number, block in _count(page.blocks):
         source = block.source
-        if block.kind == "label" or (block.counted and block.id != f"p{count + 1}"):
+        if block.kind == "label" or (block.counted and block.id != number):
             source += f"\n{'' if block.kind in ('para', 'label') else '    '}{{#{block.id}}}"
-        count = _count_on(count, block)
         tight = block.kind == before and block.kind in ("item", "bullet", "note")
         parts.append(source if tight else f"\n{source}")
         before = block.kind
@@ -157,12 +157,7 @@ def literal(text: str) -> str:
     """Markdown that prints exactly this text, wherever a paragraph, item, heading or caption may
     begin.
     """
-    return LEADING.sub(_safe, inline(text))
-
-
-def _safe(found: re.Match[str]) -> str:
-    number, sign = found.groups("")
-    return number + (f"&#{ord(sign)};" if sign in ":?%/" else f"\\{sign}")
+    return LEADING.sub(lambda found: f"{found[1]}&#{ord(found[2])};", inline(text))
 
 
 def inline(text: str) -> str:

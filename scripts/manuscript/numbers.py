@@ -5,7 +5,8 @@ their order.
 import re
 from bisect import bisect
 from collections.abc import Collection, Iterator, Sequence
-from itertools import count, product, takewhile
+from itertools import count, product
+from operator import eq
 from string import ascii_lowercase
 
 from manuscript.blocks import Block
@@ -23,38 +24,34 @@ def number_units(
     at the end the next number. What was ever `published` on the page names nothing else.
     """
     pairs = dict(align(texts, [block.printed for block in known]))
+    last = max(pairs, default=0)
     taken = {block.id for block in known} | {*published}
-    highest = max((int(n) for id in taken for n in re.findall(r"^p(\d+)", id)), default=0)
+    highest = max(map(int, re.findall(r"(?<!\S)p(\d+)", " ".join(taken))), default=0)
     behind = (f"p{number}" for number in count(highest + 1))
-    last = max(pairs, default=-1)
+    free = _between("p0") if pairs else behind
     ids: list[str] = []
-    stem = "p0"
     for at in range(len(texts)):
         if at in pairs:
             ids.append(known[pairs[at]].id)
-            stem = ids[-1].rstrip(ascii_lowercase)
-        elif at > last:
-            ids.append(next(behind))
+            free = _between(ids[-1]) if at < last else behind
         else:
-            names = (stem + letters for letters in _letters())
-            ids.append(next(name for name in names if name not in taken))
+            ids.append(next(name for name in free if name not in taken))
             taken.add(ids[-1])
     return ids
 
 
-def _letters() -> Iterator[str]:
-    """a, b to z, aa and so on."""
-    return (
-        "".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length)
-    )
+def _between(name: str) -> Iterator[str]:
+    """Names for what stands behind p3, or behind p3c: p3a, p3b to p3z, p3aa and so on."""
+    stem = name.rstrip(ascii_lowercase)
+    for length in count(1):
+        yield from (stem + "".join(some) for some in product(ascii_lowercase, repeat=length))
 
 
 def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places in two texts that are the same paragraph, in rising order on both sides: most
     alike first, none that crosses one already found.
     """
-    same = takewhile(lambda pair: bare(pair[0]) == bare(pair[1]), zip(new, old))
-    start = len([*same])
+    start = [*map(eq, map(bare, new), map(bare, old)), False].index(False)  # where they part
     said, shown = ([pairs_of(text) for text in texts[start:]] for texts in (new, old))
     scores = [
         (score, a, b)
@@ -73,7 +70,7 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
 
 def pairs_of(text: str) -> frozenset[str]:
     """Each two characters that stand side by side."""
-    letters = re.sub(r"\W", "", seen(text[:160]) + text[160:])
+    letters = re.sub(r"\W", "", seen(text) + text[160:])
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1)) or frozenset(letters)
 
 

@@ -4,7 +4,7 @@ before anything is written.
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import takewhile
+from operator import eq
 
 from manuscript.characters import bare
 from manuscript.units import Reading, line_at
@@ -57,5 +57,5 @@ def prove(source: str, reading: Reading) -> None:
 
 def find_difference(found: str, expected: str) -> tuple[int, str]:
     """(place of the first character that is not as expected, what should stand around it)."""
-    at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(found, expected)))
+    at = [*map(eq, found, expected), False].index(False)
     return at, expected[max(0, at - 8) : at + 8]
