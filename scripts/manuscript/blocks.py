@@ -102,7 +102,7 @@ Pages = Mapping[str, PageText]  # by name
 def read_page_text(text: str) -> PageText:
     """Paragraphs and items have the number that the built page will give them."""
     front, body = matched(FRONT, text).groups("")
-    blocks = [_block(piece) for chunk in CHUNK.finditer(body) for piece in NEXT.split(chunk[0])]
+    blocks = [block_of(piece) for chunk in CHUNK.finditer(body) for piece in NEXT.split(chunk[0])]
     numbered = [
         replace(block, id=number) if block.counted and not block.id else block
         for number, block in _count(blocks)
@@ -110,7 +110,8 @@ def read_page_text(text: str) -> PageText:
     return PageText(front.strip("\n"), numbered)
 
 
-def _block(piece: str) -> Block:
+def block_of(piece: str) -> Block:
+    """The block that this Markdown is, with the id that it gives itself."""
     source, id, *_ = [*OWN_ID.split(piece), ""]
     kind, found = next((k, found) for k, form in FORMS.items() if (found := form.match(source)))
     kind = "label" if kind == "para" and id.startswith("table-") else kind

@@ -6,10 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 
 from manuscript.anchoring import place_notes
-from manuscript.blocks import NOTE_REFERENCE, Block, PageText, inline, literal, plain, set_key
+from manuscript.blocks import (
+    NOTE_REFERENCE,
+    Block,
+    PageText,
+    block_of,
+    inline,
+    literal,
+    plain,
+    set_key,
+)
 from manuscript.characters import bare
 from manuscript.kinds import BULLETS, CELL, NUMERALS, caption_mark, is_table
 from manuscript.numbers import number_units
@@ -42,21 +51,20 @@ def render_chapter(
     belong. `figures`: the book's own, by mark; `published`: every address that ever was.
     """
     blocks = _blocks(section, base, figures, published)
-    _prove(section, blocks)
-    known = bare(section.title) in ("", bare(base.title))
-    title = (base.title if known else section.title) or UNTITLED
-    blocks = [_heading(title, section.name, 1), *_with_links(_captioned(blocks))]
+    _prove(section, blocks[1:])
+    blocks = _with_links(_captioned(blocks))
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
     marks = {caption_mark(block.text) for block in blocks if block.kind in ("figure", "notice")}
     kept = ids_of(blocks)
     extras: defaultdict[str, list[Block]] = defaultdict(list)
     for place, block in with_places(base.blocks, kept):
-        shown = (
+        gone = (
             block.id in kept
             or caption_mark(block.text) in marks
             or OF_THE_PAPER.search(block.source)
+            or (goes_on and breaks_off(block))
         )
-        if block.kind in EXTRAS and not shown and not (goes_on and breaks_off(block)):
+        if block.kind in EXTRAS and not gone:
             extras[place].append(block)
     placed = extras[START] + [one for block in blocks for one in (block, *extras[block.id])]
     return PageText(
@@ -80,16 +88,17 @@ def with_places(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tupl
 def _blocks(
     section: Section, base: PageText, figures: Mapping[str, Block], published: Collection[str]
 ) -> list[Block]:
-    """What the units say."""
+    """The title, and what the units say."""
     known = {block.id: block for block in base.counted}
     counted = [unit.text for unit in section.units if unit.counted]
-    here = f"{section.name}/#"
-    anchors = [one.removeprefix(here) for one in published if one.startswith(here)]
+    anchors = [one.removeprefix(f"{section.name}/#") for one in published]
     numbers = iter(number_units(counted, base.counted, anchors))
-    names = _heading_names(section, base)
+    names, pictures = _heading_names(section, base), count(1)
     marks = (unit.mark for unit in section.units if unit.role == "note")
-    notes = {mark: f"note-{number}" for number, mark in enumerate(marks, 1)}
-    blocks, pictures = [Block("start", "")], 0
+    notes = {mark: f"[^note-{number}]" for number, mark in enumerate(marks, 1)}
+    named = bare(section.title) not in ("", bare(base.title))
+    title = (section.title if named else base.title) or UNTITLED
+    blocks = [_heading(title, section.name, 1)]
     printed = [*filter(None, [section.heading]), *section.units]
     for columns, units in groupby(printed, key=lambda unit: len(unit.cells)):
         if columns > 1:
@@ -100,18 +109,16 @@ def _blocks(
                 number = next(numbers)
                 blocks.append(_paragraph(unit, number, known.get(number), blocks[-1], notes))
             elif unit.role == "note":
-                name = notes[unit.mark]
-                blocks.append(Block("note", f"[^{name}]: {literal(unit.text)}", name))
+                blocks.append(block_of(f"{notes[unit.mark]}: {literal(unit.text)}"))
             elif unit.role == "caption":
                 blocks.append(_caption(section, unit, figures.get(unit.mark)))
             elif unit is not section.heading:
                 blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
             if unit.picture and unit.role != "caption":
-                pictures += 1
-                words = PICTURED["zh"].format(pictures)
+                words = PICTURED["zh"].format(next(pictures))
                 shown = f"![{words}]({picture_file(section, unit, unit.picture)}) {words}"
-                blocks.append(Block("notice", f'!!! notice ""\n\n    {shown}'))
-    return blocks[1:]
+                blocks.append(block_of(f'!!! notice ""\n\n    {shown}'))
+    return blocks
 
 
 def _table(rows: Sequence[Unit]) -> Block:
@@ -121,7 +128,7 @@ def _table(rows: Sequence[Unit]) -> Block:
     for _, *cells in zip(*(unit.cells for unit in rows)):
         shown = [cell for cell in cells if cell.strip(" —–-/")]
         rule += " ---: |" if shown and all(map(CELL.match, shown)) else " --- |"
-    return Block("table", "\n".join([lines[0], rule, *lines[1:]]))
+    return block_of("\n".join([lines[0], rule, *lines[1:]]))
 
 
 def _prove(section: Section, blocks: Sequence[Block]) -> None:
@@ -140,7 +147,7 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
 
 
 def _heading(text: str, name: str, level: int) -> Block:
-    return Block("heading", f"{'#' * level} {literal(text)} {{#{name}}}", name)
+    return block_of(f"{'#' * level} {literal(text)} {{#{name}}}")
 
 
 def _heading_names(section: Section, base: PageText) -> Iterator[str]:
@@ -163,19 +170,18 @@ def _paragraph(
     text = unit.text
     for at, _ in reversed(unit.calls):
         text = text[:at] + CALL + text[at:]
-    kind = _kind(unit, known, before)
-    mark = {"item": f"{unit.mark}.", "bullet": unit.mark * (unit.style == "•")}.get(kind, "")
-    start = {"item": f"{mark} ", "bullet": "- "}.get(kind, "")
-    before_it = IMPORTED_CALL.sub("", known.words) if known else ""
-    words = place_notes(_emphasized(text.removeprefix(mark).lstrip(), unit, before_it), before_it)
+    start = _start(unit, known, before)
+    mark = unit.mark * (unit.style == "•") if start == "- " else start.rstrip()
+    was = IMPORTED_CALL.sub("", known.words) if known else ""
+    words = place_notes(_emphasized(text.removeprefix(mark).lstrip(), unit, was), was)
     for _, mark in unit.calls:
-        words = words.replace(CALL, f"[^{notes[mark]}]" if mark in notes else "", 1)
-    return Block(kind, start + words, number)
+        words = words.replace(CALL, notes.get(mark, ""), 1)
+    return replace(block_of(start + words), id=number)
 
 
-def _kind(unit: Unit, known: Block | None, before: Block) -> str:
-    """An item where a list prints the unit's own number, at its start or one above the item before;
-    a bullet where it was one, or is new and has one; else a paragraph.
+def _start(unit: Unit, known: Block | None, before: Block) -> str:
+    """`1. ` where a list prints the unit's own number, at its start or one above the item before;
+    `- ` where it was a bullet, or is new and has one; else nothing.
 
     Items beside bullets would be one list in Markdown.
     """
@@ -183,11 +189,9 @@ def _kind(unit: Unit, known: Block | None, before: Block) -> str:
     fits = before.kind != "bullet" and (known is None or known.kind == "item")
     begins = before.kind != "item"
     if numbered and fits and (begins or before.source.startswith(f"{int(unit.mark) - 1}. ")):
-        return "item"
-    if before.kind == "item":
-        return "para"
+        return f"{unit.mark}. "
     bullet = known.kind == "bullet" if known else unit.style == "•"
-    return "bullet" if bullet else "para"
+    return "- " if bullet and begins else ""
 
 
 def _emphasized(text: str, unit: Unit, known: str) -> str:
@@ -212,8 +216,8 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
         return figure if bare(figure.text) == bare(unit.text) else figure.saying(title)
     if unit.picture:
         file = picture_file(section, unit, unit.picture)
-        return Block("figure", f"![{title}]({file}){{#{name}}}", name)
-    return Block("notice", f'!!! notice "{title}"\n\n    {LOST["zh"]}')
+        return block_of(f"![{title}]({file}){{#{name}}}")
+    return block_of(f'!!! notice "{title}"\n\n    {LOST["zh"]}')
 
 
 def picture_file(section: Section, unit: Unit, picture: Picture) -> str:
@@ -223,14 +227,13 @@ def picture_file(section: Section, unit: Unit, picture: Picture) -> str:
     return f"figures/{section.name}-paper-{number}.{picture.ending}"
 
 
-def _captioned(blocks: Sequence[Block]) -> list[Block]:
+def _captioned(blocks: list[Block]) -> list[Block]:
     """A table with its caption, which in Markdown stands in a block of its own below it."""
-    placed = [*blocks]
     for at, (label, table) in enumerate(pairwise(blocks)):
         if (label.kind, table.kind) == ("label", "table"):
-            source = f"/// caption | < #{label.id}\n{label.source}\n///"
-            placed[at : at + 2] = table, Block("caption", source, label.id)
-    return placed
+            caption = block_of(f"/// caption | < #{label.id}\n{label.source}\n///")
+            blocks[at : at + 2] = table, caption
+    return blocks
 
 
 def _with_links(blocks: list[Block]) -> list[Block]:
