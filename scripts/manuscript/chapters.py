@@ -54,7 +54,8 @@ def render_chapter(
     _prove(section, blocks[1:])
     blocks = _with_links(_captioned(blocks))
     goes_on = all(unit.role != "para (cut)" for unit in section.units)
-    marks = {caption_mark(block.text) for block in blocks if block.kind in ("figure", "notice")}
+    shown = (block.text for block in blocks if block.kind in ("figure", "notice"))
+    marks = {*map(caption_mark, shown)} - {""}
     kept = ids_of(blocks)
     extras: defaultdict[str, list[Block]] = defaultdict(list)
     for place, block in with_places(base.blocks, kept):

@@ -382,7 +382,12 @@ def test_another_figure_of_that_number(book):
 
 
 def test_picture_of_a_paragraph(book):
-    """A picture whose caption ran on into the text, and is none, stands behind it without one."""
+    """A picture whose caption ran on into the text, and is none, stands behind it without one; an
+    editor's notice on the page stays.
+    """
+    notice = '!!! note "编者"\n\n    闸门已经换过。\n'
+    chapter = book / "docs/zh/levels.md"
+    chapter.write_text(ZH.replace("要点有二", f"{notice}\n要点有二"), "utf-8")
     (book / "text.txt").write_text(text_of(*START, CUT + "今天。"), "utf-8")
     reading = read_file(book / "text.txt")
     units = [
@@ -396,6 +401,7 @@ def test_picture_of_a_paragraph(book):
     )
     assert '今天。\n\n!!! notice ""\n\n    ' in text.decode()
     assert f"]({picture.removeprefix('docs/zh/')})" in text.decode()
+    assert notice in text.decode()
 
 
 def test_notes_alone(book):
