@@ -26,20 +26,19 @@ from manuscript.proof import Unproven, find_difference
 from manuscript.sections import UNTITLED, Names, Section
 from manuscript.units import Picture, Unit
 
-LOST = {
-    "zh": "所据文本中只存此图题，原图没有随文字一同提取。",
-    "en": (
-        "The text keeps only the caption of this picture; the picture itself did not come with it."
-    ),
-}
-PICTURED = {"zh": "原文第{}幅插图", "en": "Picture {} of the original"}  # of those on the page
+# Of a caption without its picture, and of a picture without a caption, by its number on the page.
+LOST = (
+    "所据文本中只存此图题，原图没有随文字一同提取。",
+    "The text keeps only the caption of this picture; the picture itself did not come with it.",
+)
+PICTURED = "原文第{}幅插图", "Picture {} of the original"
 EXTRAS = ("notice", "raw", "figure")  # blocks of the edition that no text brings along
 START = "^"  # where a page's first block stands behind; no block is called so
 CALL = "\ufdd0"  # stands for the call of a note while Markdown is made; no text holds it
 IMPORTED_CALL = re.compile(r"\[\^note-\d+\]")
 IMPORTED_PICTURE = re.compile(r"\]\((figures/[\w-]+-paper-[\d-]+\.(?:png|jpg))\)")
 # what it brought in place of a picture, and will bring again
-OF_THE_PAPER = re.compile(f"{IMPORTED_PICTURE.pattern}|{LOST['zh']}")
+OF_THE_PAPER = re.compile(f"{IMPORTED_PICTURE.pattern}|{LOST[0]}")
 
 
 def render_chapter(
@@ -116,7 +115,7 @@ def _blocks(
             elif unit is not section.heading:
                 blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
             if unit.picture and unit.role != "caption":
-                words = PICTURED["zh"].format(next(pictures))
+                words = PICTURED[0].format(next(pictures))
                 shown = f"![{words}]({picture_file(section, unit, unit.picture)}) {words}"
                 blocks.append(block_of(f'!!! notice ""\n\n    {shown}'))
     return blocks
@@ -218,7 +217,7 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     if unit.picture:
         file = picture_file(section, unit, unit.picture)
         return block_of(f"![{title}]({file}){{#{name}}}")
-    return block_of(f'!!! notice "{title}"\n\n    {LOST["zh"]}')
+    return block_of(f'!!! notice "{title}"\n\n    {LOST[0]}')
 
 
 def picture_file(section: Section, unit: Unit, picture: Picture) -> str:

@@ -27,7 +27,7 @@ FRONT = 0.2  # of the pairs of an introduction: what other papers' front matter 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL = Path(__file__).with_name("usual_names.toml")
 LAST = {"glossary", "about"}  # what stands behind all chapters
-MARKED = re.compile(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d+)?")
+MARKED = re.compile(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d*)")
 
 Rows = Sequence[tuple[str, str]]  # page and the part that it stands in, in order
 
@@ -61,11 +61,13 @@ def read_names(root: Path) -> dict[str, str]:
 
 def render_names(before: str, names: Mapping[str, str], sections: Sequence[Section]) -> str:
     """sections.toml with a line for every page that is new; what the owner wrote in it stays."""
-    new: dict[str, str] = {}
-    for section in sections:
-        if section.name not in names.values() and not section.was and section.label not in names:
-            new.setdefault(section.label, section.name)
-    lines = [f'{json.dumps(label, ensure_ascii=False)} = "{name}"\n' for label, name in new.items()]
+    known = {bare(label) for label in names}
+    new = {  # of sections that are called alike, the first
+        json.dumps(section.label, ensure_ascii=False): section.name
+        for section in reversed(sections)
+        if not section.was and bare(section.label) not in known
+    }
+    lines = [f'{label} = "{name}"\n' for label, name in reversed(new.items())]
     return "".join([before or HEAD, *lines]) if lines else before
 
 
@@ -151,10 +153,9 @@ def _new_name(section: Section) -> str:
     if section.number:
         return f"section-{section.number.replace('.', '-')}"
     found = MARKED.match(section.title)
-    word, mark = (found[1], found[2] or "") if found else (bare(section.title), "")
+    word, mark = found.groups() if found else (bare(section.title), "")
     name = tomllib.loads(USUAL.read_text("utf-8")).get(word.lower(), "page")
-    mark = str(number_of(mark)) if mark and mark[0] in NUMERALS else mark.lower()
-    return f"{name}-{mark}".rstrip("-")
+    return f"{name}-{number_of(mark) or mark.lower()}".rstrip("-")
 
 
 def _retired(sections: Sequence[Section], pages: Pages) -> Sequence[str]:
@@ -172,20 +173,19 @@ def _ordered(sections: Sequence[Section], old: Rows) -> Rows:
     it followed, its part called as it is now; glossary and colophon at the end.
     """
     there = dict(old)
-    order, parts = [], {"": ""}
+    placed, parts = {}, {"": ""}
     for section in sections:
         part = section.part_title
         if not part and (section.heading is None or section.heading.level == 2):
             part = there.get(section.name, "")  # which the text leaves out
-        order.append((section.name, part))
+        placed[section.name] = part
         parts.setdefault(there.get(section.name, part), part)
-    chapters, at = dict(order), 0
+    order, at = [*placed], 0
     for place, (page, part) in enumerate(old):
-        if page in chapters:
-            at = [*dict(order)].index(page) + 1
-            continue
-        if dict(old[place:]).keys() <= LAST:
-            at = len(order)
-        order.insert(at, (page, parts.get(part, part)))
-        at += 1
-    return order
+        if page not in placed:
+            if dict(old[place:]).keys() <= LAST:
+                at = len(order)
+            order.insert(at, page)
+            placed[page] = parts.get(part, part)
+        at = order.index(page) + 1
+    return [(page, placed[page]) for page in order]

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable
 
-from manuscript.blocks import Pages, PageText
+from manuscript.blocks import Pages
 from manuscript.matching import Edition
 
 LINK = re.compile(
@@ -21,12 +21,12 @@ Lead = Callable[[str, str], tuple[str, str]]  # page and anchor → where they a
 
 def lead_in(edition: Edition, chapters: Pages) -> Lead:
     """`chapters`: as they are by now; what they no longer have leads to the page itself."""
-    anchors = {name: _anchors(page) for name, page in chapters.items()}
+    there = _addresses_of(chapters)
 
     def lead(page: str, anchor: str) -> tuple[str, str]:
         now = edition.page_now(page)
         anchor = now if anchor == page else anchor
-        gone = page in edition.retired or anchor not in anchors.get(now, {anchor})
+        gone = page in edition.retired or (now in chapters and f"{now}/#{anchor}" not in there)
         return now, "" if gone else anchor
 
     return lead
@@ -77,17 +77,23 @@ def render_redirects(
         page, anchor = lead(name.rstrip("/"), anchor)
         return f"{page}/#{anchor}".rstrip("#")
 
-    there = {f"{name}/#{a}".rstrip("#") for name, page in chapters.items() for a in _anchors(page)}
+    there = _addresses_of(chapters)
     lines = [
         TARGET.sub(lambda found: found[1] + led(found[2]), line)
         for line in before.splitlines()
         if not tomllib.loads(line).keys() & there
     ]
-    moved = {old: led(old) for old in published if old not in known}
-    lines += [f'"{old}" = "{new}"' for old, new in moved.items() if old != new]
+    lines += [
+        f'"{old}" = "{led(old)}"' for old in published if old not in known and led(old) != old
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _anchors(page: PageText) -> set[str]:
-    """What its address may end in; `` stands for the page itself."""
-    return {f"fn-{block.id}" if block.kind == "note" else block.id for block in page.blocks} | {""}
+def _addresses_of(pages: Pages) -> set[str]:
+    """Every address that they have, their own among them."""
+    anchors = {
+        f"{name}/#{'fn-' * (block.kind == 'note')}{block.id}"
+        for name, page in pages.items()
+        for block in page.blocks
+    }
+    return anchors | {f"{name}/" for name in pages}

@@ -62,10 +62,9 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
             while style in above:
                 above.popitem()
             headings += 1
-            mark = unit.mark.strip("()（）") if unit.style else ""
-            own = f"{number_of(mark) if mark else headings}"
+            place = number_of(unit.mark.strip("()（）")) or headings
             over = next(reversed(above.values()), page)
-            name = f"s{number}" if number and not unit.style else f"{over}-{own}"
+            name = f"s{number}" if number and not unit.style else f"{over}-{place}"
             above[style] = name
             level = min(2 + len(above), 6)
             unit = replace(unit, level=level, role=f"h{level}")
@@ -74,8 +73,7 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
             name = f"{page}-p{counted}"
         else:
             name = _name_beside(unit, page)
-        section = "intro" if unit.role in ("title", "byline") else page
-        named.append(replace(unit, id=names.take(name), section=section))
+        named.append(replace(unit, id=names.take(name), section=page))
     return named
 
 
@@ -160,14 +158,10 @@ def read_sections(units: Iterable[Unit], pages: Pages) -> list[Section]:
     above = {s.part.id for s in sections if s.part and s.part is not s.heading}
     made = []
     for section in sections:
-        if bare(section.title) == NOTES and not section.units:
-            continue
-        if section.heading and section.heading is section.part:
-            if section.id not in above:
-                section = replace(section, part=None)
-            elif not section.units:
-                continue
-        made.append(section)
+        if section.heading is section.part and section.id not in above:
+            section = replace(section, part=None)
+        if section.units or not (section.id in above or bare(section.title) == NOTES):
+            made.append(section)
     return made
 
 

@@ -119,8 +119,8 @@ def _untranslated(block: Block) -> Block:
         words = f"{'Table' if is_table(mark) else 'Figure'} {caption_number(mark)}".rstrip()
     waiting = block.saying(words)
     source = waiting.source
-    for said in (LOST, PICTURED):
-        source = re.sub(said["zh"].format(r"(\d+)"), said["en"].format(r"\1"), source)
+    for chinese, english in (LOST, PICTURED):
+        source = re.sub(chinese.format(r"(\d+)"), english.format(r"\1"), source)
     return replace(waiting, source=source)
 
 
