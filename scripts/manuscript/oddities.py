@@ -36,14 +36,14 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
             yield line_at(unit.spans, len(bare(unit.text[:at]))), f"{said}: {near}"
         if unit.role == "para (cut)":
             yield unit.lines[1], f"truncated: the text ends without a mark: {unit.text[-12:]}"
-        elif unit.role == "para" and len(unit.text) > LONG and not _is_closed(unit.text):
+        elif (
+            unit.role == "para"
+            and len(unit.text) > LONG
+            and not (final(unit.text) or unit.text[-1] == ".")
+        ):
             yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
     if units and all(unit.level or unit.role in ("title", "byline") for unit in units):
         yield 1, "headings only, no text below them"
-
-
-def _is_closed(text: str) -> bool:
-    return final(text) or text[-1] == "."
 
 
 def _odd(unit: Unit) -> Iterator[tuple[int, str]]:

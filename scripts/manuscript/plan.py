@@ -16,7 +16,7 @@ from manuscript.kinds import caption_mark
 from manuscript.matching import SECTIONS, Edition, match, read_names, render_names
 from manuscript.moves import drop_lost, lead_in, lead_links, rename_anchor, render_redirects
 from manuscript.nav import extend_nav
-from manuscript.numbers import ALIKE, likeness, pairs_of
+from manuscript.numbers import align
 from manuscript.sections import Section, read_sections
 from manuscript.twins import STALE, render_twin
 from manuscript.units import Reading, Unit
@@ -90,9 +90,9 @@ def plan(root: Path, reading: Reading) -> Report:
     known, found = _paragraphs(was), _paragraphs(chapters)
     touched = {*chapters, *edition.retired}
     moved = [*_of_pages(edition, book, old, chapters, twins, loose)]
-    told = [_placed(unit, said) for unit, said in _of_text(reading, edition, figures)]
+    told = ((0, said) for said in (*moved, *_of_text(reading, edition, figures)))
     return Report(
-        replace(reading, warnings=[*((0, said) for said in moved), *told, *reading.warnings]),
+        replace(reading, warnings=[*told, *reading.warnings]),
         edition.sections,
         draft.changes(),
         len(moved),
@@ -145,13 +145,13 @@ def _figures(pages: Pages, units: Iterable[Unit]) -> dict[str, Block]:
     """The book's own figures that the text has too, by mark: under nearly the same words, for any
     paper has a Figure 1.
     """
-    said = {unit.mark: pairs_of(unit.text) for unit in units if unit.role == "caption"}
+    said = {unit.mark: unit.text for unit in units if unit.role == "caption"}
     return {
         mark: block
         for page in pages.values()
         for block in page.find("figure")
         if (mark := caption_mark(block.text)) in said
-        and likeness(said[mark], pairs_of(block.text)) >= ALIKE
+        and align([said[mark]], [block.text])
         and not IMPORTED_PICTURE.search(block.source)
     }
 
@@ -196,18 +196,11 @@ def _of_pages(
         yield f"mend the words of the links to what is gone: {', '.join(loose)}"
 
 
-def _of_text(
-    reading: Reading, edition: Edition, figures: Collection[str]
-) -> Iterator[tuple[Unit, str]]:
+def _of_text(reading: Reading, edition: Edition, figures: Collection[str]) -> Iterator[str]:
     """What to look at in the text itself. `figures`: marks of the book's own."""
     for unit in reading.units:
         if unit.picture and (mark := caption_mark(unit.text)) in figures:
-            yield unit, f"{mark}: this edition's drawing stays, the picture is left out"
+            yield f"{mark}: this edition's drawing stays, the picture is left out"
     for section in edition.sections:
         if section.heading and not section.units:
-            yield section.heading, f"heading without text: {section.title[:30]}"
-
-
-def _placed(unit: Unit, said: str) -> tuple[int, str]:
-    """As a warning, which has its line, or names its page."""
-    return (0, f"page {unit.page}: {said}") if unit.page else (unit.lines[0], said)
+            yield f"heading without text: {section.title[:30]}"

@@ -7,7 +7,7 @@ stood there and what was written, byte for byte, null where there is no file.
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -47,24 +47,20 @@ def write(root: Path, files: Files) -> None:
     """
     for stale in (root / FOLDER).glob(f"{ASIDE}*"):  # of a run that was killed
         shutil.rmtree(stale, ignore_errors=True)
-    if not files:
-        return
-    with tempfile.TemporaryDirectory(
-        prefix=ASIDE, dir=root / FOLDER, ignore_cleanup_errors=True
-    ) as folder:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix=ASIDE, dir=root / FOLDER, ignore_cleanup_errors=True
+        ) as folder,
+        ExitStack() as back,
+    ):
         new, old = Path(folder) / "new", Path(folder) / "old"
         for name, data in files.items():
             _stage(new / name, data)
             _stage(old / name, read_bytes(root / name))
-        done = []
-        try:
-            for name in files:
-                done.append(name)
-                _put(new / name, root / name)
-        except BaseException:
-            for name in done:
-                _put(old / name, root / name)
-            raise
+        for name in files:
+            back.callback(_put, old / name, root / name)
+            _put(new / name, root / name)
+        back.pop_all()  # nothing went wrong
 
 
 def _stage(path: Path, data: bytes | None) -> None:

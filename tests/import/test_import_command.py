@@ -500,7 +500,8 @@ def test_sample_into_this_book(tmp_path):
 
 
 def test_write_nothing(project):
-    """No change, no folder, no rename."""
+    """No change, no rename."""
     before = state(project)
-    write(project, {})
+    with locked(project):
+        write(project, {})
     assert state(project) == before
