@@ -5,7 +5,6 @@ what inflates without end harms nothing.
 its parent holds would count as its own.
 """
 
-import os
 import pickle
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from whitepaper.book import BookError
 
 MEMORY = 450 * 2**20  # bytes
 SECONDS = 50  # of the processor
+OURS = "-I -X utf8 -m manuscript.aside".split()  # blind to the caller's settings
 
 
 def read_aside(kind: str, path: Path, name: str, *pages: int) -> Reading:
@@ -24,16 +24,8 @@ def read_aside(kind: str, path: Path, name: str, *pages: int) -> Reading:
 
     Raises BookError, also where it takes too much.
     """
-    here = str(Path(__file__).resolve().parent.parent)
-    asked = pickle.dumps((kind, path.resolve(), name, pages))
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "manuscript.aside"],
-        input=asked,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": here},
-        check=False,
-    )
+    asked = [kind, str(path), name, *map(str, pages)]
+    done = subprocess.run([sys.executable, *OURS, *asked], capture_output=True, check=False)
     if done.returncode:
         raise BookError(
             f"{name}: unpacks to more than an import may take ({MEMORY // 2**20} MB, "
@@ -46,7 +38,7 @@ def read_aside(kind: str, path: Path, name: str, *pages: int) -> Reading:
 
 
 def main() -> None:
-    kind, path, name, pages = pickle.load(sys.stdin.buffer)
+    kind, path, name, *pages = sys.argv[1:]
     with suppress(ImportError):
         import resource  # Windows has none
 
@@ -57,11 +49,11 @@ def main() -> None:
         if kind == "pdf":
             from manuscript.printed import read_printed
 
-            answer: Reading | Exception = read_printed(path, name, *pages)
+            answer: Reading | Exception = read_printed(Path(path), name, *map(int, pages))
         else:
             from manuscript.docx import read_docx
 
-            answer = read_docx(path, name)
+            answer = read_docx(Path(path), name)
     except MemoryError:
         sys.exit(1)
     except Exception as error:  # for the parent to raise

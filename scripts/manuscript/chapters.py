@@ -93,7 +93,9 @@ def _blocks(
     counted = [unit.text for unit in section.units if unit.counted]
     anchors = [one.removeprefix(f"{section.name}/#") for one in published]
     numbers = iter(number_units(counted, base.counted, anchors))
-    names, pictures = _heading_names(section, base), count(1)
+    pictures = count(1)
+    heads = {bare(block.text): block.id for block in reversed(base.find("heading"))}
+    names = Names({section.name, *heads.values()})
     marks = (unit.mark for unit in section.units if unit.role == "note")
     notes = {mark: f"[^note-{number}]" for number, mark in enumerate(marks, 1)}
     named = bare(section.title) not in ("", bare(base.title))
@@ -113,7 +115,10 @@ def _blocks(
             elif unit.role == "caption":
                 blocks.append(_caption(section, unit, figures.get(unit.mark)))
             elif unit is not section.heading:
-                blocks.append(_heading(unit.text, next(names), max(2, unit.level - 1)))
+                # What it was called, else its number, which is the same in every language.
+                new = f"{section.name}-{unit.id.removeprefix(section.id).strip('-')}"
+                name = heads.pop(bare(unit.text), "") or names.take(new)
+                blocks.append(_heading(unit.text, name, max(2, unit.level - 1)))
             if unit.picture and unit.role != "caption":
                 words = PICTURED[0].format(next(pictures))
                 shown = f"![{words}]({picture_file(section, unit, unit.picture)}) {words}"
@@ -148,19 +153,6 @@ def _prove(section: Section, blocks: Sequence[Block]) -> None:
 
 def _heading(text: str, name: str, level: int) -> Block:
     return block_of(f"{'#' * level} {literal(text)} {{#{name}}}")
-
-
-def _heading_names(section: Section, base: PageText) -> Iterator[str]:
-    """What the headings inside a page were called, else their number, which is the same in every
-    language.
-    """
-    known = {bare(block.text): block.id for block in reversed(base.find("heading"))}
-    names = Names({section.name, *known.values()})
-    for unit in section.units:
-        if unit.level:
-            number = unit.id.removeprefix(section.id).strip("-")
-            was = known.pop(bare(unit.text), "")
-            yield was or names.take(f"{section.name}-{number}")
 
 
 def _paragraph(

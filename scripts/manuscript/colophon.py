@@ -69,8 +69,7 @@ def replace_section(page: str, anchor: str, body: str, title: str = "") -> str:
     """
     heading = rf"^(#+) (.*) (\{{#{re.escape(anchor)}(?: [^}}]*)?\}})$"
     below = r"(?s:.*?)(?=\n+#+ |\n*\Z)"
-
-    def said(found: re.Match[str]) -> str:
-        return f"{found[1]} {title or found[2]} {found[3]}\n\n{body}"
-
-    return re.sub(heading + below, said, page, count=1, flags=re.MULTILINE)
+    section = re.compile(heading + below, re.MULTILINE)
+    return section.sub(
+        lambda found: f"{found[1]} {title or found[2]} {found[3]}\n\n{body}", page, count=1
+    )

@@ -15,28 +15,27 @@ class Draft(dict[str, str]):
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.pictures: dict[str, bytes] = {}  # files that are no text
+        self.there: dict[str, str] = {}  # what was read
+        self.pictures: dict[str, bytes | None] = {}  # files that are no text; None: to go
 
     def __missing__(self, name: str) -> str:
         try:
-            self[name] = _unix(read_bytes(self.root / name) or b"").decode()
+            text = (read_bytes(self.root / name) or b"").decode()
         except UnicodeDecodeError as error:
             raise BookError(malformed(name, error)) from None
+        # With the line ends that git keeps, whatever a checkout on Windows has.
+        self[name] = self.there[name] = text.replace("\r\n", "\n")
         return self[name]
 
     def changes(self) -> dict[str, bytes | None]:
         """Each file that changes with its new bytes, None where it goes."""
-        files = {name: text.encode() for name, text in self.items()} | self.pictures
-        return {name: new or None for name, new in files.items() if not self._stands(name, new)}
-
-    def _stands(self, name: str, data: bytes) -> bool:
-        old = read_bytes(self.root / name) or b""
-        return data in (old, _unix(old))
-
-
-def _unix(text: bytes) -> bytes:
-    """With the line ends that git keeps, whatever a checkout on Windows has."""
-    return text.replace(b"\r\n", b"\n")
+        pictures = self.pictures.items()
+        texts = {
+            name: text.encode() or None
+            for name, text in self.items()
+            if text != self.there.get(name)
+        }
+        return texts | {name: new for name, new in pictures if new != read_bytes(self.root / name)}
 
 
 def read_bytes(path: Path) -> bytes | None:

@@ -3,8 +3,9 @@
 Writes nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from manuscript.blocks import Block, Pages, PageText, read_page_text, render_page_text
@@ -21,7 +22,7 @@ from manuscript.sections import Section, read_sections
 from manuscript.twins import STALE, render_twin
 from manuscript.units import Reading, Unit
 from whitepaper.addresses import REDIRECTS, read_addresses, read_redirects
-from whitepaper.book import APPARATUS, LANGS, Book, read_book
+from whitepaper.book import LANGS, read_book
 from whitepaper.sources import SOURCES
 
 
@@ -56,17 +57,15 @@ def plan(root: Path, reading: Reading) -> Report:
     """The import, in memory. Raises BookError where the project cannot take it."""
     book, draft = read_book(root), Draft(root)
     names, addresses, redirects = read_names(root), read_addresses(root), read_redirects(root)
-    there = _read_pages(draft, "zh", book.chapters)
+    there = _read_pages(draft, "zh", book.chapters, {})
     whole = any(unit.role == "title" for unit in reading.units)
     sections = read_sections(reading.units, there)
     edition = match(sections, whole, names, there, book.sections, addresses)
     draft["mkdocs.yml"] = extend_nav(draft["mkdocs.yml"], book, edition)
     draft[SECTIONS] = render_names(draft[SECTIONS], names, edition.sections)
-    _move_pages(draft, edition)
-    order = [name for name, _ in edition.order]
-    old, old_twins = (_read_pages(draft, lang, order) for lang in LANGS)
-    was = old | {name: there[name] for name in edition.retired}
-    figures = _figures(was, reading.units)
+    old, old_twins = (_read_pages(draft, lang, book.chapters, edition.renamed) for lang in LANGS)
+    _clear(draft, edition)
+    figures = _figures(old, reading.units)
     chapters, twins = {}, {}
     for section in edition.sections:
         name, base = section.name, old.get(section.name, PageText())
@@ -75,21 +74,22 @@ def plan(root: Path, reading: Reading) -> Report:
         for lang, page in zip(LANGS, (chapters[name], twins[name])):
             _write_page(draft, lang, section, page)
     pages = old | chapters
+    for name in edition.retired:
+        del pages[name]
     cut = any(breaks_off(block) for page in pages.values() for block in page.blocks)
     published = {name: page.has("wording", "published") for name, page in pages.items()}
     restate(draft, published, complete=not (cut or reading.metadata["truncated"]))
     lead, loose = lead_in(edition, chapters), []
-    files = {page_file(lang, name): name for lang in LANGS for name in order}
-    for file, name in [*files.items(), (SOURCES, ""), (STATEMENTS, "")]:
+    files = [(page_file(lang, name), name) for lang in LANGS for name, _ in edition.order]
+    for file, name in (*files, (SOURCES, ""), (STATEMENTS, "")):
         text = draft[file] if name in pages else drop_lost(draft[file], lead)
         draft[file] = lead_links(text, lead, old, chapters)
         for number, line in enumerate(text.splitlines(), 1):
             if any(f"]({name}.md" in line for name in edition.retired):
                 loose.append(f"{file}:{number}")
     draft[REDIRECTS] = render_redirects(draft[REDIRECTS], redirects, addresses, lead, chapters)
-    known, found = _paragraphs(was), _paragraphs(chapters)
-    touched = {*chapters, *edition.retired}
-    moved = [*_of_pages(edition, book, old, chapters, twins, loose)]
+    known = _paragraphs(old)
+    moved = [*_of_pages(edition, old, chapters, twins, loose)]
     told = ((0, said) for said in (*moved, *_of_text(reading, edition, figures)))
     return Report(
         replace(reading, warnings=[*told, *reading.warnings]),
@@ -97,33 +97,35 @@ def plan(root: Path, reading: Reading) -> Report:
         draft.changes(),
         len(moved),
         known,
-        found,
-        lost={one for one in known - found if one.partition("/")[0] in touched},
+        found=_paragraphs(chapters),
+        lost=known - _paragraphs(pages),
         book_title=book.title("zh"),
         whole=whole,
     )
 
 
-def _read_pages(draft: Draft, lang: str, names: Iterable[str]) -> dict[str, PageText]:
-    """The chapters that there are."""
-    texts = {name: draft[page_file(lang, name)] for name in names if name not in APPARATUS}
-    return {name: read_page_text(text) for name, text in texts.items() if text}
+def _read_pages(
+    draft: Draft, lang: str, names: Iterable[str], renamed: Mapping[str, str]
+) -> dict[str, PageText]:
+    """The chapters that there are, under the names that they get."""
+    pages = {}
+    for name in names:
+        if text := draft[page_file(lang, name)]:
+            now = renamed.get(name, name)
+            pages[now] = read_page_text(rename_anchor(text, name, now))
+    return pages
 
 
-def _move_pages(draft: Draft, edition: Edition) -> None:
-    """Gives pages the names that they get, and takes away what has no place any more: retired ones,
-    and pictures that earlier imports brought.
+def _clear(draft: Draft, edition: Edition) -> None:
+    """Takes away the pages that the sections had, and those that have none, with the pictures that
+    earlier imports brought.
     """
-    names = (*edition.retired, *(section.was or section.name for section in edition.sections))
-    for lang in LANGS:
-        for name in names:
-            for picture in IMPORTED_PICTURE.findall(draft[page_file(lang, name)]):
-                draft.pictures[f"docs/{lang}/{picture}"] = b""
-        moved = {
-            page_file(lang, now): rename_anchor(draft[page_file(lang, old)], old, now)
-            for old, now in edition.renamed.items()
-        }
-        draft.update({page_file(lang, n): "" for n in (*edition.retired, *edition.renamed)} | moved)
+    names = {*edition.retired, *(section.was for section in edition.sections)} - {""}
+    for lang, name in product(LANGS, names):
+        file = page_file(lang, name)
+        for picture in IMPORTED_PICTURE.findall(draft[file]):
+            draft.pictures[f"docs/{lang}/{picture}"] = None
+        draft[file] = ""
 
 
 def _write_page(draft: Draft, lang: str, section: Section, page: PageText) -> None:
@@ -157,39 +159,34 @@ def _figures(pages: Pages, units: Iterable[Unit]) -> dict[str, Block]:
 
 
 def _of_pages(
-    edition: Edition,
-    book: Book,
-    old: Pages,
-    chapters: Pages,
-    twins: Pages,
-    loose: Sequence[str],
+    edition: Edition, old: Pages, chapters: Pages, twins: Pages, loose: Sequence[str]
 ) -> Iterator[str]:
     """What has become of the pages that there were. `loose`: lines that somebody must mend."""
     for before, now in edition.renamed.items():
         yield f"{before} is now {now}"
     stay = []
-    for name in book.chapters:
-        now = edition.page_now(name)
+    for name in old:
         if name in edition.retired:
+            now = edition.page_now(name)
             yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
-        elif now not in chapters:
+        elif name not in chapters:
             stay.append(f"{name}.md")
         else:
-            kept = {block.id for block in chapters[now].counted}
-            gone = ", ".join(block.id for block in old[now].counted if block.id not in kept)
+            kept = {block.id for block in chapters[name].counted}
+            gone = ", ".join(block.id for block in old[name].counted if block.id not in kept)
             if gone:
                 yield (
-                    f"{now}.md: nothing in the text for {gone}: the English goes too, with the "
+                    f"{name}.md: nothing in the text for {gone}: the English goes too, with the "
                     "editor's notes there and what lists them; other links lead to the page"
                 )
-            if old[now].title != chapters[now].title:
+            if old[name].title != chapters[name].title:
                 yield (
-                    f"{now}.md: called {chapters[now].title} now, not {old[now].title}: compare "
+                    f"{name}.md: called {chapters[name].title} now, not {old[name].title}: compare "
                     "the English title, and the words that call it so where they are no link"
                 )
-            stale = ", ".join(block.id for block in twins[now].counted if STALE in block.source)
+            stale = ", ".join(block.id for block in twins[name].counted if STALE in block.source)
             if stale:
-                yield f"{now}.md: the Chinese changed, compare the English: {stale}"
+                yield f"{name}.md: the Chinese changed, compare the English: {stale}"
     if stay:
         yield f"nothing in the text belongs to {', '.join(stay)}, which stay as they are"
     if loose:

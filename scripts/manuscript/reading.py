@@ -44,7 +44,7 @@ def read_file(path: Path, asked: Asked = Asked()) -> Reading:
     none or the proof fails.
     """
     data, name = read_bytes(path), shown(path)
-    if b"%PDF-" in data[:1024] or data.startswith(b"%PDF"):
+    if b"%PDF" in data[:1024]:
         reading = read_aside("pdf", path, name, *asked.pages)
     elif asked.pages != (1, PAGES):
         raise BookError(f"{name}: only a PDF has fixed pages. Name the part by --from and --to")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, groupby, zip_longest
+from itertools import accumulate, groupby, pairwise
 
 from manuscript.blocks import Pages
 from manuscript.characters import bare
@@ -81,8 +81,8 @@ def _name_beside(unit: Unit, page: str) -> str:
     """Of a unit that does not count."""
     if unit.role == "caption":
         return _caption_name(unit, "tab", "fig")
-    names = {"title": "title", "byline": "authors", "note": f"{page}-note"}
-    return names.get(unit.role, f"{page}-row")
+    names = {"title": "title", "byline": "authors"}
+    return names.get(unit.role, f"{page}-{unit.role}")
 
 
 def _caption_name(unit: Unit, table: str, figure: str) -> str:
@@ -196,14 +196,14 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
         return [replace(unit, role="para") if unit.role == "note" else unit for unit in units]
     called = {mark for unit in units for _, mark in unit.calls}
     ends: defaultdict[str, list[str]] = defaultdict(list)  # by paragraph, notes called there
+    around = [paragraphs[0], *paragraphs, paragraphs[-1]]
     above = 0
     for unit in units:
         above += unit.counted
         if unit.role == "note" and unit.mark not in called:
-            ends[paragraphs[max(above - 1, 0)]].append(unit.mark)
+            ends[around[above]].append(unit.mark)
         if not unit.counted:
-            below = min(above, len(paragraphs) - 1)
-            ends[paragraphs[below]] += [mark for _, mark in unit.calls]
+            ends[around[above + 1]] += [mark for _, mark in unit.calls]
     placed = [
         replace(unit, calls=(*unit.calls, *((len(unit.text), mark) for mark in ends[unit.id])))
         for unit in units
@@ -211,6 +211,6 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
     placed.sort(key=lambda unit: unit.role == "note")
     return [
         unit
-        for unit, below in zip_longest(placed, placed[1:])
-        if not (bare(unit.text) == NOTES and below and below.role == "note")
+        for unit, below in pairwise([*placed, placed[0]])
+        if not (bare(unit.text) == NOTES and below.role == "note")
     ]

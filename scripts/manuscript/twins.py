@@ -60,10 +60,10 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
     """
     published = old.has("wording", "published")
 
-    def said(page: PageText) -> Iterator[tuple[str, str, bool]]:
+    def said(page: PageText) -> Iterator[tuple[str, object, bool]]:
         for block, below in pairwise([*page.blocks, END]):
             text = block.printed
-            words = bare(text) if published else "".join(sorted(re.sub("[^0-9]", "", text)))
+            words = bare(text) if published else (*sorted(re.findall("[0-9]", text)),)
             if block.counted:
                 yield block.id, words, breaks_off(below)
 
