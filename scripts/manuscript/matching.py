@@ -85,14 +85,14 @@ def match(
     chapters that there are; `old`: the order of all pages; `published`: every address that was.
     """
     labels = {bare(label): name for label, name in names.items()}
-    asked = {section.id: labels.pop(bare(section.label), "") for section in sections}
-    was = _pages_of(sections, pages, asked)
+    asked = [replace(one, name=labels.pop(bare(one.label), "")) for one in sections]
+    was = _pages_of(asked, pages)
     there = {address.partition("/")[0] for address in published}
     new = Names({*names.values(), *pages, *there, *APPARATUS})
     named = []
-    for section in sections:
+    for section in asked:
         known = was.get(section.id, "")
-        name = asked[section.id] or known or new.take(_new_name(section))
+        name = section.name or known or new.take(_new_name(section))
         named.append(replace(section, name=name, was=known))
     renamed = {s.was: s.name for s in named if s.was and s.was != s.name}
     retired = _retired(named, pages) if whole else ()
@@ -100,18 +100,15 @@ def match(
     return Edition(named, _ordered(named, rows), renamed, retired)
 
 
-def _pages_of(
-    sections: Sequence[Section], pages: Pages, asked: Mapping[str, str]
-) -> dict[str, str]:
-    """The page of each section that has one: as it is `asked`, else most alike first, by the whole
+def _pages_of(sections: Sequence[Section], pages: Pages) -> dict[str, str]:
+    """The page of each section that has one: as it is named, else most alike first, by the whole
     title, the title without its number, the words.
     """
     said = {section.id: pairs_of("".join(u.text for u in section.units)) for section in sections}
     shown = {name: pairs_of("".join(b.printed for b in p.counted)) for name, p in pages.items()}
     scores = [
         (
-            9 * (asked[section.id] == name)
-            + _likeness(section, page, said[section.id], shown[name]),
+            9 * (section.name == name) + _likeness(section, page, said[section.id], shown[name]),
             section.id,
             name,
         )

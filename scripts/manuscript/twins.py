@@ -72,12 +72,14 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
 
 def _keyed(blocks: Iterable[Block], kept: Collection[str]) -> Iterator[tuple[object, Block]]:
     """Each block with what it has in common with its twin: its id, else how many without have
-    stood behind one of the blocks `kept`; of tables, what is left without their words.
+    stood behind one of the blocks `kept`, with which pictures of the paper; of tables, what is left
+    without their words.
     """
-    count: Counter[str] = Counter()
+    count: Counter[object] = Counter()
     for place, block in with_places(blocks, kept):
         shape = re.sub(r"[^|\n]", "", block.source) if block.kind == "table" else ""
-        key = block.id or shape or f"behind {place}{' the break' * breaks_off(block)}"
+        pictures = IMPORTED_PICTURE.findall(block.source)
+        key = block.id or shape or (place, breaks_off(block), *pictures)
         count[key] += 1
         yield (key, count[key]), block
 
@@ -88,8 +90,7 @@ def _translated(block: Block, twin: Block | None, stale: bool) -> Block:
     """
     twin = twin or _untranslated(block)
     if block.kind in ("notice", "raw"):
-        same = IMPORTED_PICTURE.findall(block.source) == IMPORTED_PICTURE.findall(twin.source)
-        return twin if same else _untranslated(block)
+        return twin
     words = twin.words
     if block.kind == "heading":
         words = _numbered(words, block)
@@ -109,10 +110,10 @@ def _numbered(title: str, heading: Block) -> str:
 
 def _untranslated(block: Block) -> Block:
     """What stands for a block until somebody translates it: its numbers, and that it waits."""
-    mark, number = caption_mark(block.text), matched(NUMBER, block.text)[0]
+    mark = caption_mark(block.text)
     words = block.words and f"{MISSING}."
     if block.kind == "heading":
-        words = f"{number} {MISSING}".lstrip()
+        words = f"{matched(NUMBER, block.text)[0]} {MISSING}".lstrip()
     elif block.kind == "table":
         words = HAN_CELL.sub("…", block.words).replace("…", MISSING, 1)
     elif mark and not block.counted:
