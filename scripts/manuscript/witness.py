@@ -18,7 +18,6 @@ from manuscript.equations import in_line
 from manuscript.pdf import Sheet
 from manuscript.symbols import drawn
 
-Difference = tuple[Counter[str], Counter[str]]  # what only they see, what only we see
 HARDLY = 0.2  # of a page's characters differ, here or there
 UNKNOWN = {"\ufffd", "\uffff"}  # characters whose meaning it does not find
 DASHES = re.compile("[\u00ad\u2010-\u2015\u2212]")
@@ -32,22 +31,22 @@ def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
     """(0, what differs) where each other reader sees other characters than we do, once for all
     pages, and once for those that none can read.
     """
-    there, here = Counter[str](), Counter[str]()
+    whole = Counter[str]()
     found: list[int] = []
     unread: list[int] = []
     readers = [*_readers(path)]
     for sheet in sheets:
         ours = letters(run.text for run in sheet.runs)
-        missing, more = _compared(ours, readers, sheet.number - 1)
-        unknown = missing and UNKNOWN.issuperset(missing)
-        if unknown or (missing + more).total() > HARDLY * ours.total():
+        differs = _compared(ours, readers, sheet.number - 1)
+        unknown = +differs and UNKNOWN.issuperset(+differs)
+        if unknown or _size(differs) > HARDLY * ours.total():
             unread.append(sheet.number)
-        elif missing or more:
+        elif differs:
             found.append(sheet.number)
-            there, here = there + missing, here + more
+            whole.update(differs)
     return [
         (0, f"doubtful: {said}, on {len(some)} pages: {', '.join(map(str, some[:12]))}")
-        for said, some in ((_said(there, here), found), ("no second reader can read all", unread))
+        for said, some in ((_said(whole), found), ("no second reader can read all", unread))
         if some
     ]
 
@@ -62,30 +61,37 @@ def _readers(path: Path) -> Iterator[Callable[[int], str]]:
         yield lambda at: pages[at].extract_text()
 
 
-def _compared(ours: Counter[str], readers: Iterable[Callable[[int], str]], at: int) -> Difference:
+def _compared(ours: Counter[str], readers: Iterable[Callable[[int], str]], at: int) -> Counter[str]:
     """What the reader sees otherwise who sees the page most as we do."""
-    least: Difference = Counter(), ours
+    least = _differs(ours, Counter())
     for read in readers:
         with suppress(BaseException):
-            differs = _differs(ours, letters([read(at)]))
-            least = min(least, differs, key=lambda both: sum(map(Counter.total, both)))
-        if not any(least):
+            least = min(least, _differs(ours, letters([read(at)])), key=_size)
+        if not least:
             break
     return least
 
 
-def _differs(ours: Counter[str], theirs: Counter[str]) -> Difference:
-    """Nothing where it is the same characters under the code of their radicals."""
-    missing, more = theirs - ours, ours - theirs
-    alike = missing.total() == more.total() and all(map(RADICAL.match, missing))
-    return (Counter(), Counter()) if alike else (missing, more)
+def _differs(ours: Counter[str], theirs: Counter[str]) -> Counter[str]:
+    """What they see more often than we, and below zero what we see; nothing where it is the same
+    characters under the code of their radicals.
+    """
+    differs, more = theirs - ours, ours - theirs
+    alike = differs.total() == more.total() and all(map(RADICAL.match, differs))
+    differs.subtract(more)
+    return Counter() if alike else differs
 
 
-def _said(there: Counter[str], here: Counter[str]) -> str:
+def _size(differs: Counter[str]) -> int:
+    return sum(map(abs, differs.values()))
+
+
+def _said(differs: Counter[str]) -> str:
     """With the rarest first, for what is read otherwise throughout is the font's."""
-    kinds = (there, "not here"), (here, "not there")
-    rare = ((sorted(some, key=lambda char: some[char]), kind) for some, kind in kinds)
-    said = "; ".join(f"{''.join(some[:12])} {kind}" for some, kind in rare if some)
+    kinds = (+differs, "not here"), (-differs, "not there")
+    said = "; ".join(
+        f"{''.join(sorted(some, key=some.__getitem__)[:12])} {kind}" for some, kind in kinds if some
+    )
     return f"a second reader sees other characters ({said})"
 
 
@@ -99,7 +105,7 @@ def compare_xml(package: BytesIO, texts: Iterable[str]) -> list[tuple[int, str]]
             if PARTS.fullmatch(name):
                 there += _texts(ElementTree.fromstring(archive.read(name)))
     differs = _differs(letters(texts), letters(there))
-    return [(0, f"doubtful: {_said(*differs)}")] if any(differs) else []
+    return [(0, f"doubtful: {_said(differs)}")] if differs else []
 
 
 def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
