@@ -147,7 +147,7 @@ def render_page_text(page: PageText) -> str:
 def set_key(front: str, key: str, value: str | None) -> str:
     """Front matter with one key set, or taken out where the value is None."""
     line = "" if value is None else f"{key}: {value}\n"
-    after, found = re.subn(rf"^{key}:.*\n", lambda _: line, f"{front}\n", flags=re.MULTILINE)
+    after, found = re.subn(rf"^{key}:.*\n", line, f"{front}\n", flags=re.MULTILINE)
     return (after if found else after + line).strip("\n")
 
 

@@ -232,7 +232,7 @@ def _with_links(blocks: list[Block]) -> list[Block]:
     """见图一 leads to Figure 1 where it stands on the same page, and so does 见表一."""
     for figure in blocks:
         shown = figure.id and figure.kind in ("figure", "caption", "label")
-        if mark := caption_mark(figure.text) if shown else "":
+        if shown and (mark := caption_mark(figure.text)):
             call = re.compile(rf"见{re.escape(mark)}(?![{NUMERALS}\d]|[-.–]\d)")
             link = f"见[{mark}](#{figure.id})"
             blocks = [

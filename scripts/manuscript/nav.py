@@ -13,7 +13,7 @@ from manuscript.kinds import heading_number
 from manuscript.matching import Edition, Rows
 from whitepaper.book import Book, BookError, parse_settings
 
-NAV = re.compile(r"(?<=^nav:)[ \t]*(?:#.*)?\n((?:[ \t#-].*\n|\n)*)", re.MULTILINE)
+NAV = re.compile(r"^(nav:[ \t]*(?:#.*)?\n)((?:[ \t#-].*\n|\n)*)", re.MULTILINE)
 ENTRY = re.compile(r"((?:[ \t]*(?:#.*)?\n)*)[ \t]*(- .*\n)")  # what stands above it, and its words
 TRANSLATIONS = re.compile(r"^ *nav_translations:.*\n( +)", re.MULTILINE)
 UNSAFE = (
@@ -28,9 +28,7 @@ def extend_nav(settings: str, book: Book, edition: Edition) -> str:
     `book`: as it is. Raises BookError rather than change anything else in it.
     """
     settings = settings.rstrip("\n") + "\n"
-    after = NAV.sub(
-        lambda nav: nav[0].removesuffix(nav[1]) + _listed(nav[1], book, edition), settings
-    )
+    after = NAV.sub(lambda nav: nav[1] + _listed(nav[2], book, edition), settings)
     after = TRANSLATIONS.sub(rf"\g<0>{_translations(book, edition)}", after)
     _prove(settings, after, edition)
     return after

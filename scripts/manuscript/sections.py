@@ -52,28 +52,26 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
             unnumbered += not number
             own = number or f"x{unnumbered}"
             whole = unit.level == 1 or "-" in own
-            page = names.take(f"s{own}" if whole else f"{part}-{own}")
+            page = name = names.take(f"s{own}" if whole else f"{part}-{own}")
             part = page if unit.level == 1 else part
             counted, headings, above = 0, 0, {}
-            named.append(replace(unit, id=page, section=page))
-            continue
-        if unit.level:
+        elif unit.level:
             style = unit.style or f"decimal {unit.level}"
             while style in above:
                 above.popitem()
             headings += 1
             place = number_of(unit.mark.strip("()（）")) or headings
             over = next(reversed(above.values()), page)
-            name = f"s{number}" if number and not unit.style else f"{over}-{place}"
-            above[style] = name
+            above[style] = f"s{number}" if number and not unit.style else f"{over}-{place}"
+            name = names.take(above[style])
             level = min(2 + len(above), 6)
             unit = replace(unit, level=level, role=f"h{level}")
         elif unit.counted:
             counted += 1
-            name = f"{page}-p{counted}"
+            name = names.take(f"{page}-p{counted}")
         else:
-            name = _name_beside(unit, page)
-        named.append(replace(unit, id=names.take(name), section=page))
+            name = names.take(_name_beside(unit, page))
+        named.append(replace(unit, id=name, section=page))
     return named
 
 

@@ -139,10 +139,9 @@ def _dirty(root: Path) -> set[str] | None:
     """Files below docs/, and mkdocs.yml, that hold something that git does not have; None without
     git.
     """
-    prefix = git(root, "rev-parse", "--show-prefix")
-    asked = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")
-    status = git(root, "status", *asked, "--", "docs", "mkdocs.yml")
-    if prefix is None or status is None:
+    ours = ("-z", "--", "docs", "mkdocs.yml")
+    changed = git(root, *"diff HEAD --name-only --no-renames --relative".split(), *ours)
+    unknown = git(root, "ls-files", "--others", *ours)
+    if changed is None or unknown is None:
         return None
-    entries = (entry for entry in status.split("\0") if entry[2:3] == " ")
-    return {entry[3:].removeprefix(prefix.strip()) for entry in entries}
+    return {*changed.split("\0"), *unknown.split("\0")}
