@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from manuscript.flow import SAME
 from manuscript.kinds import caption_mark, is_table
 from manuscript.lines import Box, Line, Page, around
 from manuscript.units import Picture
@@ -20,97 +21,105 @@ SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")
 CLOSE = 3  # ems: so near below its caption begins a table
 CLOSED = "。；"  # ends text, however small
 SMALLER = 0.94  # of the running text: so are labels set
-LABEL = 14  # characters of one at most, where it is not smaller
+LABEL = 14  # ems of the running text that one takes at most
+WIDE = 20  # what smaller ones do
+STEP = 1.9  # ems from a line of text to the next, at most
 PARTS = 5000  # strokes of a drawing that are looked at
 
 
 def find_figures(
-    page: Page, lines: Sequence[Line], tables: Iterable[Box], size: float
+    page: Page,
+    drawings: Iterable[Box],
+    lines: Sequence[Line],
+    tables: Iterable[Box],
+    size: float,
 ) -> tuple[set[Line], list[Box]]:
     """Gives each caption of a figure the picture above it, else below it; returns the labels inside
     them, and the pictures without a caption.
 
     `size`: of the running text.
     """
-    small = SMALLER * size
-    text = [
-        line
-        for line in lines
-        if line.text[-1] in CLOSED or (line.size > small and len(line.text) > LABEL)
-    ]
     named = [line for line in lines if caption_mark(line.text)]
-    heads = [line for line in named if is_table(caption_mark(line.text))]
-    captions = [line for line in named if line not in heads]
-    barriers = [*captions, *text]
-    regions = _regions(page, tables, text)
-    for head in heads:  # the grounds of its rows, one near below the other
-        foot = head.y
-        for box in sorted(regions, key=lambda box: box.top):
-            if 0 < box.top - foot < CLOSE * size and _over(box, head):
-                regions.remove(box)
-                foot = box.foot
+    text = _text(lines, named, size)
+    regions = _regions([*drawings, *_joined(page.rules[:PARTS], 2)], tables, text)
     labels: set[Line] = set()
-    for caption in captions:
+    for caption in named:
         at = caption.y
-        above = [box for box in regions if _sees(caption, box, (box.foot, at), barriers)]
-        below = [box for box in regions if _sees(caption, box, (at, box.top), barriers)]
-        beside = (
+        if is_table(caption_mark(caption.text)):
+            for box in [*regions]:  # the grounds of its rows, one near below the other
+                if 0 < box.top - at < CLOSE * size and _over(box, caption):
+                    regions.remove(box)
+                    at = box.foot
+            continue
+        seen = [
             box
             for box in regions
-            if not any(min(at, box.foot) < line.y < max(at, box.top) - 2 for line in barriers)
-        )
-        if parts := above or sorted([*below, *beside], key=lambda box: box.top)[:1]:
+            if not any(
+                min(at, box.foot) < line.y < max(at, box.top) - 2
+                and (_over(box, line) or not _over(box, caption))
+                for line in [*named, *text]
+            )
+        ]
+        above = [box for box in seen if box.foot < at + 2 and _over(box, caption)]
+        if parts := above or seen[:1]:
             regions = [box for box in regions if box not in parts]
-            box = around(parts)
-            free = (line for line in lines if line not in barriers and not _is_sentence(line))
-            own = {line for line in free if _labels(line, box, small)}
-            labels |= own
-            caption.picture = page.number, around([box, *(line.box for line in own)])
+            own = [  # stands in the picture, or is smaller than the text and right beside it
+                line
+                for line in lines
+                if not (line in text or line in named or SOURCE.match(line.text))
+                for little in [line.size < SMALLER * size and len(line.text) <= LABEL]
+                if any(box.holds(line) or (little and box.touches(line.box, NEAR)) for box in parts)
+            ]
+            labels.update(own)
+            caption.picture = page.number, around([*parts, *(line.box for line in own)])
     return labels, regions
 
 
-def _regions(page: Page, tables: Iterable[Box], text: Sequence[Line]) -> list[Box]:
-    """Drawings that touch, that are neither ornaments nor the ground of text nor a table's."""
-    drawings = [box for box in page.drawings if not any(_holds(box, line) for line in text)]
-    regions: list[Box] = []
-    for part in [*drawings, *page.rules][:PARTS]:
-        if not any(part.touches(grid, 2) for grid in tables):
-            near = [region for region in regions if region.touches(part, NEAR)]
-            regions = [region for region in regions if region not in near]
-            regions.append(around([part, *near]))
-    return [box for box in regions if min(box.width, box.height) >= SMALLEST]
-
-
-def _holds(box: Box, line: Line) -> bool:
-    whole = box.left <= line.x0 + 2 and line.x1 - 2 <= box.right
-    return whole and box.top <= line.y <= box.foot
-
-
-def _sees(caption: Line, box: Box, gap: tuple[float, float], barriers: Sequence[Line]) -> bool:
-    """Picture and caption stand over each other, with no running text or caption in the gap between
-    them.
+def _text(lines: Iterable[Line], named: Sequence[Line], size: float) -> set[Line]:
+    """The sentences and wide lines, and what stands right above or below them, or right below a
+    caption, in their size: a heading, the rest of a paragraph or caption, lines of a listing.
     """
-    top, foot = gap
-    return (
-        foot >= top - 2
-        and _over(box, caption)
-        and not any(top < line.y < foot - 2 and _over(box, line) for line in barriers)
-    )
+    found = [*named]
+    for line in lines:
+        most = LABEL if line.size > SMALLER * size else WIDE
+        wide = line.x1 - line.x0 > most * size and any(map(str.isalpha, line.text))
+        if wide or line.text[-1] in CLOSED:
+            found.append(line)
+    for last in found:  # which grows
+        for line in lines:
+            step = line.y - last.y
+            near = 0 < abs(step) < STEP * last.size and (step > 0 or last not in named)
+            alike = abs(line.size - last.size) < SAME * size and _over(last.box, line)
+            if near and alike and line not in found:
+                found.append(line)
+    return {*found}.difference(named)
+
+
+def _regions(drawings: Sequence[Box], tables: Iterable[Box], text: Iterable[Line]) -> list[Box]:
+    """Drawings that touch, from the top, that are neither ornaments nor the ground or frame of text
+    nor a table's.
+    """
+    parts = [
+        box
+        for box in drawings[:PARTS]
+        if not any(box.touches(grid, 2) for grid in tables) and not any(map(box.holds, text))
+    ]
+    regions = (box for box in _joined(parts, NEAR) if min(box.width, box.height) >= SMALLEST)
+    return sorted(regions, key=lambda box: box.top)
+
+
+def _joined(parts: Iterable[Box], slack: float) -> list[Box]:
+    """Those that touch each other."""
+    joined: list[Box] = []
+    for part in parts:
+        near = [box for box in joined if box.touches(part, slack)]
+        joined = [box for box in joined if box not in near]
+        joined.append(around([part, *near]))
+    return joined
 
 
 def _over(box: Box, line: Line) -> bool:
     return box.left <= line.x1 and line.x0 <= box.right
-
-
-def _is_sentence(line: Line) -> bool:
-    """Or a caption, or a word on where a figure comes from."""
-    return bool(line.text[-1] in CLOSED or caption_mark(line.text) or SOURCE.match(line.text))
-
-
-def _labels(line: Line, box: Box, small: float) -> bool:
-    """Stands in the picture, or is smaller than the text and right beside it."""
-    beside = line.size < small and len(line.text) <= LABEL and box.touches(line.box, NEAR)
-    return box.holds(line) or beside
 
 
 def draw_figure(path: Path, number: int, box: Box) -> Picture:

@@ -23,7 +23,7 @@ from manuscript.tables import find_tables, with_aligned
 from manuscript.units import Reading
 from manuscript.witness import compare_pages
 
-LARGE = 60.0  # points: pictures smaller than this, or on three pages and more, are ornaments
+LARGE = 60.0  # points: pictures smaller than this are ornaments
 
 
 def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
@@ -73,25 +73,26 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     size = usual_size(line for sheet in sheets for line in sheet.lines)
     pictures: list[tuple[int, Box]] = []
     pages: list[tuple[list[Line], Sequence[Box]]] = []
+    drawn = Counter(box for sheet in sheets for box in {*sheet.drawings})
+    usual = max(2, len(sheets) / 2)  # on more pages stand watermarks and backgrounds
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
         tables, lines = find_tables(sheet, lines)
-        labels, regions = find_figures(sheet, lines, tables.values(), size)
+        drawings = [box for box in sheet.drawings if drawn[box] <= usual]
+        labels, regions = find_figures(sheet, drawings, lines, tables.values(), size)
         pictures += [(sheet.number, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")
         lines = [line for line in lines if line not in labels]
-        pages.append(([*lines, *tables], sheet.drawings))
+        pages.append(([*lines, *tables], drawings))
     paper.lines = order(pages)
     return pictures
 
 
 def _tell_pictures(paper: Paper, pictures: Sequence[tuple[int, Box]]) -> list[tuple[int, str]]:
     """What is said of pictures that no caption names, on pages of text."""
-    there = Counter(tuple(map(round, box)) for _, box in pictures)
     pages = {line.page for line in paper.lines}
     return [
         (0, f"page {page}: a picture or drawing without a caption is left out")
         for page, box in pictures
-        if page in pages and there[tuple(map(round, box))] < 3
-        if min(box.width, box.height) >= LARGE
+        if page in pages and min(box.width, box.height) >= LARGE
     ]

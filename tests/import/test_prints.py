@@ -1346,6 +1346,63 @@ def test_text_in_a_box_below_a_figure(tmp_path):
         ]  # fmt: skip
 
 
+DRAWN = "#rect(width: 100%, height: 3cm, fill: blue)"
+NAMED = "#align(center, text(9pt)[图1 各县水位])"
+LONG = "图1 沿河各县历年水位的变化以及堤上各处所用的材料与工时的比较与说明并附"
+WORDS = "read(gauge) then wait for the keeper of the gate and the river to come back again"
+
+
+@pytest.mark.parametrize(
+    ("parts", "texts"),
+    [
+        (f"{DRAWN}\n#text(14pt, weight: 700)[二、水色]\n{DRAWN}", ["二、水色"]),
+        (f"{DRAWN}\n\n居民看水位（见下）\n\n{DRAWN}", ["居民看水位（见下）"]),
+        (
+            f"{DRAWN}\n#align(center, text(9pt)[{LONG}\\ 各渡口（单位：米）])#v(-4pt){DRAWN}",
+            [LONG, "各渡口（单位：米）"],
+        ),
+        (
+            "#rect(width: 100%, fill: luma(90%))[#set par(first-line-indent: 0em)\n#set text(8pt)\n"
+            f"{WORDS}\\ close(gate)\\ }}]#v(-8pt){DRAWN}",
+            [WORDS, "close(gate)", "}"],
+        ),
+        (
+            f"#grid(stroke: 1pt, inset: 6pt)[{para('丙')}\n\n要记（一）\n\n{para('丁')}\n\n{DRAWN}]",
+            [para("丙"), "要记（一）", para("丁")],
+        ),
+    ],
+    ids="heading line caption listing frame".split(),
+)
+def test_text_at_a_figure(tmp_path, parts, texts):
+    """A heading or a short line between the parts of a figure, the rest of a caption, a listing on
+    a ground, text that one frame holds with a drawing: none is a label.
+    """
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{parts}\n{NAMED}\n\n{para('乙')}")
+    assert [text for _, text in said(reading)] == [para("甲"), *texts, "图1 各县水位", para("乙")]
+    assert [unit.text for unit in reading.units if unit.picture][-1] == "图1 各县水位"
+
+
+def test_what_every_page_has_drawn(tmp_path):
+    """Neither a border of the page nor a watermark of shapes is a figure, and nothing that stands
+    on it a label.
+    """
+    border = "place(rect(width: 17cm, height: 26cm))"
+    spots = (f"place(dx: {at}cm, dy: {at * 1.6}cm, circle(radius: 0.9cm))" for at in range(16))
+    drawn = f"#set page(background: block(width: 17cm, height: 26cm)[#{border}#{'#'.join(spots)}])"
+    pages = (f"图{at} 水位\n\n{para('甲' * at)}\n\n#v({at}cm)记录的人" for at in range(1, 5))
+    reading = print_paper(tmp_path, f"{drawn}\n{para('子')}\n\n{'#pagebreak()'.join(pages)}")
+    assert [text for _, text in said(reading)].count("记录的人") == 4
+    assert not any(unit.picture for unit in reading.units)
+
+
+def test_headings_in_boxes(tmp_path):
+    """Of a figure that shows how a paper is built: they are its labels."""
+    boxes = "grid(columns: 3, gutter: 8pt, rect[1.1 水位], rect[1.2 水色], rect[1.3 船只])"
+    tree = f"#align(center, stack(spacing: 8pt, rect[第一章 概况], {boxes}))"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{tree}\n{NAMED}\n\n{para('乙')}")
+    assert [text for _, text in said(reading)] == [para("甲"), "图1 各县水位", para("乙")]
+
+
 def test_powers_are_no_calls(tmp_path):
     """A raised 2 behind a unit or a sign stays a word where notes 1 and 2 stand below."""
     words = (
