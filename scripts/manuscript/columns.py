@@ -114,36 +114,29 @@ def _start(lines: list[Line], usual: Sequence[int] = ()) -> int | None:
     room = GUTTER * usual_size(lines)
     best, least = None, len(lines)
     for start, count in sorted(Counter(round(line.x0) for line in lines).items()):
-        known = any(abs(start - other) < 2 for other in usual)
-        rows = FEW if known else ROWS
+        rows = FEW if any(abs(start - other) < 2 for other in usual) else ROWS
         right = [line for line in lines if line.x0 >= start - room]
         left = [line for line in lines if line.x1 <= start - room]
         near = [line for line in right if line.x0 < start + 3 * line.size]
         over = len(lines) - len(right) - len(left)
-        if count < min(rows - 1, len(lines) / 5) or len(near) < rows or over >= least:
+        enough = min(len(left), len(near)) >= rows and count >= min(rows - 1, len(lines) / 5)
+        if not enough or over >= least:
             continue
-        less, more = sorted(_filled(side, known) for side in (left, near))
+        less, more = sorted(map(_filled, (left, near)))
         own = less > 0 and 4 * over < len(lines) and _on_own_lines(left, near)
-        filled = (more if own else less) >= 1 / 3
-        if filled and (known or over * 5 <= 3 * len(lines)) and _beside(left, near, rows):
+        if (more if own else less) >= 1 / 3 and _beside(left, near, rows):
             best, least = start, over
     return best
 
 
-def _filled(lines: list[Line], weighed: bool = False) -> float:
+def _filled(lines: list[Line]) -> float:
     """Which part of the lines reaches nearly from edge to edge of their column, as running text
     does: none if it is no eight ems wide.
-
-    `weighed`: by their lengths, so that formulas in pieces count little.
     """
-    if not lines:
-        return 0.0
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     if width <= 8 * min(line.size for line in lines):
         return 0.0
-    lengths = [line.x1 - line.x0 for line in lines]
-    long = [length for length in lengths if length > 0.7 * width]
-    return sum(long) / sum(lengths) if weighed else len(long) / len(lines)
+    return sum(line.x1 - line.x0 > 0.7 * width for line in lines) / len(lines)
 
 
 def _on_own_lines(left: list[Line], right: list[Line]) -> bool:
