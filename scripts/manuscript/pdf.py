@@ -8,7 +8,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,14 +115,16 @@ def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
 
 def _box(found: pdfium.PdfObject, place: Place) -> Box:
     """Where it stands on the page, whatever forms it lies in."""
-    left, bottom, right, top = found.get_bounds()
-    corners = [(left, bottom), (right, top)]
+    bounds = found.get_bounds()
     form = found.container
     while form is not None:
-        matrix = form.get_matrix()
-        corners = [matrix.on_point(*corner) for corner in corners]
+        bounds = form.get_matrix().on_rect(*bounds)
         form = form.container
-    return around(place(*corner) * 2 for corner in corners)
+    return _placed(bounds, place)
+
+
+def _placed(bounds: Sequence[float], place: Place) -> Box:
+    return around(place(*corner) * 2 for corner in (bounds[:2], bounds[2:]))
 
 
 def _is_seen(path: pdfium.PdfObject) -> bool:
@@ -169,8 +171,6 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
     text = page.get_textpage()
     looks: dict[int | None, Look] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
-    box = raw.FS_RECTF()
-    ink = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     codes = [raw.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
     for at, (code, after) in enumerate(zip(codes, [*codes[1:], 0])):
         if code in SECOND and at and codes[at - 1] in FIRST:
@@ -190,16 +190,14 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
         if owner not in looks:
             looks[owner] = _look(text, at, page.get_rotation())
         raw.FPDFText_GetCharOrigin(text, at, x, y)
-        raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's advance
         look, origin = looks[owner], place(x.value, y.value)
         char = drawn(_unified(code), look[2] if SIGNS.match(look[2]) else "")
-        corners = place(box.left, box.bottom), place(box.right, box.top)
-        wide = char > "\u2e7f" and not "０" <= char <= "ｚ"  # these may be half as wide
-        end = origin[0] + look[0] if wide else max(corners)[0]
+        end = origin[0] + look[0]
+        if char < "\u2e80" or "０" <= char <= "ｚ":  # these may be half as wide
+            end = _placed(text.get_charbox(at, loose=True), place).right  # of its advance
         if char.isdecimal():
-            raw.FPDFText_GetCharBox(text, at, *ink)
-            foot = max(place(ink[0].value, ink[2].value)[1], place(ink[1].value, ink[3].value)[1])
-            if origin[1] - foot > HIGH * look[0]:
+            ink = _placed(text.get_charbox(at), place)
+            if origin[1] - ink.foot > HIGH * look[0]:
                 look = (round(LOWER * look[0], 1), *look[1:])
         yield char, origin, end, look
 
@@ -216,9 +214,9 @@ def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:
     """
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, matrix)
-    size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
-    angle = math.degrees(math.atan2(matrix.b, matrix.a)) - turn
     words = text.get_textobj(at)
+    size = words.get_font_size() * math.hypot(matrix.b, matrix.d)
+    angle = math.degrees(math.atan2(matrix.b, matrix.a)) - turn
     font = words.get_font()
     name = font.get_base_name()
     face = name.partition("+")[2] or name
