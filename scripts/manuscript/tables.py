@@ -173,17 +173,13 @@ def _columns(rows: Iterable[Row]) -> list[Box]:
     pieces = [[line.box for line in row] for row in rows]
     boxes = sorted(box for row in pieces for box in row)
 
-    def across(place: float) -> int:
-        return sum(any(box.left < place < box.right for box in row) for row in pieces)
-
     edges: list[float] = []
     for place, *_ in boxes:
+        across = sum(any(box.left < place < box.right for box in row) for row in pieces)
         beside = sum(row[0].right <= place <= row[-1].left for row in pieces)
-        if 2 * across(place) > beside:
-            continue
-        if edges and not any(edges[-1] <= box.left and box.right + TOUCH < place for box in boxes):
-            edges[-1] = min(edges[-1], place, key=across)
-        else:
+        if 2 * across <= beside and (
+            not edges or any(edges[-1] <= box.left and box.right + TOUCH < place for box in boxes)
+        ):
             edges.append(place)
     return [
         around(box for box in boxes if left <= box.left and box.right <= right)
