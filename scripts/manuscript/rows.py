@@ -7,7 +7,7 @@ Raised digits are taken out of its text and kept as marks.
 import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median_high
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}(?:[-–,，、]\d{1,3})*|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
 LABEL = re.compile(
-    r"^(?:(?:[图表]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
+    r"^(?:(?:[图表例]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
     r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
@@ -51,10 +51,7 @@ def read_lines(sheet: Sheet) -> list[Line]:
             row.append(run)
     walls = [rule for rule in sheet.rules if rule.height > rule.width]
     pieces = [(_line(runs, sheet.number), runs) for row in rows for runs in _parted(row, walls)]
-    starts = [(line.x0, line.y) for line, _ in pieces]
-    while len(mended := _mended(pieces, walls, starts)) < len(pieces):
-        pieces = mended
-    lines = sorted((line for line, _ in pieces), key=Line.place)
+    lines = sorted(_mended(pieces, walls), key=Line.place)
     for capital in capitals:
         if beside := _beside(capital, lines):
             _set_before(beside, capital)
@@ -125,9 +122,7 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
     return grouped(ordered, beside)
 
 
-def _mended(
-    pieces: Sequence[Piece], walls: Sequence[Box], starts: Sequence[tuple[float, float]]
-) -> list[Piece]:
+def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> Iterator[Line]:
     """The pieces, those of a justified line as one: lines of text above or below run over its gaps,
     no column begins behind them, and the whole begins and ends where lines of text do.
     """
@@ -141,27 +136,27 @@ def _mended(
             last.x0 < wall.left < line.x1 and wall.top <= line.middle <= wall.foot for wall in walls
         ):
             return False
+        around = [other for other in lines if abs(other.y - line.y) < 2.2 * size]
         near = [
             other
-            for other in lines
-            if abs(other.size - size) < 0.05 * size
-            if 0.25 * size < abs(other.y - line.y) < 2.2 * size
+            for other in around
+            if abs(other.size - size) < 0.05 * size and abs(other.y - line.y) > 0.25 * size
         ]
         runs_over = any(
             other.x0 < last.x1 and line.x0 < other.x1 for other in text.intersection(near)
         )
         cells = any(other.x0 > last.x1 and not {other, line} & text for other in near)
-        column = sum(abs(x - line.x0) < 1 and abs(y - line.y) < 2.2 * size for x, y in starts) > 2
+        column = sum(abs(other.x0 - line.x0) < 1 for other in around) > 2
         return runs_over and not cells and not column
 
-    mended: list[Piece] = []
     for group in grouped(pieces, goes_on):
         first, last = group[0][0], group[-1][0]
         begins = sum(abs(line.x0 - first.x0) < first.size / 2 for line in lines) > 2
         ends = sum(abs(line.x1 - last.x1) < first.size / 2 for line in text) > 1
-        runs = [run for _, runs in group for run in runs]
-        mended += [(_line(runs, first.page), runs)] if begins and ends else group
-    return mended
+        if begins and ends:
+            yield _line([run for _, runs in group for run in runs], first.page)
+        else:
+            yield from (line for line, _ in group)
 
 
 def _line(runs: list[Run], page: int) -> Line:
@@ -190,9 +185,10 @@ def _line(runs: list[Run], page: int) -> Line:
     bold = most(((run.bold, run.text) for run in light_first), False)
     face = most(((run.face, run.text) for run in main), "")
     blank = len(text) - len(text.lstrip())
-    left = main[0].x0 + blank * size if main[0] is runs[0] else runs[0].x0
     marks = [(max(0, place - blank), mark) for place, mark in marks]
-    return Line(text.strip(), page, left, end, main[0].y, size, bold, face, marks, wide)
+    return Line(
+        text.strip(), page, runs[0].x0 + blank * size, end, main[0].y, size, bold, face, marks, wide
+    )
 
 
 def _is_small(run: Run, size: float, y: float) -> bool:

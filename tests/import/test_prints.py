@@ -651,6 +651,15 @@ def test_signs_below_the_line(tmp_path):
     ]
 
 
+def test_examples_with_room_behind_them(tmp_path):
+    """例 1 is printed with more than an em behind it: neither it nor its words are cells."""
+    words = [f"水位记在第 {number} 页." for number in range(1, 4)]
+    examples = [f"例 {number}#h(1.5em){text}" for number, text in enumerate(words, 1)]
+    reading = print_paper(tmp_path, "\n\n".join([para("甲"), *examples, para("乙")]))
+    assert [role for role, _ in said(reading)] == ["para"] * 5
+    assert [text[3:].lstrip() for _, text in said(reading)[1:4]] == words
+
+
 def test_where_a_line_may_part(tmp_path):
     """A minus holds to the word before it, a dash to the number behind it; a last line may be
     mostly raised figures.
