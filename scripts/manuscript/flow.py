@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from manuscript.characters import CITED, cells, final, matched
+from manuscript.characters import CITED, cells, final, matched, seen
 from manuscript.kinds import (
     NUMERALS,
+    REFERENCES,
     caption_mark,
     heading_level,
     is_note,
@@ -32,16 +33,18 @@ SPEECH = "“「『"
 # it; curly quotes hold to both sides, a minus to what stands before it.
 LATIN = r"[\x21-\u2e7f]+"
 WORD = re.compile(
-    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’]+.)*[{NEVER_FIRST}’…—]*",
+    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’\"']+.)*[{NEVER_FIRST}’…—]*",
     re.DOTALL,
 )
 ARTICLE = re.compile(rf"第\s?[{NUMERALS}\d]+\s?条\s")
+ENTRY = re.compile(r"[\[［〔]?(\d{1,3})(?:[\]］〕]|[.．]?\s)")
 SPEAKER = re.compile(r"[^\W\d]{1,6}[：:]")
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
 INDENT = 4.5  # ems: no paragraph begins further in
 RAISED = 0.8  # of a size: what is raised is smaller
 SAME = 0.06  # of a size: what is set in it
+OFTEN = 4  # one of so many lines reaches the edge that columns usually have
 Edges = tuple[float, float]
 
 
@@ -55,6 +58,7 @@ class Measures:
     edges: Mapping[tuple[int, int], Edges] = field(default_factory=dict)  # by page and column
     usual: Edges = (0.0, 0.0)  # of columns that are not there
     blocks: Mapping[Line, Edges] = field(default_factory=dict)  # set in from both sides
+    entries: Mapping[Line, bool] = field(default_factory=dict)  # of references: begins one
     indented: bool = False  # first lines of paragraphs are
     spaced: bool = True  # a wider gap ends a paragraph
     wrapped: bool = True  # a paragraph takes several lines
@@ -156,7 +160,35 @@ def measure(lines: Sequence[Line]) -> Measures:
     step = max(usual_step(pairs, 0.0) for pairs in (near, of_text))
     gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
     measures = replace(rough, leading=leading, indented=indented, gap=gap)
-    return replace(measures, blocks=_blocks(lines, measures))
+    return replace(measures, blocks=_blocks(lines, measures), entries=dict(_entries(lines)))
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """Each line below the title of references, and whether an entry begins with it: with the next
+    number, else at the edge from which the others hang. What stands elsewhere is not told.
+    """
+    for at, title in enumerate(lines[:-1]):
+        if not REFERENCES.match(seen(title.text).strip()):
+            continue
+        size = lines[at + 1].size
+        below = itertools.takewhile(
+            lambda line: line.text and not heading_level(line.text), lines[at + 1 :]
+        )
+        block = [line for line in below if abs(line.size - size) <= SAME * size]
+        edges: dict[tuple[int, int], float] = defaultdict(lambda: math.inf)
+        for line in block:
+            edges[line.page, line.column] = min(line.x0, edges[line.page, line.column])
+        left = {line: round(line.x0 - edges[line.page, line.column]) for line in block}
+        numbers = [found and int(found[1]) for found in (ENTRY.match(line.text) for line in block)]
+        numbered = numbers[:1] == [1]
+        firsts: list[Line] = []
+        for line, number in zip(block, numbers):
+            if number == len(firsts) + 1 if numbered else not left[line]:
+                firsts.append(line)
+        lefts = Counter(left[line] for line in block if line not in firsts)
+        rest = max(lefts, key=lambda left: lefts[left], default=0)
+        if numbered or (firsts[:1] == block[:1] and rest >= size):
+            yield from ((line, line in firsts) for line in block if left[line] in (0, rest))
 
 
 def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
@@ -201,13 +233,18 @@ def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int],
         texts = [line for line in some if line in chosen]
         if len(texts) >= 5:
             rights = sorted(line.x1 for line in texts)
-            known[key] = min(line.x0 for line in texts), rights[-1 - len(rights) // 20]
+            right = rights[-1 - len(rights) // 20]
+            known[key] = min(line.x0 for line in texts), right
     usual = Counter((round(left), round(right)) for left, right in known.values()).most_common()
     for key, some in columns.items():
         if key not in known:
             left, right = min(line.x0 for line in some), max(line.x1 for line in some)
             fitting = (edge for edge, _ in usual if edge[0] <= left + 2 and right <= edge[1] + 2)
             known[key] = next(fitting, (left, right))
+        for (left, right), count in usual[:1]:  # some lines are set too wide
+            reach = [line for line in some if 0 <= right + 1 - line.x1 < line.size]
+            if count > 1 and abs(left - known[key][0]) < 2 and OFTEN * len(reach) >= len(some):
+                known[key] = known[key][0], min(right, known[key][1])
     return known
 
 
@@ -269,6 +306,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return False
     if together and (step < 0 or (measures.spaced and step > measures.apart(line))):
         return True
+    if following in measures.entries:
+        return measures.entries[following]
     closed, starts = final(line.text), measures.starts
     block = not closed and measures.in_block(group, following)
     short = measures.short(line, following) and not block

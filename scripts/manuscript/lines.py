@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 Thing = TypeVar("Thing")
 Cells = list[list[list["Line"]]]  # rows of cells of lines
+WEIGHT = 1000  # of a Han or its punctuation: no code among them counts
 
 
 class Box(NamedTuple):
@@ -104,10 +105,10 @@ class Page:
 
 
 def most(looks: Iterable[tuple[Thing, str]], default: Thing) -> Thing:
-    """The look that most characters have."""
+    """The look that most Han have; of what has none, most characters."""
     letters: Counter[Thing] = Counter()
     for look, text in looks:
-        letters[look] += len(text.strip())
+        letters[look] += len(text.strip()) + WEIGHT * sum(map("\u2e7f".__lt__, text))
     return max(letters, key=lambda look: letters[look], default=default)
 
 

@@ -61,9 +61,19 @@ def find_margins(
         """A larger line says the same, or the same behind a number."""
         return line.size < max(largest[said] for said in _said(line))
 
+    walls = {page.number: [box for box in page.rules if box.height > box.width] for page in pages}
+
+    def in_cell(line: Line) -> bool:
+        """Stands in a ruled cell of a table, and is no watermark over it."""
+        beside = [wall for wall in walls[line.page] if wall.top <= line.middle <= wall.foot]
+        left = line.size < HUGE and any(wall.right <= line.x0 + 1 for wall in beside)
+        return left and any(line.x1 - 1 <= wall.left for wall in beside)
+
     def could_be(line: Line) -> bool:
         if barred:
             return not barred(line)
+        if in_cell(line):
+            return False
         words = words_of(line.text)
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
@@ -83,8 +93,9 @@ def find_margins(
     here, there = _spread(proved), _spread(every)
 
     def stands_there(place: Place) -> bool:
-        """On three pages; in print on two, where most lines in its place are such."""
-        only = not barred and here(place) * 10 >= max(20, there(place) * 6)
+        """On three pages; in print on two, where most lines in its place are such and no items."""
+        item = barred or item_mark(place.line.text)[0]
+        only = not item and here(place) * 10 >= max(20, there(place) * 6)
         return only or (place in again and alike(place) > 2)
 
     numbers = [place for place in places if not place.words]

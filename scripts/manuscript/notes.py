@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from manuscript.characters import matched, seen
-from manuscript.lines import Box, Line, Page, grouped
+from manuscript.characters import matched
+from manuscript.lines import Box, Line, Page, around, grouped
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.97  # of the running text: what notes below a rule are set in at most
@@ -21,9 +21,6 @@ NOTE = re.compile(
 POWERS = ("2", "3")
 UNIT = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}$")
 CITES = ("[", "［", "〔")
-REFERENCES = re.compile(
-    r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^(?:references|bibliography)$", re.IGNORECASE
-)
 
 
 def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
@@ -33,9 +30,14 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     rules = {page.number: page.rules for page in pages}
     size = paper.measures.size
     small = SMALL * size
-    entries = _entries(paper.lines)
+    entries = paper.measures.entries
+    footed = {
+        (line.page, _mark(line))
+        for line in paper.lines
+        if line.size < small and line not in entries and _printed(line).startswith(CITES)
+    }
     for line in paper.lines:
-        _keep_words(line, bool(entries))
+        _keep_words(line, footed if entries else None)
         text = line.size >= small
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at or text}
 
@@ -52,10 +54,13 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     columns = [list(column) for _, column in by_column]
     for lines, after in zip(columns, [*columns[1:], paper.lines[:1]]):
         page = lines[0].page
+        width = around(line.box for line in lines).width
+        short = [rule for rule in rules[page] if 2 * rule.width < width]
         start = len(lines)
         while start and not lines[start - 1].cells and lines[start - 1].size < small:
             start -= 1
-        first = start
+        heads = (at for at, line in enumerate(lines) if _raised(line) and _below_rule(line, short))
+        first = start = min(start, next(heads, start))  # as large as the text, if below a rule
         while first < len(lines) and not begins(lines[first]):
             first += 1
         rest = lines[start:first]
@@ -75,31 +80,20 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     paper.lines = kept
 
 
-def _entries(lines: Sequence[Line]) -> set[Line]:
-    """The first lines of the entries below the title of references: [1], [2] … or 1, 2 …"""
-    entries, titled, last, style = set(), False, 0, False
-    for line in lines:
-        bracketed = line.text.startswith(CITES)
-        mark = "" if _raised(line) else _mark(line)
-        if REFERENCES.match(seen(line.text).strip()):
-            titled = True
-        elif (titled and mark == "1") or (last and mark == str(last + 1) and bracketed == style):
-            entries.add(line)
-            titled, last, style = False, int(mark), bracketed
-    return entries
-
-
-def _keep_words(line: Line, cites: bool) -> None:
+def _keep_words(line: Line, footed: set[tuple[int, str]] | None) -> None:
     """Raised marks become words where they are powers of a sign or unit, and in square brackets
     where those name entries of a list; one at the line's start stays a mark, or a paragraph would
     begin with it.
+
+    `footed`: where there is such a list, (page, mark) of notes in square brackets all the same.
     """
     text, marks, at = "", [], 0
     for place, mark in line.marks:
         text += line.text[at:place]
         at = place
         power = mark in POWERS and UNIT.search(text)
-        if place and (power or (cites and mark.startswith(CITES))):
+        noted = footed is None or (line.page, mark.strip(BRACKETS)) in footed
+        if place and (power or (mark.startswith(CITES) and not noted)):
             text += mark
         else:
             marks.append((len(text), mark))
@@ -117,11 +111,15 @@ def _raised(line: Line) -> bool:
     return bool(line.marks) and line.marks[0][0] == 0
 
 
-def _mark(line: Line) -> str:
-    """The mark that a note begins with, raised or in front of its words, without brackets."""
+def _printed(line: Line) -> str:
+    """The mark that a note begins with, raised or in front of its words."""
     found = NOTE.match(line.text)
-    mark = line.marks[0][1] if _raised(line) else found[1] if found else ""
-    return mark.strip(BRACKETS)
+    return line.marks[0][1] if _raised(line) else found[0].strip() if found else ""
+
+
+def _mark(line: Line) -> str:
+    """The same without brackets and stop."""
+    return _printed(line).strip(f"{BRACKETS}.．、")
 
 
 def _goes_on(note: list[Line], line: Line) -> bool:

@@ -325,6 +325,6 @@ def _cut(units: list[Unit]) -> list[Unit]:
     last = units[body[-1]]
     long = last.look is None or len(last.text) > SHORT
     unended = last.style and len(body) > 1 and not final(units[body[-2]].text)  # as its list is
-    if long and not unended and not final(last.text):
+    if long and not unended and not final(last.text) and last.text[-1] != ".":
         units[body[-1]] = replace(last, role="para (cut)")
     return units

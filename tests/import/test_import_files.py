@@ -622,7 +622,7 @@ def test_symbols_and_equations(tmp_path):
     assert [unit.text for unit in reading.units] == [
         "✓是□否-α", "x=(1+√(b^2))/(∑_(i=1))", "彧（yù）的家",
     ]  # fmt: skip
-    assert [unit.look.size for unit in reading.units if unit.look] == [0.55, 1.0, 0.55]
+    assert [unit.look.size for unit in reading.units if unit.look] == [1.0, 1.82, 1.0]
     assert [said for _, said in reading.warnings if "doubtful" in said] == []
 
 

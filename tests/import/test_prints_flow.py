@@ -1,0 +1,98 @@
+"""Paragraphs, bibliographies and notes as real makers set them: each printed here on the spot."""
+
+import pytest
+from test_prints import para, print_paper, said
+
+FLUSH = "#set par(first-line-indent: 0em)\n"
+HAN = "林渡，周砚秋．堤岸与水位的关系及其在枯水年份的变化[J]．江城水运学刊，2001，3（2）：15–21."
+LATIN = "Halden P, Orsay M. On the shape of rivers and the tides of large estuaries in dry years: a study of long records [J]. Tidal Letters, 1998, 4: 9–15."
+
+
+def test_code_among_han(tmp_path):
+    """A line of which most is code in a smaller face is of its paragraph all the same, and a long
+    listing is not the running text.
+    """
+    code = "#text(0.8em)[read_water_level, WaterLevelPeriod和compare_all_records]"
+    start = "堤上的人逐日读数，每隔十天对照一次旧账，看水位比往年高了还是低了，然后运行"
+    listing = "\\\n".join(f"level_{at} = read_gauge(station_{at}, {at})" for at in range(30))
+    reading = print_paper(
+        tmp_path, f"{start}{code}三个函数，{para('乙')}\n\n{para('丙')}\n\n#text(7pt)[{listing}]"
+    )
+    first, second = said(reading)[:2]
+    assert first[1].endswith(f"三个函数，{para('乙')}")
+    assert second == ("para", para("丙"))
+    assert reading.units[1].look.size == 1.0
+
+
+def test_lines_set_too_wide(tmp_path):
+    """Lines that stick out over the edge of one page leave its other lines full."""
+    wide = "".join(f"#box(width: 19cm)[{'水位' * 22}]#linebreak()" for _ in range(3))
+    texts = [f"{start}{'水位与水色每天记下来，' * 4}年年如此。" for start in "甲乙丙丁戊己庚辛壬癸"]
+    page = "\n\n".join(texts)
+    reading = print_paper(
+        tmp_path, f"{page}#pagebreak()#block[{FLUSH}{wide}]\n\n{page}#pagebreak()\n\n{page}"
+    )
+    paragraphs = [text for _, text in said(reading)]
+    assert [paragraphs.count(text) for text in texts] == [3] * 10
+
+
+def test_forms_with_the_same_first_row(tmp_path):
+    """What stands in a ruled cell at the head of two pages is a row of each table."""
+    form = "#table(columns: (3cm, 4cm, 3cm, 4cm), [站名], [江城], [年份], [{}], [水位], [三], [水色], [青])"
+    reading = print_paper(
+        tmp_path,
+        "#pagebreak()".join(f"{form.format(2001)}\n\n{para(start)}" for start in "甲乙丙"),
+    )
+    assert [text for role, text in said(reading) if role == "row"] == [
+        "站名\t江城\t年份\t2001", "水位\t三\t水色\t青",
+    ] * 3  # fmt: skip
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_bibliographies(tmp_path, numbered):
+    """Entries begin with the next number, or without numbers at the edge from which the others
+    hang, wherever their lines end.
+    """
+    entries = [HAN, LATIN, HAN.replace("林渡，", ""), LATIN.replace("Halden P, ", ""), HAN]
+    if numbered:
+        entries = [f"[{at}] {entry}" for at, entry in enumerate(entries, 1)]
+    hang = "#set par(justify: false, first-line-indent: 0em"
+    hang += ")\n" if numbered else ", hanging-indent: 2em)\n"
+    lines = "\n\n".join(entry.replace("[", "\\[").replace("]", "\\]") for entry in entries)
+    reading = print_paper(
+        tmp_path,
+        f"#text(15pt, weight: 700)[一、水位]\n\n{para('甲')}\n\n#text(15pt, weight: 700)[参考文献]\n\n"
+        f"#block(spacing: 0.65em)[{hang}#set par(spacing: 0.65em)\n{lines}]",
+    )
+    assert [text for _, text in said(reading)[3:]] == entries
+    assert not reading.metadata["truncated"]
+
+
+def test_notes_as_large_as_the_text(tmp_path):
+    """Below a short rule at a page's foot a raised mark begins a note in any size."""
+    reading = print_paper(
+        tmp_path,
+        "#show footnote.entry: set text(11pt)\n"
+        f"{para('甲')}堤高三丈#footnote[旧账所记。]，{para('乙')}#footnote[一九二一年的读数。]\n\n{para('丙')}",
+    )
+    assert [text for role, text in said(reading) if role == "note"] == [
+        "旧账所记。",
+        "一九二一年的读数。",
+    ]
+    assert [len(unit.calls) for unit in reading.units if unit.role == "para"] == [2, 0]
+
+
+def test_bracketed_notes_beside_references(tmp_path):
+    """[1] that a note at the page's foot bears calls that note, though a list of references has
+    numbers in brackets too.
+    """
+    reading = print_paper(
+        tmp_path,
+        '#set footnote(numbering: "[1]")\n'
+        f"{para('甲')}堤高三丈#footnote[旧账所记。]，{para('乙')}据查#super[\\[7\\]]，年年如此。\n\n"
+        f"#text(15pt, weight: 700)[参考文献]\n{FLUSH}\n\\[1\\] 林渡．河流水位考[J]．水运学刊，2001．\n\n"
+        "\\[2\\] 周砚秋．堤岸[M]．江城：水务社，2003．",
+    )
+    assert [text for role, text in said(reading) if role == "note"] == ["旧账所记。"]
+    text = next(unit for unit in reading.units if unit.role == "para")
+    assert len(text.calls) == 1 and text.text.endswith("据查[7]，年年如此。")
