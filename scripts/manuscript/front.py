@@ -166,11 +166,10 @@ def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
-    """Holds running text: several lines that begin such, a heading, a long one, a table."""
+    """Holds running text: several lines that begin such, a sentence, a heading, a table."""
     begun = {line.text for line in page if _begins(line, usual)}
-    long = any(not fits(line.text, 2 * LONG) for line in page)  # of a DOCX
-    headed = any(heading_level(line.text) for line in page if line.text)
-    return len(begun) > 1 or long or headed or "" in begun
+    said = any(line.text.endswith("。") or heading_level(line.text) for line in page if line.text)
+    return len(begun) > 1 or said or "" in begun
 
 
 def _beside(row: list[Line], line: Line) -> bool:

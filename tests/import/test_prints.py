@@ -420,6 +420,20 @@ def test_names_on_a_cover(tmp_path):
     assert next(text for role, text in said(reading) if role == "para").startswith("在河边")
 
 
+def test_a_letter_as_cover(tmp_path):
+    """What an office writes under its head is text, however large and short; its head is none."""
+    letter = ("各渡口：", "现印发《渡船重修办法》，请照此修船。", "二〇二五年三月")
+    reading = print_paper(
+        tmp_path,
+        "#align(center)[#text(26pt)[某县水务局文件]\n\n#text(20pt)[关于印发渡船办法的通知]]\n\n#text(15pt)["
+        + "\n\n".join(letter)
+        + f"]\n#pagebreak()\n#align(center, text(16pt)[渡船重修办法])\n\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "关于印发渡船办法的通知"
+    assert [span.text for span in reading.furniture] == ["某县水务局文件"]
+    assert [text for _, text in said(reading)][1:4] == [*letter]
+
+
 def test_a_title_on_two_rows_of_a_form(tmp_path):
     """The value of a form's title goes on below it, whatever its indent, until the next label."""
     document = docx.Document()
