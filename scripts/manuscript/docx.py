@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -30,7 +29,16 @@ from manuscript.paper import Paper, flat
 from manuscript.seams import seam
 from manuscript.units import Picture, Reading, Span, Unit
 from manuscript.witness import compare_xml
-from manuscript.word import BOXED, EQUATION, HIDDEN, make_plain, open_package, printed, words_of
+from manuscript.word import (
+    BOXED,
+    EQUATION,
+    HIDDEN,
+    make_plain,
+    nearest,
+    open_package,
+    printed,
+    words_of,
+)
 from whitepaper.book import BookError
 
 ENDINGS = {"PNG": "png", "JPEG": "jpg"}  # of pictures that stay as they are
@@ -41,10 +49,11 @@ IMAGES = (
 NOTES = {qn("w:footnoteReference"): "/footnotes", qn("w:endnoteReference"): "/endnotes"}
 CONTENTS = ("toc ", "目录", "table of figures", "图表目录")  # styles
 HEADINGS = 4  # levels
+BOLD = "w:rPr/w:b/@w:val | w:rPr/w:b[not(@w:val)]"
+OFF = ("", "0", "false", "off")
 NEAR = 4  # lines: so close behind a picture its caption stands
 LABEL = 60  # cells: no words within a figure are longer
 EQUATION_NUMBER = re.compile(r"\t[(（]\d+(?:[-.–]\d+)?[)）]$")
-IN_TABLE = "a picture in a table is left out"
 STEP = 30.0  # points: from one paragraph to the next, for no DOCX says where it stands
 DRAWINGS = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 DRAWN = re.compile("/(?:chart|diagram)")
@@ -56,7 +65,7 @@ def read_docx(path: Path, name: str) -> Reading:
     try:
         package = open_package(path)
         source = _Document(package)
-        lines = _with_pictures(source, [*source.lines(source.document.element.body)])
+        lines = _with_pictures(source, source.lines(source.document.element.body))
         paper = Paper(
             lines,
             notes=source.notes,
@@ -69,11 +78,9 @@ def read_docx(path: Path, name: str) -> Reading:
     for number, line in enumerate(lines, 1):
         line.number = number
     contents = [line for line in lines if line.style.startswith(CONTENTS)]
-    heads = [line for line in lines if contents and heads_contents(line.text)]
-    paper.dropped |= dict.fromkeys([*contents, *heads], "toc-leader")
+    contents += [line for line in lines if contents and heads_contents(line.text)]
+    paper.dropped |= dict.fromkeys(contents, "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
-    for above, line in pairwise(lines):
-        line.boxed |= (above.style, line.style) == ("title", "subtitle")
     take_front(paper)
     front = [*paper.title, *paper.byline, *paper.dropped]
     source.told["a picture on the cover is left out"] = sum(bool(line.picture) for line in front)
@@ -97,9 +104,9 @@ class _Document:
         self.cap = ""  # the large first letter of the next paragraph
         self.told: Counter[str] = Counter()
         self.notes: dict[str, Unit] = {}
-        if next(self.document.element.iter(EQUATION), None) is not None:
-            self.told["equations stand in a line each: compare them with the print"] += 1
-        parts = sum(1 for _ in self.document.element.iter(qn("w:altChunk")))
+        equations = [*self.document.element.iter(EQUATION)]
+        self.told["equations stand in a line each: compare them with the print"] = bool(equations)
+        parts = len([*self.document.element.iter(qn("w:altChunk"))])
         self.told["a part from another file is left out: open the DOCX and save it anew"] = parts
         self.hidden = make_plain(self.document.element)
         for relation in self.document.part.rels.values():
@@ -109,12 +116,11 @@ class _Document:
                 self.hidden += make_plain(notes)
                 self._read_notes(kind, notes)
         path_of_size = "w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val"
-        self.size = int(next(iter(self.document.styles.element.xpath(path_of_size)), 20)) / 2
+        self.size = float(nearest([self.document.styles.element], path_of_size) or 20) / 2
 
     def _read_notes(self, kind: str, root: Any) -> None:
         """Word prints no note that nothing calls."""
-        calls = self.document.element.iter(*NOTES)
-        called = {NOTES[call.tag] + call.get(qn("w:id")) for call in calls}
+        called = {*map(_name, self.document.element.iter(*NOTES))}
         for note in root.iterchildren():
             words = _together(map(words_of, note.iter(qn("w:p"))))
             name = f"{kind}{note.get(qn('w:id'))}"
@@ -141,7 +147,7 @@ class _Document:
                 lines[-1].text = (lines[-1].text + words).lstrip()
             if at.tag in NOTES:
                 place = len(lines[-1].label + lines[-1].text)
-                lines[-1].marks.append((place, NOTES[at.tag] + at.get(qn("w:id"))))
+                lines[-1].marks.append((place, _name(at)))
             elif at.tag in DRAWINGS:
                 pictures += self._pictures(at)
             elif at.tag == qn("w:br"):
@@ -164,34 +170,38 @@ class _Document:
 
     def _set(self, paragraph: Paragraph) -> Line:
         """An empty line that is set as the paragraph is."""
-        chain = list(_bases(paragraph.style))
-        looks: list[tuple[tuple[float, bool, str], str]] = []
-        for run in paragraph.runs:
-            if run.text.strip():
-                size = run.font.size or next((s.font.size for s in chain if s.font.size), None)
-                bold = run.bold if run.bold is not None else any(s.font.bold for s in chain)
-                face = "".join(run._r.xpath("w:rPr/w:rFonts/@w:eastAsia"))
-                looks.append(((size.pt if size else self.size, bool(bold), face), run.text))
+        styles = [*_bases(paragraph.style)]
+
+        def look(run: Any) -> tuple[float, bool, str]:
+            set_by = [run._r, *styles]
+            size, bold = (nearest(set_by, path) for path in ("w:rPr/w:sz/@w:val", BOLD))
+            face = nearest([run._r], "w:rPr/w:rFonts/@w:eastAsia")
+            return float(size or 2 * self.size) / 2, bold not in OFF, face
+
+        looks = ((look(run), run.text) for run in paragraph.runs)
         size, bold, face = most(looks, (self.size, False, ""))
-        line = Line("", self.page, size=size, bold=bold, face=face, level=_level(paragraph, chain))
-        line.style = (paragraph.style.name or "").lower() if paragraph.style else ""
-        line.boxed = bool(paragraph._p.get(BOXED)) and not line.level
-        label = self.labels.take(paragraph, chain)
-        line.label = "" if paragraph._p.xpath(f"w:pPr/{HIDDEN}") else label
+        line = Line("", self.page, size=size, bold=bold, face=face)
+        places = [paragraph._p, *styles]
+        outline = int(nearest(places, "w:pPr/w:outlineLvl/@w:val") or HEADINGS)
+        line.level = outline + 1 if outline < HEADINGS else 0
+        line.style = nearest(styles, "w:name/@w:val").lower()
+        line.boxed = (line.style == "subtitle" or BOXED in paragraph._p.attrib) and not line.level
+        line.label = self.labels.take(places) * (not paragraph._p.xpath(f"w:pPr/{HIDDEN}"))
         return line
 
     def _table(self, element: Any) -> Iterator[Line]:
-        rows = [row.tc_lst for row in element.tr_lst]
-        if all(len(row) == 1 for row in rows):  # a frame around text
+        rows = element.tr_lst
+        if all(len(row.tc_lst) == 1 for row in rows):  # a frame around text
             for row in rows:
-                yield from self.lines(row[0])
+                yield from self.lines(row.tc_lst[0])
             return
         cells: Cells = []
-        for row, before in zip(rows, (row.grid_before for row in element.tr_lst)):
-            cells.append([[]] * before)
-            for cell in row:
+        for row in rows:
+            cells.append([[]] * row.grid_before)
+            for cell in row.tc_lst:
                 lines = [*flat(self.lines(cell))]
-                self.told[IN_TABLE] += sum(line.picture is not None for line in lines)
+                left = sum(line.picture is not None for line in lines)
+                self.told["a picture in a table is left out"] += left
                 cells[-1].append([line for line in lines if line.text])
                 cells[-1] += [[]] * (cell.grid_span - 1)
         yield Line("", self.page, size=self.size, cells=[row for row in cells if any(row)])
@@ -204,8 +214,8 @@ class _Document:
                 try:
                     yield _shown(part.blob)
                 except (OSError, Image.DecompressionBombError):
-                    kind = part.partname.ext.upper()
-                    self.told[f"a picture is {kind}, which cannot be shown: save it as PNG"] += 1
+                    said = f"a picture is {part.partname.ext.upper()}, which cannot be shown"
+                    self.told[f"{said}: save it as PNG"] += 1
         if any(DRAWN.search(found.get("uri", "")) for found in drawing.iter()):
             self.told["a chart or diagram is left out: put it in as a picture"] += 1
 
@@ -219,38 +229,33 @@ def _shown(data: bytes) -> Picture:
     return Picture(png.getvalue(), "png")
 
 
+def _name(call: Any) -> str:
+    """Of the note that is called."""
+    return f"{NOTES[call.tag]}{call.get(qn('w:id'))}"
+
+
 def _bases(style: Any) -> Iterator[Any]:
     while style is not None:
-        yield style
+        yield style.element
         style = style.base_style
-
-
-def _level(paragraph: Paragraph, chain: list[Any]) -> int:
-    """Of a heading's style or outline, 1 to 4; else 0."""
-    for place in [paragraph._p, *(style.element for style in chain)]:
-        for level in place.xpath("w:pPr/w:outlineLvl/@w:val"):
-            return int(level) + 1 if int(level) < HEADINGS else 0
-    return 0
 
 
 def _together(parts: Iterable[str]) -> str:
     text = ""
-    for part in filter(None, (part.strip() for part in parts)):
+    for part in filter(None, map(str.strip, parts)):
         text += (seam(text, part, "", True)[0] if text else "") + part
     return text
 
 
-def _with_pictures(source: _Document, lines: list[Line]) -> list[Line]:
+def _with_pictures(source: _Document, lines: Iterable[Line]) -> list[Line]:
     """The lines that hold something, each picture in the line of its caption; one that stands alone
     and has none in the line above.
     """
     kept = [line for line in lines if line.text or line.cells or line.picture]
     left = []
+    above = None
     for at, line in enumerate(kept):
         if line.picture and not caption_mark(line.text):
-            above = next(
-                (other for other in reversed(kept[:at]) if other.text or other.cells), None
-            )
             place = _caption_behind(line, kept[at + 1 : at + NEAR])
             if above and not place and (caption_mark(above.text) or not line.text):
                 place = above
@@ -259,6 +264,7 @@ def _with_pictures(source: _Document, lines: list[Line]) -> list[Line]:
             else:
                 left.append(above.text[-20:] if above else "the beginning")
             line.picture = None
+        above = line if line.text or line.cells else above
     if left:
         source.told[f"a picture without a caption is left out, near: {left[0]}"] = len(left)
     return [line for line in kept if line.text or line.cells]

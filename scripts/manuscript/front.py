@@ -240,7 +240,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     ]
     names = [
         line
-        for line, after in zip(could, [*could[1:], *could[-1:]])
+        for line, after in zip(could, [*could[1:], *could])
         if line.size >= LARGER * usual
         if not KIND.fullmatch(bare(seen(line.text)))
         if after.text.startswith("关于")

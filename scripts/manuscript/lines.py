@@ -64,7 +64,7 @@ class Line:
     parted: bool = False  # a paragraph's end stands before it
     level: int = 0  # of its style, where that is a heading's
     style: str = ""
-    boxed: bool = False  # in a text box or below the title, which heads nothing
+    boxed: bool = False  # in a text box or a subtitle, which heads nothing
     label: str = ""  # what Word prints before it, and at the start of its text
     cells: Cells = field(default_factory=list)  # of the table that it stands for
     picture: Any = None  # Picture, or where on the page one stands

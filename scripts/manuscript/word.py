@@ -5,6 +5,7 @@ characters that are printed, and nothing around them.
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 GONE = [*map(qn, "w:del w:moveFrom w:sdtPr".split()), f"{MARKUP}Fallback"]  # and second copies
 AROUND = [
     *map(qn, "w:ins w:moveTo w:sdt w:sdtContent w:customXml w:smartTag w:hyperlink".split()),
-    *(f"{MARKUP}{name}" for name in ("AlternateContent", "Choice")),
+    f"{MARKUP}AlternateContent",
+    f"{MARKUP}Choice",
 ]
 BOXED = "boxed"  # an attribute of our own: stood in a text box
 PRINTED = {*map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split())}
@@ -39,8 +41,7 @@ def open_package(path: Path) -> io.BytesIO:
         parts = {name.rpartition("/")[2].encode() for name in archive.namelist()}
 
         def there(relation: re.Match[bytes]) -> bytes:
-            kept = relation[1] in parts or b'"External"' in relation[0]
-            return relation[0] if kept else b""
+            return relation[0] * (relation[1] in parts or b'"External"' in relation[0])
 
         for name in archive.namelist():
             data = archive.read(name)
@@ -65,13 +66,12 @@ def make_plain(root: Any) -> list[str]:
         if run.xpath(HIDDEN):
             hidden.append(words_of(run))
             run.getparent().remove(run)
-        face = (run.xpath("w:rPr/w:rFonts/@w:ascii") or [""])[0]
+        face = nearest([run], "w:rPr/w:rFonts/@w:ascii")
         for text in run.iterchildren(qn("w:t")):
             text.text = drawn(text.text or "", face)
         for sign in run.xpath("w:sym"):
-            text = OxmlElement("w:t")
-            text.text = drawn(chr(int(sign.get(qn("w:char")), 16)), sign.get(qn("w:font"), ""))
-            run.replace(sign, text)
+            sign.text = drawn(chr(int(sign.get(qn("w:char")), 16)), sign.get(qn("w:font"), ""))
+            sign.tag = qn("w:t")
     for box in reversed([*root.iter(qn("w:txbxContent"))]):
         anchor = next(box.iterancestors(qn("w:p")))
         for block in reversed(box):
@@ -79,6 +79,11 @@ def make_plain(root: Any) -> list[str]:
                 paragraph.set(BOXED, "1")
             anchor.addnext(block)
     return hidden
+
+
+def nearest(places: Iterable[Any], path: str) -> Any:
+    """What the first of the elements that has anything at this path has there, or ``."""
+    return next((found for place in places for found in place.xpath(path)), "")
 
 
 def printed(element: Any) -> str:

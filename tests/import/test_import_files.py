@@ -415,7 +415,7 @@ def test_levels_of_word(tmp_path):
     numbering = (
         kind(0, link("styleLink") + chapter + level(1, on, "decimal", "第%2条")),
         kind(1, link("numStyleLink")),
-        kind(2, level(0, start(48), "lowerRoman", "%1）") + level(1, "", "decimal", "%1.%2")),
+        kind(2, level(0, start(18), "lowerRoman", "%1）") + level(1, "", "decimal", "%1.%2")),
         kind(3, level(0, start(9), "decimalEnclosedCircleChinese", "%1")),
         kind(4, level(0, start(9), "decimalZero", "%1、") + level(1, "", "none", "%2—")),
         kind(5, level(0, "", "decimal", "图%1") + level(1, "", "decimal", "表%2") + level(2, "", "bullet", " ")),
@@ -448,7 +448,7 @@ def test_levels_of_word(tmp_path):
     )
     reading = written(tmp_path / "paper.docx", body, "".join(numbering))
     assert [unit.text.removesuffix("看。") for unit in reading.units] == [
-        "第1条 ", "第三章 ", "第2条 ", "xlviii.1 ", "xlix）", "L）", "⑨ ", "09、", "—", "表1 ", "图1 ", "",
+        "第1条 ", "第三章 ", "第2条 ", "xviii.1 ", "xix）", "XX）", "⑨ ", "09、", "—", "表1 ", "图1 ", "",
     ]  # fmt: skip
 
 
