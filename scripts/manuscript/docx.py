@@ -82,8 +82,9 @@ def read_docx(path: Path, name: str) -> Reading:
     paper.dropped |= dict.fromkeys(contents, "toc-leader")
     paper.lines = [line for line in lines if line not in paper.dropped]
     take_front(paper)
-    front = [*paper.title, *paper.byline, *paper.dropped]
-    source.told["a picture on the cover is left out"] = sum(bool(line.picture) for line in front)
+    source.told["a picture on the cover is left out"] = sum(
+        bool(line.picture) for line in (*paper.title, *paper.byline, *paper.dropped)
+    )
     paper.rows = {line for rows in find_rows(paper.lines) for line in rows if _is_row(line)}
     paper.measures = replace(measure(lines), wrapped=False)
     paper.warnings = [
@@ -104,10 +105,12 @@ class _Document:
         self.cap = ""  # the large first letter of the next paragraph
         self.told: Counter[str] = Counter()
         self.notes: dict[str, Unit] = {}
-        equations = [*self.document.element.iter(EQUATION)]
-        self.told["equations stand in a line each: compare them with the print"] = bool(equations)
-        parts = len([*self.document.element.iter(qn("w:altChunk"))])
-        self.told["a part from another file is left out: open the DOCX and save it anew"] = parts
+        self.told["equations stand in a line each: compare them with the print"] = bool(
+            [*self.document.element.iter(EQUATION)]
+        )
+        self.told["a part from another file is left out: open the DOCX and save it anew"] = len(
+            [*self.document.element.iter(qn("w:altChunk"))]
+        )
         self.hidden = make_plain(self.document.element)
         for relation in self.document.part.rels.values():
             kind = f"/{relation.reltype.rpartition('/')[2]}"
@@ -139,7 +142,7 @@ class _Document:
         first = self._set(paragraph)
         first.text, self.cap = self.cap, ""
         lines = [first]
-        pictures: list[Picture] = []
+        pictures: list[Picture | None] = []
         for at in element.xpath(".//w:r/*"):
             for number, words in enumerate(printed(at).split("\n")):
                 if number:
@@ -159,8 +162,8 @@ class _Document:
             first.text = _together(line.text for line in lines)
             first.marks = [mark for line in lines for mark in line.marks]
             del lines[1:]
-        yield from (replace(first, text="", label="", picture=picture) for picture in pictures[:-1])
-        first.picture = pictures[-1] if pictures else None
+        *others, first.picture = pictures or [None]
+        yield from (replace(first, text="", label="", picture=picture) for picture in others)
         for line in lines:
             self.y += STEP
             line.y = self.y
@@ -216,8 +219,9 @@ class _Document:
                 except (OSError, Image.DecompressionBombError):
                     said = f"a picture is {part.partname.ext.upper()}, which cannot be shown"
                     self.told[f"{said}: save it as PNG"] += 1
-        if any(DRAWN.search(found.get("uri", "")) for found in drawing.iter()):
-            self.told["a chart or diagram is left out: put it in as a picture"] += 1
+        self.told["a chart or diagram is left out: put it in as a picture"] += any(
+            DRAWN.search(found.get("uri", "")) for found in drawing.iter()
+        )
 
 
 def _shown(data: bytes) -> Picture:
@@ -274,8 +278,8 @@ def _is_row(line: Line) -> bool:
     """A tab parts it, and not only a number from what it numbers."""
     text = line.text
     marked = line.level or heading_level(text) or item_mark(text)[0]
-    numbered = (marked and len(COLUMNS.split(text)) == 2) or EQUATION_NUMBER.search(text)
-    return "\t" in text and not numbered
+    numbered = marked and len(COLUMNS.split(text)) == 2
+    return "\t" in text and not (numbered or EQUATION_NUMBER.search(text))
 
 
 def _caption_behind(line: Line, following: Iterable[Line]) -> Line | None:
@@ -285,7 +289,11 @@ def _caption_behind(line: Line, following: Iterable[Line]) -> Line | None:
     for other in following:
         if caption_mark(other.text):
             return other
-        words = line.text or fits(other.text, LABEL)
-        if not words or other.picture or other.cells or other.level:
+        if (
+            not (line.text or fits(other.text, LABEL))
+            or other.picture
+            or other.cells
+            or other.level
+        ):
             return None
     return None

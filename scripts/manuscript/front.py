@@ -131,9 +131,9 @@ def _before_body(
 
 def _styled(text: Sequence[Line]) -> list[Line]:
     """The one line, or the first of its copies, in the style of titles."""
-    styled = [line for line in text if line.style == "title"]
+    styled = [line for line in text if line.style == "title" and not heading_level(line.text)]
     once = len({bare(line.text) for line in styled}) == 1  # else it is a style of headings
-    return styled[:1] if once else []
+    return styled[:once]
 
 
 def _opened(line: Line, usual: float) -> list[Line]:

@@ -339,7 +339,9 @@ def test_style_of_titles(tmp_path):
 
 
 def test_below_the_title(tmp_path):
-    """A subtitle heads nothing, however large it is; who issues a notice begins its title."""
+    """A subtitle heads nothing, however large it is; who issues a notice begins its title; 摘要 in
+    the style of titles is none.
+    """
     words = "水位一天天涨上来，值守的人照旧记录。"
     path = tmp_path / "paper.docx"
     styles = (
@@ -350,7 +352,8 @@ def test_below_the_title(tmp_path):
     )
     assert styled(path, *styles) == [(0, "堤防年报"), (1, "水位")]
     said = '<w:p><w:r><w:rPr><w:sz w:val="{}"/></w:rPr><w:t>{}</w:t></w:r></w:p>'.format
-    head = said(36, "某县水务局") + said(36, "关于守堤的通知")
+    abstract = said(28, "摘要").replace("<w:r>", '<w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r>', 1)
+    head = said(36, "某县水务局") + said(36, "关于守堤的通知") + abstract
     reading = written(path, head + 3 * said(20, words))
     assert reading.metadata["title"] == "某县水务局关于守堤的通知"
 
