@@ -840,6 +840,17 @@ def test_settings_of_this_book(tmp_path):
     assert [line for line in settings.split("\n") if line not in after] == []
 
 
+def test_a_page_without_its_file(book):
+    """A chapter whose files somebody took away, but for its entry in the nav, is written anew."""
+    for lang in ("zh", "en"):
+        (book / f"docs/{lang}/levels.md").unlink()
+    (book / "docs/data").mkdir()
+    (book / "docs/data/sections.toml").write_text('"1.1 水位" = "levels"\n', "utf-8")
+    take(book, *START, CUT)
+    assert page(book, "levels").count("\n# 1.1 水位 {#levels}\n") == 1
+    assert (book / "mkdocs.yml").read_text("utf-8") == SETTINGS
+
+
 def test_plan_writes_nothing(book):
     """Planning an import leaves every file as it is."""
     (book / "text.txt").write_text(text_of(*PARTS), "utf-8")
