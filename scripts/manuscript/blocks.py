@@ -87,9 +87,10 @@ class PageText:
     def find(self, kind: str) -> list[Block]:
         return [block for block in self.blocks if block.kind == kind]
 
-    def has(self, key: str, value: str) -> bool:
+    @property
+    def published(self) -> bool:
         """Whether its front matter says so."""
-        return f"{key}: {value}" in self.front.split("\n")
+        return "wording: published" in self.front.split("\n")
 
     @property
     def counted(self) -> list[Block]:

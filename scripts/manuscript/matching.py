@@ -129,7 +129,7 @@ def _likeness(
     share = len(said & shown) / max(1, min(len(said), len(shown)))
     words = share if share >= WORDS and len(shown) > 8 else 0
     if section.heading is None:  # the introduction, unless the words are another page's
-        known = share > FRONT or page.has("wording", "published")
+        known = share > FRONT or page.published
         return words + ALIKE * (known and not heading_number(page.title))
     if bare(page.title) == bare(section.title):
         return words + 2
@@ -159,7 +159,7 @@ def _retired(sections: Sequence[Section], pages: Pages) -> Sequence[str]:
     """Pages that an import made of sections that are no more; none where the text has less than
     half of them, being a part of the paper.
     """
-    published = [name for name, page in pages.items() if page.has("wording", "published")]
+    published = [name for name, page in pages.items() if page.published]
     now = {section.was for section in sections}
     retired = [name for name in published if name not in now]
     return retired if 2 * len(retired) <= len(published) else ()

@@ -77,7 +77,7 @@ def plan(root: Path, reading: Reading) -> Report:
     for name in edition.retired:
         del pages[name]
     cut = any(breaks_off(block) for page in pages.values() for block in page.blocks)
-    published = {name: page.has("wording", "published") for name, page in pages.items()}
+    published = {name: page.published for name, page in pages.items()}
     restate(draft, published, complete=not (cut or reading.metadata["truncated"]))
     lead, loose = lead_in(edition, chapters), []
     files = [(page_file(lang, name), name) for lang in LANGS for name, _ in edition.order]

@@ -38,7 +38,7 @@ def render_twin(section: Section, chapter: PageText, base: PageText, before: Pag
     there, or old ones, says so; a page of its own kind where nothing is translated yet. `before`:
     the chapter as it was.
     """
-    if not base.blocks or base.has("translation", "missing"):
+    if not base.blocks or "translation: missing" in base.front:
         return _missing(section, chapter, base)
     stale = find_stale(before, chapter)
     kept = ids_of(chapter.blocks)
@@ -58,7 +58,7 @@ def find_stale(old: PageText, chapter: PageText) -> set[str]:
     other words than those published before, or other numbers than the edition's own; or that broke
     off and now go on.
     """
-    published = old.has("wording", "published")
+    published = old.published
 
     def said(page: PageText) -> Iterator[tuple[str, object, bool]]:
         for block, below in pairwise([*page.blocks, END]):

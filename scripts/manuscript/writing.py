@@ -5,7 +5,6 @@ stood there and what was written, byte for byte, null where there is no file.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -19,7 +18,7 @@ from whitepaper.git import git
 from whitepaper.lock import alone
 
 FOLDER = ".cache"
-ASIDE = "import-"
+ASIDE = f"{FOLDER}/import"
 JOURNAL = f"{FOLDER}/import.json"
 Files = Mapping[str, bytes | None]  # by their path in the project; None where there is none
 Entries = dict[str, tuple[bytes | None, bytes | None]]
@@ -45,15 +44,11 @@ def write(root: Path, files: Files) -> None:
     """Writes all that needs room aside, then puts each file in place; whatever goes wrong on the
     way, the old ones stand again. Hold the lock.
     """
-    for stale in (root / FOLDER).glob(f"{ASIDE}*"):  # of a run that was killed
-        shutil.rmtree(stale, ignore_errors=True)
-    with (
-        tempfile.TemporaryDirectory(
-            prefix=ASIDE, dir=root / FOLDER, ignore_cleanup_errors=True
-        ) as folder,
-        ExitStack() as back,
-    ):
-        new, old = Path(folder) / "new", Path(folder) / "old"
+    if (root / ASIDE).exists():  # of a run that was killed
+        shutil.rmtree(root / ASIDE)
+    new, old = root / ASIDE / "new", root / ASIDE / "old"
+    with ExitStack() as end, ExitStack() as back:
+        end.callback(shutil.rmtree, root / ASIDE, ignore_errors=True)
         for name, data in files.items():
             _stage(new / name, data)
             _stage(old / name, read_bytes(root / name))

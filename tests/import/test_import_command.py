@@ -17,7 +17,7 @@ import pytest
 from extract import raw_text
 from imports import ROOT, SAMPLE
 from made_up import write_book
-from manuscript import command, decode, reading, writing
+from manuscript import command, decode, reading
 from manuscript.command import import_into, main
 from manuscript.plan import plan
 from manuscript.reading import Asked, read_file
@@ -362,10 +362,10 @@ def test_failure_while_writing(project, text, monkeypatch, number, error):
     """
     before = state(project)
     monkeypatch.setattr(Path, "replace", fails_at(number, error))
-    assert (run(text), state(project) == before, list((project / ".cache").glob("import-*"))) == (
+    assert (run(text), state(project) == before, (project / ".cache/import").exists()) == (
         2,
         True,
-        [],
+        False,
     )
 
 
@@ -373,11 +373,9 @@ def test_unwritable(project, text, monkeypatch, capsys):
     """Case 39: where nothing can be written, everything stays, and the line says where."""
     before = state(project)
     monkeypatch.setattr(
-        writing.tempfile,
-        "mkdtemp",
-        lambda *_: (_ for _ in ()).throw(
-            PermissionError(13, "Permission denied", str(project / ".cache"))
-        ),
+        Path,
+        "write_bytes",
+        lambda path, _: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(path))),
     )
     assert (
         run(text),
@@ -388,9 +386,9 @@ def test_unwritable(project, text, monkeypatch, capsys):
 
 def test_left_over(project, text):
     """What a killed run left aside is cleared away by the next."""
-    (project / ".cache/import-dead").mkdir(parents=True)
+    (project / ".cache/import/old/docs").mkdir(parents=True)
     run(text)
-    assert not (project / ".cache/import-dead").exists()
+    assert not (project / ".cache/import").exists()
 
 
 PROGRAM = """
