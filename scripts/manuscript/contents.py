@@ -18,7 +18,8 @@ LEADER = re.compile(
     r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·] ){3,}[.·]?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
     re.IGNORECASE,
 )
-ENTRY = re.compile(r"^(?!0\d$)\S.*?[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+ENTRY = re.compile(r"^(?!0\d$)(\S.*?)[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+DEEPEST = 4  # levels: more places are no depths
 
 
 def heads_contents(text: str) -> bool:
@@ -42,6 +43,20 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
         if end - first >= 3:
             found |= {line for row in rows[at:end] for line in row}
         at = end if end - first >= 3 else at + 1
+    return found
+
+
+def titles_of(lines: Sequence[Line]) -> dict[str, int]:
+    """What the contents names, and how deep: from 1; 0 where nothing tells."""
+    rows = [row for row in grouped(lines, _on_one_line) if not heads_contents(row[0].text)]
+    places = [(row[0].style, round(row[0].x0 / row[0].size)) for row in rows]
+    depths = {place: at for at, place in enumerate(sorted(set(places)), 1)}
+    told = 1 < len(depths) <= DEEPEST
+    found = {}
+    for row, place in zip(rows, places):
+        text = "\t".join(line.text for line in row)
+        for title in (text, LEADER.sub("", text), ENTRY.sub(r"\1", text)):
+            found[bare(title)] = depths[place] * told
     return found
 
 

@@ -51,6 +51,7 @@ CONTENTS = ("toc ", "目录", "table of figures", "图表目录")  # styles
 HEADINGS = 4  # levels
 BOLD = "w:rPr/w:b/@w:val | w:rPr/w:b[not(@w:val)]"
 OFF = ("", "0", "false", "off")
+HEADING = re.compile(rf"(?:heading|标题) ([1-{HEADINGS}])", re.IGNORECASE)  # name of a style
 NEAR = 4  # lines: so close behind a picture its caption stands
 LABEL = 60  # cells: no words within a figure are longer
 EQUATION_NUMBER = re.compile(r"\t[(（]\d+(?:[-.–]\d+)?[)）]$")
@@ -185,7 +186,9 @@ class _Document:
         size, bold, face = most(looks, (self.size, False, ""))
         line = Line("", self.page, size=size, bold=bold, face=face)
         places = [paragraph._p, *styles]
-        outline = int(nearest(places, "w:pPr/w:outlineLvl/@w:val") or HEADINGS)
+        names = (HEADING.fullmatch(style.xpath("string(w:name/@w:val)")) for style in styles)
+        named = next((int(found[1]) - 1 for found in names if found), HEADINGS)
+        outline = int(nearest(places, "w:pPr/w:outlineLvl/@w:val") or named)
         line.level = outline + 1 if outline < HEADINGS else 0
         line.style = nearest(styles, "w:name/@w:val").lower()
         line.boxed = (line.style == "subtitle" or BOXED in paragraph._p.attrib) and not line.level

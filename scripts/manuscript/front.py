@@ -10,6 +10,7 @@ from itertools import groupby, pairwise, takewhile
 from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
 from manuscript.kinds import (
+    DOCUMENT,
     FIELD,
     KIND,
     NEXT_FIELD,
@@ -252,15 +253,12 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
 
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
+        ends = DOCUMENT.fullmatch(bare(line.text))
         alike = min(line.size, last.size) >= SAME * largest
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
         byline = line.size < last.size and is_byline(line.text)
-        return (
-            alike
-            and not (english or byline)
-            and line.page == last.page
-            and line.y - last.y < 3 * line.size
-        )
+        near = line.page == last.page and line.y - last.y < 3 * line.size
+        return bool((alike and near and not (english or byline)) or ends)
 
     groups = grouped(could, goes_on)
     return next((group for group in groups if largest in [p.size for p in group]), [])
@@ -277,8 +275,9 @@ def _byline(lines: Sequence[Line]) -> list[Line]:
     rows = {_said(row): row for row in grouped(lines, _beside)}
 
     def goes_on(group: list[str], text: str) -> bool:
-        alike = rows[text][0].size == rows[group[0]][0].size and is_byline(group[0])
-        return alike and (is_byline(text) or text.isascii())
+        one, other = rows[group[0]][0], rows[text][0]
+        alike = (one.bold, one.face) == (other.bold, other.face) and is_byline(text)
+        return one.size == other.size and is_byline(group[0]) and (alike or text.isascii())
 
     for group in grouped(rows, goes_on):
         named = [text for text in group if is_byline(text)]

@@ -18,8 +18,8 @@ def _spaced(words: str) -> str:
 
 
 NAMED = _spaced(
-    "参考文献 参考文献： 参考文献: 参考资料 结语 结论 结束语 后记 编后记 前言 引言 导言 导论 绪论 "
-    "序言 序 摘要 致谢 注释 名词解释 术语表 "
+    "参考文献 参考文献： 参考文献: 参考资料 结语 结论 结束语 后记 编后记 跋 前言 引言 导言 导论 "
+    "绪论 序言 序 摘要 致谢 注释 名词解释 术语表 "
     "references conclusion conclusions preface foreword abstract acknowledgments acknowledgements"
 )
 HEADING = re.compile(
@@ -32,9 +32,12 @@ HEADING = re.compile(
 CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
 # Not behind a number that counts or measures: 12.7亿元
 NO_COUNT = (
-    r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)|[倍年月日个](?:\W|$))"
+    r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
+    r"|[倍年月日个分](?:\W|$))"
 )
-DECIMAL = re.compile(rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}})(?:\.\d{{1,3}})+)\.?\s+{NO_COUNT}\S")
+DECIMAL = re.compile(
+    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}}|[A-Z])(?:\.\d{{1,3}})+)\.?\s+{NO_COUNT}\S"
+)
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
 TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){NO_COUNT}{BEGINS}")
 WHOLE = re.compile(rf"^§?\s?(\d{{1,2}}|[{NUMERALS}]{{1,2}})\s+(?=[\u4e00-\u9fffA-Z])")  # 1 概述
@@ -74,14 +77,14 @@ TITLES = _spaced(
 PERSONS = _spaced(
     "作者 作者姓名 姓名 姓名与学号 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 "
     "学位申请人 申请人 申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 负责人 "
-    "负责人姓名 项目负责人 组长姓名 组员姓名 成员 小组成员"
+    "负责人姓名 项目负责人 组长 组长姓名 组员 组员姓名 成员 小组成员 参赛队员"
 )
 OTHERS = _spaced(
     "学号 班级学号 学院 二级学院 所在学院 院系 所在院系 院别 系别 系部 专业 专业名称 专业年级 学科 "
     "学科专业 班级 专业班级 年级 导师 导师姓名 校内导师 校外导师 企业导师 指导教师 指导老师 "
     "指导教师姓名 研究方向 分项题目 英文题目 英文论文题目 学位类别 学位类型 申请学位 授予学位单位 "
     "培养单位 所在单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 报告日期 "
-    "答辩日期 完成时间 发布 实施"
+    "答辩日期 时间 完成时间 发布 实施"
 )
 FIELD = re.compile(
     rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))"
@@ -89,7 +92,7 @@ FIELD = re.compile(
 )
 NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
 LABEL = re.compile(  # what it says is no heading
-    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#)"
+    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#|—)|附件\s?[:：]\s?\S"
     r"|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$",
     re.IGNORECASE,
 )
@@ -98,6 +101,8 @@ KIND = re.compile(
     r"[^，。]{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
     r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书|.{2,20}文件|附件\d*[:：]?"
 )
+# What ends a title, on a line of its own.
+DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|白皮[书書])")
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 CALLS = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}[)）]?(?=\W|$)")  # of notes, behind a name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
@@ -108,6 +113,7 @@ IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
 )
+TERM = re.compile(r"[\u3400-\u9fff]\s*[a-z]+(?:[ -][a-z]+)+$")  # of a glossary, and in English
 DATE = re.compile(rf"^[{NUMERALS}\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
@@ -220,8 +226,8 @@ def is_cell(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     return (
-        fits(text, HEADING_CELLS)
-        and bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text)))
+        fits(text, 2 * WEAK_CELLS)
+        and bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text).rstrip(")）")))
         and not any(char in "。；，！；" for char in text)
         and not item_mark(text)[0]
         and text[-1] not in "：:."
@@ -238,7 +244,7 @@ def is_byline(text: str) -> bool:
         and not IMPRINT.search(text)
         and all(
             re.fullmatch(r"[\u2e80-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
-            and not (NO_NAME.search(name) or heading_level(name))
+            and not (NO_NAME.search(name) or is_organisation(name) or heading_level(name))
             for name in names
         )
     )
@@ -259,7 +265,7 @@ def _parts_of(byline: str) -> list[str]:
     names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
     names = CALLS.sub("", names)
     parts = re.split(
-        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])",
+        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])",
         LONE.sub("", names),
     )
     return [name for part in parts if (name := part.strip(" *†‡"))]

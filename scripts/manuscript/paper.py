@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from manuscript.contents import titles_of
 from manuscript.flow import Measures, group_lines
 from manuscript.kinds import CHAPTER, COLUMNS
 from manuscript.lines import Line
@@ -59,7 +60,8 @@ class Paper:
             for piece in flat([line])
         ]
         furniture = sorted([*furniture, *self.gone], key=lambda span: (span.index, span.column))
-        return Reading(name_units(classify(units)), furniture, self.warnings)
+        listed = titles_of([line for line, why in self.dropped.items() if why == "toc-leader"])
+        return Reading(name_units(classify(units, listed)), furniture, self.warnings)
 
     def span(self, line: Line, text: str, reason: str = "", column: int = 0) -> Span:
         page = line.page if self.paged else 0
@@ -94,7 +96,7 @@ class Paper:
         return Look(
             size=round(group[0].size / self.measures.size, 2),
             bold=all(line.bold for line in group),
-            other_face=all(line.face != self.measures.face for line in group),
+            face=group[0].face * all(line.face != self.measures.face for line in group),
             level=group[0].level,
             alone=len(group) == 1,
         )

@@ -4,6 +4,7 @@ neighbours.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from manuscript.kinds import (
     NO_END,
     NUMBERED,
     NUMERALS,
+    TERM,
     TIGHT,
     WEAK_CELLS,
     WHOLE,
@@ -32,7 +34,7 @@ from manuscript.kinds import (
     run_in,
 )
 from manuscript.lines import grouped
-from manuscript.units import Unit
+from manuscript.units import Look, Unit
 
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
@@ -42,13 +44,15 @@ BODY = ("para", "item", "one-liner")
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
 
 
-def classify(units: list[Unit]) -> list[Unit]:
-    """Roles, from whole units and their neighbours."""
-    units = [_marked(_joined(group)) for group in grouped(units, _goes_on)]
+def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """Roles, from whole units, their neighbours and what the contents names, how deep."""
+    units = _with_faces([_joined(group) for group in grouped(units, _goes_on)], listed)
+    units = [_marked(unit) for unit in units]
     units = _repeated(_by_size(_nested(_largest(units))))
     units = _headed(units)
-    over = [_over(unit, after) for unit, after in pairwise(units)]
-    return _cut(_one_liners(_with_chapters([*over, *units[-1:]])))
+    units = _named(units, listed)
+    units = _over(units)
+    return _cut(_one_liners(_with_chapters(units)))
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
@@ -65,6 +69,25 @@ def _joined(group: list[Unit]) -> Unit:
     return replace(group[0], text=text, spans=spans, look=max(group, key=_size).look)
 
 
+def _with_faces(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """As good as bold is what the contents names, and another face than the text's where most of
+    what is set so could head and stands over something that is set otherwise.
+    """
+    all_set, heads = Counter[Look](), Counter[Look]()
+    for unit, below in pairwise(units):
+        if (look := unit.look) and look.face and unit.role == "para":
+            over = heading_level(below.text) or (below.look != look and final(below.text))
+            all_set[look] += 1
+            heads[look] += bool(over and look.alone and _could_head(unit))
+    return [
+        replace(unit, look=replace(look, bold=True))
+        if (look := unit.look)
+        and (bare(unit.text) in listed or 2 * heads[look] > max(2, all_set[look]))
+        else unit
+        for unit in units
+    ]
+
+
 def _head(unit: Unit, level: int) -> Unit:
     return replace(unit, role=f"h{level}", level=level)
 
@@ -77,7 +100,8 @@ def _marked(unit: Unit) -> Unit:
     if is_reference(text):
         return replace(unit, role="reference")
     apart = not look or look.bold or look.level or look.size >= LARGE  # from the text
-    if (level := heading_level(text)) and (apart or fits(text, WEAK_CELLS)):
+    level = 0 if LABEL.match(text) else heading_level(text)
+    if level and (apart or fits(text, WEAK_CELLS)):
         return _head(unit, level)
     if look and _could_head(unit):
         if look.alone and (tight := TIGHT.match(text)):
@@ -188,13 +212,12 @@ def _is_bare(head: Unit, after: Unit | None) -> bool:
 
 
 def _repeated(units: list[Unit]) -> list[Unit]:
-    """What several chapters have, as their own 参考文献, is a part of each."""
+    """What several chapters have, as their own 参考文献, is a part of each, beside its others."""
     chapters = Counter(bare(unit.text) for unit in units if unit.level == 1)
     again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
+    beside = min((unit.level for unit in units if unit.level > 1), default=3)
     return [
-        _head(unit, 2 if _size(unit) >= LARGE else 3)
-        if unit.level == 1 and bare(unit.text) in again
-        else unit
+        _head(unit, beside) if unit.level == 1 and bare(unit.text) in again else unit
         for unit in units
     ]
 
@@ -262,16 +285,46 @@ def _says(unit: Unit) -> bool:
     return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
 
 
-def _over(unit: Unit, after: Unit) -> Unit:
-    """A bold line over a paragraph is a heading; text ending in a colon leads to what follows."""
-    look, below = unit.look, after.look if after.role == "para" else None
-    if unit.role != "para":
-        return unit
-    bold = look and look.bold and look.size >= 1 and look.alone and below and not below.bold
-    if bold and _could_head(unit):
-        return _head(unit, 4)
-    leads = unit.text[-1] in "：:" and after.text[0] not in SPEECH
-    return replace(unit, role="lead-in") if leads else unit
+def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """What the contents names is a heading, of the level of what it names as deep."""
+    depths = [listed.get(bare(unit.text), 0) for unit in units]
+    levels = {depth: unit.level for unit, depth in zip(units[::-1], depths[::-1]) if unit.level}
+    return [
+        _head(unit, levels.get(depth, depth) if depth else 4)
+        if unit.role == "para" and bare(unit.text) in listed and _could_head(unit)
+        else unit
+        for unit, depth in zip(units, depths)
+    ]
+
+
+def _over(units: list[Unit]) -> list[Unit]:
+    """A bold line over a paragraph is a heading, and so is what is set like several headings over
+    such a line or a list; text ending in a colon leads to what follows.
+    """
+    after = dict(pairwise(units))
+    bold = {
+        unit
+        for unit in after
+        if unit.role == "para" and unit.look and unit.look.bold
+        if unit.look.size >= 1 and unit.look.alone and _could_head(unit)
+    }
+    heads = {u for u in bold if (b := after[u]).role == "para" and b.look and not b.look.bold}
+    again = Counter(unit.look for unit in units if unit.level or unit in heads)
+    heads |= {
+        unit
+        for unit in bold
+        if again[unit.look] > 2
+        if ((below := after[unit]) in heads and below.look == unit.look)
+        or below.role.startswith("item")
+    }
+    return [_head(u, 4) if u in heads else _leading(u, after.get(u)) for u in units]
+
+
+def _leading(unit: Unit, after: Unit | None) -> Unit:
+    leads = unit.role == "para" and unit.text[-1] in "：:"
+    return (
+        replace(unit, role="lead-in") if leads and after and after.text[0] not in SPEECH else unit
+    )
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
@@ -288,8 +341,14 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     above = any(
         u.level < 3 and (heading_number(u.text) or not heading_level(u.text)) for u in headings
     )
-    like = {u for u in headings if u.style == "1." and ((u.look and not above) or u.look in looks)}
-    return [_head(unit, 1) if unit in proved | like else unit for unit in units]
+    chapters: set[Unit] = set()
+    last = 0
+    for unit in headings:
+        like = unit.style == "1." and ((unit.look and not above) or unit.look in looks)
+        if unit in proved or (like and (not chapters or 0 < _number(unit) - last < 3)):
+            chapters.add(unit)
+            last = _number(unit)
+    return [_head(unit, 1) if unit in chapters else unit for unit in units]
 
 
 def _could_head(unit: Unit) -> bool:
@@ -299,7 +358,7 @@ def _could_head(unit: Unit) -> bool:
         and text[-1] not in "，：:、;；！.…"
         and not any(char in "。；={〔" for char in text)
         and bool(WORDS.search(bare(text)))
-        and not (LABEL.match(text) or DATE.match(text))
+        and not (LABEL.match(text) or DATE.match(text) or TERM.search(text))
     )
 
 

@@ -29,6 +29,7 @@ CLOSING = "，。、；：？！）》」』】”"  # may be set half as wide a
 GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.9  # of the line's size: what stands higher and is no larger is a mark
+HANS = re.compile(f"[{HAN}]")
 SENTENCE = re.compile(rf"\s*[{HAN}]")  # of the next column: half a line higher, it is no mark
 LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
 LEVEL = 0.04  # ems: so much is no height
@@ -183,7 +184,7 @@ def _line(runs: list[Run], page: int) -> Line:
     main = [run for run in runs if not _is_small(run, size, y)]
     light_first = sorted(main, key=lambda run: run.bold)
     bold = most(((run.bold, run.text) for run in light_first), False)
-    face = most(((run.face, run.text) for run in main), "")
+    face = most(((run.face, run.text) for run in main if HANS.search(run.text)), "")
     blank = len(text) - len(text.lstrip())
     marks = [(max(0, place - blank), mark) for place, mark in marks]
     return Line(

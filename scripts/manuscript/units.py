@@ -41,7 +41,7 @@ class Look:
 
     size: float = 1.0  # as a share of the running text's
     bold: bool = False
-    other_face: bool = False  # another font than the running text's
+    face: str = ""  # another font than the running text's
     level: int = 0  # of its style, where that is a heading's
     alone: bool = field(default=True, compare=False)  # on one line
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from fontTools.ttLib import TTFont
 from pypdf.generic import RectangleObject
@@ -1457,3 +1458,51 @@ def test_a_line_beside_a_heading_half_a_line_lower(tmp_path):
     left = "#block(width: 238pt)[#set par(first-line-indent: 0em)\n" + words * 6 + "]"
     reading = print_paper(tmp_path, f"{beside}{left}")
     assert "二、来历" in [text for _, text in said(reading)]
+
+
+def test_headings_in_another_face(tmp_path):
+    """What is set in another face, one line over a paragraph, is a heading where several are; code
+    is none, nor are the first words of a paragraph.
+    """
+    heads = "1 水位", "测量", "2 水色", "记录"
+    parts = [f'#text(font: "Noto Sans SC")[{head}]\n\n{para(head[-2:])}' for head in heads]
+    reading = print_paper(
+        tmp_path,
+        f"#text(20pt)[河道年报]\n\n{para('甲')}\n\n{(chr(10) * 2).join(parts)}\n\n`read gauge`\n\n"
+        f'{para("乙")}\n\n#text(font: "Noto Sans SC")[值守的人]{para("丙")}',
+    )
+    found = [(unit.role, unit.text) for unit in reading.units if unit.level]
+    assert found == [("h1", "1 水位"), ("h3", "测量"), ("h1", "2 水色"), ("h3", "记录")]
+
+
+def test_styles_without_an_outline(tmp_path):
+    """A style called heading 1 is one, however it is set."""
+    document = docx.Document()
+    for level in (1, 2):
+        style = document.styles[f"Heading {level}"]
+        style.element.pPr.remove(style.element.pPr.find(qn("w:outlineLvl")))
+        style.font.size, style.font.bold = Pt(11), False
+    document.add_paragraph("河道年报", "Title")
+    for text, style in (("水位", "Heading 1"), (para("甲"), None), ("测量", "Heading 2")):
+        document.add_paragraph(text, style)
+    document.add_paragraph(para("乙"))
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert [unit.role for unit in reading.units if unit.level] == ["h1", "h2"]
+
+
+def test_a_cover_of_unlike_lines(tmp_path):
+    """What kind of document it is belongs to the title above, however much larger or lower it is
+    set; the office below a name is no person, a Latin name beside others is one.
+    """
+    for name, authors in (
+        ("林渡", ["林渡"]),
+        ("林渡　周砚秋　Mara Denvo", ["林渡", "周砚秋", "Mara Denvo"]),
+    ):
+        reading = print_paper(
+            tmp_path,
+            "#align(center)[#text(16pt)[沿河互助看水系统]\n#v(3cm)\n#text(30pt)[设计文档]\n#v(3cm)\n"
+            f"#text(14pt)[{name}\n\n江城大学]]\n#pagebreak()\n{para('甲')}\n\n{para('乙')}",
+        )
+        assert reading.metadata["title"] == "沿河互助看水系统设计文档"
+        assert reading.metadata["authors"] == authors

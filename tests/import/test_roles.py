@@ -8,7 +8,7 @@ from manuscript.units import Look, Span, Unit
 TEXT = "沿河的居民每天清早到堤上走一走，记下水位和水色，回来交给值守的人存档备查。" * 3
 BODY = (1.0, False, TEXT, "para")
 
-CASES = {  # (size, bold, text, role) of each unit
+CASES = {  # (size, bold or another face, text, role) of each unit
     "a cover within the text": [
         (1.0, False, "关键词：水位，水色", "para"),
         (1.5, True, "某某大学", "para"),
@@ -184,6 +184,78 @@ CASES = {  # (size, bold, text, role) of each unit
         (1.0, False, "2.木料清单", "item 2"),
         BODY,
     ],
+    "headings in another face": [
+        (1.0, "Hei", "1 水位", "h1"),
+        BODY,
+        (1.0, "Hei", "2 水色", "h1"),
+        (1.0, "Hei", "2.1 看色", "h2"),
+        BODY,
+        (1.0, "Hei", "值守的人", "h4"),
+        BODY,
+        (1.0, "Hei", "表 1 水色", "caption"),
+        BODY,
+    ],
+    "lines in another face that head nothing": [
+        (1.0, "Kai", "春水初生", "para"),
+        (1.0, "Kai", "春林初盛", "para"),
+        (1.0, "Kai", "春风十里", "para"),
+        (1.0, "Kai", "不如堤上", "para"),
+        BODY,
+        (1.0, "Hei", "记于渡口", "para"),
+        BODY,
+        (1.0, "Kai", TEXT, "para"),
+        BODY,
+    ],
+    "bold lines over lists and over each other": [
+        *[(1.0, True, "水位", "h4"), BODY] * 3,
+        (1.0, True, "渡口", "h4"),
+        (1.0, True, "守堤", "h4"),
+        BODY,
+        (1.0, True, "用具", "h4"),
+        (1.0, False, "• 水尺", "item •"),
+        (1.0, False, "• 账册", "item •"),
+        (1.0, True, "水务署", "para"),
+        (1.0, True, "水文站", "para"),
+        (1.0, True, "渡口", "para"),
+    ],
+    "terms and what they are called in English": [
+        (1.0, True, "水尺 river gauge", "para"),
+        BODY,
+    ],
+    "a list whose numbers are those of chapters": [
+        (1.0, True, "1. 来历", "h1"),
+        (1.0, True, "1.1 旧时", "h2"),
+        BODY,
+        (1.0, True, "1. 立尺", "h3"),
+        BODY,
+        (1.0, True, "2. 水位", "h1"),
+        (1.0, True, "2.1 测量", "h2"),
+        BODY,
+        (1.0, True, "3. 水色", "h1"),
+        BODY,
+    ],
+    "notes beside the sections of each chapter": [
+        (1.5, True, "第一章 水位", "h1"),
+        (1.2, True, "第一节 测量", "h2"),
+        BODY,
+        (1.0, True, "注　释", "h2"),
+        BODY,
+        (1.5, True, "第二章 水色", "h1"),
+        BODY,
+        (1.0, True, "注　释", "h2"),
+        BODY,
+        (1.5, True, "第三章 水温", "h1"),
+        BODY,
+        (1.0, True, "注　释", "h2"),
+        BODY,
+    ],
+    "clauses of an annex, and points": [
+        (1.0, True, "附录 A", "h1"),
+        (1.0, False, "A.1 用尺", "h2"),
+        BODY,
+        (1.0, False, "27.4 分，比去年多", "para"),
+        BODY,
+    ],
     "steps below 2.1.2": [
         (1.5, True, "第二章 水位", "h1"),
         (1.2, True, "2.1 测量", "h2"),
@@ -198,24 +270,49 @@ CASES = {  # (size, bold, text, role) of each unit
 }
 
 
-def units(rows: list[tuple[float, bool, str, str]]) -> list[Unit]:
+def units(rows: list[tuple[float, bool | str, str, str]]) -> list[Unit]:
     return [
-        Unit(text, (Span(at, at, text),), look=Look(size, bold))
-        for at, (size, bold, text, _) in enumerate(rows)
+        Unit(
+            text,
+            (Span(at, at, text),),
+            look=Look(size, face is True, "" if face is True else face or ""),
+        )
+        for at, (size, face, text, _) in enumerate(rows)
     ]
+
+
+LISTED = [  # set as the text; roles where the contents tells how deep, and where it does not
+    (1.0, False, "守堤的人", "h1", "h4"),
+    (1.0, False, "巡堤", "h2", "h4"),
+    (*BODY, "para"),
+    (1.0, False, "1 水位", "h1", "h1"),
+    (1.0, False, "水位一年一报", "para", "para"),
+    (*BODY, "para"),
+]
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_the_contents_names(told):
+    """It is a heading, though it is set as the text."""
+    listed = {"守堤的人": 1, "巡堤": 2, "1水位": 1}
+    read = classify(
+        units([row[:4] for row in LISTED]), {name: at * told for name, at in listed.items()}
+    )
+    assert [unit.role for unit in read] == [row[3 + (not told)] for row in LISTED]
 
 
 @pytest.mark.parametrize("rows", CASES.values(), ids=CASES)
 def test_roles(rows):
     """Each unit is what a reader takes it for; a title goes to the number above it."""
     expected = [role for *_, role in rows if role]
-    assert [unit.role for unit in classify(units(rows))] == expected
+    assert [unit.role for unit in classify(units(rows), {})] == expected
 
 
 def test_headings_by_style():
     """What a style calls a heading is one, though only a picture stands below it."""
     rows = [(1, "水位"), (2, "1.2.水尺图"), (1, "水色")]
     read = classify(
-        [Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)) for level, text in rows]
+        [Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)) for level, text in rows],
+        {},
     )
     assert [unit.role for unit in read] == ["h1", "h2", "h1"]
