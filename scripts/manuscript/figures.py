@@ -51,11 +51,12 @@ def find_figures(
                     regions.remove(box)
                     at = box.foot
             continue
+        rest = at + STEP * caption.size  # where its second line stands, or what says it in English
         seen = [
             box
             for box in regions
             if not any(
-                min(at, box.foot) < line.y < max(at, box.top) - 2
+                min(rest, box.foot) < line.y < max(at, box.top) - 2
                 and (_over(box, line) or not _over(box, caption))
                 for line in [*named, *text]
             )

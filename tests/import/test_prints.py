@@ -1406,6 +1406,17 @@ def test_text_at_a_figure(tmp_path, parts, texts):
     assert [unit.text for unit in reading.units if unit.picture][-1] == "图1 各县水位"
 
 
+def test_a_caption_in_two_languages(tmp_path):
+    """Above its figure: what says it in English, right below it, stands in no way."""
+    english = "Levels of the water in all the counties by the river, as the keepers noted them"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n{NAMED}\n#align(center, text(8pt)[{english}])\n{DRAWN}\n\n{para('乙')}",
+    )
+    assert [bool(unit.picture) for unit in reading.units] == [False, True, False, False]
+    assert english in [text for _, text in said(reading)]
+
+
 def test_what_every_page_has_drawn(tmp_path):
     """Neither a border of the page nor a watermark of shapes is a figure, and nothing that stands
     on it a label.
