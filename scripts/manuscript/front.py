@@ -10,6 +10,7 @@ from itertools import groupby, pairwise, takewhile
 from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
 from manuscript.kinds import (
+    ADDRESS,
     DOCUMENT,
     FIELD,
     KIND,
@@ -30,7 +31,6 @@ LARGE = 1.3  # of the running text: what is set so is none
 LARGER = 1.12  # of it: what is set so stands out
 LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
-ENDS = "。；！？"
 LABELLED = re.compile(f"^{FIELD.pattern}|[:：]")
 FORM = 3  # rows: a form has no fewer
 
@@ -41,8 +41,8 @@ class Field:
 
     kind: str  # title, author or other
     row: list[Line]  # its pieces from left to right
-    parts: list[Line]  # the same, parted into label, value and what stands behind
-    value: list[Line]  # of these
+    value: Line  # which may be empty
+    parts: list[Line]  # the row, parted into label, value and what stands behind
 
 
 def take_front(paper: Paper) -> None:
@@ -54,8 +54,7 @@ def take_front(paper: Paper) -> None:
     )
     text, paper.title, paper.byline, cover = find_front(text, contents)
     front = {*paper.title, *paper.byline}
-    back = find_back(text, [*front, *cover])
-    paper.dropped |= dict.fromkeys(cover, "cover") | dict.fromkeys(back, "back-cover")
+    paper.dropped |= dict.fromkeys(cover, "cover") | dict.fromkeys(find_back(text), "back-cover")
     paper.lines = [line for line in text if line not in front and line not in paper.dropped]
 
 
@@ -66,21 +65,19 @@ def find_front(
     cover).
     """
     usual = usual_size(text)
-    text = [piece for line in text for piece in _opened(line, usual)]
+    text = [piece for line in text for piece in _opened(line)]
     cover, head = _before_body(text, usual, contents)
     fields = find_fields([*cover, *head])
     ends = [head.index(field.row[-1]) + 1 for field in fields if field.row[-1] in head]
     end = ends[-1] if len(ends) >= FORM else 0  # of a form above the body
     cover, head = cover + head[:end], head[end:]
-    fields = [f for f in fields if f.row[0] in cover or (f.kind != "other" and f.value)]
+    fields = [f for f in fields if f.row[0] in cover or (f.kind != "other" and f.value.text)]
     form = [line for field in fields for line in field.row]
     loose, heading = ([line for line in some if line not in form] for some in (cover, head))
     title = (
         _styled(text)
-        or _named(fields, cover)
-        or _title(loose, usual)
-        or _named(fields, head)
-        or _title(heading, usual)
+        or _named("title", fields, [*cover, *head])
+        or _title([*loose, *heading], usual)
     )
     if not title:
         return text, [], [], cover
@@ -99,10 +96,10 @@ def find_front(
     ]
     last = title[-1]
     behind = heading if title[0] in heading else loose
-    behind = [line for line in behind if line.page == last.page and line.y > last.y]
-    persons = [line for field in fields if field.kind == "author" for line in field.value]
-    byline = list({bare(line.text): line for line in persons}.values()) or _byline(behind)
-    parts = [line for field in fields for line in field.parts]
+    behind = [p for p in behind if (p.page, p.y) > (last.page, last.y) and p.size <= last.size]
+    offices = [line for line in [*behind, *loose] if is_organisation(line.text)]
+    byline = _named("author", fields, [*cover, *head]) or _byline(behind) or offices[:1]
+    parts = [part for field in fields for part in field.parts]
     front = {*title, *byline}
     rest = [line for line in [*loose, *again, *parts] if line not in front]
     return _parted(text, fields), title, byline, rest
@@ -115,16 +112,12 @@ def _before_body(
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
     cover = [line for page in covers for line in page if line.page <= contents]
-    if not any(line.size >= LARGER * usual or FIELD.match(line.text) for line in cover):
+    if not any(line.size >= LARGER * usual for line in cover):
         cover = []
     head: list[Line] = []
     rest = text[len(cover) :] if len(text) > 2 else []
     for line, after in zip(rest, [*rest[1:], None]):
-        subtitle = line.text.startswith("—")
-        same_rank = (
-            line.level > 0 and any(above.size >= line.size for above in head) and not subtitle
-        )
-        if same_rank or _begins(line, usual, after) or line.page > (head or [line])[0].page:
+        if (head and (line.level or line.page > head[0].page)) or _begins(line, usual, after):
             break
         head.append(line)
     return cover, head
@@ -137,16 +130,13 @@ def _styled(text: Sequence[Line]) -> list[Line]:
     return styled[:once]
 
 
-def _opened(line: Line, usual: float) -> list[Line]:
-    """What stands in a table that is a form, or is set too large for one; else the line."""
+def _opened(line: Line) -> list[Line]:
+    """What stands in a table that is a form; else the line."""
     firsts = [[cell[0] for cell in row if cell] for row in line.cells]
     fields = sum(bool(FIELD.match(" ".join(piece.text for piece in row))) for row in firsts)
-    if 2 * fields <= len(firsts) and line.size < 2 * usual:
+    if 2 * fields <= len(firsts):
         return [line]
-    for row, pieces in zip(line.cells, firsts):
-        for column, cell in enumerate(row):
-            for piece in cell:
-                piece.x0 = piece.x0 or column * 100.0  # a DOCX says no place
+    for pieces in firsts:
         for piece in pieces:
             piece.y = pieces[0].y
     return [piece for row in line.cells for cell in row for piece in cell] or [line]
@@ -156,20 +146,24 @@ def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
     """The body does: with a heading, a list, a table, running text, of which one line is not
     enough.
     """
-    if not line.text or FIELD.match(line.text) or KIND.fullmatch(bare(seen(line.text))):
-        return not line.text
     whole = (
-        (some.text[-1] in ENDS or not fits(some.text, LONG - 1)) and some.size < LARGE * usual
+        not fits(some.text, LONG - 1) and some.size < LARGE * usual
         for some in (line, after)
         if some and some.text
     )
+    if not line.text:
+        return True
     return bool(heading_level(line.text) or item_mark(line.text)[0] or all(whole))
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
     """Holds running text: several lines that begin such, a sentence, a heading, a table."""
     begun = {line.text for line in page if _begins(line, usual)}
-    said = any(line.text.endswith("。") or heading_level(line.text) for line in page if line.text)
+    said = any(
+        heading_level(line.text) or line.text.endswith("。") or not fits(line.text, 2 * LONG)
+        for line in page
+        if line.text
+    )
     return len(begun) > 1 or said or "" in begun
 
 
@@ -184,26 +178,15 @@ def find_fields(lines: Sequence[Line]) -> list[Field]:
     for row in grouped(sorted(lines, key=lambda line: (line.page, line.y)), _beside):
         row.sort(key=lambda line: line.x0)
         text = " ".join(line.text for line in row)
-        found = FIELD.match(text)
-        if found:
+        if found := FIELD.match(text):
             after = NEXT_FIELD.search(text, found.end() - 1)
             cuts = [0, found.end(), after.start() if after else len(text), len(text)]
-            label, value, rest = (_pieces(row, *cut) for cut in pairwise(cuts))
-            fields.append(Field(found.lastgroup or "", row, [*label, *value, *rest], value))
+            parts = [replace(row[-1], text=text[a:b].strip(), marks=[]) for a, b in pairwise(cuts)]
+            parts[0].label = row[0].label
+            parts[1].marks = [mark for line in row for mark in line.marks]
+            whole = [part for part in parts if part.text]
+            fields.append(Field(found.lastgroup or "", row, parts[1], whole))
     return fields
-
-
-def _pieces(row: Sequence[Line], start: int, end: int) -> list[Line]:
-    """What stands between two places of a row, whose lines one blank parts."""
-    pieces, at = [], 0
-    for line in row:
-        words = line.text[max(0, start - at) : max(0, end - at)].strip()
-        label = line.label * (start <= at)
-        marks = line.marks * (end >= at + len(line.text))  # they stand behind the value
-        if words:
-            pieces.append(replace(line, text=words, marks=marks, label=label))
-        at += len(line.text) + 1
-    return pieces
 
 
 def _parted(lines: Sequence[Line], fields: Sequence[Field]) -> list[Line]:
@@ -213,19 +196,23 @@ def _parted(lines: Sequence[Line], fields: Sequence[Field]) -> list[Line]:
     return [part for line in lines for part in parts.get(line, [line])]
 
 
-def _named(fields: Sequence[Field], lines: Sequence[Line]) -> list[Line]:
-    """The value of a form that says 题目：, and lines of its size below, before another label."""
+def _named(kind: str, fields: Sequence[Field], lines: Sequence[Line]) -> list[Line]:
+    """The values of a form that says 题目：, or 作者：, and lines set alike below, before another
+    label.
+    """
     rows = Counter(line.y for line in lines)
+    could = is_title if kind == "title" else is_byline
+    values: list[Line] = []
     for field in fields:
-        if field.kind == "title" and field.value and field.row[0] in lines:
+        if field.kind == kind and field.value.text and field.row[0] in lines:
             after = max(lines.index(line) for line in field.row) + 1
             below = [
-                (line.size == field.value[0].size and rows[line.y] == 1)
-                and (is_title(line.text) and not LABELLED.search(line.text))
+                (line.size == field.value.size and rows[line.y] == 1)
+                and (could(line.text) and not LABELLED.search(line.text))
                 for line in lines[after:]
             ]
-            return [*field.value, *lines[after:][: [*below, False].index(False)]]
-    return []
+            values += [field.value, *lines[after:][: [*below, False].index(False)]]
+    return values
 
 
 def _title(lines: Sequence[Line], usual: float) -> list[Line]:
@@ -233,22 +220,15 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     rows = Counter(line.y for line in lines)
     could = [
         line
-        for line in lines
+        for line, after in zip(lines, [*lines[1:], *lines])
         if is_title(line.text)
         if len(line.text) > 1 or rows[line.y] == 1  # 摘　要 is two
-        if not (heading_level(line.text) or WHOLE.match(line.text))
         if line.size >= LARGER * usual or line.bold or line is lines[0]
-    ]
-    names = [
-        line
-        for line, after in zip(could, [*could[1:], *could])
-        if line.size >= LARGER * usual
+        if not (heading_level(line.text) or WHOLE.match(line.text) or "〔" in line.text)
         if not KIND.fullmatch(bare(seen(line.text)))
-        if after.text.startswith("关于")
-        or not is_organisation(bare(line.text))  # whose title it is
-        if "〔" not in line.text  # the number of a file
+        if after.text.startswith("关于") or not is_organisation(bare(line.text))  # who issues it
     ]
-    could = [p for p in names if p.page == names[0].page] or could
+    could = [line for line in could if line.page == could[0].page]
     largest = max((line.size for line in could), default=0)
 
     def goes_on(group: list[Line], line: Line) -> bool:
@@ -256,12 +236,12 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         ends = DOCUMENT.fullmatch(bare(line.text))
         alike = min(line.size, last.size) >= SAME * largest
         english = line.text.isascii() and not last.text.isascii() and len(line.text) > LONG / 2
-        byline = line.size < last.size and is_byline(line.text)
-        near = line.page == last.page and line.y - last.y < 3 * line.size
-        return bool((alike and near and not (english or byline)) or ends)
+        names = line.size < last.size and (is_byline(line.text) or rows[line.y] > 1)
+        near = line.y - last.y < 3 * line.size
+        return bool((alike and near and not (english or names)) or ends)
 
     groups = grouped(could, goes_on)
-    return next((group for group in groups if largest in [p.size for p in group]), [])
+    return max(groups, key=lambda group: max(line.size for line in group), default=[])
 
 
 def _letters(lines: Sequence[Line]) -> str:
@@ -269,32 +249,31 @@ def _letters(lines: Sequence[Line]) -> str:
 
 
 def _byline(lines: Sequence[Line]) -> list[Line]:
-    """Names of persons, side by side or below each other; else the first that is called like an
-    organisation.
-    """
+    """Names of persons, side by side or below each other."""
     rows = {_said(row): row for row in grouped(lines, _beside)}
 
     def goes_on(group: list[str], text: str) -> bool:
-        one, other = rows[group[0]][0], rows[text][0]
-        alike = (one.bold, one.face) == (other.bold, other.face) and is_byline(text)
-        return one.size == other.size and is_byline(group[0]) and (alike or text.isascii())
+        first, line = rows[group[0]][0], rows[text][0]
+        alike = (line.size, line.bold) == (first.size, first.bold) and is_byline(group[0])
+        return alike and (text.isascii() or (line.face == first.face and is_byline(text)))
 
-    for group in grouped(rows, goes_on):
-        named = [text for text in group if is_byline(text)]
-        if any(len(name) != 4 for text in named for name in names_of(text)):  # few names have four
-            return [line for text in named for line in rows[text]]
-    return [line for line in lines if is_organisation(line.text)][:1]
+    groups = grouped(rows, goes_on)
+    for group, after in zip(groups, [*groups[1:], [""]]):
+        names = [text for text in group if is_byline(text)]
+        sure = any(len(name) != 4 for text in names for name in names_of(text))
+        if sure or (names and any(map(ADDRESS.search, [*group, after[0]]))):
+            return [line for text in names for line in rows[text]]
+    return []
 
 
 def _said(row: Iterable[Line]) -> str:
     return "  ".join(line.text for line in row)
 
 
-def find_back(text: Sequence[Line], cover: Sequence[Line]) -> list[Line]:
+def find_back(text: Sequence[Line]) -> list[Line]:
     """The last page, where it holds no running text and says where to find the publisher."""
     last = [line for line in text if line.page == text[-1].page]
-    covers = {bare(line.text) for line in cover}
-    imprint = [p for p in last if is_imprint(p.text) or bare(p.text) in covers]
+    imprint = [p for p in last if is_imprint(p.text)]
     short = len(last) <= 12 and all(0 < len(line.text) < 40 for line in last)
     if last and short and 2 * len(imprint) >= len(last) and last[0].page > text[0].page + 1:
         return last

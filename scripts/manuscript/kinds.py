@@ -64,9 +64,11 @@ REFERENCES = re.compile(
 )
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
 ORGANISATION = re.compile(
-    r"^[^:：《]*(?:研究院|研究所|研究中心|中心|大学|分校|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
+    r"^[^:：《（]*(?:研究院|研究所|研究中心|中心|大学|分校|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
 )
-AUTHORS = re.compile(r"^(?:(?:文|执笔)\s*[:：/／]\s*|据)|\s?(?:编?著|主编|原文编述)$")
+AUTHORS = re.compile(
+    r"^(?:(?:文|执笔)\s*[:：/／]\s*|据|\S*班\s+(?=\d{6}))|\s?(?:编?著|主编|原文编述)$"
+)
 
 
 # What stands before the values of a form, as the covers of theses and reports have it.
@@ -77,7 +79,7 @@ TITLES = _spaced(
 PERSONS = _spaced(
     "作者 作者姓名 姓名 姓名与学号 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 "
     "学位申请人 申请人 申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 负责人 "
-    "负责人姓名 项目负责人 组长 组长姓名 组员 组员姓名 成员 小组成员 参赛队员"
+    "负责人姓名 项目负责人 组长 组长姓名 组员 组员姓名 成员 小组成员 团队成员 队长 队员 参赛队员"
 )
 OTHERS = _spaced(
     "学号 班级学号 学院 二级学院 所在学院 院系 所在院系 院别 系别 系部 专业 专业名称 专业年级 学科 "
@@ -117,6 +119,7 @@ TERM = re.compile(r"[\u3400-\u9fff]\s*[a-z]+(?:[ -][a-z]+)+$")  # of a glossary,
 DATE = re.compile(rf"^[{NUMERALS}\d\s年月日.·—–-]+$")
 COLUMNS = re.compile(r"\t+|[ \u3000]{2,}")
 CELL = re.compile(r"^[-+±]?[\d.,]+\s?(?:%|‰|万|亿|年|元|倍|个|项|家)?$")
+ASIDE = re.compile("[（(].*?[）)]")
 LAST = re.compile(r"[\u3400-\u9fff]")  # of a title
 WORDS = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}|[A-Z][A-Z\u3400-\u9fff]")
 NO_END = "。；！;!，,"  # a heading does not end in these
@@ -228,7 +231,7 @@ def is_title(text: str) -> bool:
     return (
         fits(text, 2 * WEAK_CELLS)
         and bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text).rstrip(")）")))
-        and not any(char in "。；，！；" for char in text)
+        and not re.search("[。；，！]", ASIDE.sub("", text))
         and not item_mark(text)[0]
         and text[-1] not in "：:."
     )

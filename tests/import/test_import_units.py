@@ -229,6 +229,7 @@ def test_items(text, mark):
         ("⽜⽥  张⽴夫†", True),
         ("司⻢景", True),
         ("林渡3190300677", True),
+        ("渡口学院2班 3190300677 林渡", True),
         ("林渡1) 周砚秋2)", True),
         ("林渡（水利系）周砚秋（农学系）", True),
         ("摘要(Abstract)", False),

@@ -421,6 +421,42 @@ def test_names_on_a_cover(tmp_path):
     assert next(text for role, text in said(reading) if role == "para").startswith("在河边")
 
 
+FRONTS = {  # what stands before the body, title and authors
+    "the school and the kind alone on the cover": (
+        "#text(26pt)[某某大学]\n\n#text(26pt)[学士学位论文]\n#pagebreak()\n#text(16pt)[河道的水与岸]\n\n林渡",
+        "河道的水与岸",
+        ["林渡"],
+    ),
+    "a name of four characters above an address": (
+        "#text(18pt)[河道的水与岸]\n\n来自沿河六县的证据\n\n临渡之人\n\nferry\\@river.org",
+        "河道的水与岸",
+        ["临渡之人"],
+    ),
+    "names below the first of a form": (
+        "#text(26pt)[守堤手册]\n\n#grid(columns: 2, gutter: 2em)[队长][林渡][][周砚秋]\n#pagebreak()\n",
+        "守堤手册",
+        ["林渡", "周砚秋"],
+    ),
+    "an office above lines of two sizes": (
+        "#text(20pt)[某县水务局]\n\n#text(13pt)[沿河渡口]\n\n#text(15pt)[守堤办法]\n#pagebreak()\n",
+        "沿河渡口守堤办法",
+        ["某县水务局"],
+    ),
+    "a comma within brackets": (
+        "#text(weight: 700)[守堤方案：渡口联盟（Ferry Union，简称渡盟）]",
+        "守堤方案：渡口联盟（Ferry Union，简称渡盟）",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("front,title,authors", FRONTS.values(), ids=FRONTS)
+def test_fronts(tmp_path, front, title, authors):
+    """Title and authors are found by how they are set, and by what stands around them."""
+    reading = print_paper(tmp_path, f"{front}\n\n= 一、来历\n{para('甲')}\n\n{para('乙')}")
+    assert (reading.metadata["title"], reading.metadata["authors"]) == (title, authors)
+
+
 def test_a_letter_as_cover(tmp_path):
     """What an office writes under its head is text, however large and short; its head is none."""
     letter = ("各渡口：", "现印发《渡船重修办法》，请照此修船。", "二〇二五年三月")
