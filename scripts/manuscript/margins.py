@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
-from manuscript.kinds import NUMBERED, caption_mark, heading_level, item_mark
+from manuscript.kinds import NUMBERED, caption_mark, heading_level, is_note, item_mark
 from manuscript.lines import Line, Page, usual_size
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
@@ -113,7 +113,7 @@ def _places(page: Page, size: float) -> Iterator[Place]:
     rows = sorted({round(line.y) for line in page.lines})
     for line in page.lines:
         at = round(line.y)
-        noted = line.marks and not line.marks[0][0]
+        noted = is_note(line.text) or (line.marks and not line.marks[0][0])
         if line.text[-1] in NO_HEADER or noted or caption_mark(line.text):
             continue
         words = words_of(line.text)

@@ -84,13 +84,21 @@ def _is_flat(rule: Box) -> bool:
 
 
 def _grids(rules: Iterable[Box]) -> list[list[Box]]:
-    """Rules that touch each other."""
-    grids: list[list[Box]] = []
-    for rule in rules:
-        near = [grid for grid in grids if any(rule.touches(other, TOUCH) for other in grid)]
-        grids = [grid for grid in grids if grid not in near]
-        grids.append([rule, *(other for grid in near for other in grid)])
-    return grids
+    """Rules that touch each other; read from top to foot, so that none is held against those that
+    end above it: a plot may have ten thousand.
+    """
+    grids: dict[int, list[Box]] = {}
+    reach: list[tuple[Box, int]] = []  # rules that may touch the next, and their grids
+    for at, rule in enumerate(sorted(rules, key=lambda rule: rule.top)):
+        reach = [(other, grid) for other, grid in reach if other.foot + TOUCH >= rule.top]
+        near = {grid for other, grid in reach if rule.touches(other, TOUCH)}
+        first, *others = sorted(near) or [at]
+        grids.setdefault(first, []).append(rule)
+        for grid in others:
+            grids[first] += grids.pop(grid)
+        reach = [(other, first if grid in others else grid) for other, grid in reach]
+        reach.append((rule, first))
+    return list(grids.values())
 
 
 def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]]:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from extract import wrap
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
 from manuscript.decode import FORBIDDEN
+from manuscript.lines import Box
 from manuscript.seams import seam
+from manuscript.tables import TOUCH, _grids
 from whitepaper.book import BookError
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=120)
@@ -166,3 +168,20 @@ def test_any_seam(left, right, habit, full):
     between, _ = seam(left, right, habit, full)
     assert between in ("", " ")
     assert between == "" or not (left[-1] in "水位涨了，。" and right[0] in "水位涨了，。")
+
+
+PLACES = st.integers(0, 60)
+STROKES = st.lists(st.tuples(PLACES, PLACES, st.integers(0, 9), st.integers(0, 9)), max_size=30)
+
+
+@cases(300)
+@given(STROKES)
+def test_any_strokes(strokes):
+    """Rules are of one grid if and only if a chain of rules that touch leads from one to the other."""
+    rules = [Box(x, y, x + width, y + height) for x, y, width, height in strokes]
+    whole = [{at} for at in range(len(rules))]
+    for at, rule in enumerate(rules):
+        near = [grid for grid in whole if any(rule.touches(rules[other], TOUCH) for other in grid)]
+        whole = [grid for grid in whole if grid not in near] + [{at}.union(*near)]
+    expected = sorted(sorted(rules[at] for at in grid) for grid in whole)
+    assert sorted(map(sorted, _grids(rules))) == expected
