@@ -323,7 +323,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     behind = measures.left(following) - measures.left(line) > INDENT * line.size
     if closed and not measures.plain and (abs(line.size - following.size) > 0.1 or behind):
         return True
-    if line.bold != following.bold and (short or starts(following) or closed):
+    otherwise = line.face != following.face and line.face and following.face
+    if (line.bold != following.bold or otherwise) and (short or starts(following) or closed):
         return True
     signed = (short or closed) and measures.at_right(following)
     set_right = signed or (line is first and measures.at_right(line))

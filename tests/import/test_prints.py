@@ -13,6 +13,8 @@ from docx.shared import Pt
 from fontTools.ttLib import TTFont
 from pypdf.generic import RectangleObject
 
+from manuscript.flow import group_lines, measure
+from manuscript.lines import Line
 from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
 from manuscript.units import Reading
@@ -1522,6 +1524,27 @@ def test_headings_in_another_face(tmp_path):
     assert found == [("h1", "1 水位"), ("h3", "测量"), ("h1", "2 水色"), ("h3", "记录")]
 
 
+def test_a_heading_below_a_full_line():
+    """In another face, it goes on no paragraph, though this one's last line is full."""
+    text = ["沿河的居民每天清早到堤上走一走", "记下水位和水色", "存档备查。"]
+    body = [
+        Line(
+            words,
+            1,
+            20.0 * (at % 3 == 0),
+            220.0 - 100 * (at % 3 == 2),
+            16.0 * at,
+            10.0,
+            face="Song",
+        )
+        for at, words in enumerate(text * 4)
+    ]
+    body[-1].x1 = 220.0
+    head = Line("水位", 1, 0.0, 20.0, 16.0 * len(body), 10.0, face="Hei")
+    groups = [*group_lines([*body, head], measure(body))]
+    assert groups[-2:] == [body[-3:], [head]]
+
+
 def test_styles_without_an_outline(tmp_path):
     """A style called heading 1 is one, however it is set."""
     document = docx.Document()
@@ -1545,6 +1568,7 @@ def test_a_cover_of_unlike_lines(tmp_path):
     for name, authors in (
         ("林渡", ["林渡"]),
         ("林渡　周砚秋　Mara Denvo", ["林渡", "周砚秋", "Mara Denvo"]),
+        ("林渡\n\nMara Denvo", ["林渡", "Mara Denvo"]),
     ):
         reading = print_paper(
             tmp_path,
