@@ -77,8 +77,9 @@ def find_margins(
         words = words_of(line.text)
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
-        large = LARGER * size <= line.size < HUGE and often[words] <= mostly
-        text = line.x1 - line.x0 > FULL * width
+        seldom = often[words] <= mostly
+        large = LARGER * size <= line.size < HUGE and seldom
+        text = line.x1 - line.x0 > FULL * width and (line.size < HUGE or seldom)
         return not (large or text or heading_level(line.text) or item_mark(line.text)[0])
 
     width = min(page.width for page in pages)

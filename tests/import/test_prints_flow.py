@@ -105,3 +105,12 @@ def test_notes_alike_but_for_digits(tmp_path):
     pages = [f"{para(start)}\n\n{FLUSH}{note.format(at)}" for at, start in enumerate("甲乙丙", 1)]
     reading = print_paper(tmp_path, "#pagebreak()".join(pages))
     assert [span.reason for span in reading.furniture if "年报" in span.text] == []
+
+
+def test_a_watermark_from_edge_to_edge(tmp_path):
+    """Large words that lie across most pages are a watermark, as wide as they may be."""
+    mark = "#set page(background: rotate(-35deg, text(70pt, luma(220))[水务署内部资料]))\n"
+    pages = [f"{para(start)}\n\n{para('又')}" for start in "甲乙丙丁戊己"]
+    reading = print_paper(tmp_path, f"{mark}{'#pagebreak()'.join(pages)}")
+    expected = [text for start in "甲乙丙丁戊己" for text in (para(start), para("又"))]
+    assert [text for _, text in said(reading)] == expected
