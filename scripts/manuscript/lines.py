@@ -82,6 +82,13 @@ class Line:
     def box(self) -> Box:
         return Box(self.x0, self.y - self.size, self.x1, self.y + 0.3 * self.size)
 
+    def is_below(self, rules: Iterable[Box]) -> bool:
+        """Stands right below one of these rules, and begins where it does."""
+        return any(
+            0 < self.y - foot < 2.5 * self.size and left <= self.x0 + 2 and right > self.x0 + 20
+            for left, _, right, foot in rules
+        )
+
     @property
     def whole(self) -> str:
         """The text with its marks, as the file has it."""

@@ -61,11 +61,12 @@ def find_margins(
         """A larger line says the same, or the same behind a number."""
         return line.size < max(largest[said] for said in _said(line))
 
-    walls = {page.number: [box for box in page.rules if box.height > box.width] for page in pages}
+    rules = {page.number: page.rules for page in pages}
 
     def in_cell(line: Line) -> bool:
         """Stands in a ruled cell of a table, and is no watermark over it."""
-        beside = [wall for wall in walls[line.page] if wall.top <= line.middle <= wall.foot]
+        walls = (rule for rule in rules[line.page] if rule.height > rule.width)
+        beside = [wall for wall in walls if wall.top <= line.middle <= wall.foot]
         left = line.size < HUGE and any(wall.right <= line.x0 + 1 for wall in beside)
         return left and any(line.x1 - 1 <= wall.left for wall in beside)
 
@@ -75,6 +76,9 @@ def find_margins(
         if in_cell(line):
             return False
         words = words_of(line.text)
+        short = (rule for rule in rules[line.page] if 2 * rule.width < width)
+        if words and line.is_below(short):
+            return False  # the first note of a page
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
         seldom = often[words] <= mostly

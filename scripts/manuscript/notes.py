@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from manuscript.characters import matched
-from manuscript.lines import Box, Line, Page, around, grouped
+from manuscript.lines import Line, Page, around, grouped
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.97  # of the running text: what notes below a rule are set in at most
@@ -45,7 +45,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         mark, page = _mark(line), line.page
         waits = mark in called[page - 1] and (page - 1, mark) not in noted
         is_called = line.size < SMALLER * size and (waits or mark in called[page])
-        there = is_called or _below_rule(line, rules[page])
+        there = is_called or line.is_below(rules[page])
         return bool(mark) and line not in entries and there
 
     notes: list[list[Line]] = []
@@ -59,12 +59,12 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         start = len(lines)
         while start and not lines[start - 1].cells and lines[start - 1].size < small:
             start -= 1
-        heads = (at for at, line in enumerate(lines) if _raised(line) and _below_rule(line, short))
+        heads = (at for at, line in enumerate(lines) if _raised(line) and line.is_below(short))
         first = start = min(start, next(heads, start))  # as large as the text, if below a rule
         while first < len(lines) and not begins(lines[first]):
             first += 1
         rest = lines[start:first]
-        if not (start and rest and _below_rule(rest[0], rules[page])):
+        if not (start and rest and rest[0].is_below(rules[page])):
             start = first
         elif notes and paper.measures.open(notes[-1][-1]):
             notes[-1] += rest
@@ -98,13 +98,6 @@ def _keep_words(line: Line, footed: set[tuple[int, str]] | None) -> None:
         else:
             marks.append((len(text), mark))
     line.text, line.marks = text + line.text[at:], marks
-
-
-def _below_rule(line: Line, rules: Sequence[Box]) -> bool:
-    return any(
-        0 < line.y - foot < 2.5 * line.size and left <= line.x0 + 2 and right > line.x0 + 20
-        for left, _, right, foot in rules
-    )
 
 
 def _raised(line: Line) -> bool:

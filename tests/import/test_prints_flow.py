@@ -98,10 +98,13 @@ def test_bracketed_notes_beside_references(tmp_path):
     assert len(text.calls) == 1 and text.text.endswith("据查[7]，年年如此。")
 
 
-def test_notes_alike_but_for_digits(tmp_path):
-    """What begins with a note's mark at the foot of pages is no running footer."""
-    note = "#v(1fr)#line(length: 30%)\n#text(8pt)[[{0}] 见《江城水位年报（200{0}）》，第1{0}页]"
-    note = note.replace("[[", "[\\[").replace("}] ", "}\\] ")
+@pytest.mark.parametrize("mark", ["[{0}]", "{0}"])
+def test_notes_alike_but_for_digits(tmp_path, mark):
+    """What stands below a short rule at the foot of pages, or begins with a note's mark, is no
+    running footer.
+    """
+    words = mark.replace("[", "\\[").replace("]", "\\]") + " 见《江城水位年报（200{0}）》，第1{0}页"
+    note = "#v(1fr)#line(length: 30%)\n#text(8pt)[" + words + "]"
     pages = [f"{para(start)}\n\n{FLUSH}{note.format(at)}" for at, start in enumerate("甲乙丙", 1)]
     reading = print_paper(tmp_path, "#pagebreak()".join(pages))
     assert [span.reason for span in reading.furniture if "年报" in span.text] == []
