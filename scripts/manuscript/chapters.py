@@ -91,7 +91,8 @@ def _blocks(
     """The title, and what the units say."""
     known = {block.id: block for block in base.counted}
     counted = [unit.text for unit in section.units if unit.counted]
-    anchors = [one.removeprefix(f"{section.name}/#") for one in published]
+    here = f"{section.name}/#"
+    anchors = [one.removeprefix(here) for one in published if one.startswith(here)]
     numbers = iter(number_units(counted, base.counted, anchors))
     pictures = count(1)
     heads = {bare(block.text): block.id for block in reversed(base.find("heading"))}

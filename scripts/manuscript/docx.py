@@ -192,7 +192,8 @@ class _Document:
         line.level = outline + 1 if outline < HEADINGS else 0
         line.style = nearest(styles, "w:name/@w:val").lower()
         line.boxed = (line.style == "subtitle" or BOXED in paragraph._p.attrib) and not line.level
-        line.label = self.labels.take(places) * (not paragraph._p.xpath(f"w:pPr/{HIDDEN}"))
+        label = self.labels.take(places)
+        line.label = "" if paragraph._p.xpath(f"w:pPr/{HIDDEN}") else label
         return line
 
     def _table(self, element: Any) -> Iterator[Line]:

@@ -64,13 +64,8 @@ def find_figures(
         above = [box for box in seen if box.foot < at + 2 and _over(box, caption)]
         if parts := above or seen[:1]:
             regions = [box for box in regions if box not in parts]
-            own = [  # stands in the picture, or is smaller than the text and right beside it
-                line
-                for line in lines
-                if not (line in text or line in named or SOURCE.match(line.text))
-                for little in [line.size < SMALLER * size and len(line.text) <= LABEL]
-                if any(box.holds(line) or (little and box.touches(line.box, NEAR)) for box in parts)
-            ]
+            free = (line for line in lines if not (line in text or line in named))
+            own = [line for line in free if _labels(line, parts, SMALLER * size)]
             labels.update(own)
             caption.picture = page.number, around([*parts, *(line.box for line in own)])
     return labels, regions
@@ -117,6 +112,15 @@ def _joined(parts: Iterable[Box], slack: float) -> list[Box]:
         joined = [box for box in joined if box not in near]
         joined.append(around([part, *near]))
     return joined
+
+
+def _labels(line: Line, parts: Sequence[Box], small: float) -> bool:
+    """Stands in a part of the picture, or is smaller than the text, short and right beside one;
+    and does not say where the figure comes from.
+    """
+    little = line.size < small and len(line.text) <= LABEL
+    there = any(box.holds(line) or (little and box.touches(line.box, NEAR)) for box in parts)
+    return there and not SOURCE.match(line.text)
 
 
 def _over(box: Box, line: Line) -> bool:

@@ -233,8 +233,7 @@ def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int],
         texts = [line for line in some if line in chosen]
         if len(texts) >= 5:
             rights = sorted(line.x1 for line in texts)
-            right = rights[-1 - len(rights) // 20]
-            known[key] = min(line.x0 for line in texts), right
+            known[key] = min(line.x0 for line in texts), rights[-1 - len(rights) // 20]
     usual = Counter((round(left), round(right)) for left, right in known.values()).most_common()
     for key, some in columns.items():
         if key not in known:

@@ -127,7 +127,7 @@ def _styled(text: Sequence[Line]) -> list[Line]:
     """The one line, or the first of its copies, in the style of titles."""
     styled = [line for line in text if line.style == "title" and not heading_level(line.text)]
     once = len({bare(line.text) for line in styled}) == 1  # else it is a style of headings
-    return styled[:once]
+    return styled[:1] if once else []
 
 
 def _opened(line: Line) -> list[Line]:
@@ -220,7 +220,7 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     rows = Counter(line.y for line in lines)
     could = [
         line
-        for line, after in zip(lines, [*lines[1:], *lines])
+        for line, after in pairwise([*lines, *lines[-1:]])
         if is_title(line.text)
         if len(line.text) > 1 or rows[line.y] == 1  # 摘　要 is two
         if line.size >= LARGER * usual or line.bold or line is lines[0]

@@ -79,4 +79,6 @@ def _numeral(value: int, form: str) -> str:
         return signs[value - 1]
     if form == "none":
         return ""
-    return numeral_of(value) if "counting" in form else str(value).zfill(1 + ("zero" in form))
+    if "counting" in form:
+        return numeral_of(value)
+    return f"{value:02}" if "zero" in form else str(value)

@@ -64,16 +64,16 @@ def find_margins(
     rules = {page.number: page.rules for page in pages}
 
     def in_cell(line: Line) -> bool:
-        """Stands in a ruled cell of a table, and is no watermark over it."""
+        """Stands in a ruled cell of a table."""
         walls = (rule for rule in rules[line.page] if rule.height > rule.width)
         beside = [wall for wall in walls if wall.top <= line.middle <= wall.foot]
-        left = line.size < HUGE and any(wall.right <= line.x0 + 1 for wall in beside)
+        left = any(wall.right <= line.x0 + 1 for wall in beside)
         return left and any(line.x1 - 1 <= wall.left for wall in beside)
 
     def could_be(line: Line) -> bool:
         if barred:
             return not barred(line)
-        if in_cell(line):
+        if line.size < HUGE and in_cell(line):
             return False
         words = words_of(line.text)
         short = (rule for rule in rules[line.page] if 2 * rule.width < width)

@@ -26,7 +26,8 @@ def number_units(
     pairs = dict(align(texts, [block.printed for block in known]))
     last = max(pairs, default=0)
     taken = {block.id for block in known} | {*published}
-    highest = max(map(int, re.findall(r"(?<!\S)p(\d+)", " ".join(taken))), default=0)
+    numbers = (re.match(r"p(\d+)", id) for id in taken)
+    highest = max((int(found[1]) for found in numbers if found), default=0)
     behind = (f"p{number}" for number in count(highest + 1))
     free = _between("p0") if pairs else behind
     ids: list[str] = []

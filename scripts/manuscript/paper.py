@@ -93,10 +93,11 @@ class Paper:
                 yield self.notes[name]
 
     def _look(self, group: Sequence[Line]) -> Look:
+        other_face = all(line.face != self.measures.face for line in group)
         return Look(
             size=round(group[0].size / self.measures.size, 2),
             bold=all(line.bold for line in group),
-            face=group[0].face * all(line.face != self.measures.face for line in group),
+            face=group[0].face if other_face else "",
             level=group[0].level,
             alone=len(group) == 1,
         )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, zip_longest
 
 from manuscript.blocks import Pages
 from manuscript.characters import bare
@@ -209,6 +209,6 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
     placed.sort(key=lambda unit: unit.role == "note")
     return [
         unit
-        for unit, below in pairwise([*placed, placed[0]])
-        if not (bare(unit.text) == NOTES and below.role == "note")
+        for unit, below in zip_longest(placed, placed[1:])
+        if not (bare(unit.text) == NOTES and below and below.role == "note")
     ]

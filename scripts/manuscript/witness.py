@@ -18,6 +18,7 @@ from manuscript.equations import in_line
 from manuscript.pdf import Sheet
 from manuscript.symbols import drawn
 
+Reader = Callable[[int], str]  # the text of a page, by its place
 HARDLY = 0.2  # of a page's characters differ, here or there
 UNKNOWN = {"\ufffd", "\uffff"}  # characters whose meaning it does not find
 DASHES = re.compile("[\u00ad\u2010-\u2015\u2212]")
@@ -34,7 +35,10 @@ def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
     whole = Counter[str]()
     found: list[int] = []
     unread: list[int] = []
-    readers = [*_readers(path)]
+    readers = []
+    for begin in (_with_oxide, _with_pypdf):
+        with suppress(BaseException):  # whatever they stumble over: a panic in Rust is no Exception
+            readers.append(begin(path))
     for sheet in sheets:
         ours = letters(run.text for run in sheet.runs)
         differs = _compared(ours, readers, sheet.number - 1)
@@ -51,17 +55,18 @@ def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
     ]
 
 
-def _readers(path: Path) -> Iterator[Callable[[int], str]]:
-    """Each gives the text of a page by its place: the fast one first."""
-    with suppress(BaseException):  # whatever foreign readers stumble over, a panic in Rust too
-        oxide = pdf_oxide.PdfDocument(str(path))
-        yield lambda at: "".join(span.text for span in oxide.extract_spans(at))
-    with suppress(BaseException):
-        pages = pypdf.PdfReader(path).pages
-        yield lambda at: pages[at].extract_text()
+def _with_oxide(path: Path) -> Reader:
+    """Ten times as fast as the other."""
+    document = pdf_oxide.PdfDocument(str(path))
+    return lambda at: "".join(span.text for span in document.extract_spans(at))
 
 
-def _compared(ours: Counter[str], readers: Iterable[Callable[[int], str]], at: int) -> Counter[str]:
+def _with_pypdf(path: Path) -> Reader:
+    pages = pypdf.PdfReader(path).pages
+    return lambda at: pages[at].extract_text()
+
+
+def _compared(ours: Counter[str], readers: Iterable[Reader], at: int) -> Counter[str]:
     """What the reader sees otherwise who sees the page most as we do."""
     least = _differs(ours, Counter())
     for read in readers:

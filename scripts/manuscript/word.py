@@ -41,7 +41,8 @@ def open_package(path: Path) -> io.BytesIO:
         parts = {name.rpartition("/")[2].encode() for name in archive.namelist()}
 
         def there(relation: re.Match[bytes]) -> bytes:
-            return relation[0] * (relation[1] in parts or b'"External"' in relation[0])
+            kept = relation[1] in parts or b'"External"' in relation[0]
+            return relation[0] if kept else b""
 
         for name in archive.namelist():
             data = archive.read(name)

@@ -104,8 +104,8 @@ def test_what_other_readers_have_wrong(monkeypatch):
     wrong[2], wrong[4], wrong[6] = "", wrong[4] + "？？", "\ufffd" * 30
 
     def see(fast, slow):
-        readers = [fast.__getitem__, slow.__getitem__]
-        monkeypatch.setattr("manuscript.witness._readers", lambda path: readers)
+        monkeypatch.setattr("manuscript.witness._with_oxide", lambda path: fast.__getitem__)
+        monkeypatch.setattr("manuscript.witness._with_pypdf", lambda path: slow.__getitem__)
         return [said for _, said in compare_pages(path, sheets)]
 
     assert see(wrong, right) == see(right, wrong) == []
