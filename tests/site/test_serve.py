@@ -5,10 +5,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
 from made_up import write_book
 from minibook import ROOT, write_minibook
@@ -17,6 +18,7 @@ from whitepaper.aside import Aside, side_by_side
 from whitepaper.serve import build_pages, build_whole, read_state, write_state
 
 BESIDE = "aside[style*='z-index: 99']"
+TRIES = 10
 
 
 SERVE = """
@@ -55,12 +57,22 @@ def mini(tmp_path_factory):
 @pytest.fixture
 def page(browser):
     """A page that has left the preview before it closes: a browser may hang where it is told to
-    load anew at the same time.
+    load anew at the same time. Leaving may be cut off by that, too, and is tried again.
     """
     opened = browser.new_page(viewport={"width": 800, "height": 200})
     yield opened
-    opened.goto("about:blank")
+    leave(opened)
     opened.close()
+
+
+def leave(page) -> None:
+    """Goes away from the preview, however often it tells the page to load anew just then."""
+    for _ in range(TRIES):
+        with suppress(Error):
+            page.goto("about:blank")
+        if page.url == "about:blank":
+            return
+    raise AssertionError(f"still at {page.url}")
 
 
 def write(root: Path, lang: str, text: str) -> None:
