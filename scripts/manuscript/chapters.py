@@ -102,6 +102,7 @@ def _blocks(
     named = bare(section.title) not in ("", bare(base.title))
     title = (section.title if named else base.title) or UNTITLED
     blocks = [_heading(title, section.name, 1)]
+    above: list[int] = []  # levels of the headings above, outer first
     printed = [*filter(None, [section.heading]), *section.units]
     for columns, units in groupby(printed, key=lambda unit: len(unit.cells)):
         if columns > 1:
@@ -119,7 +120,10 @@ def _blocks(
                 # What it was called, else its number, which is the same in every language.
                 new = f"{section.name}-{unit.id.removeprefix(section.id).strip('-')}"
                 name = heads.pop(bare(unit.text), "") or names.take(new)
-                blocks.append(_heading(unit.text, name, max(2, unit.level - 1)))
+                while above and above[-1] >= unit.level:
+                    above.pop()
+                above.append(unit.level)
+                blocks.append(_heading(unit.text, name, 1 + len(above)))
             if unit.picture and unit.role != "caption":
                 words = PICTURED[0].format(next(pictures))
                 shown = f"![{words}]({picture_file(section, unit, unit.picture)}) {words}"

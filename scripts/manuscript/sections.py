@@ -169,8 +169,7 @@ def _joined(units: Sequence[Unit], pages: Pages) -> Iterator[Unit]:
     for _, group in groupby(zip(numbers, units), key=lambda row: row[0]):
         part = [unit for _, unit in group]
         if part[0].level == 1 and _is_one_page(part, pages):
-            page = part[0].section
-            part = [replace(u, section=page, level=u.level + (u.level > 1)) for u in part]
+            part = [replace(unit, section=part[0].section) for unit in part]
         yield from part
 
 

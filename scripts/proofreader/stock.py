@@ -38,7 +38,7 @@ def lint(project: Project) -> Iterator[tuple[str, Found]]:
 
 
 for code, one in LAWS.items():
-    RULES[code] = Rule(code, one["law"], lint, "stock", one["any"], "error", copy=True)
+    RULES[code] = Rule(code, one["law"], lint, "stock", one["any"], "error", one.get("copy", True))
 
 
 def _stands(page: Page, row: dict) -> bool:

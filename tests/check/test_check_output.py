@@ -168,6 +168,15 @@ def test_published_wording_keeps_its_numbers(book, capsys):
     assert re.findall(r"docs/(zh|en).*H07 (note)?", out) == [("en", "note"), ("zh", "note")]
 
 
+def test_levels_without_a_gap_are_no_wording(book, capsys):
+    """A level that is missing is an error in the published wording too: no accessible PDF could be
+    set of it."""
+    change(book, "zh/mountains.md", "## 2. 矮山", "#### 2. 矮山")
+    change(book, "zh/mountains.md", "description: ", "wording: published\ndescription: ")
+    code, out, _ = run(capsys, book, "--only", "MD001")
+    assert code == 1 and "docs/zh/mountains.md:27: MD001 Expected" in out
+
+
 def test_chapters_of_two_texts_count_each_for_itself(book, capsys):
     """Where published wording has replaced one chapter of others, a gap to its neighbour is a
     note."""

@@ -920,6 +920,22 @@ def test_short_sections(book, first, second):
         assert heads == ["# 水位纪要 {#page}", "## 涨水的时候 {#page-x2}", "## 落水 {#page-x3}"]
 
 
+def test_levels_follow_one_another(book):
+    """Headings nest as in the paper, and none is more than one level below the one before."""
+    rows = [(1, "水位纪要"), (3, "俗称"), (3, "征兆"), (4, "云色"), (2, "治法"), (4, "疏"), (4, "堵")]
+    heads = [
+        Unit(text, (Span(at, at, text),), f"h{level}", level)
+        for at, (level, text) in enumerate(rows)
+    ]
+    said = Unit("水来了就疏。", (Span(9, 9, "水来了就疏。"),))
+    metadata = {"title": "某地水务纪要", "authors": [], "truncated": False}
+    files = plan(book, Reading(name_units([*heads, said]), [], [], metadata)).files
+    assert re.findall("(#+) (.*) {", files["docs/zh/page.md"].decode()) == [
+        ("#", "水位纪要"), ("##", "俗称"), ("##", "征兆"), ("###", "云色"), ("##", "治法"), ("###", "疏"),
+        ("###", "堵"),
+    ]  # fmt: skip
+
+
 def test_heading_of_notes(book):
     """A heading that stood over the notes of a chapter, which are footnotes now, is left out, be it
     a heading in the chapter or a section of its own.
