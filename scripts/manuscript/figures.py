@@ -1,6 +1,4 @@
-"""Figures of a PDF: pictures and drawings that stand at a caption, taken out as PNG with the labels
-inside them.
-"""
+"""Figures of a PDF: pictures and drawings, those at a caption with the labels inside them."""
 
 import io
 import re
@@ -15,6 +13,7 @@ from manuscript.lines import Box, Line, Page, around
 from manuscript.units import Picture
 
 RESOLUTION = 300  # dots an inch of the pictures taken out
+COLOURS = 2**16  # that a drawing has at most
 SMALLEST = 24.0  # points: less is an ornament
 NEAR = 12.0  # points: parts of one drawing
 SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")
@@ -47,7 +46,7 @@ def find_figures(
         at = caption.y
         if is_table(caption_mark(caption.text)):
             for box in [*regions]:  # the grounds of its rows, one near below the other
-                if 0 < box.top - at < CLOSE * size and _over(box, caption):
+                if 0 < box.top - at < CLOSE * size and box.is_over(caption):
                     regions.remove(box)
                     at = box.foot
             continue
@@ -57,11 +56,11 @@ def find_figures(
             for box in regions
             if not any(
                 min(rest, box.foot) < line.y < max(at, box.top) - 2
-                and (_over(box, line) or not _over(box, caption))
+                and (box.is_over(line) or not box.is_over(caption))
                 for line in [*named, *text]
             )
         ]
-        above = [box for box in seen if box.foot < at + 2 and _over(box, caption)]
+        above = [box for box in seen if box.foot < at + 2 and box.is_over(caption)]
         if parts := above or seen[:1]:
             regions = [box for box in regions if box not in parts]
             free = (line for line in lines if not (line in text or line in named))
@@ -85,7 +84,7 @@ def _text(lines: Iterable[Line], named: Sequence[Line], size: float) -> set[Line
         for line in lines:
             step = line.y - last.y
             near = 0 < abs(step) < STEP * last.size and (step > 0 or last not in named)
-            alike = abs(line.size - last.size) < SAME * size and _over(last.box, line)
+            alike = abs(line.size - last.size) < SAME * size and last.box.is_over(line)
             if near and alike and line not in found:
                 found.append(line)
     return {*found}.difference(named)
@@ -123,17 +122,15 @@ def _labels(line: Line, parts: Sequence[Box], small: float) -> bool:
     return there and not SOURCE.match(line.text)
 
 
-def _over(box: Box, line: Line) -> bool:
-    return box.left <= line.x1 and line.x0 <= box.right
-
-
 def draw_figure(path: Path, number: int, box: Box) -> Picture:
-    """This part of a page as PNG, at 300 dots an inch."""
+    """This part of a page at 300 dots an inch: as PNG, a photograph as JPEG."""
     with pdfium.PdfDocument(path) as document:
         page = document[number - 1]
         width, height = page.get_size()
         edges = box.left, height - box.foot, width - box.right, box.top
         crop = tuple(max(0, edge - 3) for edge in edges)
         out = io.BytesIO()
-        page.render(scale=RESOLUTION / 72, crop=crop).to_pil().save(out, "PNG")
-    return Picture(out.getvalue(), "png")
+        shown = page.render(scale=RESOLUTION / 72, crop=crop).to_pil()
+        drawn = shown.getcolors(COLOURS)
+        shown.save(out, "PNG" if drawn else "JPEG")
+    return Picture(out.getvalue(), "png" if drawn else "jpg")

@@ -40,6 +40,10 @@ class Box(NamedTuple):
         x, y = (line.x0 + line.x1) / 2, line.middle
         return self.left <= x <= self.right and self.top <= y <= self.foot
 
+    def is_over(self, line: "Line") -> bool:
+        """Over it or under it: the two share some of their width."""
+        return self.left <= line.x1 and line.x0 <= self.right
+
 
 @dataclass(eq=False, slots=True)
 class Line:

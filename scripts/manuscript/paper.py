@@ -81,8 +81,8 @@ class Paper:
             unit = replace(unit, role="row", cells=cells if len(cells) > 1 else ())
         elif not self.measures.plain:
             unit = replace(unit, look=Look() if first.boxed else self._look(group))
-        if first.picture:
-            unit = replace(unit, picture=self.draw(first.picture))
+        if shown := [line.picture for line in group if line.picture]:
+            unit = replace(unit, picture=self.draw(shown[0]))
         if moved and first.row:
             said = f"moved behind the paragraph that it stood in: {unit.text[:30]}"
             self.warnings.append((first.row, said))

@@ -3,7 +3,7 @@ the rest is text.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from manuscript.units import Reading
 from manuscript.witness import compare_pages
 
 LARGE = 60.0  # points: pictures smaller than this are ornaments
+MOST = 250  # pictures without a caption: drawing each takes a tenth of a second
 
 
 def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
@@ -35,13 +36,14 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
         line.number = number
     paper = Paper(paged=True, dropped=find_margins(sheets))
     paper.draw = lambda place: draw_figure(path, *place)
-    bare_pictures = _put_in_order(paper, sheets)
+    pictures = _put_in_order(paper, sheets)
     soften(paper.lines)
     take_front(paper)
     paper.measures = measure(paper.lines)
     take_notes(paper, sheets)
     paper.lines = with_aligned(paper.lines, paper.dropped)
-    paper.warnings = compare_pages(path, sheets) + _tell_pictures(paper, bare_pictures)
+    paper.warnings = compare_pages(path, sheets)
+    paper.warnings += _place_pictures(paper, pictures)
     paper.warnings += [
         (0, f"page {sheet.number} is doubtful: its text does not run from left to right")
         for sheet in sheets
@@ -66,12 +68,12 @@ def _runs_otherwise(sheet: Sheet) -> bool:
     return 2 * lying > len(sheet.runs) or 2 * below > len(sheet.runs) > 20
 
 
-def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]]:
+def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[Sheet, Box]]:
     """Gives the paper its lines as they are read, tables in their places and labels with their
     figures; returns the pictures without a caption.
     """
     size = usual_size(line for sheet in sheets for line in sheet.lines)
-    pictures: list[tuple[int, Box]] = []
+    pictures: list[tuple[Sheet, Box]] = []
     pages: list[tuple[list[Line], Sequence[Box]]] = []
     drawn = Counter(box for sheet in sheets for box in {*sheet.drawings})
     usual = max(2, len(sheets) / 2)  # on more pages stand watermarks and backgrounds
@@ -80,7 +82,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
         tables, lines = find_tables(sheet, lines)
         drawings = [box for box in sheet.drawings if drawn[box] <= usual]
         labels, regions = find_figures(sheet, drawings, lines, tables.values(), size)
-        pictures += [(sheet.number, box) for box in regions]
+        pictures += [(sheet, box) for box in regions]
         paper.dropped |= dict.fromkeys(labels, "figure-label")
         lines = [line for line in lines if line not in labels]
         pages.append(([*lines, *tables], drawings))
@@ -88,11 +90,25 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[int, Box]
     return pictures
 
 
-def _tell_pictures(paper: Paper, pictures: Sequence[tuple[int, Box]]) -> list[tuple[int, str]]:
-    """What is said of pictures that no caption names, on pages of text."""
+def _place_pictures(
+    paper: Paper, pictures: Iterable[tuple[Sheet, Box]]
+) -> Iterator[tuple[int, str]]:
+    """Gives each picture that no caption names, and no words stand in, to the line right above it,
+    else to the one read before it; says which have none.
+    """
     pages = {line.page for line in paper.lines}
-    return [
-        (0, f"page {page}: a picture or drawing without a caption is left out")
-        for page, box in pictures
-        if page in pages and min(box.width, box.height) >= LARGE
-    ]
+    shown = 0
+    for sheet, box in pictures:
+        if sheet.number not in pages or min(box.width, box.height) < LARGE:
+            continue
+        place = sheet.number, box.top
+        before = [line for line in paper.lines if (line.page, line.y) < place]
+        right = (line for line in before if line.page == sheet.number and box.is_over(line))
+        *_, above = [None, *before, *right]
+        taken = above is None or above.cells or above.picture
+        if taken or shown == MOST or any(map(box.holds, sheet.lines)):
+            said = f"page {sheet.number}: a picture or drawing without a caption is left out"
+            yield 0, said
+        else:
+            above.picture = sheet.number, box
+            shown += 1

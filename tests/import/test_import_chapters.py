@@ -922,7 +922,15 @@ def test_short_sections(book, first, second):
 
 def test_levels_follow_one_another(book):
     """Headings nest as in the paper, and none is more than one level below the one before."""
-    rows = [(1, "水位纪要"), (3, "俗称"), (3, "征兆"), (4, "云色"), (2, "治法"), (4, "疏"), (4, "堵")]
+    rows = [
+        (1, "水位纪要"),
+        (3, "俗称"),
+        (3, "征兆"),
+        (4, "云色"),
+        (2, "治法"),
+        (4, "疏"),
+        (4, "堵"),
+    ]
     heads = [
         Unit(text, (Span(at, at, text),), f"h{level}", level)
         for at, (level, text) in enumerate(rows)

@@ -11,10 +11,12 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from fontTools.ttLib import TTFont
+from PIL import Image
 from pypdf.generic import RectangleObject
 
+from manuscript.figures import draw_figure
 from manuscript.flow import group_lines, measure
-from manuscript.lines import Line
+from manuscript.lines import Box, Line
 from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
 from manuscript.units import Reading
@@ -898,11 +900,31 @@ def test_tabs_and_bullets_of_word(tmp_path):
 
 
 def test_a_picture_without_caption(tmp_path):
-    """A drawing that no caption names is told with its page."""
-    reading = print_paper(
-        tmp_path, f"{para('甲')}\n\n#rect(width: 5cm, height: 5cm, fill: red)\n\n{para('乙')}"
+    """A picture that no caption names stays below the line above it, in its column; one with words
+    in it, or with nothing above, is told with its page.
+    """
+    square = "#rect(width: 5cm, height: 3cm, fill: red)"
+    worded = "#rect(width: 5cm, height: 3cm)[涨水]"
+    rows = [square, para("甲"), square, para("乙"), worded, para("丙")]
+    reading = print_paper(tmp_path, "\n\n".join(rows))
+    assert [unit.text[0] for unit in reading.units if unit.picture] == ["甲"]
+    assert (
+        str(reading.warnings).count("page 1: a picture or drawing without a caption is left") == 2
     )
-    assert "page 1: a picture or drawing without a caption is left out" in str(reading.warnings)
+    left = [para("甲") * 2, para("乙"), square, para("丙")]
+    right = [para("丁") * 3, para("戊"), para("己")]
+    both = "\n\n".join(["#set page(columns: 2)", *left, "#colbreak()", *right])
+    reading = print_paper(tmp_path, both)
+    assert [unit.text[0] for unit in reading.units if unit.picture] == ["乙"]
+
+
+def test_a_photograph(tmp_path):
+    """What has more colours than a drawing is taken out as JPEG."""
+    bands = [Image.effect_noise((400, 400), 200) for _ in "RGB"]
+    Image.merge("RGB", bands).save(tmp_path / "photo.pdf")
+    Image.new("RGB", (400, 400), "red").save(tmp_path / "drawing.pdf")
+    for name, ending in (("photo", "jpg"), ("drawing", "png")):
+        assert draw_figure(tmp_path / f"{name}.pdf", 1, Box(9, 9, 390, 390)).ending == ending
 
 
 def write_pdf(path: Path, content: bytes, font: bytes = b"", cmap: bytes = b"") -> None:
