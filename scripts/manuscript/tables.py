@@ -224,7 +224,8 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
                 dropped |= dict.fromkeys(
                     (line for cell in again for line in cell), "running-header"
                 )
-        kept.append(table)
+        if table.text or table.cells:
+            kept.append(table)
     return kept
 
 
