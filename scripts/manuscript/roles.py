@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from manuscript.characters import bare, final, fits, seen
+from manuscript.characters import HAN, bare, final, fits, seen
 from manuscript.flow import SPEECH
 from manuscript.kinds import (
     CHAPTER,
@@ -41,6 +41,7 @@ LARGE = 1.12  # of the running text: what is set so is a heading
 SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
 SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.](?!\d))")
 BODY = ("para", "item", "one-liner")
+SPOKEN = re.compile(f"[，。]|[{HAN}]$")  # in a sentence of Chinese
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
 
 
@@ -374,7 +375,7 @@ def _one_liners(units: list[Unit]) -> list[Unit]:
 
 def _cut(units: list[Unit]) -> list[Unit]:
     """The last sentence of the body where it stops without any sign; what follows the body judges
-    nothing.
+    nothing. Code, an address or a formula that ends a paper is no sentence.
     """
     body = [at for at, unit in enumerate(units) if unit.role.startswith(BODY)]
     while len(body) > 1 and (is_imprint(end := units[body[-1]].text) or LABEL.match(end)):
@@ -384,6 +385,8 @@ def _cut(units: list[Unit]) -> list[Unit]:
     last = units[body[-1]]
     long = last.look is None or len(last.text) > SHORT
     unended = last.style and len(body) > 1 and not final(units[body[-2]].text)  # as its list is
-    if long and not unended and not final(last.text) and last.text[-1] != ".":
+    said = last.text.rstrip("\"')")
+    sentence = SPOKEN.search(said)
+    if sentence and long and not unended and not final(said) and said[-1] != ".":
         units[body[-1]] = replace(last, role="para (cut)")
     return units
