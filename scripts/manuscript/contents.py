@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from manuscript.characters import bare, fits, seen
-from manuscript.lines import Line, grouped
+from manuscript.kinds import unnumbered
+from manuscript.lines import Line, Page, grouped
 
 LONG = 48  # cells: what no entry takes
 TOP = 10  # rows: a contents without a heading begins above
@@ -44,6 +45,25 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
             found |= {line for row in rows[at:end] for line in row}
         at = end if end - first >= 3 else at + 1
     return found
+
+
+def mark_outline(page: Page) -> None:
+    """Gives each heading that the PDF's outline names on this page, be it without its number, the
+    level that it has there, as a style would in Word.
+    """
+    for level, title in page.outline:
+        heads = [
+            lines
+            for at in range(len(page.lines))
+            for lines in (page.lines[at : at + count] for count in (1, 2, 3))
+            if (text := " ".join(line.text for line in lines))
+            and bare(seen(title)) in (bare(seen(text)), bare(seen(unnumbered(text))))
+        ]
+        if heads:  # the largest, with its number: others are a running header, or call it
+            head = max(heads, key=lambda lines: (lines[0].size, len(lines)))
+            head[0].parted = True
+            for line in head:
+                line.level = level
 
 
 def titles_of(lines: Sequence[Line]) -> dict[str, int]:

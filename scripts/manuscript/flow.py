@@ -292,6 +292,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     line, first = group[-1], group[0]
     if following.parted or not measures.wrapped or line.cells or following.cells:
         return True
+    if line.level or following.level:
+        return line.level != following.level
     cited = CITED.fullmatch(following.text) and following.size < RAISED * line.size
     if cited and abs(line.size - measures.size) <= SAME * line.size:
         return False

@@ -66,7 +66,7 @@ class Line:
     column: int = 0  # on its page, in reading order
     trails: bool = False  # a space stands at its end
     parted: bool = False  # a paragraph's end stands before it
-    level: int = 0  # of its style, where that is a heading's
+    level: int = 0  # of its style or in the outline, where that says a heading's
     style: str = ""
     boxed: bool = False  # in a text box or a subtitle, which heads nothing
     label: str = ""  # what Word prints before it, and at the start of its text
@@ -113,6 +113,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)  # pictures, and parts of such
+    outline: list[tuple[int, str]] = field(default_factory=list)  # (how deep, title) of headings
 
 
 def most(looks: Iterable[tuple[Thing, str]], default: Thing) -> Thing:

@@ -73,7 +73,7 @@ def find_margins(
     def could_be(line: Line) -> bool:
         if barred:
             return not barred(line)
-        if line.size < HUGE and in_cell(line):
+        if line.level or (line.size < HUGE and in_cell(line)):
             return False
         words = words_of(line.text)
         short = (rule for rule in rules[line.page] if 2 * rule.width < width)

@@ -95,7 +95,14 @@ def _sheets(document: pdfium.PdfDocument, name: str, first: int, last: int) -> l
         raise BookError(f"{name}: has {count} pages, none of them is {first}. Mend --pages")
     if min(last, count) - first >= PAGES:
         raise BookError(f"{name}: more than {PAGES} pages. Name those of the paper: --pages A-B")
-    return [_sheet(document, at) for at in range(first - 1, min(last, count))]
+    sheets = {at: _sheet(document, at) for at in range(first - 1, min(last, count))}
+    entries = [*document.get_toc()]
+    above = sum(not entry.level for entry in entries) == 1 < len(entries)  # the paper's title
+    for entry in entries:
+        place = entry.get_dest()
+        if place and entry.level >= above and (sheet := sheets.get(place.get_index())):
+            sheet.outline.append((entry.level + 1 - above, entry.get_title()))
+    return [*sheets.values()]
 
 
 def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:

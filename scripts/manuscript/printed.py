@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from manuscript.columns import order
+from manuscript.contents import mark_outline
 from manuscript.figures import draw_figure, find_figures
 from manuscript.flow import measure
 from manuscript.front import take_front
@@ -32,6 +33,7 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     sheets = read_pdf(path, name, first, last)
     for sheet in sheets:
         sheet.lines = read_lines(sheet)
+        mark_outline(sheet)
     for number, line in enumerate((line for sheet in sheets for line in sheet.lines), 1):
         line.number = number
     paper = Paper(paged=True, dropped=find_margins(sheets))
@@ -79,7 +81,9 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[Sheet, Bo
     usual = max(2, len(sheets) / 2)  # on more pages stand watermarks and backgrounds
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
-        tables, lines = find_tables(sheet, lines)
+        heads = [line for line in lines if line.level]
+        tables, lines = find_tables(sheet, [line for line in lines if not line.level])
+        lines += heads
         drawings = [box for box in sheet.drawings if drawn[box] <= usual]
         labels, regions = find_figures(sheet, drawings, lines, tables.values(), size)
         pictures += [(sheet, box) for box in regions]

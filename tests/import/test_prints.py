@@ -28,6 +28,7 @@ SET = """
 #set page(paper: "a4", margin: 2.5cm)
 #set text(font: "Noto Serif SC", size: 11pt, lang: "zh")
 #set par(first-line-indent: (amount: 2em, all: true), justify: true)
+#set heading(bookmarked: false)
 """
 PARA = "沿河的居民每天清早到堤上走一走，记下水位和水色，回来交给值守的人存档备查，" * 3
 
@@ -871,9 +872,16 @@ def test_a_chapter_above_its_title(tmp_path):
     ]
 
 
-def test_key_words_at_the_end(tmp_path):
-    """A paper that ends with its English key words is not cut."""
-    end = "Key words: ferry; village; timber"
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Key words: ferry; village; timber",
+        "`level.append(read(host=config['host'], port=config['port']))`",
+        "主页：`https://water.example/levels/2019/stations/north`",
+    ],
+)
+def test_what_ends_without_a_stop(tmp_path, end):
+    """A paper that ends with its English key words, a line of code or an address is not cut."""
     reading = print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n{para('乙')}\n\n{end}")
     assert not reading.metadata["truncated"]
     assert print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n乙{PARA}").metadata["truncated"]
@@ -899,6 +907,22 @@ def test_tabs_and_bullets_of_word(tmp_path):
     assert para("摘要：甲") in [text for _, text in said(reading)]
 
 
+def test_outline(tmp_path):
+    """What the outline of a PDF names is a heading of the level that it says, however it is set, be
+    it in two lines or without its number there, but for the paper's title over all.
+    """
+    rows = [
+        *("#set heading(bookmarked: true)", "#show heading: it => block(text(11pt, weight: 400, it.body))"),
+        *("#[#set heading(bookmarked: true)", "#align(center, text(22pt)[= 守堤手册])", "]"),
+        *("== 上游", para("甲"), "=== 涨水", para("乙"), f"== {'下游的居民' * 9}", para("丙")),
+        *("#show heading: it => block(text(11pt, weight: 400)[4 #it.body])", "== 渡口", para("丁")),
+    ]  # fmt: skip
+    reading = print_paper(tmp_path, "\n\n".join(rows))
+    assert [(unit.level, unit.text) for unit in reading.units if unit.level] == [
+        (1, "上游"), (2, "涨水"), (1, "下游的居民" * 9), (1, "4 渡口"),
+    ]  # fmt: skip
+
+
 def test_a_picture_without_caption(tmp_path):
     """A picture that no caption names stays below the line above it, in its column; one with words
     in it, or with nothing above, is told with its page.
@@ -916,6 +940,16 @@ def test_a_picture_without_caption(tmp_path):
     both = "\n\n".join(["#set page(columns: 2)", *left, "#colbreak()", *right])
     reading = print_paper(tmp_path, both)
     assert [unit.text[0] for unit in reading.units if unit.picture] == ["乙"]
+
+
+def test_a_head_alone_on_the_next_page(tmp_path):
+    """A table's head that is there again, with no words below it, is furniture, and no line."""
+    table = "#table(columns: 2, [河段], [水位], {})"
+    text = f"{para('甲')}\n\n{table.format('[北段], [三米]')}\n#pagebreak()\n{table.format('')}\n\n{para('乙')}"
+    reading = print_paper(tmp_path, text)
+    assert [unit.cells or unit.text[0] for unit in reading.units] == [
+        "甲", ("河段", "水位"), ("北段", "三米"), "乙",
+    ]  # fmt: skip
 
 
 def test_a_photograph(tmp_path):
