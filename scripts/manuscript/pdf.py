@@ -34,6 +34,7 @@ RULE = 2.5  # points: no ruled line is thicker
 HIGH = 0.2  # ems above the baseline: a figure drawn so is a superior one of its face
 LOWER = 0.6  # of its size is such a figure's
 WHITE = 250  # of 255: as bright as the paper
+KINDS = (raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO)  # of a stroke's ends
 STEP = 0.001  # points: to which places are told
 
 
@@ -111,18 +112,36 @@ def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     sheet = Sheet(at + 1, *page.get_size())
     sheet.runs = tuple(_runs(page, place))
     for found in page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4):
-        box = _box(found, place)
+        box = _box(found, found.get_bounds(), place)
         picture = found.type == raw.FPDF_PAGEOBJ_IMAGE
-        if not picture and min(box.width, box.height) <= RULE:
-            sheet.rules.append(box)
+        strokes = [box] if _is_thin(box) else [*_strokes(found, place)]
+        if not picture and strokes and all(map(_is_thin, strokes)):
+            sheet.rules += strokes
         elif picture or _is_seen(found):
             sheet.drawings.append(box)
     return sheet
 
 
-def _box(found: pdfium.PdfObject, place: Place) -> Box:
-    """Where it stands on the page, whatever forms it lies in."""
-    bounds = found.get_bounds()
+def _is_thin(box: Box) -> bool:
+    return min(box.width, box.height) <= RULE
+
+
+def _strokes(path: pdfium.PdfObject, place: Place) -> Iterator[Box]:
+    """Of a path that is nothing but strokes from point to point, as a whole grid may be."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    ends = []
+    for at in range(raw.FPDFPath_CountSegments(path.raw)):
+        segment = raw.FPDFPath_GetPathSegment(path.raw, at)
+        if raw.FPDFPathSegment_GetType(segment) != KINDS[at % 2]:
+            return
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        ends.append((x.value, y.value))
+    for start, end in zip(ends[::2], ends[1::2]):
+        yield _box(path, path.get_matrix().on_rect(*start, *end), place)
+
+
+def _box(found: pdfium.PdfObject, bounds: Sequence[float], place: Place) -> Box:
+    """Where what has these bounds stands on the page, whatever forms it lies in."""
     form = found.container
     while form is not None:
         bounds = form.get_matrix().on_rect(*bounds)

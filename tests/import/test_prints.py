@@ -1006,6 +1006,18 @@ def test_bold_that_is_drawn(tmp_path):
     assert [(run.bold, run.text) for run in sheet.runs] == [(False, "Water"), (True, "level")]
 
 
+def test_a_grid_of_one_path(tmp_path):
+    """Each stroke of a path that is nothing but strokes is a rule; a zigzag is a drawing."""
+    page = (
+        b"50 700 m 250 700 l 50 680 m 250 680 l 50 700 m 50 680 l S 9 9 m 99 99 l 99 9 m 9 99 l S"
+    )
+    write_pdf(tmp_path / "paper.pdf", zlib.compress(page + b" BT /F 12 Tf 60 685 Td (Water) Tj ET"))
+    (sheet,) = read_pdf(tmp_path / "paper.pdf", "paper.pdf")
+    ends = [(rule.left, rule.top, rule.right, rule.foot) for rule in sheet.rules]
+    assert ends == [(50, 200, 250, 200), (50, 220, 250, 220), (50, 200, 50, 220)]
+    assert len(sheet.drawings) == 1
+
+
 def test_a_page_that_inflates(tmp_path):
     """A page of a few kilobytes that unpacks to more than a machine has ends in one line."""
     squeeze = zlib.compressobj(9)
