@@ -36,7 +36,7 @@ WORD = re.compile(
     rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’\"']+.)*[{NEVER_FIRST}’…—]*",
     re.DOTALL,
 )
-ARTICLE = re.compile(rf"第\s?[{NUMERALS}\d]+\s?条\s")
+ARTICLE = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?条\s")
 ENTRY = re.compile(r"[\[［〔]?(\d{1,3})(?:[\]］〕]|[.．]?\s)")
 SPEAKER = re.compile(r"[^\W\d]{1,6}[：:]")
 CAPITAL = 0.2  # ems: so much wider than half an em
@@ -85,7 +85,7 @@ class Measures:
 
     def centered(self, line: Line) -> bool:
         left, right = self.left(line), self.right(line)
-        return left > 2.5 * line.size and abs(left - right) < 2 * line.size
+        return left > line.size and abs(left - right) < 2 * line.size
 
     def at_right(self, line: Line) -> bool:
         """Set to the right: begins far behind all others and ends near the edge."""
@@ -320,7 +320,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         if len(group) == 1 and heading_level(line.text) and not _runs_on(line, following, measures):
             return not _heading_goes_on(line, following, measures)
     elif line.size > 1.1 * measures.size and all(map(measures.centered, (line, following))):
-        return False
+        return not together or heading_level(following.text) > 0
     behind = measures.left(following) - measures.left(line) > INDENT * line.size
     if closed and not measures.plain and (abs(line.size - following.size) > 0.1 or behind):
         return True

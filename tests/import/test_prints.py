@@ -1018,6 +1018,20 @@ def test_a_grid_of_one_path(tmp_path):
     assert len(sheet.drawings) == 1
 
 
+def test_a_heading_of_two_lines(tmp_path):
+    """A large line in the middle goes on in the next, however wide it is; over a page it does not."""
+    large = '#align(center, text(15pt, weight: "bold")[{}])\n'
+    reading = print_paper(
+        tmp_path,
+        large.format("一、沿河两岸的渡口与堤坝在一年之中对水位高低起到了\\ 推波助澜的作用") + 2 * para("甲")
+        + "\n#pagebreak()\n" + large.format("上卷") + "#pagebreak()\n" + large.format("二、水色") + 2 * para("乙"),
+    )  # fmt: skip
+    assert [text for role, text in said(reading) if role == "h1"] == [
+        "一、沿河两岸的渡口与堤坝在一年之中对水位高低起到了推波助澜的作用",
+        "二、水色",
+    ]
+
+
 def test_a_page_that_inflates(tmp_path):
     """A page of a few kilobytes that unpacks to more than a machine has ends in one line."""
     squeeze = zlib.compressobj(9)
