@@ -15,6 +15,7 @@ from manuscript.kinds import (
     FIELD,
     KIND,
     NEXT_FIELD,
+    TIGHT,
     WHOLE,
     heading_level,
     is_byline,
@@ -82,7 +83,7 @@ def find_front(
     if not title:
         return text, [], [], cover
     words = _letters(title)
-    again = [line for line in head if KIND.fullmatch(bare(seen(line.text)))]
+    again = [line for line in head if _is_kind(line)]
     again += [
         line
         for line in text
@@ -120,6 +121,8 @@ def _before_body(
         if (head and (line.level or line.page > head[0].page)) or _begins(line, usual, after):
             break
         head.append(line)
+    if head and TIGHT.match(line.text) and line.text[0] == head[-1].text[0]:
+        head.pop()  # 1引言 over 1.1
     return cover, head
 
 
@@ -153,14 +156,28 @@ def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
     )
     if not line.text:
         return True
-    return bool(heading_level(line.text) or item_mark(line.text)[0] or all(whole))
+    return bool(_heads(line) or item_mark(line.text)[0] or all(whole))
+
+
+def _heads(line: Line) -> bool:
+    """Is a heading, and no 附件 4 above a title."""
+    numbered = heading_level(line.text) or TIGHT.match(seen(line.text))
+    return bool(numbered) and not _is_kind(line)
+
+
+def _goes_with(line: Line, after: Line) -> bool:
+    return line.size == after.size and is_title(after.text)
+
+
+def _is_kind(line: Line) -> bool:
+    return bool(KIND.fullmatch(bare(seen(line.text))))
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
     """Holds running text: several lines that begin such, a sentence, a heading, a table."""
     begun = {line.text for line in page if _begins(line, usual)}
     said = any(
-        heading_level(line.text) or line.text.endswith("。") or not fits(line.text, 2 * LONG)
+        _heads(line) or line.text.endswith("。") or not fits(line.text, 2 * LONG)
         for line in page
         if line.text
     )
@@ -221,11 +238,10 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
     could = [
         line
         for line, after in pairwise([*lines, *lines[-1:]])
-        if is_title(line.text)
+        if is_title(line.text.rstrip("：:") if _goes_with(line, after) else line.text)
         if len(line.text) > 1 or rows[line.y] == 1  # 摘　要 is two
         if line.size >= LARGER * usual or line.bold or line is lines[0]
-        if not (heading_level(line.text) or WHOLE.match(line.text) or "〔" in line.text)
-        if not KIND.fullmatch(bare(seen(line.text)))
+        if not (_heads(line) or _is_kind(line) or WHOLE.match(line.text) or "〔" in line.text)
         if after.text.startswith("关于") or not is_organisation(bare(line.text))  # who issues it
     ]
     could = [line for line in could if line.page == could[0].page]

@@ -29,7 +29,7 @@ HEADING = re.compile(
     rf"|(第\s?[{NUMERALS}\d]+\s?条(?:\s(?!.*[:：？?…]$)|$)))",  # 第一条 … 如下： is text
     re.IGNORECASE,
 )  # its groups are the levels
-CHAPTER = re.compile(rf"第\s?[{NUMERALS}\d]+\s?(?:[章篇编]|部分)")  # without a title
+CHAPTER = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?(?:[章篇编]|部分)")  # without a title
 # Not behind a number that counts or measures: 12.7亿元
 NO_COUNT = (
     r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
@@ -101,7 +101,7 @@ LABEL = re.compile(  # what it says is no heading
 # A line that only says what kind of document this is.
 KIND = re.compile(
     r"[^，。]{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
-    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书|.{2,20}文件|附件\d*[:：]?"
+    rf"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{{2,12}}学报|白皮书|.{{2,20}}(?<!招标|采购|磋商|谈判|询价)文件|附[录件][{NUMERALS}\d]*[:：]?"
 )
 # What ends a title, on a line of its own.
 DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|白皮[书書])")
@@ -109,7 +109,7 @@ LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 
 CALLS = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}[)）]?(?=\W|$)")  # of notes, behind a name
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
 NO_NAME = re.compile(
-    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University)$"
+    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University|Document|Report|Paper|Manual)$"
 )
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
@@ -128,7 +128,7 @@ NO_END = "。；！;!，,"  # a heading does not end in these
 def heading_level(text: str) -> int:
     """1 for parts, 2 for 1.1 and 第X节, 3 for 1.1.1 and so on; 0 for anything else."""
     text = seen(text)
-    if text[-1] in NO_END or not fits(text, HEADING_CELLS):
+    if text[-1] in NO_END or "；" in text or not fits(text, HEADING_CELLS):
         return 0
     if found := HEADING.match(text):
         return found.lastindex or 0

@@ -447,6 +447,17 @@ FRONTS = {  # what stands before the body, title and authors
         "沿河渡口守堤办法",
         ["某县水务局"],
     ),
+    "an annex that is a whole document": (
+        "#text(12pt)[附件 4]\n\n#align(center)[#text(26pt)[渡船修缮招标文件]\n\n#text(15pt)[（二〇二五年）]]"
+        "\n#pagebreak()\n",
+        "渡船修缮招标文件",
+        [],
+    ),
+    "a first line that ends in a colon": (
+        "#text(18pt)[渡口（官渡）：\\ 河道的水与岸]\n\n林渡",
+        "渡口（官渡）：河道的水与岸",
+        ["林渡"],
+    ),
     "a comma within brackets": (
         "#text(weight: 700)[守堤方案：渡口联盟（Ferry Union，简称渡盟）]",
         "守堤方案：渡口联盟（Ferry Union，简称渡盟）",
