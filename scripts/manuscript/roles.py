@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from manuscript.characters import HAN, bare, final, fits, seen
-from manuscript.flow import SPEECH
+from manuscript.flow import ARTICLE, SPEECH
 from manuscript.kinds import (
     CHAPTER,
     DATE,
@@ -39,7 +39,7 @@ from manuscript.units import Look, Unit
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
 SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
-SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.](?!\d))")
+SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.\s](?!\d))")
 BODY = ("para", "item", "one-liner")
 SPOKEN = re.compile(f"[，。]|[{HAN}]$")  # in a sentence of Chinese
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
@@ -52,8 +52,8 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     units = _repeated(_by_size(_nested(_largest(units))))
     units = _headed(units)
     units = _named(units, listed)
-    units = _over(units)
-    return _cut(_one_liners(_with_chapters(units)))
+    units = _told(_over(units))
+    return _cut(_one_liners(_within(_with_chapters(units), listed)))
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
@@ -118,6 +118,45 @@ def _marked(unit: Unit) -> Unit:
     return replace(unit, role=f"run-in head {number_of(numeral)}") if numeral else unit
 
 
+def _told(units: list[Unit]) -> list[Unit]:
+    """Chapters one right below the other, whose numbers come elsewhere too, are only named there;
+    an article is no heading where most of its kind are none.
+    """
+    numbers = Counter(_ordinal(unit) for unit in units)
+    named = grouped(units, _follows)
+    text = [some for some in named if len(some) > 2 and all(numbers[_ordinal(u)] > 1 for u in some)]
+    articles = grouped((unit for unit in units if _ordinal(unit, ARTICLE)), _goes_up)
+    text += [some for some in articles if 2 * sum(unit.level > 0 for unit in some) < len(some)]
+    plain = {unit for some in text for unit in some if unit.level}
+    return [replace(unit, role="para", level=0) if unit in plain else unit for unit in units]
+
+
+def _ordinal(unit: Unit, kind: re.Pattern[str] = CHAPTER) -> int:
+    """The number of what begins like 第一章, else 0."""
+    found = kind.match(seen(unit.text))
+    return number_of(found[1]) if found else 0
+
+
+def _follows(group: list[Unit], unit: Unit) -> bool:
+    return 1 < _ordinal(unit) == _ordinal(group[-1]) + 1
+
+
+def _goes_up(group: list[Unit], unit: Unit) -> bool:
+    return _ordinal(unit, ARTICLE) > _ordinal(group[-1], ARTICLE)
+
+
+def _count(unit: Unit) -> int:
+    """The number of a chapter, else 0."""
+    number = unit.mark if unit.style == "1." else heading_number(unit.text)
+    return int(number) if unit.level == 1 and number.isdecimal() else 0
+
+
+def _sign(unit: Unit) -> str:
+    """What its number is written like."""
+    found = SIGN.match(seen(unit.text))
+    return (found[1] or "一、") if found else "1"
+
+
 def _largest(units: list[Unit]) -> list[Unit]:
     """A heading whose words are one in larger letters too is an entry or a running header."""
     sizes: dict[str, float] = {}
@@ -136,14 +175,14 @@ def _nested(units: list[Unit]) -> list[Unit]:
     """第一章 is one level below 第一编, and so on, unless this is set smaller; 一、 is below what
     it begins behind.
     """
-    nested, levels = [], {"": 1}
+    nested, levels = [], dict[str, int]()
     above: list[tuple[int, float]] = []  # signs that stand open, and their sizes
     for unit in units:
         found = SIGN.match(seen(unit.text)) if unit.level else None
         if found:
             sign = found[1] or ""
             rank, size = (*SIGNS, "").index(sign), _size(unit)
-            if sign or heading_number(unit.text) == "1":
+            if sign or heading_number(unit.text) == "1" or not levels.get(sign):
                 above = [other for other in above if other[0] < rank and other[1] >= size]
                 levels[sign] = len(above) + 1
                 above.append((rank, size))
@@ -349,7 +388,53 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         if unit in proved or (like and (not chapters or 0 < _number(unit) - last < 3)):
             chapters.add(unit)
             last = _number(unit)
+    first = next((at for at, u in enumerate(headings) if u.style == "1." and u.mark == "1"), 0)
+    counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
+    if chapters and counted and counted[0] < first < counted[-1]:
+        return _below(units, headings[first - 1].level + 1)
     return [_head(unit, 1) if unit in chapters else unit for unit in units]
+
+
+def _below(units: list[Unit], level: int) -> list[Unit]:
+    """`1.` and 1.1 are parts of chapters that are numbered otherwise."""
+    below, number = [], ""
+    for unit in units:
+        if unit.level and unit.style == "1.":
+            unit, number = _head(unit, level), unit.mark
+        elif _count(unit):
+            number = ""
+        elif unit.level and number and (own := heading_number(unit.text)).startswith(f"{number}."):
+            unit = _head(unit, level + own.count("."))
+        below.append(unit)
+    return below
+
+
+def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """What is not numbered as the chapter before it is a part of that, where the next one counts on
+    or where the contents names that one and not this.
+    """
+    chapters = sorted(filter(_count, units), key=_sign)
+    on = {
+        one
+        for one, other in pairwise(chapters)
+        if (_sign(one), _count(one) + 1) == (_sign(other), _count(other))
+    }
+    begun = Counter(_sign(unit) for unit in chapters if _count(unit) == 1)
+    within: list[Unit] = []
+    last = None
+    for unit in units:
+        if unit.level == 1:
+            sign, above = (_sign(one) if one and _count(one) else "" for one in (unit, last))
+            beside = (chapters and sign == above) or (sign and not above and begun[sign] < 2)
+            known = not sign and heading_level(unit.text) and not unit.text.startswith("附件")
+            depth = listed.get(bare(last.text), 8 if last in on else 9) if last else 9
+            own = listed.get(bare(unit.text), 9)
+            if not beside and own > depth and (last in on or not known):
+                unit = _head(unit, 2)
+            elif sign or (last not in on and own < 9):
+                last = unit
+        within.append(unit)
+    return within
 
 
 def _could_head(unit: Unit) -> bool:

@@ -125,7 +125,7 @@ KINDS = [
     Kind(
         "an outline of chapters below 一、",
         "一、提纲\n第一章 来历\n" + rows(ONE) + "二、文献\n" + rows(TWO),
-        (("h1", "一、提纲"), ("h1", "第一章 来历"), ("para", ONE), ("h1", "二、文献"), ("para", TWO)),
+        (("h1", "一、提纲"), ("h2", "第一章 来历"), ("para", ONE), ("h1", "二、文献"), ("para", TWO)),
     ),
     Kind(
         "a contents whose entries take up to three lines",

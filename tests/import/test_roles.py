@@ -256,6 +256,43 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.0, False, "27.4 分，比去年多", "para"),
         BODY,
     ],
+    "chapters that are only named": [
+        (1.5, True, "第一章 水位", "h1"),
+        BODY,
+        (1.0, False, "第一章 水位", "para"),
+        (1.0, False, "第二章 水色及其他", "para"),
+        (1.0, False, "第三章 水温", "para"),
+        BODY,
+        (1.5, True, "第二章 水色", "h1"),
+        BODY,
+        (1.5, True, "第三章 水温", "h1"),
+        BODY,
+    ],
+    "articles with and without a title": [
+        (1.0, False, "第一条 " + TEXT, "para"),
+        (1.0, False, "第二条 守堤的人须有的条件", "para"),
+        (1.0, False, "第三条 " + TEXT, "para"),
+        (1.0, False, "第一条 水位", "h3"),
+        BODY,
+        (1.0, False, "第二条 水色", "h3"),
+        BODY,
+    ],
+    "numbers of two systems": [
+        (1.5, True, "第一章 水位", "h1"),
+        (1.2, True, "1. 测量", "h2"),
+        (1.1, True, "1.1 用尺", "h3"),
+        BODY,
+        (1.2, True, "2. 记录", "h2"),
+        BODY,
+        (1.5, True, "水尺一览", "h2"),
+        BODY,
+        (1.5, True, "第二章 水色", "h1"),
+        (1.2, True, "1. 测量", "h2"),
+        (1.1, True, "1.1 用瓶", "h3"),
+        BODY,
+        (1.5, True, "附件 水瓶", "h1"),
+        BODY,
+    ],
     "steps below 2.1.2": [
         (1.5, True, "第二章 水位", "h1"),
         (1.2, True, "2.1 测量", "h2"),
@@ -299,6 +336,44 @@ def test_what_the_contents_names(told):
         units([row[:4] for row in LISTED]), {name: at * told for name, at in listed.items()}
     )
     assert [unit.role for unit in read] == [row[3 + (not told)] for row in LISTED]
+
+
+LEFT_OUT = {  # of the contents
+    "parts of unnumbered chapters": [
+        (1.5, True, "守堤办法", "h1"),
+        BODY,
+        (1.5, True, "水尺一览", "h2"),
+        BODY,
+        (1.5, True, "渡船办法", "h1"),
+        BODY,
+    ],
+    "chapters that begin anew": [
+        (1.5, True, "守堤办法", "h1"),
+        (1.2, True, "第一章 总则", "h2"),
+        BODY,
+        (1.5, True, "渡船办法", "h1"),
+        (1.2, True, "第一章 总则", "h2"),
+        BODY,
+        (1.2, True, "第二章 修船", "h2"),
+        BODY,
+    ],
+    "forms behind the last chapter": [
+        (1.5, True, "第一章 总则", "h1"),
+        BODY,
+        (1.5, True, "附件 船名", "h2"),
+        BODY,
+        (1.5, True, "参考文献", "h1"),
+        BODY,
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_the_contents_leaves_out(rows):
+    """It is a part of what the contents names."""
+    listed = dict.fromkeys(("守堤办法", "渡船办法", rows[0][2].replace(" ", "")), 1)
+    read = classify(units(rows), listed)
+    assert [unit.role for unit in read] == [role for *_, role in rows]
 
 
 @pytest.mark.parametrize("rows", CASES.values(), ids=CASES)
