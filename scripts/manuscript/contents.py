@@ -20,6 +20,7 @@ LEADER = re.compile(
     re.IGNORECASE,
 )
 ENTRY = re.compile(r"^(?!0\d$)(\S.*?)[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+DIGITS = re.compile(r"[\d.]*")
 DEEPEST = 4  # levels: more places are no depths
 
 
@@ -52,12 +53,13 @@ def mark_outline(page: Page) -> None:
     level that it has there, as a style would in Word.
     """
     for level, title in page.outline:
+        name = bare(seen(title))
         heads = [
             lines
             for at in range(len(page.lines))
             for lines in (page.lines[at : at + count] for count in (1, 2, 3))
-            if (text := " ".join(line.text for line in lines))
-            and bare(seen(title)) in (bare(seen(text)), bare(seen(unnumbered(text))))
+            if bare(text := seen(" ".join(line.text for line in lines))).endswith(name)
+            if name == bare(unnumbered(text)) or DIGITS.fullmatch(bare(text).removesuffix(name))
         ]
         if heads:  # the largest, with its number: others are a running header, or call it
             head = max(heads, key=lambda lines: (lines[0].size, len(lines)))

@@ -225,8 +225,12 @@ def _by_size(units: list[Unit]) -> list[Unit]:
         below = numbered.get(size, below)
     styles = {look.level for look in plain.values()} - {0}
     above = 0 if signed else min(styles, default=1) - 1
+    styled = [unit.look.level for unit in units if unit.look and unit.look.level]
+    told = len(styled) > sum(not look.level for look in plain.values())
+    least = max(styled) + 1 if told else 1  # what the styles do not name is no chapter
     levels = {
-        u: look.level - above if look.level else ranks[look.size] for u, look in plain.items()
+        unit: look.level - above if look.level else max(ranks[look.size], least)
+        for unit, look in plain.items()
     }
     headed = [_head(unit, levels[unit]) if unit in levels else unit for unit in units]
     return [

@@ -920,17 +920,20 @@ def test_tabs_and_bullets_of_word(tmp_path):
 
 def test_outline(tmp_path):
     """What the outline of a PDF names is a heading of the level that it says, however it is set, be
-    it in two lines or without its number there, but for the paper's title over all.
+    it in two lines or without its number there, but for the paper's title over all; what else is
+    set large is no chapter.
     """
     rows = [
         *("#set heading(bookmarked: true)", "#show heading: it => block(text(11pt, weight: 400, it.body))"),
         *("#[#set heading(bookmarked: true)", "#align(center, text(22pt)[= 守堤手册])", "]"),
         *("== 上游", para("甲"), "=== 涨水", para("乙"), f"== {'下游的居民' * 9}", para("丙")),
         *("#show heading: it => block(text(11pt, weight: 400)[4 #it.body])", "== 渡口", para("丁")),
+        *("#text(18pt)[水深三米]", para("戊")),
     ]  # fmt: skip
     reading = print_paper(tmp_path, "\n\n".join(rows))
     assert [(unit.level, unit.text) for unit in reading.units if unit.level] == [
         (1, "上游"), (2, "涨水"), (1, "下游的居民" * 9), (1, "4 渡口"),
+        (3, "水深三米"),
     ]  # fmt: skip
 
 
