@@ -221,7 +221,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
         end = origin[0] + look[0]
         if char < "\u2e80" or "０" <= char <= "ｚ":  # these may be half as wide
             end = _placed(text.get_charbox(at, loose=True), place).right  # of its advance
-        if char.isdecimal():
+        if char.isdigit():
             ink = _placed(text.get_charbox(at), place)
             if origin[1] - ink.foot > HIGH * look[0]:
                 look = (round(LOWER * look[0], 1), *look[1:])

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median_high
 from typing import TypeVar
 
-from manuscript.characters import HAN
+from manuscript.characters import HAN, SIGN
 from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most
 from manuscript.pdf import Run, Sheet
 
-MARK = re.compile(r"^[\[［(（〔]?(?:\d{1,3}(?:[-–,，、]\d{1,3})*|[*†‡]{1,3}|[①-⑳])[\]］)）〕]?$")
+MARK = re.compile(rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{SIGN})[\]］)）〕]?$")
 LABEL = re.compile(
     r"^(?:(?:[图表例]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
     r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
@@ -98,7 +98,7 @@ def _gap(run: Run, row: list[Run]) -> float:
         height = (other.y - run.y) / other.size
         listed = any(one.text.strip() in BULLETS for one in (run, other))
         level = abs(height) <= 0.25 and (listed or run.size >= SMALL * other.size)
-        highest = 0.5 if SENTENCE.match(run.text) else 0.7
+        highest = 0.5 if SENTENCE.match(run.text) else 1 if MARK.match(run.text.strip()) else 0.7
         raised = LOWERED <= height <= highest and run.size <= RAISED * other.size and not listed
         if level or (raised and gap < 0.6 * other.size):
             gaps.append(gap)

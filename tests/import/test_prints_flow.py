@@ -82,6 +82,24 @@ def test_notes_as_large_as_the_text(tmp_path):
     assert [len(unit.calls) for unit in reading.units if unit.role == "para"] == [2, 0]
 
 
+@pytest.mark.parametrize(
+    "marks",
+    ["#text(5.5pt, baseline: -0.88em)[①②]", "#text(5.5pt, baseline: -0.9em)[12]", "#super[❶❷]", "¹²"],
+)
+def test_marks_of_notes(tmp_path, marks):
+    """Raised so high that they stand above their line, white on black, or drawn so by the face."""
+    first, second = (marks.replace(marks.strip("]")[-2:], mark) for mark in marks.strip("]")[-2:])
+    notes = [f"一九二一年的读数，{para('又')}", "旧账所记。"]
+    reading = print_paper(
+        tmp_path,
+        "#set text(cjk-latin-spacing: none)\n"
+        f"{para('甲')}三村{first}轮流出工{second}，{para('乙')}\n\n{para('丙')}\n#v(1fr)\n"
+        f"#line(length: 30%)\n#set text(9pt)\n{FLUSH}\n{first}{notes[0]}\n\n{second}{notes[1]}",
+    )
+    expected = [("para", f"{para('甲')}三村轮流出工，{para('乙')}")]
+    assert said(reading) == [*expected, *(("note", note) for note in notes), ("para", para("丙"))]
+
+
 def test_bracketed_notes_beside_references(tmp_path):
     """[1] that a note at the page's foot bears calls that note, though a list of references has
     numbers in brackets too.
