@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from unicodedata import numeric
 
 from manuscript.characters import CITED, cells, final, matched, seen
 from manuscript.kinds import (
@@ -37,7 +38,7 @@ WORD = re.compile(
     re.DOTALL,
 )
 ARTICLE = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?条\s")
-ENTRY = re.compile(r"[\[［〔]?(\d{1,3})(?:[\]］〕]|[.．]?\s)")
+ENTRY = re.compile(r"[\[［〔]?(?:(\d{1,3})(?:[\]］〕]|[.．]?(?:\s|$))|([①-⑳❶-➓]))")
 SPEAKER = re.compile(r"[^\W\d]{1,6}[：:]")
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
@@ -174,12 +175,19 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
         below = itertools.takewhile(
             lambda line: line.text and not heading_level(line.text), lines[at + 1 :]
         )
-        block = [line for line in below if abs(line.size - size) <= SAME * size]
+        block = [
+            line
+            for line in below
+            if abs(line.size - size) <= SAME * size and all(at for at, _ in line.marks)
+        ]
         edges: dict[tuple[int, int], float] = defaultdict(lambda: math.inf)
         for line in block:
             edges[line.page, line.column] = min(line.x0, edges[line.page, line.column])
         left = {line: round(line.x0 - edges[line.page, line.column]) for line in block}
-        numbers = [found and int(found[1]) for found in (ENTRY.match(line.text) for line in block)]
+        numbers = [
+            found and int(found[1] or numeric(found[2]))
+            for found in (ENTRY.match(line.text) for line in block)
+        ]
         numbered = numbers[:1] == [1]
         firsts: list[Line] = []
         for line, number in zip(block, numbers):

@@ -60,7 +60,8 @@ STYLES = ("1.", "（一）", "(1)", "1)", "①", "a.", "•")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
 REFERENCES = re.compile(
-    r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^(?:references|bibliography)$", re.IGNORECASE
+    r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^[注尾]\s*[释注]$|^(?:references|bibliography|notes)$",
+    re.IGNORECASE,
 )
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
 ORGANISATION = re.compile(

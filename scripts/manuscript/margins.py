@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from manuscript.characters import bare, matched, seen
 from manuscript.kinds import NUMBERED, caption_mark, heading_level, is_note, item_mark
 from manuscript.lines import Line, Page, usual_size
+from manuscript.notes import mark_of
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
 SMALLER = 0.95  # of the running text: no heading is set so
@@ -76,9 +77,6 @@ def find_margins(
         if line.level or (line.size < HUGE and in_cell(line)):
             return False
         words = words_of(line.text)
-        short = (rule for rule in rules[line.page] if 2 * rule.width < width)
-        if words and line.is_below(short):
-            return False  # the first note of a page
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
         seldom = often[words] <= mostly
@@ -89,7 +87,7 @@ def find_margins(
     width = min(page.width for page in pages)
     often = Counter(words_of(line.text) for line in lines)
     mostly = max(MANY, len(pages) / 2)
-    every = [place for page in pages for place in _places(page, size)]
+    every = [place for page in pages for place in _places(page, width, size)]
     places = [place for place in every if could_be(place.line)]
     worded = [place for place in places if place.words]
     alike = _spread(worded, lambda place: place.words)
@@ -108,20 +106,37 @@ def find_margins(
     return {p.line: _reason(p) for p in sorted(found, key=lambda place: -place.foot)}
 
 
+def _noted(page: Page, width: float, size: float) -> list[Line]:
+    """Lines of notes: what stands below a short rule, begins with a raised mark or one that is
+    raised in the page's text, and what goes on below.
+    """
+    short = [rule for rule in page.rules if 2 * rule.width < width]
+    called = {mark for line in page.lines for at, mark in line.marks if at}
+    noted: list[Line] = []
+    for line in page.lines:
+        after = (0 < line.y - other.y < 2 * size for other in noted if other.size == line.size)
+        raised = line.marks and not line.marks[0][0]
+        begins = raised or line.is_below(short) or mark_of(line) in called
+        if line.size <= size and (begins or any(after)):
+            noted.append(line)
+    return noted
+
+
 def _said(line: Line) -> tuple[str, str]:
     """Its words but for a page number behind them, and what a heading says behind its number."""
     text = re.sub(r"(?<=\s)\d+$", "", seen(line.text))
     return bare(text), bare(NUMBERED.sub("", text).lstrip(" .:：")) or bare(text)
 
 
-def _places(page: Page, size: float) -> Iterator[Place]:
+def _places(page: Page, width: float, size: float) -> Iterator[Place]:
+    notes = _noted(page, width, size)
     rows = sorted({round(line.y) for line in page.lines})
     for line in page.lines:
         at = round(line.y)
-        noted = is_note(line.text) or (line.marks and not line.marks[0][0])
+        words = words_of(line.text)
+        noted = is_note(line.text) or (words and line in notes)
         if line.text[-1] in NO_HEADER or noted or caption_mark(line.text):
             continue
-        words = words_of(line.text)
         if at in rows[:OUTER] or line.size >= HUGE:
             yield Place(line, False, round(line.y / (NEAR * size)), words)
         if at in rows[-OUTER:]:

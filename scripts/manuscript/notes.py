@@ -32,9 +32,10 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     small = SMALL * size
     entries = paper.measures.entries
     footed = {
-        (line.page, _mark(line))
+        (line.page - before, mark_of(line))
         for line in paper.lines
         if line.size < small and line not in entries and _printed(line).startswith(CITES)
+        for before in (0, 1)
     }
     for line in paper.lines:
         _keep_words(line, footed if entries else None)
@@ -42,7 +43,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at or text}
 
     def begins(line: Line) -> bool:
-        mark, page = _mark(line), line.page
+        mark, page = mark_of(line), line.page
         waits = mark in called[page - 1] and (page - 1, mark) not in noted
         is_called = line.size < SMALLER * size and (waits or mark in called[page])
         there = is_called or line.is_below(rules[page])
@@ -73,7 +74,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
             start = first
         kept += lines[:start]
         groups = grouped(lines[first:], _goes_on)
-        noted |= {(page, _mark(group[0])) for group in groups}
+        noted |= {(page, mark_of(group[0])) for group in groups}
         notes += groups
     for group in notes:
         _keep(paper, group)
@@ -85,7 +86,8 @@ def _keep_words(line: Line, footed: set[tuple[int, str]] | None) -> None:
     where those name entries of a list; one at the line's start stays a mark, or a paragraph would
     begin with it.
 
-    `footed`: where there is such a list, (page, mark) of notes in square brackets all the same.
+    `footed`: where there is such a list, (page, mark) of calls of notes in square brackets all the
+    same.
     """
     text, marks, at = "", [], 0
     for place, mark in line.marks:
@@ -110,7 +112,7 @@ def _printed(line: Line) -> str:
     return line.marks[0][1] if _raised(line) else found[0].strip() if found else ""
 
 
-def _mark(line: Line) -> str:
+def mark_of(line: Line) -> str:
     """The same without brackets and stop."""
     return _printed(line).strip(f"{BRACKETS}.．、")
 
@@ -120,7 +122,7 @@ def _goes_on(note: list[Line], line: Line) -> bool:
     next number.
     """
     first = note[0]
-    mark, before = _mark(line), _mark(first)
+    mark, before = mark_of(line), mark_of(first)
     if _raised(first):
         return not _raised(line)
     if mark.isdecimal() and before.isdecimal():
@@ -130,7 +132,7 @@ def _goes_on(note: list[Line], line: Line) -> bool:
 
 def _keep(paper: Paper, group: list[Line]) -> None:
     first = group[0]
-    mark = _mark(first)
+    mark = mark_of(first)
     if _raised(first):
         _, printed = first.marks.pop(0)
         rest = first.text.lstrip(".．、])）］ \u3000")

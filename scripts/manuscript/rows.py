@@ -98,9 +98,10 @@ def _gap(run: Run, row: list[Run]) -> float:
         height = (other.y - run.y) / other.size
         listed = any(one.text.strip() in BULLETS for one in (run, other))
         level = abs(height) <= 0.25 and (listed or run.size >= SMALL * other.size)
-        highest = 0.5 if SENTENCE.match(run.text) else 1 if MARK.match(run.text.strip()) else 0.7
+        mark = height > 0.25 and MARK.match(run.text.strip())
+        highest = 1 if mark else 0.5 if SENTENCE.match(run.text) else 0.7
         raised = LOWERED <= height <= highest and run.size <= RAISED * other.size and not listed
-        if level or (raised and gap < 0.6 * other.size):
+        if level or (raised and gap < (1.5 if mark else 0.6) * other.size):
             gaps.append(gap)
     return min(gaps)
 

@@ -84,7 +84,12 @@ def test_notes_as_large_as_the_text(tmp_path):
 
 @pytest.mark.parametrize(
     "marks",
-    ["#text(5.5pt, baseline: -0.88em)[①②]", "#text(5.5pt, baseline: -0.9em)[12]", "#super[❶❷]", "¹²"],
+    [
+        "#text(5.5pt, baseline: -0.88em)[①②]",
+        "#text(5.5pt, baseline: -0.9em)[12]",
+        "#super[❶❷]",
+        "¹²",
+    ],
 )
 def test_marks_of_notes(tmp_path, marks):
     """Raised so high that they stand above their line, white on black, or drawn so by the face."""
@@ -94,7 +99,7 @@ def test_marks_of_notes(tmp_path, marks):
         tmp_path,
         "#set text(cjk-latin-spacing: none)\n"
         f"{para('甲')}三村{first}轮流出工{second}，{para('乙')}\n\n{para('丙')}\n#v(1fr)\n"
-        f"#line(length: 30%)\n#set text(9pt)\n{FLUSH}\n{first}{notes[0]}\n\n{second}{notes[1]}",
+        f"#line(length: 30%)\n#set text(9pt)\n{FLUSH}\n{first}{notes[0]}\n\n{second}{'#h(0.7em)' * (marks[0] == '#')}{notes[1]}",
     )
     expected = [("para", f"{para('甲')}三村轮流出工，{para('乙')}")]
     assert said(reading) == [*expected, *(("note", note) for note in notes), ("para", para("丙"))]
@@ -116,14 +121,63 @@ def test_bracketed_notes_beside_references(tmp_path):
     assert len(text.calls) == 1 and text.text.endswith("据查[7]，年年如此。")
 
 
-@pytest.mark.parametrize("mark", ["[{0}]", "{0}"])
-def test_notes_alike_but_for_digits(tmp_path, mark):
-    """What stands below a short rule at the foot of pages, or begins with a note's mark, is no
-    running footer.
+def test_calls_above_the_references(tmp_path):
+    """[1] of a page calls the note that bears it on the next, beside a list of references; notes
+    below that list are none of its entries.
     """
-    words = mark.replace("[", "\\[").replace("]", "\\]") + " 见《江城水位年报（200{0}）》，第1{0}页"
-    note = "#v(1fr)#line(length: 30%)\n#text(8pt)[" + words + "]"
-    pages = [f"{para(start)}\n\n{FLUSH}{note.format(at)}" for at, start in enumerate("甲乙丙", 1)]
+    note = "#v(1fr)#line(length: 30%)\n#text(9pt)[#super[{0}]{1}]\n"
+    entries = [f"[{at}] {entry}" for at, entry in enumerate((HAN, LATIN, HAN), 1)]
+    lines = "\n\n".join(entry.replace("[", "\\[").replace("]", "\\]") for entry in entries)
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}堤高三丈#super[\\[1\\]]，{para('乙')}\n#pagebreak()\n{para('丙')}闸宽九尺#super[\\[2\\]]。\n\n"
+        f"#text(15pt, weight: 700)[参考文献]\n#text(9.4pt)[{FLUSH}"
+        f"#set par(hanging-indent: 2em, justify: false)\n{lines}]\n{FLUSH}"
+        + note.format("\\[1\\]", "旧账所记。#linebreak()#super[\\[2\\]]一九二一年的读数。"),
+    )
+    words = said(reading)
+    assert [text for role, text in words if role == "note"] == ["旧账所记。", "一九二一年的读数。"]
+    assert [len(unit.calls) for unit in reading.units if unit.role == "para"][:2] == [1, 1]
+    assert [text for _, text in words[-3:]] == entries
+
+
+@pytest.mark.parametrize("marks", ["①②③", "123"])
+def test_notes_at_the_end(tmp_path, marks):
+    """Notes under a heading of their own stay its list, each whole, on the page of a call too."""
+    notes = [
+        "旧账所记。",
+        f"{'堤岸水位水色' * 11}一九二一年的读数",
+        '#link("https://example.org")[卷宗]',
+    ]
+    calls = "，".join(f"三村轮流出工#super[{mark}]" for mark in marks)
+    lines = "\n\n".join(f"{mark} {note}" for mark, note in zip(marks, notes))
+    reading = print_paper(
+        tmp_path,
+        f"#text(15pt, weight: 700)[一、水位]\n\n{para('甲')}{calls}。\n\n#text(15pt, weight: 700)[注释]\n\n"
+        f"#text(9pt)[{FLUSH}#set par(spacing: 0.65em)\n{lines}]",
+    )
+    assert not any(unit.calls for unit in reading.units)
+    assert [text.split(" ")[-1] for _, text in said(reading)[-3:]] == [*notes[:2], "卷宗"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "#line(length: 30%)\n#text(8pt)[\\[{0}\\] {1}]",
+        "#line(length: 30%)\n#text(8pt)[{0} {1}]",
+        "#line(length: 30%)\n#text(8pt)[#super[{0}] {2}#linebreak(){1}]",
+        "#text(8pt)[{0} {1}]",
+    ],
+)
+def test_notes_alike_but_for_digits(tmp_path, words):
+    """What stands below a short rule at the foot of pages, or begins with a note's mark, is no
+    running footer, to its last line; nor is what begins with a number that the page calls.
+    """
+    pages = [
+        f"{para(start)}堤高三丈#super[{at}]。\n\n{FLUSH}#v(1fr)"
+        + words.format(at, f"见《江城水位年报（200{at}）》，第1{at}页", "甲乙丙丁戊己庚" * 6)
+        for at, start in enumerate("甲乙丙", 1)
+    ]
     reading = print_paper(tmp_path, "#pagebreak()".join(pages))
     assert [span.reason for span in reading.furniture if "年报" in span.text] == []
 
@@ -131,7 +185,8 @@ def test_notes_alike_but_for_digits(tmp_path, mark):
 def test_a_watermark_from_edge_to_edge(tmp_path):
     """Large words that lie across most pages are a watermark, as wide as they may be."""
     mark = "#set page(background: rotate(-35deg, text(70pt, luma(220))[水务署内部资料]))\n"
-    pages = [f"{para(start)}\n\n{para('又')}" for start in "甲乙丙丁戊己"]
+    rule = "#place(dx: 1cm, dy: 15cm, line(length: 4cm))"  # the words are right below it
+    pages = [f"{rule}{para(start)}\n\n{para('又')}" for start in "甲乙丙丁戊己"]
     reading = print_paper(tmp_path, f"{mark}{'#pagebreak()'.join(pages)}")
     expected = [text for start in "甲乙丙丁戊己" for text in (para(start), para("又"))]
     assert [text for _, text in said(reading)] == expected
