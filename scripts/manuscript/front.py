@@ -34,6 +34,7 @@ LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
 LABELLED = re.compile(f"^{FIELD.pattern}|[:：]")
 FORM = 3  # rows: a form has no fewer
+EDITION = re.compile(r".?[（(〔][^（()）月]{1,10}[)）〕]|\d{4}(?:年版?|版)?")  # ends a title
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,12 @@ def _title(lines: Sequence[Line], usual: float) -> list[Line]:
         return bool((alike and near and not (english or names)) or ends)
 
     groups = grouped(could, goes_on)
-    return max(groups, key=lambda group: max(line.size for line in group), default=[])
+    title = max(groups, key=lambda group: max(line.size for line in group), default=[])
+    for last, line in pairwise(lines):
+        edition = EDITION.fullmatch(bare(line.text)) and line.size >= SAME * last.size
+        if title and last is title[-1] and edition and line.y - last.y < 3 * line.size:
+            title.append(line)
+    return title
 
 
 def _letters(lines: Sequence[Line]) -> str:

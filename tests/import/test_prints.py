@@ -453,6 +453,11 @@ FRONTS = {  # what stands before the body, title and authors
         "渡船修缮招标文件",
         [],
     ),
+    "an edition on a line of its own": (
+        "#text(26pt)[沿河水务发展白皮书\\ （2025年）]\n\n#text(15pt)[White Paper on Water]\n\n林渡\n#pagebreak()\n",
+        "沿河水务发展白皮书（2025年）",
+        ["林渡"],
+    ),
     "a first line that ends in a colon": (
         "#text(18pt)[渡口（官渡）：\\ 河道的水与岸]\n\n林渡",
         "渡口（官渡）：河道的水与岸",
