@@ -110,8 +110,8 @@ class Journal:
         """
         if self.dirty is None:
             return (
-                "git does not keep this folder, so replaced chapters could not be had back. "
-                "Put it under git, or replace them with --force"
+                "git has no commit of this folder, so replaced chapters could not be had back. "
+                "Commit it, or replace them with --force"
             )
         lost = sorted(
             name

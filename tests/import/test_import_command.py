@@ -253,7 +253,7 @@ def test_without_git(project, text, capsys):
     shutil.rmtree(project / ".git")
     assert (
         run(text),
-        "git does not keep this folder" in capsys.readouterr().err,
+        "git has no commit of this folder" in capsys.readouterr().err,
         run(text, "--force"),
     ) == (2, True, 0)
 
