@@ -119,7 +119,8 @@ def _before_body(
     head: list[Line] = []
     rest = text[len(cover) :] if len(text) > 2 else []
     for line, after in zip(rest, [*rest[1:], None]):
-        if (head and (line.level or line.page > head[0].page)) or _begins(line, usual, after):
+        apart = head and not _beside(head, line)
+        if (apart and (line.level or line.page > head[0].page)) or _begins(line, usual, after):
             break
         head.append(line)
     if head and TIGHT.match(line.text) and line.text[0] == head[-1].text[0]:

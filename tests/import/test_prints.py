@@ -942,6 +942,20 @@ def test_outline(tmp_path):
     ]  # fmt: skip
 
 
+def test_an_outline_that_begins_apart(tmp_path):
+    """A first heading of two characters far apart is no title, though the outline names it."""
+    rows = [
+        "#set heading(bookmarked: true)",
+        "= 前 #h(1em) 言",
+        para("甲"),
+        "= 一、水位",
+        para("乙"),
+    ]
+    reading = print_paper(tmp_path, "\n\n".join(rows))
+    assert reading.metadata["title"] == "paper"
+    assert [unit.text for unit in reading.units if unit.level] == ["前 言", "一、水位"]
+
+
 def test_a_picture_without_caption(tmp_path):
     """A picture that no caption names stays below the line above it, in its column; one with words
     in it, or with nothing above, is told with its page.
