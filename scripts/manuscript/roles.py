@@ -282,7 +282,8 @@ def _stands_out(unit: Unit) -> bool:
     whole = (
         text[-1] not in NO_END and fits(text, 2 * HEADING_CELLS) and WORDS.search(bare(seen(text)))
     )
-    return bool(level and whole) or (_size(unit) >= LARGE and _could_head(unit))
+    large = _size(unit) >= LARGE and _could_head(unit)
+    return "___" not in text and (bool(level and whole) or large)  # nor blanks of a form
 
 
 def _headed(units: list[Unit]) -> list[Unit]:

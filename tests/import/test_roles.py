@@ -44,6 +44,12 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.5, True, "第一章 绪论", "h1"),
         BODY,
     ],
+    "blanks of a form": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (1.2, False, "交表日___年___月___日", "para"),
+        BODY,
+    ],
     "formulas and remarks in code": [
         (1.5, True, "1 水位", "h1"),
         BODY,
