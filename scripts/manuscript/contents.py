@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from manuscript.characters import bare, fits, seen
-from manuscript.kinds import unnumbered
+from manuscript.characters import bare, final, fits, seen
+from manuscript.kinds import heading_level, unnumbered
 from manuscript.lines import Line, Page, grouped
 
 LONG = 48  # cells: what no entry takes
@@ -63,9 +63,20 @@ def mark_outline(page: Page) -> None:
         ]
         if heads:  # the largest, with its number: others are a running header, or call it
             head = max(heads, key=lambda lines: (lines[0].size, len(lines)))
-            head[0].parted = True
+            above = page.lines[page.lines.index(head[0]) - 1]
+            if above.level in (0, level) and _is_half(above, head[0]):
+                head = [above, *head]
+            head[0].parted = head[0].parted or not head[0].level
             for line in head:
                 line.level = level
+
+
+def _is_half(above: Line, line: Line) -> bool:
+    """Of a heading in the middle over two lines, each of which is a paragraph in Word."""
+    alike = (above.size, above.face) == (line.size, line.face)
+    middle = abs(above.x0 + above.x1 - line.x0 - line.x1) < line.size
+    near = 0 < line.y - above.y < 2 * line.size and abs(above.x0 - line.x0) > 2
+    return alike and middle and near and not (final(above.text) or heading_level(line.text))
 
 
 def titles_of(lines: Sequence[Line]) -> dict[str, int]:

@@ -956,6 +956,28 @@ def test_an_outline_that_begins_apart(tmp_path):
     assert [unit.text for unit in reading.units if unit.level] == ["前 言", "一、水位"]
 
 
+def test_an_outline_of_lines(tmp_path):
+    """Lines in the middle that are headings one below the other are one, but for such as count."""
+    rows = [
+        *("#set heading(bookmarked: true)", "#show heading: set block(spacing: 0.6em)"),
+        "#show heading: it => align(center, block(text(15pt, it.body)))",
+        *(
+            "= 沿河两岸各村渡口",
+            "= 渡船修缮办法",
+            para("甲"),
+            "= 守堤办法",
+            "= 第一节 总则",
+            para("乙"),
+        ),
+    ]
+    reading = print_paper(tmp_path, "\n\n".join([para("丙"), *rows]))
+    assert [unit.text for unit in reading.units if unit.level] == [
+        "沿河两岸各村渡口渡船修缮办法",
+        "守堤办法",
+        "第一节 总则",
+    ]
+
+
 def test_a_picture_without_caption(tmp_path):
     """A picture that no caption names stays below the line above it, in its column; one with words
     in it, or with nothing above, is told with its page.
