@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from unicodedata import numeric
 
-from manuscript.characters import CITED, cells, final, matched, seen
+from manuscript.characters import CITED, HAN, cells, final, matched, seen
 from manuscript.kinds import (
     NUMERALS,
     REFERENCES,
     caption_mark,
     heading_level,
+    heading_number,
     is_note,
     is_reference,
     item_mark,
@@ -38,12 +39,14 @@ WORD = re.compile(
     re.DOTALL,
 )
 ARTICLE = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?条\s")
+RUNS_ON = re.compile(rf"[{HAN}，、]\w|\w[{HAN}]")  # over a line's end
 ENTRY = re.compile(r"[\[［〔]?(?:(\d{1,3})(?:[\]］〕]|[.．]?(?:\s|$))|([①-⑳❶-➓]))")
-SPEAKER = re.compile(r"[^\W\d]{1,6}[：:]")
+SPEAKER = re.compile(rf"[^\W\d]{{1,6}}\d*[：:]|[{NUMERALS}]+是|第[{NUMERALS}]+[，,、]")
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
 INDENT = 4.5  # ems: no paragraph begins further in
 RAISED = 0.8  # of a size: what is raised is smaller
+RAGGED = 0.15  # of the column: so much more room is left where gaps part paragraphs
 SAME = 0.06  # of a size: what is set in it
 OFTEN = 4  # one of so many lines reaches the edge that columns usually have
 Edges = tuple[float, float]
@@ -70,7 +73,7 @@ class Measures:
     gap: float = math.inf  # so much wider a step parts paragraphs, where narrower ones do not
 
     def _edges(self, line: Line) -> Edges:
-        column = self.edges.get((line.page, line.column), self.usual)
+        column = self.edges.get(line.where, self.usual)
         return self.blocks.get(line, column)
 
     def left(self, line: Line) -> float:
@@ -99,9 +102,13 @@ class Measures:
 
     def short(self, line: Line, following: Line) -> bool:
         """The first word of the next line would have had room."""
-        return self.right(line) > (_first_word(following) + self.slack) * line.size and not (
-            self.plain and self.full(line)
-        )
+        left, right = self._edges(line)
+        room = right - line.x1 - _first_word(following) * line.size
+        together = line.where == following.where
+        text = together and abs(line.size - self.size) <= SAME * line.size
+        if text and self.gap < math.inf and RUNS_ON.match(line.text[-1] + following.text[0]):
+            room -= RAGGED * (right - left)
+        return room > self.slack * line.size and not (self.plain and self.full(line))
 
     def in_block(self, group: Sequence[Line], following: Line) -> bool:
         """The last line ends where others of its block end, which is narrower than its column."""
@@ -182,8 +189,8 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
         ]
         edges: dict[tuple[int, int], float] = defaultdict(lambda: math.inf)
         for line in block:
-            edges[line.page, line.column] = min(line.x0, edges[line.page, line.column])
-        left = {line: round(line.x0 - edges[line.page, line.column]) for line in block}
+            edges[line.where] = min(line.x0, edges[line.where])
+        left = {line: round(line.x0 - edges[line.where]) for line in block}
         numbers = [
             found and int(found[1] or numeric(found[2]))
             for found in (ENTRY.match(line.text) for line in block)
@@ -208,7 +215,7 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
         last = block[-1]
         indent = last.x0 - line.x0
         step = line.y - last.y
-        column = (last.page, last.column, last.size) == (line.page, line.column, line.size)
+        column = (last.where, last.size) == (line.where, line.size)
         reaches = len(block) == 1 and max(0, line.x1 - last.x1) < indent / 2 < 2.3 * line.size
         left = abs(indent) < 1 or reaches
         return left and column and 0 < step <= measures.apart(last)
@@ -234,7 +241,7 @@ def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int],
     """
     columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
-        columns[line.page, line.column].append(line)
+        columns[line.where].append(line)
     chosen = set(body)
     known: dict[tuple[int, int], Edges] = {}
     for key, some in columns.items():
@@ -309,7 +316,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return True
     if following.text[0] in NEVER_FIRST or GOES_ON.search(line.text[-2:]):
         return False
-    together = (line.page, line.column) == (following.page, following.column)
+    together = line.where == following.where
     step = following.y - line.y
     if together and abs(step) < 0.5 * line.size:
         return False
@@ -339,15 +346,14 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     set_right = signed or (line is first and measures.at_right(line))
     if set_right and not measures.plain and abs(line.x0 - following.x0) > 1:
         return True
-    entries = is_reference(first.text) and is_reference(following.text)
-    if _begins(following, line, measures) or (entries and measures.aligned(first, following)):
+    if _begins(following, line, measures) or _is_next(first, following, measures):
         return True
     if _hangs(first, line, following, after, measures):
         return False
     if not (measures.plain or short or closed):
         again = starts(first) and abs(first.x0 - following.x0) < 1
         at_edge = abs(measures.left(line)) < line.size / 2
-        return (again and at_edge) or _is_next(first, following, measures)
+        return again and at_edge
     if measures.trailing and not starts(following):
         return line.trails
     if short:
@@ -373,9 +379,11 @@ def _begins(line: Line, before: Line, measures: Measures) -> bool:
 
 
 def _is_next(first: Line, line: Line, measures: Measures) -> bool:
-    """The next item of a list, begun where this one is."""
-    style = item_mark(line.text)[0]
-    return style != "" and style == item_mark(first.text)[0] and measures.aligned(first, line)
+    """The next item, entry or clause, begun where this one is."""
+    style, before = (item_mark(one.text)[0] or is_reference(one.text) for one in (line, first))
+    *whole, last = heading_number(line.text).split(".")
+    clause = whole and heading_number(first.text) == ".".join([*whole, str(int(last) - 1)])
+    return bool(clause or (style and style == before)) and measures.aligned(first, line)
 
 
 def _runs_on(line: Line, following: Line, measures: Measures) -> bool:

@@ -78,6 +78,11 @@ class Line:
         return self.y, self.x0
 
     @property
+    def where(self) -> tuple[int, int]:
+        """Page and column that it stands in."""
+        return self.page, self.column
+
+    @property
     def middle(self) -> float:
         """How far down the middle of its letters stands."""
         return self.y - 0.3 * self.size
@@ -134,7 +139,7 @@ def usual_step(pairs: Iterable[tuple[Line, Line]], default: float) -> float:
     steps = Counter(
         round(after.y - line.y, 1)
         for line, after in pairs
-        if (after.page, after.column) == (line.page, line.column) and after.y > line.y
+        if after.where == line.where and after.y > line.y
     )
     return max(steps, key=lambda step: steps[step], default=default)
 

@@ -51,7 +51,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
 
     notes: list[list[Line]] = []
     noted: set[tuple[int, str]] = set()
-    by_column = groupby(paper.lines, key=lambda line: (line.page, line.column))
+    by_column = groupby(paper.lines, key=lambda line: line.where)
     columns = [list(column) for _, column in by_column]
     for lines, after in zip(columns, [*columns[1:], paper.lines[:1]]):
         page = lines[0].page

@@ -135,7 +135,7 @@ class Paper:
     def _between(self, tail: str, before: Line, line: Line, words: str) -> tuple[str, str]:
         if not (tail and words):
             return "", ""
-        together = (line.page, line.column) == (before.page, before.column)
+        together = line.where == before.where
         if line.y and together and abs(line.y - before.y) < 0.5 * line.size:
             return " ", ""  # fields of one line
         if CHAPTER.fullmatch(tail):

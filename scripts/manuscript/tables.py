@@ -234,7 +234,7 @@ def _head(table: Line) -> list[str]:
 
 
 def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
-    for _, column in groupby(lines, key=lambda line: (line.page, line.column, bool(line.cells))):
+    for _, column in groupby(lines, key=lambda line: (line.where, bool(line.cells))):
         some = list(column)
         if some[0].cells:
             yield from some

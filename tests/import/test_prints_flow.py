@@ -48,6 +48,47 @@ def test_forms_with_the_same_first_row(tmp_path):
     ] * 3  # fmt: skip
 
 
+def test_clauses(tmp_path):
+    """6.2.2 at the edge begins a paragraph below 6.2.1, though its last line is full."""
+    clauses = [f"6.2.{at} {'堤上的人逐日读数，每隔十天对照旧账一次' * 2}。" for at in (1, 2, 3)]
+    reading = print_paper(
+        tmp_path,
+        f"#text(weight: 700)[6.2 堤上]\n\n{para('甲')}\n\n{FLUSH}#set par(spacing: 0.65em)\n"
+        + "\n\n".join(clauses),
+    )
+    assert [text for _, text in said(reading)[2:]] == clauses
+
+
+def test_words_that_cannot_be_broken(tmp_path):
+    """Where gaps part paragraphs, a line that a long word behind it left ragged ends none."""
+    start = "沿河的居民每天清早到堤上走一走，记下水位和水色，存档备查"
+    text = f"{start}{start[:6]}#box[2019年（含闰七月）]{start}。"
+    reading = print_paper(
+        tmp_path,
+        "#set par(first-line-indent: 0em, justify: false, spacing: 1.6em)\n"
+        f"{para('甲')}\n\n{para('乙')}\n\n{text}\n\n{para('丙')}",
+    )
+    expected = [para("甲"), para("乙"), text.replace("#box[", "").replace("]", ""), para("丙")]
+    assert [text for _, text in said(reading)] == expected
+
+
+@pytest.mark.parametrize("mark", ["一是", "第一，", "步骤1："])
+def test_hanging_members(tmp_path, mark):
+    """A member goes on further in, though its first line ends with a sentence."""
+    words = "看水位的人每天清早到堤上走一走，记下水位和水色，回来交给值守的人存档备查"
+    members = [
+        f"{mark}{(words * 2)[: 39 - len(mark)]}。#linebreak(){words}。",
+        f"{mark.replace('一', '二')}{words}。",
+    ]
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n{para('乙')}\n\n#set par(first-line-indent: 0em, hanging-indent: 2em)\n"
+        "#set par(spacing: 0.65em)\n" + "\n\n".join(members),
+    )
+    members[0] = members[0].replace("#linebreak()", "")
+    assert [text for _, text in said(reading)[2:]] == members
+
+
 @pytest.mark.parametrize("numbered", [False, True])
 def test_bibliographies(tmp_path, numbered):
     """Entries begin with the next number, or without numbers at the edge from which the others
