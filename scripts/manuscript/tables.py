@@ -6,6 +6,7 @@ lines of one cell stand nearer than rows do.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -30,7 +31,12 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
     """
     tables: dict[Line, Box] = {}
     boxes = set(page.drawings[:PARTS])
-    frames = (*_ruled(page.rules), *_between_rules(page.rules, lines), *_tiled(boxes))
+    frames = (
+        *_ruled(page.rules),
+        *_between_rules(page.rules, lines),
+        *_tiled(boxes),
+        *_striped(boxes),
+    )
     for box, across, down in frames:
         inside = [line for line in lines if box.holds(line)]
         if across:
@@ -77,6 +83,24 @@ def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
         most = 2 * len(grid) > (len(across) - 1) * (len(down) - 1)  # else words shaded one by one
         if len(across) > 2 and len(down) > 2 and tiled and most:
             yield whole, [some[0] for some in across], [some[0] for some in down]
+
+
+def _striped(boxes: Iterable[Box]) -> Iterator[Frame]:
+    """A ground below each cell of some rows: of the head and every other one."""
+    bands = defaultdict[tuple[int, int], list[Box]](list)
+    for box in boxes:
+        bands[round(box.top), round(box.foot)].append(box)
+    alike = defaultdict[tuple[int, ...], list[Box]](list)  # by their columns
+    for band in bands.values():
+        sides = _near(side for box in band for side in (box.left, box.right))
+        if len(sides) == len(band) + 1 > 2:
+            alike[tuple(round(some[0]) for some in sides)].append(around(band))
+    for across, rows in alike.items():
+        rows.sort(key=lambda row: row.top)
+        for some in grouped(rows, lambda near, row: row.top - near[-1].foot < 2 * row.height):
+            if len(some) > 2:
+                down = _near(side for row in some for side in (row.top, row.foot))
+                yield around(some), [*across], [places[0] for places in down]
 
 
 def _is_flat(rule: Box) -> bool:

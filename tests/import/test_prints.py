@@ -1007,6 +1007,23 @@ def test_a_head_alone_on_the_next_page(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_table_on_grounds(tmp_path):
+    """Grounds below the head and every other row make a table, also right above a figure."""
+    cells = ", ".join(f"[河段{at}], [{7 * at}], [{3 * at}]" for at in range(1, 7))
+    look = "columns: (1fr, 1fr, 1fr), inset: 10pt, stroke: none"
+    fill = "fill: (_, row) => if calc.even(row) { luma(235) }"
+    reading = print_paper(
+        tmp_path,
+        f"{para('甲')}\n\n表1 各段水位\n\n#align(right, text(8.5pt)[单位：米])\n\n"
+        f"#table({look}, {fill}, [河段], [春], [秋], {cells})\n#v(35pt)\n"
+        "#polygon(fill: blue, (0pt, 0pt), (120pt, 0pt), (60pt, 90pt))\n\n图1 水位塔",
+    )
+    assert [unit.cells for unit in reading.units if unit.cells] == [
+        ("河段", "春", "秋"), *[(f"河段{at}", f"{7 * at}", f"{3 * at}") for at in range(1, 7)],
+    ]  # fmt: skip
+    assert [bool(unit.picture) for unit in reading.units if unit.role == "caption"] == [False, True]
+
+
 def test_a_photograph(tmp_path):
     """What has more colours than a drawing is taken out as JPEG."""
     bands = [Image.effect_noise((400, 400), 200) for _ in "RGB"]
