@@ -49,7 +49,7 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Roles, from whole units, their neighbours and what the contents names, how deep."""
     units = _with_faces([_joined(group) for group in grouped(units, _goes_on)], listed)
     units = [_marked(unit) for unit in units]
-    units = _repeated(_by_size(_nested(_largest(units))))
+    units = _repeated(_by_size(_nested(_largest(units)), listed))
     units = _headed(units)
     units = _named(units, listed)
     units = _told(_over(units))
@@ -192,7 +192,7 @@ def _nested(units: list[Unit]) -> list[Unit]:
     return nested
 
 
-def _by_size(units: list[Unit]) -> list[Unit]:
+def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Headings that their size or style alone makes plain: of the level of the numbered ones of
     their size, else by rank.
     """
@@ -227,9 +227,11 @@ def _by_size(units: list[Unit]) -> list[Unit]:
     above = 0 if signed else min(styles, default=1) - 1
     styled = [unit.look.level for unit in units if unit.look and unit.look.level]
     told = len(styled) > sum(not look.level for look in plain.values())
-    least = max(styled) + 1 if told else 1  # what the styles do not name is no chapter
+    least = max(styled) + 1 if told else 1  # no chapter is what neither they nor the contents name
     levels = {
-        unit: look.level - above if look.level else max(ranks[look.size], least)
+        unit: look.level - above
+        if look.level
+        else max(ranks[look.size], 1 if bare(unit.text) in listed else least)
         for unit, look in plain.items()
     }
     headed = [_head(unit, levels[unit]) if unit in levels else unit for unit in units]

@@ -397,3 +397,15 @@ def test_headings_by_style():
         {},
     )
     assert [unit.role for unit in read] == ["h1", "h2", "h1"]
+
+
+def test_headings_that_only_some_styles_name():
+    """What neither they nor the contents name is no chapter."""
+    rows = [(1, "守堤办法"), (1, "渡船办法"), (1, "渡口办法"), (0, "水尺办法"), (0, "水尺一览")]
+    named = [
+        Unit(text, (Span(1, 1, text),), look=Look(1.5, level=level, alone=True))
+        for level, text in rows
+    ]
+    body = Unit(TEXT, (Span(1, 1, TEXT),), look=Look(1.0))
+    read = classify([unit for head in named for unit in (head, body)], {"水尺办法": 1})
+    assert [unit.role for unit in read[::2]] == ["h1", "h1", "h1", "h1", "h2"]
