@@ -12,6 +12,7 @@ LARGER = 1.2  # of the usual size: so is set what heads two columns
 BETWEEN = 5  # of its size: no farther stand columns from such a heading
 OFTEN = 4  # on one of so many pages a column begins in one place
 FEW = 3  # lines that prove one there
+FULL = 0.75  # of the lines of three columns, or they are a table's
 ROWS = 5  # lines that each column must have, or there are no columns
 
 
@@ -113,6 +114,7 @@ def _start(lines: list[Line], usual: Sequence[int] = ()) -> int | None:
     """
     room = GUTTER * usual_size(lines)
     best, least = None, len(lines)
+    pieces = Counter(round(line.y) for line in lines)
     for start, count in sorted(Counter(round(line.x0) for line in lines).items()):
         rows = FEW if any(abs(start - other) < 2 for other in usual) else ROWS
         right = [line for line in lines if line.x0 >= start - room]
@@ -123,8 +125,11 @@ def _start(lines: list[Line], usual: Sequence[int] = ()) -> int | None:
         if not enough or over >= least:
             continue
         less, more = sorted(map(_filled, (left, near)))
+        both = {round(line.y) for line in left} & {round(line.y) for line in right}
+        cells = sum(pieces[level] > 2 for level in both) >= max(rows, len(both) / 2)
         own = less > 0 and 4 * over < len(lines) and _on_own_lines(left, near)
-        if (more if own else less) >= 1 / 3 and _beside(left, near, rows):
+        enough = less >= FULL if cells else (more if own else less) >= 1 / 3
+        if enough and _beside(left, near, rows):
             best, least = start, over
     return best
 

@@ -103,7 +103,7 @@ class Measures:
     def short(self, line: Line, following: Line) -> bool:
         """The first word of the next line would have had room."""
         left, right = self._edges(line)
-        room = right - line.x1 - _first_word(following) * line.size
+        room = right - line.x1 - first_word(following) * line.size
         together = line.where == following.where
         text = together and abs(line.size - self.size) <= SAME * line.size
         if text and self.gap < math.inf and RUNS_ON.match(line.text[-1] + following.text[0]):
@@ -134,11 +134,11 @@ class Measures:
         """Full but for a lost indent: the next line's first word had no room beside the indent, but
         has without it.
         """
-        room = self.right(line) - _first_word(following) * line.size
+        room = self.right(line) - first_word(following) * line.size
         return 0 <= room < self.slack * line.size and self.right(line) >= line.size
 
 
-def _first_word(line: Line) -> float:
+def first_word(line: Line) -> float:
     """Ems that the line's first word would take behind another."""
     word = matched(WORD, line.text)[0][:80]
     return cells(f"一{word}") / 2 - 1 + CAPITAL * sum(map(str.isupper, word))

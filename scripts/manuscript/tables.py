@@ -1,24 +1,31 @@
 """Tables of a page: by their ruled cells, between two rules of one width, or by columns that stand
 in line.
 
-Rules give the columns and rows of a grid; else columns begin where most rows are parted, and the
-lines of one cell stand nearer than rows do.
+Rules give the columns and rows of a grid; else columns begin where most rows are parted, and a line
+goes on in the cell above it where that one's line is full, and nearer than rows are or beside
+nothing.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from manuscript.columns import cut
+from manuscript.flow import first_word
 from manuscript.kinds import caption_mark
 from manuscript.lines import Box, Cells, Line, Page, around, grouped
+from manuscript.rows import CELL, HANS
 
 TOUCH = 1.5  # points: rules so near, each, meet
 PARTS = 500  # of a drawing: no table has more cells
 TILED = 0.1  # of a table's place that its cells may leave or take twice
 BESIDE = 0.9  # ems: no two lines of one cell stand nearer
+MIDDLE = 1.03  # ems: so near stand those of two cells that have their middle in one place
 APART = 1.06  # of the step in a cell: so far apart are rows
+NEXT = 4  # ems: so near stand rows
+FALSE = 4  # lines that go on make up for one that cannot
+ROOM = 0.2  # ems: so much room is left behind a full line
 Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
@@ -48,17 +55,64 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
             cells = [_in_columns(row, columns) for row in rows if row]
             proved = any(map(_is_row, cells))
         else:
-            cells = align(group_rows(inside))
+            cells = _extended(box, lines)
             proved = len(cells) > 1 and _several(cells) > 0.5
+            numbers = {line.number for row in cells for cell in row for line in cell}
+            inside = [line for line in lines if line.number in numbers]
         if proved:
-            tables[_stand_in(box, cells)] = box
+            box = around([box, *(line.box for line in inside)])
+            tables[_stand_in(cells)] = box
             lines = [line for line in lines if line not in inside]
     return tables, lines
 
 
-def _stand_in(box: Box, cells: Cells) -> Line:
-    first = next(line for row in cells for cell in row for line in cell)
-    table = Line("", first.page, box.left, box.right, box.top + 1, first.size, face=first.face)
+def _extended(box: Box, lines: Sequence[Line]) -> Cells:
+    """The rows between the rules; and those above and below that stand in their columns, but no
+    running text in columns.
+    """
+    rows = group_rows(
+        line for line in lines if box.left < line.x0 + line.size and line.x1 - line.size < box.right
+    )
+    first, last = (sum(row[0].middle < edge for row in rows) for edge in (box.top, box.foot))
+    if first == last:  # one rule, and what stands right above it
+        first -= 1
+        if first < 0 or box.top - rows[first][0].y > NEXT * rows[first][0].size:
+            return []
+
+    def is_next(at: int, other: int) -> bool:
+        near = abs(rows[at][0].y - rows[other][0].y) < NEXT * rows[at][0].size
+        return near and _in_line(rows[first:last], rows[other])
+
+    while first and is_next(first, first - 1):
+        first -= 1
+    while last < len(rows) and is_next(last - 1, last):
+        last += 1
+    cells = align(rows[first:last])
+    for end in (0, -1):
+        while cells and not (_is_row(cells[end]) or box.holds(_first(cells[end]))):
+            cells.pop(end)
+    return cells if _ends_short(cells) else align(group_rows(filter(box.holds, lines)))
+
+
+def _ends_short(cells: Cells) -> bool:
+    """In wide columns few cells end in a full line, as pieces of running text do."""
+    for column in filter(any, zip(*cells)):
+        lasts = [cell[-1] for cell in column if cell]
+        widest = max(line.x1 - line.x0 for cell in column for line in cell)
+        full = sum(line.x1 - line.x0 > 0.9 * widest for line in lasts)
+        if widest > CELL * lasts[0].size and 3 * full > len(lasts):
+            return False
+    return True
+
+
+def _first(row: Sequence[Row]) -> Line:
+    return next(line for cell in row for line in cell)
+
+
+def _stand_in(cells: Cells) -> Line:
+    first = _first(cells[0])
+    left, top, right, _ = around(line.box for row in cells for cell in row for line in cell)
+    table = Line("", first.page, left, right, top + 1, first.size, face=first.face)
     table.column, table.cells = first.column, cells
     return table
 
@@ -169,35 +223,94 @@ def group_rows(lines: Iterable[Line]) -> list[Row]:
 
 
 def align(rows: list[Row]) -> Cells:
-    """Rows with as many cells as the table has columns.
-
-    A line goes on in the row above where it stands as near as lines of a cell do, and begins in no
-    first column, or where wider steps prove that such are one row: most of them leave cells empty.
+    """Rows with as many cells as the table has columns: bands of lines that stand beside each other
+    or go on in one cell.
     """
     columns = _columns(rows)
-    merged = grouped(rows, lambda group, row: _step(group[-1], row) < BESIDE * row[0].size)
-    pieces = [[line for row in group for line in row] for group in merged]
     for left, right in pairwise(columns):
-        pieces = [
-            [piece for line in row for piece in cut(line, left.right, right.right)]
-            for row in pieces
-        ]
-    filled = [_in_columns(row, columns) for row in pieces]
-    steps = [math.inf, *(_step(above[-1], row[0]) for above, row in pairwise(merged))]
-    apart = APART * min(steps)
-    near = [row for step, row in zip(steps, filled) if step < apart]
-    few = len(near) < 2 * (len(filled) - 1 - len(near))
-    proved = few and 2 * sum(not all(row) for row in near) >= len(near)
-    cells: Cells = []
-    for step, own in zip(steps, filled):
-        partly = not own[0] and 2 * sum(map(bool, own)) <= len(own)
-        head = len(cells) == 1 and all(cells[0]) and all(own)
-        if step < apart and (proved or partly) and not head:
-            for cell, more in zip(cells[-1], own):
-                cell += more
+        rows = [[one for line in row for one in cut(line, left.right, right.right)] for row in rows]
+    filled = [_in_columns(row, columns) for row in rows]
+    going = _going_on(filled)
+    blocks = [
+        block
+        for column in zip(*filled)
+        for block in grouped(chain(*column), lambda block, line: line in going)
+    ]
+
+    def beside(band: list[Row], block: Row) -> bool:
+        """Nearer than lines of a cell; in another column too where its middle is."""
+        last = max((one[-1] for one in band), key=lambda line: line.y)
+        apart = last.x1 <= block[0].x0 or block[-1].x1 <= last.x0
+        return block[0].y - last.y < (MIDDLE if apart else BESIDE) * block[0].size
+
+    bands = grouped(sorted(blocks, key=lambda block: block[0].y), beside)
+    return [_in_columns(chain(*band), columns) for band in bands]
+
+
+def _going_on(rows: Cells) -> set[Line]:
+    """Lines that go on in the cell above them, whose last line is near and full.
+
+    They leave other cells of their row empty, or are too long to be full by chance; else their step
+    is proved to be that in a cell by most lines that are as near, and by wider ones between rows.
+    """
+    above: dict[Line, Line] = {}
+    full: set[Line] = set()
+    long: set[Line] = set()
+    for column in zip(*rows):
+        lines = [line for cell in column for line in cell]
+        *_, second, widest = 0.0, 0.0, *sorted(line.x1 - line.x0 for line in lines)
+        for last, line in pairwise(lines):
+            above[line], width = last, last.x1 - last.x0
+            words = HANS.search(last.text) or " " in last.text
+            if words and width + (first_word(line) + ROOM) * line.size > widest:
+                full.add(line)
+            if width > CELL * line.size and second > 0.9 * widest:
+                long.add(line)
+    steps = {line: line.y - last.y for line, last in above.items()}
+    least = min((step for line, step in steps.items() if step > BESIDE * line.size), default=0.0)
+    near = {line for line, at in steps.items() if at < APART * least}
+    head = {line for row in rows[:1] for cell in row for line in cell if all(row)}
+    found: list[tuple[set[Line], bool]] = []
+    lone: set[Line] = set()
+    proof, wider, before = 0, False, list[Row]()
+    for row, after in pairwise([*rows, []]):
+        own = {*chain(*row)}
+        goes, ends = own & near & full, own & near - full
+        if _is_between(row, after, least) and not _is_between(before, row, least):
+            goes = set()  # the middle of its row stands lower
+        lasts = {above[line] for line in goes}
+        whole = bool(goes) and (
+            (goes == own and (goes <= long or not all(row)))
+            or (not ends and not all(after) and lasts <= lone)
+        )
+        begins = not head.isdisjoint(above[line] for line in ends)
+        proof -= FALSE * len(ends) * (not begins)
+        if all(row):
+            proof += sum(_is_less(line, above[line]) for line in goes)
+            goes = goes if not ends else set()
         else:
-            cells.append(own)
-    return cells
+            proof += len(goes)
+            lone |= set() if goes else own
+            goes = set() if begins else goes | ends
+        wider |= bool(before) and _step(before, row) >= APART * least
+        found.append((goes, whole))
+        before = row
+    return {line for lines, whole in found if whole or (proof > FALSE and wider) for line in lines}
+
+
+def _is_less(line: Line, last: Line) -> bool:
+    """By a character or more."""
+    return line.x1 - line.x0 + line.size < last.x1 - last.x0
+
+
+def _is_between(row: Sequence[Row], below: Sequence[Row], least: float) -> bool:
+    """The one below stands beside the row and its next line: cells have their middle there."""
+    shared = any(cell and other for cell, other in zip(row, below))
+    return bool(row and below) and not shared and _step(row, below) < 0.75 * least
+
+
+def _step(above: Sequence[Row], row: Sequence[Row]) -> float:
+    return min(line.y for line in chain(*row)) - max(line.y for line in chain(*above))
 
 
 def _columns(rows: Iterable[Row]) -> list[Box]:
@@ -227,10 +340,6 @@ def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[Row]:
     return cells
 
 
-def _step(above: Row, row: Row) -> float:
-    return min(line.y for line in row) - max(line.y for line in above)
-
-
 def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
     """The lines, with a table for each run of rows whose pieces stand under each other.
 
@@ -242,7 +351,7 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
             head = kept[-len(table.cells[0]) :]
             alone = not any(line.cells for line in head) and head[0].page < table.page
             if alone and len(group_rows(head)) == 1 < len(head):
-                kept[-len(head) :] = [_stand_in(head[0].box, [[[line] for line in head]])]
+                kept[-len(head) :] = [_stand_in([[[line] for line in head]])]
             if kept[-1].cells and _head(kept[-1]) == _head(table):
                 again = table.cells.pop(0)
                 dropped |= dict.fromkeys(
@@ -270,7 +379,7 @@ def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
                 cells = [list(row) for row in zip(*columns)]
                 if several and len(cells) > 1 and all(map(_is_set, columns)):
                     own = [line for row in cells for cell in row for line in cell]
-                    table = _stand_in(around(line.box for line in own), cells)
+                    table = _stand_in(cells)
                     tables |= dict.fromkeys((line.number for line in own), table)
             yield from dict.fromkeys(tables.get(line.number, line) for row in run for line in row)
 
@@ -288,10 +397,13 @@ def _is_set(column: Sequence[Row]) -> bool:
 def _in_line(run: list[Row], row: Row) -> bool:
     """The row may stand in the table above it: each piece is under one column."""
     columns, first = _columns(run), row[0]
-    alone = len(row) == 1 and (first.size != run[-1][0].size or caption_mark(first.text))
+    for left, right in pairwise(columns):
+        row = [piece for line in row for piece in cut(line, left.right, right.right)]
+    alone = len(row) == 1 and first.size != run[-1][0].size
     return (
         len(columns) > 1
         and not alone
+        and not caption_mark(" ".join(line.text for line in row))
         and all(_over(piece, columns) == 1 for piece in _columns([row]))
     )
 

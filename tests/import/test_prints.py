@@ -1305,6 +1305,44 @@ def test_cells_of_two_lines(tmp_path, ruled):
     assert said(reading) == [("para", para("甲")), *rows, ("para", para("乙")), *rows]
 
 
+STOCK = """#[#set par(first-line-indent: 0em, justify: false, leading: 0.65em)
+#table(columns: (24mm, 22mm, 52mm), stroke: none, {look},
+  {top}[渡口], [官渡数], [说明], {middle}[南岸平台之], [—], [凡由署出面的一律照旧，不收水费],
+  [北岸], [3.5], [只收一家], [清单所列旧渡口], [12], [照旧], [东岸], [790], [木料记在公账上],
+  [上游西岸的新渡口], [1,024], [由三村轮流出工，到了秋天再修一次，逢雨天顺延], [下游], [8], [照旧], {foot})]
+"""
+TIGHT = "inset: (x: 6pt, y: 0.325em)"  # rows stand no farther apart than lines
+
+
+@pytest.mark.parametrize(
+    ("look", "lines"),
+    [
+        (TIGHT, ("top", "middle", "foot")),
+        (f"align: horizon, {TIGHT}", ("top", "middle", "foot")),
+        ("inset: 6pt", ("middle",)),
+        ("inset: 6pt, fill: (x, y) => if y == 0 { silver }", ("middle", "foot")),
+    ],
+)
+def test_rows_by_their_lines(tmp_path, look, lines):
+    """Cells of two lines, where rows stand as near as lines, in the middle of their rows too; and
+    where only a rule below its head says that there is a table.
+    """
+    rules = {name: "table.hline(), " * (name in lines) for name in ("top", "middle", "foot")}
+    table = STOCK.format(look=look, **rules)
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table}\n\n{para('乙')}")
+    assert said(reading) == [
+        ("para", para("甲")),
+        ("row", "渡口\t官渡数\t说明"),
+        ("row", "南岸平台之\t—\t凡由署出面的一律照旧，不收水费"),
+        ("row", "北岸\t3.5\t只收一家"),
+        ("row", "清单所列旧渡口\t12\t照旧"),
+        ("row", "东岸\t790\t木料记在公账上"),
+        ("row", "上游西岸的新渡口\t1,024\t由三村轮流出工，到了秋天再修一次，逢雨天顺延"),
+        ("row", "下游\t8\t照旧"),
+        ("para", para("乙")),
+    ]
+
+
 def test_columns_with_hanging_numbers(tmp_path):
     """Numbers that hang into the gutter belong to the right column."""
     texts = [para(start) for start in "甲乙"]
