@@ -105,7 +105,8 @@ class Measures:
         left, right = self._edges(line)
         room = right - line.x1 - first_word(following) * line.size
         together = line.where == following.where
-        text = together and abs(line.size - self.size) <= SAME * line.size
+        marked = item_mark(line.text)[0] or heading_level(line.text)
+        text = together and not marked and abs(line.size - self.size) <= SAME * line.size
         if text and self.gap < math.inf and RUNS_ON.match(line.text[-1] + following.text[0]):
             room -= RAGGED * (right - left)
         return room > self.slack * line.size and not (self.plain and self.full(line))

@@ -79,6 +79,10 @@ def _extended(box: Box, lines: Sequence[Line]) -> Cells:
         if first < 0 or box.top - rows[first][0].y > NEXT * rows[first][0].size:
             return []
 
+    labels = [line for line in lines if line.x0 + 0.3 * line.size < box.left < line.x1 + line.size]
+    if any(abs(line.y - row[0].y) < 1 for line in labels for row in rows[first:last]):
+        return []  # lines of a form, to be filled in
+
     def is_next(at: int, other: int) -> bool:
         near = abs(rows[at][0].y - rows[other][0].y) < NEXT * rows[at][0].size
         return near and _in_line(rows[first:last], rows[other])

@@ -447,6 +447,13 @@ FRONTS = {  # what stands before the body, title and authors
         "沿河渡口守堤办法",
         ["某县水务局"],
     ),
+    "a form on ruled lines": (
+        "#let ruled(width, words) = box(width: width, stroke: (bottom: .6pt), outset: (bottom: 3pt, left: 8pt), [#h(3em)#words])\n"
+        "#set text(16pt)\n#align(center, text(26pt)[守堤手册])\n\n院#h(27pt)系#ruled(6.6cm)[水务学院]\n\n专业班级#ruled(6.8cm)[治河一班]\n\n"
+        "姓#h(27pt)名#ruled(6cm)[林渡]\n\n学#h(27pt)号#ruled(6cm)[U2015]\n\n指导教师#ruled(6.6cm)[周砚秋]\n#pagebreak()\n#set text(11pt)\n",
+        "守堤手册",
+        ["林渡"],
+    ),
     "an annex that is a whole document": (
         "#text(12pt)[附件 4]\n\n#align(center)[#text(26pt)[渡船修缮招标文件]\n\n#text(15pt)[（二〇二五年）]]"
         "\n#pagebreak()\n",
