@@ -13,7 +13,7 @@ HAN = (
 FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"
 LOOSE = "“”‘’—…⋯·"  # these belong to whatever stands beside them
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
-SIGN = "[*†‡]{1,3}|[①-⑳❶-➓]|[¹²³⁰⁴-⁹]{1,3}"  # of a note, where it has no number
+NOTE_SIGN = "[*†‡]{1,3}|[①-⑳❶-➓]|[¹²³⁰⁴-⁹]{1,3}"  # of a note, where it has no number
 CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(
     f"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd{LOOSE}]+"

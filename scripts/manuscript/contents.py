@@ -63,7 +63,7 @@ def mark_outline(page: Page) -> None:
         ]
         if heads:  # the largest, with its number: others are a running header, or call it
             head = max(heads, key=lambda lines: (lines[0].size, len(lines)))
-            above = page.lines[page.lines.index(head[0]) - 1]
+            above = page.lines[max(0, page.lines.index(head[0]) - 1)]
             if above.level in (0, level) and _is_half(above, head[0]):
                 head = [above, *head]
             head[0].parted = head[0].parted or not head[0].level

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from manuscript.characters import SIGN, matched
+from manuscript.characters import NOTE_SIGN, matched
 from manuscript.lines import Line, Page, around, grouped
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.97  # of the running text: what notes below a rule are set in at most
 SMALLER = 0.93  # what others are
 NOTE = re.compile(
-    rf"^[\[［(（〔]?(\d{{1,3}}|{SIGN})[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
+    rf"^[\[［(（〔]?(\d{{1,3}}|{NOTE_SIGN})[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
 )
 
 POWERS = ("2", "3")

@@ -36,6 +36,7 @@ from manuscript.kinds import (
 from manuscript.lines import grouped
 from manuscript.units import Look, Unit
 
+COUNTED_ON, UNNAMED = 8, 9  # as deep as no contents: chapters that only count on, and others
 SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
 SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
@@ -52,7 +53,7 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     units = _repeated(_by_size(_nested(_largest(units)), listed))
     units = _headed(units)
     units = _named(units, listed)
-    units = _told(_over(units))
+    units = _without_named(_over(units))
     return _cut(_one_liners(_within(_with_chapters(units), listed)))
 
 
@@ -118,7 +119,7 @@ def _marked(unit: Unit) -> Unit:
     return replace(unit, role=f"run-in head {number_of(numeral)}") if numeral else unit
 
 
-def _told(units: list[Unit]) -> list[Unit]:
+def _without_named(units: list[Unit]) -> list[Unit]:
     """Chapters one right below the other, whose numbers come elsewhere too, are only named there;
     an article is no heading where most of its kind are none.
     """
@@ -434,11 +435,12 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
             sign, above = (_sign(one) if one and _count(one) else "" for one in (unit, last))
             beside = (chapters and sign == above) or (sign and not above and begun[sign] < 2)
             known = not sign and heading_level(unit.text) and not unit.text.startswith("附件")
-            depth = listed.get(bare(last.text), 8 if last in on else 9) if last else 9
-            own = listed.get(bare(unit.text), 9)
+            usual = COUNTED_ON if last in on else UNNAMED
+            depth = listed.get(bare(last.text), usual) if last else UNNAMED
+            own = listed.get(bare(unit.text), UNNAMED)
             if not beside and own > depth and (last in on or not known):
                 unit = _head(unit, 2)
-            elif sign or (last not in on and own < 9):
+            elif sign or (last not in on and own < UNNAMED):
                 last = unit
         within.append(unit)
     return within

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median_high
 from typing import TypeVar
 
-from manuscript.characters import HAN, SIGN
+from manuscript.characters import HAN, NOTE_SIGN
 from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, grouped, most
 from manuscript.pdf import Run, Sheet
 
-MARK = re.compile(rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{SIGN})[\]］)）〕]?$")
+MARK = re.compile(rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{NOTE_SIGN})[\]］)）〕]?$")
 LABEL = re.compile(
     r"^(?:(?:[图表例]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
     r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"

@@ -24,7 +24,7 @@ BESIDE = 0.9  # ems: no two lines of one cell stand nearer
 MIDDLE = 1.03  # ems: so near stand those of two cells that have their middle in one place
 APART = 1.06  # of the step in a cell: so far apart are rows
 NEXT = 4  # ems: so near stand rows
-FALSE = 4  # lines that go on make up for one that cannot
+ENOUGH = 4  # lines that go on make up for one that cannot, and prove their step
 ROOM = 0.2  # ems: so much room is left behind a full line
 Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
@@ -288,7 +288,7 @@ def _going_on(rows: Cells) -> set[Line]:
             or (not ends and not all(after) and lasts <= lone)
         )
         begins = not head.isdisjoint(above[line] for line in ends)
-        proof -= FALSE * len(ends) * (not begins)
+        proof -= ENOUGH * len(ends) * (not begins)
         if all(row):
             proof += sum(_is_less(line, above[line]) for line in goes)
             goes = goes if not ends else set()
@@ -299,7 +299,7 @@ def _going_on(rows: Cells) -> set[Line]:
         wider |= bool(before) and _step(before, row) >= APART * least
         found.append((goes, whole))
         before = row
-    return {line for lines, whole in found if whole or (proof > FALSE and wider) for line in lines}
+    return {line for lines, whole in found if whole or (proof > ENOUGH and wider) for line in lines}
 
 
 def _is_less(line: Line, last: Line) -> bool:
