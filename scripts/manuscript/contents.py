@@ -58,7 +58,7 @@ def mark_outline(page: Page) -> None:
             lines
             for at in range(len(page.lines))
             for lines in (page.lines[at : at + count] for count in (1, 2, 3))
-            if bare(text := seen(" ".join(line.text for line in lines))).endswith(name)
+            if name and bare(text := seen(" ".join(line.text for line in lines))).endswith(name)
             if name == bare(unnumbered(text)) or DIGITS.fullmatch(bare(text).removesuffix(name))
         ]
         if heads:  # the largest, with its number: others are a running header, or call it

@@ -963,6 +963,18 @@ def test_an_outline_that_begins_apart(tmp_path):
     assert [unit.text for unit in reading.units if unit.level] == ["前 言", "一、水位"]
 
 
+def test_an_outline_without_words(tmp_path):
+    """A blank title in the outline names nothing, no number on the page either."""
+    foot = '#set page(numbering: "1")\n'
+    print_paper(tmp_path, f"{foot}一、水位\n\n{para('甲')}\n#pagebreak()\n{para('乙')}")
+    writer = pypdf.PdfWriter(clone_from=tmp_path / "paper.pdf")
+    for at in (0, 1):
+        writer.add_outline_item(title=" ", page_number=at)
+    writer.write(tmp_path / "blank.pdf")
+    words = said(read_file(tmp_path / "blank.pdf"))
+    assert words == [("h1", "一、水位"), ("para", para("甲")), ("para", para("乙"))]
+
+
 def test_an_outline_of_lines(tmp_path):
     """Lines in the middle that are headings one below the other are one, but for such as count."""
     rows = [
