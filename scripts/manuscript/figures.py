@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 
 from manuscript.flow import SAME
 from manuscript.kinds import caption_mark, is_table
-from manuscript.lines import Box, Line, Page, around
+from manuscript.lines import Box, Line, Page, around, touching
 from manuscript.units import Picture
 
 RESOLUTION = 300  # dots an inch of the pictures taken out
@@ -103,14 +103,10 @@ def _regions(drawings: Sequence[Box], tables: Iterable[Box], text: Iterable[Line
     return sorted(regions, key=lambda box: box.top)
 
 
-def _joined(parts: Iterable[Box], slack: float) -> list[Box]:
-    """Those that touch each other."""
-    joined: list[Box] = []
-    for part in parts:
-        near = [box for box in joined if box.touches(part, slack)]
-        joined = [box for box in joined if box not in near]
-        joined.append(around([part, *near]))
-    return joined
+def _joined(parts: Sequence[Box], slack: float) -> list[Box]:
+    """What is drawn in one place: the parts that touch each other or what they lie in."""
+    joined = [*map(around, touching(parts, slack))]
+    return joined if len(joined) == len(parts) else _joined(joined, slack)
 
 
 def _labels(line: Line, parts: Sequence[Box], small: float) -> bool:

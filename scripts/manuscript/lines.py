@@ -161,3 +161,21 @@ def around(boxes: Iterable[Sequence[float]]) -> Box:
     """The smallest box that holds them all."""
     left, top, right, foot = zip(*boxes)
     return Box(min(left), min(top), max(right), max(foot))
+
+
+def touching(boxes: Iterable[Box], slack: float) -> list[list[Box]]:
+    """Those that touch each other, or would if each were larger by `slack`; from top to foot, for
+    none need be held against those that end above it: a plot may have ten thousand.
+    """
+    groups: dict[int, list[Box]] = {}
+    reach: list[tuple[Box, int]] = []  # boxes that may touch the next, and their groups
+    for at, box in enumerate(sorted(boxes, key=lambda box: box.top)):
+        reach = [(other, group) for other, group in reach if other.foot + slack >= box.top]
+        near = {group for other, group in reach if box.touches(other, slack)}
+        first, *others = sorted(near) or [at]
+        groups.setdefault(first, []).append(box)
+        for group in others:
+            groups[first] += groups.pop(group)
+        reach = [(other, first if group in others else group) for other, group in reach]
+        reach.append((box, first))
+    return list(groups.values())

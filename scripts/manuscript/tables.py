@@ -14,7 +14,7 @@ from itertools import chain, groupby, pairwise
 from manuscript.columns import cut
 from manuscript.flow import first_word
 from manuscript.kinds import caption_mark
-from manuscript.lines import Box, Cells, Line, Page, around, grouped
+from manuscript.lines import Box, Cells, Line, Page, around, grouped, touching
 from manuscript.rows import CELL, HANS
 
 TOUCH = 1.5  # points: rules so near, each, meet
@@ -45,36 +45,36 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
         *_striped(boxes),
     )
     for box, across, down in frames:
-        inside = [line for line in lines if box.holds(line)]
-        if across:
-            columns = [Box(left, box.top, right, box.foot) for left, right in pairwise(across)]
-            rows = [
-                [line for line in inside if top <= line.middle < foot]
-                for top, foot in pairwise([0.0, *down[1:-1], math.inf])
-            ]
-            cells = [_in_columns(row, columns) for row in rows if row]
-            proved = any(map(_is_row, cells))
-        else:
-            cells = _extended(box, lines)
-            proved = len(cells) > 1 and _several(cells) > 0.5
-            numbers = {line.number for row in cells for cell in row for line in cell}
-            inside = [line for line in lines if line.number in numbers]
-        if proved:
-            box = around([box, *(line.box for line in inside)])
-            tables[_stand_in(cells)] = box
-            lines = [line for line in lines if line not in inside]
+        cells = _in_grid(box, across, down, lines) if across else _at_rules(box, lines)
+        if any(map(_is_row, cells)):
+            own = [*chain(*chain(*cells))]
+            numbers = {line.number for line in own}
+            tables[_stand_in(cells)] = around([box, *(line.box for line in own)])
+            lines = [line for line in lines if line.number not in numbers]
     return tables, lines
 
 
-def _extended(box: Box, lines: Sequence[Line]) -> Cells:
-    """The rows between the rules; and those above and below that stand in their columns, but no
-    running text in columns.
+def _in_grid(
+    box: Box, across: Sequence[float], down: Sequence[float], lines: Iterable[Line]
+) -> Cells:
+    inside = [*filter(box.holds, lines)]
+    columns = [Box(left, box.top, right, box.foot) for left, right in pairwise(across)]
+    rows = [
+        [line for line in inside if top <= line.middle < foot]
+        for top, foot in pairwise([0.0, *down[1:-1], math.inf])
+    ]
+    return [_in_columns(row, columns) for row in rows if row]
+
+
+def _at_rules(box: Box, lines: Sequence[Line]) -> Cells:
+    """The rows between the rules, or right above a single one; and those above and below that stand
+    in their columns, but no running text in columns.
     """
     rows = group_rows(
         line for line in lines if box.left < line.x0 + line.size and line.x1 - line.size < box.right
     )
     first, last = (sum(row[0].middle < edge for row in rows) for edge in (box.top, box.foot))
-    if first == last:  # one rule, and what stands right above it
+    if first == last:
         first -= 1
         if first < 0 or box.top - rows[first][0].y > NEXT * rows[first][0].size:
             return []
@@ -93,9 +93,11 @@ def _extended(box: Box, lines: Sequence[Line]) -> Cells:
         last += 1
     cells = align(rows[first:last])
     for end in (0, -1):
-        while cells and not (_is_row(cells[end]) or box.holds(_first(cells[end]))):
+        while cells and not (_is_row(cells[end]) or box.holds(next(chain(*cells[end])))):
             cells.pop(end)
-    return cells if _ends_short(cells) else align(group_rows(filter(box.holds, lines)))
+    if not _ends_short(cells):
+        cells = align(group_rows(filter(box.holds, lines)))
+    return cells if len(cells) > 1 and _several(cells) > 0.5 else []
 
 
 def _ends_short(cells: Cells) -> bool:
@@ -109,13 +111,9 @@ def _ends_short(cells: Cells) -> bool:
     return True
 
 
-def _first(row: Sequence[Row]) -> Line:
-    return next(line for cell in row for line in cell)
-
-
 def _stand_in(cells: Cells) -> Line:
-    first = _first(cells[0])
-    left, top, right, _ = around(line.box for row in cells for cell in row for line in cell)
+    first, *_ = lines = [*chain(*chain(*cells))]
+    left, top, right, _ = around(line.box for line in lines)
     table = Line("", first.page, left, right, top + 1, first.size, face=first.face)
     table.column, table.cells = first.column, cells
     return table
@@ -123,24 +121,24 @@ def _stand_in(cells: Cells) -> Line:
 
 def _ruled(rules: Iterable[Box]) -> Iterator[Frame]:
     """Grids, the smallest first."""
-    for grid in sorted(_grids(rules), key=lambda grid: around(grid).height):
-        across = _near((rule.left + rule.right) / 2 for rule in grid if not _is_flat(rule))
-        down = _near((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
+    for grid in sorted(touching(rules, TOUCH), key=lambda grid: around(grid).height):
+        across = _edges((rule.left + rule.right) / 2 for rule in grid if not _is_flat(rule))
+        down = _edges((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
         if len(across) > 2 and len(down) > 1:
-            yield around(grid), [some[0] for some in across], [some[0] for some in down]
+            yield around(grid), across, down
 
 
 def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
     """Cells that are drawn as boxes, which fill the place and do not overlap."""
-    for grid in _grids(boxes):
-        across = _near(side for box in grid for side in (box.left, box.right))
-        down = _near(side for box in grid for side in (box.top, box.foot))
+    for grid in touching(boxes, TOUCH):
+        across = _edges(side for box in grid for side in (box.left, box.right))
+        down = _edges(side for box in grid for side in (box.top, box.foot))
         whole = around(grid)
         *cells, area = (box.width * box.height for box in (*grid, whole))
-        tiled = 2 * max(cells) < area and abs(sum(cells) - area) < TILED * area
         most = 2 * len(grid) > (len(across) - 1) * (len(down) - 1)  # else words shaded one by one
-        if len(across) > 2 and len(down) > 2 and tiled and most:
-            yield whole, [some[0] for some in across], [some[0] for some in down]
+        tiled = 2 * max(cells) < area and abs(sum(cells) - area) < TILED * area
+        if len(down) > 2 and tiled and most:
+            yield whole, across, down
 
 
 def _striped(boxes: Iterable[Box]) -> Iterator[Frame]:
@@ -150,37 +148,24 @@ def _striped(boxes: Iterable[Box]) -> Iterator[Frame]:
         bands[round(box.top), round(box.foot)].append(box)
     alike = defaultdict[tuple[int, ...], list[Box]](list)  # by their columns
     for band in bands.values():
-        sides = _near(side for box in band for side in (box.left, box.right))
-        if len(sides) == len(band) + 1 > 2:
-            alike[tuple(round(some[0]) for some in sides)].append(around(band))
-    for across, rows in alike.items():
+        across = _edges(side for box in band for side in (box.left, box.right))
+        if len(across) == len(band) + 1 > 2:
+            alike[tuple(map(round, across))].append(around(band))
+    for columns, rows in alike.items():
         rows.sort(key=lambda row: row.top)
         for some in grouped(rows, lambda near, row: row.top - near[-1].foot < 2 * row.height):
             if len(some) > 2:
-                down = _near(side for row in some for side in (row.top, row.foot))
-                yield around(some), [*across], [places[0] for places in down]
+                down = _edges(side for row in some for side in (row.top, row.foot))
+                yield around(some), [*columns], down
 
 
 def _is_flat(rule: Box) -> bool:
     return rule.width >= rule.height  # joints of two rules are squares
 
 
-def _grids(rules: Iterable[Box]) -> list[list[Box]]:
-    """Rules that touch each other; read from top to foot, so that none is held against those that
-    end above it: a plot may have ten thousand.
-    """
-    grids: dict[int, list[Box]] = {}
-    reach: list[tuple[Box, int]] = []  # rules that may touch the next, and their grids
-    for at, rule in enumerate(sorted(rules, key=lambda rule: rule.top)):
-        reach = [(other, grid) for other, grid in reach if other.foot + TOUCH >= rule.top]
-        near = {grid for other, grid in reach if rule.touches(other, TOUCH)}
-        first, *others = sorted(near) or [at]
-        grids.setdefault(first, []).append(rule)
-        for grid in others:
-            grids[first] += grids.pop(grid)
-        reach = [(other, first if grid in others else grid) for other, grid in reach]
-        reach.append((rule, first))
-    return list(grids.values())
+def _edges(places: Iterable[float]) -> list[float]:
+    """Of columns or rows, that have sides at these places."""
+    return [some[0] for some in _near(places)]
 
 
 def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]]:
@@ -189,23 +174,24 @@ def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]
 
 
 def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
-    """Of a table of three lines: between rules of one width, where no running text stands."""
+    """Of a table of three lines: rules of one width, between which no running text stands."""
+    flat = filter(_is_flat, rules)
+    joined = map(around, touching(flat, TOUCH))  # what goes on cell by cell is one
+
+    def place(rule: Box) -> tuple[int, int, float]:
+        return round(rule.left / 4), round(rule.right / 4), rule.top
 
     def together(above: list[Box], rule: Box) -> bool:
-        box = around([above[-1], rule])
-        inside = [line for line in lines if box.holds(line)]
+        if place(above[-1])[:2] != place(rule)[:2]:
+            return False
+        inside = [*filter(around([above[-1], rule]).holds, lines)]
         cells = align(group_rows(inside))
         captions = any(caption_mark(line.text) for line in inside)
         return not captions and (len(cells) < 2 or _several(cells) >= 0.5)
 
-    joined = map(around, _grids(filter(_is_flat, rules)))  # what goes on cell by cell is one
-    by_width = sorted(
-        (round(rule.left / 4), round(rule.right / 4), rule.top, rule) for rule in joined
-    )
-    for _, same in groupby(by_width, key=lambda placed: placed[:2]):
-        for some in grouped((rule for *_, rule in same), together):
-            left, top, right, foot = around(some)
-            yield Box(left - 2, top, right + 2, foot), [], []
+    for some in grouped(sorted(joined, key=place), together):
+        left, top, right, foot = around(some)
+        yield Box(left - 2, top, right + 2, foot), [], []
 
 
 def _several(rows: Cells) -> float:
@@ -231,9 +217,7 @@ def align(rows: list[Row]) -> Cells:
     or go on in one cell.
     """
     columns = _columns(rows)
-    for left, right in pairwise(columns):
-        rows = [[one for line in row for one in cut(line, left.right, right.right)] for row in rows]
-    filled = [_in_columns(row, columns) for row in rows]
+    filled = [_in_columns(_cut(row, columns), columns) for row in rows]
     going = _going_on(filled)
     blocks = [
         block
@@ -273,29 +257,26 @@ def _going_on(rows: Cells) -> set[Line]:
     steps = {line: line.y - last.y for line, last in above.items()}
     least = min((step for line, step in steps.items() if step > BESIDE * line.size), default=0.0)
     near = {line for line, at in steps.items() if at < APART * least}
-    head = {line for row in rows[:1] for cell in row for line in cell if all(row)}
     found: list[tuple[set[Line], bool]] = []
     lone: set[Line] = set()
     proof, wider, before = 0, False, list[Row]()
     for row, after in pairwise([*rows, []]):
         own = {*chain(*row)}
         goes, ends = own & near & full, own & near - full
-        if _is_between(row, after, least) and not _is_between(before, row, least):
-            goes = set()  # the middle of its row stands lower
+        shared = any(cell and other for cell, other in zip(row, after))
+        if after and not shared and _step(row, after) < 0.75 * least:
+            goes = set()  # beside the next: cells have their middle there
         lasts = {above[line] for line in goes}
-        whole = bool(goes) and (
-            (goes == own and (goes <= long or not all(row)))
-            or (not ends and not all(after) and lasts <= lone)
+        whole = (goes == own and (goes <= long or not all(row))) or (
+            not ends and not all(after) and lasts <= lone
         )
-        begins = not head.isdisjoint(above[line] for line in ends)
-        proof -= ENOUGH * len(ends) * (not begins)
+        proof -= ENOUGH * len(ends)
         if all(row):
             proof += sum(_is_less(line, above[line]) for line in goes)
-            goes = goes if not ends else set()
         else:
             proof += len(goes)
             lone |= set() if goes else own
-            goes = set() if begins else goes | ends
+            goes |= ends
         wider |= bool(before) and _step(before, row) >= APART * least
         found.append((goes, whole))
         before = row
@@ -305,12 +286,6 @@ def _going_on(rows: Cells) -> set[Line]:
 def _is_less(line: Line, last: Line) -> bool:
     """By a character or more."""
     return line.x1 - line.x0 + line.size < last.x1 - last.x0
-
-
-def _is_between(row: Sequence[Row], below: Sequence[Row], least: float) -> bool:
-    """The one below stands beside the row and its next line: cells have their middle there."""
-    shared = any(cell and other for cell, other in zip(row, below))
-    return bool(row and below) and not shared and _step(row, below) < 0.75 * least
 
 
 def _step(above: Sequence[Row], row: Sequence[Row]) -> float:
@@ -336,6 +311,13 @@ def _columns(rows: Iterable[Row]) -> list[Box]:
     ]
 
 
+def _cut(row: Row, columns: Sequence[Box]) -> Row:
+    """Its pieces, those that reach over from one column to the next in two."""
+    for left, right in pairwise(columns):
+        row = [piece for line in row for piece in cut(line, left.right, right.right)]
+    return row
+
+
 def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[Row]:
     cells: list[Row] = [[] for _ in columns]
     for line in sorted(row, key=lambda line: line.y):
@@ -357,10 +339,7 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
             if alone and len(group_rows(head)) == 1 < len(head):
                 kept[-len(head) :] = [_stand_in([[[line] for line in head]])]
             if kept[-1].cells and _head(kept[-1]) == _head(table):
-                again = table.cells.pop(0)
-                dropped |= dict.fromkeys(
-                    (line for cell in again for line in cell), "running-header"
-                )
+                dropped |= dict.fromkeys(chain(*table.cells.pop(0)), "running-header")
         if table.text or table.cells:
             kept.append(table)
     return kept
@@ -382,9 +361,8 @@ def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
                 columns = [column for column in zip(*rows) if any(column)]
                 cells = [list(row) for row in zip(*columns)]
                 if several and len(cells) > 1 and all(map(_is_set, columns)):
-                    own = [line for row in cells for cell in row for line in cell]
-                    table = _stand_in(cells)
-                    tables |= dict.fromkeys((line.number for line in own), table)
+                    own = (line.number for line in chain(*chain(*cells)))
+                    tables |= dict.fromkeys(own, _stand_in(cells))
             yield from dict.fromkeys(tables.get(line.number, line) for row in run for line in row)
 
 
@@ -401,16 +379,14 @@ def _is_set(column: Sequence[Row]) -> bool:
 def _in_line(run: list[Row], row: Row) -> bool:
     """The row may stand in the table above it: each piece is under one column."""
     columns, first = _columns(run), row[0]
-    for left, right in pairwise(columns):
-        row = [piece for line in row for piece in cut(line, left.right, right.right)]
+    row = _cut(row, columns)
     alone = len(row) == 1 and first.size != run[-1][0].size
     return (
         len(columns) > 1
         and not alone
         and not caption_mark(" ".join(line.text for line in row))
-        and all(_over(piece, columns) == 1 for piece in _columns([row]))
+        and all(
+            sum(box.left < piece.right and piece.left < box.right for box in columns) == 1
+            for piece in _columns([row])
+        )
     )
-
-
-def _over(box: Box, row: Iterable[Box]) -> int:
-    return sum(box.left < other.right and other.left < box.right for other in row)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from extract import wrap
 from imports import DISGUISES, FAITHFUL, cases, furniture, read, shape, texts
 from manuscript.decode import FORBIDDEN
-from manuscript.lines import Box
+from manuscript.lines import Box, touching
 from manuscript.seams import seam
-from manuscript.tables import TOUCH, _grids
+from manuscript.tables import TOUCH
 from whitepaper.book import BookError
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=120)
@@ -184,4 +184,4 @@ def test_any_strokes(strokes):
         near = [grid for grid in whole if any(rule.touches(rules[other], TOUCH) for other in grid)]
         whole = [grid for grid in whole if grid not in near] + [{at}.union(*near)]
     expected = sorted(sorted(rules[at] for at in grid) for grid in whole)
-    assert sorted(map(sorted, _grids(rules))) == expected
+    assert sorted(map(sorted, touching(rules, TOUCH))) == expected
