@@ -13,7 +13,7 @@ ODD = {
     "invisible character U+{:04X}": "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]",
     "private-use character U+{:04X}": "[\ue000-\uf8ff\U000f0000-\U0010fffd]",
     "radical or compatibility form U+{:04X}": "[\u2e80-\u2fdf\uf900-\ufaff]",
-    "lost character U+{:04X}": "\ufffd",
+    "lost character U+{:04X}": "[\u0700-\u10ff\u1200-\u1cff\ufffd]",  # far scripts are a font's
     "doubled words": rf"((?!一){HAN}{{2,4}})\1(?!\1)",
     "doubled punctuation": r"([。，、；：])\1",
     "ASCII punctuation between Han": rf"{HAN}[,;:!?.]{HAN}",

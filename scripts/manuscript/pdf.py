@@ -76,7 +76,9 @@ def read_pdf(path: Path, name: str, first: int = 1, last: int = PAGES) -> list[S
             f"{name}: a scanned PDF, pictures of pages without text. Have its text recognised "
             "first (OCR)"
         )
-    letters = [char for char in unicodedata.normalize("NFKC", text) if ord(char) > 0x2E7F]
+    letters = [
+        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) == "Lo"
+    ]  # of no Western script: a lost font's may be of any other
     known = sum(
         bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in letters
     )
@@ -111,13 +113,14 @@ def _sheet(document: pdfium.PdfDocument, at: int) -> Sheet:
     place = _place_on(page)
     sheet = Sheet(at + 1, *page.get_size())
     sheet.runs = tuple(_runs(page, place))
+    whole = Box(0, 0, sheet.width, sheet.height)
     for found in page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4):
         box = _box(found, found.get_bounds(), place)
         picture = found.type == raw.FPDF_PAGEOBJ_IMAGE
         strokes = [box] if _is_thin(box) else [*_strokes(found, place)]
         if not picture and strokes and all(map(_is_thin, strokes)):
             sheet.rules += strokes
-        elif picture or _is_seen(found):
+        elif box.touches(whole, 0) and (picture or _is_seen(found)):
             sheet.drawings.append(box)
     return sheet
 

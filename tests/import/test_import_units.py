@@ -312,6 +312,7 @@ ODD = [
     ("⽔位涨了。␠", 11, "radical or compatibility form U+2F54"),
     ("\ue000水位涨了。␠", 11, "private-use character U+E000"),
     (full("水位一天天") + "\n\n涨上来，漫\ufffd石阶。␠", 13, "lost character U+FFFD"),
+    (full("水位一天天") + "\n\n涨上\u1830，漫过石阶。␠", 13, "lost character U+1830"),
     (full("水位一天天") + "\n\n涨上来，，漫过石阶。␠", 13, "doubled punctuation"),
     ("①据值守记录。␠", 11, "note? kept in place"),
     (whole("2中国的河流，水位一天天") + "\n\n都记在册上。␠", 11, "page number stuck to the text?"),

@@ -1133,9 +1133,12 @@ def test_a_page_that_inflates(tmp_path):
     assert "\n" not in str(caught.value)
 
 
-def test_fonts_without_codes(tmp_path):
-    """Where the fonts call every character another, nothing is imported: no program can read it."""
-    rare = b" ".join(b"<%02x> <%04x>" % (65 + at, 0x3400 + 7 * at) for at in range(20))
+@pytest.mark.parametrize("first", [0x3400, 0x0980, 0x1200])
+def test_fonts_without_codes(tmp_path, first):
+    """Where the fonts call every character another, rare or of a far script, nothing is imported:
+    no program can read it.
+    """
+    rare = b" ".join(b"<%02x> <%04x>" % (65 + at, first + 7 * at) for at in range(20))
     cmap = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 20 beginbfchar %b endbfchar endcmap"
     text = zlib.compress(b"BT /F 12 Tf 50 700 Td (ABCDEFGHIJKLMNOPQRST) Tj ET")
     write_pdf(tmp_path / "lost.pdf", text, b"/ToUnicode 6 0 R", cmap % rare)
@@ -1788,3 +1791,19 @@ def test_a_cover_of_unlike_lines(tmp_path):
         )
         assert reading.metadata["title"] == "沿河互助看水系统设计文档"
         assert reading.metadata["authors"] == authors
+
+
+def test_what_lies_beside_the_page(tmp_path):
+    """A drawing beside the part of a sheet that is shown is none of the page's."""
+    reading = print_paper(
+        tmp_path,
+        "#set page(width: 42cm, margin: (left: 23cm))\n"
+        f"#place(dx: -20cm, polygon(fill: blue, (0pt, 0pt), (120pt, 0pt), (60pt, 90pt)))\n{para('甲')}",
+    )
+    writer = pypdf.PdfWriter(tmp_path / "paper.pdf")
+    for page in writer.pages:
+        page.cropbox = RectangleObject((595, 0, 1190, 842))
+    writer.write(tmp_path / "cropped.pdf")
+    assert said(read_file(tmp_path / "cropped.pdf")) == said(reading)
+    (sheet,) = read_pdf(tmp_path / "cropped.pdf", "cropped.pdf")
+    assert sheet.drawings == []
