@@ -118,10 +118,15 @@ class Measures:
         near = [other.x1 - line.x1 for other in (*group[-2:-1], following)]
         return long and not self.plain and min(map(abs, near)) < 0.6 * line.size
 
-    def apart(self, line: Line) -> float:
-        """A step wider than this parts what is set as the line."""
+    def apart(self, line: Line, following: Line) -> bool:
+        """A wide step parts the two. A sentence that goes on is parted by no small gap: some pages
+        are set wider than others, and small type as wide as large.
+        """
         leading = self.leading * line.size / self.size
-        return leading + min(0.45 * leading, self.gap)
+        text = self.open(line) and self.right(line) > -line.size and not item_mark(line.text)[0]
+        runs_on = text and RUNS_ON.match(line.text[-1] + following.text[0])
+        wide = 0.8 * leading if runs_on else min(0.45 * leading, self.gap)
+        return following.y - line.y > leading + wide
 
     def starts(self, line: Line) -> bool:
         """Indented as the first line of a paragraph is."""
@@ -219,7 +224,7 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
         column = (last.where, last.size) == (line.where, line.size)
         reaches = len(block) == 1 and max(0, line.x1 - last.x1) < indent / 2 < 2.3 * line.size
         left = abs(indent) < 1 or reaches
-        return left and column and 0 < step <= measures.apart(last)
+        return left and column and step > 0 and not measures.apart(last, line)
 
     blocks: dict[Line, Edges] = {}
     for block in grouped((line for line in lines if line.text), together):
@@ -321,7 +326,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     step = following.y - line.y
     if together and abs(step) < 0.5 * line.size:
         return False
-    if together and (step < 0 or (measures.spaced and step > measures.apart(line))):
+    if together and (step < 0 or (measures.spaced and measures.apart(line, following))):
         return True
     if following in measures.entries:
         return measures.entries[following]

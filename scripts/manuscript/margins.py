@@ -10,7 +10,7 @@ never dropped.
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
@@ -23,7 +23,7 @@ SMALLER = 0.95  # of the running text: no heading is set so
 LARGER = 1.15  # of the running text: so large are headings, which are never dropped
 FULL = 0.6  # of the page's width: so wide is a line of the running text
 HUGE = 28  # points: so large are watermarks, wherever they stand
-MANY = 4  # pages: what is there on more, and on most, is furniture however it is set
+FEW = 2  # pages: what is there on more, and on most, is furniture however it is set
 NEAR = 0.3  # of the running text's size: lines in one place
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
@@ -81,13 +81,17 @@ def find_margins(
             return True
         seldom = often[words] <= mostly
         large = LARGER * size <= line.size < HUGE and seldom
-        text = line.x1 - line.x0 > FULL * width and (line.size < HUGE or seldom)
+        text = line.x1 - line.x0 > FULL * width and line.size < HUGE
         return not (large or text or heading_level(line.text) or item_mark(line.text)[0])
 
     width = min(page.width for page in pages)
     often = Counter(words_of(line.text) for line in lines)
-    mostly = max(MANY, len(pages) / 2)
-    every = [place for page in pages for place in _places(page, width, size)]
+    mostly = max(FEW, len(pages) / 2)
+    same = Counter(line.text for line in lines)  # most pages have no note in common
+    noted = {
+        line for page in pages for line in _noted(page, width, size) if same[line.text] <= mostly
+    }
+    every = [place for page in pages for place in _places(page, size, noted)]
     places = [place for place in every if could_be(place.line)]
     worded = [place for place in places if place.words]
     alike = _spread(worded, lambda place: place.words)
@@ -128,14 +132,13 @@ def _said(line: Line) -> tuple[str, str]:
     return bare(text), bare(NUMBERED.sub("", text).lstrip(" .:：")) or bare(text)
 
 
-def _places(page: Page, width: float, size: float) -> Iterator[Place]:
-    notes = _noted(page, width, size)
+def _places(page: Page, size: float, noted: Set[Line]) -> Iterator[Place]:
     rows = sorted({round(line.y) for line in page.lines})
     for line in page.lines:
         at = round(line.y)
         words = words_of(line.text)
-        noted = is_note(line.text) or (words and line in notes)
-        if line.text[-1] in NO_HEADER or noted or caption_mark(line.text):
+        note = is_note(line.text) or (words and line in noted)
+        if line.text[-1] in NO_HEADER or note or caption_mark(line.text):
             continue
         if at in rows[:OUTER] or line.size >= HUGE:
             yield Place(line, False, round(line.y / (NEAR * size)), words)

@@ -33,6 +33,7 @@ HANS = re.compile(f"[{HAN}]")
 SENTENCE = re.compile(rf"\s*[{HAN}]")  # of the next column: half a line higher, it is no mark
 LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
 LEVEL = 0.04  # ems: so much is no height
+DOT = 0.6  # ems: no bullet is larger
 DROPPED = 1.6  # of the text's size: a paragraph's first letter over two lines
 Thing = TypeVar("Thing", Run, Line)
 Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
@@ -58,6 +59,15 @@ def read_lines(sheet: Sheet) -> list[Line]:
             _set_before(beside, capital)
         else:
             lines.append(_line([capital], sheet.number))
+    dots = [
+        box
+        for box in sheet.drawings
+        if box.width < DOT * usual and abs(box.width - box.height) < LEVEL * usual
+    ]
+    for dot, line in itertools.product(dots[: len(lines)], lines):  # more are a chart's
+        if dot.top < line.middle < dot.foot and 0 < line.x0 - dot.right < 2 * line.size:
+            line.label, line.x0 = "•", dot.left  # no character says so
+            _begin(line, line.label)
     return sorted(lines, key=Line.place)
 
 
@@ -73,6 +83,14 @@ def _beside(capital: Run, things: Iterable[Thing]) -> list[Thing]:
     ]
 
 
+def _begin(line: Line, words: str) -> None:
+    """Sets these words before all others of the line."""
+    by = len(words)
+    line.text = words + line.text
+    line.marks = [(place + by, mark) for place, mark in line.marks]
+    line.gaps = [(place + by, end, start) for place, end, start in line.gaps]
+
+
 def _set_before(lines: list[Line], capital: Run) -> None:
     """Gives the letter to the first of the lines, and all of them its left edge; what is printed
     over it takes as much more room.
@@ -80,10 +98,7 @@ def _set_before(lines: list[Line], capital: Run) -> None:
     for line in lines:
         line.x1 += max(0.0, capital.x1 - line.x0)
         line.x0 = capital.x0
-    first, letter = lines[0], capital.text.strip()
-    first.text = letter + first.text
-    first.marks = [(place + 1, mark) for place, mark in first.marks]
-    first.gaps = [(place + 1, end, start) for place, end, start in first.gaps]
+    _begin(lines[0], capital.text.strip())
 
 
 def _gap(run: Run, row: list[Run]) -> float:
@@ -138,18 +153,17 @@ def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> Iterator[Line]:
             last.x0 < wall.left < line.x1 and wall.top <= line.middle <= wall.foot for wall in walls
         ):
             return False
-        around = [other for other in lines if abs(other.y - line.y) < 2.2 * size]
         near = [
             other
-            for other in around
-            if abs(other.size - size) < 0.05 * size and abs(other.y - line.y) > 0.25 * size
+            for other in lines
+            if abs(other.size - size) < 0.05 * size
+            and 0.25 * size < abs(other.y - line.y) < 2.2 * size
         ]
         runs_over = any(
             other.x0 < last.x1 and line.x0 < other.x1 for other in text.intersection(near)
         )
         cells = any(other.x0 > last.x1 and not {other, line} & text for other in near)
-        column = sum(abs(other.x0 - line.x0) < 1 for other in around) > 2
-        return runs_over and not cells and not column
+        return runs_over and not cells
 
     for group in grouped(pieces, goes_on):
         first, last = group[0][0], group[-1][0]

@@ -1,7 +1,7 @@
 """Paragraphs, bibliographies and notes as real makers set them: each printed here on the spot."""
 
 import pytest
-from test_prints import para, print_paper, said
+from test_prints import PARA, para, print_paper, said
 
 FLUSH = "#set par(first-line-indent: 0em)\n"
 HAN = "林渡，周砚秋．堤岸与水位的关系及其在枯水年份的变化[J]．江城水运学刊，2001，3（2）：15–21."
@@ -34,6 +34,35 @@ def test_lines_set_too_wide(tmp_path):
     )
     paragraphs = [text for _, text in said(reading)]
     assert [paragraphs.count(text) for text in texts] == [3] * 10
+
+
+def test_pages_set_wider(tmp_path):
+    """A sentence goes on from line to line where some pages, and small type, are set wider than
+    the rest, whose paragraphs gaps part.
+    """
+    turned = {start: "水位与水色每天记下来，" * 12 + f"{start}年如此。" for start in "甲乙丙丁戊己"}
+    wide = (
+        f"#par(leading: 1.1em)[{turned['戊']}]\n\n#text(8pt, par(leading: 1.5em)[{turned['己']}])"
+    )
+    pages = "#pagebreak()".join(f"{turned[one]}\n\n{turned[two]}" for one, two in ("甲乙", "丙丁"))
+    reading = print_paper(
+        tmp_path, f"{FLUSH}#set par(spacing: 1em)\n{pages}#pagebreak()\n{wide}\n\n{pages}"
+    )
+    assert [text[-5] for _, text in said(reading)] == [*"甲乙丙丁戊己甲乙丙丁"]
+
+
+def test_drawn_bullets(tmp_path):
+    """A dot drawn before a line is the bullet of an item, though no character says so; a large one
+    is not.
+    """
+    dot = "#place(dx: {0}, dy: {1}, circle(radius: {2}, fill: black))#h(1.6em){3}\\ "
+    items = [f"{start}段的水位和水色每天清早各记一次" for start in "上中下"]
+    listed = "".join(dot.format("0.4em", "0.25em", "0.2em", item) for item in items)
+    large = dot.format("0em", "0em", "0.6em", "渡口的水位牌立在石阶旁边")
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{FLUSH}{listed}\n\n{large}\n\n{para('乙')}")
+    assert said(reading)[1:-1] == [
+        *[("item •", f"•{item}") for item in items], ("para", "渡口的水位牌立在石阶旁边"),
+    ]  # fmt: skip
 
 
 def test_forms_with_the_same_first_row(tmp_path):
@@ -221,6 +250,15 @@ def test_notes_alike_but_for_digits(tmp_path, words):
     ]
     reading = print_paper(tmp_path, "#pagebreak()".join(pages))
     assert [span.reason for span in reading.furniture if "年报" in span.text] == []
+
+
+def test_a_footer_below_a_short_rule(tmp_path):
+    """The same words below a short rule at the foot of every page are its footer, and no note."""
+    foot = "#set page(footer: [#line(length: 30%)#v(-6pt)#text(8pt)[请先读末页的说明]])\n"
+    whole = "".join(f"{PARA[at:] + PARA[:at]}。" for at in range(1, 64, 7))
+    reading = print_paper(tmp_path, f"{foot}{FLUSH}{whole * 9}")
+    assert [text for _, text in said(reading)] == [whole * 9]
+    assert {span.reason for span in reading.furniture} == {"running-footer"}
 
 
 def test_a_watermark_from_edge_to_edge(tmp_path):
