@@ -16,13 +16,12 @@ from manuscript.kinds import (
     columns,
     heading_level,
     is_cell,
-    item_mark,
 )
 from manuscript.lines import Line
 from manuscript.margins import NO_HEADER, NUMBER, find_margins, words_of
 from manuscript.plain import is_number, read_pages
 
-SHORT = 64  # cells: no running header is longer
+SHORT = 64  # cells: no notice that fills its line is longer
 TOGETHER = 4  # lines of furniture at one page break
 LAST = 10  # lines in which a trailer can begin
 STRONG = re.compile(
@@ -52,9 +51,8 @@ class Furniture:
         self._find_notes(numbers)
         margins = find_margins(pages, self._barred)
         for line in [*self._first_standing(margins)]:
-            del margins[line]
+            margins.pop(line, None)
         if len(numbers) <= 2:
-            margins = {line: why for line, why in margins.items() if not self._heads_chapter(line)}
             margins |= dict(self._sandwiched())
         self.reasons |= margins
 
@@ -69,13 +67,12 @@ class Furniture:
                 break
         self.reasons |= dict.fromkeys(self.lines[start:], "trailer")
         for line in self.lines[:start]:
-            notice = STRONG.search(line.text[:200]) and line.x1 - line.x0 < SHORT
-            if notice or ADDRESS.match(line.text):
+            if self._is_notice(line) or ADDRESS.match(line.text):
                 self.warnings.append((line.row, f"kept: trailer? {line.text[:30]}"))
 
     def _is_notice(self, line: Line) -> bool:
         long = self.measures.full(line) and line.x1 - line.x0 > SHORT
-        return not long and bool(STRONG.search(line.text))
+        return not long and bool(STRONG.search(line.text[:200]))
 
     def _find_notes(self, numbers: set[Line]) -> None:
         """Lines at the foot of a page that begin with the mark of a note, 1 or one more than the
@@ -88,33 +85,26 @@ class Furniture:
             for at in range(max(1, line.number - 4), line.number - 1):
                 mark = FOOT_NOTE.match(self.lines[at].text)
                 value = _note_value(mark) if mark else 0
-                if value and value in (1, last + 1):
+                if value in (1, last + 1):
                     self.notes |= set(self.lines[at : line.number - 1])
                     last = value
 
     def _barred(self, line: Line) -> bool:
-        """Cannot be furniture: long, or full, or a note."""
-        full = self.measures.full(line) and columns(line.text) == 1
-        long = line.x1 - line.x0 > SHORT
-        return full or long or line in self.reasons or line in self.notes
+        """Cannot be furniture: full, or a note."""
+        return self.measures.full(line) or line in self.reasons or line in self.notes
 
     def _first_standing(self, margins: dict[Line, str]) -> Iterator[Line]:
         """The first of the lines that come back, where it is the title, or the heading of the part
         that the headers name.
         """
-        numbers = sum(reason == "page-number" for reason in margins.values())
-        pages = numbers or self.lines[-1].page
-        headers = [line for line, reason in margins.items() if reason != "page-number"]
-        alike = Counter(words_of(line.text) for line in headers)
-        first: set[str] = set()
-        for line in self.lines:
-            words = words_of(line.text)
-            if words not in alike or words in first:
-                continue
-            first.add(words)
-            partly = heading_level(line.text) or alike[words] * 5 < 2 * pages
-            if line in margins and (partly or line.number == 1):
-                yield line
+        pages = sum(reason == "page-number" for reason in margins.values())
+        first = {words_of(line.text): line for line in reversed(self.lines)}
+        alike = Counter(
+            words_of(line.text) for line, reason in margins.items() if reason != "page-number"
+        )
+        for words, count in alike.items():
+            if count * 5 < 2 * pages or first[words].number == 1:
+                yield first[words]
 
     def _sandwiched(self) -> Iterator[tuple[Line, str]]:
         """In a file of a page or two, where nothing can come back: the few short lines between the
@@ -135,17 +125,9 @@ class Furniture:
                     side = "footer" if line.number < turn.number else "header"
                     yield line, "page-number" if is_number(line) else f"running-{side}"
 
-    def _heads_chapter(self, line: Line) -> bool:
-        """A lone number over a short line."""
-        if not is_number(line) or line.number == len(self.lines):
-            return False
-        below, *after = self.lines[line.number : line.number + 2]
-        short = not after or self.measures.short(below, after[0])
-        return short and self._interrupts(below) and not heading_level(below.text)
-
     def _interrupts(self, line: Line) -> bool:
         text = line.text
-        marked = text[-1] in NO_HEADER or caption_mark(text) or item_mark(text)[0]
+        marked = text[-1] in NO_HEADER or caption_mark(text)
         return is_number(line) or not (self._barred(line) or marked)
 
 
@@ -165,5 +147,5 @@ def _shape(line: Line) -> int:
     """Number of columns; -1 of a lone cell, 0 of text."""
     if is_cell(line.text):
         return -1
-    found = 0 if line.x1 - line.x0 > 200 or caption_mark(line.text) else columns(line.text)
-    return found if found > 1 else 0
+    found = columns(line.text)
+    return found if found > 1 and not caption_mark(line.text) else 0

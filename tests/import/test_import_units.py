@@ -344,19 +344,6 @@ def test_numerals_back():
     ]  # fmt: skip
 
 
-def test_number_of_a_chapter():
-    """A lone number over a short line is perhaps a chapter's: it stays and is reported.
-
-    Over running text it is a page's and goes.
-    """
-    gap = ["", "", "", ""]
-    kept, dropped = (
-        read(page("水涨了。␠", *gap, "2␠", below, "漫过了石阶。␠"))
-        for below in ("水位的涨落␠", whole("水位一天天"))
-    )
-    assert (furniture(kept), furniture(dropped)) == ([], [("2", "page-number")])
-
-
 def test_text_that_comes_back():
     """A full line of text that happens to stand at the foot of three pages is text, not a header."""
     rows = []
