@@ -91,6 +91,11 @@ class Line:
     def box(self) -> Box:
         return Box(self.x0, self.y - self.size, self.x1, self.y + 0.3 * self.size)
 
+    def beside(self, other: "Line") -> bool:
+        """Stands on one line with another."""
+        apart = abs(self.y - other.y)
+        return self.page == other.page and apart < 0.5 * min(self.size, other.size)
+
     def is_below(self, rules: Iterable[Box]) -> bool:
         """Stands right below one of these rules, and begins where it does."""
         return any(

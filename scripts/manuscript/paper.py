@@ -111,40 +111,36 @@ class Paper:
 
     def join(self, group: Sequence[Line], apart: bool = False) -> Unit:
         """The unit of these lines: their words, and where notes are called."""
-        parts: list[str] = []
+        text = ""
         spans: list[Span] = []
         calls: list[tuple[int, str]] = []
-        tail, length = "", 0
         before: Line | None = None
         for line in group:
             words, called = self._words(line)
-            between, rule = self._between(tail, before, line, words) if before else ("", "")
-            if apart and before:
-                between = "  "  # names of a byline
-            calls += [(length + len(between) + at, name) for at, name in called]
-            tail = (tail[-300:] if rule == "address" else "") + words
+            if before:  # names of a byline stand apart
+                between = "  " if apart else self._between(text, before, line, words)
+                text = text.removesuffix(SOFT_HYPHEN) + between
+            calls += [(len(text) + at, name) for at, name in called]
+            text += words
             if line is not group[-1] and words.endswith(SOFT_HYPHEN):
                 words = words[:-1]
                 self.gone.append(self.span(line, SOFT_HYPHEN, "soft-hyphen", len(words)))
-            parts += [between, words]
-            length += len(between) + len(words)
             spans.append(self.span(line, words[len(line.label) :]))
             before = line
-        return Unit("".join(parts), tuple(spans), calls=tuple(calls))
+        return Unit(text, tuple(spans), calls=tuple(calls))
 
-    def _between(self, tail: str, before: Line, line: Line, words: str) -> tuple[str, str]:
-        if not (tail and words):
-            return "", ""
-        together = line.where == before.where
-        if line.y and together and abs(line.y - before.y) < 0.5 * line.size:
-            return " ", ""  # fields of one line
-        if CHAPTER.fullmatch(tail):
-            return "\u3000", ""  # above its title
-        between, rule = seam(tail, words, self.habit, self.measures.full(before))
+    def _between(self, text: str, before: Line, line: Line, words: str) -> str:
+        if not (text and words):
+            return ""
+        if line.y and line.where == before.where and line.beside(before):
+            return " "
+        if CHAPTER.fullmatch(text):
+            return "\u3000"  # above its title
+        between, rule = seam(text, words, self.habit, self.measures.full(before))
         if rule in ASKED and line.row:
-            said = f"joined without space ({rule}): {tail[-8:]}|{words[:8]}"
+            said = f"joined without space ({rule}): {text[-8:]}|{words[:8]}"
             self.warnings.append((before.row, said))
-        return between, rule
+        return between
 
     def _words(self, line: Line) -> tuple[str, list[tuple[int, str]]]:
         """The words of a line and the notes that it calls; marks without a note stay words."""

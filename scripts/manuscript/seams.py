@@ -34,7 +34,7 @@ SEAMS = [
     )
 ]
 ASKED = {"two numbers?", "hyphen"}  # joined, but somebody should look
-ADDRESS = re.compile(r"(?:https?|ftp)://\S*$")
+ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]*$")
 HABIT = re.compile(f"[{HAN}]( ?)[A-Za-z0-9]|[A-Za-z0-9]( ?)[{HAN}]")
 
 
