@@ -19,7 +19,7 @@ LEADER = re.compile(
     r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·] ){3,}[.·]?|[—–_-]{4,})\s?[-–—]?\s?[\divxlc]{1,5}\s?[-–—]?$",
     re.IGNORECASE,
 )
-ENTRY = re.compile(r"^(?!0\d$)(\S.*?)[\s.…·。]*(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+ENTRY = re.compile(r"^(?!0\d$)(\S.*?)(?:[\s.…·。]+|(?<!\d))(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 DIGITS = re.compile(r"[\d.]*")
 DEEPEST = 4  # levels: more places are no depths
 
@@ -30,7 +30,7 @@ def heads_contents(text: str) -> bool:
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
     """The table of contents: its heading, and lines that have page numbers or come again below."""
-    rows = grouped(lines, _on_one_line)
+    rows = grouped(lines, _goes_on)
     texts = ["\t".join(line.text for line in row) for row in rows]
     found: set[Line] = set()
     at = 0
@@ -81,7 +81,7 @@ def _is_half(above: Line, line: Line) -> bool:
 
 def titles_of(lines: Sequence[Line]) -> dict[str, int]:
     """What the contents names, and how deep: from 1; 0 where nothing tells."""
-    rows = [row for row in grouped(lines, _on_one_line) if not heads_contents(row[0].text)]
+    rows = [row for row in grouped(lines, _goes_on) if not heads_contents(row[0].text)]
     places = [(row[0].style, round(row[0].x0 / row[0].size)) for row in rows]
     depths = {place: at for at, place in enumerate(sorted(set(places)), 1)}
     told = 1 < len(depths) <= DEEPEST
@@ -112,10 +112,9 @@ def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
     return start
 
 
-def _on_one_line(row: list[Line], line: Line) -> bool:
-    """Goes on where the row ends: the leader and the number of an entry may be pieces."""
-    last = row[-1]
-    return (line.page, round(line.y)) == (last.page, round(last.y)) and line.x0 > last.x1
+def _goes_on(row: list[Line], line: Line) -> bool:
+    """Stands behind the row: the leader and the number of an entry may be pieces."""
+    return line.beside(row[-1]) and line.x0 > row[-1].x1
 
 
 def _entries(texts: Sequence[str], start: int) -> int:

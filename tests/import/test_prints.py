@@ -465,6 +465,16 @@ FRONTS = {  # what stands before the body, title and authors
         "沿河水务发展白皮书（2025年）",
         ["林渡"],
     ),
+    "a year in brackets over two lines": (
+        "#text(26pt)[沿河水务发展报告（20\\ 25）]\n\n林渡\n#pagebreak()\n",
+        "沿河水务发展报告（2025）",
+        ["林渡"],
+    ),
+    "a first heading as large as the title": (
+        "#text(20pt)[河道的水与岸]\n\n林渡\n\n#text(20.5pt)[水从何处来]",
+        "河道的水与岸",
+        ["林渡"],
+    ),
     "a first line that ends in a colon": (
         "#text(18pt)[渡口（官渡）：\\ 河道的水与岸]\n\n林渡",
         "渡口（官渡）：河道的水与岸",
@@ -483,6 +493,44 @@ def test_fronts(tmp_path, front, title, authors):
     """Title and authors are found by how they are set, and by what stands around them."""
     reading = print_paper(tmp_path, f"{front}\n\n= 一、来历\n{para('甲')}\n\n{para('乙')}")
     assert (reading.metadata["title"], reading.metadata["authors"]) == (title, authors)
+
+
+def test_a_title_in_two_languages(tmp_path):
+    """What says a title in English below it is no heading, and neither is it text."""
+    reading = print_paper(
+        tmp_path,
+        "#align(center)[#text(20pt)[河道的水与岸]\n\n#text(13pt)[Water, Banks, and Those Who Keep Them]\n\n"
+        f"林渡]\n\n= 一、来历\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert [text for _, text in said(reading)][:3] == ["河道的水与岸", "林渡", "一、来历"]
+    assert [span.reason for span in reading.furniture] == ["cover"]
+
+
+def test_a_heading_as_short_as_a_name(tmp_path):
+    """Below who publishes a paper stands its first heading, set like the others, and no author."""
+    document = docx.Document()
+    document.add_paragraph().add_run("河道的水与岸").font.size = Pt(20)
+    document.add_paragraph("沿河书社")
+    for heading in ("缘起", "河水", "岸边的人", "往后的事"):
+        run = document.add_paragraph().add_run(heading)
+        run.bold = True
+        for start in "甲乙丙":
+            document.add_paragraph(para(start))
+    document.save(str(tmp_path / "paper.docx"))
+    reading = read_file(tmp_path / "paper.docx")
+    assert (reading.metadata["title"], reading.metadata["authors"]) == ("河道的水与岸", [])
+    assert [unit.text for unit in reading.units if unit.level][:2] == ["缘起", "河水"]
+
+
+def test_a_title_behind_the_contents(tmp_path):
+    """A line of the title that ends in a year is no entry of the contents above it."""
+    entries = "".join(f"第{n}章 河道的{n} #h(1fr) {page}\n\n" for page, n in enumerate("一二三", 3))
+    reading = print_paper(
+        tmp_path,
+        f"#text(16pt)[目　录]\n\n{entries}#pagebreak()\n#align(center, text(26pt)[沿河水务发展报告（2025\\ 年）])\n\n"
+        f"#align(center)[林渡]\n\n= 第一章 河道的一\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "沿河水务发展报告（2025年）"
 
 
 def test_a_letter_as_cover(tmp_path):
