@@ -96,7 +96,7 @@ FIELD = re.compile(
 NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
 LABEL = re.compile(  # what it says is no heading
     rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{_spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#|—)|附件\s?[:：]\s?\S"
-    r"|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$",
+    r"|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$|.{,24}\w@\w",
     re.IGNORECASE,
 )
 # A line that only says what kind of document this is.

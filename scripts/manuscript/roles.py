@@ -41,6 +41,7 @@ SHORT = 24  # characters: what has no more in print is not cut, but has no stop
 LARGE = 1.12  # of the running text: what is set so is a heading
 SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
 SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.\s](?!\d))")
+ENGLISH = re.compile(r"[A-Z][A-Za-z,:'’& -]+")
 BODY = ("para", "item", "one-liner")
 SPOKEN = re.compile(f"[，。]|[{HAN}]$")  # in a sentence of Chinese
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
@@ -48,7 +49,11 @@ HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may h
 
 def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Roles, from whole units, their neighbours and what the contents names, how deep."""
-    units = _with_faces([_joined(group) for group in grouped(units, _goes_on)], listed)
+    again = _translations(units)
+    groups = grouped(units, lambda group, unit: unit in again or _goes_on(group, unit))
+    units = [_joined(group) for group in groups]
+    listed = _by_lines(units, listed)
+    units = _with_faces(units, listed)
     units = [_marked(unit) for unit in units]
     units = _repeated(_by_size(_nested(_largest(units)), listed))
     units = _headed(units)
@@ -65,6 +70,21 @@ def _goes_on(group: list[Unit], unit: Unit) -> bool:
     return bool(chapter) and unit.role == "para" and _could_head(unit)
 
 
+def _translations(units: list[Unit]) -> set[Unit]:
+    """English titles below headings of Chinese, where no line set like them stands elsewhere."""
+    english = {unit for unit in units if unit.role == "para" and ENGLISH.fullmatch(unit.text)}
+    heads = {below: head for head, below in pairwise(units) if _stands_out(head)}
+    below = {unit for unit in english & heads.keys() if LAST.search(heads[unit].text)}
+    looks, own = (Counter(unit.look for unit in some) for some in (english, below))
+    return {unit for unit in below if looks[unit.look] == own[unit.look] > 1}
+
+
+def _by_lines(units: list[Unit], listed: Mapping[str, int]) -> Mapping[str, int]:
+    """With headings of several lines, of which the contents names one."""
+    lines = ((unit, bare(span.text)) for unit in units for span in unit.spans if _could_head(unit))
+    return {bare(unit.text): listed[line] for unit, line in lines if line in listed} | {**listed}
+
+
 def _joined(group: list[Unit]) -> Unit:
     text = " ".join(unit.text for unit in group)
     spans = tuple(span for unit in group for span in unit.spans)
@@ -78,9 +98,9 @@ def _with_faces(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     all_set, heads = Counter[Look](), Counter[Look]()
     for unit, below in pairwise(units):
         if (look := unit.look) and look.face and unit.role == "para":
-            over = heading_level(below.text) or (below.look != look and final(below.text))
+            over = below.look != look and final(below.text)
             all_set[look] += 1
-            heads[look] += bool(over and look.alone and _could_head(unit))
+            heads[look] += bool(over and _could_head(unit))
     return [
         replace(unit, look=replace(look, bold=True))
         if (look := unit.look)
@@ -106,7 +126,7 @@ def _marked(unit: Unit) -> Unit:
     if level and (apart or fits(text, WEAK_CELLS)):
         return _head(unit, level)
     if look and _could_head(unit):
-        if look.alone and (tight := TIGHT.match(text)):
+        if tight := TIGHT.match(text):
             return _head(unit, tight[1].count(".") + 1)
         if apart and WHOLE.match(seen(text)):
             return _head(unit, 1)
@@ -121,13 +141,13 @@ def _marked(unit: Unit) -> Unit:
 
 def _without_named(units: list[Unit]) -> list[Unit]:
     """Chapters one right below the other, whose numbers come elsewhere too, are only named there;
-    an article is no heading where most of its kind are none.
+    an article is no heading where most are none.
     """
     numbers = Counter(_ordinal(unit) for unit in units)
     named = grouped(units, _follows)
     text = [some for some in named if len(some) > 2 and all(numbers[_ordinal(u)] > 1 for u in some)]
-    articles = grouped((unit for unit in units if _ordinal(unit, ARTICLE)), _goes_up)
-    text += [some for some in articles if 2 * sum(unit.level > 0 for unit in some) < len(some)]
+    articles = [unit for unit in units if _ordinal(unit, ARTICLE)]
+    text += [articles] * (2 * sum(unit.level > 0 for unit in articles) < len(articles))
     plain = {unit for some in text for unit in some if unit.level}
     return [replace(unit, role="para", level=0) if unit in plain else unit for unit in units]
 
@@ -140,10 +160,6 @@ def _ordinal(unit: Unit, kind: re.Pattern[str] = CHAPTER) -> int:
 
 def _follows(group: list[Unit], unit: Unit) -> bool:
     return 1 < _ordinal(unit) == _ordinal(group[-1]) + 1
-
-
-def _goes_up(group: list[Unit], unit: Unit) -> bool:
-    return _ordinal(unit, ARTICLE) > _ordinal(group[-1], ARTICLE)
 
 
 def _count(unit: Unit) -> int:
@@ -173,22 +189,15 @@ def _largest(units: list[Unit]) -> list[Unit]:
 
 
 def _nested(units: list[Unit]) -> list[Unit]:
-    """第一章 is one level below 第一编, and so on, unless this is set smaller; 一、 is below what
-    it begins behind.
-    """
-    nested, levels = [], dict[str, int]()
-    above: list[tuple[int, float]] = []  # signs that stand open, and their sizes
+    """第一章 is one level below 第一编, and so on; 一、 is below what it stands behind."""
+    nested = []
+    above: list[int] = []  # signs that stand open
     for unit in units:
         found = SIGN.match(seen(unit.text)) if unit.level else None
         if found:
-            sign = found[1] or ""
-            rank, size = (*SIGNS, "").index(sign), _size(unit)
-            if sign or heading_number(unit.text) == "1" or not levels.get(sign):
-                above = [other for other in above if other[0] < rank and other[1] >= size]
-                levels[sign] = len(above) + 1
-                above.append((rank, size))
-            unit = _head(unit, max(unit.level, levels[sign]))
-            unit = unit if sign or unit.level == 1 else replace(unit, style="一、")
+            rank = (*SIGNS, "").index(found[1] or "")
+            above = [*(other for other in above if other < rank), rank]
+            unit = _head(unit, max(unit.level, len(above)))
         nested.append(unit)
     return nested
 
@@ -197,17 +206,13 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Headings that their size or style alone makes plain: of the level of the numbered ones of
     their size, else by rank.
     """
-    numbered = {
-        _size(unit): unit.level
-        for unit in reversed(units)
-        if unit.level and (heading_number(unit.text) or _size(unit) >= LARGE)
-    }
+    numbered = {_size(unit): unit.level for unit in reversed(units) if unit.level}
     running = _running_sizes(units)
     signed = {unit.level for unit in units if unit.level and NUMBERED.match(seen(unit.text))}
     plain = {
         unit: unit.look
         for at, unit in enumerate(units)
-        if LAST.search(unit.text) or not _is_english(units[max(0, at - 1) : at + 5])
+        if LAST.search(unit.text) or not _is_english(units[at : at + 5])
         if unit.role == "para" or (unit.style == "1." and 1 not in signed)
         if unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
@@ -243,10 +248,8 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
 
 
 def _is_english(units: list[Unit]) -> bool:
-    """The second stands above the heading of an abstract, or between its title and the words."""
-    below = [bare(unit.text).lower() for unit in units[2:]]
-    begins = any(text.startswith("abstract") for text in below)
-    return "abstract" in below or (begins and _size(units[0]) > _size(units[1]))
+    """The first stands above an abstract."""
+    return any(bare(unit.text).lower().startswith("abstract") for unit in units[1:])
 
 
 def _is_bare(head: Unit, after: Unit | None) -> bool:
@@ -334,12 +337,13 @@ def _says(unit: Unit) -> bool:
 
 
 def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
-    """What the contents names is a heading, of the level of what it names as deep."""
+    """What the contents names, and no heading says, is one, as deep as what it names beside."""
     depths = [listed.get(bare(unit.text), 0) for unit in units]
     levels = {depth: unit.level for unit, depth in zip(units[::-1], depths[::-1]) if unit.level}
+    missed = listed.keys() - {bare(unit.text) for unit in units if unit.level}
     return [
         _head(unit, levels.get(depth, depth) if depth else 4)
-        if unit.role == "para" and bare(unit.text) in listed and _could_head(unit)
+        if unit.role == "para" and bare(unit.text) in missed and _could_head(unit)
         else unit
         for unit, depth in zip(units, depths)
     ]
@@ -389,13 +393,11 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     above = any(
         u.level < 3 and (heading_number(u.text) or not heading_level(u.text)) for u in headings
     )
-    chapters: set[Unit] = set()
-    last = 0
-    for unit in headings:
-        like = unit.style == "1." and ((unit.look and not above) or unit.look in looks)
-        if unit in proved or (like and (not chapters or 0 < _number(unit) - last < 3)):
-            chapters.add(unit)
-            last = _number(unit)
+    chapters = proved | {
+        unit
+        for unit in headings
+        if unit.style == "1." and ((unit.look and not above) or unit.look in looks)
+    }
     first = next((at for at, u in enumerate(headings) if u.style == "1." and u.mark == "1"), 0)
     counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
     if chapters and counted and counted[0] < first < counted[-1]:
@@ -427,13 +429,12 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         for one, other in pairwise(chapters)
         if (_sign(one), _count(one) + 1) == (_sign(other), _count(other))
     }
-    begun = Counter(_sign(unit) for unit in chapters if _count(unit) == 1)
     within: list[Unit] = []
     last = None
     for unit in units:
         if unit.level == 1:
             sign, above = (_sign(one) if one and _count(one) else "" for one in (unit, last))
-            beside = (chapters and sign == above) or (sign and not above and begun[sign] < 2)
+            beside = chapters and sign == above
             known = not sign and heading_level(unit.text) and not unit.text.startswith("附件")
             usual = COUNTED_ON if last in on else UNNAMED
             depth = listed.get(bare(last.text), usual) if last else UNNAMED
