@@ -1,7 +1,7 @@
 """The contents of a paper: entries with leaders or page numbers, or such as come again below."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -69,6 +69,21 @@ def mark_outline(page: Page) -> None:
             head[0].parted = head[0].parted or not head[0].level
             for line in head:
                 line.level = level
+
+
+def mark_tagged(pages: Sequence[Page]) -> None:
+    """Gives the headings that a PDF's tags tell their levels; one above all others is the title."""
+    heads: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for page in pages:
+        for line in page.lines:
+            if line.tag.level:
+                heads[line.page, line.tag.block].append(line)
+    levels = Counter(lines[0].tag.level for lines in heads.values())
+    above = levels[1] == 1 < len(heads)
+    for lines in heads.values():
+        lines[0].parted = True
+        for line in lines:
+            line.level = line.tag.level - above
 
 
 def _is_half(above: Line, line: Line) -> bool:

@@ -48,6 +48,7 @@ INDENT = 4.5  # ems: no paragraph begins further in
 RAISED = 0.8  # of a size: what is raised is smaller
 RAGGED = 0.15  # of the column: so much more room is left where gaps part paragraphs
 SAME = 0.06  # of a size: what is set in it
+BELIEVED = 0.8  # of the lines that go on do so by their tags, else these tell nothing
 OFTEN = 4  # one of so many lines reaches the edge that columns usually have
 Edges = tuple[float, float]
 
@@ -67,6 +68,7 @@ class Measures:
     spaced: bool = True  # a wider gap ends a paragraph
     wrapped: bool = True  # a paragraph takes several lines
     plain: bool = False  # neither size nor weight is known
+    tagged: bool = False  # the PDF's tags tell its paragraphs
     trailing: bool = False  # a trailing space ends a paragraph
     narrow: bool = False  # first lines are a little narrower: their indent was lost
     slack: float = 0.7  # ems: so much room is left behind a full line
@@ -173,7 +175,9 @@ def measure(lines: Sequence[Line]) -> Measures:
     ]
     step = max(usual_step(pairs, 0.0) for pairs in (near, of_text))
     gap = (step - leading) / 2 if step > 1.12 * leading else math.inf
-    measures = replace(rough, leading=leading, indented=indented, gap=gap)
+    told = [same for pair in inner if (same := _same_block(*pair)) is not None]
+    tagged = BELIEVED * len(told) <= sum(told)
+    measures = replace(rough, leading=leading, indented=indented, gap=gap, tagged=tagged)
     return replace(measures, blocks=_blocks(lines, measures), entries=dict(_entries(lines)))
 
 
@@ -313,6 +317,9 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     line, first = group[-1], group[0]
     if following.parted or not measures.wrapped or line.cells or following.cells:
         return True
+    same = _same_block(line, following) if measures.tagged else None
+    if same is False or (same and not measures.short(line, following)):
+        return not same
     if line.level or following.level:
         return line.level != following.level
     cited = CITED.fullmatch(following.text) and following.size < RAISED * line.size
@@ -371,6 +378,12 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         return after is not None and measures.narrow_first(following, after)
     ended = closed and line.text[-1] not in "；;"
     return ended and not (measures.indented or together or measures.plain)
+
+
+def _same_block(line: Line, following: Line) -> bool | None:
+    """Whether the two stand in one, by their tags; None where these do not tell."""
+    told = line.page == following.page and line.tag.block and following.tag.block
+    return line.tag.block == following.tag.block if told else None
 
 
 def _begins(line: Line, before: Line, measures: Measures) -> bool:

@@ -45,6 +45,24 @@ class Box(NamedTuple):
         return self.left <= line.x1 and line.x0 <= self.right
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Where a text stands in the structure that its PDF tells of a page; numbers count on a page
+    and mean nothing else, 0 where nothing tells.
+    """
+
+    block: int = 0  # a paragraph, a heading, an item
+    level: int = 0  # of a heading
+    table: int = 0
+    row: int = 0
+    column: int = 0  # from 0
+    columns: int = 0  # of its row
+
+    @property
+    def cell(self) -> tuple[int, int, int]:
+        return self.table, self.row, self.column
+
+
 @dataclass(eq=False, slots=True)
 class Line:
     """What stands on one baseline without a wide gap: a line of a column, a cell of a table."""
@@ -68,6 +86,7 @@ class Line:
     parted: bool = False  # a paragraph's end stands before it
     level: int = 0  # of its style or in the outline, where that says a heading's
     style: str = ""
+    tag: Tag = Tag()
     boxed: bool = False  # in a text box or a subtitle, which heads nothing
     label: str = ""  # what Word prints before it, and at the start of its text
     cells: Cells = field(default_factory=list)  # of the table that it stands for

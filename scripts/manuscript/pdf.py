@@ -15,13 +15,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from manuscript.lines import Box, Page, around
+from manuscript.lines import Box, Page, Tag, around
 from manuscript.symbols import drawn
+from manuscript.tags import read_tags
 from whitepaper.book import BookError
 
 Point = tuple[float, float]
 Place = Callable[[float, float], Point]
-Look = tuple[float, bool, str, bool]  # of a run: size, bold, face, upright
+Look = tuple[float, bool, str, bool, Tag]  # of a run: size, bold, face, upright, tag
 
 PAGES = 3000  # more are no paper
 BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
@@ -49,6 +50,7 @@ class Run:
     bold: bool
     face: str  # name of the font
     upright: bool
+    tag: Tag
     text: str
 
 
@@ -182,7 +184,7 @@ def _runs(page: pdfium.PdfPage, place: Place) -> Iterator[Run]:
     run: Run | None = None
     before: Look | None = None
     for char, (x, y), end, look in _glyphs(page, place):
-        size, _, _, upright = look
+        size, _, _, upright, _ = look
         beside = run and abs(y - run.y) < 0.5 and abs(x - run.x1) < 0.15 * size
         if run and look == before and (beside or not upright):
             run.text += char
@@ -199,6 +201,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
     """(character, its origin, how far it reaches to the right, look) of what is printed."""
     text = page.get_textpage()
     looks: dict[int | None, Look] = {}
+    tags = read_tags(page)
     x, y = ctypes.c_double(), ctypes.c_double()
     codes = [raw.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
     for at, (code, after) in enumerate(zip(codes, [*codes[1:], 0])):
@@ -217,7 +220,8 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
             continue  # a blank put in between words may have no object and not be called generated
         owner = ctypes.cast(handle, ctypes.c_void_p).value
         if owner not in looks:
-            looks[owner] = _look(text, at, page.get_rotation())
+            tag = tags.get(raw.FPDFPageObj_GetMarkedContentID(handle), Tag())
+            looks[owner] = (*_look(text, at, page.get_rotation()), tag)
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         look, origin = looks[owner], place(x.value, y.value)
         char = drawn(_unified(code), look[2] if SIGNS.match(look[2]) else "")
@@ -237,7 +241,7 @@ def _unified(code: int) -> str:
     return unicodedata.normalize("NFKC", char) if code in RADICALS else char
 
 
-def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> Look:
+def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> tuple[float, bool, str, bool]:
     """Of one text object: size as printed, whether bold, its font, whether it runs left to
     right.
     """

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from manuscript.columns import order
-from manuscript.contents import mark_outline
+from manuscript.contents import mark_outline, mark_tagged
 from manuscript.figures import draw_figure, find_figures
 from manuscript.flow import measure
 from manuscript.front import take_front
@@ -34,6 +34,8 @@ def read_printed(path: Path, name: str, first: int, last: int) -> Reading:
     for sheet in sheets:
         sheet.lines = read_lines(sheet)
         mark_outline(sheet)
+    if not any(sheet.outline for sheet in sheets):
+        mark_tagged(sheets)
     for number, line in enumerate((line for sheet in sheets for line in sheet.lines), 1):
         line.number = number
     paper = Paper(paged=True, dropped=find_margins(sheets))

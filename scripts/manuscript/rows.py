@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from manuscript.characters import HAN, NOTE_SIGN
 from manuscript.kinds import BULLETS
-from manuscript.lines import Box, Line, grouped, most
+from manuscript.lines import Box, Line, Tag, grouped, most
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{NOTE_SIGN})[\]］)）〕]?$")
@@ -134,7 +134,8 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
         heads = first and run.text.strip()[0] > "\u4dff"
         room = ROOM if heads or LABEL.match(before) else WIDE
         parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
-        return run.x0 - end <= room * size and not parted
+        same = group[-1].tag.cell == run.tag.cell
+        return run.x0 - end <= room * size and same and not parted
 
     return grouped(ordered, beside)
 
@@ -149,9 +150,10 @@ def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> Iterator[Line]:
     def goes_on(group: list[Piece], piece: Piece) -> bool:
         last, line = group[-1][0], piece[0]
         size = line.size
-        if abs(last.y - line.y) > 0.25 * size or any(
+        walled = any(
             last.x0 < wall.left < line.x1 and wall.top <= line.middle <= wall.foot for wall in walls
-        ):
+        )
+        if walled or last.tag.cell != line.tag.cell or abs(last.y - line.y) > 0.25 * size:
             return False
         near = [
             other
@@ -202,9 +204,8 @@ def _line(runs: list[Run], page: int) -> Line:
     face = most(((run.face, run.text) for run in main if HANS.search(run.text)), "")
     blank = len(text) - len(text.lstrip())
     marks = [(max(0, place - blank), mark) for place, mark in marks]
-    return Line(
-        text.strip(), page, runs[0].x0 + blank * size, end, main[0].y, size, bold, face, marks, wide
-    )
+    left, tag = runs[0].x0 + blank * size, most(((run.tag, run.text) for run in runs), Tag())
+    return Line(text.strip(), page, left, end, main[0].y, size, bold, face, marks, wide, tag=tag)
 
 
 def _is_small(run: Run, size: float, y: float) -> bool:

@@ -37,6 +37,10 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
     Each line stands in one: of grids in each other the inner ones come first.
     """
     tables: dict[Line, Box] = {}
+    for cells in _tagged(lines):
+        inside = [line for row in cells for cell in row for line in cell]
+        tables[_stand_in(cells)] = around(line.box for line in inside)
+        lines = [line for line in lines if line not in inside]
     boxes = set(page.drawings[:PARTS])
     frames = (
         *_ruled(page.rules),
@@ -52,6 +56,24 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
             tables[_stand_in(cells)] = around([box, *(line.box for line in own)])
             lines = [line for line in lines if line.number not in numbers]
     return tables, lines
+
+
+def _tagged(lines: Iterable[Line]) -> Iterator[Cells]:
+    """The tables that the PDF's tags tell, if their rows have as many columns each."""
+    tables = defaultdict[int, list[Line]](list)
+    for line in lines:
+        if line.tag.row:
+            tables[line.tag.table].append(line)
+    for own in tables.values():
+        columns, *others = {line.tag.columns for line in own}
+        if columns and not others:
+            numbers = sorted({line.tag.row for line in own})
+            rows: dict[int, list[Row]] = {row: [[] for _ in range(columns)] for row in numbers}
+            for line in own:
+                rows[line.tag.row][line.tag.column].append(line)
+            used = sum(any(column) for column in zip(*rows.values()))
+            if used > (1 if len(rows) > 1 else 2):
+                yield [*rows.values()]
 
 
 def _in_grid(
@@ -376,6 +398,12 @@ def _is_set(column: Sequence[Row]) -> bool:
     )
 
 
+def _is_block(row: Row) -> bool:
+    """Its pieces are of one paragraph, as the PDF's tags tell."""
+    blocks = {line.tag.block for line in row}
+    return len(row) > 1 == len(blocks) and blocks != {0}
+
+
 def _in_line(run: list[Row], row: Row) -> bool:
     """The row may stand in the table above it: each piece is under one column."""
     columns, first = _columns(run), row[0]
@@ -383,7 +411,7 @@ def _in_line(run: list[Row], row: Row) -> bool:
     alone = len(row) == 1 and first.size != run[-1][0].size
     return (
         len(columns) > 1
-        and not alone
+        and not (alone or any(map(_is_block, (run[-1], row))))
         and not caption_mark(" ".join(line.text for line in row))
         and all(
             sum(box.left < piece.right and piece.left < box.right for box in columns) == 1

@@ -40,23 +40,87 @@ def para(start: str) -> str:
 # In a process of its own: the threads that it starts would keep later builds from forking.
 PRINT = """
 import sys, pathlib, typst
-source, paper, *fonts = sys.argv[1:]
+source, paper, tagged, *fonts = sys.argv[1:]
 compiler = typst.Compiler(source.encode(), font_paths=fonts, ignore_system_fonts=True)
-pathlib.Path(paper).write_bytes(compiler.compile())
+pathlib.Path(paper).write_bytes(compiler.compile(pdf_tags=bool(tagged)))
 """
 
 
-def print_paper(folder: Path, source: str) -> Reading:
+def print_paper(folder: Path, source: str, tagged: str = "") -> Reading:
     """What is read of these pages in print, set in the book's faces or in such as lie there."""
     paper = folder / "paper.pdf"
     faces = map(str, [folder, *font_folders()])
-    words = [sys.executable, "-c", PRINT, SET + source, str(paper), *faces]
+    words = [sys.executable, "-c", PRINT, SET + source, str(paper), tagged, *faces]
     subprocess.run(words, check=True)
     return read_file(paper)
 
 
 def said(reading: Reading) -> list[tuple[str, str]]:
     return [(unit.role, unit.text) for unit in reading.units]
+
+
+ALIKE = """
+#set par(first-line-indent: 0em)
+#show heading: it => block(text(11pt, weight: "regular", it.body), spacing: 0.65em)
+#set par(spacing: 0.65em)
+#align(center, text(20pt)[水务报告])
+"""
+FULL = "沿河的居民每天清早到堤上走一走记下水位水色和风向回来交给值守的人存档备查年年如此。"
+CLOSE = "#table(columns: (2cm, 5cm), stroke: none, inset: 0pt, row-gutter: 0.65em"
+
+
+def test_tagged(tmp_path):
+    """What is set all alike, without an indent, a gap or a rule, is told by the tags: headings with
+    their levels, paragraphs, cells of a table.
+    """
+    blocks = ["= 来历", FULL * 2, FULL, "== 上游", "== 下游", FULL, "= 去向", FULL]
+    table = f"{CLOSE}, [站点], [说明], [上渡], [{FULL}], [下渡], [{FULL}])"
+    reading = print_paper(tmp_path, ALIKE + "\n\n".join([*blocks, table]), tagged="yes")
+    expected = [
+        *(("title", "水务报告"), ("h1", "来历"), ("para", FULL * 2), ("para", FULL)),
+        *(("h2", "上游"), ("h2", "下游"), ("para", FULL), ("h1", "去向"), ("para", FULL)),
+        *(("row", "站点\t说明"), ("row", f"上渡\t{FULL}"), ("row", f"下渡\t{FULL}")),
+    ]
+    assert said(reading) == expected
+
+
+def test_tagged_levels(tmp_path):
+    """What the tags call a chapter or a part is one, whatever its number; a date before its words
+    is no cell.
+    """
+    dates = [f"初{day}#h(2em){FULL[:20]}。" for day in "一二三"]
+    parts = ["== （一）来历", FULL, "== （二）去向", FULL, "= 走近河流", *dates, "= 二、治理", FULL]
+    source = ALIKE + "\n\n".join(["= 一、总论", FULL * 2, *parts])
+    levels = {"一、总论": 1, "（一）来历": 2, "（二）去向": 2, "走近河流": 1, "二、治理": 1}
+    units = print_paper(tmp_path, source, tagged="yes").units
+    assert {unit.text: unit.level for unit in units if unit.level} == levels
+    assert [unit.text for unit in units if unit.text[0] == "初"] == [
+        date.replace("#h(2em)", " ") for date in dates
+    ]
+
+
+def test_tagged_spans(tmp_path):
+    """Cells that take several rows or columns stand in the first of them, empty ones have their
+    place.
+    """
+    head = "table.cell(rowspan: 2)[站点], table.cell(colspan: 3)[水位], [一月], [二月], [三月]"
+    rows = "[上渡], [1], [], [3], [下渡], table.cell(colspan: 2)[缺], [5]"
+    table = f"#table(columns: 4, stroke: none, table.header({head}), {rows})"
+    reading = print_paper(tmp_path, f"{ALIKE}= 来历\n\n{FULL * 2}\n\n{table}", tagged="yes")
+    assert [unit.cells for unit in reading.units if unit.cells] == [
+        ("站点", "水位", "", ""),
+        ("", "一月", "二月", "三月"),
+        ("上渡", "1", "", "3"),
+        ("下渡", "缺", "", "5"),
+    ]
+
+
+def test_tagged_line_by_line(tmp_path):
+    """Tags that call each line a paragraph are not believed."""
+    text = para("甲")
+    lines = [text[at : at + 41] for at in range(0, len(text), 41)]
+    reading = print_paper(tmp_path, ALIKE + "\n\n".join(["一、来历", *lines]), tagged="yes")
+    assert said(reading)[1:] == [("h1", "一、来历"), ("para", text)]
 
 
 def test_three_columns(tmp_path):

@@ -1,0 +1,105 @@
+"""What a tagged PDF says of its own structure: which text is one paragraph, which a heading of what
+level, which a cell of what table (ISO 32000, 14.7 and 14.8).
+"""
+
+import ctypes
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from manuscript.lines import Tag
+
+BLOCK = re.compile("H[1-6]?|P|LI|TOCI|T[DH]|Caption|Note|FENote|Title")  # what is read by itself
+LEVEL = re.compile("H([1-6])")
+DEEPEST = 64  # elements in each other: no paper has more
+MOST = 100  # columns or rows that a cell takes
+
+
+def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
+    """By the number that marks its text on the page (its MCID); none where the PDF has no tags."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    numbers = count(1)
+    held = defaultdict[int, list[int]](list)  # by table: rows to come that cells above take
+    tags: dict[int, Tag] = {}
+
+    def walk(element: Any, tag: Tag, depth: int = 0) -> None:
+        kind, number = _kind(element), next(numbers)
+        children = range(raw.FPDF_StructElement_CountChildren(element) if depth < DEEPEST else 0)
+        below = [
+            (
+                raw.FPDF_StructElement_GetChildMarkedContentID(element, at),
+                raw.FPDF_StructElement_GetChildAtIndex(element, at),
+            )
+            for at in children
+        ]
+        own = [tag] * len(below)
+        if BLOCK.fullmatch(kind):
+            level = LEVEL.fullmatch(kind)
+            own = [replace(tag, block=number, level=int(level[1]) if level else 0)] * len(below)
+        elif kind == "Table":
+            own = [replace(tag, table=number)] * len(below)
+        elif kind == "TR":  # a ground and a row's end may stand in it too
+            below = [(mark, cell) for mark, cell in below if mark < 0 and _is_cell(cell)]
+            places, columns = _places([cell for _, cell in below], held[tag.table])
+            own = [replace(tag, row=number, column=at, columns=columns) for at in places]
+        for (mark, child), said in zip(below, own):
+            if child:
+                walk(child, said, depth + 1)
+            elif mark >= 0:
+                tags[mark] = said
+
+    if tree:
+        for at in range(raw.FPDF_StructTree_CountChildren(tree)):
+            if child := raw.FPDF_StructTree_GetChildAtIndex(tree, at):
+                walk(child, Tag())
+        raw.FPDF_StructTree_Close(tree)
+    return tags
+
+
+def _is_cell(element: Any) -> bool:
+    """PDFium tells nothing of an empty one."""
+    return not element or _kind(element) in ("TD", "TH")
+
+
+def _places(cells: Sequence[Any], held: list[int]) -> tuple[list[int], int]:
+    """(the column of each cell of a row, how many the row has: 0 where they do not fill it).
+
+    `held`: for how many rows cells above take each column; changed.
+    """
+    places: list[int] = []
+    column = 0
+    for cell in cells:
+        while column < len(held) and held[column]:
+            column += 1
+        places.append(column)
+        across = _span(cell, b"ColSpan")
+        held[column : column + across] = [_span(cell, b"RowSpan")] * across
+        column += across
+    columns = len(held) if all(held) else 0
+    held[:] = [max(0, rows - 1) for rows in held]
+    return places, columns
+
+
+def _span(cell: Any, name: bytes) -> int:
+    """How many columns or rows the cell takes."""
+    number = ctypes.c_float()
+    for at in range(raw.FPDF_StructElement_GetAttributeCount(cell) if cell else 0):
+        attribute = raw.FPDF_StructElement_GetAttributeAtIndex(cell, at)
+        value = raw.FPDF_StructElement_Attr_GetValue(attribute, name)
+        if value and raw.FPDF_StructElement_Attr_GetNumberValue(value, number):
+            return min(max(1, int(number.value)), MOST)
+    return 1
+
+
+def _kind(element: Any) -> str:
+    """The standard name of its type."""
+    length = raw.FPDF_StructElement_GetType(element, None, 0)
+    name = ctypes.create_string_buffer(length)
+    raw.FPDF_StructElement_GetType(element, name, length)
+    return name.raw.decode("utf-16-le", "replace").rstrip("\0")
