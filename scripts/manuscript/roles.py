@@ -129,7 +129,7 @@ def _marked(unit: Unit) -> Unit:
         if tight := TIGHT.match(text):
             return _head(unit, tight[1].count(".") + 1)
         if apart and WHOLE.match(seen(text)):
-            return _head(unit, 1)
+            return _head(unit, look.level or 1)
     if mark := caption_mark(text):
         return replace(unit, role="caption", mark=mark)
     style, label = item_mark(text)
@@ -213,7 +213,7 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         unit: unit.look
         for at, unit in enumerate(units)
         if LAST.search(unit.text) or not _is_english(units[at : at + 5])
-        if unit.role == "para" or (unit.style == "1." and 1 not in signed)
+        if unit.role == "para" or _is_told(unit) or (unit.style == "1." and 1 not in signed)
         if unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
     }
@@ -245,6 +245,11 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         unit if unit.role == "para" and unit in levels and _is_bare(head, after) else head
         for unit, head, after in zip(units, headed, [*headed[1:], None])
     ]
+
+
+def _is_told(unit: Unit) -> bool:
+    """An item that its style, or the outline, calls a heading."""
+    return bool(unit.style and not unit.level and unit.look and unit.look.level)
 
 
 def _is_english(units: list[Unit]) -> bool:
@@ -439,9 +444,10 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
             usual = COUNTED_ON if last in on else UNNAMED
             depth = listed.get(bare(last.text), usual) if last else UNNAMED
             own = listed.get(bare(unit.text), UNNAMED)
-            if not beside and own > depth and (last in on or not known):
+            told = unit.look and unit.look.level
+            if not (told or beside) and own > depth and (last in on or not known):
                 unit = _head(unit, 2)
-            elif sign or (last not in on and own < UNNAMED):
+            elif told or sign or (last not in on and own < UNNAMED):
                 last = unit
         within.append(unit)
     return within
