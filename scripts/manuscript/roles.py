@@ -206,7 +206,11 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Headings that their size or style alone makes plain: of the level of the numbered ones of
     their size, else by rank.
     """
-    numbered = {_size(unit): unit.level for unit in reversed(units) if unit.level}
+    numbered = {
+        _size(unit): unit.level
+        for unit in reversed(units)
+        if unit.level and (heading_number(unit.text) or _size(unit) >= LARGE)
+    }
     running = _running_sizes(units)
     signed = {unit.level for unit in units if unit.level and NUMBERED.match(seen(unit.text))}
     plain = {
@@ -434,12 +438,13 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         for one, other in pairwise(chapters)
         if (_sign(one), _count(one) + 1) == (_sign(other), _count(other))
     }
+    begun = Counter(_sign(unit) for unit in chapters if _count(unit) == 1)
     within: list[Unit] = []
     last = None
     for unit in units:
         if unit.level == 1:
             sign, above = (_sign(one) if one and _count(one) else "" for one in (unit, last))
-            beside = chapters and sign == above
+            beside = (chapters and sign == above) or (sign and not above and begun[sign] < 2)
             known = not sign and heading_level(unit.text) and not unit.text.startswith("附件")
             usual = COUNTED_ON if last in on else UNNAMED
             depth = listed.get(bare(last.text), usual) if last else UNNAMED

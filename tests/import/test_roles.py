@@ -360,6 +360,14 @@ LEFT_OUT = {  # of the contents
         (1.5, True, "渡船办法", "h1"),
         BODY,
     ],
+    "the first chapters with a number": [
+        (1.5, True, "守堤办法", "h1"),
+        BODY,
+        (1.5, True, "一、来历", "h1"),
+        BODY,
+        (1.5, True, "二、去处", "h1"),
+        BODY,
+    ],
     "chapters that begin anew": [
         (1.5, True, "守堤办法", "h1"),
         (1.2, True, "第一章 总则", "h2"),
