@@ -70,7 +70,7 @@ def take_front(paper: Paper) -> None:
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
-        behind = _below(title[-1], inside, rows, body)
+        behind = _below(title, inside, rows, body)
         offices = [
             row for row in [*behind, *loose] if any(map(is_organisation, names_of(row.text)))
         ]
@@ -273,11 +273,20 @@ def _look(line: Line) -> tuple[float, str, bool]:
     return line.size, line.face, line.bold
 
 
-def _below(title: Line, lines: Iterable[Line], rows: Rows, body: Sequence[Line]) -> list[Line]:
-    """What stands below the title, no larger; but for the last line where several of the body, that
-    end no sentence, are set like it, and the text is not: it is the first heading.
+def _below(
+    title: Sequence[Line], lines: Iterable[Line], rows: Rows, body: Sequence[Line]
+) -> list[Line]:
+    """What stands below the title, no larger, and does not say it again; but for the last line
+    where several of the body, that end no sentence, are set like it, and the text is not: it is the
+    first heading.
     """
-    behind = [line for line in lines if _place(line) > _place(title) and line.size <= title.size]
+    last = title[-1]
+    behind = [
+        line
+        for line in lines
+        if _place(line) > _place(last) and line.size <= last.size
+        if _letters([line]) != _letters(title)
+    ]
     short = Counter(_look(line) for line in body if fits(line.text, LONG) and is_title(line.text))
     usual = most(((_look(line), line.text) for line in body), None)
     if behind and not rows[behind[-1]][1:] and _look(behind[-1]) != usual:

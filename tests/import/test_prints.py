@@ -69,6 +69,19 @@ FULL = "沿河的居民每天清早到堤上走一走记下水位水色和风向
 CLOSE = "#table(columns: (2cm, 5cm), stroke: none, inset: 0pt, row-gutter: 0.65em"
 
 
+def test_title_on_two_pages(tmp_path):
+    """A title of four characters that comes again, above years and a name, is no name."""
+    rows = [(26, "渡口旧事"), (11, "拾遗书局"), (11, "2023年6月")]
+    again = [(20, "渡口旧事"), (13, "——水上书栈（1899—1937）"), (13, "陆怀舟")]
+    cover, inner = (
+        "\n".join(f"#align(center, text({size}pt)[{words}])" for size, words in some)
+        for some in (rows, again)
+    )
+    text = "\n\n".join(["#pagebreak()", "一、来历", para("甲"), para("乙")])
+    reading = print_paper(tmp_path, f"{cover}\n#pagebreak()\n{inner}\n{text}")
+    assert said(reading)[:3] == [("title", "渡口旧事"), ("byline", "陆怀舟"), ("h1", "一、来历")]
+
+
 def test_tagged(tmp_path):
     """What is set all alike, without an indent, a gap or a rule, is told by the tags: headings with
     their levels, paragraphs, cells of a table.
