@@ -15,6 +15,7 @@ from manuscript.kinds import (
     FIELD,
     KIND,
     NEXT_FIELD,
+    NUMERALS,
     WHOLE,
     heading_level,
     is_byline,
@@ -35,6 +36,7 @@ LARGEST = 0.95  # of it: what is set so is as large
 LABELLED = re.compile(f"^{FIELD.pattern}|[:：]")
 SEVERAL = 3  # lines: fewer set alike are no headings
 FORM = 3  # rows: a form has no fewer
+ISSUE = re.compile(rf"第\s?[\d{NUMERALS}]+\s?期")  # below the name of a periodical
 EDITION = re.compile(r"[（(〔][^（()）月]{1,10}[)）〕]$|\d{4}(?:年版?|版)?$")  # ends a title
 
 Rows = dict[Line, list[Line]]  # each as one line, and the pieces of it
@@ -66,7 +68,9 @@ def take_front(paper: Paper) -> None:
     begin = form[-1] if len(form) >= FORM else sum(pieces[0] in cover for pieces in rows.values())
     parts = [*rows][:begin], [*rows][begin:]
     loose, heading = ([row for row in some if row not in fields] for some in parts)
-    title = styled or _named("title", fields, rows) or _title([*loose, *heading], rows, usual)
+    masthead = [row for some in pairwise(heading) if ISSUE.search(some[1].text) for row in some]
+    named = [row for row in [*loose, *heading] if row not in masthead]
+    title = styled or _named("title", fields, rows) or _title(named, rows, usual)
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading

@@ -82,6 +82,14 @@ def test_title_on_two_pages(tmp_path):
     assert said(reading)[:3] == [("title", "渡口旧事"), ("byline", "陆怀舟"), ("h1", "一、来历")]
 
 
+def test_masthead(tmp_path):
+    """The name of a periodical, above which issue this is, is no title however large."""
+    rows = [(30, "河务简报"), (14, "2023年第11期（总第86期）"), (20, "把水还给河"), (12, "陆怀舟")]
+    head = "\n".join(f"#align(center, text({size}pt)[{words}])" for size, words in rows)
+    reading = print_paper(tmp_path, "\n\n".join([head, "一、来历", para("甲"), para("乙")]))
+    assert said(reading)[:3] == [("title", "把水还给河"), ("byline", "陆怀舟"), ("h1", "一、来历")]
+
+
 def test_tagged(tmp_path):
     """What is set all alike, without an indent, a gap or a rule, is told by the tags: headings with
     their levels, paragraphs, cells of a table.
