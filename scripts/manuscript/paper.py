@@ -136,6 +136,8 @@ class Paper:
             return " "
         if CHAPTER.fullmatch(text):
             return "\u3000"  # above its title
+        if line.level and line.size != before.size:
+            return " "  # a heading in two languages
         between, rule = seam(text, words, self.habit, self.measures.full(before))
         if rule in ASKED and line.row:
             said = f"joined without space ({rule}): {text[-8:]}|{words[:8]}"

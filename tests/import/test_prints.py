@@ -110,9 +110,24 @@ def test_tagged_levels(tmp_path):
     is no cell.
     """
     dates = [f"初{day}#h(2em){FULL[:20]}。" for day in "一二三"]
-    parts = ["== （一）来历", FULL, "== （二）去向", FULL, "= 走近河流", *dates, "= 二、治理", FULL]
+    parts = [
+        "== （一）来历",
+        FULL,
+        "== （二）去向",
+        FULL,
+        "= 走近河流 #linebreak() #text(7pt)[Along the River]",
+        *dates,
+        "= 二、治理",
+        FULL,
+    ]
     source = ALIKE + "\n\n".join(["= 一、总论", FULL * 2, *parts])
-    levels = {"一、总论": 1, "（一）来历": 2, "（二）去向": 2, "走近河流": 1, "二、治理": 1}
+    levels = {
+        "一、总论": 1,
+        "（一）来历": 2,
+        "（二）去向": 2,
+        "走近河流 Along the River": 1,
+        "二、治理": 1,
+    }
     units = print_paper(tmp_path, source, tagged="yes").units
     assert {unit.text: unit.level for unit in units if unit.level} == levels
     assert [unit.text for unit in units if unit.text[0] == "初"] == [
