@@ -18,6 +18,7 @@ from manuscript.lines import Tag
 BLOCK = re.compile("H[1-6]?|P|LI|TOCI|T[DH]|Caption|Note|FENote|Title")  # what is read by itself
 LEVEL = re.compile("H([1-6])")
 DEEPEST = 64  # elements in each other: no paper has more
+MANY = 4_000_000  # children to ask on all pages, for each is asked on each: some ten seconds
 MOST = 100  # columns or rows that a cell takes
 
 
@@ -30,7 +31,9 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
 
     def walk(element: Any, tag: Tag, depth: int = 0) -> None:
         kind, number = _kind(element), next(numbers)
-        children = range(raw.FPDF_StructElement_CountChildren(element) if depth < DEEPEST else 0)
+        children = range(raw.FPDF_StructElement_CountChildren(element))
+        if depth > DEEPEST or len(children) * len(page.pdf) > MANY:
+            return
         below = [
             (
                 raw.FPDF_StructElement_GetChildMarkedContentID(element, at),

@@ -151,6 +151,16 @@ def test_tagged_spans(tmp_path):
     ]
 
 
+def test_tagged_without_end(tmp_path, monkeypatch):
+    """Tags that would take too long to look through tell nothing."""
+    print_paper(tmp_path, f"{ALIKE}= 来历\n\n{FULL}", tagged="yes")
+    paper = tmp_path / "paper.pdf"
+    for many, told in ((100, True), (1, False)):
+        monkeypatch.setattr("manuscript.tags.MANY", many)
+        runs = read_pdf(paper, "paper.pdf")[0].runs
+        assert any(run.tag.block for run in runs) is told
+
+
 def test_tagged_line_by_line(tmp_path):
     """Tags that call each line a paragraph are not believed."""
     text = para("甲")
