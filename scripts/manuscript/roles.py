@@ -141,13 +141,13 @@ def _marked(unit: Unit) -> Unit:
 
 def _without_named(units: list[Unit]) -> list[Unit]:
     """Chapters one right below the other, whose numbers come elsewhere too, are only named there;
-    an article is no heading where most are none.
+    an article is no heading where most of its kind are none.
     """
     numbers = Counter(_ordinal(unit) for unit in units)
     named = grouped(units, _follows)
     text = [some for some in named if len(some) > 2 and all(numbers[_ordinal(u)] > 1 for u in some)]
-    articles = [unit for unit in units if _ordinal(unit, ARTICLE)]
-    text += [articles] * (2 * sum(unit.level > 0 for unit in articles) < len(articles))
+    articles = grouped((unit for unit in units if _ordinal(unit, ARTICLE)), _goes_up)
+    text += [some for some in articles if 2 * sum(unit.level > 0 for unit in some) < len(some)]
     plain = {unit for some in text for unit in some if unit.level}
     return [replace(unit, role="para", level=0) if unit in plain else unit for unit in units]
 
@@ -160,6 +160,10 @@ def _ordinal(unit: Unit, kind: re.Pattern[str] = CHAPTER) -> int:
 
 def _follows(group: list[Unit], unit: Unit) -> bool:
     return 1 < _ordinal(unit) == _ordinal(group[-1]) + 1
+
+
+def _goes_up(group: list[Unit], unit: Unit) -> bool:
+    return _ordinal(unit, ARTICLE) > _ordinal(group[-1], ARTICLE)
 
 
 def _count(unit: Unit) -> int:
@@ -189,15 +193,22 @@ def _largest(units: list[Unit]) -> list[Unit]:
 
 
 def _nested(units: list[Unit]) -> list[Unit]:
-    """第一章 is one level below 第一编, and so on; 一、 is below what it stands behind."""
-    nested = []
-    above: list[int] = []  # signs that stand open
+    """第一章 is one level below 第一编, and so on, unless this is set smaller; 一、 is below what
+    it begins behind.
+    """
+    nested, levels = [], dict[str, int]()
+    above: list[tuple[int, float]] = []  # signs that stand open, and their sizes
     for unit in units:
         found = SIGN.match(seen(unit.text)) if unit.level else None
         if found:
-            rank = (*SIGNS, "").index(found[1] or "")
-            above = [*(other for other in above if other < rank), rank]
-            unit = _head(unit, max(unit.level, len(above)))
+            sign = found[1] or ""
+            rank, size = (*SIGNS, "").index(sign), _size(unit)
+            if sign or heading_number(unit.text) == "1" or not levels.get(sign):
+                above = [other for other in above if other[0] < rank and other[1] >= size]
+                levels[sign] = len(above) + 1
+                above.append((rank, size))
+            unit = _head(unit, max(unit.level, levels[sign]))
+            unit = unit if sign or unit.level == 1 else replace(unit, style="一、")
         nested.append(unit)
     return nested
 
@@ -402,11 +413,13 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     above = any(
         u.level < 3 and (heading_number(u.text) or not heading_level(u.text)) for u in headings
     )
-    chapters = proved | {
-        unit
-        for unit in headings
-        if unit.style == "1." and ((unit.look and not above) or unit.look in looks)
-    }
+    chapters: set[Unit] = set()
+    last = 0
+    for unit in headings:
+        like = unit.style == "1." and ((unit.look and not above) or unit.look in looks)
+        if unit in proved or (like and (not chapters or 0 < _number(unit) - last < 3)):
+            chapters.add(unit)
+            last = _number(unit)
     first = next((at for at, u in enumerate(headings) if u.style == "1." and u.mark == "1"), 0)
     counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
     if chapters and counted and counted[0] < first < counted[-1]:

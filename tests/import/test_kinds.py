@@ -123,6 +123,11 @@ KINDS = [
         (("h1", "第一编 河"), ("h2", "第一章 来历"), ("h3", "一、旧时"), ("para", ONE), ("h3", "二、今日"), ("para", TWO), ("h2", "第二章 去向"), ("h3", "一、近处"), ("para", THREE)),
     ),
     Kind(
+        "an outline of chapters below 一、",
+        "一、提纲\n第一章 来历\n" + rows(ONE) + "二、文献\n" + rows(TWO),
+        (("h1", "一、提纲"), ("h2", "第一章 来历"), ("para", ONE), ("h1", "二、文献"), ("para", TWO)),
+    ),
+    Kind(
         "a contents whose entries take up to three lines",
         "目录\n一、\n水位和它的\n来历 ............ 1\n二、水色\n............ 9\n三、河堤 ............ 12\n\n某县水务\n" + rows(ONE) + "一、水位和它的来历\n" + rows(TWO),
         (("title", "某县水务"), ("para", ONE), ("h1", "一、水位和它的来历"), ("para", TWO)),
