@@ -228,7 +228,9 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         unit: unit.look
         for at, unit in enumerate(units)
         if LAST.search(unit.text) or not _is_english(units[at : at + 5])
-        if unit.role == "para" or _is_told(unit) or (unit.style == "1." and 1 not in signed)
+        if unit.role == "para"
+        or (unit.style and not unit.level and _told(unit))
+        or (unit.style == "1." and 1 not in signed)
         if unit.look and _stands_out(unit)
         if unit.look.level or unit.look.size not in running
     }
@@ -246,7 +248,7 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         below = numbered.get(size, below)
     styles = {look.level for look in plain.values()} - {0}
     above = 0 if signed else min(styles, default=1) - 1
-    styled = [unit.look.level for unit in units if unit.look and unit.look.level]
+    styled = [level for level in map(_told, units) if level]
     told = len(styled) > sum(not look.level for look in plain.values())
     least = max(styled) + 1 if told else 1  # no chapter is what neither they nor the contents name
     levels = {
@@ -262,11 +264,6 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     ]
 
 
-def _is_told(unit: Unit) -> bool:
-    """An item that its style, or the outline, calls a heading."""
-    return bool(unit.style and not unit.level and unit.look and unit.look.level)
-
-
 def _is_english(units: list[Unit]) -> bool:
     """The first stands above an abstract."""
     return any(bare(unit.text).lower().startswith("abstract") for unit in units[1:])
@@ -274,7 +271,7 @@ def _is_english(units: list[Unit]) -> bool:
 
 def _is_bare(head: Unit, after: Unit | None) -> bool:
     """Nothing stands below it."""
-    if head.look and head.look.level:  # its style says so
+    if _told(head):
         return False
     if after is None or after.level == head.level:
         return True
@@ -303,8 +300,13 @@ def _size(unit: Unit) -> float:
     return unit.look.size if unit.look else 1.0
 
 
+def _told(unit: Unit) -> int:
+    """The level that its style, the outline or the tags give it, else 0."""
+    return unit.look.level if unit.look else 0
+
+
 def _stands_out(unit: Unit) -> bool:
-    text, level = unit.text, unit.look.level if unit.look else 0
+    text, level = unit.text, _told(unit)
     whole = (
         text[-1] not in NO_END and fits(text, 2 * HEADING_CELLS) and WORDS.search(bare(seen(text)))
     )
@@ -462,10 +464,9 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
             usual = COUNTED_ON if last in on else UNNAMED
             depth = listed.get(bare(last.text), usual) if last else UNNAMED
             own = listed.get(bare(unit.text), UNNAMED)
-            told = unit.look and unit.look.level
-            if not (told or beside) and own > depth and (last in on or not known):
+            if not (_told(unit) or beside) and own > depth and (last in on or not known):
                 unit = _head(unit, 2)
-            elif told or sign or (last not in on and own < UNNAMED):
+            elif _told(unit) or sign or (last not in on and own < UNNAMED):
                 last = unit
         within.append(unit)
     return within

@@ -59,15 +59,7 @@ def read_lines(sheet: Sheet) -> list[Line]:
             _set_before(beside, capital)
         else:
             lines.append(_line([capital], sheet.number))
-    dots = [
-        box
-        for box in sheet.drawings
-        if box.width < DOT * usual and abs(box.width - box.height) < LEVEL * usual
-    ]
-    for dot, line in itertools.product(dots[: len(lines)], lines):  # more are a chart's
-        if dot.top < line.middle < dot.foot and 0 < line.x0 - dot.right < 2 * line.size:
-            line.label, line.x0 = "•", dot.left  # no character says so
-            _begin(line, line.label)
+    _set_bullets(lines, sheet.drawings, usual)
     return sorted(lines, key=Line.place)
 
 
@@ -81,6 +73,19 @@ def _beside(capital: Run, things: Iterable[Thing]) -> list[Thing]:
         if capital.x0 - 1 < thing.x0 < capital.x1 + 0.5 * size
         if -size < thing.y - capital.y < 0.25 * size
     ]
+
+
+def _set_bullets(lines: Sequence[Line], drawings: Iterable[Box], size: float) -> None:
+    """Gives a line the dot that is drawn before it, which no character says."""
+    dots = [
+        box
+        for box in drawings
+        if box.width < DOT * size and abs(box.width - box.height) < LEVEL * size
+    ]
+    for dot, line in itertools.product(dots[: len(lines)], lines):  # more are a chart's
+        if dot.top < line.middle < dot.foot and 0 < line.x0 - dot.right < 2 * line.size:
+            line.label, line.x0 = "•", dot.left
+            _begin(line, line.label)
 
 
 def _begin(line: Line, words: str) -> None:

@@ -31,16 +31,22 @@ Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of i
 
 
 def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Line]]:
-    """The tables that rules or boxes prove, each as an empty line that holds its cells, and its
-    place; and the lines that stand in none.
+    """The tables that tags, rules or boxes prove, each as an empty line that holds its cells, and
+    its place; and the lines that stand in none.
 
     Each line stands in one: of grids in each other the inner ones come first.
     """
     tables: dict[Line, Box] = {}
+
+    def take(cells: Cells, *places: Box) -> None:
+        nonlocal lines
+        own = [*chain(*chain(*cells))]
+        tables[_stand_in(cells)] = around([*places, *(line.box for line in own)])
+        numbers = {line.number for line in own}  # some are pieces of a line
+        lines = [line for line in lines if line.number not in numbers]
+
     for cells in _tagged(lines):
-        inside = [line for row in cells for cell in row for line in cell]
-        tables[_stand_in(cells)] = around(line.box for line in inside)
-        lines = [line for line in lines if line not in inside]
+        take(cells)
     boxes = set(page.drawings[:PARTS])
     frames = (
         *_ruled(page.rules),
@@ -51,10 +57,7 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
     for box, across, down in frames:
         cells = _in_grid(box, across, down, lines) if across else _at_rules(box, lines)
         if any(map(_is_row, cells)):
-            own = [*chain(*chain(*cells))]
-            numbers = {line.number for line in own}
-            tables[_stand_in(cells)] = around([box, *(line.box for line in own)])
-            lines = [line for line in lines if line.number not in numbers]
+            take(cells, box)
     return tables, lines
 
 

@@ -15,7 +15,8 @@ import pypdfium2.raw as raw
 
 from manuscript.lines import Tag
 
-BLOCK = re.compile("H[1-6]?|P|LI|TOCI|T[DH]|Caption|Note|FENote|Title")  # what is read by itself
+CELLS = ("TD", "TH")
+BLOCKS = {*"H H1 H2 H3 H4 H5 H6 P LI TOCI Caption Note FENote Title".split(), *CELLS}
 LEVEL = re.compile("H([1-6])")
 DEEPEST = 64  # elements in each other: no paper has more
 MANY = 4_000_000  # children to ask on all pages, for each is asked on each: some ten seconds
@@ -41,13 +42,13 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
             )
             for at in children
         ]
-        own = [tag] * len(below)
-        if BLOCK.fullmatch(kind):
+        if kind in BLOCKS:
             level = LEVEL.fullmatch(kind)
-            own = [replace(tag, block=number, level=int(level[1]) if level else 0)] * len(below)
+            tag = replace(tag, block=number, level=int(level[1]) if level else 0)
         elif kind == "Table":
-            own = [replace(tag, table=number)] * len(below)
-        elif kind == "TR":  # a ground and a row's end may stand in it too
+            tag = replace(tag, table=number)
+        own = [tag] * len(below)
+        if kind == "TR":  # a ground and a row's end may stand in it too
             below = [(mark, cell) for mark, cell in below if mark < 0 and _is_cell(cell)]
             places, columns = _places([cell for _, cell in below], held[tag.table])
             own = [replace(tag, row=number, column=at, columns=columns) for at in places]
@@ -67,7 +68,7 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
 
 def _is_cell(element: Any) -> bool:
     """PDFium tells nothing of an empty one."""
-    return not element or _kind(element) in ("TD", "TH")
+    return not element or _kind(element) in CELLS
 
 
 def _places(cells: Sequence[Any], held: list[int]) -> tuple[list[int], int]:
