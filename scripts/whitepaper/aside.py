@@ -6,7 +6,7 @@ A fork imports nothing twice. Functions, arguments and results must be such as p
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -28,7 +28,8 @@ class Aside:
         self.process: BaseProcess = _PROCESSES.Process(
             target=_work, args=(tell, function, arguments)
         )
-        self.process.start()
+        with _undisturbed():
+            self.process.start()
         tell.close()
 
     def result(self) -> Any:
@@ -71,10 +72,26 @@ def side_by_side(*calls: tuple[Any, ...]) -> list[Any]:
             run.kill()
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits: one that comes while Python forks may only be printed, and is lost."""
+    _hold("SIG_BLOCK")
+    try:
+        yield
+    finally:
+        _hold("SIG_UNBLOCK")
+
+
+def _hold(how: str) -> None:
+    if hasattr(signal, "pthread_sigmask"):  # Windows does not fork
+        signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})
+
+
 def _work(tell: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     outcome: tuple[Any, Exception | None]
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _hold("SIG_UNBLOCK")
         outcome = (function(*arguments), None)
     except Exception as error:  # any: it is raised again where the result is asked for
         outcome = (None, error)

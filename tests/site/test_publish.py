@@ -234,6 +234,18 @@ def test_interrupted(book, after):
     assert word(book / "site") in ("first", "second")
 
 
+def test_interrupted_at_a_fork():
+    """A Ctrl-C that comes while a process is forked is not lost."""
+    told = (
+        "import os, signal; from whitepaper.aside import Aside\n"
+        "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try: print(Aside(int).result())\n"
+        "except KeyboardInterrupt: print('stopped')"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+
+
 def put(out: Path, *names: str) -> None:
     """What a build does that makes files of these names."""
     with staged(out) as stage:
