@@ -389,6 +389,39 @@ def test_heads_on_a_phone(browser, served):
     page.close()
 
 
+LINES = """block => {
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  const rows = new Map();
+  for (const { bottom, left, right } of range.getClientRects()) {
+    const [from, to] = rows.get(Math.round(bottom / 9)) ?? [left, right];
+    rows.set(Math.round(bottom / 9), [Math.min(from, left), Math.max(to, right)]);
+  }
+  return [...rows.values()].map(([from, to]) => to - from);
+}"""
+TITLES = ["（四）水库群联合调度规则的逐段修订", "1.2.2 x86平台上的水位观测与预报机制(GAUGE)"]
+
+
+def test_long_titles(browser, served):
+    """On a phone no line of a long title holds its number, or a last character, alone; a caption
+    with a foreign word stays in one line, and the number of a paragraph in the margin.
+    """
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{served}zh/definition/")
+    title, caption = page.locator("h1"), page.locator("figcaption")
+    title.evaluate("title => title.removeAttribute('data-phrased')")
+    for words in TITLES:
+        title.evaluate("(title, words) => title.replaceChildren(words)", words)
+        lines = title.evaluate(LINES)
+        assert len(lines) > 1 and min(lines) > 0.5 * max(lines), (words, lines)
+    caption.evaluate("it => { it.innerHTML = '表2 <span class=foreign lang=en>gauge</span>水位'; }")
+    assert len(caption.evaluate(LINES)) == 1
+    number = page.locator("#p8 > .permalink")
+    number.evaluate("link => { link.dataset.n = '808'; }")
+    assert number.evaluate("link => link.scrollWidth <= link.clientWidth")
+    page.close()
+
+
 def test_contents_of_a_large_book(tmp_path):
     """In a large book the contents name every part, but the chapters of the part being read only:
     pages do not grow with the book.

@@ -8,6 +8,7 @@ from whitepaper.site.spans import (
     join_ends,
     join_numbers,
     keep_last_words,
+    mark_phrases,
     name_languages,
 )
 
@@ -48,6 +49,24 @@ def test_ends(markup, ends):
     join_ends(block)
     assert [span.text for span in block.iter("span")] == ends
     assert "".join(block.itertext()) == before
+
+
+PHRASED = [
+    ("<h2>2.1 堤与坝：各有所长，难分高下</h2>", True),
+    ("<li>三月：<a>水位</a>涨了四米、流量增了一倍；<sup>1</sup></li>", True),
+    ("<h1>（四）水库群联合调度规则的逐段修订</h1>", False),  # breaks at no mark
+    (f"<p>{'水位涨了，' * 15}</p>", False),  # many lines
+    ("<td>水位</td>", False),
+    ("<p />", False),
+]
+
+
+@pytest.mark.parametrize("markup,phrased", PHRASED)
+def test_phrases(markup, phrased):
+    """A Chinese title or short text is marked where each of its phrases is short."""
+    block = ElementTree.fromstring(markup)
+    mark_phrases(block)
+    assert ("data-phrased" in block.attrib) == phrased
 
 
 WHOLE = [

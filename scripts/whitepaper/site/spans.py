@@ -7,6 +7,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from whitepaper.book import HTML_LANG
+from whitepaper.content import HEADINGS, words
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 # 12 or 第12; that it begins with a set of characters makes it five times as fast to look for.
@@ -27,6 +28,10 @@ FOREIGN = {
     ),
 }
 UNTOUCHED = {"svg", "code", "pre"}
+# Up to twelve Han wide, as is a title's line on a phone.
+_PHRASE = "(?:[ -~]{1,2}+|[^，。、；：！？])"
+PHRASES = re.compile(rf"(?=.{{1,72}}$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}")
+PHRASED = HEADINGS | {"p", "li", "dd", "figcaption"}
 ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph
 LAST_WORDS = re.compile(r"((?:\S+\s+)?\S*[A-Za-z]\S*\s*)$")  # two, or one beside a link
 INLINE = {"a", "b", "cite", "em", "i", "span", "strong"}
@@ -52,6 +57,13 @@ def join_ends(content: Element) -> None:
     for block in list(content.iter()):
         if block.tag in ("p", "li", "dd"):
             _wrap(block, len(block), ENDING, TOGETHER)
+
+
+def mark_phrases(content: Element) -> None:
+    """Marks the blocks of a Chinese text that read best in lines of whole phrases."""
+    for block in content.iter():
+        if block.tag in PHRASED and PHRASES.fullmatch(words(block).strip()):
+            block.set("data-phrased", "")
 
 
 def keep_last_words(content: Element) -> None:
