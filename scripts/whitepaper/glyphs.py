@@ -6,6 +6,7 @@ from unicodedata import category, normalize
 
 TABLE = Path(__file__).with_suffix(".txt")
 MISSING = "〓"  # stands for a character that a typesetter lacks
+LIKE = {"∗": "*", "∼": "~", "⋅": "·", "⨀": "⊙", "➢": "►"}  # as papers use them
 
 
 def find_lacking(text: str) -> set[str]:
@@ -16,8 +17,10 @@ def find_lacking(text: str) -> set[str]:
 
 
 def printable(text: str) -> str:
-    """With what no face has in its plain form, 𝐸 as E, or as the mark of a missing character."""
-    plain = {char: normalize("NFKC", char) for char in find_lacking(text)}
+    """With what no face has in its plain form, 𝐸 as E, as what looks like it, or as the mark of a
+    missing character.
+    """
+    plain = {char: LIKE.get(char) or normalize("NFKC", char) for char in find_lacking(text)}
     return text.translate(
         {ord(char): MISSING if find_lacking(form) else form for char, form in plain.items()}
     )

@@ -267,11 +267,22 @@ def test_published_wording_is_set(book_of):
     """What no face has stands in its plain form in the published wording, or as the mark of a
     missing character: the words are not ours to change.
     """
-    contents = book_of("# 起𝐸 {#origin}\n\n独角兽🦄与𝜋。")
+    contents = book_of("# 起𝐸 {#origin}\n\n独角兽🦄与𝜋∗。")
     contents.book.page("zh", "origin").meta["wording"] = "published"
     pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
     shown = "".join(page.get_text() for page in pdf)
-    assert ("起E" in shown, "独角兽〓与π。" in shown) == (True, True)
+    assert ("起E" in shown, "独角兽〓与π*。" in shown) == (True, True)
+
+
+@pytest.mark.parametrize("tree", ["zh", "zh-en"])
+def test_endless_runs_stay_on_the_page(book_of, tree):
+    """What has no place to end a line at is broken all the same, and is copied as it was."""
+    run = "y_it=" + "+".join(f"b_{at}x_{at}" for at in range(30))
+    contents = book_of(f"# 起 {{#origin}}\n\n式为{run.replace('_', chr(92) + '_')}，见下。")
+    pdf = pymupdf.open("pdf", print_pages(contents, tree, ("origin",), "chapter"))
+    words = [word for page in pdf for word in page.get_text("words")]
+    assert max(word[2] for word in words) < 560
+    assert run in "".join(word[4] for word in words)
 
 
 def test_refused_in_a_figure(book_of):

@@ -50,6 +50,18 @@ def test_entries_lead_to_each_use():
     assert links == ["../levels/#p2a", "../walls/#p2", "../walls/#p3", "../levels/#p2a"]
 
 
+def test_long_names_may_part():
+    """A line may end within a chapter's name that is long, not within what names the paragraph."""
+    pages = {
+        ("zh", "long"): page("zh", "long", '<h1>各地水库的联合调度</h1><p id="p1">坝。</p>'),
+        ("zh", "glossary"): page("zh", "glossary", f"<h1>Terms</h1><dl>{ENTRIES}</dl>"),
+    }
+    add_uses({"long": ""}, TERMS, pages)
+    entry = next(pages["zh", "glossary"].tree.iter("dd"))
+    whole = ["".join(span.itertext()) for span in entry.iterfind(".//span[@class='nb']")]
+    assert ("".join(entry.itertext()), whole) == ("Is.见各地水库的联合调度第1段。", ["第1段"])
+
+
 def test_many_uses_are_told_by_part():
     """Of a term that stands in more paragraphs than anyone follows, an entry names the first in
     each part of the book.
