@@ -510,6 +510,20 @@ def test_no_forbidden_mark(chinese):
     assert [text for text in texts if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST] == []
 
 
+def test_no_line_begins_with_a_closing_mark(site):
+    """In no column of any book, be it of the glossary, of notes or of pairs."""
+    texts = [
+        text
+        for name in ("zh", "zh-en")
+        for page in pymupdf.open(site / f"downloads/hard-tech-{name}.pdf")
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", [])
+        if (text := "".join(span["text"] for span in line["spans"]).strip())
+    ]
+    assert len(texts) > 1000
+    assert [text for text in texts if text[0] in "，。、；：？！）》”"] == []
+
+
 def test_no_line_begins_with_a_note_mark(site):
     """The mark of a note stands on the line of what it belongs to, in every PDF."""
     marks, first = 0, []

@@ -277,7 +277,7 @@ def test_published_wording_is_set(book_of):
 @pytest.mark.parametrize("tree", ["zh", "zh-en"])
 def test_endless_runs_stay_on_the_page(book_of, tree):
     """What has no place to end a line at is broken all the same, and is copied as it was."""
-    run = "y_it=" + "+".join(f"b_{at}x_{at}" for at in range(30))
+    run = "y_it=" + "+".join(f"b_{at}x_it" for at in range(30))
     contents = book_of(f"# 起 {{#origin}}\n\n式为{run.replace('_', chr(92) + '_')}，见下。")
     pdf = pymupdf.open("pdf", print_pages(contents, tree, ("origin",), "chapter"))
     words = [word for page in pdf for word in page.get_text("words")]

@@ -99,6 +99,11 @@ FOREIGN = [
         "<p>硬科技（Hard &amp; Core Technology），<b>hard tech</b></p>",
         ["Hard & Core Technology", "hard tech"],
     ),
+    (
+        "zh",
+        "<p>设y_it=ρ_1+ϕ_1Control_it，depth=max，用Python3，又Python 3</p>",
+        ["Python"],
+    ),
     ("zh", '<dt>科技 <span lang="en">science and technology</span></dt>', []),
     (
         "en",

@@ -51,7 +51,9 @@ def test_entries_lead_to_each_use():
 
 
 def test_long_names_may_part():
-    """A line may end within a chapter's name that is long, not within what names the paragraph."""
+    """A line may end within a chapter's name that is long, not within what names the paragraph, nor
+    before the mark behind it.
+    """
     pages = {
         ("zh", "long"): page("zh", "long", '<h1>各地水库的联合调度</h1><p id="p1">坝。</p>'),
         ("zh", "glossary"): page("zh", "glossary", f"<h1>Terms</h1><dl>{ENTRIES}</dl>"),
@@ -59,7 +61,7 @@ def test_long_names_may_part():
     add_uses({"long": ""}, TERMS, pages)
     entry = next(pages["zh", "glossary"].tree.iter("dd"))
     whole = ["".join(span.itertext()) for span in entry.iterfind(".//span[@class='nb']")]
-    assert ("".join(entry.itertext()), whole) == ("Is.见各地水库的联合调度第1段。", ["第1段"])
+    assert ("".join(entry.itertext()), whole) == ("Is.见各地水库的联合调度第1段。", ["第1段。"])
 
 
 def test_many_uses_are_told_by_part():

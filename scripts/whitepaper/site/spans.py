@@ -18,9 +18,11 @@ UNBROKEN = re.compile(rf"({_FIRST}(?:(?:[-–—~～]{_FIGURE})+(?:\s?{_UNIT})?|
 
 _WORD = "[A-Za-z][A-Za-z’'&-]*"
 FOREIGN = {
-    # A single word too, but no abbreviation: that is read letter by letter in any language.
+    # A single word too, but no abbreviation: that is read letter by letter in any language. Nor
+    # what stands in code or a formula.
     "zh": re.compile(
-        rf"({_WORD}(?:,? (?:&|{_WORD}))+|(?<![A-Za-z])(?=[A-Z’'&-]*[a-z]){_WORD}(?<=\w\w))"
+        rf"(?<![A-Za-z0-9_=])({_WORD}(?:,? (?:&|{_WORD}))+|(?=[A-Z’'&-]*[a-z]){_WORD}(?<=\w\w))"
+        "(?![A-Za-z0-9_=])"
     ),
     # Begins with a set too: a mark that no such word follows is let go by what comes next.
     "en": re.compile(
