@@ -138,7 +138,5 @@ def page_path(stage: Path, tree: str, name: str) -> Path:
 
 def leads(block: Element) -> bool:
     """Whether a block must not be the last on its page: a run-in head, or one ending in a colon."""
-    if block.tag != "p":
-        return False
-    said = "".join(block.itertext()).strip()
-    return only(block, "strong") is not None or said.endswith(("：", ":"))
+    ends = words(block).endswith(("：", ":"))
+    return block.tag == "p" and (ends or only(block, "strong") is not None)

@@ -21,6 +21,7 @@ from whitepaper.content import HEADINGS, fill, linked_picture, only
 from whitepaper.glossary import GLOSSARY, Linked, Term, linked, read_glossary
 from whitepaper.sources import SOURCES, read_names, read_sources
 
+# What a line asks for that a data file or the nav holds; of the glossary, one group or all.
 ASKED = re.compile("<!-- (glossary|sources|timeline|contents)(?: ([a-z0-9-]+))? -->")
 TASK = re.compile(r"\[([ xX])\] +")
 NUMBER = re.compile(r"^p(\d+)$")
@@ -58,7 +59,9 @@ class _Book(Treeprocessor):
         self._number_blocks(root)
         mark_alignment(root)
         lang = script_of("".join(root.itertext())[:ENOUGH])
-        asked = {at: mark for at, block in enumerate(root) if (mark := self._asked(block))}
+        asked = {
+            at: mark for at, block in enumerate(root) if (mark := ASKED.fullmatch(self._raw(block)))
+        }
         groups = {mark[2] or "": mark[0] for mark in asked.values() if mark[1] == "glossary"}
         terms = read_glossary(self.root / GLOSSARY)
         shown = [term for term in terms if term.in_glossary]
@@ -100,24 +103,12 @@ class _Book(Treeprocessor):
             self.count += 1
             block.set("id", f"p{self.count}")
 
-    def _asked(self, block: Element) -> re.Match[str] | None:
-        """What a line asks for that a data file or the nav holds.
-
-        `<!-- glossary -->`, `<!-- glossary GROUP -->`, `<!-- sources -->`, `<!-- timeline -->`,
-        `<!-- contents -->`.
-        """
-        return ASKED.fullmatch(self._raw(block))
-
     def _raw(self, block: Element) -> str:
-        """The raw HTML that a paragraph holds and nothing else."""
-        raw, rest = self._stashed((block.text or "").strip())
-        return raw.strip() if block.tag == "p" and not len(block) and not rest else ""
-
-    def _stashed(self, text: str) -> tuple[str, str]:
-        """The raw HTML that a text begins with, which Python-Markdown keeps apart, and the rest."""
-        if not (held := HTML_PLACEHOLDER_RE.match(text)):
-            return "", text
-        return str(self.md.htmlStash.rawHtmlBlocks[int(held[1])]), text[held.end() :]
+        """The raw HTML that a paragraph holds and nothing else: Python-Markdown keeps it apart."""
+        held = HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip())
+        if block.tag != "p" or len(block) or not held:
+            return ""
+        return str(self.md.htmlStash.rawHtmlBlocks[int(held[1])]).strip()
 
     def _require_whole(self, shown: list[Term], groups: dict[str, str]) -> None:
         """Raises LineError where a group asked for, by its line, has no term, or a term is in none

@@ -6,7 +6,7 @@ from unicodedata import category, normalize
 
 TABLE = Path(__file__).with_suffix(".txt")
 MISSING = "〓"  # stands for a character that a typesetter lacks
-LIKE = {"∗": "*", "∼": "~", "⋅": "·", "⨀": "⊙", "➢": "►"}  # as papers use them
+LIKE = {"∗": "*", "∼": "~", "⋅": "·", "➢": "►", "↪": "→"}  # as papers use them
 
 
 def find_lacking(text: str) -> set[str]:

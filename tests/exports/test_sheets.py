@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from itertools import pairwise
 
 import markdown
@@ -14,6 +15,7 @@ from whitepaper.book import BookError, read_book
 from whitepaper.content import parse
 from whitepaper.exports.pdf import print_pages
 from whitepaper.exports.places import Contents
+from whitepaper.site.spans import name_languages
 
 EXTENSIONS = [
     "attr_list",
@@ -295,6 +297,27 @@ def test_refused_in_a_figure(book_of):
         BookError, match=r"^docs/zh/figures/box.svg:3: the book's fonts have no 🦄\."
     ):
         print_pages(contents, "zh", ("origin",), "chapter")
+
+
+def test_references_are_ragged(book_of):
+    """A Chinese paragraph that is mostly English is not stretched to the edge: its few gaps would
+    grow wide.
+    """
+    words = " ".join(["Dam, Levee and Weir[J]；水位Reservoir与", "Hydrograph" * 2] * 6)
+    contents = book_of(f"# 起 {{#origin}}\n\n{words}\n\n- {words}")
+    name_languages(contents.trees["zh", "origin"], "zh")
+    pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
+    widths = Counter(
+        round(char["bbox"][2] - char["bbox"][0], 1)
+        for page in pdf
+        for block in page.get_text("rawdict")["blocks"]
+        for line in block.get("lines", [])
+        for span in line["spans"]
+        for char in span["chars"]
+        if char["c"] == " " and abs(span["size"] - 10.5) < 0.1
+    )
+    widths.subtract([max(widths)])  # between the item's marker and its words
+    assert sum(widths.values()) > 20 and max(+widths) < 3, widths
 
 
 UNLIKE = [

@@ -146,7 +146,7 @@ def _label(block: Element, place: str, at: int, view: View) -> str:
     if place.startswith("fn-"):
         return view.say(f"链接到注{at + 1}", f"Link to note {at + 1}")
     called = block.find(".//figcaption")
-    if block.tag == "dt" or block.tag in HEADINGS:
+    if block.tag in HEADINGS | {"dt"}:
         called = block
     elif "admonition" in block.get("class", ""):
         called = block[0]

@@ -148,8 +148,7 @@ class Site:
         spans.name_languages(content, lang)
         spans.join_numbers(content)
         spans.join_ends(content)
-        if lang == "zh":
-            spans.mark_phrases(content)
+        spans.mark_phrases(content)
         spans.tuck_notes(content)
         if view.name == "index":
             lengths = {name: self.pages[lang, name].length for name in self.book.chapters}

@@ -75,8 +75,11 @@ def read_aliases(terms: Iterable[Term], lang: str) -> list[tuple[str, str]]:
     """(term as the text has it, what else a reader may call it) of every term that has another
     name.
     """
-    others = ((term, (*term.allowed, *term.also)) for term in terms)
-    return [(getattr(term, lang), "; ".join(forms)) for term, forms in others if forms]
+    return [
+        (getattr(term, lang), "; ".join(forms))
+        for term in terms
+        if (forms := (*term.allowed, *term.also))
+    ]
 
 
 def read_blocks(content: Element) -> Iterator[tuple[str, int, str]]:

@@ -32,8 +32,10 @@ FOREIGN = {
 UNTOUCHED = {"svg", "code", "pre"}
 # Up to twelve Han wide, as is a title's line on a phone.
 _PHRASE = "(?:[ -~]{1,2}+|[^，。、；：！？])"
-PHRASES = re.compile(rf"(?=.{{1,72}}$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}")
-PHRASED = HEADINGS | {"p", "li", "dd", "figcaption"}
+PHRASES = re.compile(
+    rf"(?=.{{,72}}[\u3400-\u9fff]\W*$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}"
+)
+TEXTS = {"p", "li", "dd"}
 ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph
 LAST_WORDS = re.compile(r"((?:\S+\s+)?\S*[A-Za-z]\S*\s*)$")  # two, or one beside a link
 INLINE = {"a", "b", "cite", "em", "i", "span", "strong"}
@@ -57,14 +59,14 @@ def name_languages(content: Element, lang: str) -> None:
 def join_ends(content: Element) -> None:
     """Keeps the last two characters of a Chinese paragraph with the marks that close it."""
     for block in list(content.iter()):
-        if block.tag in ("p", "li", "dd"):
+        if block.tag in TEXTS:
             _wrap(block, len(block), ENDING, TOGETHER)
 
 
 def mark_phrases(content: Element) -> None:
     """Marks the blocks of a Chinese text that read best in lines of whole phrases."""
     for block in content.iter():
-        if block.tag in PHRASED and PHRASES.fullmatch(words(block).strip()):
+        if block.tag in HEADINGS | TEXTS and PHRASES.fullmatch(words(block)):
             block.set("data-phrased", "")
 
 
@@ -73,7 +75,7 @@ def keep_last_words(content: Element) -> None:
     link or behind it.
     """
     for block in list(content.iter()):
-        if block.tag in ("p", "li", "dd") and (place := _last_words(block)):
+        if block.tag in TEXTS and (place := _last_words(block)):
             _wrap(*place, LAST_WORDS, {"class": "whole"})
 
 
