@@ -1,7 +1,7 @@
 """The contents of a paper: entries with leaders or page numbers, or such as come again below."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -42,9 +42,11 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
         end = _entries(texts, first) if first > at or _leads(texts[at]) else first
         if end - first < 3 and (first > at or at < TOP):
             end = _announced(texts, first, first > at)
-        if end - first >= 3:
+        if end - first < 3:
+            end = at + 1
+        else:
             found |= {line for row in rows[at:end] for line in row}
-        at = end if end - first >= 3 else at + 1
+        at = end
     return found
 
 
@@ -62,7 +64,7 @@ def mark_outline(page: Page) -> None:
             if name == bare(unnumbered(text)) or DIGITS.fullmatch(bare(text).removesuffix(name))
         ]
         if heads:  # the largest, with its number: others are a running header, or call it
-            head = max(heads, key=lambda lines: (lines[0].size, len(lines)))
+            head = max(heads, key=lambda lines: lines[0].size)
             above = page.lines[max(0, page.lines.index(head[0]) - 1)]
             if above.level in (0, level) and _is_half(above, head[0]):
                 head = [above, *head]
@@ -73,17 +75,12 @@ def mark_outline(page: Page) -> None:
 
 def mark_tagged(pages: Sequence[Page]) -> None:
     """Gives the headings that a PDF's tags tell their levels; one above all others is the title."""
-    heads: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    for page in pages:
-        for line in page.lines:
-            if line.tag.level:
-                heads[line.page, line.tag.block].append(line)
-    levels = Counter(lines[0].tag.level for lines in heads.values())
-    above = levels[1] == 1 < len(heads)
-    for lines in heads.values():
-        lines[0].parted = True
-        for line in lines:
-            line.level = line.tag.level - above
+    lines = [line for page in pages for line in page.lines if line.tag.level]
+    firsts = {(line.page, line.tag.block): line for line in reversed(lines)}.values()
+    above = [line.tag.level for line in firsts].count(1) == 1 < len(firsts)
+    for line in lines:
+        line.level = line.tag.level - above
+        line.parted = line in firsts
 
 
 def _is_half(above: Line, line: Line) -> bool:
@@ -100,20 +97,20 @@ def titles_of(lines: Sequence[Line]) -> dict[str, int]:
     places = [(row[0].style, round(row[0].x0 / row[0].size)) for row in rows]
     depths = {place: at for at, place in enumerate(sorted(set(places)), 1)}
     told = 1 < len(depths) <= DEEPEST
-    found = {}
-    for row, place in zip(rows, places):
-        text = "\t".join(line.text for line in row)
-        for title in (text, LEADER.sub("", text), ENTRY.sub(r"\1", text)):
-            found[bare(title)] = depths[place] * told
-    return found
+    texts = ["\t".join(line.text for line in row) for row in rows]
+    return {
+        bare(title): depths[place] * told
+        for text, place in zip(texts, places)
+        for title in (text, LEADER.sub("", text), ENTRY.sub(r"\1", text))
+    }
 
 
 def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
     """Where the short lines end that begin here and many of them, or all, come again below."""
     words = [bare(text) for text in texts[start:]]
-    left, before = Counter(words), Counter[str]()
+    there, before = Counter(words), Counter[str]()
     for at, text in enumerate(words):
-        if left[text] <= before[text] or "。" in text or not fits(text, LONG):
+        if there[text] <= 2 * before[text] or "。" in text or not fits(text, LONG):
             own, rest = words[:at], words[at:]
             later = {*rest, *(line + after for line, after in pairwise(rest))}
             while own and own[-1] not in later:
@@ -122,7 +119,6 @@ def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
             if not headed and len(again) == len(set(own)) > 4:
                 headed = rest.index(own[-1]) - rest.index(own[0]) > 4 * len(own)  # far apart
             return start + len(own) if headed and 3 * len(again) >= len(own) else start
-        left[text] -= 1
         before[text] += 1
     return start
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from manuscript.flow import SAME
 from manuscript.kinds import caption_mark, is_table
-from manuscript.lines import Box, Line, Page, around, touching
+from manuscript.lines import SAME, Box, Line, Page, around, touching
 from manuscript.units import Picture
 
 RESOLUTION = 300  # dots an inch of the pictures taken out

@@ -47,7 +47,6 @@ BLOCK = 12  # ems: what is narrower is a list's member
 INDENT = 4.5  # ems: no paragraph begins further in
 RAISED = 0.8  # of a size: what is raised is smaller
 RAGGED = 0.15  # of the column: so much more room is left where gaps part paragraphs
-SAME = 0.06  # of a size: what is set in it
 BELIEVED = 0.8  # of the lines that go on do so by their tags, else these tell nothing
 OFTEN = 4  # one of so many lines reaches the edge that columns usually have
 Edges = tuple[float, float]
@@ -108,7 +107,7 @@ class Measures:
         room = right - line.x1 - first_word(following) * line.size
         together = line.where == following.where
         marked = item_mark(line.text)[0] or heading_level(line.text)
-        text = together and not marked and abs(line.size - self.size) <= SAME * line.size
+        text = together and not marked and line.sized(self.size)
         if text and self.gap < math.inf and RUNS_ON.match(line.text[-1] + following.text[0]):
             room -= RAGGED * (right - left)
         return room > self.slack * line.size and not (self.plain and self.full(line))
@@ -155,7 +154,7 @@ def first_word(line: Line) -> float:
 def measure(lines: Sequence[Line]) -> Measures:
     """Of print."""
     size, face = most((((line.size, line.face), line.text) for line in lines), (1.0, ""))
-    body = [line for line in lines if abs(line.size - size) <= SAME * size and line.text]
+    body = [line for line in lines if line.sized(size) and line.text]
     pairs = [*itertools.pairwise(body)]
     rough = Measures(size, face, 1.0, _edges(lines, body), indented=True)
     inner = [pair for pair in pairs if rough.open(pair[0])]
@@ -192,11 +191,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
         below = itertools.takewhile(
             lambda line: line.text and not heading_level(line.text), lines[at + 1 :]
         )
-        block = [
-            line
-            for line in below
-            if abs(line.size - size) <= SAME * size and all(at for at, _ in line.marks)
-        ]
+        block = [line for line in below if line.sized(size) and all(at for at, _ in line.marks)]
         edges: dict[tuple[int, int], float] = defaultdict(lambda: math.inf)
         for line in block:
             edges[line.where] = min(line.x0, edges[line.where])
@@ -307,7 +302,7 @@ def _floats(before: Line, line: Line, after: Line | None, measures: Measures) ->
     """A caption, or a table, between the two halves of a sentence."""
     if after is None or not (line.cells or caption_mark(line.text)) or before.cells:
         return False
-    return measures.open(before) and abs(before.size - measures.size) <= SAME * before.size
+    return measures.open(before) and before.sized(measures.size)
 
 
 def ends(group: Sequence[Line], following: Line, after: Line | None, measures: Measures) -> bool:
@@ -323,15 +318,15 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     if line.level or following.level:
         return line.level != following.level
     cited = CITED.fullmatch(following.text) and following.size < RAISED * line.size
-    if cited and abs(line.size - measures.size) <= SAME * line.size:
+    if cited and line.sized(measures.size):
         return False
-    if abs(line.size - following.size) > SAME * line.size:
+    if not following.sized(line.size):
         return True
     if following.text[0] in NEVER_FIRST or GOES_ON.search(line.text[-2:]):
         return False
     together = line.where == following.where
     step = following.y - line.y
-    if together and abs(step) < 0.5 * line.size:
+    if together and line.beside(following):
         return False
     if together and (step < 0 or (measures.spaced and measures.apart(line, following))):
         return True
@@ -373,7 +368,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
         heads = len(group) == 1 and bool(item_mark(line.text)[0])
         return closed or heads or not (measures.plain and measures.spaced)
     if starts(following) and (measures.indented or together):
-        return not (starts(line) and len(group) > 1 and not closed)
+        return True
     if measures.narrow and closed and not measures.spaced:
         return after is not None and measures.narrow_first(following, after)
     ended = closed and line.text[-1] not in "；;"
@@ -382,7 +377,9 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
 
 def _same_block(line: Line, following: Line) -> bool | None:
     """Whether the two stand in one, by their tags; None where these do not tell."""
-    told = line.page == following.page and line.tag.block and following.tag.block
+    if line.page != following.page:
+        return (following.tag.begun and line.size == following.size) or None
+    told = line.tag.block and following.tag.block
     return line.tag.block == following.tag.block if told else None
 
 
@@ -391,9 +388,8 @@ def _begins(line: Line, before: Line, measures: Measures) -> bool:
     text, item = line.text, item_mark(line.text)[0]
     if item == "•" or measures.open(before):
         return item == "•"
-    if measures.plain and final(before.text) and stands_alone(text):
-        return True
-    begins = item or heading_level(text) or caption_mark(text)
+    alone = measures.plain and final(before.text) and stands_alone(text)
+    begins = alone or item or heading_level(text) or caption_mark(text)
     return bool(begins or is_reference(text) or is_note(text) or ARTICLE.match(text))
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 Thing = TypeVar("Thing")
 Cells = list[list[list["Line"]]]  # rows of cells of lines
+SAME = 0.06  # of a size: what is set in it
 WEIGHT = 1000  # of a Han or its punctuation: no code among them counts
 
 
@@ -53,6 +54,8 @@ class Tag:
 
     block: int = 0  # a paragraph, a heading, an item
     level: int = 0  # of a heading
+    begun: bool = False  # the block, on an earlier page
+    artifact: bool = False  # no part of the text: a header, a footer, a page number
     table: int = 0
     row: int = 0
     column: int = 0  # from 0
@@ -105,6 +108,10 @@ class Line:
     def middle(self) -> float:
         """How far down the middle of its letters stands."""
         return self.y - 0.3 * self.size
+
+    def sized(self, size: float) -> bool:
+        """Is set in this size."""
+        return abs(self.size - size) <= SAME * size
 
     @property
     def box(self) -> Box:

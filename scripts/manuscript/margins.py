@@ -3,8 +3,9 @@ them.
 
 Of numbers: that they rise with the pages, in one place. Of words: that they stand in one place on
 several pages, the same but for their digits, and not as often elsewhere; or, among such, that a
-larger line of the text says the same. What begins as a heading or item and is set like the text is
-never dropped.
+larger line of the text says the same. What begins as a heading or item or is as large as one is
+dropped only where such lines come again on most pages, and the first of them stays. Of both: that
+they stand at an edge and the PDF's tags call them no part of the text.
 """
 
 import itertools
@@ -20,7 +21,7 @@ from manuscript.notes import mark_of
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
 SMALLER = 0.95  # of the running text: no heading is set so
-LARGER = 1.15  # of the running text: so large are headings, which are never dropped
+LARGER = 1.15  # of the running text: so large are headings
 FULL = 0.6  # of the page's width: so wide is a line of the running text
 HUGE = 28  # points: so large are watermarks, wherever they stand
 FEW = 2  # pages: what is there on more, and on most, is furniture however it is set
@@ -54,35 +55,51 @@ def find_margins(
     lines = [line for page in pages for line in page.lines]
     size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
-    for line in lines:
-        for said in _said(line):
+    since: dict[str, int] = {}  # pages of what two lines say
+    for line, after in itertools.pairwise(lines):
+        both = _said(f"{line.text} {after.text}")
+        for said in _said(line.text) + both:
             largest[said] = max(largest[said], line.size)
+        for said in both:
+            since.setdefault(said, line.page)
 
     def repeats(line: Line) -> bool:
-        """A larger line says the same, or the same behind a number."""
-        return line.size < max(largest[said] for said in _said(line))
+        """A larger line says the same, or the same behind a number; or it does with the next one,
+        and no later.
+        """
+        return any(
+            line.size < largest[said] and line.page >= since.get(said, 0)
+            for said in _said(line.text)
+        )
 
     rules = {page.number: page.rules for page in pages}
 
     def in_cell(line: Line) -> bool:
         """Stands in a ruled cell of a table."""
-        walls = (rule for rule in rules[line.page] if rule.height > rule.width)
-        beside = [wall for wall in walls if wall.top <= line.middle <= wall.foot]
+        beside = [
+            rule
+            for rule in rules[line.page]
+            if rule.height > rule.width and rule.top <= line.middle <= rule.foot
+        ]
         left = any(wall.right <= line.x0 + 1 for wall in beside)
         return left and any(line.x1 - 1 <= wall.left for wall in beside)
 
-    def could_be(line: Line) -> bool:
+    def wide(line: Line) -> bool:
+        """As lines of the running text are."""
+        return line.x1 - line.x0 > FULL * width and line.size < HUGE
+
+    def could_be(place: Place) -> bool:
+        line, words = place.line, place.words
         if barred:
             return not barred(line)
         if line.level or (line.size < HUGE and in_cell(line)):
             return False
-        words = words_of(line.text)
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
-        seldom = often[words] <= mostly
-        large = LARGER * size <= line.size < HUGE and seldom
-        text = line.x1 - line.x0 > FULL * width and line.size < HUGE
-        return not (large or text or heading_level(line.text) or item_mark(line.text)[0])
+        if settled(place) > mostly and (often[words] > mostly or place is not first.get(words)):
+            return not wide(line)
+        large = LARGER * size <= line.size < HUGE
+        return not (large or wide(line) or heading_level(line.text) or item_mark(line.text)[0])
 
     width = min(page.width for page in pages)
     often = Counter(words_of(line.text) for line in lines)
@@ -92,21 +109,25 @@ def find_margins(
         line for page in pages for line in _noted(page, width, size) if same[line.text] <= mostly
     }
     every = [place for page in pages for place in _places(page, size, noted)]
-    places = [place for place in every if could_be(place.line)]
-    worded = [place for place in places if place.words]
+    worded = [place for place in every if place.words]
     alike = _spread(worded, lambda place: place.words)
-    again = {place for place in worded if 2 * alike(place) > max(2, often[place.words])}
-    proved = again | {place for place in worded if repeats(place.line)}
+    again = {p: p.words for p in worded if 2 * alike(p) > max(2, often[p.words])}
+    first = {words: place for place, words in reversed(again.items())}
+    steady = {place for place in again if alike(place) > FEW}
+    settled = _spread(steady)
+    places = [*filter(could_be, every)]
+    proved = again.keys() & places | {p for p in places if p.words and repeats(p.line)}
     here, there = _spread(proved), _spread(every)
 
     def stands_there(place: Place) -> bool:
         """On three pages; in print on two, where most lines in its place are such and no items."""
         item = barred or item_mark(place.line.text)[0]
         only = not item and here(place) * 10 >= max(20, there(place) * 6)
-        return only or (place in again and alike(place) > 2)
+        return only or place in steady
 
     numbers = [place for place in places if not place.words]
-    found = [*filter(stands_there, proved), *_counting(numbers, bool(barred))]
+    told = [place for place in every if place.line.tag.artifact and not wide(place.line)]
+    found = [*told, *filter(stands_there, proved), *_counting(numbers, bool(barred))]
     return {p.line: _reason(p) for p in sorted(found, key=lambda place: -place.foot)}
 
 
@@ -126,9 +147,9 @@ def _noted(page: Page, width: float, size: float) -> list[Line]:
     return noted
 
 
-def _said(line: Line) -> tuple[str, str]:
+def _said(text: str) -> tuple[str, str]:
     """Its words but for a page number behind them, and what a heading says behind its number."""
-    text = re.sub(r"(?<=\s)\d+$", "", seen(line.text))
+    text = re.sub(r"(?<=\s)\d+$", "", seen(text))
     return bare(text), bare(NUMBERED.sub("", text).lstrip(" .:：")) or bare(text)
 
 
@@ -153,7 +174,7 @@ def words_of(text: str) -> str:
     return bare(text if heading_level(text) else re.sub(r"\d+", "#", text))
 
 
-def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
+def _counting(places: Sequence[Place], anywhere: bool) -> set[Place]:
     """Numbers that rise with the pages, and what else is a number in their place (of a text, which
     has no exact place, those that rise); of several on one line none counts pages: they are a
     table's.
@@ -169,10 +190,13 @@ def _counting(places: Sequence[Place], anywhere: bool) -> Iterator[Place]:
             if step in (1, 2) if anywhere else in_place:
                 rising |= {a, b}
     there = _spread(rising)
-    for place in alone:
-        counts = place in rising or value_of(place.line.text) == place.line.page
-        if counts if anywhere else there(place) > 1:
-            yield place
+
+    def counts(place: Place) -> bool:
+        if not anywhere:
+            return there(place) > 1
+        return place in rising or value_of(place.line.text) == place.line.page
+
+    return {*filter(counts, alone)}
 
 
 def _spread(

@@ -201,7 +201,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
     """(character, its origin, how far it reaches to the right, look) of what is printed."""
     text = page.get_textpage()
     looks: dict[int | None, Look] = {}
-    tags = read_tags(page)
+    tag_of = read_tags(page)
     x, y = ctypes.c_double(), ctypes.c_double()
     codes = [raw.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
     for at, (code, after) in enumerate(zip(codes, [*codes[1:], 0])):
@@ -220,8 +220,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
             continue  # a blank put in between words may have no object and not be called generated
         owner = ctypes.cast(handle, ctypes.c_void_p).value
         if owner not in looks:
-            tag = tags.get(raw.FPDFPageObj_GetMarkedContentID(handle), Tag())
-            looks[owner] = (*_look(text, at, page.get_rotation()), tag)
+            looks[owner] = (*_look(text, at, page.get_rotation()), tag_of(handle))
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         look, origin = looks[owner], place(x.value, y.value)
         char = drawn(_unified(code), look[2] if SIGNS.match(look[2]) else "")

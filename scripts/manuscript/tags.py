@@ -1,11 +1,10 @@
 """What a tagged PDF says of its own structure: which text is one paragraph, which a heading of what
-level, which a cell of what table (ISO 32000, 14.7 and 14.8).
+level, which a cell of what table, and which is no part of the text (ISO 32000, 14.7 and 14.8).
 """
 
 import ctypes
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -17,18 +16,18 @@ from manuscript.lines import Tag
 
 CELLS = ("TD", "TH")
 BLOCKS = {*"H H1 H2 H3 H4 H5 H6 P LI TOCI Caption Note FENote Title".split(), *CELLS}
-LEVEL = re.compile("H([1-6])")
+ARTIFACT = "Artifact\0".encode("utf-16-le")  # what is no part of the text calls itself so
 DEEPEST = 64  # elements in each other: no paper has more
 MANY = 4_000_000  # children to ask on all pages, for each is asked on each: some ten seconds
 MOST = 100  # columns or rows that a cell takes
 
 
-def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
-    """By the number that marks its text on the page (its MCID); none where the PDF has no tags."""
+def read_tags(page: pdfium.PdfPage) -> Callable[[Any], Tag]:
+    """The tag of each text object of the page, an empty one where the page has none."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     numbers = count(1)
     held = defaultdict[int, list[int]](list)  # by table: rows to come that cells above take
-    tags: dict[int, Tag] = {}
+    tags: dict[int, Tag] = {}  # by the number that marks the text on the page (its MCID)
 
     def walk(element: Any, tag: Tag, depth: int = 0) -> None:
         kind, number = _kind(element), next(numbers)
@@ -43,8 +42,8 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
             for at in children
         ]
         if kind in BLOCKS:
-            level = LEVEL.fullmatch(kind)
-            tag = replace(tag, block=number, level=int(level[1]) if level else 0)
+            level = int(kind[1:] or 0) if kind.startswith("H") else 0
+            tag = replace(tag, block=number, level=level, begun=_is_begun(element))
         elif kind == "Table":
             tag = replace(tag, table=number)
         own = [tag] * len(below)
@@ -63,7 +62,27 @@ def read_tags(page: pdfium.PdfPage) -> dict[int, Tag]:
             if child := raw.FPDF_StructTree_GetChildAtIndex(tree, at):
                 walk(child, Tag())
         raw.FPDF_StructTree_Close(tree)
-    return tags
+
+    def tag_of(words: Any) -> Tag:
+        number = raw.FPDFPageObj_GetMarkedContentID(words)
+        return tags.get(number) or Tag(artifact=bool(tags) and _is_artifact(words))
+
+    return tag_of
+
+
+def _is_artifact(words: Any) -> bool:
+    """The outermost of its marks calls it so."""
+    name, length = ctypes.create_string_buffer(len(ARTIFACT)), ctypes.c_ulong()
+    room = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
+    raw.FPDFPageObjMark_GetName(raw.FPDFPageObj_GetMark(words, 0), room, len(ARTIFACT), length)
+    return name.raw == ARTIFACT
+
+
+def _is_begun(element: Any) -> bool:
+    """What comes first in it stands on another page."""
+    first = raw.FPDF_StructElement_GetChildAtIndex(element, 0)
+    mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, 0)
+    return _is_begun(first) if first else mark < 0
 
 
 def _is_cell(element: Any) -> bool:

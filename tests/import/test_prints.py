@@ -831,6 +831,36 @@ def test_running_heads_of_chapters(tmp_path):
     assert {span.reason for span in reading.furniture} == {"running-footer", "page-number"}
 
 
+def test_large_running_heads(tmp_path):
+    """Where on most pages stands, larger than the text, what a part is called, the first of these
+    lines is its heading, the others are furniture.
+    """
+    parts = "#pagebreak()".join(
+        f"#set page(header: text(15pt)[{name}])\n"
+        + "#pagebreak()".join(para(name[-1] + start) for start in "甲乙丙丁")
+        for name in ("第一部分　上游", "第二部分　下游")
+    )
+    reading = print_paper(tmp_path, parts)
+    heads = [unit.text for unit in reading.units if unit.level]
+    assert heads == ["第一部分　上游", "第二部分　下游"]
+    assert [span.reason for span in reading.furniture] == ["running-header"] * 6
+
+
+def test_running_heads_of_two_lines(tmp_path):
+    """A running header that names, on one page, a chapter whose heading takes two lines."""
+    chapters = "#pagebreak()".join(
+        f"#set page(header: none)\n#text(18pt)[{name}] #linebreak() #text(13pt)[{english}]\n\n"
+        f"{para('甲')}\n#set page(header: text(9pt)[{name} {english}])\n{para('乙')}"
+        for name, english in (("一、水位", "The Level"), ("二、水色", "The Colour"))
+    )
+    reading = print_paper(tmp_path, chapters)
+    assert [unit.text for unit in reading.units if unit.level] == [
+        "一、水位 The Level",
+        "二、水色 The Colour",
+    ]
+    assert [span.reason for span in reading.furniture] == ["running-header"] * 2
+
+
 def test_contents_in_pieces(tmp_path):
     """Contents are known where leader and number of an entry stand apart from its words."""
     entries = [

@@ -95,6 +95,27 @@ def test_tagged_line_by_line(tmp_path):
     assert said(reading)[1:] == [("h1", "一、来历"), ("para", text)]
 
 
+def test_tagged_headers(tmp_path):
+    """What a tagged PDF calls no part of its text is none at the edges of its pages, be it larger
+    than the text and on one page only.
+    """
+    named = 'text(15pt)[#("甲", "乙", "丙").at(here().page() - 1)河通览 #h(1fr) 卷一]'
+    texts = [para(start) for start in "甲乙丙"]
+    pages = "\n\n#pagebreak()\n\n".join(["= 来历\n\n" + texts[0], *texts[1:]])
+    source = f"#set page(header: context {named})\n{ALIKE}{pages}"
+    reading = print_paper(tmp_path, source, tagged="yes")
+    assert said(reading)[1:] == [("h1", "来历"), *(("para", text) for text in texts)]
+    assert {span.reason for span in reading.furniture} == {"running-header"}
+
+
+def test_tagged_over_a_page(tmp_path):
+    """A paragraph that goes on over a page's end is one, though a sentence ends there."""
+    lines = [f"{FULL[:-2]}。"] * 60
+    texts = [*map(para, "甲乙丙丁"), " #linebreak() ".join(lines), para("戊")]
+    reading = print_paper(tmp_path, ALIKE + "\n\n".join(texts), tagged="yes")
+    assert said(reading)[5:] == [("para", "".join(lines)), ("para", texts[-1])]
+
+
 def test_outline(tmp_path):
     """What the outline of a PDF names is a heading of the level that it says, however it is set, be
     it in two lines or without its number there, but for the paper's title over all; what else is
