@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -21,8 +23,7 @@ from manuscript.characters import fits
 from manuscript.contents import heads_contents
 from manuscript.flow import measure
 from manuscript.front import take_front
-from manuscript.furniture import find_rows
-from manuscript.kinds import COLUMNS, caption_mark, heading_level, item_mark
+from manuscript.kinds import caption_mark
 from manuscript.labels import Labels
 from manuscript.lines import Cells, Line, most
 from manuscript.paper import Paper, flat
@@ -54,10 +55,17 @@ OFF = ("", "0", "false", "off")
 HEADING = re.compile(rf"(?:heading|标题) ([1-{HEADINGS}])", re.IGNORECASE)  # name of a style
 NEAR = 4  # lines: so close behind a picture its caption stands
 LABEL = 60  # cells: no words within a figure are longer
-EQUATION_NUMBER = re.compile(r"\t[(（]\d+(?:[-.–]\d+)?[)）]$")
+SIGN = 300_000  # of Word's units, 24 points: what is drawn in a line of text is no higher
+# A table that frames text, one cell in each row, or pictures: its first row holds some, and so does
+# every second cell.
+FRAME = (
+    "not(w:tr[w:tc[2]]) or w:tr[1][.//w:drawing or .//w:pict]"
+    " and 2 * count(w:tr/w:tc[.//w:drawing or .//w:pict]) >= count(w:tr/w:tc)"
+)
 STEP = 30.0  # points: from one paragraph to the next, for no DOCX says where it stands
 DRAWINGS = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 DRAWN = re.compile("/(?:chart|diagram)")
+BAD_PICTURE = (OSError, Image.DecompressionBombError)
 BROKEN = (BadZipFile, ValueError, LookupError, AttributeError, OSError, SyntaxError, RecursionError)
 
 
@@ -86,7 +94,6 @@ def read_docx(path: Path, name: str) -> Reading:
     source.told["a picture on the cover is left out"] = sum(
         bool(line.picture) for line in (*paper.title, *paper.byline, *paper.dropped)
     )
-    paper.rows = {line for rows in find_rows(paper.lines) for line in rows if _is_row(line)}
     paper.measures = replace(measure(lines), wrapped=False)
     paper.warnings = [
         (0, f"{count} × {said}" if count > 1 else said) for said, count in (+source.told).items()
@@ -103,7 +110,6 @@ class _Document:
         self.document = docx.Document(package)
         self.labels = Labels(self.document)
         self.page, self.y = 1, 0.0
-        self.cap = ""  # the large first letter of the next paragraph
         self.told: Counter[str] = Counter()
         self.notes: dict[str, Unit] = {}
         self.told["equations stand in a line each: compare them with the print"] = bool(
@@ -141,30 +147,24 @@ class _Document:
         paragraph = Paragraph(element, self.document._body)
         self.page += bool(paragraph.paragraph_format.page_break_before)
         first = self._set(paragraph)
-        first.text, self.cap = self.cap, ""
         lines = [first]
-        pictures: list[Picture | None] = []
         for at in element.xpath(".//w:r/*"):
             for number, words in enumerate(printed(at).split("\n")):
                 if number:
-                    lines.append(replace(first, text="", label="", marks=[]))
+                    lines.append(replace(first, text="", label="", marks=[], picture=None))
                 lines[-1].text = (lines[-1].text + words).lstrip()
             if at.tag in NOTES:
                 place = len(lines[-1].label + lines[-1].text)
                 lines[-1].marks.append((place, _name(at)))
             elif at.tag in DRAWINGS:
-                pictures += self._pictures(at)
+                pictures = self._pictures(at, words_of(element))
+                first.picture = reduce(_joined, pictures, first.picture)
             elif at.tag == qn("w:br"):
                 self.page += at.type == "page"
-        if element.xpath("w:pPr/w:framePr/@w:dropCap[.!='none']"):
-            self.cap = first.text
-            return
         if first.level or first.style.startswith(("title", "subtitle")):
             first.text = _together(line.text for line in lines)
             first.marks = [mark for line in lines for mark in line.marks]
             del lines[1:]
-        *others, first.picture = pictures or [None]
-        yield from (replace(first, text="", label="", picture=picture) for picture in others)
         for line in lines:
             self.y += STEP
             line.y = self.y
@@ -192,18 +192,18 @@ class _Document:
         line.level = outline + 1 if outline < HEADINGS else 0
         line.style = nearest(styles, "w:name/@w:val").lower()
         line.boxed = (line.style == "subtitle" or BOXED in paragraph._p.attrib) and not line.level
-        label = self.labels.take(places)
-        line.label = "" if paragraph._p.xpath(f"w:pPr/{HIDDEN}") else label
+        if words_of(paragraph._p) or not paragraph._p.xpath("w:pPr/w:sectPr"):  # a section's end
+            label = self.labels.take(places)
+            line.label = "" if paragraph._p.xpath(f"w:pPr/{HIDDEN}") else label
         return line
 
     def _table(self, element: Any) -> Iterator[Line]:
-        rows = element.tr_lst
-        if all(len(row.tc_lst) == 1 for row in rows):  # a frame around text
-            for row in rows:
-                yield from self.lines(row.tc_lst[0])
+        if element.xpath(FRAME):
+            for cell in element.xpath("w:tr/w:tc"):
+                yield from self.lines(cell)
             return
         cells: Cells = []
-        for row in rows:
+        for row in element.tr_lst:
             cells.append([[]] * row.grid_before)
             for cell in row.tc_lst:
                 lines = [*flat(self.lines(cell))]
@@ -213,14 +213,18 @@ class _Document:
                 cells[-1] += [[]] * (cell.grid_span - 1)
         yield Line("", self.page, size=self.size, cells=[row for row in cells if any(row)])
 
-    def _pictures(self, drawing: Any) -> Iterator[Picture]:
+    def _pictures(self, drawing: Any, beside: str) -> Iterator[Picture]:
+        """What it shows, but for a sign beside words."""
+        low = any(int(extent.get("cy")) < SIGN for extent in drawing.iter(qn("wp:extent")))
         for found in drawing.iter(*IMAGES):
             name = found.get(qn("r:embed")) or found.get(qn("r:id"))
             part = self.document.part.related_parts.get(name)
-            if part is not None:
+            if low and beside.strip():
+                self.told["a sign that is drawn in a line of text is left out"] += 1
+            elif part is not None:
                 try:
                     yield _shown(part.blob)
-                except (OSError, Image.DecompressionBombError):
+                except BAD_PICTURE:
                     said = f"a picture is {part.partname.ext.upper()}, which cannot be shown"
                     self.told[f"{said}: save it as PNG"] += 1
         self.told["a chart or diagram is left out: put it in as a picture"] += any(
@@ -231,10 +235,29 @@ class _Document:
 def _shown(data: bytes) -> Picture:
     """A picture in a form that browsers show: as it is, or as PNG."""
     picture = Image.open(BytesIO(data))
-    if picture.format in ENDINGS:
-        return Picture(data, ENDINGS[picture.format])
+    return Picture(data, ENDINGS[picture.format]) if picture.format in ENDINGS else _png(picture)
+
+
+def _png(picture: Image.Image) -> Picture:
     picture.save(png := BytesIO(), "PNG")
     return Picture(png.getvalue(), "png")
+
+
+def _joined(picture: Picture | None, other: Picture | None) -> Picture | None:
+    """Those that stand together as one, one below the other."""
+    if not (picture and other):
+        return picture or other
+    try:
+        first, second = (
+            Image.open(BytesIO(each.data)).convert("RGBA") for each in (picture, other)
+        )
+    except BAD_PICTURE:
+        return picture
+    size = max(first.width, second.width), first.height + second.height
+    both = Image.new("RGBA", size, "white")
+    both.alpha_composite(first)
+    both.alpha_composite(second, (0, first.height))
+    return _png(both)
 
 
 def _name(call: Any) -> str:
@@ -256,48 +279,33 @@ def _together(parts: Iterable[str]) -> str:
 
 
 def _with_pictures(source: _Document, lines: Iterable[Line]) -> list[Line]:
-    """The lines that hold something, each picture in the line of its caption; one that stands alone
-    and has none in the line above.
+    """The lines that hold something, each picture in the line of its caption; one without stays in
+    its line of text, or in the one above it.
     """
     kept = [line for line in lines if line.text or line.cells or line.picture]
-    left = []
     above = None
     for at, line in enumerate(kept):
-        if line.picture and not caption_mark(line.text):
-            place = _caption_behind(line, kept[at + 1 : at + NEAR])
-            if above and not place and (caption_mark(above.text) or not line.text):
-                place = above
-            if place and not (place.picture or place.cells):
-                place.picture = line.picture
-            else:
-                left.append(above.text[-20:] if above else "the beginning")
+        if (picture := line.picture) and not caption_mark(line.text):
             line.picture = None
+            alone = not line.text or (above and caption_mark(above.text))
+            place = _caption_behind(line, kept[at + 1 :]) or (above if alone else line)
+            if place and not place.cells:
+                place.picture = _joined(place.picture, picture)
+            else:
+                source.told["a picture at the beginning, or below a table, is left out"] += 1
         above = line if line.text or line.cells else above
-    if left:
-        source.told[f"a picture without a caption is left out, near: {left[0]}"] = len(left)
     return [line for line in kept if line.text or line.cells]
 
 
-def _is_row(line: Line) -> bool:
-    """A tab parts it, and not only a number from what it numbers."""
-    text = line.text
-    marked = line.level or heading_level(text) or item_mark(text)[0]
-    numbered = marked and len(COLUMNS.split(text)) == 2
-    return "\t" in text and not (numbered or EQUATION_NUMBER.search(text))
-
-
 def _caption_behind(line: Line, following: Iterable[Line]) -> Line | None:
-    """Of the picture in a line: below it, or below what else is short, such as (a) and (b); of one
-    that floats beside a text, also behind this.
+    """Of the picture in a line: below it, or below what else is short, such as (a) and (b), and
+    other pictures; of one that floats beside a text, also behind this.
     """
-    for other in following:
+    near = islice((other for other in following if other.text or other.cells), NEAR)
+    for other in near:
         if caption_mark(other.text):
             return other
-        if (
-            not (line.text or fits(other.text, LABEL))
-            or other.picture
-            or other.cells
-            or other.level
-        ):
+        short = line.text or fits(other.text, LABEL)
+        if not short or other.picture or other.cells or other.level:
             return None
     return None

@@ -35,8 +35,8 @@ SAME = 0.7  # of the largest size: what is set so is of the same title
 LARGEST = 0.95  # of it: what is set so is as large
 LABELLED = re.compile(f"^{FIELD.pattern}|[:：]")
 SEVERAL = 3  # lines: fewer set alike are no headings
-FORM = 3  # rows: a form has no fewer
 ISSUE = re.compile(rf"第\s?[\d{NUMERALS}]+\s?期")  # below the name of a periodical
+WHAT = re.compile(rf"{DOCUMENT.pattern}|.{{0,6}}文件")  # of which it says nothing: ends a title
 EDITION = re.compile(r"[（(〔][^（()）月]{1,10}[)）〕]$|\d{4}(?:年版?|版)?$")  # ends a title
 
 Rows = dict[Line, list[Line]]  # each as one line, and the pieces of it
@@ -54,18 +54,17 @@ class Field:
 def take_front(paper: Paper) -> None:
     """Moves title and byline out of the paper's lines; drops contents, cover and back cover."""
     paper.dropped |= dict.fromkeys(find_contents(paper.lines), "toc-leader")
+    text = [piece for line in paper.lines if line not in paper.dropped for piece in _opened(line)]
     contents = min(
         (p.page for p, why in paper.dropped.items() if why == "toc-leader"), default=math.inf
     )
-    text = [piece for line in paper.lines if line not in paper.dropped for piece in _opened(line)]
     usual = usual_size(text)
     cover, head = _before_body(text, usual, contents)
     body = text[len(cover) + len(head) :]
     styled = _styled(text)
     rows = _rows_of(line for line in [*cover, *head] if line not in styled)
     fields = find_fields(rows)
-    form = [at for at, row in enumerate(rows, 1) if row in fields and rows[row][0] in head]
-    begin = form[-1] if len(form) >= FORM else sum(pieces[0] in cover for pieces in rows.values())
+    begin = sum(pieces[0] in cover for pieces in rows.values())
     parts = [*rows][:begin], [*rows][begin:]
     loose, heading = ([row for row in some if row not in fields] for some in parts)
     masthead = [row for some in pairwise(heading) if ISSUE.search(some[1].text) for row in some]
@@ -125,7 +124,7 @@ def _opened(line: Line) -> list[Line]:
     for pieces in firsts:
         for piece in pieces:
             piece.y = pieces[0].y
-    return [piece for row in line.cells for cell in row for piece in cell] or [line]
+    return [piece for row in line.cells for cell in row for piece in cell]
 
 
 def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
@@ -141,11 +140,11 @@ def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
 def _heads(line: Line) -> bool:
     """Is a table, an item or a heading, but no 附件 4 above a title."""
     heads = line.text and (heading_level(line.text) or item_mark(line.text)[0])
-    return not line.text or bool(heads and not _is_kind(line))
+    return not line.text or bool(heads and not _says(KIND, line))
 
 
-def _is_kind(line: Line) -> bool:
-    return bool(KIND.fullmatch(bare(seen(line.text))))
+def _says(what: re.Pattern[str], line: Line) -> bool:
+    return bool(what.fullmatch(bare(seen(line.text))))
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
@@ -212,7 +211,7 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float) -> list[Line]:
         if line.size >= LARGER * usual or line.bold or line is lines[0]
         if not (
             heading_level(line.text)
-            or _is_kind(line)
+            or _says(KIND, line)
             or WHOLE.match(line.text)
             or "〔" in line.text
         )
@@ -227,8 +226,7 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float) -> list[Line]:
         english = line.text.isascii() and not last.text.isascii()
         names = line.size < last.size and (is_byline(line.text) or rows[line][1:])
         near = after[last] is line and line.y - last.y < 3 * line.size
-        ends = DOCUMENT.fullmatch(bare(line.text))
-        return bool((alike and near and not (english or names)) or ends)
+        return bool((alike and near and not (english or names)) or _says(WHAT, line))
 
     large = (
         group
@@ -254,14 +252,13 @@ def _again(
     above = [
         row
         for row in heading
-        if _is_kind(row) or (row.size > LARGER * usual and _place(row) < _place(title[0]))
+        if _says(KIND, row) or (row.size > LARGER * usual and _place(row) < _place(title[0]))
     ]
     for (english, size), some in groupby(heading, lambda row: (row.text.isascii(), row.size)):
         group = list(some)
         if (
             english
             and size > usual
-            and not words.isascii()
             and len(_letters(group)) > LONG / 2
             and not is_imprint(group[0].text)
         ):
@@ -306,10 +303,7 @@ def _byline(rows: Sequence[Line]) -> list[Line]:
     """Names of persons, side by side or below each other."""
 
     def goes_on(group: list[Line], row: Line) -> bool:
-        first = group[0]
-        alike = row.size == first.size and is_byline(first.text)
-        named = row.face == first.face and is_byline(row.text)
-        return alike and (named or row.text.isascii())
+        return row.size == group[0].size and (is_byline(row.text) or row.text.isascii())
 
     groups = grouped(rows, goes_on)
     for group, after in zip(groups, [*groups[1:], []]):

@@ -26,6 +26,8 @@ AROUND = [
 ]
 BOXED = "boxed"  # an attribute of our own: stood in a text box
 PRINTED = {*map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split())}
+NOTHING = 0x200B  # one of the characters without width
+UNSEEN = dict.fromkeys([NOTHING, 0x2060, 0xFEFF])
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 RELATION = re.compile(rb'<Relationship\b[^>]*?Target="(?:[^"]*/)?([^"]*)"[^>]*/>')
 # Behind a heading that runs in, the mark of a paragraph alone is hidden, and especially so.
@@ -71,7 +73,8 @@ def make_plain(root: Any) -> list[str]:
         for text in run.iterchildren(qn("w:t")):
             text.text = drawn(text.text or "", face)
         for sign in run.xpath("w:sym"):
-            sign.text = drawn(chr(int(sign.get(qn("w:char")), 16)), sign.get(qn("w:font"), ""))
+            code = int(sign.get(qn("w:char")), 16) or NOTHING
+            sign.text = drawn(chr(code), sign.get(qn("w:font"), ""))
             sign.tag = qn("w:t")
     for box in reversed([*root.iter(qn("w:txbxContent"))]):
         anchor = next(box.iterancestors(qn("w:p")))
@@ -89,7 +92,7 @@ def nearest(places: Iterable[Any], path: str) -> Any:
 
 def printed(element: Any) -> str:
     """What a member of a run prints; a line's end is a line feed."""
-    return str(element) if element.tag in PRINTED else ""
+    return str(element).translate(UNSEEN) if element.tag in PRINTED else ""
 
 
 def words_of(element: Any) -> str:

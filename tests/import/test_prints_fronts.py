@@ -207,6 +207,11 @@ FRONTS = {  # what stands before the body, title and authors
         "河道的水与岸",
         ["临渡之人"],
     ),
+    "what it is for above what it is, which is larger": (
+        "#text(20pt)[河道的水与岸]\n\n#text(30pt)[公开招标文件]\n#pagebreak()\n",
+        "河道的水与岸公开招标文件",
+        [],
+    ),
     "names below the first of a form": (
         "#text(26pt)[守堤手册]\n\n#grid(columns: 2, gutter: 2em)[队长][林渡][][周砚秋]\n#pagebreak()\n",
         "守堤手册",
