@@ -1,15 +1,14 @@
 """Tables of a page: by their ruled cells, between two rules of one width, or by columns that stand
 in line.
 
-Rules give the columns and rows of a grid; else columns begin where most rows are parted, and a line
-goes on in the cell above it where that one's line is full, and nearer than rows are or beside
-nothing.
+Rules give the columns and rows of a grid; else columns begin where most rows are parted, and rows
+are such as have the fewest oddities.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain, compress, groupby, pairwise
 
 from manuscript.columns import cut
 from manuscript.flow import first_word
@@ -20,12 +19,13 @@ from manuscript.rows import CELL, HANS
 TOUCH = 1.5  # points: rules so near, each, meet
 PARTS = 500  # of a drawing: no table has more cells
 TILED = 0.1  # of a table's place that its cells may leave or take twice
-BESIDE = 0.9  # ems: no two lines of one cell stand nearer
-MIDDLE = 1.03  # ems: so near stand those of two cells that have their middle in one place
-APART = 1.06  # of the step in a cell: so far apart are rows
+BESIDE = 0.5  # ems: so near stand the pieces of one line
+APART = 1.12  # of the step in a cell: so far apart are rows
+RARE = 7  # of so many lines a column fills one
 NEXT = 4  # ems: so near stand rows
-ENOUGH = 4  # lines that go on make up for one that cannot, and prove their step
-ROOM = 0.2  # ems: so much room is left behind a full line
+LEVEL = 0.2  # of the step in a cell: so far apart may be cells that begin beside each other
+TALL = 40  # lines: no row has more
+TIGHT = 10  # so odd are rows as near as their lines, where all others are not
 Row = list[Line]
 Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
 
@@ -52,7 +52,7 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
         *_ruled(page.rules),
         *_between_rules(page.rules, lines),
         *_tiled(boxes),
-        *_striped(boxes),
+        *_striped(boxes, lines),
     )
     for box, across, down in frames:
         cells = _in_grid(box, across, down, lines) if across else _at_rules(box, lines)
@@ -161,13 +161,15 @@ def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
         whole = around(grid)
         *cells, area = (box.width * box.height for box in (*grid, whole))
         most = 2 * len(grid) > (len(across) - 1) * (len(down) - 1)  # else words shaded one by one
-        tiled = 2 * max(cells) < area and abs(sum(cells) - area) < TILED * area
+        tiled = abs(sum(cells) - area) < TILED * area
         if len(down) > 2 and tiled and most:
             yield whole, across, down
 
 
-def _striped(boxes: Iterable[Box]) -> Iterator[Frame]:
-    """A ground below each cell of some rows: of the head and every other one."""
+def _striped(boxes: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
+    """A ground below each cell of some rows: of the head and every other one; one more may follow
+    that has none.
+    """
     bands = defaultdict[tuple[int, int], list[Box]](list)
     for box in boxes:
         bands[round(box.top), round(box.foot)].append(box)
@@ -180,6 +182,10 @@ def _striped(boxes: Iterable[Box]) -> Iterator[Frame]:
         rows.sort(key=lambda row: row.top)
         for some in grouped(rows, lambda near, row: row.top - near[-1].foot < 2 * row.height):
             if len(some) > 2:
+                last = some[-1]
+                below = last._replace(top=last.foot, foot=last.foot + some[0].height)
+                if sum(map(below.holds, lines)) > 1:
+                    some.append(below)
                 down = _edges(side for row in some for side in (row.top, row.foot))
                 yield around(some), [*columns], down
 
@@ -199,23 +205,25 @@ def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]
 
 
 def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
-    """Of a table of three lines: rules of one width, between which no running text stands."""
+    """Of a table of three lines: rules that end in one place, for the one below a head may spare
+    the first column, and between which no running text stands. Wide ones come first.
+    """
     flat = filter(_is_flat, rules)
     joined = map(around, touching(flat, TOUCH))  # what goes on cell by cell is one
 
-    def place(rule: Box) -> tuple[int, int, float]:
-        return round(rule.left / 4), round(rule.right / 4), rule.top
+    def place(rule: Box) -> tuple[int, float]:
+        return round(rule.right / 4), rule.top
 
     def together(above: list[Box], rule: Box) -> bool:
-        if place(above[-1])[:2] != place(rule)[:2]:
+        if place(above[-1])[0] != place(rule)[0]:
             return False
         inside = [*filter(around([above[-1], rule]).holds, lines)]
         cells = align(group_rows(inside))
         captions = any(caption_mark(line.text) for line in inside)
         return not captions and (len(cells) < 2 or _several(cells) >= 0.5)
 
-    for some in grouped(sorted(joined, key=place), together):
-        left, top, right, foot = around(some)
+    frames = map(around, grouped(sorted(joined, key=place), together))
+    for left, top, right, foot in sorted(frames, key=lambda frame: -frame.width):
         yield Box(left - 2, top, right + 2, foot), [], []
 
 
@@ -232,89 +240,87 @@ def group_rows(lines: Iterable[Line]) -> list[Row]:
     """The pieces that stand on one line each, from left to right."""
     rows = grouped(
         sorted(lines, key=lambda line: line.y),
-        lambda row, line: line.y - row[0].y < 0.5 * line.size,
+        lambda row, line: line.y - row[0].y < BESIDE * line.size,
     )
     return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
-def align(rows: list[Row]) -> Cells:
-    """Rows with as many cells as the table has columns: bands of lines that stand beside each other
-    or go on in one cell.
+def align(rows: Sequence[Row]) -> Cells:
+    """Rows with as many cells as the table has columns: of all ways to part these lines into rows
+    the least odd, where cells begin beside each other, or have their middle there.
     """
     columns = _columns(rows)
-    filled = [_in_columns(_cut(row, columns), columns) for row in rows]
-    going = _going_on(filled)
-    blocks = [
-        block
-        for column in zip(*filled)
-        for block in grouped(chain(*column), lambda block, line: line in going)
+    lines = [_in_columns(_cut(row, columns), columns) for row in rows]
+    pairs = [
+        (line.y - last.y, box.width, last, line)
+        for box, column in zip(columns, zip(*lines))
+        for last, line in pairwise(chain(*column))
+        if line.y - last.y > BESIDE * line.size
     ]
+    steps = [
+        step
+        for step, _, last, line in pairs
+        if bool(HANS.search(last.text)) == bool(HANS.search(line.text))
+    ]
+    near = APART * min(steps, default=0.0)
+    goes_on = {
+        line: _room(width, last, line) if step < near else math.inf
+        for step, width, last, line in pairs
+    }
+    ways = [_part(lines, goes_on, near, down) for down in (0.0, 0.5)]
+    return min(ways, key=lambda way: way[0])[1] if len(columns) > 1 else lines
 
-    def beside(band: list[Row], block: Row) -> bool:
-        """Nearer than lines of a cell; in another column too where its middle is."""
-        last = max((one[-1] for one in band), key=lambda line: line.y)
-        apart = last.x1 <= block[0].x0 or block[-1].x1 <= last.x0
-        return block[0].y - last.y < (MIDDLE if apart else BESIDE) * block[0].size
 
-    bands = grouped(sorted(blocks, key=lambda block: block[0].y), beside)
-    return [_in_columns(chain(*band), columns) for band in bands]
-
-
-def _going_on(rows: Cells) -> set[Line]:
-    """Lines that go on in the cell above them, whose last line is near and full.
-
-    They leave other cells of their row empty, or are too long to be full by chance; else their step
-    is proved to be that in a cell by most lines that are as near, and by wider ones between rows.
+def _room(width: float, last: Line, line: Line) -> float:
+    """Ems that a column of this width has left behind a line for the first word of the next; no end
+    of them where the line cannot be parted.
     """
-    above: dict[Line, Line] = {}
-    full: set[Line] = set()
-    long: set[Line] = set()
-    for column in zip(*rows):
-        lines = [line for cell in column for line in cell]
-        *_, second, widest = 0.0, 0.0, *sorted(line.x1 - line.x0 for line in lines)
-        for last, line in pairwise(lines):
-            above[line], width = last, last.x1 - last.x0
-            words = HANS.search(last.text) or " " in last.text
-            if words and width + (first_word(line) + ROOM) * line.size > widest:
-                full.add(line)
-            if width > CELL * line.size and second > 0.9 * widest:
-                long.add(line)
-    steps = {line: line.y - last.y for line, last in above.items()}
-    least = min((step for line, step in steps.items() if step > BESIDE * line.size), default=0.0)
-    near = {line for line, at in steps.items() if at < APART * least}
-    found: list[tuple[set[Line], bool]] = []
-    lone: set[Line] = set()
-    proof, wider, before = 0, False, list[Row]()
-    for row, after in pairwise([*rows, []]):
-        own = {*chain(*row)}
-        goes, ends = own & near & full, own & near - full
-        shared = any(cell and other for cell, other in zip(row, after))
-        if after and not shared and _step(row, after) < 0.75 * least:
-            goes = set()  # beside the next: cells have their middle there
-        lasts = {above[line] for line in goes}
-        whole = (goes == own and (goes <= long or not all(row))) or (
-            not ends and not all(after) and lasts <= lone
-        )
-        proof -= ENOUGH * len(ends)
-        if all(row):
-            proof += sum(_is_less(line, above[line]) for line in goes)
-        else:
-            proof += len(goes)
-            lone |= set() if goes else own
-            goes |= ends
-        wider |= bool(before) and _step(before, row) >= APART * least
-        found.append((goes, whole))
-        before = row
-    return {line for lines, whole in found if whole or (proof > ENOUGH and wider) for line in lines}
+    if not (HANS.search(last.text) or " " in last.text):
+        return math.inf
+    return max(0.0, (width - last.x1 + last.x0) / last.size - first_word(line))
 
 
-def _is_less(line: Line, last: Line) -> bool:
-    """By a character or more."""
-    return line.x1 - line.x0 + line.size < last.x1 - last.x0
+def _part(
+    lines: Cells, goes_on: dict[Line, float], near: float, down: float
+) -> tuple[float, Cells]:
+    """How odd the rows of these lines are, at least, and the rows.
 
+    Each of these counts one: a cell that is empty, or does not stand so far down as others, by a
+    part of its height; a line that fills all columns and goes on in the cells above it; an em of
+    room for a line that goes on; and, the more the more rows stand apart, a row as near as lines of
+    a cell. Columns that are rarely filled are none.
+    """
+    heights = [next(chain(*line)).y for line in lines]
+    gaps = [0.0, *(after - height for height, after in pairwise(heights))]
+    usual = [RARE * sum(map(bool, column)) > len(lines) for column in zip(*lines)]
+    whole = [all(compress(line, usual)) for line in lines]
+    tight = TIGHT * max(0, sum(gap > near for gap in gaps) - 1) / len(gaps)  # a head is one
 
-def _step(above: Sequence[Row], row: Sequence[Row]) -> float:
-    return min(line.y for line in chain(*row)) - max(line.y for line in chain(*above))
+    def odd(start: int, end: int) -> float:
+        """How odd the row of these lines is."""
+        found = tight * (gaps[start] < near) + sum(whole[start + 1 : end])
+        places = []  # how high a cell is, where it stands
+        for filled, column in zip(usual, zip(*lines[start:end])):
+            if cell := [*chain(*column)]:
+                height = cell[-1].y - cell[0].y
+                places.append((height, cell[0].y + down * height))
+                found += sum(goes_on.get(line, 0.0) for line in cell[1:])
+            else:
+                found += filled
+        _, place = max(places)
+        return found + sum(abs(other - place) > LEVEL * near for _, other in places)
+
+    best: list[tuple[float, Cells]] = [(0.0, [])]
+    for end in range(1, len(lines) + 1):
+        ways = []
+        for start in reversed(range(end)[-TALL:]):
+            if (least := odd(start, end)) == math.inf:
+                break
+            ways.append((best[start][0] + least, start))
+        least, start = min(ways)
+        row = [[*chain(*cells)] for cells in zip(*lines[start:end])]
+        best.append((least, [*best[start][1], row]))
+    return best[-1]
 
 
 def _columns(rows: Iterable[Row]) -> list[Box]:

@@ -667,9 +667,12 @@ def test_a_head_alone_on_the_next_page(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_table_on_grounds(tmp_path):
-    """Grounds below the head and every other row make a table, also right above a figure."""
-    cells = ", ".join(f"[河段{at}], [{7 * at}], [{3 * at}]" for at in range(1, 7))
+@pytest.mark.parametrize("count", [6, 7])
+def test_a_table_on_grounds(tmp_path, count):
+    """Grounds below the head and every other row make a table, the last row with one or without,
+    also right above a figure.
+    """
+    cells = ", ".join(f"[河段{at}], [{7 * at}], [{3 * at}]" for at in range(1, count + 1))
     look = "columns: (1fr, 1fr, 1fr), inset: 10pt, stroke: none"
     fill = "fill: (_, row) => if calc.even(row) { luma(235) }"
     reading = print_paper(
@@ -679,7 +682,8 @@ def test_a_table_on_grounds(tmp_path):
         "#polygon(fill: blue, (0pt, 0pt), (120pt, 0pt), (60pt, 90pt))\n\n图1 水位塔",
     )
     assert [unit.cells for unit in reading.units if unit.cells] == [
-        ("河段", "春", "秋"), *[(f"河段{at}", f"{7 * at}", f"{3 * at}") for at in range(1, 7)],
+        ("河段", "春", "秋"),
+        *[(f"河段{at}", f"{7 * at}", f"{3 * at}") for at in range(1, count + 1)],
     ]  # fmt: skip
     assert [bool(unit.picture) for unit in reading.units if unit.role == "caption"] == [False, True]
 
@@ -1034,6 +1038,28 @@ def test_rows_by_their_lines(tmp_path, look, lines):
         ("row", "下游\t8\t照旧"),
         ("para", para("乙")),
     ]
+
+
+@pytest.mark.parametrize("foot", ["table.hline(), ", ""])
+def test_a_head_over_several_columns(tmp_path, foot):
+    """The rule that spares the first column, whose head is over two rows, cuts it off no table, also
+    where the foot is on another page; nor do names of two lines cut the rows.
+    """
+    head = (
+        "table.cell(rowspan: 2)[渡口], table.cell(colspan: 2)[官渡], table.cell(colspan: 2)[义渡]"
+    )
+    names = ["上游西岸的新渡口", "北岸", "下游的老石桥", "东岸", "南岸平台之二"]
+    rows = [[name, *(f"{at + 3}.{at}", "—", f"{at}9", "1,024")] for at, name in enumerate(names)]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    look = "columns: (20mm,) + (22mm,) * 4, stroke: none, inset: (x: 6pt, y: 0.325em)"
+    table = (
+        f"#[#set par(first-line-indent: 0em, justify: false)\n#table({look}, table.hline(), {head},"
+        f" [座], [船], [座], [船], table.hline(start: 1), {cells}, {foot})]"
+    )
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table}\n\n{para('乙')}")
+    found = [unit.cells for unit in reading.units if unit.cells]
+    assert [list(row) for row in found[-len(rows) :]] == rows
+    assert [text for role, text in said(reading) if role == "para"] == [para("甲"), para("乙")]
 
 
 def test_columns_with_hanging_numbers(tmp_path):
