@@ -69,7 +69,10 @@ def take_front(paper: Paper) -> None:
     loose, heading = ([row for row in some if row not in fields] for some in parts)
     masthead = [row for some in pairwise(heading) if ISSUE.search(some[1].text) for row in some]
     named = [row for row in [*loose, *heading] if row not in masthead]
-    title = styled or _named("title", fields, rows) or _title(named, rows, usual)
+    running = [line for line, why in paper.dropped.items() if why.startswith("running")]
+    said = Counter(_letters([line]) for line in [*named, *running])
+    again = [row for row in named if said[_letters([row])] > 1]
+    title = styled or _named("title", fields, rows) or _title(named, rows, usual, again)
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
@@ -199,16 +202,15 @@ def _named(kind: str, fields: Mapping[Line, Field], rows: Rows) -> list[Line]:
     return values
 
 
-def _title(lines: Sequence[Line], rows: Rows, usual: float) -> list[Line]:
+def _title(lines: Sequence[Line], rows: Rows, usual: float, again: Sequence[Line]) -> list[Line]:
     """The first of the largest words that name no kind of document, and those beside them nearly
-    as large.
+    as large; where nothing is, what the paper says `again`, as in a running header.
     """
     after = dict(pairwise([*lines, *lines[-1:]]))
     could = [
         line
         for line in lines
         if is_title(line.text.rstrip("：:") if is_title(after[line].text) else line.text)
-        if line.size >= LARGER * usual or line.bold or line is lines[0]
         if not (
             heading_level(line.text)
             or _says(KIND, line)
@@ -217,6 +219,8 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float) -> list[Line]:
         )
         if after[line].text.startswith("关于") or not is_organisation(bare(line.text))
     ]
+    plain = [line for line in could if line in again and not is_byline(line.text)] or could
+    could = [line for line in could if line.size >= LARGER * usual or line.bold or line is plain[0]]
     could = [line for line in could if line.page == could[0].page]
     largest = max((line.size for line in could), default=0)
 

@@ -37,7 +37,7 @@ from manuscript.lines import grouped
 from manuscript.units import Look, Unit
 
 COUNTED_ON, UNNAMED = 8, 9  # as deep as no contents: chapters that only count on, and others
-SHORT = 24  # characters: what has no more in print is not cut, but has no stop
+SHORT = 24  # characters: what has no more is a cell, or has no stop, but is not cut
 LARGE = 1.12  # of the running text: what is set so is a heading
 SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
 SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.\s](?!\d))")
@@ -503,10 +503,10 @@ def _cut(units: list[Unit]) -> list[Unit]:
     if len(units) < 2 or not body:
         return units
     last = units[body[-1]]
-    long = last.look is None or len(last.text) > SHORT
     unended = last.style and len(body) > 1 and not final(units[body[-2]].text)  # as its list is
     said = last.text.rstrip("\"')")
     sentence = SPOKEN.search(said)
+    long = len(last.text) > SHORT or (last.look is None and "，" in said)
     if sentence and long and not unended and not final(said) and said[-1] != ".":
         units[body[-1]] = replace(last, role="para (cut)")
     return units

@@ -103,6 +103,23 @@ def test_cut_text():
     )
 
 
+def test_a_last_cell():
+    """A table that ends a paper cuts no sentence."""
+    reading = read(page(full("水位涨了") + "。", "水位␠", "达标␠", context=False))
+    assert reading.units[-1].role == "para"
+
+
+@pytest.mark.parametrize(
+    "front", ["内部资料，请勿外传\n\n某地水位年鉴", "某地水务局文件\n\n关于水位年鉴的报告"]
+)
+def test_title_of_a_text(front):
+    """The title of a text is what its running headers say, else the first that could be one."""
+    sheets = [f"某地水位年鉴\n\n{page(full('水位涨了') + '。')}\n\n{n}\n" for n in range(2, 6)]
+    reading = read("\f".join([f"{front}\n\n林渡、周雁\n", *sheets]))
+    said = [unit.text for unit in reading.units if unit.role in ("title", "byline")]
+    assert said == [front.split("\n")[-1], "林渡、周雁"]
+
+
 def test_contents_pages():
     """Lines that lead to page numbers are dropped with their heading; an ellipsis in a sentence is
     not.
