@@ -63,11 +63,14 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
-    """第一章, or a large 01, and the title that stands below it are one heading."""
+    """第一章, or a large 01, and the title that stands below it are one heading; 第一条 and the
+    text below it one paragraph.
+    """
     first = group[0]
     number = first.text.isdecimal() and _size(first) >= _size(unit) >= LARGE
-    chapter = len(group) == 1 and (number or CHAPTER.fullmatch(first.text))
-    return bool(chapter) and unit.role == "para" and _could_head(unit)
+    titled = (number or SIGN.fullmatch(seen(first.text))) and _could_head(unit)
+    begun = titled or ARTICLE.fullmatch(f"{first.text} ")
+    return bool(begun) and len(group) == 1 and unit.role == "para"
 
 
 def _translations(units: list[Unit]) -> set[Unit]:

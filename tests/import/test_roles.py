@@ -69,6 +69,14 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.5, True, "水色", ""),
         BODY,
     ],
+    "numbers of sections and articles in lines of their own": [
+        (1.0, False, "第一章", "h1"),
+        (1.0, False, "水位", ""),
+        (1.0, False, "第一节", "h2"),
+        (1.0, False, "水尺", ""),
+        (1.0, False, "第一条", "para"),
+        (*BODY[:3], ""),
+    ],
     "titles in two languages": [
         (1.5, True, "水位", "h1"),
         (0.9, False, "Water Levels", ""),
