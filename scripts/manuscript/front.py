@@ -7,24 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
-from manuscript.characters import bare, fits, seen
-from manuscript.contents import find_contents
-from manuscript.kinds import (
+from manuscript.bylines import (
     ADDRESS,
     DOCUMENT,
     FIELD,
     KIND,
     NEXT_FIELD,
-    NUMERALS,
-    WHOLE,
-    heading_level,
     is_byline,
     is_imprint,
     is_organisation,
     is_title,
-    item_mark,
     names_of,
 )
+from manuscript.characters import bare, fits, seen
+from manuscript.contents import find_contents
+from manuscript.kinds import NUMERALS, WHOLE, heading_level, item_mark
 from manuscript.lines import Line, grouped, most, usual_size
 from manuscript.paper import Paper
 

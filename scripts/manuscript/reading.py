@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manuscript.aside import read_aside
+from manuscript.bylines import is_byline, names_of
 from manuscript.characters import bare
 from manuscript.contents import find_contents
 from manuscript.decode import Source, decode, read_bytes, shown
 from manuscript.front import take_front
 from manuscript.furniture import Furniture, find_rows
-from manuscript.kinds import heading_number, is_byline, names_of
+from manuscript.kinds import heading_number
 from manuscript.oddities import find_oddities
 from manuscript.paper import Paper
 from manuscript.pdf import PAGES

@@ -81,6 +81,16 @@ class Unit:
         return self.spans[0].page
 
     @property
+    def size(self) -> float:
+        """As a share of the running text's."""
+        return self.look.size if self.look else 1.0
+
+    @property
+    def told(self) -> int:
+        """The level that a style, the outline or the tags of its file give it, else 0."""
+        return self.look.level if self.look else 0
+
+    @property
     def counted(self) -> bool:
         """Has a number of its own in its section."""
         named = self.role in ("title", "byline", "caption", "note") or len(self.cells) > 1

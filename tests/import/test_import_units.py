@@ -3,12 +3,12 @@
 import pytest
 
 from imports import full, furniture, inner, page, read, texts, warnings, whole
+from manuscript.bylines import is_byline
 from manuscript.characters import cells
 from manuscript.kinds import (
     caption_mark,
     heading_level,
     heading_number,
-    is_byline,
     item_mark,
     number_of,
     numeral_of,

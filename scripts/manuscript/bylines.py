@@ -1,0 +1,127 @@
+"""Whose paper it is, and of what kind: by the words of titles, bylines, forms and imprints."""
+
+import re
+
+from manuscript.characters import fits, seen
+from manuscript.kinds import (
+    LAST,
+    NUMERALS,
+    WEAK_CELLS,
+    WORDS,
+    heading_level,
+    item_mark,
+    spaced,
+)
+
+ORGANISATION = re.compile(
+    r"^[^:：《（]*(?:研究院|研究所|研究中心|中心|大学|分校|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
+)
+AUTHORS = re.compile(
+    r"^(?:(?:文|执笔)\s*[:：/／]\s*|据|\S*班\s+(?=\d{6}))|\s*(?:编?著|主编|原文编述|发布)$"
+)
+
+
+# What stands before the values of a form, as the covers of theses and reports have it.
+TITLES = spaced(
+    "题目 论文题目 中文论文题目 中文题目 设计题目 论文题名 报告题目 课题名称 项目名称 论文名称 "
+    "报告名称 名称 选题 标题 书名"
+)
+PERSONS = spaced(
+    "作者 作者姓名 姓名 姓名与学号 学生 学生姓名 研究生 研究生姓名 硕士研究生 博士研究生 "
+    "学位申请人 申请人 申请人姓名 著者 撰稿人 撰稿 执笔人 报告人 测试人 编写人 负责人 "
+    "负责人姓名 项目负责人 组长 组长姓名 组员 组员姓名 成员 小组成员 团队成员 队长 队员 参赛队员"
+)
+OTHERS = spaced(
+    "学号 班级学号 学院 二级学院 所在学院 院系 所在院系 院别 系别 系部 专业 专业名称 专业年级 学科 "
+    "学科专业 班级 专业班级 年级 导师 导师姓名 校内导师 校外导师 企业导师 指导教师 指导老师 "
+    "指导教师姓名 研究方向 分项题目 英文题目 英文论文题目 学位类别 学位类型 申请学位 授予学位单位 "
+    "培养单位 所在单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 报告日期 "
+    "答辩日期 时间 完成时间 发布 实施"
+)
+FIELD = re.compile(
+    rf"(?:(?P<title>{TITLES})|(?P<author>{PERSONS})|(?P<other>{OTHERS}))"
+    r"(?:[/（(][^\s:：]{1,6})?(?:\s*[:：]\s*|\s+|$)"
+)
+NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
+LABEL = re.compile(  # what it says is no heading
+    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#|—)|附件\s?[:：]\s?\S"
+    r"|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$|.{,24}\w@\w",
+    re.IGNORECASE,
+)
+# A line that only says what kind of document this is.
+KIND = re.compile(
+    r"[^，。]{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
+    rf"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{{2,12}}学报|白皮书|.{{2,20}}(?<!招标|采购|磋商|谈判|询价)文件|附[录件][{NUMERALS}\d]*[:：]?"
+)
+# What ends a title, on a line of its own.
+DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|白皮[书書])")
+LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
+CALLS = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}[)）]?(?=\W|$)")  # of notes, behind a name
+ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
+NO_NAME = re.compile(
+    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University|Document|Report|Paper|Manual)$"
+)
+IMPRINT = re.compile(
+    r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
+    re.IGNORECASE,
+)
+DATE = re.compile(rf"^[{NUMERALS}\d\s年月日.·—–-]+$")
+ASIDE = re.compile("[（(].*?[）)]")
+
+
+def is_organisation(text: str) -> bool:
+    return len(text) <= 30 and bool(ORGANISATION.search(text))
+
+
+def is_imprint(text: str) -> bool:
+    """Says who published, where and when, as a back cover does."""
+    return is_organisation(text) or bool(
+        len(text) < 60 and (IMPRINT.search(text) or DATE.match(text))
+    )
+
+
+def is_title(text: str) -> bool:
+    return (
+        fits(text, 2 * WEAK_CELLS)
+        and bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text).rstrip(")）")))
+        and not re.search("[。；，！]", ASIDE.sub("", text))
+        and not item_mark(text)[0]
+        and text[-1] not in "：:."
+    )
+
+
+def is_byline(text: str) -> bool:
+    """Names of two to four Han, or of Latin words, side by side."""
+    names, field = _parts_of(text), FIELD.match(text)
+    return (
+        bool(names)
+        and (len(names) == 1 or any(len(name) != 4 for name in names))  # 不忘初心，牢记使命
+        and not (field and not field["author"])
+        and not IMPRINT.search(text)
+        and all(
+            re.fullmatch(r"[\u2e80-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+            and not (NO_NAME.search(name) or is_organisation(name) or heading_level(name))
+            for name in names
+        )
+    )
+
+
+def names_of(byline: str) -> list[str]:
+    """The persons, or the organisation, that a byline names; no address and no date."""
+    parts = _parts_of(byline)
+    persons = [part for part in parts if not (ADDRESS.search(part) or is_organisation(part))]
+    return persons or parts
+
+
+def _parts_of(byline: str) -> list[str]:
+    byline = seen(byline)
+    if is_organisation(byline):
+        return [byline]
+    found = FIELD.match(byline)
+    names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
+    names = CALLS.sub("", names)
+    parts = re.split(
+        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])",
+        LONE.sub("", names),
+    )
+    return [name for part in parts if (name := part.strip(" *†‡"))]

@@ -1,0 +1,315 @@
+"""The outline of a paper: what could head, by its words and its look, and how deep each heading
+stands.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from manuscript.bylines import DATE, LABEL
+from manuscript.characters import bare, fits, seen
+from manuscript.flow import ARTICLE
+from manuscript.kinds import (
+    CHAPTER,
+    HEADING_CELLS,
+    LAST,
+    NO_END,
+    NUMBERED,
+    NUMERALS,
+    TERM,
+    WEAK_CELLS,
+    WORDS,
+    heading_level,
+    heading_number,
+    number_of,
+)
+from manuscript.lines import grouped
+from manuscript.units import Unit
+
+COUNTED_ON, UNNAMED = 8, 9  # as deep as no contents: chapters that only count on, and others
+LARGE = 1.12  # of the running text: what is set so is a heading
+SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
+SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.\s](?!\d))")
+
+
+def rank_by_look(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """Headings that their size or style makes plain; levels by signs, sizes and what `listed`, the
+    contents, names.
+    """
+    return _repeated(_by_size(_nested(_largest(units)), listed))
+
+
+def settle_levels(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """Chapters and what stands within them, where all headings are known."""
+    return _within(_with_chapters(_without_named(units)), listed)
+
+
+def _largest(units: list[Unit]) -> list[Unit]:
+    """A heading whose words are one in larger letters too is an entry or a running header."""
+    sizes: dict[str, float] = {}
+    for unit in units:
+        if unit.level:
+            sizes[bare(unit.text)] = max(unit.size, sizes.get(bare(unit.text), 0.0))
+    return [
+        replace(unit, role="para", level=0) if unit.size < sizes.get(bare(unit.text), 0.0) else unit
+        for unit in units
+    ]
+
+
+def _nested(units: list[Unit]) -> list[Unit]:
+    """第一章 is one level below 第一编, and so on, unless this is set smaller; 一、 is below what
+    it begins behind.
+    """
+    nested, levels = [], dict[str, int]()
+    above: list[tuple[int, float]] = []  # signs that stand open, and their sizes
+    for unit in units:
+        found = SIGN.match(seen(unit.text)) if unit.level else None
+        if found:
+            sign = found[1] or ""
+            rank, size = (*SIGNS, "").index(sign), unit.size
+            if sign or heading_number(unit.text) == "1" or not levels.get(sign):
+                above = [other for other in above if other[0] < rank and other[1] >= size]
+                levels[sign] = len(above) + 1
+                above.append((rank, size))
+            unit = as_heading(unit, max(unit.level, levels[sign]))
+            unit = unit if sign or unit.level == 1 else replace(unit, style="一、")
+        nested.append(unit)
+    return nested
+
+
+def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """Headings that their size or style alone makes plain, where something stands below them: as
+    deep as their style says, else as the numbered ones of their size, else by rank.
+    """
+    signed = {unit.level for unit in units if unit.level and NUMBERED.match(seen(unit.text))}
+    plain = _plain(units, 1 in signed)
+    told = [unit.told for unit in units if unit.told]
+    mostly = len(told) > sum(not unit.told for unit in plain)
+    least = max(told) + 1 if mostly else 1  # no chapter is what neither they nor the contents name
+    above = 0 if signed else min((unit.told for unit in plain if unit.told), default=1) - 1
+    ranks = _ranks(units, plain)
+    levels = {
+        unit: unit.told - above
+        if unit.told
+        else max(ranks[unit.size], 1 if bare(unit.text) in listed else least)
+        for unit in plain
+    }
+    headed = [as_heading(unit, levels[unit]) if unit in levels else unit for unit in units]
+    return [
+        unit if unit.role == "para" and unit in levels and _is_bare(head, after) else head
+        for unit, head, after in zip(units, headed, [*headed[1:], None])
+    ]
+
+
+def _plain(units: list[Unit], numbered: bool) -> set[Unit]:
+    """What stands out from the text and is not set as what is beside it; `numbered`: chapters are,
+    so that `1.` heads none.
+    """
+    running = _running_sizes(units)
+    plain = {
+        unit
+        for at, unit in enumerate(units)
+        if unit.role == "para"
+        or (unit.style and not unit.level and unit.told)
+        or (unit.style == "1." and not numbered)
+        if LAST.search(unit.text) or not _is_english(units[at : at + 5])
+        if unit.look and stands_out(unit)
+        if unit.told or unit.size not in running
+    }
+    for row in (units, units[::-1]):
+        for one, other in pairwise(row):
+            text = one.role == "para" and one not in plain
+            if text and one.look == other.look and not other.told:
+                plain.discard(other)
+    return plain
+
+
+def _ranks(units: list[Unit], plain: Iterable[Unit]) -> dict[float, int]:
+    """The level of each size: that of numbered headings, one less than the next smaller ones', or
+    its rank.
+    """
+    numbered = {
+        unit.size: unit.level
+        for unit in reversed(units)
+        if unit.level and (heading_number(unit.text) or unit.size >= LARGE)
+    }
+    sizes = sorted({*numbered, *(unit.size for unit in plain)})
+    ranks: dict[float, int] = {}
+    below = 0
+    for place, size in enumerate(sizes):
+        known = numbered.get(size) or (below and max(1, below - 1))
+        ranks[size] = known or len(sizes) - place
+        below = numbered.get(size, below)
+    return ranks
+
+
+def _is_english(units: list[Unit]) -> bool:
+    """The first stands above an abstract."""
+    return any(bare(unit.text).lower().startswith("abstract") for unit in units[1:])
+
+
+def _is_bare(head: Unit, after: Unit | None) -> bool:
+    """Nothing stands below it."""
+    if head.told:
+        return False
+    if after is None or after.level == head.level:
+        return True
+    return 0 < after.level < head.level and after.size >= head.size
+
+
+def _repeated(units: list[Unit]) -> list[Unit]:
+    """What several chapters have, as their own 参考文献, is a part of each, beside its others."""
+    chapters = Counter(bare(unit.text) for unit in units if unit.level == 1)
+    again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
+    beside = min((unit.level for unit in units if unit.level > 1), default=3)
+    return [
+        as_heading(unit, beside) if unit.level == 1 and bare(unit.text) in again else unit
+        for unit in units
+    ]
+
+
+def _running_sizes(units: list[Unit]) -> set[float]:
+    """What whole paragraphs are set in, one in ten or more."""
+    long = (u for u in units if u.role == "para" and not fits(u.text, 2 * HEADING_CELLS))
+    counts = Counter(unit.size for unit in long if unit.look)
+    return {size for size, count in counts.items() if 10 * count >= counts.total()}
+
+
+def _without_named(units: list[Unit]) -> list[Unit]:
+    """Chapters one right below the other, whose numbers come elsewhere too, are only named there;
+    an article is no heading where most of its kind are none.
+    """
+    numbers = Counter(_ordinal(unit) for unit in units)
+    named = grouped(units, _follows)
+    text = [some for some in named if len(some) > 2 and all(numbers[_ordinal(u)] > 1 for u in some)]
+    articles = grouped((unit for unit in units if _ordinal(unit, ARTICLE)), _goes_up)
+    text += [some for some in articles if 2 * sum(unit.level > 0 for unit in some) < len(some)]
+    plain = {unit for some in text for unit in some if unit.level}
+    return [replace(unit, role="para", level=0) if unit in plain else unit for unit in units]
+
+
+def _follows(group: list[Unit], unit: Unit) -> bool:
+    return 1 < _ordinal(unit) == _ordinal(group[-1]) + 1
+
+
+def _goes_up(group: list[Unit], unit: Unit) -> bool:
+    return _ordinal(unit, ARTICLE) > _ordinal(group[-1], ARTICLE)
+
+
+def _with_chapters(units: list[Unit]) -> list[Unit]:
+    """`1. 引言` heads a chapter where 1.1 is the first heading below it, or nothing but a list of
+    references stands above it in rank; so does each that is set like one, and not as the text.
+    """
+    headings = [unit for unit in units if unit.level]
+    proved = {
+        unit
+        for unit, below in pairwise(headings)
+        if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
+    }
+    looks = {look for unit in proved if (look := unit.look) and (look.bold or look.size >= LARGE)}
+    above = any(
+        u.level < 3 and (heading_number(u.text) or not heading_level(u.text)) for u in headings
+    )
+    chapters: set[Unit] = set()
+    last = 0
+    for unit in headings:
+        like = unit.style == "1." and ((unit.look and not above) or unit.look in looks)
+        if unit in proved or (like and (not chapters or 0 < number_in_list(unit) - last < 3)):
+            chapters.add(unit)
+            last = number_in_list(unit)
+    first = next((at for at, u in enumerate(headings) if u.style == "1." and u.mark == "1"), 0)
+    counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
+    if chapters and counted and counted[0] < first < counted[-1]:
+        return _below(units, headings[first - 1].level + 1)
+    return [as_heading(unit, 1) if unit in chapters else unit for unit in units]
+
+
+def _below(units: list[Unit], level: int) -> list[Unit]:
+    """`1.` and 1.1 are parts of chapters that are numbered otherwise."""
+    below, number = [], ""
+    for unit in units:
+        if unit.level and unit.style == "1.":
+            unit, number = as_heading(unit, level), unit.mark
+        elif _count(unit):
+            number = ""
+        elif unit.level and number and (own := heading_number(unit.text)).startswith(f"{number}."):
+            unit = as_heading(unit, level + own.count("."))
+        below.append(unit)
+    return below
+
+
+def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+    """What is not numbered as the chapter before it is a part of that, where the next one counts on
+    or where the contents names that one and not this.
+    """
+    chapters = sorted(filter(_count, units), key=_sign)
+    on = {
+        one
+        for one, other in pairwise(chapters)
+        if (_sign(one), _count(one) + 1) == (_sign(other), _count(other))
+    }
+    begun = Counter(_sign(unit) for unit in chapters if _count(unit) == 1)
+    within: list[Unit] = []
+    last = None
+    for unit in units:
+        if unit.level == 1:
+            sign, above = (_sign(one) if one and _count(one) else "" for one in (unit, last))
+            beside = (chapters and sign == above) or (sign and not above and begun[sign] < 2)
+            known = not sign and heading_level(unit.text) and not unit.text.startswith("附件")
+            usual = COUNTED_ON if last in on else UNNAMED
+            depth = listed.get(bare(last.text), usual) if last else UNNAMED
+            own = listed.get(bare(unit.text), UNNAMED)
+            if not (unit.told or beside) and own > depth and (last in on or not known):
+                unit = as_heading(unit, 2)
+            elif unit.told or sign or (last not in on and own < UNNAMED):
+                last = unit
+        within.append(unit)
+    return within
+
+
+def _ordinal(unit: Unit, kind: re.Pattern[str] = CHAPTER) -> int:
+    """The number of what begins like 第一章, else 0."""
+    found = kind.match(seen(unit.text))
+    return number_of(found[1]) if found else 0
+
+
+def _count(unit: Unit) -> int:
+    """The number of a chapter, else 0."""
+    number = unit.mark if unit.style == "1." else heading_number(unit.text)
+    return int(number) if unit.level == 1 and number.isdecimal() else 0
+
+
+def _sign(unit: Unit) -> str:
+    """What its number is written like."""
+    found = SIGN.match(seen(unit.text))
+    return (found[1] or "一、") if found else "1"
+
+
+def number_in_list(unit: Unit) -> int:
+    return number_of(unit.mark.strip("()（）"))
+
+
+def as_heading(unit: Unit, level: int) -> Unit:
+    return replace(unit, role=f"h{level}", level=level)
+
+
+def stands_out(unit: Unit) -> bool:
+    text, level = unit.text, unit.told
+    whole = (
+        text[-1] not in NO_END and fits(text, 2 * HEADING_CELLS) and WORDS.search(bare(seen(text)))
+    )
+    large = unit.size >= LARGE and could_head(unit)
+    return "___" not in text and (bool(level and whole) or large)  # nor blanks of a form
+
+
+def could_head(unit: Unit) -> bool:
+    text = seen(unit.text)
+    return (
+        fits(text, 2 * HEADING_CELLS if unit.size >= LARGE else WEAK_CELLS)
+        and text[-1] not in "，：:、;；！.…"
+        and not any(char in "。；={〔" for char in text)
+        and bool(WORDS.search(bare(text)))
+        and not (LABEL.match(text) or DATE.match(text) or TERM.search(text))
+    )
