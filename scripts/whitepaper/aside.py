@@ -6,9 +6,8 @@ A fork imports nothing twice. Functions, arguments and results must be such as p
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 _FORK = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
@@ -18,6 +17,7 @@ _PROCESSES: Any = multiprocessing.get_context(
 
 
 PATIENCE = 0.5  # seconds
+STOPS = (signal.SIGINT, signal.SIGTERM)  # Ctrl-C, and what `kill` says
 
 
 class Aside:
@@ -25,11 +25,12 @@ class Aside:
 
     def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
         self._answer, tell = _PROCESSES.Pipe(duplex=False)
-        self.process: BaseProcess = _PROCESSES.Process(
-            target=_work, args=(tell, function, arguments)
-        )
-        with _undisturbed():
+        self.process = _PROCESSES.Process(target=_work, args=(tell, function, arguments))
+        _hold("SIG_BLOCK")  # Ctrl-C: one that comes while Python forks may be printed, and is lost
+        try:
             self.process.start()
+        finally:
+            _hold("SIG_UNBLOCK")
         tell.close()
 
     def result(self) -> Any:
@@ -53,7 +54,7 @@ class Aside:
         self.process.kill()
         self._end()
 
-    def _end(self) -> int | None:
+    def _end(self) -> Any:
         self.process.join()
         return self.process.exitcode
 
@@ -72,27 +73,24 @@ def side_by_side(*calls: tuple[Any, ...]) -> list[Any]:
             run.kill()
 
 
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits: one that comes while Python forks may only be printed, and is lost."""
-    _hold("SIG_BLOCK")
-    try:
-        yield
-    finally:
-        _hold("SIG_UNBLOCK")
-
-
 def _hold(how: str) -> None:
     if hasattr(signal, "pthread_sigmask"):  # Windows does not fork
-        signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})
+        signal.pthread_sigmask(getattr(signal, how), STOPS)
+
+
+def _stop(*_: Any) -> None:
+    """Interrupts what is at work, but once: terminal and parent may both say so."""
+    for stop in STOPS:
+        signal.signal(stop, lambda *_: None)
+    raise KeyboardInterrupt
 
 
 def _work(tell: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    outcome: tuple[Any, Exception | None]
     try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for stop in STOPS:
+            signal.signal(stop, _stop)
         _hold("SIG_UNBLOCK")
-        outcome = (function(*arguments), None)
+        outcome: Any = (function(*arguments), None)
     except Exception as error:  # any: it is raised again where the result is asked for
         outcome = (None, error)
     except KeyboardInterrupt:  # whoever waits for us was told as well, and says so

@@ -23,7 +23,7 @@ from whitepaper.sources import SOURCES, read_names, read_sources
 
 # What a line asks for that a data file or the nav holds; of the glossary, one group or all.
 ASKED = re.compile("<!-- (glossary|sources|timeline|contents)(?: ([a-z0-9-]+))? -->")
-TASK = re.compile(r"\[([ xX])\] +")
+TASK = re.compile(r"^\[([ xX])\] +")
 NUMBER = re.compile(r"^p(\d+)$")
 LISTS = ("ul", "ol")
 ENOUGH = 2000  # characters, to know the language of a page by
@@ -128,9 +128,7 @@ class _Book(Treeprocessor):
 def sign_task(item: Element) -> None:
     """`[ ]` and `[x]` before a task become signs, which every output can show."""
     first = item[0] if len(item) and item[0].tag == "p" else item
-    if box := TASK.match(first.text or ""):
-        rest = (first.text or "")[box.end() :]
-        first.text = f"{'□' if box[1] == ' ' else '■'} {rest}"
+    first.text = TASK.sub(lambda box: "□ " if box[1] == " " else "■ ", first.text or "")
 
 
 def mark_addresses(root: Element) -> None:

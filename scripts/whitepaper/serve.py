@@ -253,5 +253,5 @@ def main() -> int:
         print(f"serve: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        return 0
+        pass
     return 0

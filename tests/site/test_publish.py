@@ -246,6 +246,21 @@ def test_interrupted_at_a_fork():
     assert (done.stdout, done.stderr) == ("stopped\n", "")
 
 
+def test_told_twice():
+    """A process that is told to end, and told again while it does, says nothing of it."""
+    told = (
+        "import os, signal; from multiprocessing.util import Finalize\n"
+        "from whitepaper.aside import Aside\n"
+        "def work():\n"
+        "    Finalize(None, os.kill, (os.getpid(), signal.SIGINT), exitpriority=0)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "try: Aside(work).result()\n"
+        "except OSError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("a process of the build died (exit code 0)\n", "")
+
+
 def put(out: Path, *names: str) -> None:
     """What a build does that makes files of these names."""
     with staged(out) as stage:

@@ -112,15 +112,12 @@ def _wrap_all(
     """
     found = [content]
     for parent in found:  # which grows meanwhile
-        children = list(parent)
-        for child in children:
-            if child.tag not in UNTOUCHED and named not in child.attrib:
-                found.append(child)
-        for at in range(len(children), 0, -1):
-            if children[at - 1].tail:
+        found += [
+            child for child in parent if child.tag not in UNTOUCHED and named not in child.attrib
+        ]
+        for at in reversed(range(len(parent) + 1)):
+            if text_at(parent, at):
                 _wrap(parent, at, pattern, attributes)
-        if parent.text:
-            _wrap(parent, 0, pattern, attributes)
 
 
 def _wrap(parent: Element, at: int, pattern: re.Pattern[str], attributes: dict[str, str]) -> None:
@@ -133,7 +130,7 @@ def _wrap(parent: Element, at: int, pattern: re.Pattern[str], attributes: dict[s
     else:
         parent.text = before
     spans = []
-    for run, after in zip(rest[::2], rest[1::2], strict=True):
+    for run, after in zip(rest[::2], rest[1::2]):
         span = Element("span", attributes)
         span.text, span.tail = run, after
         spans.append(span)
