@@ -21,11 +21,11 @@ from PIL import Image
 
 from manuscript.characters import fits
 from manuscript.contents import heads_contents
-from manuscript.flow import measure
 from manuscript.front import take_front
 from manuscript.kinds import caption_mark
 from manuscript.labels import Labels
 from manuscript.lines import Cells, Line, most
+from manuscript.measures import measure
 from manuscript.paper import Paper, flat
 from manuscript.seams import seam
 from manuscript.units import Picture, Reading, Span, Unit

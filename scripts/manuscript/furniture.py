@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from manuscript.flow import Measures
 from manuscript.kinds import (
     caption_mark,
     columns,
@@ -19,6 +18,7 @@ from manuscript.kinds import (
 )
 from manuscript.lines import Line
 from manuscript.margins import NO_HEADER, NUMBER, find_margins, words_of
+from manuscript.measures import Measures
 from manuscript.plain import is_number, read_pages
 
 SHORT = 64  # cells: no notice that fills its line is longer

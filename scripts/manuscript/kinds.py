@@ -33,6 +33,7 @@ LEVELS = (
 )
 HEADING = re.compile("|".join(f"({level})" for level in LEVELS), re.IGNORECASE)
 CHAPTER = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?(?:[章篇编]|部分)")  # without a title
+ARTICLE = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?条\s")
 # Not behind a number that counts or measures: 12.7亿元
 NO_COUNT = (
     r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from manuscript.bylines import DATE, LABEL
 from manuscript.characters import bare, fits, seen
-from manuscript.flow import ARTICLE
 from manuscript.kinds import (
+    ARTICLE,
     CHAPTER,
     HEADING_CELLS,
     LAST,

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from manuscript.contents import titles_of
-from manuscript.flow import Measures, group_lines
+from manuscript.flow import group_lines
 from manuscript.kinds import CHAPTER, COLUMNS
 from manuscript.lines import Line
+from manuscript.measures import Measures
 from manuscript.roles import classify
 from manuscript.seams import ASKED, SOFT_HYPHEN, habit_of, seam
 from manuscript.sections import name_units

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
-from manuscript.flow import Measures
 from manuscript.lines import Line, Page, grouped, usual_step
 from manuscript.margins import NUMBER, value_of
+from manuscript.measures import Measures
 
 NEWLINE = re.compile("\r\n|\r|\n")
 PART = re.compile("([\x0b\x0c\x1c-\x1f\x85\u2028\u2029])")

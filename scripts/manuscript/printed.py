@@ -10,10 +10,10 @@ from pathlib import Path
 from manuscript.columns import order
 from manuscript.contents import mark_outline, mark_tagged
 from manuscript.figures import draw_figure, find_figures
-from manuscript.flow import measure
 from manuscript.front import take_front
 from manuscript.lines import Box, Line, usual_size
 from manuscript.margins import find_margins
+from manuscript.measures import measure
 from manuscript.notes import take_notes
 from manuscript.paper import Paper
 from manuscript.pdf import Sheet, read_pdf

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from manuscript.bylines import LABEL, is_imprint
 from manuscript.characters import HAN, bare, final, fits, seen
-from manuscript.flow import ARTICLE, SPEECH
 from manuscript.kinds import (
+    ARTICLE,
     HEADING_CELLS,
     LAST,
     TIGHT,
@@ -39,6 +39,7 @@ from manuscript.units import Look, Unit
 
 SHORT = 24  # characters: what has no more is a cell, or has no stop, but is not cut
 ENGLISH = re.compile(r"[A-Z][A-Za-z,:'’& -]+")
+SPEECH = "“「『"
 BODY = ("para", "item", "one-liner")
 SPOKEN = re.compile(f"[，。]|[{HAN}]$")  # in a sentence of Chinese
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have

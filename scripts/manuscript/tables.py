@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, groupby, pairwise
 
 from manuscript.columns import cut
-from manuscript.flow import first_word
 from manuscript.kinds import caption_mark
 from manuscript.lines import Box, Cells, Line, Page, around, grouped, touching
+from manuscript.measures import first_word
 from manuscript.rows import CELL, HANS
 
 TOUCH = 1.5  # points: rules so near, each, meet

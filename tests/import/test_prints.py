@@ -15,8 +15,9 @@ from PIL import Image
 from pypdf.generic import RectangleObject
 
 from manuscript.figures import draw_figure
-from manuscript.flow import group_lines, measure
+from manuscript.flow import group_lines
 from manuscript.lines import Box, Line
+from manuscript.measures import measure
 from manuscript.pdf import read_pdf
 from manuscript.reading import read_file
 from manuscript.units import Reading
