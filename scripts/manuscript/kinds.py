@@ -55,8 +55,8 @@ NUMBERED = re.compile(
 SENTENCE = "[所中可的是为显展给表描反和与至到及以年月日个张幅说呈列对则将由就]"
 CAPTION = re.compile(
     rf"(?:图表?|表格?|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)"
-    r"(?:\s{1,4}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])"
-    rf"|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S",
+    r"(?:$|\s?[(（]续[)）]|(?:\s{1,4}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])"
+    rf"|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S)",
     re.IGNORECASE,
 )
 BULLETS = "•‧●⚫◦■◆▪❖✓✔➢➤►▶□❏❑❒◇○★※‣"

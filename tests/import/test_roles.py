@@ -152,6 +152,12 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.2, True, "关键词", "para"),
         BODY,
     ],
+    "the number of a tender": [
+        (1.5, True, "办法", "h1"),
+        BODY,
+        (1.2, True, "招标编号：水务2026-047", "para"),
+        BODY,
+    ],
     "steps with bullets below": [
         (1.0, False, "1. 打开水尺", "item 1"),
         (1.0, False, "• 右手", "item •"),
