@@ -58,6 +58,7 @@ PHRASED = [
     (f"<p>{'水位涨了，' * 15}</p>", False),  # many lines
     ("<td>水位</td>", False),
     ("<p />", False),
+    (f"<p>{'internationally，' * 2}{'interchangeable' * 2}水</p>", False),  # in no time
 ]
 
 

@@ -31,7 +31,7 @@ FOREIGN = {
 }
 UNTOUCHED = {"svg", "code", "pre"}
 # Up to twelve Han wide, as is a title's line on a phone.
-_PHRASE = "(?:[ -~]{1,2}+|[^，。、；：！？])"
+_PHRASE = "(?:[ -~]{1,2}+|[^ -~，。、；：！？])"
 PHRASES = re.compile(
     rf"(?=.{{,72}}[\u3400-\u9fff]\W*$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}"
 )
