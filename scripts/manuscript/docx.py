@@ -215,7 +215,7 @@ class _Document:
 
     def _pictures(self, drawing: Any, beside: str) -> Iterator[Picture]:
         """What it shows, but for a sign beside words."""
-        low = any(int(extent.get("cy")) < SIGN for extent in drawing.iter(qn("wp:extent")))
+        low = any(int(extent.get("cy", SIGN)) < SIGN for extent in drawing.iter(qn("wp:extent")))
         for found in drawing.iter(*IMAGES):
             name = found.get(qn("r:embed")) or found.get(qn("r:id"))
             part = self.document.part.related_parts.get(name)

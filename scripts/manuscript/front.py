@@ -68,8 +68,8 @@ def take_front(paper: Paper) -> None:
     named = [row for row in [*loose, *heading] if row not in masthead]
     running = [line for line, why in paper.dropped.items() if why.startswith("running")]
     said = Counter(_letters([line]) for line in [*named, *running])
-    again = [row for row in named if said[_letters([row])] > 1]
-    title = styled or _named("title", fields, rows) or _title(named, rows, usual, again)
+    repeated = [row for row in named if said[_letters([row])] > 1]
+    title = styled or _named("title", fields, rows) or _title(named, rows, usual, repeated)
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
@@ -199,9 +199,9 @@ def _named(kind: str, fields: Mapping[Line, Field], rows: Rows) -> list[Line]:
     return values
 
 
-def _title(lines: Sequence[Line], rows: Rows, usual: float, again: Sequence[Line]) -> list[Line]:
+def _title(lines: Sequence[Line], rows: Rows, usual: float, repeated: Sequence[Line]) -> list[Line]:
     """The first of the largest words that name no kind of document, and those beside them nearly
-    as large; where nothing is, what the paper says `again`, as in a running header.
+    as large; where nothing is large, what is `repeated`, as in a running header, else the first.
     """
     after = dict(pairwise([*lines, *lines[-1:]]))
     could = [
@@ -216,7 +216,7 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float, again: Sequence[Line
         )
         if after[line].text.startswith("关于") or not is_organisation(bare(line.text))
     ]
-    plain = [line for line in could if line in again and not is_byline(line.text)] or could
+    plain = [line for line in could if line in repeated and not is_byline(line.text)] or could
     could = [line for line in could if line.size >= LARGER * usual or line.bold or line is plain[0]]
     could = [line for line in could if line.page == could[0].page]
     largest = max((line.size for line in could), default=0)

@@ -55,7 +55,7 @@ def find_margins(
     lines = [line for page in pages for line in page.lines]
     size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
-    since: dict[str, int] = {}  # pages of what two lines say
+    since: dict[str, int] = {}  # the first page on which two lines say it
     for line, after in itertools.pairwise(lines):
         both = _said(f"{line.text} {after.text}")
         for said in _said(line.text) + both:
@@ -64,8 +64,8 @@ def find_margins(
             since.setdefault(said, line.page)
 
     def repeats(line: Line) -> bool:
-        """A larger line says the same, or the same behind a number; or it does with the next one,
-        and no later.
+        """A larger line says the same, or the same behind a number; or it did with the one below
+        it, as a heading in two lines that this one names.
         """
         return any(
             line.size < largest[said] and line.page >= since.get(said, 0)

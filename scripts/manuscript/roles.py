@@ -67,7 +67,7 @@ def _goes_on(group: list[Unit], unit: Unit) -> bool:
     first = group[0]
     number = first.text.isdecimal() and first.size >= unit.size >= LARGE
     titled = (number or SIGN.fullmatch(seen(first.text))) and could_head(unit)
-    begun = titled or ARTICLE.fullmatch(f"{first.text} ")
+    begun = titled or ARTICLE.fullmatch(f"{first.text} ")  # alone in its line
     return bool(begun) and len(group) == 1 and unit.role == "para"
 
 

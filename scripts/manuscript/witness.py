@@ -120,7 +120,7 @@ def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
         if tag == "t":
             yield drawn(child.text or "", face)
         elif tag == "sym":
-            yield drawn(chr(int(child.get(f"{WORD}char", ""), 16)), child.get(f"{WORD}font", ""))
+            yield drawn(chr(int(child.get(f"{WORD}char", "0"), 16)), child.get(f"{WORD}font", ""))
         elif tag == "noBreakHyphen":
             yield "-"
         elif tag in ("oMath", "ruby"):

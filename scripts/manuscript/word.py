@@ -73,7 +73,7 @@ def make_plain(root: Any) -> list[str]:
         for text in run.iterchildren(qn("w:t")):
             text.text = drawn(text.text or "", face)
         for sign in run.xpath("w:sym"):
-            code = int(sign.get(qn("w:char")), 16) or NOTHING
+            code = int(sign.get(qn("w:char"), "0"), 16) or NOTHING
             sign.text = drawn(chr(code), sign.get(qn("w:font"), ""))
             sign.tag = qn("w:t")
     for box in reversed([*root.iter(qn("w:txbxContent"))]):
