@@ -14,7 +14,8 @@ from manuscript.kinds import (
 )
 
 ORGANISATION = re.compile(
-    r"^[^:：《（]*(?:研究院|研究所|研究中心|中心|大学|分校|学院|学会|协会|委员会|联盟|公司|集团|实验室|课题组|编写组|编委会|工作组|小组|团队|办公室|院|部|局|厅)$"
+    r"^[^:：《（]*(?:大学|分校|研究所|学会|协会|委员会|编委会|联盟|公司|集团|实验室"
+    r"|课题组|编写组|工作组|小组|团队|中心|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(
     r"^(?:(?:文|执笔)\s*[:：/／]\s*|据|\S*班\s+(?=\d{6}))|\s*(?:编?著|主编|原文编述|发布)$"
@@ -44,22 +45,28 @@ FIELD = re.compile(
 )
 NEXT_FIELD = re.compile(rf"\s{{4}}|\s+(?={FIELD.pattern})|(?=(?:{OTHERS})\s*[:：])")
 LABEL = re.compile(  # what it says is no heading
-    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|(?:{spaced('关键词 关键字 keywords')}|签名|签字))\s*(?:[:：]|$)|\W*(?://|#|—)|附件\s?[:：]\s?\S"
-    r"|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$|.{,24}\w@\w",
+    rf"(?:{TITLES}|{PERSONS}|{OTHERS}|{spaced('关键词 关键字 keywords 签名 签字')})\s*(?:[:：]|$)"
+    r"|\W*(?://|#|—)|附件\s?[:：]\s?\S|[\d.,]+\s?[%％‰℃°万亿]\S{,3}$|.{,24}\w@\w",
     re.IGNORECASE,
 )
 # A line that only says what kind of document this is.
 KIND = re.compile(
     r"[^，。]{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
-    rf"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{{2,12}}学报|白皮书|.{{2,20}}(?<!招标|采购|磋商|谈判|询价)文件|附[录件][{NUMERALS}\d]*[:：]?"
+    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书"
+    rf"|.{{2,20}}(?<!招标|采购|磋商|谈判|询价)文件|附[录件][{NUMERALS}\d]*[:：]?"
 )
 # What ends a title, on a line of its own.
 DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|白皮[书書])")
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 CALLS = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}[)）]?(?=\W|$)")  # of notes, behind a name
+BETWEEN = re.compile(  # names: marks, numbers of students, what stands in brackets
+    r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}"
+    r"|\s+(?=[\u4e00-\u9fff]|\S*[@\d])|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])"
+)
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
 NO_NAME = re.compile(
-    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University|Document|Report|Paper|Manual)$"
+    r"(?:[版书稿年月号卷期辑章节究告录果息件局社]|[Ee]ngineering|Science|Technology|University"
+    r"|Document|Report|Paper|Manual)$"
 )
 IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
@@ -120,8 +127,5 @@ def _parts_of(byline: str) -> list[str]:
     found = FIELD.match(byline)
     names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
     names = CALLS.sub("", names)
-    parts = re.split(
-        r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}|\s+(?=[\u4e00-\u9fff]|\S*[@\d])|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])",
-        LONE.sub("", names),
-    )
+    parts = BETWEEN.split(LONE.sub("", names))
     return [name for part in parts if (name := part.strip(" *†‡"))]

@@ -16,7 +16,9 @@ FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragrap
 NOTE_SIGN = "[*†‡]{1,3}|[①-⑳❶-➓]|[¹²³⁰⁴-⁹]{1,3}"  # of a note, where it has no number
 CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(
-    f"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd{LOOSE}]+"
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff"
+    f"\U00020000-\U0003fffd{LOOSE}]+"
 )
 VARIANT = re.compile("[\u2e80-\u2fdf\uf900-\ufaff０-９Ａ-Ｚａ-ｚ．％\u3000\u00a0]")
 

@@ -40,7 +40,8 @@ NO_COUNT = (
     r"|[倍年月日个分](?:\W|$))"
 )
 DECIMAL = re.compile(
-    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}}|[A-Z])(?:\.\d{{1,3}})+)\.?\s+{NO_COUNT}\S"
+    rf"^((?:\d{{1,3}}|[{NUMERALS}]{{1,2}}|[A-Z])(?:\.\d{{1,3}})*\.[1-9]\d{{,2}})\.?\s+"
+    rf"{NO_COUNT}\S"
 )
 BEGINS = "(?-i:(?=[\u4e00-\u9fffA-Z“《（]))"  # a title, right behind its number
 TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})+){NO_COUNT}{BEGINS}")

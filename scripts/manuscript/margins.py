@@ -28,7 +28,8 @@ FEW = 2  # pages: what is there on more, and on most, is furniture however it is
 NEAR = 0.3  # of the running text's size: lines in one place
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
-    r"^(?:[-–—·•~]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?(?:\s?(?:/|of|，?共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•~])?$",
+    r"^(?:[-–—·•~]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?"
+    r"(?:\s?(?:/|of|，?共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•~])?$",
     re.IGNORECASE,
 )
 

@@ -33,6 +33,7 @@ RADICALS = range(0x2E80, 0x2FE0)
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 RULE = 2.5  # points: no ruled line is thicker
 HIGH = 0.2  # ems above the baseline: a figure drawn so is a superior one of its face
+LEAST = 0.1  # points: what is hidden by its size is set so at least
 LOWER = 0.6  # of its size is such a figure's
 WHITE = 250  # of 255: as bright as the paper
 KINDS = (raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO)  # of a stroke's ends
@@ -257,4 +258,4 @@ def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> tuple[float, bool, st
     drawn_too = raw.FPDFTextObj_GetTextRenderMode(words) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
     named = any(word in face.lower() for word in BOLD)
     bold = named or drawn_too or font.get_weight() >= 600  # Word fattens what has no bold so
-    return round(size, 1), bold, face, abs((angle + 180) % 360 - 180) < 10
+    return max(LEAST, round(size, 1)), bold, face, abs((angle + 180) % 360 - 180) < 10

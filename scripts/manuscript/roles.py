@@ -19,6 +19,7 @@ from manuscript.kinds import (
     WHOLE,
     caption_mark,
     heading_level,
+    heading_number,
     is_reference,
     item_mark,
     number_of,
@@ -55,7 +56,7 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     units = [_marked(unit) for unit in units]
     units = rank_by_look(units, listed)
     units = _headed(units)
-    units = _named(units, listed)
+    units = _named(_whole(units), listed)
     units = settle_levels(_over(units), listed)
     return _cut(_one_liners(units))
 
@@ -176,6 +177,25 @@ def _says(unit: Unit) -> bool:
     """Is set as a sentence is, and has its comma before any colon."""
     bold = unit.look is not None and unit.look.bold
     return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
+
+
+def _whole(units: list[Unit]) -> list[Unit]:
+    """In a text, where no look tells it, `1 引言` is a heading where 1.1, or 2 as such, is the
+    first below it.
+    """
+    could = [
+        unit
+        for unit in units
+        if unit.level or (not unit.look and WHOLE.match(seen(unit.text)) and could_head(unit))
+    ]
+    heads: set[Unit] = set()
+    for below, unit in pairwise(reversed(could)):
+        number, after = (heading_number(one.text) for one in (unit, below))
+        if not unit.level and (
+            after == f"{number}.1" or (below in heads and int(after) == int(number) + 1)
+        ):
+            heads.add(unit)
+    return [as_heading(unit, 1) if unit in heads else unit for unit in units]
 
 
 def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:

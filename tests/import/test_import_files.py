@@ -483,6 +483,12 @@ def test_what_word_does_not_print_as_text(tmp_path):
     assert "doubtful" not in told
 
 
+def test_a_document_that_breaks_its_schema(tmp_path):
+    """A paragraph whose style has no name is what no library expects: it is called damaged."""
+    with pytest.raises(BookError, match="no DOCX, or a damaged one"):
+        written(tmp_path / "paper.docx", "<w:p><w:pPr><w:pStyle/></w:pPr></w:p>")
+
+
 def test_rows_of_word(tmp_path):
     """A tab makes no row of a table; a row that begins further in, or where a cell goes on from
     above, has its cells in their columns.

@@ -112,6 +112,14 @@ def test_words_from_right_to_left(tmp_path):
     assert set("שלוםעולםספר") <= set(text)
 
 
+def test_words_without_a_size(tmp_path):
+    """What a print hides by setting it in no size is read where it stands."""
+    hidden = "#text(size: 0.02pt)[沿河] #text(size: 0.02pt)[1]"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{hidden}\n\n{para('乙')}")
+    text = "".join(text for _, text in said(reading))
+    assert all(words in text for words in (para("甲"), para("乙"), "沿河"))
+
+
 def test_signs_of_wingdings(tmp_path):
     """A print may say that a bullet of Wingdings is an l: it is read as what the face draws."""
     face = TTFont(Path(font_folders()[-1]) / "PaperSerif-Regular.ttf")
