@@ -18,6 +18,7 @@ from manuscript.characters import bare, matched, seen
 from manuscript.kinds import NUMBERED, caption_mark, heading_level, is_note, item_mark
 from manuscript.lines import Line, Page, usual_size
 from manuscript.notes import mark_of
+from manuscript.tables import group_rows
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
 SMALLER = 0.95  # of the running text: no heading is set so
@@ -26,6 +27,8 @@ FULL = 0.6  # of the page's width: so wide is a line of the running text
 HUGE = 28  # points: so large are watermarks, wherever they stand
 FEW = 2  # pages: what is there on more, and on most, is furniture however it is set
 NEAR = 0.3  # of the running text's size: lines in one place
+NEXT = 3  # ems: so near stands a table's head above its first row
+SHORT = 0.3  # of the page's width: no cell below a head is wider
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
     r"^(?:[-–—·•~]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?"
@@ -85,6 +88,8 @@ def find_margins(
         left = any(wall.right <= line.x0 + 1 for wall in beside)
         return left and any(line.x1 - 1 <= wall.left for wall in beside)
 
+    heads = {line for page in pages for line in _heads(page)} if not barred else set()
+
     def wide(line: Line) -> bool:
         """As lines of the running text are."""
         return line.x1 - line.x0 > FULL * width and line.size < HUGE
@@ -93,7 +98,7 @@ def find_margins(
         line, words = place.line, place.words
         if barred:
             return not barred(line)
-        if line.level or (line.size < HUGE and in_cell(line)):
+        if line.level or line in heads or (line.size < HUGE and in_cell(line)):
             return False
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
@@ -130,6 +135,18 @@ def find_margins(
     told = [place for place in every if place.line.tag.artifact and not wide(place.line)]
     found = [*told, *filter(stands_there, proved), *_counting(numbers, bool(barred))]
     return {p.line: _reason(p) for p in sorted(found, key=lambda place: -place.foot)}
+
+
+def _heads(page: Page) -> Iterator[Line]:
+    """The pieces of a row that stand each right over one short piece of the next, as a table's head
+    does.
+    """
+    for row, below in itertools.pairwise(group_rows(page.lines)[: OUTER + 1]):
+        near = below[0].y - row[0].y < NEXT * row[0].size
+        short = all(line.x1 - line.x0 < SHORT * page.width for line in below)
+        over = all(line.box.is_over(other) for line, other in zip(row, below))
+        if len(row) == len(below) > 2 and near and short and over:
+            yield from row
 
 
 def _noted(page: Page, width: float, size: float) -> list[Line]:

@@ -363,14 +363,18 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
     A head alone at the foot of a page is a row; one that is there again on the next is dropped.
     """
     kept: list[Line] = []
+    head: list[str] = []  # of the table that may go on
     for table in _with_tables(lines):
-        if table.cells and kept:
-            head = kept[-len(table.cells[0]) :]
-            alone = not any(line.cells for line in head) and head[0].page < table.page
-            if alone and len(group_rows(head)) == 1 < len(head):
-                kept[-len(head) :] = [_stand_in([[[line] for line in head]])]
-            if kept[-1].cells and _head(kept[-1]) == _head(table):
+        if table.cells:
+            above = kept[-len(table.cells[0]) :]
+            alone = above and not any(line.cells for line in above) and above[0].page < table.page
+            if alone and len(group_rows(above)) == 1 < len(above):
+                kept[-len(above) :] = [_stand_in([[[line] for line in above]])]
+                head = _head(kept[-1])
+            if kept and kept[-1].cells and _is_row(table.cells[0]) and _head(table) == head:
                 dropped |= dict.fromkeys(chain(*table.cells.pop(0)), "running-header")
+            else:
+                head = _head(table)
         if table.text or table.cells:
             kept.append(table)
     return kept

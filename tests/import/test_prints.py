@@ -1118,6 +1118,34 @@ def test_a_table_over_two_pages(tmp_path):
     ]  # fmt: skip
 
 
+def test_heads_of_tables_at_the_head_of_pages(tmp_path):
+    """They are no running headers: of a table over three pages the first stays, of two tables on
+    two pages each.
+    """
+    head = ("站名", "水位", "水色")
+    rows = [f"[甲{number}], [{number + 30}], [{number + 500}]" for number in range(80)]
+
+    def table(count: int) -> str:
+        cells = ", ".join(f"[{words}]" for words in head)
+        return (
+            f"#pagebreak()\n#table(columns: (1fr,) * 3, stroke: none, table.hline(), "
+            f"table.header({cells}, table.hline()), {', '.join(rows[:count])})\n\n"
+        )
+
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table(80)}{para('乙')}")
+    assert [unit.cells for unit in reading.units if unit.cells][:2] == [
+        head,
+        ("甲0", "30", "500"),
+    ]
+    assert sum(len(unit.cells) == 3 for unit in reading.units) == 81
+    assert [(span.page, span.text) for span in reading.furniture] == [
+        (page, words) for page in (3, 4) for words in head
+    ]
+    twice = "".join(table(5) + para(start) for start in "乙丙")
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{twice}")
+    assert [unit.cells for unit in reading.units].count(head) == 2
+
+
 def test_heads_of_parts(tmp_path):
     """The name of a part and the number of the page above the text are no heading; nor is what
     stands on every page, however large.
