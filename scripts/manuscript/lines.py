@@ -56,6 +56,7 @@ class Tag:
     level: int = 0  # of a heading
     begun: bool = False  # the block, on an earlier page
     artifact: bool = False  # no part of the text: a header, a footer, a page number
+    figure: bool = False  # in one
     table: int = 0
     row: int = 0
     column: int = 0  # from 0

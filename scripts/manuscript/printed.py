@@ -11,7 +11,7 @@ from manuscript.columns import order
 from manuscript.contents import mark_outline, mark_tagged
 from manuscript.figures import draw_figure, find_figures
 from manuscript.front import take_front
-from manuscript.lines import Box, Line, usual_size
+from manuscript.lines import Box, Line, around, usual_size
 from manuscript.margins import find_margins
 from manuscript.measures import measure
 from manuscript.notes import take_notes
@@ -74,7 +74,8 @@ def _runs_otherwise(sheet: Sheet) -> bool:
 
 def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[Sheet, Box]]:
     """Gives the paper its lines as they are read, tables in their places and labels with their
-    figures; returns the pictures without a caption.
+    figures, be they such by their captions or by the PDF's tags; returns the pictures without a
+    caption.
     """
     size = usual_size(line for sheet in sheets for line in sheet.lines)
     pictures: list[tuple[Sheet, Box]] = []
@@ -88,7 +89,9 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[Sheet, Bo
         lines += heads
         drawings = [box for box in sheet.drawings if drawn[box] <= usual]
         labels, regions = find_figures(sheet, drawings, lines, tables.values(), size)
-        pictures += [(sheet, box) for box in regions]
+        large = [box for box in regions if min(box.width, box.height) >= LARGE]
+        labels |= {line for line in lines if line.tag.figure and any(b.holds(line) for b in large)}
+        pictures += [(sheet, box) for box in large]
         paper.dropped |= dict.fromkeys(labels, "figure-label")
         lines = [line for line in lines if line not in labels]
         pages.append(([*lines, *tables], drawings))
@@ -100,19 +103,23 @@ def _place_pictures(
     paper: Paper, pictures: Iterable[tuple[Sheet, Box]]
 ) -> Iterator[tuple[int, str]]:
     """Gives each picture that no caption names, and no words stand in, to the line right above it,
-    else to the one read before it; says which have none.
+    else to the one read before it, those of one line as one; says which have none.
     """
     pages = {line.page for line in paper.lines}
     shown = 0
     for sheet, box in pictures:
-        if sheet.number not in pages or min(box.width, box.height) < LARGE:
+        if sheet.number not in pages:
             continue
         place = sheet.number, box.top
         before = [line for line in paper.lines if (line.page, line.y) < place]
         right = (line for line in before if line.page == sheet.number and box.is_over(line))
         *_, above = [None, *before, *right]
-        taken = above is None or above.cells or above.picture
-        if taken or shown == MOST or any(map(box.holds, sheet.lines)):
+        taken = above is None or above.cells
+        if above and above.picture:
+            page, other = above.picture
+            taken, box = page != sheet.number, around([other, box])
+        words = (line for line in sheet.lines if line not in paper.dropped)
+        if taken or shown == MOST or any(map(box.holds, words)):
             said = f"page {sheet.number}: a picture or drawing without a caption is left out"
             yield 0, said
         else:

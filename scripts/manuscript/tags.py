@@ -46,6 +46,8 @@ def read_tags(page: pdfium.PdfPage) -> Callable[[Any], Tag]:
             tag = replace(tag, block=number, level=level, begun=_is_begun(element))
         elif kind == "Table":
             tag = replace(tag, table=number)
+        elif kind == "Figure":
+            tag = replace(tag, figure=True)
         own = [tag] * len(below)
         if kind == "TR":  # a ground and a row's end may stand in it too
             below = [(mark, cell) for mark, cell in below if mark < 0 and _is_cell(cell)]

@@ -1,5 +1,6 @@
 """Kinds of PDF that real makers print: each set here on the spot, with what a reader would see."""
 
+import io
 import subprocess
 import sys
 import zlib
@@ -664,6 +665,24 @@ def test_a_picture_without_caption(tmp_path):
     both = "\n\n".join(["#set page(columns: 2)", *left, "#colbreak()", *right])
     reading = print_paper(tmp_path, both)
     assert [unit.text[0] for unit in reading.units if unit.picture] == ["乙"]
+
+
+@pytest.mark.parametrize("tagged", ["", "1"])
+def test_words_in_a_drawing(tmp_path, tagged):
+    """Where the PDF's tags call it a figure too, they are shown in its picture, with what is drawn
+    beside it; else they stay text.
+    """
+    boxes = ", ".join(f"rect(inset: 1cm)[{words}]" for words in ("上游", "中游", "下游"))
+    figure = f'#figure(alt: "水路", stack(dir: ltr, spacing: 1cm, {boxes}))'
+    source = f"{para('甲')}\n\n{figure}\n\n{para('乙')}"
+    reading = print_paper(tmp_path, source, tagged)
+    first, *rest = reading.units
+    labels = [span.text for span in reading.furniture if span.reason == "figure-label"]
+    if tagged:
+        assert (labels, len(rest)) == (["上游", "中游", "下游"], 1)
+        assert first.picture and Image.open(io.BytesIO(first.picture.data)).width > 1000
+    else:
+        assert (labels, rest[0].text, first.picture) == ([], "上游 中游 下游", None)
 
 
 def test_a_head_alone_on_the_next_page(tmp_path):
