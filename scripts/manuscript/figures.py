@@ -1,13 +1,12 @@
 """Figures of a PDF: pictures and drawings, those at a caption with the labels inside them."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from manuscript.kinds import caption_mark, is_table
+from manuscript.kinds import SOURCE, caption_mark, is_table
 from manuscript.lines import SAME, Box, Line, Page, around, touching
 from manuscript.units import Picture
 
@@ -15,7 +14,6 @@ RESOLUTION = 300  # dots an inch of the pictures taken out
 COLOURS = 2**16  # that a drawing has at most
 SMALLEST = 24.0  # points: less is an ornament
 NEAR = 12.0  # points: parts of one drawing
-SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")
 CLOSE = 3  # ems: so near below its caption begins a table
 CLOSED = "。；"  # ends text, however small
 SMALLER = 0.94  # of the running text: so are labels set
@@ -62,10 +60,11 @@ def find_figures(
         above = [box for box in seen if box.foot < at + 2 and box.is_over(caption)]
         if parts := above or seen[:1]:
             regions = [box for box in regions if box not in parts]
-            free = (line for line in lines if not (line in text or line in named))
-            own = [line for line in free if _labels(line, parts, SMALLER * size)]
-            labels.update(own)
-            caption.picture = page.number, around([*parts, *(line.box for line in own)])
+            free = [line for line in lines if not (line in text or line in named)]
+            own = (line.box for line in free if _labels(line, parts, SMALLER * size))
+            whole = around([*parts, *own])
+            labels.update(line for line in free if _labels(line, [whole], 0))
+            caption.picture = page.number, whole
     return labels, regions
 
 

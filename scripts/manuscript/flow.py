@@ -9,6 +9,7 @@ from manuscript.characters import CITED, cells, final
 from manuscript.kinds import (
     ARTICLE,
     NUMERALS,
+    SOURCE,
     caption_mark,
     heading_level,
     heading_number,
@@ -23,6 +24,7 @@ from manuscript.seams import SOFT_HYPHEN
 
 GOES_ON = re.compile(rf"(?:[（“《、，「『【〈{SOFT_HYPHEN}]|[^\W_]-)$")
 SPEAKER = re.compile(rf"[^\W\d]{{1,6}}\d*[：:]|[{NUMERALS}]+是|第[{NUMERALS}]+[，,、]")
+EQUATION = re.compile(r"[（(]\d+(?:[-.–]\d+)*[)）]")  # its number, at the right
 RAISED = 0.8  # of a size: what is raised is smaller
 
 
@@ -87,6 +89,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     step = following.y - line.y
     if together and line.beside(following):
         return False
+    if group[1:] and line.beside(group[-2]) and EQUATION.fullmatch(line.text):
+        return True
     if together and (step < 0 or (measures.spaced and measures.apart(line, following))):
         return True
     if following in measures.entries:
@@ -135,13 +139,14 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
 
 
 def _begins(line: Line, before: Line, measures: Measures) -> bool:
-    """A heading, caption, item or note begins here, and the text above is closed."""
+    """A heading, caption, item, note or source begins here, and the text above is closed."""
     text, item = line.text, item_mark(line.text)[0]
     if item == "•" or measures.open(before):
         return item == "•"
     alone = measures.plain and final(before.text) and stands_alone(text)
     begins = alone or item or heading_level(text) or caption_mark(text)
-    return bool(begins or is_reference(text) or is_note(text) or ARTICLE.match(text))
+    below = is_note(text) or SOURCE.match(text)
+    return bool(begins or below or is_reference(text) or ARTICLE.match(text))
 
 
 def _is_next(first: Line, line: Line, measures: Measures) -> bool:

@@ -21,7 +21,7 @@ from manuscript.bylines import (
 )
 from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
-from manuscript.kinds import NUMERALS, WHOLE, heading_level, item_mark
+from manuscript.kinds import LAST, NUMERALS, WHOLE, heading_level, item_mark
 from manuscript.lines import Line, grouped, most, usual_size
 from manuscript.paper import Paper
 
@@ -239,10 +239,14 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float, repeated: Sequence[L
 
 
 def _ends(last: Line, line: Line) -> bool:
-    """The line ends a title in its edition, which may begin on the one before: 报告（20 / 23）."""
+    """The line ends a title: in a second one behind a dash, or in its edition, which may begin on
+    the one before: 报告（20 / 23）.
+    """
     before = bare(last.text)
-    found = EDITION.search(before + bare(line.text)) if line.size >= SAME * last.size else None
-    return found is not None and found.start() <= len(before) + 1
+    found = EDITION.search(before + bare(line.text)) if line.size >= last.size / 2 else None
+    second = line.text.startswith("——") and LAST.search(line.text)
+    name = is_byline(line.text.lstrip("—"))
+    return bool(second and not name) or (found is not None and found.start() <= len(before) + 1)
 
 
 def _again(

@@ -33,6 +33,7 @@ LEVELS = (
 )
 HEADING = re.compile("|".join(f"({level})" for level in LEVELS), re.IGNORECASE)
 CHAPTER = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?(?:[章篇编]|部分)")  # without a title
+APPENDIX = re.compile(rf"(附\s?录|附\s?件)\s*([A-Z]|[{NUMERALS}]+|\d+|)")
 ARTICLE = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?条\s")
 # Not behind a number that counts or measures: 12.7亿元
 NO_COUNT = (
@@ -73,6 +74,7 @@ ITEMS = {  # styles of items, and their marks
 ITEM = re.compile(rf"(?:{'|'.join(ITEMS.values())})\s*(?=\S)")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
+SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")  # of a figure or table
 REFERENCES = re.compile(
     r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^[注尾]\s*[释注]$|^(?:references|bibliography|notes)$",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from manuscript.blocks import Pages, PageText
 from manuscript.characters import bare, seen
-from manuscript.kinds import NUMERALS, heading_number, number_of, unnumbered
+from manuscript.kinds import APPENDIX, heading_number, number_of, unnumbered
 from manuscript.numbers import ALIKE, pairs_of
 from manuscript.sections import Names, Section
 from whitepaper.book import APPARATUS, BookError
@@ -27,7 +27,6 @@ FRONT = 0.2  # of the pairs of an introduction: what other papers' front matter 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL = Path(__file__).with_name("usual_names.toml")
 LAST = {"glossary", "about"}  # what stands behind all chapters
-MARKED = re.compile(rf"^(附录|附件)\s*([A-Z]|[{NUMERALS}]+|\d*)")
 
 Rows = Sequence[tuple[str, str]]  # page and the part that it stands in, in order
 
@@ -149,9 +148,9 @@ def _new_name(section: Section) -> str:
         return "front-matter"
     if section.number:
         return f"section-{section.number.replace('.', '-')}"
-    found = MARKED.match(section.title)
-    word, mark = found.groups() if found else (bare(section.title), "")
-    name = tomllib.loads(USUAL.read_text("utf-8")).get(word.lower(), "page")
+    found = APPENDIX.match(section.title)
+    word, mark = found.groups() if found else (section.title, "")
+    name = tomllib.loads(USUAL.read_text("utf-8")).get(bare(word).lower(), "page")
     return f"{name}-{number_of(mark) or mark.lower()}".rstrip("-")
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from manuscript.bylines import LABEL, is_imprint
+from manuscript.bylines import ASIDE, LABEL, is_imprint
 from manuscript.characters import HAN, bare, final, fits, seen
 from manuscript.kinds import (
+    APPENDIX,
     ARTICLE,
     HEADING_CELLS,
     LAST,
@@ -62,14 +63,17 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
 
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
-    """第一章, or a large 01, and the title that stands below it are one heading; 第一条 and the
-    text below it one paragraph.
+    """第一章, or a large 01, and the title that stands below it are one heading, and so are 附录 A,
+    （规范性） and its title; 第一条 and the text below it are one paragraph.
     """
-    first = group[0]
+    first, text = group[0], seen(group[0].text)
     number = first.text.isdecimal() and first.size >= unit.size >= LARGE
-    titled = (number or SIGN.fullmatch(seen(first.text))) and could_head(unit)
+    appendix = APPENDIX.fullmatch(text)
+    head = number or SIGN.fullmatch(text) or (appendix and appendix[2])
+    titled = head and could_head(unit) and not heading_level(unit.text)
+    alone = len(group) == 1 or (titled and len(group) == 2 and ASIDE.fullmatch(group[1].text))
     begun = titled or ARTICLE.fullmatch(f"{first.text} ")  # alone in its line
-    return bool(begun) and len(group) == 1 and unit.role == "para"
+    return bool(begun and alone) and unit.role == "para"
 
 
 def _translations(units: list[Unit]) -> set[Unit]:

@@ -360,7 +360,8 @@ def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[Row]:
 def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
     """The lines, with a table for each run of rows whose pieces stand under each other.
 
-    A head alone at the foot of a page is a row; one that is there again on the next is dropped.
+    A head alone at the foot of a page is a row; one that is there again on the next is dropped. A
+    row that goes over is one.
     """
     kept: list[Line] = []
     head: list[str] = []  # of the table that may go on
@@ -375,9 +376,21 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
                 dropped |= dict.fromkeys(chain(*table.cells.pop(0)), "running-header")
             else:
                 head = _head(table)
+            if kept and _goes_over(kept[-1], table):
+                last, rest = kept[-1].cells.pop(), table.cells.pop(0)
+                kept[-1].cells.append([[*cell, *more] for cell, more in zip(last, rest)])
         if table.text or table.cells:
             kept.append(table)
     return kept
+
+
+def _goes_over(table: Line, after: Line) -> bool:
+    """The first row on the next page is the rest of the last: it alone has no first cell."""
+    first = [bool(row[0]) for row in (*table.cells, *after.cells)]
+    wide = {len(row) for row in (*table.cells, *after.cells)}
+    both = table.cells and after.cells and table.page < after.page
+    rest = both and first.count(False) == len(wide) == 1
+    return bool(rest) and first.index(False) == len(table.cells)
 
 
 def _head(table: Line) -> list[str]:

@@ -269,3 +269,47 @@ def test_a_watermark_from_edge_to_edge(tmp_path):
     reading = print_paper(tmp_path, f"{mark}{'#pagebreak()'.join(pages)}")
     expected = [text for start in "甲乙丙丁戊己" for text in (para(start), para("又"))]
     assert [text for _, text in said(reading)] == expected
+
+
+def test_numbers_of_formulas(tmp_path):
+    """The number at the right belongs to its formula, and ends it."""
+    formula = "#h(6em)h = 3t + 5#h(1fr)（2-1）"
+    flush = "#par(first-line-indent: 0em)[{}]".format
+    rows = [para("甲"), flush(formula), flush("式中：h为水位。"), para("乙")]
+    reading = print_paper(tmp_path, "#set par(spacing: 0.65em)\n" + "\n\n".join(rows))
+    assert [text for _, text in said(reading)][1:3] == ["h = 3t + 5 （2-1）", "式中：h为水位。"]
+
+
+def test_a_source_below_a_caption(tmp_path):
+    """It is no second line of it."""
+    square = "#rect(width: 5cm, height: 3cm, fill: red)"
+    words = ["图1　沿河的人每天清早记下的水位", "资料来源：守堤人手记与县志所载。"]
+    middle = "#align(center)[" + "\n\n".join([square, *words]) + "]"
+    reading = print_paper(
+        tmp_path, f"#set par(spacing: 0.65em)\n{para('甲')}\n\n{middle}\n\n{para('乙')}"
+    )
+    assert [text for _, text in said(reading)][1:3] == words
+
+
+def test_labels_beside_an_axis(tmp_path):
+    """What stands within the picture that is taken out is a label, however far from what is drawn."""
+    bars = "#rect(width: 2cm, height: 2cm, fill: red)"
+    axis = "#place(dx: 0cm, dy: 0cm, text(7pt)[120])#place(dx: 0cm, dy: 1.8cm, text(7pt)[0])"
+    figure = f"#block(width: 6cm)[{axis}#pad(left: 0.8cm)[{bars}]]"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{figure}\n\n图1　水位\n\n{para('乙')}")
+    assert [span.text for span in reading.furniture] == ["120", "0"]
+
+
+def test_a_row_over_two_pages(tmp_path):
+    """What goes on in a row without its first cell on the next page is one row."""
+    line = "守堤人每天看水位，记在册上"
+    rows = [
+        ("段", "号", "事"),
+        *((f"甲{at}", f"{at}", line * (60 if at == 2 else 1)) for at in range(5)),
+    ]
+    cells = "".join(
+        f"[{cell.replace(line, f'{line}#linebreak()')}]," for row in rows for cell in row
+    )
+    table = f"#table(columns: (2cm, 2cm, 1fr), {cells})"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table}\n\n{para('乙')}")
+    assert [unit.cells for unit in reading.units if unit.cells] == rows

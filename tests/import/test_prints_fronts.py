@@ -232,12 +232,17 @@ FRONTS = {  # what stands before the body, title and authors
     "an annex that is a whole document": (
         "#text(12pt)[附件 4]\n\n#align(center)[#text(26pt)[渡船修缮招标文件]\n\n#text(15pt)[（二〇二五年）]]"
         "\n#pagebreak()\n",
-        "渡船修缮招标文件",
+        "渡船修缮招标文件（二〇二五年）",
         [],
     ),
     "an edition on a line of its own": (
         "#text(26pt)[沿河水务发展白皮书\\ （2025年）]\n\n#text(15pt)[White Paper on Water]\n\n林渡\n#pagebreak()\n",
         "沿河水务发展白皮书（2025年）",
+        ["林渡"],
+    ),
+    "a second title behind a dash": (
+        "#text(26pt)[渡口旧事]\n\n#text(13pt)[——水上书栈小史]\n\n林渡",
+        "渡口旧事——水上书栈小史",
         ["林渡"],
     ),
     "a year in brackets over two lines": (

@@ -77,6 +77,18 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.0, False, "第一条", "para"),
         (*BODY[:3], ""),
     ],
+    "letters and kinds of appendices in lines of their own": [
+        (1.0, True, "附录A", "h1"),
+        (1.0, True, "（规范性）", ""),
+        (1.0, True, "水尺的刻度", ""),
+        BODY,
+        (1.0, True, "附录B", "h1"),
+        (1.0, True, "B.1 水色", "h2"),
+        BODY,
+        (1.0, True, "附录", "h1"),
+        (1.0, True, "致谢", "h1"),
+        BODY,
+    ],
     "titles in two languages": [
         (1.5, True, "水位", "h1"),
         (0.9, False, "Water Levels", ""),
