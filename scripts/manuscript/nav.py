@@ -15,7 +15,7 @@ from whitepaper.book import Book, BookError, parse_settings
 
 NAV = re.compile(r"^(nav:[ \t]*(?:#.*)?\n)((?:[ \t#-].*\n|\n)*)", re.MULTILINE)
 ENTRY = re.compile(r"((?:[ \t]*(?:#.*)?\n)*)[ \t]*(- .*\n)")  # what stands above it, and its words
-TRANSLATIONS = re.compile(r"^ *nav_translations:.*\n( +)", re.MULTILINE)
+TRANSLATIONS = re.compile(r"^( *)(nav_translations:)(?: *\{\})?( *#.*\n|\n)", re.MULTILINE)
 UNSAFE = (
     "mkdocs.yml: its nav cannot be extended safely. Write it as a plain list, one page a line, "
     "then import again"
@@ -29,7 +29,8 @@ def extend_nav(settings: str, book: Book, edition: Edition) -> str:
     """
     settings = settings.rstrip("\n") + "\n"
     after = NAV.sub(lambda nav: nav[1] + _listed(nav[2], book, edition), settings)
-    after = TRANSLATIONS.sub(rf"\g<0>{_translations(book, edition)}", after)
+    lines = _translations(book, edition)
+    after = TRANSLATIONS.sub(lambda key: key[1].join(["", key[2] + key[3], *lines]), after)
     _prove(settings, after, edition)
     return after
 
@@ -59,16 +60,17 @@ def _entries(rows: Rows) -> Iterator[tuple[str, str, str]]:
         above = part
 
 
-def _translations(book: Book, edition: Edition) -> str:
+def _translations(book: Book, edition: Edition) -> list[str]:
     """Lines for parts that have no English title, for somebody to put a better one in; each but
-    for its indent, which stands before it already."""
-    known = {bare(title) for title in book.languages["en"].get("nav_translations", ())}
+    for the indent of their key, which may stand there without any.
+    """
+    known = {bare(title) for title in book.translations("en")}
     titles = {
         title: f"Part {heading_number(title) or section.name}"
         for section in edition.sections
         if (title := section.part_title) and bare(title) not in known
     }
-    return "".join(f"{_scalar(title)}: {words}\n\\g<1>" for title, words in titles.items())
+    return [f"  {_scalar(title)}: {words}\n" for title, words in titles.items()]
 
 
 def _scalar(text: str) -> str:

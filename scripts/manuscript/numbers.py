@@ -70,9 +70,10 @@ def align(new: Sequence[str], old: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def pairs_of(text: str) -> frozenset[str]:
-    """Each two characters that stand side by side."""
+    """Each two characters that stand side by side; the signs of a text that has no letters."""
     letters = re.sub(r"\W", "", seen(text) + text[160:])
-    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1)) or frozenset(letters)
+    pairs = (letters[at : at + 2] for at in range(len(letters) - 1))
+    return frozenset(pairs) or frozenset(letters or text)
 
 
 def likeness(new: frozenset[str], old: frozenset[str]) -> float:

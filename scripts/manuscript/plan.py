@@ -168,7 +168,7 @@ def _of_pages(
     for name in old:
         if name in edition.retired:
             now = edition.page_now(name)
-            yield f"{name}.md: no longer in the text; it is gone, its addresses lead to {now}/"
+            yield f"{name}.md: no longer in the text; it is gone, what led to it leads to {now}/"
         elif name not in chapters:
             stay.append(f"{name}.md")
         else:

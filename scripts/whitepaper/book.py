@@ -92,6 +92,10 @@ class Book:
         i18n = next(entry["i18n"] for entry in self.config["plugins"] if "i18n" in entry)
         return {language["locale"]: language for language in i18n["languages"]}
 
+    def translations(self, lang: str) -> dict[str, str]:
+        """What the nav sections are called in `lang`; the key may stand there without any."""
+        return self.languages[lang].get("nav_translations") or {}
+
     def title(self, lang: str) -> str:
         return self.languages[lang]["site_name"]
 
@@ -125,7 +129,7 @@ class Book:
     def section(self, name: str, lang: str) -> str:
         """The nav section that holds the page, in `lang`, or ``."""
         title = dict(self.sections).get(name, "")
-        return self.languages[lang].get("nav_translations", {}).get(title, title)
+        return self.translations(lang).get(title, title)
 
     def parts(self, lang: str) -> list[tuple[str, list[Page]]]:
         """Each nav section, or ``, with its pages, in reading order; without the home page."""

@@ -803,6 +803,26 @@ def test_numbers_between():
     )
 
 
+def test_numbers_of_what_has_no_letters():
+    """A line of dashes behind a list is known again, though the list's bullets are not written."""
+    known = [
+        Block("bullet", "- 看闸门", "p1"),
+        Block("para", "————", "p2"),
+        Block("para", "★★", "p3"),
+    ]
+    assert number_units(["•看闸门", "————", "★★"], known) == ["p1", "p2", "p3"]
+
+
+@pytest.mark.parametrize("end", ["", " {}", " # none"])
+def test_titles_of_parts_where_there_were_none(book, end):
+    """The English titles of new parts have their place where nothing stands below the key."""
+    settings = SETTINGS.replace(":\n            一、水: 1. Water # kept\n", f":{end}\n")
+    (book / "mkdocs.yml").write_text(settings, "utf-8")
+    take(book, *START[:1], r"一、 水\深", *START[2:4])
+    assert read_book(book).translations("en") == {r"一、水\深": "Part 1"}
+    assert read_book(book).section("levels", "en") == "Part 1"
+
+
 @pytest.mark.parametrize(
     "settings",
     [
