@@ -1,8 +1,8 @@
 """Extracted text to pages of lines, and how they are set.
 
 A line has the place that it would have in print, in cells: a Han takes two, a row is two high. Page
-marks are form feeds; where there are none, gaps clearly wider than usual, and lone numbers that
-count.
+marks are form feeds; where there are none, lone numbers that count, else gaps clearly wider than
+usual.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
 from manuscript.lines import Line, Page, grouped, usual_step
-from manuscript.margins import NUMBER, value_of
+from manuscript.margins import NUMBER, OUTER, value_of
 from manuscript.measures import Measures
 
 NEWLINE = re.compile("\r\n|\r|\n")
@@ -62,11 +62,14 @@ def read_pages(lines: Sequence[Line]) -> list[Page]:
 
 
 def _begin_pages(lines: Sequence[Line]) -> set[Line]:
-    """Lines below a wide gap, and numbers that count, one by one, with lines between them."""
-    wide = 2 * usual_step(itertools.pairwise(lines), EM) + EM
-    begins = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
+    """Numbers that count, one by one, with lines between them; else lines below a wide gap, where
+    more lie between such gaps than stand at the edges of a page.
+    """
     runs = grouped(filter(is_number, lines), _counts_on)
-    return begins.union(*(run for run in runs if len(run) >= 3))
+    counting = {line for run in runs if len(run) >= 3 for line in run}
+    wide = 2 * usual_step(itertools.pairwise(lines), EM) + EM
+    parted = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
+    return counting or (parted if len(lines) > (2 * OUTER + 1) * len(parted) else set())
 
 
 def is_number(line: Line) -> bool:

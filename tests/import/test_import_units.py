@@ -382,3 +382,18 @@ def test_text_that_comes_back():
             "如此。␠",
         ]
     assert {reason for _, reason in furniture(read(page(*rows, context=False)))} == {"page-number"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [("字段",), ("字段", "含义"), ("含义", "字段", "编号", "时间"), ()],
+    ids=["a pair", "three", "five", "one"],
+)
+def test_gaps_between_a_few_lines(rows):
+    """Wide gaps that part a few lines each, as between the rows of a table, are no ends of pages:
+    what comes again beside them is text.
+    """
+    text = whole("值守的人每天看水，", 56) + "。\n\n"
+    parts = ["\n\n\n\n\n" + "\n\n".join([f"{name}闸", *rows]) for name in "甲乙丙丁戊己"]
+    reading = read(text * 6 + "".join(parts))
+    assert furniture(reading) == []

@@ -1165,6 +1165,19 @@ def test_heads_of_tables_at_the_head_of_pages(tmp_path):
     assert [unit.cells for unit in reading.units].count(head) == 2
 
 
+def test_short_pages(tmp_path):
+    """What stands last on pages that end early is no footer, though other pages have it in the same
+    place, larger ones too.
+    """
+    forms = "".join(
+        f"{para(start)}\n#place(top, dy: 9cm)[（签字）　年　月　日]\n#pagebreak()"
+        for start in "甲乙丙丁"
+    )
+    reading = print_paper(tmp_path, f"#align(center, text(20pt)[水务报告])\n\n{forms}{para('戊')}")
+    assert reading.furniture == []
+    assert sum(text.startswith("（签字）") for _, text in said(reading)) == 4
+
+
 def test_heads_of_parts(tmp_path):
     """The name of a part and the number of the page above the text are no heading; nor is what
     stands on every page, however large.
