@@ -148,8 +148,10 @@ def _says(what: re.Pattern[str], line: Line) -> bool:
 
 
 def _runs_on(page: Sequence[Line], usual: float) -> bool:
-    """Holds running text: several lines that begin such, a sentence, a heading, a table."""
-    begun = {line.text for line in page if _begins(line, usual)}
+    """Holds running text: several lines that begin such or have a comma, a sentence, a heading, a
+    table.
+    """
+    begun = {line.text for line in page if "，" in line.text or _begins(line, usual)}
     return len(begun) > 1 or any(_heads(line) or line.text.endswith("。") for line in page)
 
 
@@ -223,7 +225,7 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float, repeated: Sequence[L
 
     def goes_on(group: list[Line], line: Line) -> bool:
         last = group[-1]
-        alike = min(line.size, last.size) >= SAME * largest
+        alike = line.size == last.size or min(line.size, last.size) >= SAME * largest
         english = line.text.isascii() and not last.text.isascii()
         names = line.size < last.size and (is_byline(line.text) or rows[line][1:])
         near = after[last] is line and line.y - last.y < 3 * line.size

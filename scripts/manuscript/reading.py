@@ -56,7 +56,8 @@ def read_file(path: Path, asked: Asked = Asked()) -> Reading:
     if asked.start or asked.stop:
         reading = _between(reading, asked, name)
     if not reading.units:
-        raise BookError(f"{name}: no text in it. Name the file that holds the text")
+        told = next((said for _, said in reading.warnings), "name the file that holds the text")
+        raise BookError(f"{name}: no text in it; {told}")
     pages = {span.line: span.page for unit in reading.units for span in unit.spans if span.page}
     oddities = (
         (0 if pages else line, f"page {pages[line]}: {said}" if pages else said)

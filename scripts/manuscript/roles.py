@@ -260,7 +260,9 @@ def _cut(units: list[Unit]) -> list[Unit]:
     nothing. Code, an address or a formula that ends a paper is no sentence.
     """
     body = [at for at, unit in enumerate(units) if unit.role.startswith(BODY)]
-    while len(body) > 1 and (is_imprint(end := units[body[-1]].text) or LABEL.match(end)):
+    while len(body) > 1 and (end := units[body[-1]].text)[-1] != "。":
+        if not (is_imprint(end) or LABEL.match(end)):
+            break
         body.pop()
     if len(units) < 2 or not body:
         return units

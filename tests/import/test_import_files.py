@@ -570,6 +570,16 @@ def test_pictures_and_what_is_left_out(tmp_path):
     ]
 
 
+def test_nothing_but_a_part_from_another_file(tmp_path):
+    """Where nothing is left, the refusal says what there was and what to do."""
+    document = docx.Document()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document.element.body.insert(0, parse_xml(f"<w:altChunk {space}/>"))
+    document.save(tmp_path / "paper.docx")
+    with pytest.raises(BookError, match=r"no text in it; a part from another file .* save it anew"):
+        read_file(tmp_path / "paper.docx")
+
+
 def drawing(width: int, height: int) -> io.BytesIO:
     Image.new("RGB", (width, height), "white").save(drawn := io.BytesIO(), "PNG")
     return drawn

@@ -327,6 +327,45 @@ def test_a_letter_as_cover(tmp_path):
     assert [text for _, text in said(reading)][1:4] == [*letter]
 
 
+def test_a_page_of_short_lines_behind_a_cover(tmp_path):
+    """Sentences set narrow, as beside a picture, are text though none of their lines is wide or has
+    a stop.
+    """
+    columns = ("渡口每天开两班船，早班", "送人上学，晚班接人回来", "遇上涨水，就停一天")
+    narrow = "\n\n".join(f"#block(width: 5cm)[{words}]" for words in columns)
+    reading = print_paper(
+        tmp_path,
+        "#align(center, text(26pt)[渡口的日子])\n#pagebreak()\n"
+        f"#align(center, text(20pt)[开船与停船])\n\n{narrow}\n#pagebreak()\n{para('甲')}\n\n{para('乙')}",
+    )
+    assert reading.metadata["title"] == "渡口的日子"
+    assert "".join(columns) in "".join(text for _, text in said(reading))
+
+
+def test_a_title_of_two_lines_over_its_kind(tmp_path):
+    """Two lines set alike are one title, however much larger the kind of document below them is."""
+    rows = [(16, "某县渡口管理所二〇二五年（第"), (16, "二批）渡船添置"), (42, "说明书")]
+    cover = "\n\n".join(f"#text({size}pt)[{words}]" for size, words in rows)
+    reading = print_paper(
+        tmp_path, f"#align(center)[{cover}]\n#pagebreak()\n{para('甲')}\n\n{para('乙')}"
+    )
+    assert reading.metadata["title"] == "某县渡口管理所二〇二五年（第二批）渡船添置说明书"
+
+
+def test_a_form_in_traditional_characters(tmp_path):
+    """組員 and 指導教授 are labels as 组员 and 指导教师 are; a Latin line above them is no name."""
+    document = docx.Document()
+    document.add_heading("渡船模擬專題計劃書", 0)
+    for text in ("Ferry Game", "組員：\t林渡", "周硯秋", "指導教授：陸懷舟"):
+        document.add_paragraph(text)
+    document.add_page_break()
+    for text in (para("甲"), para("乙")):
+        document.add_paragraph(text)
+    document.save(tmp_path / "paper.docx")
+    reading = read_file(tmp_path / "paper.docx")
+    assert reading.metadata["authors"] == ["林渡", "周硯秋"]
+
+
 def test_a_title_on_two_rows_of_a_form(tmp_path):
     """The value of a form's title goes on below it, whatever its indent, until the next label."""
     document = docx.Document()

@@ -46,6 +46,12 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.5, True, "第一章 绪论", "h1"),
         BODY,
     ],
+    "a last sentence that names an address, and one before it": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (1.0, False, "把堤上的水尺一根根看过去，逐根记下水位和水色，回来写在册上，", "para"),
+        (1.0, False, "再到 www.river.example 看昨天的记录。", "para"),
+    ],
     "blanks of a form": [
         (1.5, True, "1 水位", "h1"),
         BODY,
