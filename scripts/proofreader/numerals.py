@@ -9,6 +9,7 @@ from pathlib import Path
 WORTH = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 DIGITS, UNITS, WORDS, POWERS = (WORTH[kind] for kind in ("digits", "units", "words", "powers"))
 HAN_NUMERAL = f"[{''.join([*DIGITS, *UNITS])}]"
+LONGEST = 99  # characters: a longer row of signs is no number
 ALONE = {word: worth for words in WORTH.values() for word, worth in words.items()}
 
 
@@ -17,6 +18,8 @@ def read(text: str) -> Decimal:
     """What a numeral is worth, in digits or words of either language; 1 where it is none: a."""
     if text in ALONE:
         return Decimal(ALONE[text])
+    if len(text) > LONGEST:
+        return Decimal(1)
     if re.match("[a-z]", text):
         return Decimal(read_words(text) or 1)
     return read_han(re.sub(r"[多余来几成\s]", "", text))

@@ -685,3 +685,9 @@ def test_words_are_read():
         3 * 10**12,
         25_000,
     )
+
+
+@pytest.mark.parametrize("row", ["0" * 99, "万" * 3000, "十亿" * 1500, "9" * 3000])
+def test_long_rows(row):
+    """A long row of digits or units beside a number is read at once, and is no number."""
+    assert numbers_differ(f"{row}，90后", f"{row}, the 90s", NAMES) == ([], [])
