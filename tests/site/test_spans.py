@@ -1,5 +1,6 @@
 """Spans around runs of a text: they hold together, or name a language, and change no character."""
 
+import time
 from xml.etree import ElementTree
 
 import pytest
@@ -68,6 +69,15 @@ def test_phrases(markup, phrased):
     block = ElementTree.fromstring(markup)
     mark_phrases(block)
     assert ("data-phrased" in block.attrib) == phrased
+
+
+@pytest.mark.parametrize("step", [join_numbers, keep_last_words])
+def test_long_runs(step):
+    """A row of digits as long as a page is looked through once, not once for each of them."""
+    block = ElementTree.fromstring(f"<div><p>{'12' * 8000} and so on</p></div>")
+    started = time.process_time()
+    step(block)
+    assert time.process_time() - started < 0.5
 
 
 WHOLE = [
