@@ -45,7 +45,7 @@ def book_of(tmp_path):
             (root / f"docs/{lang}/figures/box.svg").write_text(DRAWING.format(""), "utf-8")
             for name, source in (("origin", text), ("index", "# Home {#index}")):
                 html = markdown.markdown(source, extensions=EXTENSIONS, extension_configs=OPTIONS)
-                trees[lang, name] = parse(html, f"docs/{lang}/{name}.md")
+                trees[lang, name] = parse(html)
         return Contents(read_book(root), trees)
 
     return write
@@ -276,15 +276,38 @@ def test_published_wording_is_set(book_of):
     assert ("起E" in shown, "独角兽〓与π*。" in shown) == (True, True)
 
 
+@pytest.mark.parametrize("form", ["式为`{}`，见下。", "```\n{}\n```", "式为{}，见下。"])
 @pytest.mark.parametrize("tree", ["zh", "zh-en"])
-def test_endless_runs_stay_on_the_page(book_of, tree):
-    """What has no place to end a line at is broken all the same, and is copied as it was."""
-    run = "y_it=" + "+".join(f"b_{at}x_it" for at in range(30))
-    contents = book_of(f"# 起 {{#origin}}\n\n式为{run.replace('_', chr(92) + '_')}，见下。")
+def test_endless_runs_stay_on_the_page(book_of, tree, form):
+    """What has no place to end a line at is broken all the same, in text and code, and is copied as
+    it was.
+    """
+    run = "yit=" + "+".join(f"b{at}xit" for at in range(40))
+    contents = book_of(
+        f"# 起 {{#origin}}\n\n{form.format(run)}", "# Origin {#origin}\n\n" + form.format(run)
+    )
     pdf = pymupdf.open("pdf", print_pages(contents, tree, ("origin",), "chapter"))
     words = [word for page in pdf for word in page.get_text("words")]
     assert max(word[2] for word in words) < 560
     assert run in "".join(word[4] for word in words)
+
+
+@pytest.mark.parametrize(
+    "markup,said",
+    [
+        ("<figure markdown>\n![图](../figures/box.svg)\n\n图里的话。\n</figure>", "图里的话。"),
+        ("<table><caption>表题</caption><tr><td>格</td></tr></table>", "表题"),
+        ("文。\n\n<style>p {color: red}</style>\n\n<script>let a = 1</script>", None),
+    ],
+)
+def test_raw_html(book_of, markup, said):
+    """What stands beside a picture in a figure, and the title of a table, are set; what no reader
+    sees on the site is not.
+    """
+    contents = book_of(f"# 起 {{#origin}}\n\n{markup}")
+    pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
+    shown = "".join(page.get_text() for page in pdf)
+    assert ((said or "文。") in shown, "color" in shown, "let" in shown) == (True, False, False)
 
 
 def test_refused_in_a_figure(book_of):
