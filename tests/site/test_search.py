@@ -21,7 +21,6 @@ def test_blocks():
     content = parse(
         '<h1 id="a">One</h1><p id="p1">Two <b>b</b><sup><a>1</a></sup> 5\u2060–\u206010.</p><div><p>Three</p></div>'
         '<ul><li id="p2">Four<ul><li id="p3">Five</li></ul></li></ul><figure id="f"><svg><text>no</text></svg><figcaption>Six</figcaption></figure>',
-        "test",
     )
     assert list(read_blocks(content)) == [
         ("a", 0, "One"),
@@ -43,8 +42,8 @@ def test_right_answers():
     joins, wherever they stand in it.
     """
     contents = {
-        "a": parse('<p id="p1">The hard core</p>', "a"),
-        "b": parse('<p id="p1">core, not hard</p><p id="p2">hardly</p>', "b"),
+        "a": parse('<p id="p1">The hard core</p>'),
+        "b": parse('<p id="p1">core, not hard</p><p id="p2">hardly</p>'),
     }
     assert holders(contents, "en", ("hard core",)) == ({"a"}, {("a", "p1")})
     assert holders(contents, "en", ("core + hard",)) == ({"a", "b"}, {("a", "p1"), ("b", "p1")})

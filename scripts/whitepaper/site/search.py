@@ -19,12 +19,15 @@ from whitepaper.content import HEADINGS, Pages, words
 from whitepaper.glossary import Term
 
 TITLE, HEADING, TERM, TEXT = range(4)  # the rank of a hit, best first
-TEXTS = {"p", "li", "dd", "td", "th", "figcaption", "caption", "pre", "summary"}
+TEXTS = {
+    *"p li dd td th figcaption caption pre summary".split(),
+    *"div section blockquote details address".split(),  # of raw HTML, whose words need no <p>
+}
 RANKS = dict.fromkeys(TEXTS, TEXT) | dict.fromkeys(HEADINGS, HEADING) | {"h1": TITLE, "dt": TERM}
 SILENT = {"script", "style", "svg", "button", "rt", "rp"}
 BACK = "↩"  # how a note ends
 # Not of a block itself.
-APART = TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "div", "figure"}
+APART = TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "figure"}
 
 
 def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) -> bytes:
