@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from lxml import etree  # type: ignore[import-untyped]
+from lxml.html.defs import tags  # type: ignore[import-untyped]
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -18,6 +19,17 @@ MARK = "data-check"  # on links, images and headings with an id by hand
 RAW = "check-raw"  # around a block of raw HTML
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HIDDEN = ("script", "style", "template", "textarea")
+KNOWN = {RAW, *"bdi data dialog main picture rb rtc search slot".split()} | tags - {
+    *"acronym applet basefont big blink center dir font frameset isindex marquee strike tt".split()
+}
+ATTRIBUTE = re.compile(r"(?:xml:)?[A-Za-z_][\w.-]*")
+DRAWN = ("svg", "math")  # whose elements are their own
+# What must be closed, or all that follows is taken for HTML, no Markdown.
+TAG = re.compile(
+    r"<(/?)(address|article|aside|blockquote|details|div|dl|figure|footer|form|h[1-6]|header|main|nav"
+    r"|ol|p|pre|section|table|ul)\b(?![^<>]*/>)",
+    re.IGNORECASE,
+)
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML cannot hold
 
 
@@ -65,3 +77,32 @@ def words(element: Element) -> Iterator[str]:
         if child.tag != "svg" and child.get("class") != "filename":
             yield from words(child)
         yield child.tail or ""
+
+
+def find_strange(parent: Any) -> Iterator[tuple[str, str]]:
+    """Elements that HTML does not have, but for those of one's own, with a hyphen; and attributes
+    that no file to take along can have, behind the name of their element."""
+    for child in parent:
+        if child.tag not in DRAWN:
+            if child.tag not in KNOWN and "-" not in child.tag:
+                yield child.tag, ""
+            else:
+                yield from (
+                    (child.tag, key) for key, _ in child.items() if not ATTRIBUTE.fullmatch(key)
+                )
+            yield from find_strange(child)
+
+
+def find_unpaired(markup: str) -> Iterator[re.Match]:
+    """The tags that no other closes, or that close no other."""
+    open_: dict[str, list[re.Match]] = {}
+    for tag in TAG.finditer(markup):
+        marks = open_.setdefault(tag[2].lower(), [])
+        if not tag[1]:
+            marks.append(tag)
+        elif marks:
+            marks.pop()
+        else:
+            yield tag
+    for marks in open_.values():
+        yield from marks

@@ -10,12 +10,12 @@ import yaml
 from markdown import Markdown
 from mkdocs.utils import meta
 
-from proofreader.elements import mark, read_html
+from proofreader.elements import find_strange, find_unpaired, mark, read_html
 from proofreader.faults import CheckError, place_of
 from proofreader.included import Snippets
 from proofreader.record import Block, Note, Page
 from proofreader.settings import Settings
-from proofreader.source import Source
+from proofreader.source import COMMENT, Source
 from proofreader.walk import Walk
 
 FRONT_KEY = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_][\w-]*:(?:\s|$)")
@@ -86,14 +86,32 @@ class Parser:
         footnotes = Definitions()
         if self.footnotes:
             self.footnotes.footnotes = footnotes
-        Walk(page, source).read(read_html(self.md.convert(body)))
+        markup = self.md.convert(body)
+        root = read_html(markup)
+        Walk(page, source).read(root)
         footnotes.used = {*getattr(self.footnotes, "footnote_order", ())}
         page.links = [self.snippets.placed(link, source) for link in page.links]
         page.notes += [
             *self.snippets.notes(source),
+            *_elements_amiss(markup, root, source),
             *references.notes("reference", "", source),
             *footnotes.notes("footnote", "^", source),
         ]
+
+
+def _elements_amiss(markup: str, root: Any, source: Source) -> Iterator[Note]:
+    """What HTML does not have, and what is not closed, each where the source has it; what an
+    included file has is left alone."""
+    for element in dict.fromkeys(find_strange(root)):
+        name, key = map(re.escape, element)
+        written = re.compile(rf"<({name})(?![\w.])" + rf"[^<>]*?({key})" * bool(key), re.IGNORECASE)
+        if found := written.search(source.masked):
+            line = source.line_of(found.start())
+            yield Note("element-strange", " ".join(found.groups()), line)
+    amiss = {tag[2].lower() for tag in find_unpaired(COMMENT.sub("", markup))}
+    for tag in find_unpaired(source.masked) if amiss else ():
+        if tag[2].lower() in amiss:
+            yield Note("element-unclosed", tag[0].strip("<"), source.line_of(tag.start()))
 
 
 def _crash(error: Exception, text: str) -> Note:

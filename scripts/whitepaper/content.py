@@ -5,24 +5,25 @@ memory.
 works on the tree of a page and knows neither the generator nor its theme.
 """
 
-import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
+from lxml import etree  # type: ignore[import-untyped]
 
-from whitepaper.book import ROOT, BookError, Page
+from whitepaper.book import ROOT, Page
 from whitepaper.templates import environment
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
+_TEMPLATES = environment(
+    "content", ROOT / "overrides", undefined=StrictUndefined, keep_trailing_newline=True
+)
 _VOID = re.compile(r"<((?:br|hr|img|wbr|col)\b[^<>]*?)/?>")  # as HTML lets people write them
-_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -39,8 +40,8 @@ Pages = dict[tuple[str, str], Rendered]  # by (language, name)
 
 
 def rendered(page: Page, markup: str) -> Rendered:
-    """The page with its rendered text; raises BookError where that is not well-formed."""
-    tree = parse(markup, f"docs/{page.lang}/{page.name}.md")
+    """The page with its rendered text."""
+    tree = parse(markup)
     heading, there = tree.find("h1"), Element("div") if page.waits else tree
     title = page.name if heading is None else words(heading)
     value = Rendered(
@@ -84,33 +85,34 @@ def only(block: Element, tag: str) -> Element | None:
     return None if around.strip() else block[0]
 
 
-def parse(markup: str, source: str) -> Element:
-    """Markup (XML, HTML's named entities allowed) as an element `div`; BookError names `source`."""
-    plain = _ENTITY.sub(
-        lambda entity: html.escape(html.unescape(entity[0])), markup
-    )  # `R&D;` is no entity
-    plain = _VOID.sub(r"<\1/>", plain)
+def parse(markup: str) -> Element:
+    """Markup as an element `div`: read as XML, or, where it is none for a named entity, an item
+    that nothing closes, an attribute without quotes, as browsers read it.
+    """
+    closed = _VOID.sub(r"<\1/>", markup)
     try:
-        return ElementTree.fromstring(f"<div>{plain}</div>")
-    except ElementTree.ParseError as error:
-        raise BookError(
-            f"{source}: its HTML is not well-formed ({error}). Close the raw HTML in it"
-        ) from None
+        return ElementTree.fromstring(f"<div>{closed}</div>")
+    except ElementTree.ParseError:
+        reader = etree.HTMLParser(target=_Elements())
+        body = etree.fromstring(f"<body>{closed}</body>", reader)[0]
+        body.tag = "div"
+        return body
 
 
-@cache
-def _templates() -> Environment:
-    folder = ROOT / "overrides"
-    return environment("content", folder, undefined=StrictUndefined, keep_trailing_newline=True)
+class _Elements(ElementTree.TreeBuilder):
+    """Makes the elements of this module of what lxml reads."""
+
+    def start(self, tag: str, attrs: Mapping[str, str]) -> Element:
+        return super().start(tag, {**attrs})
 
 
 def fill(template: str, **facts: object) -> Element:
     """The one element that a template of overrides/data makes of the facts."""
-    return parse(render(f"data/{template}.html", **facts).strip(), template)[0]
+    return parse(render(f"data/{template}.html", **facts).strip())[0]
 
 
 def render(template: str, **facts: object) -> str:
-    return _templates().get_template(template).render(facts)
+    return _TEMPLATES.get_template(template).render(facts)
 
 
 def words(block: Element, without: Collection[str] = ("sup",)) -> str:

@@ -13,7 +13,7 @@ def contents(tmp_path, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://x.example/paper/")
     page = '<h1 id="{0}">题</h1><p id="p1">文。</p>'
     trees = {
-        (lang, name): parse(page.format(name), "")
+        (lang, name): parse(page.format(name))
         for lang in ("zh", "en")
         for name in ("index", "origin")
     }

@@ -25,11 +25,13 @@ WORDS = {  # of each kind of thing, in the order of the page
         "第二条 二之一 再下一层 混着的点 未完成的事 已验收 它的意思 它的另一个意思",
         "带标记与注 可点的图 单元格的注 表一 引文里的列表 关着的提示 里面的一段 展开看",
         "里面的另一段 块写的提示 提示里的话 注释用中文 题目的注 标题的注 注里的一条 图题的注",
+        "散的 开的 大写的 另起一行 盒里的字",
     ],
     "en": [
         "written weight emphasis struck marked inserted Ctrl naïveté café Größe 𠮷 𡃁",
         "Second below bullet done accepted means else caption markup follow cell middle Table",
         "quotation closed Another block says title heading item note",
+        "loose left open CAPITAL letters broken boxed words",
     ],
 }
 

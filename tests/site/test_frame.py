@@ -52,6 +52,6 @@ def test_minutes():
     """A list of the chapters says how long each takes to read, but of one that waits for its
     translation nothing.
     """
-    content = parse('<ul><li><a href="a/">A</a></li><li><a href="b/">B</a></li></ul>', "")
+    content = parse('<ul><li><a href="a/">A</a></li><li><a href="b/">B</a></li></ul>')
     tell_minutes(content, {"a": 2000, "b": 0}, "en")
     assert [small.text for small in content.iter("small")] == ["2 min"]

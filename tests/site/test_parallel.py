@@ -74,7 +74,7 @@ CASES = {
 def test_merge_content(case):
     """Blocks of each kind are paired, each half with its language."""
     zh, en, expected = CASES[case]
-    merged = merge_content(parse(zh, "zh"), parse(en, "en"), "a.md")
+    merged = merge_content(parse(zh), parse(en), "a.md")
     assert ElementTree.tostring(merged, "unicode").replace("\n", "") == f"<div>{expected}</div>"
 
 
@@ -95,7 +95,7 @@ def test_merge_content(case):
 def test_structures_differ(zh, en, said):
     """Where the two languages differ in structure the build stops, and both files are named."""
     with pytest.raises(BookError) as stopped:
-        merge_content(parse(zh, "zh"), parse(en, "en"), "origin.md")
+        merge_content(parse(zh), parse(en), "origin.md")
     assert (
         str(stopped.value)
         == f"docs/zh/origin.md and docs/en/origin.md must have the same blocks: {said}. Write the missing one, or give it the same id"
@@ -104,7 +104,7 @@ def test_structures_differ(zh, en, said):
 
 def test_untranslated():
     """A page without translation stands in Chinese after one notice in English."""
-    page = untranslated(parse('<h1 id="a">一</h1><p id="p1">二</p>', "zh"))
+    page = untranslated(parse('<h1 id="a">一</h1><p id="p1">二</p>'))
     assert [(block.tag, block.get("lang"), block.get("class")) for block in page] == [
         ("h1", "zh-Hans", None),
         ("div", "en", "admonition notice"),
