@@ -102,12 +102,15 @@ class Parser:
 def _elements_amiss(markup: str, root: Any, source: Source) -> Iterator[Note]:
     """What HTML does not have, and what is not closed, each where the source has it; what an
     included file has is left alone."""
-    for element in dict.fromkeys(find_strange(root)):
-        name, key = map(re.escape, element)
-        written = re.compile(rf"<({name})(?![\w.])" + rf"[^<>]*?({key})" * bool(key), re.IGNORECASE)
-        if found := written.search(source.masked):
+    for element, attribute in dict.fromkeys(find_strange(root)):
+        name, key = re.escape(element), re.escape(attribute)
+        tag = rf"<{name}(?![\w.])"
+        listed = rf"(?:{tag}[^<>]*?\s|\{{:?(?:[^{{}}\n]*\s)?){key}(?=[\s=/>}}])"
+        written = re.compile(listed if attribute else tag, re.IGNORECASE)
+        if found := written.search(source.masked) or written.search(source.text):
+            kind = "attribute" if attribute else "element"
             line = source.line_of(found.start())
-            yield Note("element-strange", " ".join(found.groups()), line)
+            yield Note(f"{kind}-strange", attribute or found[0][1:], line)
     amiss = {tag[2].lower() for tag in find_unpaired(COMMENT.sub("", markup))}
     for tag in find_unpaired(source.masked) if amiss else ():
         if tag[2].lower() in amiss:
