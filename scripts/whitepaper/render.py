@@ -95,7 +95,8 @@ def _convert(
 
 def _gather(root: Path) -> tuple[MkDocsConfig, Files]:
     """Settings and files as MkDocs has them when it begins to read pages."""
-    config = load_config(str(root / "mkdocs.yml"), site_dir=os.devnull)
+    # Whatever it says, our addresses are folders.
+    config = load_config(str(root / "mkdocs.yml"), site_dir=os.devnull, use_directory_urls=True)
     plugins = config.plugins
     plugins.on_startup(command="build", dirty=False)
     config = plugins.on_config(config)

@@ -6,7 +6,7 @@ import pytest
 
 from article import read_article
 from minibook import write_minibook, write_text
-from whitepaper.book import TREES, BookError, read_book
+from whitepaper.book import LANGS, TREES, BookError, read_book
 from whitepaper.build import build
 
 
@@ -95,3 +95,18 @@ def test_third_language(book):
     with pytest.raises(BookError, match="the languages must be zh and en, not zh, fr, en") as said:
         read_book(book)
     assert "\n" not in str(said.value)
+
+
+def test_addresses_are_folders(book):
+    """Addresses are those of folders whatever mkdocs.yml says, and pictures are found."""
+    settings = book / "mkdocs.yml"
+    settings.write_text("use_directory_urls: false\n" + settings.read_text("utf-8"), "utf-8")
+    for lang in LANGS:
+        (book / f"docs/{lang}/box.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "utf-8"
+        )
+        with (book / f"docs/{lang}/origin.md").open("a", encoding="utf-8") as page:
+            page.write("\n- ![图](box.svg) [A](index.md)\n")
+    build(book, book / "site", exports=False)
+    page = (book / "site/zh/origin/index.html").read_text("utf-8")
+    assert ('src="../../zh/box.svg"' in page, 'href="../"' in page) == (True, True)

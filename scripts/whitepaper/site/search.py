@@ -24,10 +24,10 @@ TEXTS = {
     *"div section blockquote details address".split(),  # of raw HTML, whose words need no <p>
 }
 RANKS = dict.fromkeys(TEXTS, TEXT) | dict.fromkeys(HEADINGS, HEADING) | {"h1": TITLE, "dt": TERM}
-SILENT = {"script", "style", "svg", "button", "rt", "rp"}
+SILENT = {*"script style svg button rt rp".split()}
 BACK = "↩"  # how a note ends
 # Not of a block itself.
-APART = TEXTS | SILENT | {"ul", "ol", "dl", "table", "sup", "figure"}
+APART = TEXTS | SILENT | {*"ul ol dl table sup figure".split()}
 
 
 def render_index(book: Book, lang: str, rendered: Pages, terms: Iterable[Term]) -> bytes:
