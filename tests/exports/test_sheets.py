@@ -310,6 +310,23 @@ def test_raw_html(book_of, markup, said):
     assert ((said or "文。") in shown, "color" in shown, "let" in shown) == (True, False, False)
 
 
+def test_cells_over_several(book_of):
+    """A cell over several columns or rows of a table in HTML moves no other out of its column; a
+    table without a row is nothing, and an attribute of the name of one of ours is no matter.
+    """
+    rows = (
+        "<tr><th rowspan=2>甲</th><th colspan=2>乙</th></tr><tr><th>丙</th><th>丁</th></tr>",
+        "<tr><td rowspan=2>戊</td><td>己</td><td>庚</td></tr><tr><td>辛</td><td>壬</td></tr>",
+    )
+    markup = f"<table>{''.join(rows)}</table>\n\n<table></table>\n\n<div label='x'>盒</div>"
+    contents = book_of(f"# 起 {{#origin}}\n\n{markup}")
+    pdf = pymupdf.open("pdf", print_pages(contents, "zh", ("origin",), "chapter"))
+    left = {word[4]: round(word[0]) for word in pdf[0].get_text("words")}
+    assert left["乙"] == left["丙"] == left["己"] == left["辛"] > left["甲"] == left["戊"]
+    assert left["丁"] == left["庚"] == left["壬"] > left["辛"]
+    assert "盒" in left
+
+
 def test_refused_in_a_figure(book_of):
     """A character that the fonts lack is found in a drawing too."""
     contents = book_of("# 起 {#origin}\n\n![图](../figures/box.svg)")
