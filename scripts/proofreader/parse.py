@@ -104,9 +104,9 @@ def _elements_amiss(markup: str, root: Any, source: Source) -> Iterator[Note]:
     included file has is left alone."""
     for element, attribute in dict.fromkeys(find_strange(root)):
         name, key = re.escape(element), re.escape(attribute)
-        tag = rf"<{name}(?![\w.])"
-        listed = rf"(?:{tag}[^<>]*?\s|\{{:?(?:[^{{}}\n]*\s)?){key}(?=[\s=/>}}])"
-        written = re.compile(listed if attribute else tag, re.IGNORECASE)
+        opened = rf"<{name}(?![\w.])"
+        listed = rf"(?:{opened}[^<>]*?\s|\{{:?(?:[^{{}}\n]*\s)?){key}(?=[\s=/>}}])"
+        written = re.compile(listed if attribute else opened, re.IGNORECASE)
         if found := written.search(source.masked) or written.search(source.text):
             kind = "attribute" if attribute else "element"
             line = source.line_of(found.start())
