@@ -63,8 +63,11 @@ def _nested(units: list[Unit]) -> list[Unit]:
     it begins behind.
     """
     nested, levels = [], dict[str, int]()
+    parts, highest = _parts(units), _highest(units)
     above: list[tuple[int, float]] = []  # signs that stand open, and their sizes
     for unit in units:
+        if unit in parts:
+            above = [(-1, unit.size)] * max(1, unit.told + 1 - highest)
         found = SIGN.match(seen(unit.text)) if unit.level else None
         if found:
             sign = found[1] or ""
@@ -79,6 +82,24 @@ def _nested(units: list[Unit]) -> list[Unit]:
     return nested
 
 
+def _highest(units: Iterable[Unit]) -> int:
+    """The level that styles begin with."""
+    return min((unit.told for unit in units if unit.told and stands_out(unit)), default=1)
+
+
+def _parts(units: list[Unit]) -> set[Unit]:
+    """Headings without a sign that several counts begin right below, each set higher than these."""
+    heads = [unit for unit in units if unit.level or (unit.look and stands_out(unit))]
+    parts = {
+        one
+        for one, other in pairwise(heads)
+        if not SIGN.match(seen(one.text)) and heading_number(other.text) == "1"
+        if 0 < one.told < other.told or (one.told == other.told == 0 and one.size > other.size)
+        if SIGN.match(seen(other.text))
+    }
+    return parts if len(parts) > 1 else set()
+
+
 def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Headings that their size or style alone makes plain, where something stands below them: as
     deep as their style says, else as the numbered ones of their size, else by rank.
@@ -88,7 +109,7 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     told = [unit.told for unit in units if unit.told]
     mostly = len(told) > sum(not unit.told for unit in plain)
     least = max(told) + 1 if mostly else 1  # no chapter is what neither they nor the contents name
-    above = 0 if signed else min((unit.told for unit in plain if unit.told), default=1) - 1
+    above = 0 if 1 in signed else _highest(units) - 1
     ranks = _ranks(units, plain)
     levels = {
         unit: unit.told - above

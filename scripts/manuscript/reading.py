@@ -13,6 +13,7 @@ from manuscript.front import take_front
 from manuscript.furniture import Furniture, find_rows
 from manuscript.kinds import heading_number
 from manuscript.oddities import find_oddities
+from manuscript.outline import as_heading
 from manuscript.paper import Paper
 from manuscript.pdf import PAGES
 from manuscript.plain import measure_text, read_lines
@@ -70,7 +71,7 @@ def read_file(path: Path, asked: Asked = Asked()) -> Reading:
 
 def _between(reading: Reading, asked: Asked, name: str) -> Reading:
     """The units from one heading up to another; the heading that a paper begins with, where it has
-    no number, is its title.
+    no number, is its title, above all others.
     """
     units = reading.units
     if asked.start:
@@ -79,6 +80,8 @@ def _between(reading: Reading, asked: Asked, name: str) -> Reading:
     if asked.stop:
         units = units[: _find(units[1:], asked.stop, name, "--to") + 1]
     if asked.start and not heading_number(units[0].text):
+        above = min((unit.level for unit in units[1:] if unit.level), default=1) - 1
+        units = [as_heading(unit, unit.level - above) if unit.level else unit for unit in units]
         units[0] = replace(units[0], role="title", level=0)
         if len(units) > 1 and is_byline(units[1].text):
             units[1] = replace(units[1], role="byline", level=0)

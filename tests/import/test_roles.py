@@ -235,6 +235,17 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.4, True, "1. 通信", "h2"),
         BODY,
     ],
+    "counts that begin below chapters without a number": [
+        (1.7, True, "堤岸", "h1"),
+        (1.4, True, "一、来历", "h2"),
+        BODY,
+        (1.4, True, "二、去处", "h2"),
+        BODY,
+        (1.7, True, "渡船", "h1"),
+        (1.4, True, "一、木料", "h2"),
+        (1.0, True, "（一）选木", "h3"),
+        BODY,
+    ],
     "a list of annexes": [
         (1.0, True, "一、来历", "h1"),
         BODY,
@@ -465,6 +476,27 @@ def test_roles(rows):
     """Each unit is what a reader takes it for; a title goes to the number above it."""
     expected = [role for *_, role in rows if role]
     assert [unit.role for unit in classify(units(rows), {})] == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(1, "壹、堤岸"), (2, "一、来历"), (2, "二、去处"), (1, "贰、渡船"), (2, "一、木料")],
+        [(1, "一 堤岸"), (2, "（一）来历"), (2, "（二）去处"), (1, "二 渡船"), (2, "（一）木料")],
+        [(2, "堤岸"), (3, "一、来历"), (3, "二、去处"), (2, "渡船"), (3, "一、木料")],
+    ],
+)
+def test_levels_by_style(rows):
+    """Headings stand as deep as their styles say, from the highest on, whatever their numbers."""
+    units_ = [
+        unit
+        for level, text in rows
+        for unit in (
+            Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)),
+            Unit(TEXT, (Span(1, 1, TEXT),), look=Look()),
+        )
+    ]
+    assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 2, 1, 2]
 
 
 def test_headings_by_style():
