@@ -18,7 +18,7 @@ ORGANISATION = re.compile(
     r"|课题组|编写组|工作组|小组|团队|中心|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(
-    r"^(?:(?:文|执笔)\s*[:：/／]\s*|据|\S*班\s+(?=\d{6}))|\s*(?:编?著|主编|原文编述|发布)$"
+    r"^(?:(?:文|执笔)\s*[:：/／]\s*|据|\S*班\s+(?=\d{6}))|\s*(?:编?著|主编|原文编述|发布|出品)$|\s+编$"
 )
 
 
@@ -60,7 +60,9 @@ KIND = re.compile(
 # What ends a title, on a line of its own.
 DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|白皮[书書])")
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
-CALLS = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}[)）]?(?=\W|$)")  # of notes, behind a name
+CALLS = re.compile(
+    r"(?<=[\u3400-\u9fff])\d{1,2}(?:[,，]\d{1,2})*[)）]?(?=\W|$)"
+)  # of notes, behind a name
 BETWEEN = re.compile(  # names: marks, numbers of students, what stands in brackets
     r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}"
     r"|\s+(?=[\u4e00-\u9fff]|\S*[@\d])|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])"

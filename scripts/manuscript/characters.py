@@ -13,6 +13,9 @@ HAN = (
 FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"
 LOOSE = "“”‘’—…⋯·"  # these belong to whatever stands beside them
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
+ROMANS = [
+    tens + ones for tens in ("", "x", "xx") for ones in " i ii iii iv v vi vii viii ix".split(" ")
+]
 NOTE_SIGN = "[*†‡]{1,3}|[①-⑳❶-➓]|[¹²³⁰⁴-⁹]{1,3}"  # of a note, where it has no number
 CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(

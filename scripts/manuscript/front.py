@@ -9,6 +9,7 @@ from itertools import groupby, pairwise, takewhile
 
 from manuscript.bylines import (
     ADDRESS,
+    AUTHORS,
     DOCUMENT,
     FIELD,
     KIND,
@@ -315,7 +316,11 @@ def _byline(rows: Sequence[Line]) -> list[Line]:
     groups = grouped(rows, goes_on)
     for group, after in zip(groups, [*groups[1:], []]):
         names = [row for row in group if is_byline(row.text)]
-        sure = any(len(name) != 4 for row in names for name in names_of(row.text))
+        sure = any(
+            row.style == "author" or AUTHORS.search(row.text) or len(name) != 4
+            for row in names
+            for name in names_of(row.text)
+        )
         if names and (sure or any(ADDRESS.search(row.text) for row in [*group, *after[:1]])):
             return names
     return []

@@ -54,9 +54,11 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 # What follows a figure's number in a sentence: 图3展示了…
-SENTENCE = "[所中可的是为显展给表描反和与至到及以年月日个张幅说呈列对则将由就]"
+SENTENCE = (
+    "(?:[所中可的是为显展给表描反和与至到及以个张幅说呈列则将由就]|[年月日](?![龄度均])|对(?!比))"
+)
 CAPTION = re.compile(
-    rf"(?:图表?|表格?|figure|fig\.|table)\s*([{NUMERALS}]+|\d+(?:[-.–]\d+)*)"
+    rf"(?:[图圖]表?|表格?|figure|fig\.|table)\s*([{NUMERALS}]+|(?:[A-Z][.-]?)?\d+(?:[-.–]\d+)*)"
     r"(?:$|\s?[(（]续[)）]|(?:\s{1,4}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])"
     rf"|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S)",
     re.IGNORECASE,
@@ -75,8 +77,9 @@ ITEM = re.compile(rf"(?:{'|'.join(ITEMS.values())})\s*(?=\S)")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
 NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
 SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")  # of a figure or table
+NOTES = re.compile(r"^[注註尾]\s*[释釋注註]$|^(?:end)?notes$", re.IGNORECASE)  # their heading
 REFERENCES = re.compile(
-    r"^(?:主要)?(?:参\s*考\s*)?文\s*献$|^[注尾]\s*[释注]$|^(?:references|bibliography|notes)$",
+    rf"^(?:主要)?(?:参\s*考\s*|引\s*用\s*)?(?:文\s*献|资\s*料)(?:\W*references\W*)?$|^(?:references|bibliography)$|{NOTES.pattern}",
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
@@ -135,7 +138,7 @@ def is_table(mark: str) -> bool:
 
 def caption_number(mark: str) -> str:
     """`1` of 图一, `2-1` of 图2-1, `` where there is none."""
-    number = re.sub(rf"^[^{NUMERALS}\d]*", "", mark)
+    number = re.sub("^(?:figure|fig|table|[图圖表格.])*", "", mark, flags=re.IGNORECASE)
     return str(number_of(number)) if number and number[0] in NUMERALS else number
 
 

@@ -19,10 +19,10 @@ from manuscript.lines import Line, grouped, most, usual_step
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
 # What cannot be parted at the end of a line: what is no Han, or one character with the marks around
-# it; curly quotes hold to both sides, a minus to what stands before it.
+# it; curly quotes hold to both sides, a minus to what stands before it, a number to a stop.
 LATIN = r"[\x21-\u2e7f]+"
 WORD = re.compile(
-    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’\"']+.)*[{NEVER_FIRST}’…—]*",
+    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’\"']+.)*(?:[{NEVER_FIRST}’…—]+\d*)?",
     re.DOTALL,
 )
 RUNS_ON = re.compile(rf"[{HAN}，、]\w|\w[{HAN}]")  # over a line's end

@@ -4,18 +4,22 @@ mark.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from unicodedata import numeric
 
-from manuscript.characters import NOTE_SIGN, matched
+from manuscript.characters import NOTE_SIGN, ROMANS, matched, seen
+from manuscript.kinds import NOTES, REFERENCES
 from manuscript.lines import Line, Page, around, grouped
+from manuscript.measures import Measures
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.97  # of the running text: what notes below a rule are set in at most
 SMALLER = 0.93  # what others are
+FEW = 0.8  # of the notes in a list are called at least
 NOTE = re.compile(
-    rf"^[\[［(（〔]?(\d{{1,3}}|{NOTE_SIGN})[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
+    rf"^[\[［(（〔]?(\d{{1,3}}|{NOTE_SIGN}|[ivx]+(?=\W*[\u3400-\u9fff]))[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
 )
 
 POWERS = ("2", "3")
@@ -30,6 +34,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     rules = {page.number: page.rules for page in pages}
     size = paper.measures.size
     small = SMALL * size
+    _take_listed(paper, small)
     entries = paper.measures.entries
     footed = {
         (line.page - before, mark_of(line))
@@ -38,7 +43,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         for before in (0, 1)
     }
     for line in paper.lines:
-        _keep_words(line, footed if entries else None)
+        _keep_words(paper, line, footed if entries else None)
         text = line.size >= small
         called[line.page] |= {mark.strip(BRACKETS) for at, mark in line.marks if at or text}
 
@@ -77,11 +82,56 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
         noted |= {(page, mark_of(group[0])) for group in groups}
         notes += groups
     for group in notes:
-        _keep(paper, group)
+        _keep(paper, group, group[0].page)
     paper.lines = kept
 
 
-def _keep_words(line: Line, footed: set[tuple[int, str]] | None) -> None:
+def _take_listed(paper: Paper, small: float) -> None:
+    """Moves notes out that stand in one list behind the pages that call them, smaller than the text
+    or below a heading of theirs: the calls count from 1 on as the list does, and miss hardly one.
+    """
+    calls: dict[int, int] = {}  # since the last 1, and their pages
+    taken: set[Line] = set()
+    title = ""
+    for at, line in enumerate(paper.lines):
+        apart = NOTES.match(title) or (line.size < small and not REFERENCES.match(title))
+        first = _number(mark_of(line)) == 1
+        if apart and first and min(calls.values(), default=line.page) < line.page:
+            listed = _list_from(paper.measures, paper.lines[at:])
+            if max(calls) <= len(listed) <= len(calls) / FEW:
+                for number, note in enumerate(listed, 1):
+                    _keep(paper, note, calls.get(number, line.page))
+                    taken.update(note)
+        for place, mark in line.marks if line not in taken else ():
+            number = _number(mark.strip(BRACKETS))
+            calls = {} if number == 1 else calls
+            if 0 < number - max(calls, default=0) < 3 and not _is_power(line, place, mark):
+                calls[number] = line.page
+        title = seen(line.text).strip("：: ")
+    paper.lines = [line for line in paper.lines if line not in taken]
+
+
+def _list_from(measures: Measures, lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines of each note from the first on, as they count."""
+    notes: list[list[Line]] = []
+    for line in lines:
+        if _number(mark_of(line)) == len(notes) + 1:
+            notes.append([line])
+        elif line.sized(notes[-1][-1].size) and measures.full(notes[-1][-1]):
+            notes[-1].append(line)
+        else:
+            break
+    return notes
+
+
+def _number(mark: str) -> int:
+    """Of a mark: 12, ③ or iv."""
+    if mark in ROMANS:
+        return ROMANS.index(mark)
+    return int(mark if mark.isdecimal() else numeric(mark, 0) if len(mark) == 1 else 0)
+
+
+def _keep_words(paper: Paper, line: Line, footed: set[tuple[int, str]] | None) -> None:
     """Raised marks become words where they are powers of a sign or unit, and in square brackets
     where those name entries of a list; one at the line's start stays a mark, or a paragraph would
     begin with it.
@@ -93,13 +143,17 @@ def _keep_words(line: Line, footed: set[tuple[int, str]] | None) -> None:
     for place, mark in line.marks:
         text += line.text[at:place]
         at = place
-        power = mark in POWERS and UNIT.search(text)
         noted = footed is None or (line.page, mark.strip(BRACKETS)) in footed
-        if place and (power or (mark.startswith(CITES) and not noted)):
+        cites = mark.startswith(CITES) and not (noted or paper.find_note(line.page, mark))
+        if place and (cites or _is_power(line, place, mark)):
             text += mark
         else:
             marks.append((len(text), mark))
     line.text, line.marks = text + line.text[at:], marks
+
+
+def _is_power(line: Line, place: int, mark: str) -> bool:
+    return mark in POWERS and UNIT.search(line.text[:place]) is not None
 
 
 def _raised(line: Line) -> bool:
@@ -127,10 +181,11 @@ def _goes_on(note: list[Line], line: Line) -> bool:
         return not _raised(line)
     if mark.isdecimal() and before.isdecimal():
         return int(mark) != int(before) + 1
-    return not mark or mark.isdecimal()
+    return not mark or (mark.isdecimal() and not _raised(line))
 
 
-def _keep(paper: Paper, group: list[Line]) -> None:
+def _keep(paper: Paper, group: list[Line], page: int) -> None:
+    """`page`: that calls it."""
     first = group[0]
     mark = mark_of(first)
     if _raised(first):
@@ -142,7 +197,7 @@ def _keep(paper: Paper, group: list[Line]) -> None:
         rest, printed = first.text[found.end() :], found[0].strip()
     first.text = rest
     paper.gone.append(paper.span(first, printed, "note-mark"))
-    name = f"{first.page}:{mark}"
+    name = f"{page}:{mark}"
     while name in paper.notes:  # marks begin anew within a page
         name += "+"
     paper.notes[name] = replace(paper.join(group), role="note", mark=name)

@@ -16,9 +16,11 @@ from manuscript.kinds import BULLETS
 from manuscript.lines import Box, Line, Tag, grouped, most
 from manuscript.pdf import Run, Sheet
 
-MARK = re.compile(rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{NOTE_SIGN})[\]］)）〕]?$")
+MARK = re.compile(
+    rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{NOTE_SIGN}|[ivx]+)[\]］)）〕]?$"
+)
 LABEL = re.compile(
-    r"^(?:(?:[图表例]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
+    r"^(?:(?:[图圖表例]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
     r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")

@@ -11,10 +11,16 @@ from itertools import accumulate, groupby, zip_longest
 
 from manuscript.blocks import Pages
 from manuscript.characters import bare
-from manuscript.kinds import caption_number, heading_number, is_table, number_of, unnumbered
+from manuscript.kinds import (
+    NOTES,
+    caption_number,
+    heading_number,
+    is_table,
+    number_of,
+    unnumbered,
+)
 from manuscript.units import Unit
 
-NOTES = "注释"  # a heading over nothing else once these are footnotes
 UNTITLED = "卷首"  # what stands before the first heading
 PAGE = 500  # characters that make a page
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
@@ -85,7 +91,7 @@ def _name_beside(unit: Unit, page: str) -> str:
 
 def _caption_name(unit: Unit, table: str, figure: str) -> str:
     kind = table if is_table(unit.mark) else figure
-    return kind + re.sub("[.–]", "-", caption_number(unit.mark))
+    return kind + re.sub("[.–]", "-", caption_number(unit.mark)).lower()
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ def read_sections(units: Iterable[Unit], pages: Pages) -> list[Section]:
     for section in sections:
         if section.heading is section.part and section.id not in above:
             section = replace(section, part=None)
-        if section.units or not (section.id in above or bare(section.title) == NOTES):
+        if section.units or not (section.id in above or NOTES.match(section.title)):
             made.append(section)
     return made
 
@@ -209,5 +215,5 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
     return [
         unit
         for unit, below in zip_longest(placed, placed[1:])
-        if not (bare(unit.text) == NOTES and below and below.role == "note")
+        if not (NOTES.match(unit.text) and below and below.role == "note")
     ]

@@ -231,6 +231,37 @@ def test_notes_at_the_end(tmp_path, marks):
 
 
 @pytest.mark.parametrize(
+    "title,form",
+    [
+        ("注释", "{}"),
+        ("註釋", "[{}]"),
+        ("", "①"),
+        ("", "i"),
+        ("参考文献", "{}"),
+        ("参考文献", "[{}]"),
+    ],
+)
+def test_notes_behind_the_pages_that_call_them(tmp_path, title, form):
+    """A list of notes that counts as the calls on other pages do are these notes; of references it
+    stays.
+    """
+    signs = {"①": "①②③", "i": ["i", "ii", "iii"]}.get(form, [form.format(at) for at in "123"])
+    notes = ["旧账所记。", "一九二一年的读数。", "见后。"]
+    pages = [
+        f'{para(start)}水涨堤高#super("{at}")，年年如此。' for start, at in zip("甲乙丙", signs)
+    ]
+    lines = "\n\n".join(f'#"{at}"; {note}' for at, note in zip(signs, notes))
+    reading = print_paper(
+        tmp_path,
+        f"{'#pagebreak()'.join(pages)}#pagebreak()\n\n#text(15pt, weight: 700)[{title}]\n\n"
+        f"#text(9pt)[{FLUSH}#set par(spacing: 0.65em)\n{lines}]",
+    )
+    called = [unit.calls for unit in reading.units if unit.role == "para"][:3]
+    found = [text for role, text in said(reading) if role == "note"]
+    assert (found, sum(map(len, called))) == (([], 0) if title == "参考文献" else (notes, 3))
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "#line(length: 30%)\n#text(8pt)[\\[{0}\\] {1}]",
