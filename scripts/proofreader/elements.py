@@ -23,7 +23,8 @@ KNOWN = {RAW, *"bdi data dialog main picture rb rtc search slot".split()} | tags
     *"acronym applet basefont big blink center dir font frameset isindex marquee strike tt".split()
 }
 ATTRIBUTE = re.compile(r"(?:xml:)?[A-Za-z_][\w.-]*")
-DRAWN = ("svg", "math")  # whose elements are their own
+# What only a browser shows, as it stands; not what stands in it.
+DRAWN = ("canvas", "embed", "iframe", "math", "object", "svg")
 # What must be closed, or all that follows is taken for HTML, no Markdown.
 TAG = re.compile(
     r"<(/?)(address|article|aside|blockquote|details|div|dl|figure|footer|form|h[1-6]|header|main|nav"
@@ -83,7 +84,9 @@ def find_strange(parent: Any) -> Iterator[tuple[str, str]]:
     """Elements that HTML does not have, but for those of one's own, with a hyphen; and attributes
     that no file to take along can have, behind the name of their element."""
     for child in parent:
-        if child.tag not in DRAWN:
+        if child.tag in DRAWN:
+            yield child.tag, ""
+        else:
             if child.tag not in KNOWN and "-" not in child.tag:
                 yield child.tag, ""
             else:

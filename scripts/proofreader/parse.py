@@ -10,7 +10,7 @@ import yaml
 from markdown import Markdown
 from mkdocs.utils import meta
 
-from proofreader.elements import find_strange, find_unpaired, mark, read_html
+from proofreader.elements import DRAWN, find_strange, find_unpaired, mark, read_html
 from proofreader.faults import CheckError, place_of
 from proofreader.included import Snippets
 from proofreader.record import Block, Note, Page
@@ -108,9 +108,11 @@ def _elements_amiss(markup: str, root: Any, source: Source) -> Iterator[Note]:
         listed = rf"(?:{opened}[^<>]*?\s|\{{:?(?:[^{{}}\n]*\s)?){key}(?=[\s=/>}}])"
         written = re.compile(listed if attribute else opened, re.IGNORECASE)
         if found := written.search(source.masked) or written.search(source.text):
-            kind = "attribute" if attribute else "element"
+            kind = "element-drawn" if element in DRAWN else "element-strange"
+            if attribute:
+                kind = "attribute-strange"
             line = source.line_of(found.start())
-            yield Note(f"{kind}-strange", attribute or found[0][1:], line)
+            yield Note(kind, attribute or found[0][1:], line)
     amiss = {tag[2].lower() for tag in find_unpaired(COMMENT.sub("", markup))}
     for tag in find_unpaired(source.masked) if amiss else ():
         if tag[2].lower() in amiss:
