@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from lxml import etree  # type: ignore[import-untyped]
-from lxml.html.defs import tags  # type: ignore[import-untyped]
+from lxml.html.defs import safe_attrs, tags  # type: ignore[import-untyped]
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -21,6 +21,10 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HIDDEN = ("script", "style", "template", "textarea")
 KNOWN = {RAW, *"bdi data dialog main picture rb rtc search slot".split()} | tags - {
     *"acronym applet basefont big blink center dir font frameset isindex marquee strike tt".split()
+}
+EMPTY = safe_attrs | {  # what may stand without a value
+    *"allowfullscreen async autoplay controls default defer download hidden inert".split(),
+    *"itemscope loop markdown muted novalidate open playsinline poster reversed src style".split(),
 }
 ATTRIBUTE = re.compile(r"(?:xml:)?[A-Za-z_][\w.-]*")
 # What only a browser shows, as it stands; not what stands in it.
@@ -82,18 +86,22 @@ def words(element: Element) -> Iterator[str]:
 
 def find_strange(parent: Any) -> Iterator[tuple[str, str]]:
     """Elements that HTML does not have, but for those of one's own, with a hyphen; and attributes
-    that no file to take along can have, behind the name of their element."""
+    that no file to take along can have, behind the name of their element. A word in braces becomes
+    one: `{word}`."""
     for child in parent:
         if child.tag in DRAWN:
             yield child.tag, ""
+            continue
+        if child.tag not in KNOWN and "-" not in child.tag:
+            yield child.tag, ""
         else:
-            if child.tag not in KNOWN and "-" not in child.tag:
-                yield child.tag, ""
-            else:
-                yield from (
-                    (child.tag, key) for key, _ in child.items() if not ATTRIBUTE.fullmatch(key)
-                )
-            yield from find_strange(child)
+            for key, value in child.items():
+                bare = value in ("", key) and key not in EMPTY and "-" not in key
+                if child.tag in HEADINGS:  # H02 tells of it
+                    bare = False
+                if bare or not ATTRIBUTE.fullmatch(key):
+                    yield child.tag, key
+        yield from find_strange(child)
 
 
 def find_unpaired(markup: str) -> Iterator[re.Match]:

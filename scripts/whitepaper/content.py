@@ -18,7 +18,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from whitepaper.book import ROOT, Page
 from whitepaper.templates import environment
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+HEADINGS = {*"h1 h2 h3 h4 h5 h6".split()}
 _PARAGRAPH = re.compile(r"p\d+[a-z]*")
 _TEMPLATES = environment(
     "content", ROOT / "overrides", undefined=StrictUndefined, keep_trailing_newline=True

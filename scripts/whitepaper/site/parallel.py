@@ -8,8 +8,10 @@ from whitepaper.book import HTML_LANG, BookError
 from whitepaper.content import HEADINGS
 
 CELLS = HEADINGS | {"dt", "td", "th", "summary", "caption"}  # hold words, and stay one
-GROUPS = {"div", "blockquote", "section", "details", "hr", "nav"}
-GROUPS |= {"ul", "ol", "li", "dl", "dd", "table", "thead", "tbody", "tr"}  # hold blocks
+GROUPS = {  # hold blocks
+    *"div blockquote section details hr nav".split(),
+    *"ul ol li dl dd table thead tbody tr".split(),
+}
 BLOCKS = CELLS | GROUPS | {"p", "pre", "figure"}
 
 
