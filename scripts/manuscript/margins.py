@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
-from manuscript.kinds import NUMBERED, heading_level, item_mark
+from manuscript.kinds import NUMBERED, caption_mark, heading_level, is_note, item_mark
 from manuscript.lines import Line, Page, usual_size
+from manuscript.notes import mark_of
 from manuscript.tables import group_rows
 
 OUTER = 3  # lines from the edge of a page among which furniture stands
+SMALLER = 0.95  # of the running text: no heading is set so
 LARGER = 1.15  # of the running text: so large are headings
 FULL = 0.6  # of the page's width: so wide is a line of the running text
 HUGE = 28  # points: so large are watermarks, wherever they stand
@@ -57,15 +59,22 @@ def find_margins(
     lines = [line for page in pages for line in page.lines]
     size = usual_size(lines)
     largest: dict[str, float] = defaultdict(float)
+    since: dict[str, int] = {}  # the first page on which two lines say it
     for line, after in itertools.pairwise(lines):
-        for said in _said(line.text) + _said(f"{line.text} {after.text}"):
+        both = _said(f"{line.text} {after.text}")
+        for said in _said(line.text) + both:
             largest[said] = max(largest[said], line.size)
+        for said in both:
+            since.setdefault(said, line.page)
 
     def repeats(line: Line) -> bool:
-        """A larger line says the same, or the same behind a number; or it does with the one below
+        """A larger line says the same, or the same behind a number; or it did with the one below
         it, as a heading in two lines that this one names.
         """
-        return any(line.size < largest[said] for said in _said(line.text))
+        return any(
+            line.size < largest[said] and line.page >= since.get(said, 0)
+            for said in _said(line.text)
+        )
 
     rules = {page.number: page.rules for page in pages}
 
@@ -89,9 +98,9 @@ def find_margins(
         line, words = place.line, place.words
         if barred:
             return not barred(line)
-        if line.level or line in heads or in_cell(line):
+        if line.level or line in heads or (line.size < HUGE and in_cell(line)):
             return False
-        if repeats(line) or not words:
+        if line.size < SMALLER * size or repeats(line) or not words:
             return True
         if settled(place) > mostly and (often[words] > mostly or place is not first.get(words)):
             return not wide(line)
@@ -141,15 +150,17 @@ def _heads(page: Page) -> Iterator[Line]:
 
 
 def _noted(page: Page, width: float, size: float) -> list[Line]:
-    """Lines of notes: what stands below a short rule or begins with a raised mark, and what goes on
-    below.
+    """Lines of notes: what stands below a short rule, begins with a raised mark or one that is
+    raised in the page's text, and what goes on below.
     """
     short = [rule for rule in page.rules if 2 * rule.width < width]
+    called = {mark for line in page.lines for at, mark in line.marks if at}
     noted: list[Line] = []
     for line in page.lines:
         after = (0 < line.y - other.y < 2 * size for other in noted if other.size == line.size)
         raised = line.marks and not line.marks[0][0]
-        if line.size <= size and (raised or line.is_below(short) or any(after)):
+        begins = raised or line.is_below(short) or mark_of(line) in called
+        if line.size <= size and (begins or any(after)):
             noted.append(line)
     return noted
 
@@ -166,7 +177,8 @@ def _places(page: Page, size: float, noted: Set[Line]) -> Iterator[Place]:
     for line in page.lines:
         at = round(line.y)
         words = words_of(line.text)
-        if line.text[-1] in NO_HEADER or (words and line in noted):
+        note = is_note(line.text) or (words and line in noted)
+        if line.text[-1] in NO_HEADER or note or caption_mark(line.text):
             continue
         up = page.height - line.y
         if (at in rows[:OUTER] and line.y < edge) or line.size >= HUGE:
@@ -198,7 +210,13 @@ def _counting(places: Sequence[Place], anywhere: bool) -> set[Place]:
             if step in (1, 2) if anywhere else in_place:
                 rising |= {a, b}
     there = _spread(rising)
-    return rising if anywhere else {place for place in alone if there(place) > 1}
+
+    def counts(place: Place) -> bool:
+        if not anywhere:
+            return there(place) > 1
+        return place in rising or value_of(place.line.text) == place.line.page
+
+    return {*filter(counts, alone)}
 
 
 def _spread(

@@ -1,8 +1,8 @@
 """Extracted text to pages of lines, and how they are set.
 
 A line has the place that it would have in print, in cells: a Han takes two, a row is two high. Page
-marks are form feeds; where there are none, lone numbers that count, else gaps clearly wider than
-usual.
+marks are form feeds; where there are none, gaps clearly wider than usual, and lone numbers that
+count.
 """
 
 import itertools
@@ -62,14 +62,17 @@ def read_pages(lines: Sequence[Line]) -> list[Page]:
 
 
 def _begin_pages(lines: Sequence[Line]) -> set[Line]:
-    """Numbers that count, one by one, with lines between them; else lines below a wide gap, where
-    more lie between such gaps than stand at the edges of a page.
+    """Numbers that count, one by one, with lines between them; and lines below a wide gap, where
+    beside most of such gaps stands a number, or more lie between them than stand at the edges of a
+    page.
     """
     runs = grouped(filter(is_number, lines), _counts_on)
     counting = {line for run in runs if len(run) >= 3 for line in run}
     wide = 2 * usual_step(itertools.pairwise(lines), EM) + EM
-    parted = {b for a, b in itertools.pairwise(lines) if b.y - a.y >= wide}
-    return counting or (parted if len(lines) > (2 * OUTER + 1) * len(parted) else set())
+    gaps = [pair for pair in itertools.pairwise(lines) if pair[1].y - pair[0].y >= wide]
+    numbered = 2 * sum(any(map(is_number, pair)) for pair in gaps) > len(gaps)
+    parts = numbered or len(lines) > (2 * OUTER + 1) * len(gaps)
+    return counting | {line for _, line in gaps if parts}
 
 
 def is_number(line: Line) -> bool:
