@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from unicodedata import numeric
 
 from manuscript.characters import NOTE_SIGN, ROMANS, matched, seen
@@ -88,12 +88,13 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
 
 def _take_listed(paper: Paper, small: float) -> None:
     """Moves notes out that stand in one list behind the pages that call them, smaller than the text
-    or below a heading of theirs: the calls count from 1 on as the list does, and miss hardly one.
+    or below a heading of theirs, which heads nothing then: the calls count from 1 on as the list
+    does, and miss hardly one.
     """
     calls: dict[int, int] = {}  # since the last 1, and their pages
     taken: set[Line] = set()
-    title = ""
-    for at, line in enumerate(paper.lines):
+    for at, (before, line) in enumerate(pairwise([Line(""), *paper.lines])):
+        title = seen(before.text).strip("：: ")
         apart = NOTES.match(title) or (line.size < small and not REFERENCES.match(title))
         first = _number(mark_of(line)) == 1
         if apart and first and min(calls.values(), default=line.page) < line.page:
@@ -102,12 +103,14 @@ def _take_listed(paper: Paper, small: float) -> None:
                 for number, note in enumerate(listed, 1):
                     _keep(paper, note, calls.get(number, line.page))
                     taken.update(note)
+                if NOTES.match(title):
+                    paper.dropped[before] = "notes-heading"
         for place, mark in line.marks if line not in taken else ():
             number = _number(mark.strip(BRACKETS))
             calls = {} if number == 1 else calls
             if 0 < number - max(calls, default=0) < 3 and not _is_power(line, place, mark):
                 calls[number] = line.page
-        title = seen(line.text).strip("：: ")
+    taken.update(paper.dropped)
     paper.lines = [line for line in paper.lines if line not in taken]
 
 

@@ -11,16 +11,10 @@ from itertools import accumulate, groupby, zip_longest
 
 from manuscript.blocks import Pages
 from manuscript.characters import bare
-from manuscript.kinds import (
-    NOTES,
-    caption_number,
-    heading_number,
-    is_table,
-    number_of,
-    unnumbered,
-)
+from manuscript.kinds import caption_number, heading_number, is_table, number_of, unnumbered
 from manuscript.units import Unit
 
+NOTES = "注释"  # a heading over nothing else once these are footnotes
 UNTITLED = "卷首"  # what stands before the first heading
 PAGE = 500  # characters that make a page
 PART_GAP = re.compile(r"^([一二三四五六七八九十百〇零]+、)\s+")
@@ -164,7 +158,7 @@ def read_sections(units: Iterable[Unit], pages: Pages) -> list[Section]:
     for section in sections:
         if section.heading is section.part and section.id not in above:
             section = replace(section, part=None)
-        if section.units or not (section.id in above or NOTES.match(section.title)):
+        if section.units or not (section.id in above or bare(section.title) == NOTES):
             made.append(section)
     return made
 
@@ -215,5 +209,5 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
     return [
         unit
         for unit, below in zip_longest(placed, placed[1:])
-        if not (NOTES.match(unit.text) and below and below.role == "note")
+        if not (bare(unit.text) == NOTES and below and below.role == "note")
     ]

@@ -242,8 +242,8 @@ def test_notes_at_the_end(tmp_path, marks):
     ],
 )
 def test_notes_behind_the_pages_that_call_them(tmp_path, title, form):
-    """A list of notes that counts as the calls on other pages do are these notes; of references it
-    stays.
+    """A list of notes that counts as the calls on other pages do are these notes, and its heading is
+    told; of references it stays.
     """
     signs = {"①": "①②③", "i": ["i", "ii", "iii"]}.get(form, [form.format(at) for at in "123"])
     notes = ["旧账所记。", "一九二一年的读数。", "见后。"]
@@ -259,6 +259,8 @@ def test_notes_behind_the_pages_that_call_them(tmp_path, title, form):
     called = [unit.calls for unit in reading.units if unit.role == "para"][:3]
     found = [text for role, text in said(reading) if role == "note"]
     assert (found, sum(map(len, called))) == (([], 0) if title == "参考文献" else (notes, 3))
+    heads = [span.text for span in reading.furniture if span.reason == "notes-heading"]
+    assert heads == ([title] if title in ("注释", "註釋") else [])
 
 
 @pytest.mark.parametrize(
