@@ -20,8 +20,8 @@ MARK = re.compile(
     rf"^[\[［(（〔]?(?:\d{{1,3}}(?:[-–,，、]\d{{1,3}})*|{NOTE_SIGN}|[ivx]+)[\]］)）〕]?$"
 )
 LABEL = re.compile(
-    r"^(?:(?:[图圖表例]|第)\s?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?|[^\w\s]|[a-z]"
-    r"|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
+    r"^(?:(?:[图圖表例]|第)\s?(?:[A-Z][-.]?)?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?"
+    r"|[^\w\s]|[a-z]|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
@@ -32,6 +32,7 @@ GAP = 0.6  # ems: between columns that stand close
 SMALL = 0.75  # of the line's size: no letter of its words is smaller
 RAISED = 0.9  # of the line's size: what stands higher and is no larger is a mark
 HANS = re.compile(f"[{HAN}]")
+SPOKEN = re.compile(f"[{HAN}{CLOSING}]")  # a letter raised behind another sign is a power
 SENTENCE = re.compile(rf"\s*[{HAN}]")  # of the next column: half a line higher, it is no mark
 LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
 LEVEL = 0.04  # ems: so much is no height
@@ -194,8 +195,11 @@ def _line(runs: list[Run], page: int) -> Line:
     marks: list[tuple[int, str]] = []
     wide: list[tuple[int, float, float]] = []
     for run in runs:
-        if run.y - y < LEVEL * size and _is_small(run, size, y) and MARK.match(run.text.strip()):
-            marks.append((len(text), run.text.strip()))
+        mark = run.text.strip()
+        high = run.y - y < LEVEL * size and _is_small(run, size, y)
+        power = mark.isalpha() and text and not SPOKEN.match(text[-1])
+        if high and MARK.match(mark) and not power:
+            marks.append((len(text), mark))
             end = run.x1
             continue
         if text and _spaced(text, run.text, (run.x0 - end) / size, usual):

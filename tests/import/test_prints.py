@@ -437,6 +437,14 @@ def test_a_last_line_of_a_mark(tmp_path):
     assert said(reading) == [*expected, ("note", "值守的人的说法。")]
 
 
+def test_powers_of_letters(tmp_path):
+    """A raised letter behind another sign is no mark of a note, be it a Roman number."""
+    reading = print_paper(
+        tmp_path, f"{para('甲')}函数e#super[x]与2e#super[i]都在册上。\n\n{para('乙')}"
+    )
+    assert said(reading)[0][1].endswith("函数ex与2ei都在册上。")
+
+
 def test_signs_below_the_line(tmp_path):
     """Subscripts belong to their line, and call no note; raised figures take their room."""
     start = "甲水位h#sub[t]与H#sub[2]O之和，渡口#super[12-15]，三村轮流出工，"
