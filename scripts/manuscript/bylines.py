@@ -76,7 +76,11 @@ IMPRINT = re.compile(
     r"地址|电话|邮编|邮箱|网址|传真|公众号|二维码|版权所有|联系|https?:|www\.|@|\btel\b|e-?mail",
     re.IGNORECASE,
 )
-DATE = re.compile(rf"^[{NUMERALS}\d\s年月日.·—–-]+$")
+DATE = re.compile(
+    rf"^(?:中[华華]民[国國])?[{NUMERALS}○\d\s年月日.·—–-]+$"
+    r"|^(?:Jan|Febr)uary \d{4}$|^(?:March|April|May|June|July|August) \d{4}$"
+    r"|^(?:Septem|Octo|Novem|Decem)ber \d{4}$"
+)
 ASIDE = re.compile("[（(].*?[）)]")
 
 

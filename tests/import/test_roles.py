@@ -52,6 +52,14 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.0, False, "把堤上的水尺一根根看过去，逐根记下水位和水色，回来写在册上，", "para"),
         (1.0, False, "再到 www.river.example 看昨天的记录。", "para"),
     ],
+    "dates of a sample page": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (1.5, True, "中華民國一一○年六月", "para"),
+        BODY,
+        (1.5, True, "June 2021", "para"),
+        BODY,
+    ],
     "blanks of a form": [
         (1.5, True, "1 水位", "h1"),
         BODY,
