@@ -61,9 +61,10 @@ def find_figures(
         if parts := above or seen[:1]:
             regions = [box for box in regions if box not in parts]
             free = [line for line in lines if not (line in text or line in named)]
-            own = (line.box for line in free if _labels(line, parts, SMALLER * size))
-            whole = around([*parts, *own])
-            labels.update(line for line in free if _labels(line, [whole], 0))
+            own = [line for line in free if _labels(line, parts, SMALLER * size)]
+            whole = around([*parts, *(line.box for line in own)])
+            little = (line for line in free if line.size < SMALLER * size and whole.holds(line))
+            labels.update(own, (line for line in little if not SOURCE.match(line.text)))
             caption.picture = page.number, whole
     return labels, regions
 
