@@ -37,7 +37,7 @@ APPENDIX = re.compile(rf"(附\s?录|附\s?件)\s*([A-Z]|[{NUMERALS}]+|\d+|)")
 ARTICLE = re.compile(rf"第\s?([{NUMERALS}\d]+)\s?条\s")
 # Not behind a number that counts or measures: 12.7亿元
 NO_COUNT = (
-    r"(?![%％‰℃°]|(?:[\d.,]+\s*)+$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
+    r"(?![%％‰℃°]|[\d.,][\d.,\s]*$|[万亿]{1,2}(?:[元人吨台家户件次个美]|\W|$)"
     r"|[倍年月日个分](?:\W|$))"
 )
 DECIMAL = re.compile(

@@ -169,6 +169,7 @@ def test_headings(text, level):
         ("一.2 水位", "1.2"),
         ("附录 水", ""),
         ("Part 3 Water", "3"),
+        ("2960.54" + ", 3079.79" * 8 + "}; 水", ""),  # in no time
     ],
 )
 def test_heading_numbers(text, number):
