@@ -79,7 +79,8 @@ NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
 SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")  # of a figure or table
 NOTES = re.compile(r"^[注註尾]\s*[释釋注註]$|^(?:end)?notes$", re.IGNORECASE)  # their heading
 REFERENCES = re.compile(
-    rf"^(?:主要)?(?:参\s*考\s*|引\s*用\s*)?(?:文\s*献|资\s*料)(?:\W*references\W*)?$|^(?:references|bibliography)$|{NOTES.pattern}",
+    rf"^(?:主要)?(?:参\s*考\s*|引\s*用\s*)?(?:文\s*献|资\s*料)(?:\W*references\W*)?$"
+    rf"|^(?:references|bibliography)$|{NOTES.pattern}",
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")

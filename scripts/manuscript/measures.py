@@ -22,7 +22,8 @@ NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
 # it; curly quotes hold to both sides, a minus to what stands before it, a number to a stop.
 LATIN = r"[\x21-\u2e7f]+"
 WORD = re.compile(
-    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’\"']+.)*(?:[{NEVER_FIRST}’…—]+\d*)?",
+    rf"[（“‘《「『【〈(]*(?:{LATIN}|.(?:-{LATIN})?)(?:[{NEVER_FIRST}…—]*[“”‘’\"']+.)*"
+    rf"(?:[{NEVER_FIRST}’…—]+\d*)?",
     re.DOTALL,
 )
 RUNS_ON = re.compile(rf"[{HAN}，、]\w|\w[{HAN}]")  # over a line's end

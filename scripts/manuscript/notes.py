@@ -19,7 +19,8 @@ SMALL = 0.97  # of the running text: what notes below a rule are set in at most
 SMALLER = 0.93  # what others are
 FEW = 0.8  # of the notes in a list are called at least
 NOTE = re.compile(
-    rf"^[\[［(（〔]?(\d{{1,3}}|{NOTE_SIGN}|[ivx]+(?=\W*[\u3400-\u9fff]))[\]］)）〕]?[.．、]?(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
+    rf"^[\[［(（〔]?(\d{{1,3}}|{NOTE_SIGN}|[ivx]+(?=\W*[\u3400-\u9fff]))[\]］)）〕]?[.．、]?"
+    r"(?:\s+(?=\d+[^\d\s.,%])|\s*(?=[^\d\s.,%]))"
 )
 
 POWERS = ("2", "3")

@@ -57,7 +57,7 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     units = [_marked(unit) for unit in units]
     units = rank_by_look(units, listed)
     units = _headed(units)
-    units = _named(_whole(units), listed)
+    units = _named(_by_whole_numbers(units), listed)
     units = settle_levels(_over(units), listed)
     return _cut(_one_liners(units))
 
@@ -183,7 +183,7 @@ def _says(unit: Unit) -> bool:
     return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
 
 
-def _whole(units: list[Unit]) -> list[Unit]:
+def _by_whole_numbers(units: list[Unit]) -> list[Unit]:
     """In a text, where no look tells it, `1 引言` is a heading where 1.1, or 2 as such, is the
     first below it.
     """
@@ -255,14 +255,17 @@ def _one_liners(units: list[Unit]) -> list[Unit]:
     return units
 
 
+def _is_behind(text: str) -> bool:
+    """Stands behind a body, and is no sentence."""
+    return text[-1] != "。" and bool(is_imprint(text) or LABEL.match(text))
+
+
 def _cut(units: list[Unit]) -> list[Unit]:
     """The last sentence of the body where it stops without any sign; what follows the body judges
     nothing. Code, an address or a formula that ends a paper is no sentence.
     """
     body = [at for at, unit in enumerate(units) if unit.role.startswith(BODY)]
-    while len(body) > 1 and (end := units[body[-1]].text)[-1] != "。":
-        if not (is_imprint(end) or LABEL.match(end)):
-            break
+    while len(body) > 1 and _is_behind(units[body[-1]].text):
         body.pop()
     if len(units) < 2 or not body:
         return units

@@ -386,11 +386,11 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
 
 def _goes_over(table: Line, after: Line) -> bool:
     """The first row on the next page is the rest of the last: it alone has no first cell."""
-    first = [bool(row[0]) for row in (*table.cells, *after.cells)]
-    wide = {len(row) for row in (*table.cells, *after.cells)}
-    both = table.cells and after.cells and table.page < after.page
-    rest = both and first.count(False) == len(wide) == 1
-    return bool(rest) and first.index(False) == len(table.cells)
+    rows = [*table.cells, *after.cells]
+    without = [at for at, row in enumerate(rows) if not row[0]]
+    alike = len({len(row) for row in rows}) == 1
+    both = table.cells and alike and table.page < after.page
+    return bool(both) and without == [len(table.cells)]
 
 
 def _head(table: Line) -> list[str]:

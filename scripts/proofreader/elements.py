@@ -97,9 +97,8 @@ def find_strange(parent: Any) -> Iterator[tuple[str, str]]:
         else:
             for key, value in child.items():
                 bare = value in ("", key) and key not in EMPTY and "-" not in key
-                if child.tag in HEADINGS:  # H02 tells of it
-                    bare = False
-                if bare or not ATTRIBUTE.fullmatch(key):
+                told = child.tag in HEADINGS  # by H02
+                if (bare and not told) or not ATTRIBUTE.fullmatch(key):
                     yield child.tag, key
         yield from find_strange(child)
 
