@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from manuscript.characters import bare, final, fits, seen
 from manuscript.kinds import heading_level, unnumbered
@@ -28,11 +28,11 @@ def heads_contents(text: str) -> bool:
     return bool(CONTENTS.fullmatch(bare(seen(text))))
 
 
-def find_contents(lines: Sequence[Line]) -> set[Line]:
+def find_contents(lines: Sequence[Line]) -> list[Line]:
     """The table of contents: its heading, and lines that have page numbers or come again below."""
     rows = grouped(lines, _goes_on)
     texts = ["\t".join(line.text for line in row) for row in rows]
-    found: set[Line] = set()
+    found: list[Line] = []
     at = 0
     while at < len(texts):
         heads = (
@@ -45,7 +45,7 @@ def find_contents(lines: Sequence[Line]) -> set[Line]:
         if end - first < 3:
             end = at + 1
         else:
-            found |= {line for row in rows[at:end] for line in row}
+            found += chain(*rows[at:end])
         at = end
     return found
 

@@ -5,6 +5,8 @@ import pytest
 from docx.shared import Pt
 from test_prints import PARA, para, print_paper, said
 
+from manuscript.contents import find_contents
+from manuscript.lines import Line
 from manuscript.reading import read_file
 
 
@@ -413,6 +415,16 @@ def test_a_page_of_titles(tmp_path):
     )
     reasons = [span.reason for span in reading.furniture]
     assert (reasons, len([u for u in reading.units if u.level == 1])) == (["toc-leader"] * 4, 3)
+
+
+def test_the_order_of_a_contents():
+    """Its lines are told in their order, by which alone an entry of several pieces is one: how deep
+    each stands would change from run to run.
+    """
+    entries = (f"{number}.{part} 水位与水色 …… {number}" for number in "1234" for part in "123")
+    lines = [Line(text, y=20.0 * at) for at, text in enumerate(["目录", *entries])]
+    text = [Line(para(start), y=400.0 + at) for at, start in enumerate("甲乙丙")]
+    assert find_contents([*lines, *text]) == lines
 
 
 def test_a_cover_of_unlike_lines(tmp_path):
