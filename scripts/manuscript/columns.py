@@ -127,8 +127,9 @@ def _start(lines: list[Line], usual: Sequence[int] = ()) -> int | None:
         less, more = sorted(map(_filled, (left, near)))
         both = {round(line.y) for line in left} & {round(line.y) for line in right}
         cells = sum(pieces[level] > 2 for level in both) >= max(rows, len(both) / 2)
-        own = less > 0 and 4 * over < len(lines) and _on_own_lines(left, near)
-        enough = less >= FULL if cells else (more if own else less) >= 1 / 3
+        across = (8 if cells else 4) * over  # cells of a table reach over sooner
+        own = less > 0 and across < len(lines) and _on_own_lines(left, near)
+        enough = more >= 1 / 3 if own else less >= (FULL if cells else 1 / 3)
         if enough and _beside(left, near, rows):
             best, least = start, over
     return best

@@ -1232,6 +1232,18 @@ def test_a_column_of_short_lines(tmp_path):
     ]
 
 
+def test_tables_in_both_columns(tmp_path):
+    """Cells without rules, on more lines than text stands beside, are no columns of the page."""
+    cells = ", ".join(f"[{place}{at}]" for at in range(9) for place in ("东段", "西段", "北段"))
+    table = f"#table(columns: (1fr,) * 3, stroke: none, inset: 4pt, align: center, {cells})"
+    right = [para("乙"), *(para(at)[:-7] + "。" for at in "丙丁戊")]
+    column = "#parbreak()".join([para("甲"), table, table, "#colbreak()#v(5pt)", *right])
+    reading = print_paper(tmp_path, f"{para('子')}\n#block(height: 17cm, columns(2)[{column}])")
+    texts = [text for role, text in said(reading) if role == "para"]
+    rows = [role for role, _ in said(reading)].count("row")
+    assert (texts, rows) == ([para("子"), para("甲"), *right], 18)
+
+
 def test_what_is_no_figure(tmp_path):
     """A table of shaded cells below the caption of a picture that is not there. Words between
     crossed rules in a drawing are no table.
