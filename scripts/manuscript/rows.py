@@ -26,6 +26,7 @@ LABEL = re.compile(
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none
 WIDE = 0.95  # ems: a gap that parts a line
+NARROW = 0.4  # ems: one that parts what a PDF's tags tell as two paragraphs
 CELL = 8  # ems: a column's cell is narrower
 CLOSING = "，。、；：？！）》」』】”"  # may be set half as wide at a line's end
 GAP = 0.6  # ems: between columns that stand close
@@ -140,12 +141,18 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
         before = "".join(other.text for other in group).strip()
         first = group[0] is ordered[0] and NUMBER.fullmatch(before)
         heads = first and run.text.strip()[0] > "\u4dff"
-        room = ROOM if heads or LABEL.match(before) else WIDE
+        blocks = NARROW if _two_blocks(group[-1], run) else WIDE
+        room = ROOM if heads or LABEL.match(before) else blocks
         parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
         same = group[-1].tag.cell == run.tag.cell
         return run.x0 - end <= room * size and same and not parted
 
     return grouped(ordered, beside)
+
+
+def _two_blocks(one: Run | Line, other: Run | Line) -> bool:
+    """Two paragraphs, items, headings or cells, as the PDF's tags tell."""
+    return bool(one.tag.block and other.tag.block) and one.tag.block != other.tag.block
 
 
 def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> Iterator[Line]:
@@ -161,7 +168,7 @@ def _mended(pieces: Sequence[Piece], walls: Sequence[Box]) -> Iterator[Line]:
         walled = any(
             last.x0 < wall.left < line.x1 and wall.top <= line.middle <= wall.foot for wall in walls
         )
-        if walled or last.tag.cell != line.tag.cell or abs(last.y - line.y) > 0.25 * size:
+        if walled or _two_blocks(last, line) or abs(last.y - line.y) > 0.25 * size:
             return False
         near = [
             other

@@ -1244,6 +1244,15 @@ def test_tables_in_both_columns(tmp_path):
     assert (texts, rows) == ([para("子"), para("甲"), *right], 18)
 
 
+def test_tagged_columns_closer_than_a_gap(tmp_path):
+    """Lines of two columns that stand less than an em apart are two where tags tell two paragraphs."""
+    left, right = [*map(para, "甲乙丙")], [*map(para, "丁戊己庚")]
+    column = "#parbreak()".join([*left, "#colbreak()", *right])
+    columns = f"columns(2, gutter: 0.9em)[{column}]"
+    reading = print_paper(tmp_path, f"{para('子')}\n#block(height: 14cm, {columns})", "tagged")
+    assert [text for _, text in said(reading)] == [*map(para, "子甲乙丙丁戊己庚")]
+
+
 def test_what_is_no_figure(tmp_path):
     """A table of shaded cells below the caption of a picture that is not there. Words between
     crossed rules in a drawing are no table.
