@@ -229,7 +229,7 @@ def test_figures_on_a_phone(epub, browser, tmp_path):
 
 def test_plain_reader(epub, browser, tmp_path):
     """A reader without any support of EPUB shows a chapter as it is: figure drawn, note reached,
-    nothing wider than a phone.
+    nothing wider than a phone; and a contents that counts nothing but what the headings count.
     """
     _lang, book = epub
     book.extractall(tmp_path)
@@ -240,6 +240,9 @@ def test_plain_reader(epub, browser, tmp_path):
     assert shown.evaluate("document.documentElement.scrollWidth") <= 360
     shown.locator("sup a").first.click()
     assert shown.evaluate("document.querySelector(':target').tagName").lower() == "aside"
+    shown.goto((tmp_path / "EPUB/nav.xhtml").as_uri())
+    marks = "[...document.querySelectorAll('li')].map((li) => getComputedStyle(li).listStyleType)"
+    assert set(shown.evaluate(marks)) == {"none"}
     context.close()
 
 
