@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from manuscript.kinds import SOURCE, caption_mark, is_table
-from manuscript.lines import SAME, Box, Line, Page, around, touching
+from manuscript.lines import SAME, Box, Line, around, touching
 from manuscript.units import Picture
 
 RESOLUTION = 300  # dots an inch of the pictures taken out
@@ -20,12 +20,14 @@ SMALLER = 0.94  # of the running text: so are labels set
 LABEL = 14  # ems of the running text that one takes at most
 WIDE = 20  # what smaller ones do
 STEP = 1.9  # ems from a line of text to the next, at most
+ROUNDS = 4  # numbers beside a plot, others of their axis, what stands below, a legend
 PARTS = 5000  # strokes of a drawing that are looked at
 
 
 def find_figures(
-    page: Page,
+    page: int,
     drawings: Iterable[Box],
+    rules: Sequence[Box],
     lines: Sequence[Line],
     tables: Iterable[Box],
     size: float,
@@ -37,7 +39,7 @@ def find_figures(
     """
     named = [line for line in lines if caption_mark(line.text)]
     text = _text(lines, named, size)
-    regions = _regions([*drawings, *_joined(page.rules[:PARTS], 2)], tables, text)
+    regions = _regions([*drawings, *_joined(rules[:PARTS], 2)], tables, text)
     labels: set[Line] = set()
     for caption in named:
         at = caption.y
@@ -60,12 +62,26 @@ def find_figures(
         above = [box for box in seen if box.foot < at + 2 and box.is_over(caption)]
         if parts := above or seen[:1]:
             regions = [box for box in regions if box not in parts]
-            free = [line for line in lines if not (line in text or line in named)]
-            own = [line for line in free if _labels(line, parts, SMALLER * size)]
-            whole = around([*parts, *(line.box for line in own)])
-            little = (line for line in free if line.size < SMALLER * size and whole.holds(line))
-            labels.update(own, (line for line in little if not SOURCE.match(line.text)))
-            caption.picture = page.number, whole
+            free = {line for line in lines if not SOURCE.match(line.text)} - text - {*named}
+            own = set[Line]()
+            for _ in range(ROUNDS):
+                whole = around([*parts, *(line.box for line in own)])
+                below = whole._replace(top=max(box.foot for box in parts))
+                own |= {
+                    line
+                    for line in free
+                    if any(box.holds(line) for box in parts)
+                    or (
+                        line.size < SMALLER * size
+                        and (
+                            whole.holds(line)
+                            or any(box.touches(line.box, NEAR) for box in (*parts, below))
+                            or any(_numbers(line, other) for other in own)
+                        )
+                    )
+                }
+            labels |= own
+            caption.picture = page, whole
     return labels, regions
 
 
@@ -102,19 +118,15 @@ def _regions(drawings: Sequence[Box], tables: Iterable[Box], text: Iterable[Line
     return sorted(regions, key=lambda box: box.top)
 
 
+def _numbers(line: Line, other: Line) -> bool:
+    """Both do at one axis: they end in one place, one near above the other."""
+    return abs(line.x1 - other.x1) < 1 and abs(line.y - other.y) < 4 * NEAR
+
+
 def _joined(parts: Sequence[Box], slack: float) -> list[Box]:
     """What is drawn in one place: the parts that touch each other or what they lie in."""
     joined = [*map(around, touching(parts, slack))]
     return joined if len(joined) == len(parts) else _joined(joined, slack)
-
-
-def _labels(line: Line, parts: Sequence[Box], small: float) -> bool:
-    """Stands in a part of the picture, or is smaller than the text, short and right beside one;
-    and does not say where the figure comes from.
-    """
-    little = line.size < small and len(line.text) <= LABEL
-    there = any(box.holds(line) or (little and box.touches(line.box, NEAR)) for box in parts)
-    return there and not SOURCE.match(line.text)
 
 
 def draw_figure(path: Path, number: int, box: Box) -> Picture:

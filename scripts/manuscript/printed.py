@@ -80,15 +80,18 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[Sheet, Bo
     size = usual_size(line for sheet in sheets for line in sheet.lines)
     pictures: list[tuple[Sheet, Box]] = []
     pages: list[tuple[list[Line], Sequence[Box]]] = []
-    drawn = Counter(box for sheet in sheets for box in {*sheet.drawings})
-    usual = max(2, len(sheets) / 2)  # on more pages stand watermarks and backgrounds
+    drawn = Counter(box for sheet in sheets for box in {*sheet.drawings, *sheet.rules})
+    usual = max(2, len(sheets) / 3)  # on more pages stand watermarks, backgrounds, headers' lines
     for sheet in sheets:
         lines = [line for line in sheet.lines if line not in paper.dropped]
         heads = [line for line in lines if line.level]
         tables, lines = find_tables(sheet, [line for line in lines if not line.level])
         lines += heads
-        drawings = [box for box in sheet.drawings if drawn[box] <= usual]
-        labels, regions = find_figures(sheet, drawings, lines, tables.values(), size)
+        drawings, rules = (
+            [box for box in boxes if drawn[box] <= usual] for boxes in (sheet.drawings, sheet.rules)
+        )
+        grids = tables.values()
+        labels, regions = find_figures(sheet.number, drawings, rules, lines, grids, size)
         large = [box for box in regions if min(box.width, box.height) >= LARGE]
         labels |= {line for line in lines if line.tag.figure and any(b.holds(line) for b in large)}
         pictures += [(sheet, box) for box in large]
