@@ -128,11 +128,11 @@ def find_margins(
     def stands_there(place: Place) -> bool:
         """On three pages; in print on two, where most lines in its place are such and no items."""
         item = barred or item_mark(place.line.text)[0]
-        only = not item and here(place) * 10 >= max(20, there(place) * 6)
+        only = not item and here(place) * 20 >= max(40, there(place) * 12, len(pages) * 5)
         return only or place in steady
 
     numbers = [place for place in places if not place.words]
-    told = [place for place in every if place.line.tag.artifact and not wide(place.line)]
+    told = [p for p in every if p.line.tag.artifact and not (wide(p.line) or p.line in heads)]
     found = [*told, *filter(stands_there, proved), *_counting(numbers, bool(barred))]
     return {p.line: _reason(p) for p in sorted(found, key=lambda place: -place.foot)}
 

@@ -108,6 +108,18 @@ def test_tagged_headers(tmp_path):
     assert {span.reason for span in reading.furniture} == {"running-header"}
 
 
+def test_tagged_heads_of_tables(tmp_path):
+    """A head that is there again is no header of the page, word by word."""
+    cells = "".join(f"[乙{at}], [水色], [{at}]," for at in range(50))
+    table = f"#table(columns: (2cm,) * 3, table.header([站名], [水色], [水位]), {cells})"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table}", "1")
+    assert [unit.cells for unit in reading.units if unit.cells][:2] == [
+        ("站名", "水色", "水位"),
+        ("乙0", "水色", "0"),
+    ]
+    assert sum(bool(unit.cells) for unit in reading.units) == 51
+
+
 def test_tagged_over_a_page(tmp_path):
     """A paragraph that goes on over a page's end is one, though a sentence ends there."""
     lines = [f"{FULL[:-2]}。"] * 60
