@@ -76,7 +76,10 @@ def take_front(paper: Paper) -> None:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
         behind = _below(title, inside, rows, body)
         offices = [
-            row for row in [*behind, *loose] if any(map(is_organisation, names_of(row.text)))
+            row
+            for row in [*behind, *loose]
+            for name in names_of(row.text)[:1]
+            if is_organisation(name) or (AUTHORS.search(row.text) and not ADDRESS.search(name))
         ]
         paper.byline = _named("author", fields, rows) or _byline(behind) or offices[:1]
         again = _again(title, heading, body, usual)

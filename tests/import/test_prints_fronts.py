@@ -262,6 +262,11 @@ FRONTS = {  # what stands before the body, title and authors
         "渡口（官渡）：河道的水与岸",
         ["林渡"],
     ),
+    "an office that no word tells": (
+        "#text(26pt)[守堤手册]\n\n临河渡口议事社　编\n\n2025-03-10发布\n#pagebreak()\n",
+        "守堤手册",
+        ["临河渡口议事社"],
+    ),
     "a comma within brackets": (
         "#text(weight: 700)[守堤方案：渡口联盟（Ferry Union，简称渡盟）]",
         "守堤方案：渡口联盟（Ferry Union，简称渡盟）",
