@@ -16,7 +16,8 @@ FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragrap
 ROMANS = [
     tens + ones for tens in ("", "x", "xx") for ones in " i ii iii iv v vi vii viii ix".split(" ")
 ]
-NOTE_SIGN = "[*†‡]{1,3}|[①-⑳❶-➓]|[¹²³⁰⁴-⁹]{1,3}"  # of a note, where it has no number
+CIRCLED = "[①-⑳㉑-㉟㊱-㊿❶-➓]"  # numbers
+NOTE_SIGN = rf"[*†‡]{{1,3}}|{CIRCLED}|[¹²³⁰⁴-⁹]{{1,3}}"  # of a note, where it has no number
 CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")
 WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"

@@ -5,7 +5,7 @@ last lines.
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from manuscript.characters import CITED, cells, final
+from manuscript.characters import CITED, cells, final, seen
 from manuscript.kinds import (
     ARTICLE,
     NUMERALS,
@@ -25,6 +25,7 @@ from manuscript.seams import SOFT_HYPHEN
 GOES_ON = re.compile(rf"(?:[（“《、，「『【〈{SOFT_HYPHEN}]|[^\W_]-)$")
 SPEAKER = re.compile(rf"[^\W\d]{{1,6}}\d*[：:]|[{NUMERALS}]+是|第[{NUMERALS}]+[，,、]")
 EQUATION = re.compile(r"[（(]\d+(?:[-.–]\d+)*[)）]")  # its number, at the right
+KEYWORDS = re.compile(r"(?:关键[词字]|關鍵[詞字]|key\s?words)\s?[:：]", re.IGNORECASE)
 RAISED = 0.8  # of a size: what is raised is smaller
 
 
@@ -114,7 +115,7 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     if (line.bold != following.bold or otherwise) and (short or starts(following) or closed):
         return True
     signed = (short or closed) and measures.at_right(following)
-    set_right = signed or (line is first and measures.at_right(line))
+    set_right = signed or (line.beside(first) and measures.at_right(first))
     if set_right and not measures.plain and abs(line.x0 - following.x0) > 1:
         return True
     if _begins(following, line, measures) or _is_next(first, following, measures):
@@ -145,7 +146,7 @@ def _begins(line: Line, before: Line, measures: Measures) -> bool:
         return item == "•"
     alone = measures.plain and final(before.text) and stands_alone(text)
     begins = alone or item or heading_level(text) or caption_mark(text)
-    below = is_note(text) or SOURCE.match(text)
+    below = is_note(text) or SOURCE.match(text) or KEYWORDS.match(seen(text))
     return bool(begins or below or is_reference(text) or ARTICLE.match(text))
 
 

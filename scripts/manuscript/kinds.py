@@ -5,7 +5,7 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 
 import re
 
-from manuscript.characters import fits, seen
+from manuscript.characters import CIRCLED, fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
@@ -58,7 +58,7 @@ SENTENCE = (
     "(?:[所中可的是为显展给表描反和与至到及以个张幅说呈列则将由就]|[年月日](?![龄度均])|对(?!比))"
 )
 CAPTION = re.compile(
-    rf"(?:[图圖]表?|表格?|figure|fig\.|table)\s*([{NUMERALS}]+|(?:[A-Z][.-]?)?\d+(?:[-.–]\d+)*)"
+    rf"(?:附?(?:[图圖]表?|表格?)|figure|fig\.|table)\s*([{NUMERALS}]+|(?:[A-Z][.-]?)?\d+(?:[-.–]\d+)*)"
     r"(?:$|\s?[(（]续[)）]|(?:\s{1,4}|\s?[:：]\s?|\.\s|[.．](?=[\u4e00-\u9fff])|、(?![图表\d])"
     rf"|(?<=\d)(?=[\u4e00-\u9fff])(?!{SENTENCE}))\S)",
     re.IGNORECASE,
@@ -69,18 +69,18 @@ ITEMS = {  # styles of items, and their marks
     "（一）": rf"([（(][{NUMERALS}]{{1,3}}[)）])",
     "(1)": r"([（(]\d{1,3}[)）])",
     "1)": r"(\d{1,3}[)）])",
-    "①": "([①-⑳㉑-㉟])",
+    "①": f"({CIRCLED})",
     "a.": r"[(（]?([a-z])(?:\.\s|[)）])",
     "•": f"([{BULLETS}])",
 }
 ITEM = re.compile(rf"(?:{'|'.join(ITEMS.values())})\s*(?=\S)")
 RUN_IN = re.compile(rf"^第([{NUMERALS}]+)[，,、]")
-NOTE = re.compile(r"^(?:[①-⑳]|\[\d{1,3}\]|注\s?\d*\s?[:：]|\*{1,3}\s)")
+NOTE = re.compile(rf"^(?:{CIRCLED}|\[\d{{1,3}}\]|注\s?\d*\s?[:：]|\*{{1,3}}\s)")
 SOURCE = re.compile(r"(?:资料|数据|图片|图表)?来源|注\s?\d*[:：]")  # of a figure or table
 NOTES = re.compile(r"^[注註尾]\s*[释釋注註]$|^(?:end)?notes$", re.IGNORECASE)  # their heading
 REFERENCES = re.compile(
-    rf"^(?:主要)?(?:参\s*考\s*|引\s*用\s*)?(?:文\s*献|资\s*料)(?:\W*references\W*)?$"
-    rf"|^(?:references|bibliography)$|{NOTES.pattern}",
+    r"^(?:主要)?(?:[参參]\s*考\s*|引\s*用\s*)?(?:文\s*[献獻]|[资資]\s*料|[书書]\s*目)"
+    rf"(?:\W*references\W*)?$|^(?:references|bibliography)$|{NOTES.pattern}",
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"^[\[［〔]\d{1,3}[\]］〕]\s*\S")
@@ -134,12 +134,12 @@ def caption_mark(text: str) -> str:
 
 
 def is_table(mark: str) -> bool:
-    return mark.lower().startswith(("表", "table"))
+    return mark.lstrip("附").lower().startswith(("表", "table"))
 
 
 def caption_number(mark: str) -> str:
     """`1` of 图一, `2-1` of 图2-1, `` where there is none."""
-    number = re.sub("^(?:figure|fig|table|[图圖表格.])*", "", mark, flags=re.IGNORECASE)
+    number = re.sub("^(?:figure|fig|table|[附图圖表格.])*", "", mark, flags=re.IGNORECASE)
     return str(number_of(number)) if number and number[0] in NUMERALS else number
 
 

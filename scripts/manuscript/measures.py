@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from unicodedata import numeric
 
-from manuscript.characters import HAN, cells, final, matched, seen
+from manuscript.characters import CIRCLED, HAN, cells, final, matched, seen
 from manuscript.kinds import REFERENCES, heading_level, item_mark
 from manuscript.lines import Line, grouped, most, usual_step
 
@@ -27,7 +27,7 @@ WORD = re.compile(
     re.DOTALL,
 )
 RUNS_ON = re.compile(rf"[{HAN}，、]\w|\w[{HAN}]")  # over a line's end
-ENTRY = re.compile(r"[\[［〔]?(?:(\d{1,3})(?:[\]］〕]|[.．]?(?:\s|$))|([①-⑳❶-➓]))")
+ENTRY = re.compile(rf"[\[［〔]?(?:(\d{{1,3}})(?:[\]］〕]|[.．]?(?:\s|$))|({CIRCLED}))")
 CAPITAL = 0.2  # ems: so much wider than half an em
 BLOCK = 12  # ems: what is narrower is a list's member
 INDENT = 4.5  # ems: no paragraph begins further in
@@ -217,7 +217,9 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
         right = last.x1 + measures.right(last) - inset
         within = replace(measures, blocks=dict.fromkeys(block, (last.x0, right)))
         goes_on = any(
-            after.text[0] > "\u2e7f" and not final(line.text) and not within.short(line, after)
+            after.text[0] > "\u2e7f"
+            and (not final(line.text) or line.x0 > after.x0 + 1)
+            and not within.short(line, after)
             for line, after in itertools.pairwise(block)
         )
         if inset >= last.size and goes_on and all(line.x1 < right + line.size for line in block):

@@ -12,7 +12,7 @@ from statistics import median_high
 from typing import TypeVar
 
 from manuscript.characters import HAN, NOTE_SIGN
-from manuscript.kinds import BULLETS
+from manuscript.kinds import BULLETS, ITEMS
 from manuscript.lines import Box, Line, Tag, grouped, most
 from manuscript.pdf import Run, Sheet
 
@@ -21,7 +21,7 @@ MARK = re.compile(
 )
 LABEL = re.compile(
     r"^(?:(?:[图圖表例]|第)\s?(?:[A-Z][-.]?)?[\d一二三四五六七八九十]+(?:[-.–]\d+)*[章节篇编条]?"
-    r"|[^\w\s]|[a-z]|[（(]?\d{1,2}[.．、)）]|[\[［〔]\d{1,3}[\]］〕])$"
+    rf"|[^\w\s]|[a-z]|{'|'.join(ITEMS.values())}|[\[［〔]\d{{1,3}}[\]］〕])$"
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 ROOM = 3.0  # ems: behind a heading's number or an item's mark it parts none

@@ -396,11 +396,13 @@ def test_stretched_blanks(tmp_path):
 def test_a_quotation_of_two_lines(tmp_path):
     """A block set in from both sides by as much is one paragraph, though its second line is short."""
     words = "老人说，水不怕人急，只怕人忘，堤上的刻痕一年一年都在，读不读在人，刻不刻也在人，水自己不说。"
-    reading = print_paper(
-        tmp_path,
-        f"{para('甲')}\n\n#pad(x: 2em, text(10pt)[{words}])\n\n{para('乙')}",
+    sentences = (
+        f"{words.replace('，', '')[:38]}。水自己不说，老人这样说。"  # the first fills its line
     )
-    assert [text for _, text in said(reading)] == [para("甲"), words, para("乙")]
+    for text, indent in ((words, 0), (sentences, 2)):
+        block = f"#pad(x: 2em, text(10pt)[#h({indent}em){text}])"
+        reading = print_paper(tmp_path, f"{para('甲')}\n\n{block}\n\n{para('乙')}")
+        assert [text for _, text in said(reading)] == [para("甲"), text, para("乙")]
 
 
 def test_a_ragged_quotation(tmp_path):
@@ -482,21 +484,27 @@ def test_where_a_line_may_part(tmp_path):
 
 
 def test_what_begins_behind_a_full_line(tmp_path):
-    """A paragraph begins where the rest of the item above would, or far further in, or smaller."""
+    """A paragraph begins where the rest of the item above would, or far further in, or smaller, or
+    with the keywords; who signs may stand in pieces.
+    """
     full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
     item, last = f"(3) {full[:38]}。", f"丙{full[:78]}。"
     reading = print_paper(
         tmp_path,
         f"#set par(spacing: 0.65em)\n#par(first-line-indent: 0.8em)[{item}]\n\n{para('乙')}\n\n"
         f"{last}\n\n#align(center)[＊　＊　＊]\n\n{last}\n\n"
-        f"#par(first-line-indent: 0em, text(10.5pt)[{full}。])\n\n{para('丁')}\n\n"
-        "#align(right)[值守办公室#h(2em)]\n\n#align(right)[三月十八日#h(2em)]\n\n（此件公开发布）",
+        f"#par(first-line-indent: 0em, text(10.5pt)[{full}。])\n\n{last}\n\n"
+        f"#par(first-line-indent: 0em)[关键词：水位]\n\n{last}\n\n"
+        "#align(right)[林#h(2em)渡#h(2em)]\n\n#align(right)[三月十八日#h(2em)]\n\n（此件公开发布）",
     )
     assert said(reading) == [
         ("item (3)", item),
         ("para", para("乙")),
-        *[("para", text) for text in (last, "＊　＊　＊", last, f"{full}。", para("丁"))],
-        *[("para", text) for text in ("值守办公室", "三月十八日", "（此件公开发布）")],
+        *[("para", text) for text in (last, "＊　＊　＊", last, f"{full}。", last)],
+        *[
+            ("para", text)
+            for text in ("关键词：水位", last, "林 渡", "三月十八日", "（此件公开发布）")
+        ],
     ]
 
 

@@ -118,8 +118,8 @@ def test_hanging_members(tmp_path, mark):
     assert [text for _, text in said(reading)[2:]] == members
 
 
-@pytest.mark.parametrize("numbered", [False, True])
-def test_bibliographies(tmp_path, numbered):
+@pytest.mark.parametrize("numbered,title", [(False, "參考書目"), (True, "参考文献")])
+def test_bibliographies(tmp_path, numbered, title):
     """Entries begin with the next number, or without numbers at the edge from which the others
     hang, wherever their lines end.
     """
@@ -131,7 +131,7 @@ def test_bibliographies(tmp_path, numbered):
     lines = "\n\n".join(entry.replace("[", "\\[").replace("]", "\\]") for entry in entries)
     reading = print_paper(
         tmp_path,
-        f"#text(15pt, weight: 700)[一、水位]\n\n{para('甲')}\n\n#text(15pt, weight: 700)[参考文献]\n\n"
+        f"#text(15pt, weight: 700)[一、水位]\n\n{para('甲')}\n\n#text(15pt, weight: 700)[{title}]\n\n"
         f"#block(spacing: 0.65em)[{hang}#set par(spacing: 0.65em)\n{lines}]",
     )
     assert [text for _, text in said(reading)[3:]] == entries
@@ -158,6 +158,7 @@ def test_notes_as_large_as_the_text(tmp_path):
         "#text(5.5pt, baseline: -0.88em)[①②]",
         "#text(5.5pt, baseline: -0.9em)[12]",
         "#super[❶❷]",
+        "#super[㉑㊱]",
         "¹²",
     ],
 )
@@ -331,6 +332,37 @@ def test_labels_beside_an_axis(tmp_path):
     figure = f"#block(width: 6cm)[{axis}#pad(left: 0.8cm)[{bars}]]"
     reading = print_paper(tmp_path, f"{para('甲')}\n\n{figure}\n\n图1　水位\n\n{para('乙')}")
     assert [span.text for span in reading.furniture] == ["120", "0"]
+
+
+def test_lines_behind_a_curve(tmp_path):
+    """They are of the plot, and so are the words beside them and what stands below those."""
+    lines = "#v(30pt)".join(f"{5 - at}#h(4pt)#box(line(length: 5cm))" for at in range(5))
+    curve = "#place(dy: -70pt, dx: 10pt, curve(curve.line((90pt, 30pt)), curve.line((120pt, 0pt))))"
+    words = f"#text(7pt)[#set par(first-line-indent: 0em, spacing: 8pt)\n{lines}\n{curve}\n"
+    words += "#h(1cm)一月#h(1cm)二月\n\n#h(1cm)沿河各村所记的水位与水色，五年平均]"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n图1　水位\n\n{words}\n\n{para('乙')}")
+    assert [text for _, text in said(reading)] == [para("甲"), "图1　水位", para("乙")]
+
+
+def test_items_by_letters(tmp_path):
+    """They are no rows of a table, however far their words stand from their marks."""
+    items = [f"{mark}#h(1.2em){words}；" for mark, words in zip("abc", ("水位", "水色", "河堤"))]
+    items = [item.replace("#h", ")#h", 1) for item in items]
+    reading = print_paper(tmp_path, "\n\n".join([para("甲"), *items, para("乙")]))
+    assert [text.replace(" ", "") for role, text in said(reading) if role.startswith("item")] == [
+        "a)水位；", "b)水色；", "c)河堤；",
+    ]  # fmt: skip
+
+
+def test_a_title_at_the_foot_of_two_pages(tmp_path):
+    """Of many: it is no footer."""
+    box = "#place(bottom)[#strong[问与答]]"
+    pages = [
+        f"{para(start)}{box if at in (3, 5) else ''}"
+        for at, start in enumerate("甲乙丙丁戊己庚辛壬")
+    ]
+    reading = print_paper(tmp_path, "#pagebreak()".join(pages))
+    assert reading.furniture == []
 
 
 def test_a_row_over_two_pages(tmp_path):
