@@ -13,9 +13,10 @@ HAN = (
 FULL = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\ufe30-\ufe4f\uff00-\uffef"
 LOOSE = "“”‘’—…⋯·"  # these belong to whatever stands beside them
 FINAL = "。！？：；”’」』）…!?;:"  # signs that can end a paragraph in Chinese
-ROMANS = [
-    tens + ones for tens in ("", "x", "xx") for ones in " i ii iii iv v vi vii viii ix".split(" ")
-]
+ROMANS = (
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv "
+    "xxv xxvi xxvii xxviii xxix xxx xxxi xxxii xxxiii xxxiv xxxv xxxvi xxxvii xxxviii xxxix xl"
+).split()
 CIRCLED = "[①-⑳㉑-㉟㊱-㊿❶-➓]"  # numbers
 NOTE_SIGN = rf"[*†‡]{{1,3}}|{CIRCLED}|[¹²³⁰⁴-⁹]{{1,3}}"  # of a note, where it has no number
 CITED = re.compile(r"(?:\[\d[\d\s,，、–-]*\])+$")

@@ -15,6 +15,7 @@ from manuscript.kinds import (
     columns,
     heading_level,
     is_cell,
+    number_of,
 )
 from manuscript.lines import Line
 from manuscript.margins import NO_HEADER, NUMBER, find_margins, words_of
@@ -84,7 +85,7 @@ class Furniture:
                 continue
             for at in range(max(1, line.number - 4), line.number - 1):
                 mark = FOOT_NOTE.match(self.lines[at].text)
-                value = _note_value(mark) if mark else 0
+                value = number_of(mark[1] or mark[2]) if mark else 0
                 if value in (1, last + 1):
                     self.notes |= set(self.lines[at : line.number - 1])
                     last = value
@@ -129,10 +130,6 @@ class Furniture:
         text = line.text
         marked = text[-1] in NO_HEADER or caption_mark(text)
         return is_number(line) or not (self._barred(line) or marked)
-
-
-def _note_value(mark: re.Match[str]) -> int:
-    return int(mark[2]) if mark[2] else ord(mark[1]) - ord("①") + 1
 
 
 def find_rows(lines: Sequence[Line]) -> list[list[Line]]:

@@ -4,8 +4,9 @@ Patterns look at `seen` text, so radicals and full-width digits do not hide anyt
 """
 
 import re
+from unicodedata import numeric
 
-from manuscript.characters import CIRCLED, fits, seen
+from manuscript.characters import CIRCLED, ROMANS, fits, seen
 
 NUMERALS = "一二三四五六七八九十百〇零"
 HEADING_CELLS = 72  # no heading is longer
@@ -193,11 +194,15 @@ def numeral_of(value: int) -> str:
     return text[1:] if text.startswith("一十") else text
 
 
-VALUES = {numeral_of(value): value for value in range(1000)}
+NUMBERS = [*enumerate(map(numeral_of, range(1000))), *enumerate(ROMANS, 1)]
+VALUES = {numeral: value for value, numeral in NUMBERS}
 
 
-def number_of(numeral: str) -> int:
-    """The value of a Chinese numeral below a thousand, or of digits."""
-    if numeral.isdecimal():
-        return int(numeral)
-    return VALUES.get(numeral.replace("〇", "零"), 0)
+def number_of(mark: str) -> int:
+    """The value of a mark, in brackets or not: digits, a Chinese numeral below a thousand, a small
+    Roman one, a sign such as ③; else 0.
+    """
+    mark = mark.strip("()（）").replace("〇", "零")
+    if mark.isdecimal():
+        return int(mark)
+    return VALUES.get(mark) or int(numeric(mark, 0) if len(mark) == 1 else 0)

@@ -6,17 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from string import ascii_lowercase
 from typing import Any
 
+from manuscript.characters import ROMANS
 from manuscript.kinds import numeral_of
 from manuscript.word import nearest
 
 SIGNS = {
     "decimalenclosedcircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "ideographtraditional": "甲乙丙丁戊己庚辛壬癸",
-    "lowerletter": "abcdefghijklmnopqrstuvwxyz",
+    "lowerletter": ascii_lowercase,
+    "lowerroman": ROMANS,
 }
-ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 class Labels:
@@ -72,8 +74,6 @@ class Labels:
 def _numeral(value: int, form: str) -> str:
     if form.startswith("upper"):
         return _numeral(value, form.replace("upper", "lower")).upper()
-    if form == "lowerroman":
-        return "x" * (value // 10) + ONES[value % 10]
     signs = SIGNS.get(form.removesuffix("chinese"), "")
     if 0 < value <= len(signs):
         return signs[value - 1]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from manuscript.characters import bare, matched, seen
-from manuscript.kinds import NUMBERED, caption_mark, heading_level, is_note, item_mark
+from manuscript.kinds import NUMBERED, caption_mark, heading_level, is_note, item_mark, number_of
 from manuscript.lines import Line, Page, usual_size
 from manuscript.notes import mark_of
 from manuscript.tables import group_rows
@@ -235,11 +235,7 @@ def _spread(
 
 def value_of(text: str) -> int:
     """What a page number counts."""
-    found = matched(NUMBER, seen(text))[1].lower()
-    if found.isdecimal():
-        return int(found)
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[char] for char in found]
-    return sum(-value if value < later else value for value, later in zip(values, [*values[1:], 0]))
+    return number_of(matched(NUMBER, seen(text))[1].lower())
 
 
 def _reason(place: Place) -> str:

@@ -11,10 +11,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from unicodedata import numeric
 
 from manuscript.characters import CIRCLED, HAN, cells, final, matched, seen
-from manuscript.kinds import REFERENCES, heading_level, item_mark
+from manuscript.kinds import REFERENCES, heading_level, item_mark, number_of
 from manuscript.lines import Line, grouped, most, usual_step
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
@@ -182,7 +181,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
             edges[line.where] = min(line.x0, edges[line.where])
         left = {line: round(line.x0 - edges[line.where]) for line in block}
         numbers = [
-            found and int(found[1] or numeric(found[2]))
+            found and number_of(found[1] or found[2])
             for found in (ENTRY.match(line.text) for line in block)
         ]
         numbered = numbers[:1] == [1]

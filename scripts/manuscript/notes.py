@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
-from unicodedata import numeric
 
-from manuscript.characters import NOTE_SIGN, ROMANS, matched, seen
-from manuscript.kinds import NOTES, REFERENCES
+from manuscript.characters import NOTE_SIGN, matched, seen
+from manuscript.kinds import NOTES, REFERENCES, number_of
 from manuscript.lines import Line, Page, around, grouped
 from manuscript.measures import Measures
 from manuscript.paper import BRACKETS, Paper
@@ -97,7 +96,7 @@ def _take_listed(paper: Paper, small: float) -> None:
     for at, (before, line) in enumerate(pairwise([Line(""), *paper.lines])):
         title = seen(before.text).strip("：: ")
         apart = NOTES.match(title) or (line.size < small and not REFERENCES.match(title))
-        first = _number(mark_of(line)) == 1
+        first = number_of(mark_of(line)) == 1
         if apart and first and min(calls.values(), default=line.page) < line.page:
             listed = _list_from(paper.measures, paper.lines[at:])
             if max(calls) <= len(listed) <= len(calls) / FEW:
@@ -107,7 +106,7 @@ def _take_listed(paper: Paper, small: float) -> None:
                 if NOTES.match(title):
                     paper.dropped[before] = "notes-heading"
         for place, mark in line.marks if line not in taken else ():
-            number = _number(mark.strip(BRACKETS))
+            number = number_of(mark.strip(BRACKETS))
             calls = {} if number == 1 else calls
             if 0 < number - max(calls, default=0) < 3 and not _is_power(line, place, mark):
                 calls[number] = line.page
@@ -119,20 +118,13 @@ def _list_from(measures: Measures, lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of each note from the first on, as they count."""
     notes: list[list[Line]] = []
     for line in lines:
-        if _number(mark_of(line)) == len(notes) + 1:
+        if number_of(mark_of(line)) == len(notes) + 1:
             notes.append([line])
         elif line.sized(notes[-1][-1].size) and measures.full(notes[-1][-1]):
             notes[-1].append(line)
         else:
             break
     return notes
-
-
-def _number(mark: str) -> int:
-    """Of a mark: 12, ③ or iv."""
-    if mark in ROMANS:
-        return ROMANS.index(mark)
-    return int(mark if mark.isdecimal() else numeric(mark, 0) if len(mark) == 1 else 0)
 
 
 def _keep_words(paper: Paper, line: Line, footed: set[tuple[int, str]] | None) -> None:

@@ -237,9 +237,9 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     last = 0
     for unit in headings:
         like = unit.style == "1." and ((unit.look and not above) or unit.look in looks)
-        if unit in proved or (like and (not chapters or 0 < number_in_list(unit) - last < 3)):
+        if unit in proved or (like and (not chapters or 0 < number_of(unit.mark) - last < 3)):
             chapters.add(unit)
-            last = number_in_list(unit)
+            last = number_of(unit.mark)
     first = next((at for at, u in enumerate(headings) if u.style == "1." and u.mark == "1"), 0)
     counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
     if chapters and counted and counted[0] < first < counted[-1]:
@@ -306,10 +306,6 @@ def _sign(unit: Unit) -> str:
     """What its number is written like."""
     found = SIGN.match(seen(unit.text))
     return (found[1] or "一、") if found else "1"
-
-
-def number_in_list(unit: Unit) -> int:
-    return number_of(unit.mark.strip("()（）"))
 
 
 def as_heading(unit: Unit, level: int) -> Unit:

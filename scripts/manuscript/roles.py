@@ -32,7 +32,6 @@ from manuscript.outline import (
     SIGN,
     as_heading,
     could_head,
-    number_in_list,
     rank_by_look,
     settle_levels,
     stands_out,
@@ -160,7 +159,7 @@ def _headed(units: list[Unit]) -> list[Unit]:
         elif unit.style in HEADED:
             held = held[-len(HEADED) :]
             own = [at for at, some in enumerate(held) if _precedes(some[-1], unit)]
-            if own and number_in_list(unit) > 1:
+            if own and number_of(unit.mark) > 1:
                 del held[own[-1] + 1 :]
             else:
                 held.append([])
@@ -174,7 +173,7 @@ def _headed(units: list[Unit]) -> list[Unit]:
 
 
 def _precedes(one: Unit, other: Unit) -> bool:
-    return one.style == other.style and number_in_list(one) < number_in_list(other)
+    return one.style == other.style and number_of(one.mark) < number_of(other.mark)
 
 
 def _says(unit: Unit) -> bool:

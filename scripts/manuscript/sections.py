@@ -60,7 +60,7 @@ def name_units(units: Iterable[Unit]) -> list[Unit]:
             while style in above:
                 above.popitem()
             headings += 1
-            place = number_of(unit.mark.strip("()（）")) or headings
+            place = number_of(unit.mark) or headings
             over = next(reversed(above.values()), page)
             above[style] = f"s{number}" if number and not unit.style else f"{over}-{place}"
             name = names.take(above[style])

@@ -189,10 +189,15 @@ def test_heading_numbers(text, number):
         ("一百〇一", 101),
         ("三百二十", 320),
         ("7", 7),
+        ("（三）", 3),
+        ("⑫", 12),
+        ("❸", 3),
+        ("xiv", 14),
+        ("†", 0),
     ],
 )
 def test_numerals(numeral, value):
-    """Chinese numerals have the value that a reader gives them."""
+    """Numerals have the value that a reader gives them."""
     assert number_of(numeral) == value
 
 
