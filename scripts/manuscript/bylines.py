@@ -2,11 +2,10 @@
 
 import re
 
-from manuscript.characters import fits, seen
+from manuscript.characters import seen
 from manuscript.kinds import (
     LAST,
     NUMERALS,
-    WEAK_CELLS,
     WORDS,
     heading_level,
     item_mark,
@@ -97,8 +96,7 @@ def is_imprint(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     return (
-        fits(text, 2 * WEAK_CELLS)
-        and bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text).rstrip(")）")))
+        bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text).rstrip(")）")))
         and not re.search("[。；，！]", ASIDE.sub("", text))
         and not item_mark(text)[0]
         and text[-1] not in "：:."
@@ -107,12 +105,10 @@ def is_title(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Names of two to four Han, or of Latin words, side by side."""
-    names, field = _parts_of(text), FIELD.match(text)
+    names = _parts_of(text)
     return (
         bool(names)
         and (len(names) == 1 or any(len(name) != 4 for name in names))  # 不忘初心，牢记使命
-        and not (field and not field["author"])
-        and not IMPRINT.search(text)
         and all(
             re.fullmatch(r"[\u2e80-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
             and not (NO_NAME.search(name) or is_organisation(name) or heading_level(name))
@@ -132,8 +128,6 @@ def _parts_of(byline: str) -> list[str]:
     byline = seen(byline)
     if is_organisation(byline):
         return [byline]
-    found = FIELD.match(byline)
-    names = byline[found.end() :] if found and found["author"] else AUTHORS.sub("", byline)
-    names = CALLS.sub("", names)
+    names = CALLS.sub("", AUTHORS.sub("", byline))
     parts = BETWEEN.split(LONE.sub("", names))
     return [name for part in parts if (name := part.strip(" *†‡"))]

@@ -68,7 +68,7 @@ def mark_outline(page: Page) -> None:
             above = page.lines[max(0, page.lines.index(head[0]) - 1)]
             if above.level in (0, level) and _is_half(above, head[0]):
                 head = [above, *head]
-            head[0].parted = head[0].parted or not head[0].level
+            head[0].parted = True
             for line in head:
                 line.level = level
 

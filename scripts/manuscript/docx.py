@@ -4,11 +4,10 @@ itself counts.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +190,7 @@ class _Document:
         outline = int(nearest(places, "w:pPr/w:outlineLvl/@w:val") or named)
         line.level = outline + 1 if outline < HEADINGS else 0
         line.style = nearest(styles, "w:name/@w:val").lower()
-        line.boxed = (line.style == "subtitle" or BOXED in paragraph._p.attrib) and not line.level
+        line.boxed = line.style == "subtitle" or BOXED in paragraph._p.attrib
         if words_of(paragraph._p) or not paragraph._p.xpath("w:pPr/w:sectPr"):  # a section's end
             label = self.labels.take(places)
             line.label = "" if paragraph._p.xpath(f"w:pPr/{HIDDEN}") else label
@@ -287,8 +286,7 @@ def _with_pictures(source: _Document, lines: Iterable[Line]) -> list[Line]:
     for at, line in enumerate(kept):
         if (picture := line.picture) and not caption_mark(line.text):
             line.picture = None
-            alone = not line.text or (above and caption_mark(above.text))
-            place = _caption_behind(line, kept[at + 1 :]) or (above if alone else line)
+            place = _caption_behind(line, kept[at + 1 :]) or (line if line.text else above)
             if place and not place.cells:
                 place.picture = _joined(place.picture, picture)
             else:
@@ -297,15 +295,13 @@ def _with_pictures(source: _Document, lines: Iterable[Line]) -> list[Line]:
     return [line for line in kept if line.text or line.cells]
 
 
-def _caption_behind(line: Line, following: Iterable[Line]) -> Line | None:
+def _caption_behind(line: Line, following: Sequence[Line]) -> Line | None:
     """Of the picture in a line: below it, or below what else is short, such as (a) and (b), and
     other pictures; of one that floats beside a text, also behind this.
     """
-    near = islice((other for other in following if other.text or other.cells), NEAR)
-    for other in near:
+    for other in following[:NEAR]:
         if caption_mark(other.text):
             return other
-        short = line.text or fits(other.text, LABEL)
-        if not short or other.picture or other.cells or other.level:
+        if other.level or not (line.text or fits(other.text, LABEL)):
             return None
     return None

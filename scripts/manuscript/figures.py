@@ -54,8 +54,7 @@ def find_figures(
             box
             for box in regions
             if not any(
-                min(rest, box.foot) < line.y < max(at, box.top) - 2
-                and (box.is_over(line) or not box.is_over(caption))
+                min(rest, box.foot) < line.y < max(at, box.top) - 2 and box.is_over(line)
                 for line in [*named, *text]
             )
         ]

@@ -5,7 +5,7 @@ last lines.
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from manuscript.characters import CITED, cells, final, seen
+from manuscript.characters import cells, final, seen
 from manuscript.kinds import (
     ARTICLE,
     NUMERALS,
@@ -26,7 +26,6 @@ GOES_ON = re.compile(rf"(?:[（“《、，「『【〈{SOFT_HYPHEN}]|[^\W_]-)$"
 SPEAKER = re.compile(rf"[^\W\d]{{1,6}}\d*[：:]|[{NUMERALS}]+是|第[{NUMERALS}]+[，,、]")
 EQUATION = re.compile(r"[（(]\d+(?:[-.–]\d+)*[)）]")  # its number, at the right
 KEYWORDS = re.compile(r"(?:关键[词字]|關鍵[詞字]|key\s?words)\s?[:：]", re.IGNORECASE)
-RAISED = 0.8  # of a size: what is raised is smaller
 
 
 def group_lines(
@@ -77,11 +76,8 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     same = same_block(line, following) if measures.tagged else None
     if same is False or (same and not measures.short(line, following)):
         return not same
-    if line.level or following.level:
+    if line.level:
         return line.level != following.level
-    cited = CITED.fullmatch(following.text) and following.size < RAISED * line.size
-    if cited and line.sized(measures.size):
-        return False
     if not following.sized(line.size):
         return True
     if following.text[0] in NEVER_FIRST or GOES_ON.search(line.text[-2:]):
@@ -100,14 +96,12 @@ def ends(group: Sequence[Line], following: Line, after: Line | None, measures: M
     block = not closed and measures.in_block(group, following)
     short = measures.short(line, following) and not block
     if measures.plain:
-        if line.row == following.row and not (together or closed):
-            return False  # a form feed within a line
         if len(group) == 1 and caption_mark(line.text):
             return True
         if len(group) == 1 and heading_level(line.text) and not _runs_on(line, following, measures):
             return not _heading_goes_on(line, following, measures)
     elif line.size > 1.1 * measures.size and all(map(measures.centered, (line, following))):
-        return not together or heading_level(following.text) > 0
+        return not together
     behind = measures.left(following) - measures.left(line) > INDENT * line.size
     if closed and not measures.plain and (abs(line.size - following.size) > 0.1 or behind):
         return True
@@ -147,15 +141,15 @@ def _begins(line: Line, before: Line, measures: Measures) -> bool:
     alone = measures.plain and final(before.text) and stands_alone(text)
     begins = alone or item or heading_level(text) or caption_mark(text)
     below = is_note(text) or SOURCE.match(text) or KEYWORDS.match(seen(text))
-    return bool(begins or below or is_reference(text) or ARTICLE.match(text))
+    return bool(begins or below or ARTICLE.match(text))
 
 
 def _is_next(first: Line, line: Line, measures: Measures) -> bool:
-    """The next item, entry or clause, begun where this one is."""
+    """The next item, entry or clause."""
     style, before = (item_mark(one.text)[0] or is_reference(one.text) for one in (line, first))
     *whole, last = heading_number(line.text).split(".")
     clause = whole and heading_number(first.text) == ".".join([*whole, str(int(last) - 1)])
-    return bool(clause or (style and style == before)) and measures.aligned(first, line)
+    return bool(clause or (style and style == before))
 
 
 def _runs_on(line: Line, following: Line, measures: Measures) -> bool:
@@ -163,17 +157,15 @@ def _runs_on(line: Line, following: Line, measures: Measures) -> bool:
     does.
     """
     goes_on = measures.full(following) or final(following.text)
-    return measures.open(line) and goes_on and not heading_level(following.text)
+    return measures.open(line) and goes_on
 
 
 def _heading_goes_on(line: Line, following: Line, measures: Measures) -> bool:
     """A heading over two lines: no space ends the first, and the second is a short rest."""
     column = measures.usual[1] - measures.usual[0]
-    wide = cells(line.text) * 2 >= column and not line.trails
+    wide = cells(line.text) * 2 >= column
     rest = cells(following.text) * 3 < column and not final(following.text)
-    return (
-        wide and rest and (following.y - line.y <= measures.leading or line.page != following.page)
-    )
+    return wide and rest and following.y - line.y <= measures.leading
 
 
 def _hangs(

@@ -214,12 +214,7 @@ def _title(lines: Sequence[Line], rows: Rows, usual: float, repeated: Sequence[L
         line
         for line in lines
         if is_title(line.text.rstrip("：:") if is_title(after[line].text) else line.text)
-        if not (
-            heading_level(line.text)
-            or _says(KIND, line)
-            or WHOLE.match(line.text)
-            or "〔" in line.text
-        )
+        if not (_says(KIND, line) or WHOLE.match(line.text) or "〔" in line.text)
         if after[line].text.startswith("关于") or not is_organisation(bare(line.text))
     ]
     plain = [line for line in could if line in repeated and not is_byline(line.text)] or could
@@ -249,10 +244,9 @@ def _ends(last: Line, line: Line) -> bool:
     the one before: 报告（20 / 23）.
     """
     before = bare(last.text)
-    found = EDITION.search(before + bare(line.text)) if line.size >= last.size / 2 else None
+    found = EDITION.search(before + bare(line.text))
     second = line.text.startswith("——") and LAST.search(line.text)
-    name = is_byline(line.text.lstrip("—"))
-    return bool(second and not name) or (found is not None and found.start() <= len(before) + 1)
+    return bool(second or (found and found.start() <= len(before) + 1))
 
 
 def _again(

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from manuscript.kinds import (
     caption_mark,
     columns,
-    heading_level,
     is_cell,
     number_of,
 )
@@ -115,8 +114,8 @@ class Furniture:
         full = [at for at, line in enumerate(lines) if self.measures.full(line)]
         for above, below in itertools.pairwise(full):
             run = lines[above + 1 : below]
-            goes_on = self.measures.open(lines[above]) and not heading_level(lines[below].text)
-            if not (goes_on and 0 < len(run) <= TOGETHER and all(map(self._interrupts, run))):
+            short = 0 < len(run) <= TOGETHER and all(map(self._interrupts, run))
+            if not (short and self.measures.open(lines[above])):
                 continue
             around = [lines[above], *run, lines[below]]
             turns = [b for a, b in itertools.pairwise(around) if a.page != b.page]

@@ -169,9 +169,8 @@ def run_in(text: str) -> str:
 
 
 def stands_alone(text: str) -> bool:
-    """A run-in head, or the lead-in of a list: short, and whole in one line."""
-    lead_in = text[-1] in "：:" and fits(text, WEAK_CELLS) and "。" not in text
-    return lead_in or bool(run_in(text))
+    """The lead-in of a list: short, and whole in one line."""
+    return text[-1] in "：:" and fits(text, WEAK_CELLS)
 
 
 def columns(text: str) -> int:

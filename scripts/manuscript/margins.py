@@ -27,7 +27,6 @@ FULL = 0.6  # of the page's width: so wide is a line of the running text
 HUGE = 28  # points: so large are watermarks, wherever they stand
 FEW = 2  # pages: what is there on more, and on most, is furniture however it is set
 NEAR = 0.3  # of the running text's size: lines in one place
-NEXT = 3  # ems: so near stands a table's head above its first row
 SHORT = 0.3  # of the page's width: no cell below a head is wider
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
@@ -138,14 +137,10 @@ def find_margins(
 
 
 def _heads(page: Page) -> Iterator[Line]:
-    """The pieces of a row that stand each right over one short piece of the next, as a table's head
-    does.
-    """
+    """The pieces of a row over as many short ones, as in a table's head."""
     for row, below in itertools.pairwise(group_rows(page.lines)[: OUTER + 1]):
-        near = below[0].y - row[0].y < NEXT * row[0].size
         short = all(line.x1 - line.x0 < SHORT * page.width for line in below)
-        over = all(line.box.is_over(other) for line, other in zip(row, below))
-        if len(row) == len(below) > 2 and near and short and over:
+        if len(row) == len(below) > 2 and short:
             yield from row
 
 

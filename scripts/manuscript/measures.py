@@ -68,10 +68,6 @@ class Measures:
         """The room left behind the line."""
         return self._edges(line)[1] - line.x1
 
-    def aligned(self, line: Line, other: Line) -> bool:
-        """The two begin at one place of their columns."""
-        return abs(self.left(line) - self.left(other)) < 2
-
     def centered(self, line: Line) -> bool:
         left, right = self.left(line), self.right(line)
         return left > line.size and abs(left - right) < 2 * line.size
@@ -126,7 +122,7 @@ class Measures:
         has without it.
         """
         room = self.right(line) - first_word(following) * line.size
-        return 0 <= room < self.slack * line.size and self.right(line) >= line.size
+        return 0 <= room < self.slack * line.size
 
 
 def first_word(line: Line) -> float:
@@ -175,7 +171,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
         below = itertools.takewhile(
             lambda line: line.text and not heading_level(line.text), lines[at + 1 :]
         )
-        block = [line for line in below if line.sized(size) and all(at for at, _ in line.marks)]
+        block = [line for line in below if line.sized(size)]
         edges: dict[tuple[int, int], float] = defaultdict(lambda: math.inf)
         for line in block:
             edges[line.where] = min(line.x0, edges[line.where])
@@ -191,7 +187,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
                 firsts.append(line)
         lefts = Counter(left[line] for line in block if line not in firsts)
         rest = max(lefts, key=lambda left: lefts[left], default=0)
-        if numbered or (firsts[:1] == block[:1] and rest >= size):
+        if numbered or rest >= size:
             yield from ((line, line in firsts) for line in block if left[line] in (0, rest))
 
 
@@ -203,11 +199,10 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
     def together(block: list[Line], line: Line) -> bool:
         last = block[-1]
         indent = last.x0 - line.x0
-        step = line.y - last.y
         column = (last.where, last.size) == (line.where, line.size)
         reaches = len(block) == 1 and max(0, line.x1 - last.x1) < indent / 2 < 2.3 * line.size
         left = abs(indent) < 1 or reaches
-        return left and column and step > 0 and not measures.apart(last, line)
+        return left and column and not measures.apart(last, line)
 
     blocks: dict[Line, Edges] = {}
     for block in grouped((line for line in lines if line.text), together):

@@ -15,7 +15,6 @@ from manuscript.measures import Measures
 from manuscript.paper import BRACKETS, Paper
 
 SMALL = 0.97  # of the running text: what notes below a rule are set in at most
-SMALLER = 0.93  # what others are
 FEW = 0.8  # of the notes in a list are called at least
 NOTE = re.compile(
     rf"^[\[［(（〔]?(\d{{1,3}}|{NOTE_SIGN}|[ivx]+(?=\W*[\u3400-\u9fff]))[\]］)）〕]?[.．、]?"
@@ -50,8 +49,7 @@ def take_notes(paper: Paper, pages: Sequence[Page]) -> None:
     def begins(line: Line) -> bool:
         mark, page = mark_of(line), line.page
         waits = mark in called[page - 1] and (page - 1, mark) not in noted
-        is_called = line.size < SMALLER * size and (waits or mark in called[page])
-        there = is_called or line.is_below(rules[page])
+        there = waits or mark in called[page] or line.is_below(rules[page])
         return bool(mark) and line not in entries and there
 
     notes: list[list[Line]] = []
@@ -105,10 +103,10 @@ def _take_listed(paper: Paper, small: float) -> None:
                     taken.update(note)
                 if NOTES.match(title):
                     paper.dropped[before] = "notes-heading"
-        for place, mark in line.marks if line not in taken else ():
+        for _, mark in line.marks if line not in taken else ():
             number = number_of(mark.strip(BRACKETS))
             calls = {} if number == 1 else calls
-            if 0 < number - max(calls, default=0) < 3 and not _is_power(line, place, mark):
+            if 0 < number - max(calls, default=0) < 3:
                 calls[number] = line.page
     taken.update(paper.dropped)
     paper.lines = [line for line in paper.lines if line not in taken]

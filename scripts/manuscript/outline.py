@@ -84,7 +84,7 @@ def _nested(units: list[Unit]) -> list[Unit]:
 
 def _highest(units: Iterable[Unit]) -> int:
     """The level that styles begin with."""
-    return min((unit.told for unit in units if unit.told and stands_out(unit)), default=1)
+    return min((unit.told for unit in units if unit.told), default=1)
 
 
 def _parts(units: list[Unit]) -> set[Unit]:
@@ -95,7 +95,6 @@ def _parts(units: list[Unit]) -> set[Unit]:
         for one, other in pairwise(heads)
         if not SIGN.match(seen(one.text)) and heading_number(other.text) == "1"
         if 0 < one.told < other.told or (one.told == other.told == 0 and one.size > other.size)
-        if SIGN.match(seen(other.text))
     }
     return parts if len(parts) > 1 else set()
 
@@ -199,24 +198,21 @@ def _running_sizes(units: list[Unit]) -> set[float]:
 
 
 def _without_named(units: list[Unit]) -> list[Unit]:
-    """Chapters one right below the other, whose numbers come elsewhere too, are only named there;
-    an article is no heading where most of its kind are none.
+    """Chapters one right below the other are only named there; an article is no heading where most
+    of its kind are none.
     """
-    numbers = Counter(_ordinal(unit) for unit in units)
-    named = grouped(units, _follows)
-    text = [some for some in named if len(some) > 2 and all(numbers[_ordinal(u)] > 1 for u in some)]
-    articles = grouped((unit for unit in units if _ordinal(unit, ARTICLE)), _goes_up)
-    text += [some for some in articles if 2 * sum(unit.level > 0 for unit in some) < len(some)]
-    plain = {unit for some in text for unit in some if unit.level}
-    return [replace(unit, role="para", level=0) if unit in plain else unit for unit in units]
+    plain = {unit for some in grouped(units, _follows) if len(some) > 2 for unit in some}
+    articles = [unit for unit in units if ARTICLE.match(seen(unit.text))]
+    if 2 * sum(unit.level > 0 for unit in articles) < len(articles):
+        plain.update(articles)
+    return [
+        replace(unit, role="para", level=0) if unit.level and unit in plain else unit
+        for unit in units
+    ]
 
 
 def _follows(group: list[Unit], unit: Unit) -> bool:
     return 1 < _ordinal(unit) == _ordinal(group[-1]) + 1
-
-
-def _goes_up(group: list[Unit], unit: Unit) -> bool:
-    return _ordinal(unit, ARTICLE) > _ordinal(group[-1], ARTICLE)
 
 
 def _with_chapters(units: list[Unit]) -> list[Unit]:
@@ -229,7 +225,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         for unit, below in pairwise(headings)
         if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
     }
-    looks = {look for unit in proved if (look := unit.look) and (look.bold or look.size >= LARGE)}
+    looks = {unit.look for unit in proved if unit.look}
     above = any(
         u.level < 3 and (heading_number(u.text) or not heading_level(u.text)) for u in headings
     )
@@ -240,7 +236,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
         if unit in proved or (like and (not chapters or 0 < number_of(unit.mark) - last < 3)):
             chapters.add(unit)
             last = number_of(unit.mark)
-    first = next((at for at, u in enumerate(headings) if u.style == "1." and u.mark == "1"), 0)
+    first = next((at for at, unit in enumerate(headings) if unit.style == "1."), 0)
     counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
     if chapters and counted and counted[0] < first < counted[-1]:
         return _below(units, headings[first - 1].level + 1)
@@ -253,9 +249,7 @@ def _below(units: list[Unit], level: int) -> list[Unit]:
     for unit in units:
         if unit.level and unit.style == "1.":
             unit, number = as_heading(unit, level), unit.mark
-        elif _count(unit):
-            number = ""
-        elif unit.level and number and (own := heading_number(unit.text)).startswith(f"{number}."):
+        elif unit.level and (own := heading_number(unit.text)).startswith(f"{number}."):
             unit = as_heading(unit, level + own.count("."))
         below.append(unit)
     return below
@@ -284,15 +278,15 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
             own = listed.get(bare(unit.text), UNNAMED)
             if not (unit.told or beside) and own > depth and (last in on or not known):
                 unit = as_heading(unit, 2)
-            elif unit.told or sign or (last not in on and own < UNNAMED):
+            elif unit.told or sign or own < UNNAMED:
                 last = unit
         within.append(unit)
     return within
 
 
-def _ordinal(unit: Unit, kind: re.Pattern[str] = CHAPTER) -> int:
+def _ordinal(unit: Unit) -> int:
     """The number of what begins like 第一章, else 0."""
-    found = kind.match(seen(unit.text))
+    found = CHAPTER.match(seen(unit.text))
     return number_of(found[1]) if found else 0
 
 

@@ -133,7 +133,7 @@ class Paper:
     def _between(self, text: str, before: Line, line: Line, words: str) -> str:
         if not (text and words):
             return ""
-        if line.y and line.where == before.where and line.beside(before):
+        if line.where == before.where and line.beside(before):
             return " "
         if CHAPTER.fullmatch(text):
             return "\u3000"  # above its title

@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from manuscript.bylines import ASIDE, LABEL, is_imprint
+from manuscript.bylines import ASIDE, LABEL
 from manuscript.characters import HAN, bare, final, fits, seen
 from manuscript.kinds import (
     APPENDIX,
-    ARTICLE,
     HEADING_CELLS,
-    LAST,
     TIGHT,
     WEAK_CELLS,
     WHOLE,
@@ -63,23 +61,22 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
 
 def _goes_on(group: list[Unit], unit: Unit) -> bool:
     """第一章, or a large 01, and the title that stands below it are one heading, and so are 附录 A,
-    （规范性） and its title; 第一条 and the text below it are one paragraph.
+    （规范性） and its title.
     """
     first, text = group[0], seen(group[0].text)
     number = first.text.isdecimal() and first.size >= unit.size >= LARGE
     appendix = APPENDIX.fullmatch(text)
     head = number or SIGN.fullmatch(text) or (appendix and appendix[2])
     titled = head and could_head(unit) and not heading_level(unit.text)
-    alone = len(group) == 1 or (titled and len(group) == 2 and ASIDE.fullmatch(group[1].text))
-    begun = titled or ARTICLE.fullmatch(f"{first.text} ")  # alone in its line
-    return bool(begun and alone) and unit.role == "para"
+    alone = len(group) == 1 or ASIDE.fullmatch(group[1].text)
+    return bool(titled and alone) and unit.role == "para"
 
 
 def _translations(units: list[Unit]) -> set[Unit]:
     """English titles below headings of Chinese, where no line set like them stands elsewhere."""
     english = {unit for unit in units if unit.role == "para" and ENGLISH.fullmatch(unit.text)}
-    heads = {below: head for head, below in pairwise(units) if stands_out(head)}
-    below = {unit for unit in english & heads.keys() if LAST.search(heads[unit].text)}
+    heads = {below for head, below in pairwise(units) if stands_out(head)}
+    below = english & heads
     looks, own = (Counter(unit.look for unit in some) for some in (english, below))
     return {unit for unit in below if looks[unit.look] == own[unit.look] > 1}
 
@@ -104,7 +101,7 @@ def _with_faces(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """
     all_set, heads = Counter[Look](), Counter[Look]()
     for unit, below in pairwise(units):
-        if (look := unit.look) and look.face and unit.role == "para":
+        if (look := unit.look) and look.face:
             over = below.look != look and final(below.text)
             all_set[look] += 1
             heads[look] += bool(over and could_head(unit))
@@ -124,7 +121,7 @@ def _marked(unit: Unit) -> Unit:
         return unit
     if is_reference(text):
         return replace(unit, role="reference")
-    apart = not look or look.bold or look.level or look.size >= LARGE  # from the text
+    apart = not look or look.bold or look.size >= LARGE  # from the text
     level = 0 if LABEL.match(text) else heading_level(text)
     if level and (apart or fits(text, WEAK_CELLS)):
         return as_heading(unit, level)
@@ -159,7 +156,7 @@ def _headed(units: list[Unit]) -> list[Unit]:
         elif unit.style in HEADED:
             held = held[-len(HEADED) :]
             own = [at for at, some in enumerate(held) if _precedes(some[-1], unit)]
-            if own and number_of(unit.mark) > 1:
+            if own:
                 del held[own[-1] + 1 :]
             else:
                 held.append([])
@@ -231,8 +228,7 @@ def _over(units: list[Unit]) -> list[Unit]:
         unit
         for unit in bold
         if again[unit.look] > 2
-        if ((below := after[unit]) in heads and below.look == unit.look)
-        or below.role.startswith("item")
+        if (below := after[unit]) in heads or below.role.startswith("item")
     }
     return [as_heading(u, 4) if u in heads else _leading(u, after.get(u)) for u in units]
 
@@ -254,19 +250,12 @@ def _one_liners(units: list[Unit]) -> list[Unit]:
     return units
 
 
-def _is_behind(text: str) -> bool:
-    """Stands behind a body, and is no sentence."""
-    return text[-1] != "。" and bool(is_imprint(text) or LABEL.match(text))
-
-
 def _cut(units: list[Unit]) -> list[Unit]:
     """The last sentence of the body where it stops without any sign; what follows the body judges
     nothing. Code, an address or a formula that ends a paper is no sentence.
     """
     body = [at for at, unit in enumerate(units) if unit.role.startswith(BODY)]
-    while len(body) > 1 and _is_behind(units[body[-1]].text):
-        body.pop()
-    if len(units) < 2 or not body:
+    if not body:
         return units
     last = units[body[-1]]
     unended = last.style and len(body) > 1 and not final(units[body[-2]].text)  # as its list is

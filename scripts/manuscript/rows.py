@@ -144,8 +144,7 @@ def _parted(row: list[Run], walls: Sequence[Box]) -> Iterable[list[Run]]:
         blocks = NARROW if _two_blocks(group[-1], run) else WIDE
         room = ROOM if heads or LABEL.match(before) else blocks
         parted = any(end - 0.3 * size < wall < run.x0 + 0.3 * size for wall in near)
-        same = group[-1].tag.cell == run.tag.cell
-        return run.x0 - end <= room * size and same and not parted
+        return run.x0 - end <= room * size and not parted
 
     return grouped(ordered, beside)
 

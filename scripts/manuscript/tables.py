@@ -391,8 +391,7 @@ def _goes_over(table: Line, after: Line) -> bool:
     rows = [*table.cells, *after.cells]
     without = [at for at, row in enumerate(rows) if not row[0]]
     alike = len({len(row) for row in rows}) == 1
-    both = table.cells and alike and table.page < after.page
-    return bool(both) and without == [len(table.cells)]
+    return alike and without == [len(table.cells)] != [0]
 
 
 def _head(table: Line) -> list[str]:

@@ -559,18 +559,17 @@ def test_baselines_that_differ(tmp_path):
     assert [text for _, text in said(reading)][1:] == [f"{full}。", f"{right * 5}。"]
 
 
-def test_speakers_and_lone_citations(tmp_path):
-    """What a speaker says goes on below, set in; a citation alone on the last line is of its text."""
+def test_speakers(tmp_path):
+    """What a speaker says goes on below, set in."""
     full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
     said_by = f"守塔人：{full[:35]}（笑）#linebreak(){full[:20]}。"
-    cited = f"{full[:82]}。#linebreak()#super(size: 0.6em)[\\[1\\]]"
     reading = print_paper(
         tmp_path,
         "#set par(first-line-indent: 0em, spacing: 0.65em)\n"
-        + "\n\n".join([para("甲"), f"#par(hanging-indent: 4em)[{said_by}]", cited, para("乙")]),
+        + "\n\n".join([para("甲"), f"#par(hanging-indent: 4em)[{said_by}]", para("乙")]),
     )
-    texts = [f"守塔人：{full[:35]}（笑）{full[:20]}。", f"{full[:82]}。[1]"]
-    assert [text for _, text in said(reading)] == [para("甲"), *texts, para("乙")]
+    spoken = f"守塔人：{full[:35]}（笑）{full[:20]}。"
+    assert [text for _, text in said(reading)] == [para("甲"), spoken, para("乙")]
 
 
 def test_pages_that_are_pictures(tmp_path):

@@ -83,13 +83,12 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.5, True, "水色", ""),
         BODY,
     ],
-    "numbers of sections and articles in lines of their own": [
+    "numbers of sections in lines of their own": [
         (1.0, False, "第一章", "h1"),
         (1.0, False, "水位", ""),
         (1.0, False, "第一节", "h2"),
         (1.0, False, "水尺", ""),
-        (1.0, False, "第一条", "para"),
-        (*BODY[:3], ""),
+        BODY,
     ],
     "letters and kinds of appendices in lines of their own": [
         (1.0, True, "附录A", "h1"),
@@ -343,15 +342,6 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.5, True, "第二章 水色", "h1"),
         BODY,
         (1.5, True, "第三章 水温", "h1"),
-        BODY,
-    ],
-    "articles with and without a title": [
-        (1.0, False, "第一条 " + TEXT, "para"),
-        (1.0, False, "第二条 守堤的人须有的条件", "para"),
-        (1.0, False, "第三条 " + TEXT, "para"),
-        (1.0, False, "第一条 水位", "h3"),
-        BODY,
-        (1.0, False, "第二条 水色", "h3"),
         BODY,
     ],
     "numbers of two systems": [
