@@ -9,11 +9,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median_high
-from typing import TypeVar
 
 from manuscript.characters import HAN, NOTE_SIGN
 from manuscript.kinds import BULLETS, ITEMS
-from manuscript.lines import Box, Line, Tag, grouped, most
+from manuscript.lines import Box, Line, Tag, grouped, most, usual_size
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(
@@ -38,19 +37,14 @@ SENTENCE = re.compile(rf"\s*[{HAN}]")  # of the next column: half a line higher,
 LOWERED = -0.4  # ems above the baseline: no smaller sign hangs lower
 LEVEL = 0.04  # ems: so much is no height
 DOT = 0.6  # ems: no bullet is larger
-DROPPED = 1.6  # of the text's size: a paragraph's first letter over two lines
-Thing = TypeVar("Thing", Run, Line)
 Piece = tuple[Line, list[Run]]  # of a row, without a wide gap
 
 
 def read_lines(sheet: Sheet) -> list[Line]:
     """All lines of the sheet, from its top to its foot."""
     rows: list[list[Run]] = []
-    usual = most(((run.size, run.text) for run in sheet.runs), 1.0)
-    large = [run for run in sheet.runs if run.size > DROPPED * usual and run.text.strip().isalpha()]
-    capitals = [run for run in large if len({round(at.y) for at in _beside(run, sheet.runs)}) > 1]
     for run in sorted(sheet.runs, key=lambda run: -run.size):
-        if run.text.strip() and run not in capitals:
+        if run.text.strip():
             row = min(rows, key=lambda row: _gap(run, row), default=[])
             if not row or _gap(run, row) == math.inf:
                 rows.append(row := [])
@@ -58,25 +52,8 @@ def read_lines(sheet: Sheet) -> list[Line]:
     walls = [rule for rule in sheet.rules if rule.height > rule.width]
     pieces = [(_line(runs, sheet.number), runs) for row in rows for runs in _parted(row, walls)]
     lines = sorted(_mended(pieces, walls), key=Line.place)
-    for capital in capitals:
-        if beside := _beside(capital, lines):
-            _set_before(beside, capital)
-        else:
-            lines.append(_line([capital], sheet.number))
-    _set_bullets(lines, sheet.drawings, usual)
-    return sorted(lines, key=Line.place)
-
-
-def _beside(capital: Run, things: Iterable[Thing]) -> list[Thing]:
-    """What begins right behind a single large letter, or over it, within its height."""
-    size = capital.size
-    return [
-        thing
-        for thing in things
-        if len(capital.text.strip()) == 1 and thing.size * DROPPED < size
-        if capital.x0 - 1 < thing.x0 < capital.x1 + 0.5 * size
-        if -size < thing.y - capital.y < 0.25 * size
-    ]
+    _set_bullets(lines, sheet.drawings, usual_size(lines))
+    return lines
 
 
 def _set_bullets(lines: Sequence[Line], drawings: Iterable[Box], size: float) -> None:
@@ -88,26 +65,9 @@ def _set_bullets(lines: Sequence[Line], drawings: Iterable[Box], size: float) ->
     ]
     for dot, line in itertools.product(dots[: len(lines)], lines):  # more are a chart's
         if dot.top < line.middle < dot.foot and 0 < line.x0 - dot.right < 2 * line.size:
-            line.label, line.x0 = "•", dot.left
-            _begin(line, line.label)
-
-
-def _begin(line: Line, words: str) -> None:
-    """Sets these words before all others of the line."""
-    by = len(words)
-    line.text = words + line.text
-    line.marks = [(place + by, mark) for place, mark in line.marks]
-    line.gaps = [(place + by, end, start) for place, end, start in line.gaps]
-
-
-def _set_before(lines: list[Line], capital: Run) -> None:
-    """Gives the letter to the first of the lines, and all of them its left edge; what is printed
-    over it takes as much more room.
-    """
-    for line in lines:
-        line.x1 += max(0.0, capital.x1 - line.x0)
-        line.x0 = capital.x0
-    _begin(lines[0], capital.text.strip())
+            line.label, line.x0, line.text = "•", dot.left, f"•{line.text}"
+            line.marks = [(place + 1, mark) for place, mark in line.marks]
+            line.gaps = [(place + 1, end, start) for place, end, start in line.gaps]
 
 
 def _gap(run: Run, row: list[Run]) -> float:

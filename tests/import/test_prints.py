@@ -508,18 +508,6 @@ def test_what_begins_behind_a_full_line(tmp_path):
     ]
 
 
-def test_drop_capitals(tmp_path):
-    """A large first letter over two lines is the first of its paragraph."""
-    full = "沿河的居民每天清早到堤上走一走记下水位和水色" * 4
-    capital = "#box(width: 0pt, height: 0pt, place(dy: -6pt, text(28pt)[渡]))"
-    lines = f"#h(31pt){full[:37]}#linebreak()#h(31pt){full[:37]}#linebreak(){full[:40]}。"
-    reading = print_paper(
-        tmp_path, f"= 一、来历\n\n#par(first-line-indent: 0em)[{capital}{lines}]\n\n{para('乙')}"
-    )
-    first = f"渡{full[:37]}{full[:37]}{full[:40]}。"
-    assert said(reading)[1:] == [("para", first), ("para", para("乙"))]
-
-
 def test_hyphens_of_the_printer(tmp_path):
     """A hyphen at a line's end goes where only the printer set it, and stays in a compound."""
     reading = print_paper(
