@@ -10,10 +10,6 @@ from manuscript.characters import bare
 from manuscript.units import Reading, line_at
 from whitepaper.book import BookError
 
-REASONS = frozenset(
-    "page-number running-header running-footer trailer toc-leader bom soft-hyphen "
-    "cover back-cover figure-label note-mark".split()
-)
 HYPHENS = str.maketrans("\u2010\u00ad", "--")
 
 
@@ -41,9 +37,6 @@ def prove(source: str, reading: Reading) -> None:
     """Raises Unproven unless units and furniture, each at its place, are the whole file in order,
     and no unit differs from its lines.
     """
-    for span in reading.furniture:
-        if span.reason not in REASONS:
-            raise Unproven(f"line {span.line}: dropped without a known reason: {span.text[:40]}")
     for unit in reading.units:
         if bare(unit.text) != "".join(bare(span.text) for span in unit.spans):
             raise Unproven(f"line {unit.lines[0]}: unit {unit.id} differs from its lines")
