@@ -119,7 +119,7 @@ def _blocks(
             elif unit is not section.heading:
                 # What it was called, else its number, which is the same in every language.
                 new = f"{section.name}-{unit.id.removeprefix(section.id).strip('-')}"
-                name = heads.pop(bare(unit.text), "") or names.take(new)
+                name = heads.pop(unit.bare, "") or names.take(new)
                 while above and above[-1] >= unit.level:
                     above.pop()
                 above.append(unit.level)
@@ -210,7 +210,7 @@ def _caption(section: Section, unit: Unit, figure: Block | None) -> Block:
     if is_table(unit.mark):
         return Block("label", title, name)
     if figure:
-        return figure if bare(figure.text) == bare(unit.text) else figure.saying(title)
+        return figure if bare(figure.text) == unit.bare else figure.saying(title)
     if unit.picture:
         file = picture_file(section, unit, unit.picture)
         return block_of(f"![{title}]({file}){{#{name}}}")

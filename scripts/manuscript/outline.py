@@ -51,9 +51,9 @@ def _largest(units: list[Unit]) -> list[Unit]:
     sizes: dict[str, float] = {}
     for unit in units:
         if unit.level:
-            sizes[bare(unit.text)] = max(unit.size, sizes.get(bare(unit.text), 0.0))
+            sizes[unit.bare] = max(unit.size, sizes.get(unit.bare, 0.0))
     return [
-        replace(unit, role="para", level=0) if unit.size < sizes.get(bare(unit.text), 0.0) else unit
+        replace(unit, role="para", level=0) if unit.size < sizes.get(unit.bare, 0.0) else unit
         for unit in units
     ]
 
@@ -68,7 +68,7 @@ def _nested(units: list[Unit]) -> list[Unit]:
     for unit in units:
         if unit in parts:
             above = [(-1, unit.size)] * max(1, unit.told + 1 - highest)
-        found = SIGN.match(seen(unit.text)) if unit.level else None
+        found = SIGN.match(unit.seen) if unit.level else None
         if found:
             sign = found[1] or ""
             rank, size = (*SIGNS, "").index(sign), unit.size
@@ -93,7 +93,7 @@ def _parts(units: list[Unit]) -> set[Unit]:
     parts = {
         one
         for one, other in pairwise(heads)
-        if not SIGN.match(seen(one.text)) and heading_number(other.text) == "1"
+        if not SIGN.match(one.seen) and heading_number(other.text) == "1"
         if 0 < one.told < other.told or (one.told == other.told == 0 and one.size > other.size)
     }
     return parts if len(parts) > 1 else set()
@@ -103,7 +103,7 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Headings that their size or style alone makes plain, where something stands below them: as
     deep as their style says, else as the numbered ones of their size, else by rank.
     """
-    signed = {unit.level for unit in units if unit.level and NUMBERED.match(seen(unit.text))}
+    signed = {unit.level for unit in units if unit.level and NUMBERED.match(unit.seen)}
     plain = _plain(units, 1 in signed)
     told = [unit.told for unit in units if unit.told]
     mostly = len(told) > sum(not unit.told for unit in plain)
@@ -113,7 +113,7 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     levels = {
         unit: unit.told - above
         if unit.told
-        else max(ranks[unit.size], 1 if bare(unit.text) in listed else least)
+        else max(ranks[unit.size], 1 if unit.bare in listed else least)
         for unit in plain
     }
     headed = [as_heading(unit, levels[unit]) if unit in levels else unit for unit in units]
@@ -167,7 +167,7 @@ def _ranks(units: list[Unit], plain: Iterable[Unit]) -> dict[float, int]:
 
 def _is_english(units: list[Unit]) -> bool:
     """The first stands above an abstract."""
-    return any(bare(unit.text).lower().startswith("abstract") for unit in units[1:])
+    return any(unit.bare.lower().startswith("abstract") for unit in units[1:])
 
 
 def _is_bare(head: Unit, after: Unit | None) -> bool:
@@ -181,11 +181,11 @@ def _is_bare(head: Unit, after: Unit | None) -> bool:
 
 def _repeated(units: list[Unit]) -> list[Unit]:
     """What several chapters have, as their own 参考文献, is a part of each, beside its others."""
-    chapters = Counter(bare(unit.text) for unit in units if unit.level == 1)
+    chapters = Counter(unit.bare for unit in units if unit.level == 1)
     again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
     beside = min((unit.level for unit in units if unit.level > 1), default=3)
     return [
-        as_heading(unit, beside) if unit.level == 1 and bare(unit.text) in again else unit
+        as_heading(unit, beside) if unit.level == 1 and unit.bare in again else unit
         for unit in units
     ]
 
@@ -202,7 +202,7 @@ def _without_named(units: list[Unit]) -> list[Unit]:
     of its kind are none.
     """
     plain = {unit for some in grouped(units, _follows) if len(some) > 2 for unit in some}
-    articles = [unit for unit in units if ARTICLE.match(seen(unit.text))]
+    articles = [unit for unit in units if ARTICLE.match(unit.seen)]
     if 2 * sum(unit.level > 0 for unit in articles) < len(articles):
         plain.update(articles)
     return [
@@ -223,7 +223,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     proved = {
         unit
         for unit, below in pairwise(headings)
-        if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", seen(below.text))
+        if unit.style == "1." and re.match(rf"{unit.mark}\.1(?!\.?\d)", below.seen)
     }
     looks = {unit.look for unit in proved if unit.look}
     above = any(
@@ -274,8 +274,8 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
             beside = (chapters and sign == above) or (sign and not above and begun[sign] < 2)
             known = not sign and heading_level(unit.text) and not unit.text.startswith("附件")
             usual = COUNTED_ON if last in on else UNNAMED
-            depth = listed.get(bare(last.text), usual) if last else UNNAMED
-            own = listed.get(bare(unit.text), UNNAMED)
+            depth = listed.get(last.bare, usual) if last else UNNAMED
+            own = listed.get(unit.bare, UNNAMED)
             if not (unit.told or beside) and own > depth and (last in on or not known):
                 unit = as_heading(unit, 2)
             elif unit.told or sign or own < UNNAMED:
@@ -286,7 +286,7 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
 
 def _ordinal(unit: Unit) -> int:
     """The number of what begins like 第一章, else 0."""
-    found = CHAPTER.match(seen(unit.text))
+    found = CHAPTER.match(unit.seen)
     return number_of(found[1]) if found else 0
 
 
@@ -298,7 +298,7 @@ def _count(unit: Unit) -> int:
 
 def _sign(unit: Unit) -> str:
     """What its number is written like."""
-    found = SIGN.match(seen(unit.text))
+    found = SIGN.match(unit.seen)
     return (found[1] or "一、") if found else "1"
 
 
@@ -316,7 +316,7 @@ def stands_out(unit: Unit) -> bool:
 
 
 def could_head(unit: Unit) -> bool:
-    text = seen(unit.text)
+    text = unit.seen
     return (
         fits(text, 2 * HEADING_CELLS if unit.size >= LARGE else WEAK_CELLS)
         and text[-1] not in "，：:、;；！.…"

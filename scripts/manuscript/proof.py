@@ -38,7 +38,7 @@ def prove(source: str, reading: Reading) -> None:
     and no unit differs from its lines.
     """
     for unit in reading.units:
-        if bare(unit.text) != "".join(bare(span.text) for span in unit.spans):
+        if unit.bare != "".join(bare(span.text) for span in unit.spans):
             raise Unproven(f"line {unit.lines[0]}: unit {unit.id} differs from its lines")
     spans = sorted(reading.spans, key=lambda span: (span.index, span.column))
     whole, expected = "".join(bare(span.text) for span in spans), bare(source)

@@ -94,7 +94,7 @@ def _find(units: Sequence[Unit], words: str, name: str, option: str) -> int:
     found = [
         (said != wanted, at)
         for at, unit in enumerate(units)
-        if wanted and wanted in (said := bare(unit.text)) and (unit.level or said == wanted)
+        if wanted and wanted in (said := unit.bare) and (unit.level or said == wanted)
     ]
     if not found:
         raise BookError(f"{name}: no heading {words} for {option}. Write it as it is printed")

@@ -63,7 +63,7 @@ def _goes_on(group: list[Unit], unit: Unit) -> bool:
     """第一章, or a large 01, and the title that stands below it are one heading, and so are 附录 A,
     （规范性） and its title.
     """
-    first, text = group[0], seen(group[0].text)
+    first, text = group[0], group[0].seen
     number = first.text.isdecimal() and first.size >= unit.size >= LARGE
     appendix = APPENDIX.fullmatch(text)
     head = number or SIGN.fullmatch(text) or (appendix and appendix[2])
@@ -84,7 +84,7 @@ def _translations(units: list[Unit]) -> set[Unit]:
 def _by_lines(units: list[Unit], listed: Mapping[str, int]) -> Mapping[str, int]:
     """With headings of several lines, of which the contents names one."""
     lines = ((unit, bare(span.text)) for unit in units for span in unit.spans if could_head(unit))
-    return {bare(unit.text): listed[line] for unit, line in lines if line in listed} | {**listed}
+    return {unit.bare: listed[line] for unit, line in lines if line in listed} | {**listed}
 
 
 def _joined(group: list[Unit]) -> Unit:
@@ -107,8 +107,7 @@ def _with_faces(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
             heads[look] += bool(over and could_head(unit))
     return [
         replace(unit, look=replace(look, bold=True))
-        if (look := unit.look)
-        and (bare(unit.text) in listed or 2 * heads[look] > max(2, all_set[look]))
+        if (look := unit.look) and (unit.bare in listed or 2 * heads[look] > max(2, all_set[look]))
         else unit
         for unit in units
     ]
@@ -186,7 +185,7 @@ def _by_whole_numbers(units: list[Unit]) -> list[Unit]:
     could = [
         unit
         for unit in units
-        if unit.level or (not unit.look and WHOLE.match(seen(unit.text)) and could_head(unit))
+        if unit.level or (not unit.look and WHOLE.match(unit.seen) and could_head(unit))
     ]
     heads: set[Unit] = set()
     for below, unit in pairwise(reversed(could)):
@@ -200,12 +199,12 @@ def _by_whole_numbers(units: list[Unit]) -> list[Unit]:
 
 def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """What the contents names, and no heading says, is one, as deep as what it names beside."""
-    depths = [listed.get(bare(unit.text), 0) for unit in units]
+    depths = [listed.get(unit.bare, 0) for unit in units]
     levels = {depth: unit.level for unit, depth in zip(units[::-1], depths[::-1]) if unit.level}
-    missed = listed.keys() - {bare(unit.text) for unit in units if unit.level}
+    missed = listed.keys() - {unit.bare for unit in units if unit.level}
     return [
         as_heading(unit, levels.get(depth, depth) if depth else 4)
-        if unit.role == "para" and bare(unit.text) in missed and could_head(unit)
+        if unit.role == "para" and unit.bare in missed and could_head(unit)
         else unit
         for unit, depth in zip(units, depths)
     ]

@@ -175,7 +175,7 @@ def _joined(units: Sequence[Unit], pages: Pages) -> Iterator[Unit]:
 
 def _is_one_page(part: Sequence[Unit], pages: Pages) -> bool:
     """As the book has it; else where its sections are short and have no numbers."""
-    names = {bare(unit.text): heading_number(unit.text) for unit in part if unit.level == 2}
+    names = {unit.bare: heading_number(unit.text) for unit in part if unit.level == 2}
     heads = {bare(block.text) for page in pages.values() for block in page.find("heading")}
     if known := names.keys() & heads:
         return known.isdisjoint(bare(page.title) for page in pages.values())
@@ -209,5 +209,5 @@ def _with_notes(units: Sequence[Unit]) -> list[Unit]:
     return [
         unit
         for unit, below in zip_longest(placed, placed[1:])
-        if not (bare(unit.text) == NOTES and below and below.role == "note")
+        if not (unit.bare == NOTES and below and below.role == "note")
     ]

@@ -34,7 +34,7 @@ def _doubts(report: Report) -> Iterator[str]:
     known, lost, new = report.recognised, len(report.lost), len(report.found - report.known)
     if not report.same_title and report.known:
         called = f"the text calls itself {reading.metadata['title']}"
-        if bare(title) in (bare(unit.text) for unit in reading.units if unit.level):
+        if bare(title) in (unit.bare for unit in reading.units if unit.level):
             yield f'{called}, and this paper is a part of it, --from "{title}"'
         if not known:
             yield "nothing of this book is recognised, neither its title nor a paragraph"

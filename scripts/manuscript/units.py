@@ -5,7 +5,7 @@ from.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from manuscript.characters import bare
+from manuscript.characters import bare, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,16 @@ class Unit:
     def page(self) -> int:
         """Where it begins; 0 where the file has no pages."""
         return self.spans[0].page
+
+    @property
+    def bare(self) -> str:
+        """Its text without blanks."""
+        return bare(self.text)
+
+    @property
+    def seen(self) -> str:
+        """The start of its text as patterns should see it."""
+        return seen(self.text)
 
     @property
     def size(self) -> float:
