@@ -82,7 +82,7 @@ def _across(
         if any(size == other.size and abs(line.y - other.y) < 2 * size for other in across):
             return True
         ends = beside(line, BETWEEN, 0) and not beside(line, 1.7, 0.7)
-        begins = following in across or beside(line, 0, BETWEEN)
+        begins = not following or following in across or beside(line, 0, BETWEEN)
         return size >= LARGER * usual and ends and begins
 
     for line in [*lines, *reversed(lines)]:
