@@ -208,7 +208,9 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
     for block in grouped((line for line in lines if line.text), together):
         last = block[-1]
         inset = measures.left(last)
-        right = last.x1 + measures.right(last) - inset
+        right = last.x1 + measures.right(last)
+        if all(line.x1 < right - inset + line.size for line in block):  # from both sides
+            right -= inset
         within = replace(measures, blocks=dict.fromkeys(block, (last.x0, right)))
         goes_on = any(
             after.text[0] > "\u2e7f"
@@ -216,7 +218,7 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
             and not within.short(line, after)
             for line, after in itertools.pairwise(block)
         )
-        if inset >= last.size and goes_on and all(line.x1 < right + line.size for line in block):
+        if inset >= last.size and goes_on and not measures.at_right(last):
             blocks |= within.blocks
     return blocks
 

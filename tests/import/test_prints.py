@@ -93,15 +93,17 @@ def test_tight_numbers(tmp_path):
 
 
 def test_an_indented_block(tmp_path):
-    """A paragraph that is set in from both sides stays one, and so does an item whose bullet is
-    lost.
+    """A paragraph that is set in stays one, from both sides or from the left alone, wherever its
+    sentences end, and so does an item whose bullet is lost.
     """
+    ended = f"{PARA.replace('，', '')[:34]}。{para('己')}"  # with its first line
     reading = print_paper(
         tmp_path,
         f"{para('甲')}\n\n#pad(x: 2em)[#set par(first-line-indent: 0em)\n{para('乙')}]\n\n"
-        f"#pad(left: 2em)[#set par(first-line-indent: 0em, hanging-indent: 2em)\n{para('丙')}]\n\n{para('丁')}",
+        f"#pad(left: 2em)[#set par(first-line-indent: 0em, hanging-indent: 2em)\n{para('丙')}]\n\n{para('丁')}\n\n"
+        f"#pad(left: 3em, right: 1em)[#set par(first-line-indent: 0em)\n#h(2em){ended}]\n\n{para('戊')}",
     )
-    assert [text for _, text in said(reading)] == [para(start) for start in "甲乙丙丁"]
+    assert [text for _, text in said(reading)] == [*map(para, "甲乙丙丁"), ended, para("戊")]
 
 
 def test_words_from_right_to_left(tmp_path):
@@ -193,13 +195,17 @@ def test_a_contents_without_leaders(tmp_path):
 
 
 def test_lines_at_the_right(tmp_path):
-    """Who said a motto, and who signs, is a paragraph; so is what follows."""
+    """Who said a motto, and who signs, is a paragraph; so is what follows, and a longer line below
+    it.
+    """
     reading = print_paper(
         tmp_path,
         "= 一、来历\n水到渠成。\n\n#v(-0.7em)\n#align(right)[——李四《渡口杂记》]\n#v(-0.7em)\n"
-        f"{para('甲')}\n\n{para('乙')}",
+        f"{para('甲')}\n\n{para('乙')}\n\n#align(right)[某县值守办公室]\n#v(-0.7em)\n#align(right)[二〇二五年三月十八日]",
     )
-    assert [text for _, text in said(reading)][2:] == ["——李四《渡口杂记》", para("甲"), para("乙")]
+    signed = ["某县值守办公室", "二〇二五年三月十八日"]
+    expected = ["——李四《渡口杂记》", para("甲"), para("乙"), *signed]
+    assert [text for _, text in said(reading)][2:] == expected
 
 
 def test_a_hanging_line_in_a_narrow_column(tmp_path):
