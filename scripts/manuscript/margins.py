@@ -131,7 +131,7 @@ def find_margins(
         return only or place in steady
 
     numbers = [place for place in places if not place.words]
-    told = [p for p in every if p.line.tag.artifact and not (wide(p.line) or p.line in heads)]
+    told = [place for place in every if place.line.tag.artifact and not wide(place.line)]
     found = [*told, *filter(stands_there, proved), *_counting(numbers, bool(barred))]
     return {p.line: _reason(p) for p in sorted(found, key=lambda place: -place.foot)}
 
@@ -155,7 +155,7 @@ def _noted(page: Page, width: float, size: float) -> list[Line]:
         after = (0 < line.y - other.y < 2 * size for other in noted if other.size == line.size)
         raised = line.marks and not line.marks[0][0]
         begins = raised or line.is_below(short) or mark_of(line) in called
-        if line.size <= size and (begins or any(after)):
+        if line.size <= size and not line.tag.artifact and (begins or any(after)):
             noted.append(line)
     return noted
 

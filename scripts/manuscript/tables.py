@@ -324,7 +324,6 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
     """
     kept: list[Line] = []
     head: list[str] = []  # of the table that may go on
-    bare = False  # its rows stand below its head, in a table of their own
     for table in _with_tables(lines):
         if table.cells:
             above = kept[-len(table.cells[0]) :]
@@ -334,9 +333,8 @@ def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
                 head = _head(kept[-1])
             if kept and kept[-1].cells and _is_row(table.cells[0]) and _head(table) == head:
                 dropped |= dict.fromkeys(chain(*table.cells.pop(0)), "running-header")
-            elif not bare:
+            else:
                 head = _head(table)
-            bare = not table.cells
             if kept and _goes_over(kept[-1], table):
                 last, rest = kept[-1].cells.pop(), table.cells.pop(0)
                 kept[-1].cells.append([[*cell, *more] for cell, more in zip(last, rest)])
