@@ -57,6 +57,14 @@ class Tag:
     begun: bool = False  # the block, on an earlier page
     artifact: bool = False  # no part of the text: a header, a footer, a page number
     figure: bool = False  # in one
+    table: int = 0
+    row: int = 0
+    column: int = 0  # from 0
+    columns: int = 0  # of its row
+
+    @property
+    def cell(self) -> tuple[int, int, int]:
+        return self.table, self.row, self.column
 
 
 @dataclass(eq=False, slots=True)

@@ -30,12 +30,22 @@ Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of i
 
 
 def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Line]]:
-    """The tables that rules or grounds prove, each as an empty line that holds its cells, and
+    """The tables that tags, rules or boxes prove, each as an empty line that holds its cells, and
     its place; and the lines that stand in none.
 
     Each line stands in one: of grids in each other the inner ones come first.
     """
     tables: dict[Line, Box] = {}
+
+    def take(cells: Cells, *places: Box) -> None:
+        nonlocal lines
+        own = [*chain(*chain(*cells))]
+        tables[_stand_in(cells)] = around([*places, *(line.box for line in own)])
+        numbers = {line.number for line in own}  # some are pieces of a line
+        lines = [line for line in lines if line.number not in numbers]
+
+    for cells in _tagged(lines):
+        take(cells)
     frames = (
         *_ruled(page.rules),
         *_between_rules(page.rules, lines),
@@ -44,11 +54,26 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
     for box, across, down in frames:
         cells = _in_grid(box, across, down, lines) if across else _at_rules(box, lines)
         if any(map(_is_row, cells)):
-            own = [*chain(*chain(*cells))]
-            tables[_stand_in(cells)] = around([box, *(line.box for line in own)])
-            numbers = {line.number for line in own}  # some are pieces of a line
-            lines = [line for line in lines if line.number not in numbers]
+            take(cells, box)
     return tables, lines
+
+
+def _tagged(lines: Iterable[Line]) -> Iterator[Cells]:
+    """The tables that the PDF's tags tell, if their rows have as many columns each."""
+    tables = defaultdict[int, list[Line]](list)
+    for line in lines:
+        if line.tag.row:
+            tables[line.tag.table].append(line)
+    for own in tables.values():
+        columns, *others = {line.tag.columns for line in own}
+        if columns and not others:
+            numbers = sorted({line.tag.row for line in own})
+            rows: dict[int, list[Row]] = {row: [[] for _ in range(columns)] for row in numbers}
+            for line in own:
+                rows[line.tag.row][line.tag.column].append(line)
+            used = sum(any(column) for column in zip(*rows.values()))
+            if used > (1 if len(rows) > 1 else 2):
+                yield [*rows.values()]
 
 
 def _in_grid(

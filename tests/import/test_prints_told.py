@@ -62,6 +62,22 @@ def test_tagged_levels(tmp_path):
     ]
 
 
+def test_tagged_spans(tmp_path):
+    """Cells that take several rows or columns stand in the first of them, empty ones have their
+    place.
+    """
+    head = "table.cell(rowspan: 2)[站点], table.cell(colspan: 3)[水位], [一月], [二月], [三月]"
+    rows = "[上渡], [1], [], [3], [下渡], table.cell(colspan: 2)[缺], [5]"
+    table = f"#table(columns: 4, stroke: none, table.header({head}), {rows})"
+    reading = print_paper(tmp_path, f"{ALIKE}= 来历\n\n{FULL * 2}\n\n{table}", tagged="yes")
+    assert [unit.cells for unit in reading.units if unit.cells] == [
+        ("站点", "水位", "", ""),
+        ("", "一月", "二月", "三月"),
+        ("上渡", "1", "", "3"),
+        ("下渡", "缺", "", "5"),
+    ]
+
+
 def test_tagged_without_end(tmp_path, monkeypatch):
     """Tags that would take too long to look through tell nothing."""
     print_paper(tmp_path, f"{ALIKE}= 来历\n\n{FULL}", tagged="yes")
