@@ -18,6 +18,7 @@ from manuscript.rows import CELL, HANS
 
 TOUCH = 1.5  # points: rules so near, each, meet
 PARTS = 500  # of a drawing: no table has more cells
+TILED = 0.1  # of a table's place that its cells may leave or take twice
 BESIDE = 0.5  # ems: so near stand the pieces of one line
 APART = 1.12  # of the step in a cell: so far apart are rows
 RARE = 7  # of so many lines a column fills one
@@ -46,10 +47,12 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
 
     for cells in _tagged(lines):
         take(cells)
+    boxes = set(page.drawings[:PARTS])
     frames = (
         *_ruled(page.rules),
         *_between_rules(page.rules, lines),
-        *_striped({*page.drawings[:PARTS]}, lines),
+        *_tiled(boxes),
+        *_striped(boxes, lines),
     )
     for box, across, down in frames:
         cells = _in_grid(box, across, down, lines) if across else _at_rules(box, lines)
@@ -148,6 +151,19 @@ def _ruled(rules: Iterable[Box]) -> Iterator[Frame]:
         down = _edges((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
         if len(across) > 2 and len(down) > 1:
             yield around(grid), across, down
+
+
+def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
+    """Cells that are drawn as boxes, which fill the place and do not overlap."""
+    for grid in touching(boxes, TOUCH):
+        across = _edges(side for box in grid for side in (box.left, box.right))
+        down = _edges(side for box in grid for side in (box.top, box.foot))
+        whole = around(grid)
+        *cells, area = (box.width * box.height for box in (*grid, whole))
+        most = 2 * len(grid) > (len(across) - 1) * (len(down) - 1)  # else words shaded one by one
+        tiled = abs(sum(cells) - area) < TILED * area
+        if len(down) > 2 and tiled and most:
+            yield whole, across, down
 
 
 def _striped(boxes: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
