@@ -38,7 +38,7 @@ def rank_by_look(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     """Headings that their size or style makes plain; levels by signs, sizes and what `listed`, the
     contents, names.
     """
-    return _by_size(_nested(_largest(units)), listed)
+    return _repeated(_by_size(_nested(_largest(units)), listed))
 
 
 def settle_levels(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
@@ -177,6 +177,17 @@ def _is_bare(head: Unit, after: Unit | None) -> bool:
     if after is None or after.level == head.level:
         return True
     return 0 < after.level < head.level and after.size >= head.size
+
+
+def _repeated(units: list[Unit]) -> list[Unit]:
+    """What several chapters have, as their own 参考文献, is a part of each, beside its others."""
+    chapters = Counter(unit.bare for unit in units if unit.level == 1)
+    again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
+    beside = min((unit.level for unit in units if unit.level > 1), default=3)
+    return [
+        as_heading(unit, beside) if unit.level == 1 and unit.bare in again else unit
+        for unit in units
+    ]
 
 
 def _running_sizes(units: list[Unit]) -> set[float]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from manuscript.bylines import ASIDE, LABEL, is_imprint
-from manuscript.characters import HAN, final, fits, seen
+from manuscript.characters import HAN, bare, final, fits, seen
 from manuscript.kinds import (
     APPENDIX,
     HEADING_CELLS,
@@ -18,6 +18,7 @@ from manuscript.kinds import (
     WHOLE,
     caption_mark,
     heading_level,
+    heading_number,
     is_reference,
     item_mark,
     number_of,
@@ -48,12 +49,13 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     again = _translations(units)
     groups = grouped(units, lambda group, unit: unit in again or _goes_on(group, unit))
     units = [_joined(group) for group in groups]
+    listed = _by_lines(units, listed)
     units = _with_faces(units, listed)
     units = [_marked(unit) for unit in units]
     units = rank_by_look(units, listed)
     units = _headed(units)
-    units = _over(_named(units, listed))
-    units = settle_levels(units, listed)
+    units = _named(_by_whole_numbers(units), listed)
+    units = settle_levels(_over(units), listed)
     return _cut(_one_liners(units))
 
 
@@ -77,6 +79,12 @@ def _translations(units: list[Unit]) -> set[Unit]:
     below = english & heads
     looks, own = (Counter(unit.look for unit in some) for some in (english, below))
     return {unit for unit in below if looks[unit.look] == own[unit.look] > 1}
+
+
+def _by_lines(units: list[Unit], listed: Mapping[str, int]) -> Mapping[str, int]:
+    """With headings of several lines, of which the contents names one."""
+    lines = ((unit, bare(span.text)) for unit in units for span in unit.spans if could_head(unit))
+    return {unit.bare: listed[line] for unit, line in lines if line in listed} | {**listed}
 
 
 def _joined(group: list[Unit]) -> Unit:
@@ -168,6 +176,25 @@ def _says(unit: Unit) -> bool:
     """Is set as a sentence is, and has its comma before any colon."""
     bold = unit.look is not None and unit.look.bold
     return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
+
+
+def _by_whole_numbers(units: list[Unit]) -> list[Unit]:
+    """In a text, where no look tells it, `1 引言` is a heading where 1.1, or 2 as such, is the
+    first below it.
+    """
+    could = [
+        unit
+        for unit in units
+        if unit.level or (not unit.look and WHOLE.match(unit.seen) and could_head(unit))
+    ]
+    heads: set[Unit] = set()
+    for below, unit in pairwise(reversed(could)):
+        number, after = (heading_number(one.text) for one in (unit, below))
+        if not unit.level and (
+            after == f"{number}.1" or (below in heads and int(after) == int(number) + 1)
+        ):
+            heads.add(unit)
+    return [as_heading(unit, 1) if unit in heads else unit for unit in units]
 
 
 def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:

@@ -45,6 +45,12 @@ def paras(*texts: str) -> tuple[tuple[str, str], ...]:
 
 KINDS = [
     Kind(
+        "chapters with a number and no stop",
+        "某县水务\n"
+        + "".join(f"{head}\n{rows(text)}" for head, text in zip(("1 水位", "2 水色", "2.1 清水", "3 日起涨水"), (ONE, TWO, THREE, FOUR))),
+        (("title", "某县水务"), ("h1", "1 水位"), ("para", ONE), ("h1", "2 水色"), ("para", TWO), ("h2", "2.1 清水"), ("para", THREE), ("para", "3 日起涨水"), ("para", FOUR)),
+    ),
+    Kind(
         "a header that ends in a bracket",
         "\f".join(f"{HEAD}\n\n{rows(text)}\n{at}\n" for at, text in enumerate((ONE, TWO, THREE, FOUR), 1)),
         (("title", HEAD), *paras(ONE, TWO, THREE, FOUR)),

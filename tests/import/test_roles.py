@@ -120,6 +120,20 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.2, True, "Cable Ferry", "h2"),
         BODY,
     ],
+    "notes at the end of each chapter": [
+        (1.5, True, "第一章 水位", "h1"),
+        BODY,
+        (1.0, False, "注　释", "h3"),
+        BODY,
+        (1.5, True, "第二章 水色", "h1"),
+        BODY,
+        (1.0, False, "注　释", "h3"),
+        BODY,
+        (1.5, True, "第三章 水温", "h1"),
+        BODY,
+        (1.0, False, "注　释", "h3"),
+        BODY,
+    ],
     "parts of a plan before the chapters": [
         (1.0, False, "第一部分 收集资料", "h1"),
         (1.0, False, "第二部分 撰写论文", "h1"),
@@ -296,6 +310,21 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.0, True, "3. 水色", "h1"),
         BODY,
     ],
+    "notes beside the sections of each chapter": [
+        (1.5, True, "第一章 水位", "h1"),
+        (1.2, True, "第一节 测量", "h2"),
+        BODY,
+        (1.0, True, "注　释", "h2"),
+        BODY,
+        (1.5, True, "第二章 水色", "h1"),
+        BODY,
+        (1.0, True, "注　释", "h2"),
+        BODY,
+        (1.5, True, "第三章 水温", "h1"),
+        BODY,
+        (1.0, True, "注　释", "h2"),
+        BODY,
+    ],
     "clauses of an annex, and points": [
         (1.0, True, "附录 A", "h1"),
         (1.0, False, "A.1 用尺", "h2"),
@@ -385,6 +414,16 @@ def test_what_the_contents_names(told):
 
 
 LEFT_OUT = {  # of the contents
+    "titles in two languages": [
+        (1.5, True, "守堤办法", "h1"),
+        BODY,
+        (1.5, True, "渡船办法", "h1"),
+        (0.9, False, "The Ferries", ""),
+        BODY,
+        (1.5, True, "水尺一览", "h2"),
+        (0.9, False, "Staff Gauges", ""),
+        BODY,
+    ],
     "parts of unnumbered chapters": [
         (1.5, True, "守堤办法", "h1"),
         BODY,
