@@ -48,7 +48,7 @@ def final(text: str) -> bool:
     """
     if text[-1] == "]":
         text = CITED.sub("", text) or text
-    return text[-1] in FINAL or (text[-1] == "." and not text[-2:-1].isdecimal())
+    return text[-1] in FINAL or (text[-1] in ".．" and not text[-2:-1].isdecimal())
 
 
 def cells(text: str) -> int:

@@ -246,7 +246,7 @@ def _ends(last: Line, line: Line) -> bool:
     before = bare(last.text)
     found = EDITION.search(before + bare(line.text))
     second = line.text.startswith("——") and LAST.search(line.text)
-    return bool(second or (found and found.start() <= len(before) + 1))
+    return line is not last and bool(second or (found and found.start() <= len(before) + 1))
 
 
 def _again(

@@ -39,7 +39,7 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
         elif (
             unit.role == "para"
             and len(unit.text) > LONG
-            and not (final(unit.text) or unit.text[-1] == ".")
+            and not (final(unit.text) or unit.text[-1] in ".．")
         ):
             yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
     if units and all(unit.level or unit.role in ("title", "byline") for unit in units):

@@ -78,7 +78,8 @@ def _between(reading: Reading, asked: Asked, name: str) -> Reading:
         units = [unit for unit in units if unit.role not in ("title", "byline")]
         units = units[_find(units, asked.start, name, "--from") :]
     if asked.stop:
-        units = units[: _find(units[1:], asked.stop, name, "--to") + 1]
+        option = "--to below --from" if asked.start else "--to"
+        units = units[: _find(units[1:], asked.stop, name, option) + 1]
     if asked.start and not heading_number(units[0].text):
         above = min((unit.level for unit in units[1:] if unit.level), default=1) - 1
         units = [as_heading(unit, unit.level - above) if unit.level else unit for unit in units]

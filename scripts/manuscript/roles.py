@@ -264,10 +264,11 @@ def _cut(units: list[Unit]) -> list[Unit]:
     if not body:
         return units
     last = units[body[-1]]
-    unended = last.style and len(body) > 1 and not final(units[body[-2]].text)  # as its list is
+    before = units[body[-2]].text if len(body) > 1 else "。"
+    unended = (last.style or len(before) > SHORT) and not final(before)  # as others are
     said = last.text.rstrip("\"')")
     sentence = SPOKEN.search(said)
     long = len(last.text) > SHORT or (last.look is None and "，" in said)
-    if sentence and long and not unended and not final(said) and said[-1] != ".":
+    if sentence and long and not unended and not final(said) and said[-1] not in ".．":
         units[body[-1]] = replace(last, role="para (cut)")
     return units

@@ -27,7 +27,8 @@ LEVEL = 0.2  # of the step in a cell: so far apart may be cells that begin besid
 TALL = 40  # lines: no row has more
 TIGHT = 10  # so odd are rows as near as their lines, where all others are not
 Row = list[Line]
-Frame = tuple[Box, list[float], list[float]]  # where a table may be; edges of its columns and rows
+# Where a table may be; edges of its columns and rows; what stands on top of each cell.
+Frame = tuple[Box, list[float], list[float], Sequence[Box]]
 
 
 def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Line]]:
@@ -54,8 +55,8 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
         *_tiled(boxes),
         *_striped(boxes, lines),
     )
-    for box, across, down in frames:
-        cells = _in_grid(box, across, down, lines) if across else _at_rules(box, lines)
+    for box, across, down, lids in frames:
+        cells = _in_grid(box, across, down, lids, lines) if across else _at_rules(box, lines)
         if any(map(_is_row, cells)):
             take(cells, box)
     return tables, lines
@@ -80,12 +81,26 @@ def _tagged(lines: Iterable[Line]) -> Iterator[Cells]:
 
 
 def _in_grid(
-    box: Box, across: Sequence[float], down: Sequence[float], lines: Iterable[Line]
+    box: Box,
+    across: Sequence[float],
+    down: Sequence[float],
+    lids: Sequence[Box],
+    lines: Iterable[Line],
 ) -> Cells:
+    def begins(line: Line) -> float:
+        """Where its cell does: a cell may take several rows, its words stand in the first."""
+        middle = (line.x0 + line.x1) / 2
+        over = (
+            lid.top
+            for lid in lids
+            if lid.left - TOUCH < middle < lid.right + TOUCH and lid.top < line.middle
+        )
+        return max(over, default=0.0) + 2 * TOUCH
+
     inside = [*filter(box.holds, lines)]
     columns = [Box(left, box.top, right, box.foot) for left, right in pairwise(across)]
     rows = [
-        [line for line in inside if top <= line.middle < foot]
+        [line for line in inside if top <= begins(line) < foot]
         for top, foot in pairwise([0.0, *down[1:-1], math.inf])
     ]
     return [_in_columns(row, columns) for row in rows if row]
@@ -147,10 +162,11 @@ def _stand_in(cells: Cells) -> Line:
 def _ruled(rules: Iterable[Box]) -> Iterator[Frame]:
     """Grids, the smallest first."""
     for grid in sorted(touching(rules, TOUCH), key=lambda grid: around(grid).height):
+        flat = [*filter(_is_flat, grid)]
         across = _edges((rule.left + rule.right) / 2 for rule in grid if not _is_flat(rule))
-        down = _edges((rule.top + rule.foot) / 2 for rule in grid if _is_flat(rule))
+        down = _edges((rule.top + rule.foot) / 2 for rule in flat)
         if len(across) > 2 and len(down) > 1:
-            yield around(grid), across, down
+            yield around(grid), across, down, flat
 
 
 def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
@@ -163,7 +179,7 @@ def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
         most = 2 * len(grid) > (len(across) - 1) * (len(down) - 1)  # else words shaded one by one
         tiled = abs(sum(cells) - area) < TILED * area
         if len(down) > 2 and tiled and most:
-            yield whole, across, down
+            yield whole, across, down, grid
 
 
 def _striped(boxes: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
@@ -187,7 +203,8 @@ def _striped(boxes: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
                 if sum(map(below.holds, lines)) > 1:
                     some.append(below)
                 down = _edges(side for row in some for side in (row.top, row.foot))
-                yield around(some), [*columns], down
+                lids = [*some, *(row._replace(top=row.foot) for row in some)]
+                yield around(some), [*columns], down, lids
 
 
 def _is_flat(rule: Box) -> bool:
@@ -224,7 +241,7 @@ def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Fram
 
     frames = map(around, grouped(sorted(joined, key=place), together))
     for left, top, right, foot in sorted(frames, key=lambda frame: -frame.width):
-        yield Box(left - 2, top, right + 2, foot), [], []
+        yield Box(left - 2, top, right + 2, foot), [], [], []
 
 
 def _several(rows: Cells) -> float:

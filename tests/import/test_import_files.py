@@ -51,6 +51,8 @@ def test_from_and_to():
         assert [text.replace(" ", "")[:3] for text in found] == ["第二章", "2.1", "2.2", "2.2"]
     with pytest.raises(BookError, match="no heading 第九章 for --from"):
         read_file(DOCX, Asked(start="第九章"))
+    with pytest.raises(BookError, match="no heading 第二章 主要进展 for --to below --from"):
+        read_file(DOCX, Asked(start="第三章", stop="第二章 主要进展"))
 
 
 def test_a_paper_in_a_volume(tmp_path):

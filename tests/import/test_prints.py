@@ -314,7 +314,7 @@ def test_contents_without_numbers(tmp_path):
 
 def test_chapters_in_the_header(tmp_path):
     """A running header that names the chapter on right pages and the paper on left ones is none of
-    the text, even where a chapter has one right page; numbers of a row below it are.
+    the text, even where a chapter has one right page, but its title; numbers of a row below it are.
     """
     turned = (PARA[at:] + PARA[:at] + "。" for at in range(1, 99, 7))
     chapters = "".join(
@@ -331,8 +331,9 @@ def test_chapters_in_the_header(tmp_path):
     )
     headings = [text for role, text in said(reading) if role == "h1"]
     assert headings == [f"第{number}章 水位" for number in "一二三四"]
-    text = " ".join(text for _, text in said(reading))
-    assert "河道报告" not in text
+    title, *rest = [text for _, text in said(reading)]
+    text = " ".join(rest)
+    assert title == "河道报告" and title not in text
     assert [f"{at}{one}" for at in range(1, 5) for one in "17" if f"{at}{one}" not in text] == []
     assert "page-number" not in [span.reason for span in reading.furniture]
 
@@ -1371,6 +1372,27 @@ def test_a_note_over_two_columns(tmp_path):
     )
     assert [role for role, _ in said(reading)] == ["para", "note", "para"]
     assert said(reading)[1][1] == f"{words}，到了第二年再记一次。"
+
+
+@pytest.mark.parametrize("look", ["stroke: 0.5pt", "stroke: none, gutter: 0.4pt, fill: silver"])
+def test_ruled_spans(tmp_path, look):
+    """The words of a cell that takes several rows or columns, of two lines or in its middle, stand
+    in the first of them, be the cells ruled or boxes.
+    """
+    head = (
+        "table.cell(rowspan: 2)[站点], table.cell(colspan: 2)[水位], table.cell(rowspan: 2)[值守]"
+    )
+    rows = "table.cell(rowspan: 3, align: horizon)[上游#linebreak()渡口], [一月], [1.5], [林渡], "
+    rows += "[二月], [2.5], table.cell(rowspan: 2, align: horizon)[周砚], [三月], [3.5]"
+    table = f"#table(columns: (5em, 4em, 4em, 5em), {look}, {head}, [月份], [水深], {rows})"
+    reading = print_paper(tmp_path, f"{para('甲')}\n\n{table}\n\n{para('乙')}")
+    assert [unit.cells for unit in reading.units if unit.cells] == [
+        ("站点", "水位", "", "值守"),
+        ("", "月份", "水深", ""),
+        ("上游渡口", "一月", "1.5", "林渡"),
+        ("", "二月", "2.5", "周砚"),
+        ("", "三月", "3.5", ""),
+    ]
 
 
 def test_cells_drawn_as_boxes(tmp_path):

@@ -448,3 +448,11 @@ def test_a_cover_of_unlike_lines(tmp_path):
         )
         assert reading.metadata["title"] == "沿河互助看水系统设计文档"
         assert reading.metadata["authors"] == authors
+
+
+def test_a_second_line_that_ends_its_cover(tmp_path):
+    """A title's second line behind a dash may be the last of its cover, and stands there once."""
+    lines = [(26, "河道的水与岸"), (26, "——堤上人家")]
+    cover = "\n\n".join(f"#align(center, text({size}pt)[{words}])" for size, words in lines)
+    reading = print_paper(tmp_path, f"{cover}\n#pagebreak()\n{para('甲')}\n\n{para('乙')}")
+    assert reading.metadata["title"] == "河道的水与岸——堤上人家"

@@ -52,6 +52,17 @@ CASES = {  # (size, bold or another face, text, role) of each unit
         (1.0, False, "把堤上的水尺一根根看过去，逐根记下水位和水色，回来写在册上，", "para"),
         (1.0, False, "再到 www.river.example 看昨天的记录。", "para"),
     ],
+    "two last sentences without a stop": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (1.0, False, "把堤上的水尺一根根看过去，逐根记下水位和水色，回来写在册上", "para"),
+        (1.0, False, "再把昨天的记录拿来对照，看哪一根水尺的水位高出了昨天", "para"),
+    ],
+    "a last stop of full width": [
+        (1.5, True, "1 水位", "h1"),
+        BODY,
+        (1.0, False, "林渡，周砚秋．水位的来历与去处［Ｊ］．堤上，2015，32(1)：1－13．", "para"),
+    ],
     "dates of a sample page": [
         (1.5, True, "1 水位", "h1"),
         BODY,
@@ -495,6 +506,20 @@ def test_levels_by_style(rows):
         )
     ]
     assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 2, 1, 2]
+
+
+def test_counted_below_chapters():
+    """`1、` between chapters and their parts stands below these, though styled as a chapter."""
+    rows = [(1, "第一章 堤岸"), (2, "一、来历"), (1, "1、木料"), (1, "2、石料"), (1, "第二章 渡船")]
+    units_ = [
+        unit
+        for level, text in rows
+        for unit in (
+            Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)),
+            Unit(TEXT, (Span(1, 1, TEXT),), look=Look()),
+        )
+    ]
+    assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 3, 3, 1]
 
 
 def test_headings_by_style():
