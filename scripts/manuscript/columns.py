@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from manuscript.lines import Box, Line, around, usual_size
+from manuscript.lines import Box, Line, Lines, around, usual_size
 
 GUTTER = 0.7  # ems: so narrow may one be, and so far does a mark hang into it
 LARGER = 1.2  # of the usual size: so is set what heads two columns
@@ -53,9 +53,7 @@ def _columns(
             yield from _columns([line for line in band if line.x0 >= gutter], drawings, usual)
 
 
-def _across(
-    lines: Sequence[Line], gutter: float, start: float, drawings: Sequence[Box]
-) -> set[Line]:
+def _across(lines: Lines, gutter: float, start: float, drawings: Sequence[Box]) -> set[Line]:
     """What reaches over the gutter; and what stands beside nothing, in the middle of the page, or
     set like such a line next to it, or as a heading between columns that end and begin together.
     """

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from manuscript.characters import bare, final, fits, seen
 from manuscript.kinds import heading_level, unnumbered
-from manuscript.lines import Line, Page, grouped
+from manuscript.lines import Line, Lines, Page, grouped
 
 LONG = 48  # cells: what no entry takes
 TOP = 10  # rows: a contents without a heading begins above
@@ -28,7 +28,7 @@ def heads_contents(text: str) -> bool:
     return bool(CONTENTS.fullmatch(bare(seen(text))))
 
 
-def find_contents(lines: Sequence[Line]) -> list[Line]:
+def find_contents(lines: Lines) -> list[Line]:
     """The table of contents: its heading, and lines that have page numbers or come again below."""
     rows = grouped(lines, _goes_on)
     texts = ["\t".join(line.text for line in row) for row in rows]
@@ -91,7 +91,7 @@ def _is_half(above: Line, line: Line) -> bool:
     return alike and middle and near and not (final(above.text) or heading_level(line.text))
 
 
-def titles_of(lines: Sequence[Line]) -> dict[str, int]:
+def titles_of(lines: Lines) -> dict[str, int]:
     """What the contents names, and how deep: from 1; 0 where nothing tells."""
     rows = [row for row in grouped(lines, _goes_on) if not heads_contents(row[0].text)]
     places = [(row[0].style, round(row[0].x0 / row[0].size)) for row in rows]

@@ -4,7 +4,7 @@ itself counts.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
 from io import BytesIO
@@ -22,7 +22,7 @@ from manuscript.contents import heads_contents
 from manuscript.front import take_front
 from manuscript.kinds import caption_mark
 from manuscript.labels import Labels
-from manuscript.lines import Cells, Line, most
+from manuscript.lines import Cells, Line, Lines, most
 from manuscript.measures import measure
 from manuscript.paper import Paper, flat
 from manuscript.seams import seam
@@ -295,7 +295,7 @@ def _with_pictures(source: _Document, lines: Iterable[Line]) -> list[Line]:
     return [line for line in kept if line.text or line.cells]
 
 
-def _caption_behind(line: Line, following: Sequence[Line]) -> Line | None:
+def _caption_behind(line: Line, following: Lines) -> Line | None:
     """Of the picture in a line: below it, or below what else is short, such as (a) and (b), and
     other pictures; of one that floats beside a text, also behind this.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from manuscript.kinds import SOURCE, caption_mark, is_table
-from manuscript.lines import SAME, Box, Line, around, touching
+from manuscript.lines import SAME, Box, Line, Lines, around, touching
 from manuscript.units import Picture
 
 RESOLUTION = 300  # dots an inch of the pictures taken out
@@ -28,7 +28,7 @@ def find_figures(
     page: int,
     drawings: Iterable[Box],
     rules: Sequence[Box],
-    lines: Sequence[Line],
+    lines: Lines,
     tables: Iterable[Box],
     size: float,
 ) -> tuple[set[Line], list[Box]]:
@@ -84,7 +84,7 @@ def find_figures(
     return labels, regions
 
 
-def _text(lines: Iterable[Line], named: Sequence[Line], size: float) -> set[Line]:
+def _text(lines: Iterable[Line], named: Lines, size: float) -> set[Line]:
     """The sentences and wide lines, and what stands right above or below them, or right below a
     caption, in their size: a heading, the rest of a paragraph or caption, lines of a listing.
     """

@@ -3,7 +3,7 @@ last lines.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
 from manuscript.characters import cells, final, seen
 from manuscript.kinds import (
@@ -18,7 +18,7 @@ from manuscript.kinds import (
     item_mark,
     stands_alone,
 )
-from manuscript.lines import Line
+from manuscript.lines import Line, Lines
 from manuscript.measures import INDENT, NEVER_FIRST, Measures, same_block
 from manuscript.seams import SOFT_HYPHEN
 
@@ -29,7 +29,7 @@ KEYWORDS = re.compile(r"(?:关键[词字]|關鍵[詞字]|key\s?words)\s?[:：]",
 
 
 def group_lines(
-    lines: Sequence[Line],
+    lines: Lines,
     measures: Measures,
     alone: Set[Line] = frozenset(),
     floating: Set[Line] = frozenset(),
@@ -66,7 +66,7 @@ def _floats(before: Line, line: Line, after: Line | None, measures: Measures) ->
     return measures.open(before) and before.sized(measures.size)
 
 
-def ends(group: Sequence[Line], following: Line, after: Line | None, measures: Measures) -> bool:
+def ends(group: Lines, following: Line, after: Line | None, measures: Measures) -> bool:
     """Whether a paragraph ends between these lines and the next: the signs in order, the first that
     speaks decides.
     """

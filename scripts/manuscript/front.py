@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
@@ -23,7 +23,7 @@ from manuscript.bylines import (
 from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
 from manuscript.kinds import LAST, NUMERALS, WHOLE, heading_level, item_mark
-from manuscript.lines import Line, grouped, most, usual_size
+from manuscript.lines import Line, Lines, grouped, most, usual_size
 from manuscript.paper import Paper
 
 LARGE = 1.3  # of the running text: what is set so is none
@@ -92,9 +92,7 @@ def take_front(paper: Paper) -> None:
     paper.lines = [line for line in text if line not in gone and line not in back]
 
 
-def _before_body(
-    text: Sequence[Line], usual: float, contents: float
-) -> tuple[list[Line], list[Line]]:
+def _before_body(text: Lines, usual: float, contents: float) -> tuple[list[Line], list[Line]]:
     """(the lines of the pages before any with running text, those before the body on the next)."""
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
@@ -151,7 +149,7 @@ def _says(what: re.Pattern[str], line: Line) -> bool:
     return bool(what.fullmatch(bare(seen(line.text))))
 
 
-def _runs_on(page: Sequence[Line], usual: float) -> bool:
+def _runs_on(page: Lines, usual: float) -> bool:
     """Holds running text: several lines that begin such or have a comma, a sentence, a heading, a
     table.
     """
@@ -205,7 +203,7 @@ def _named(kind: str, fields: Mapping[Line, Field], rows: Rows) -> list[Line]:
     return values
 
 
-def _title(lines: Sequence[Line], rows: Rows, usual: float, repeated: Sequence[Line]) -> list[Line]:
+def _title(lines: Lines, rows: Rows, usual: float, repeated: Lines) -> list[Line]:
     """The first of the largest words that name no kind of document, and those beside them nearly
     as large; where nothing is large, what is `repeated`, as in a running header, else the first.
     """
@@ -249,9 +247,7 @@ def _ends(last: Line, line: Line) -> bool:
     return line is not last and bool(second or (found and found.start() <= len(before) + 1))
 
 
-def _again(
-    title: Sequence[Line], heading: Sequence[Line], body: Iterable[Line], usual: float
-) -> list[Line]:
+def _again(title: Lines, heading: Lines, body: Iterable[Line], usual: float) -> list[Line]:
     """What says the title again, names the kind of document, or stands large above the title."""
     words = _letters(title)
     above = [
@@ -279,9 +275,7 @@ def _look(line: Line) -> tuple[float, str, bool]:
     return line.size, line.face, line.bold
 
 
-def _below(
-    title: Sequence[Line], lines: Iterable[Line], rows: Rows, body: Sequence[Line]
-) -> list[Line]:
+def _below(title: Lines, lines: Iterable[Line], rows: Rows, body: Lines) -> list[Line]:
     """What stands below the title, no larger, and does not say it again; but for the last line
     where several of the body, that end no sentence, are set like it, and the text is not: it is the
     first heading.
@@ -304,7 +298,7 @@ def _letters(lines: Iterable[Line]) -> str:
     return re.sub(r"\W", "", bare("".join(line.text for line in lines)))
 
 
-def _byline(rows: Sequence[Line]) -> list[Line]:
+def _byline(rows: Lines) -> list[Line]:
     """Names of persons, side by side or below each other."""
 
     def goes_on(group: list[Line], row: Line) -> bool:
@@ -323,7 +317,7 @@ def _byline(rows: Sequence[Line]) -> list[Line]:
     return []
 
 
-def find_back(text: Sequence[Line]) -> list[Line]:
+def find_back(text: Lines) -> list[Line]:
     """The last page, where it holds no running text and says where to find the publisher."""
     last = [line for line in text if line.page == text[-1].page]
     imprint = [p for p in last if is_imprint(p.text)]

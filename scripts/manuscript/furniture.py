@@ -7,7 +7,7 @@ Drops only what is proved twice. Whatever merely looks like furniture stays, a t
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from manuscript.kinds import (
@@ -16,7 +16,7 @@ from manuscript.kinds import (
     is_cell,
     number_of,
 )
-from manuscript.lines import Line
+from manuscript.lines import Line, Lines
 from manuscript.margins import NO_HEADER, NUMBER, find_margins, words_of
 from manuscript.measures import Measures
 from manuscript.plain import is_number, read_pages
@@ -38,7 +38,7 @@ class Furniture:
     so.
     """
 
-    lines: Sequence[Line]
+    lines: Lines
     measures: Measures
     reasons: dict[Line, str]
     notes: set[Line] = field(default_factory=set)
@@ -131,7 +131,7 @@ class Furniture:
         return is_number(line) or not (self._barred(line) or marked)
 
 
-def find_rows(lines: Sequence[Line]) -> list[list[Line]]:
+def find_rows(lines: Lines) -> list[list[Line]]:
     """Runs of lines that look like rows of a table: as many columns in two neighbouring lines, or
     three numbers below each other.
     """

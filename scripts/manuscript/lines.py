@@ -140,6 +140,9 @@ class Line:
         return text + self.text[at:]
 
 
+Lines = Sequence[Line]
+
+
 @dataclass
 class Page:
     """Its lines in the order of the file, its ruled lines, what else is drawn."""

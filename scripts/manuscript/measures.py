@@ -9,12 +9,12 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from manuscript.characters import CIRCLED, HAN, cells, final, matched, seen
 from manuscript.kinds import REFERENCES, heading_level, item_mark, number_of
-from manuscript.lines import Line, grouped, most, usual_step
+from manuscript.lines import Line, Lines, grouped, most, usual_step
 
 NEVER_FIRST = "，。、；：？！）”』》%℃」】〉"
 # What cannot be parted at the end of a line: what is no Han, or one character with the marks around
@@ -92,7 +92,7 @@ class Measures:
             room -= RAGGED * (right - left)
         return room > self.slack * line.size and not (self.plain and self.full(line))
 
-    def in_block(self, group: Sequence[Line], following: Line) -> bool:
+    def in_block(self, group: Lines, following: Line) -> bool:
         """The last line ends where others of its block end, which is narrower than its column."""
         line = group[-1]
         long = line.x1 - line.x0 > BLOCK * line.size and following.text[0] > "\u2e7f"
@@ -131,7 +131,7 @@ def first_word(line: Line) -> float:
     return cells(f"一{word}") / 2 - 1 + CAPITAL * sum(map(str.isupper, word))
 
 
-def measure(lines: Sequence[Line]) -> Measures:
+def measure(lines: Lines) -> Measures:
     """Of print."""
     size, face = most((((line.size, line.face), line.text) for line in lines), (1.0, ""))
     body = [line for line in lines if line.sized(size) and line.text]
@@ -160,7 +160,7 @@ def measure(lines: Sequence[Line]) -> Measures:
     return replace(measures, blocks=_blocks(lines, measures), entries=dict(_entries(lines)))
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+def _entries(lines: Lines) -> Iterator[tuple[Line, bool]]:
     """Each line below the title of references, and whether an entry begins with it: with the next
     number, else at the edge from which the others hang. What stands elsewhere is not told.
     """
@@ -191,7 +191,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
             yield from ((line, line in firsts) for line in block if left[line] in (0, rest))
 
 
-def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
+def _blocks(lines: Lines, measures: Measures) -> dict[Line, Edges]:
     """Edges of the lines that begin at one place, the first perhaps indented, within their column
     and end as far from its other side, where one of them goes on in the next.
     """
@@ -223,7 +223,7 @@ def _blocks(lines: Sequence[Line], measures: Measures) -> dict[Line, Edges]:
     return blocks
 
 
-def _edges(lines: Sequence[Line], body: Sequence[Line]) -> dict[tuple[int, int], Edges]:
+def _edges(lines: Lines, body: Lines) -> dict[tuple[int, int], Edges]:
     """Left and right of each column; where a column holds few lines, those of its like on other
     pages.
     """

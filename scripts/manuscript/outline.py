@@ -26,7 +26,7 @@ from manuscript.kinds import (
     number_of,
 )
 from manuscript.lines import grouped
-from manuscript.units import Unit
+from manuscript.units import Unit, Units
 
 COUNTED_ON, UNNAMED = 8, 9  # as deep as no contents: chapters that only count on, and others
 LARGE = 1.12  # of the running text: what is set so is a heading
@@ -34,19 +34,19 @@ SIGNS = ("编", "篇", "部分", "章", "节")  # outer first
 SIGN = re.compile(rf"(?:第\s?[{NUMERALS}\d]+\s?({'|'.join(SIGNS)})|[{NUMERALS}]+[、．.\s](?!\d))")
 
 
-def rank_by_look(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def rank_by_look(units: Units, listed: Mapping[str, int]) -> Units:
     """Headings that their size or style makes plain; levels by signs, sizes and what `listed`, the
     contents, names.
     """
     return _repeated(_by_size(_nested(_largest(units)), listed))
 
 
-def settle_levels(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def settle_levels(units: Units, listed: Mapping[str, int]) -> Units:
     """Chapters and what stands within them, where all headings are known."""
     return _within(_with_chapters(_without_named(units)), listed)
 
 
-def _largest(units: list[Unit]) -> list[Unit]:
+def _largest(units: Units) -> Units:
     """A heading whose words are one in larger letters too is an entry or a running header."""
     sizes: dict[str, float] = {}
     for unit in units:
@@ -58,7 +58,7 @@ def _largest(units: list[Unit]) -> list[Unit]:
     ]
 
 
-def _nested(units: list[Unit]) -> list[Unit]:
+def _nested(units: Units) -> Units:
     """第一章 is one level below 第一编, and so on, unless this is set smaller; 一、 is below what
     it begins behind.
     """
@@ -87,7 +87,7 @@ def _highest(units: Iterable[Unit]) -> int:
     return min((unit.told for unit in units if unit.told), default=1)
 
 
-def _parts(units: list[Unit]) -> set[Unit]:
+def _parts(units: Units) -> set[Unit]:
     """Headings without a sign that several counts begin right below, each set higher than these."""
     heads = [unit for unit in units if unit.level or (unit.look and stands_out(unit))]
     parts = {
@@ -99,7 +99,7 @@ def _parts(units: list[Unit]) -> set[Unit]:
     return parts if len(parts) > 1 else set()
 
 
-def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def _by_size(units: Units, listed: Mapping[str, int]) -> Units:
     """Headings that their size or style alone makes plain, where something stands below them: as
     deep as their style says, else as the numbered ones of their size, else by rank.
     """
@@ -123,7 +123,7 @@ def _by_size(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     ]
 
 
-def _plain(units: list[Unit], numbered: bool) -> set[Unit]:
+def _plain(units: Units, numbered: bool) -> set[Unit]:
     """What stands out from the text and is not set as what is beside it; `numbered`: chapters are,
     so that `1.` heads none.
     """
@@ -146,7 +146,7 @@ def _plain(units: list[Unit], numbered: bool) -> set[Unit]:
     return plain
 
 
-def _ranks(units: list[Unit], plain: Iterable[Unit]) -> dict[float, int]:
+def _ranks(units: Units, plain: Iterable[Unit]) -> dict[float, int]:
     """The level of each size: that of numbered headings, one less than the next smaller ones', or
     its rank.
     """
@@ -165,7 +165,7 @@ def _ranks(units: list[Unit], plain: Iterable[Unit]) -> dict[float, int]:
     return ranks
 
 
-def _is_english(units: list[Unit]) -> bool:
+def _is_english(units: Units) -> bool:
     """The first stands above an abstract."""
     return any(unit.bare.lower().startswith("abstract") for unit in units[1:])
 
@@ -179,7 +179,7 @@ def _is_bare(head: Unit, after: Unit | None) -> bool:
     return 0 < after.level < head.level and after.size >= head.size
 
 
-def _repeated(units: list[Unit]) -> list[Unit]:
+def _repeated(units: Units) -> Units:
     """What several chapters have, as their own 参考文献, is a part of each, beside its others."""
     chapters = Counter(unit.bare for unit in units if unit.level == 1)
     again = {text for text, count in chapters.items() if count > 2 and not heading_number(text)}
@@ -190,14 +190,14 @@ def _repeated(units: list[Unit]) -> list[Unit]:
     ]
 
 
-def _running_sizes(units: list[Unit]) -> set[float]:
+def _running_sizes(units: Units) -> set[float]:
     """What whole paragraphs are set in, one in ten or more."""
     long = (u for u in units if u.role == "para" and not fits(u.text, 2 * HEADING_CELLS))
     counts = Counter(unit.size for unit in long if unit.look)
     return {size for size, count in counts.items() if 10 * count >= counts.total()}
 
 
-def _without_named(units: list[Unit]) -> list[Unit]:
+def _without_named(units: Units) -> Units:
     """Chapters one right below the other are only named there; an article is no heading where most
     of its kind are none.
     """
@@ -211,11 +211,11 @@ def _without_named(units: list[Unit]) -> list[Unit]:
     ]
 
 
-def _follows(group: list[Unit], unit: Unit) -> bool:
+def _follows(group: Units, unit: Unit) -> bool:
     return 1 < _ordinal(unit) == _ordinal(group[-1]) + 1
 
 
-def _with_chapters(units: list[Unit]) -> list[Unit]:
+def _with_chapters(units: Units) -> Units:
     """`1. 引言` heads a chapter where 1.1 is the first heading below it, or nothing but a list of
     references stands above it in rank; so does each that is set like one, and not as the text.
     """
@@ -243,7 +243,7 @@ def _with_chapters(units: list[Unit]) -> list[Unit]:
     return [as_heading(unit, 1) if unit in chapters else unit for unit in units]
 
 
-def _below(units: list[Unit], level: int) -> list[Unit]:
+def _below(units: Units, level: int) -> Units:
     """`1.` and 1.1 are parts of chapters that are numbered otherwise."""
     below, number = [], ""
     for unit in units:
@@ -255,7 +255,7 @@ def _below(units: list[Unit], level: int) -> list[Unit]:
     return below
 
 
-def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def _within(units: Units, listed: Mapping[str, int]) -> Units:
     """What is not numbered as the chapter before it is a part of that, where the next one counts on
     or where the contents names that one and not this.
     """
@@ -266,7 +266,7 @@ def _within(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
         if (_sign(one), _count(one) + 1) == (_sign(other), _count(other))
     }
     begun = Counter(_sign(unit) for unit in chapters if _count(unit) == 1)
-    within: list[Unit] = []
+    within: Units = []
     last = None
     for unit in units:
         if unit.level == 1:

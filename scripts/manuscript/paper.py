@@ -4,19 +4,19 @@ Whatever the file: `printed` (PDF), `docx` and `plain` (text) say what stands wh
 set; here lines become paragraphs, rows and notes, and get their roles.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from manuscript.contents import titles_of
 from manuscript.flow import group_lines
 from manuscript.kinds import CHAPTER, COLUMNS
-from manuscript.lines import Line
+from manuscript.lines import Line, Lines
 from manuscript.measures import Measures
 from manuscript.roles import classify
 from manuscript.seams import ASKED, SOFT_HYPHEN, habit_of, seam
 from manuscript.sections import name_units
-from manuscript.units import Look, Picture, Reading, Span, Unit
+from manuscript.units import Look, Picture, Reading, Span, Told, Unit
 
 BRACKETS = "[]()（）［］〔〕"
 
@@ -35,7 +35,7 @@ class Paper:
     paged: bool = False  # its pages are those of the file
     rows: set[Line] = field(default_factory=set)  # lines that are a row of a table each
     floating: set[Line] = field(default_factory=set)  # notes, which interrupt no paragraph
-    warnings: list[tuple[int, str]] = field(default_factory=list)
+    warnings: list[Told] = field(default_factory=list)
     gone: list[Span] = field(default_factory=list)  # marks and soft hyphens, which are not text
     called: set[str] = field(default_factory=set)
     habit: str = ""
@@ -93,7 +93,7 @@ class Paper:
                 self.called.add(name)
                 yield self.notes[name]
 
-    def _look(self, group: Sequence[Line]) -> Look:
+    def _look(self, group: Lines) -> Look:
         other_face = all(line.face != self.measures.face for line in group)
         return Look(
             size=round(group[0].size / self.measures.size, 2),
@@ -110,7 +110,7 @@ class Paper:
         calls = tuple(call for cell in cells for call in cell.calls)
         return Unit("\t".join(words), spans, role="row", cells=words, calls=calls)
 
-    def join(self, group: Sequence[Line], apart: bool = False) -> Unit:
+    def join(self, group: Lines, apart: bool = False) -> Unit:
         """The unit of these lines: their words, and where notes are called."""
         text = ""
         spans: list[Span] = []

@@ -8,11 +8,10 @@ count.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from manuscript.characters import cells, final, seen
-from manuscript.lines import Line, Page, grouped, usual_step
+from manuscript.lines import Line, Lines, Page, grouped, usual_step
 from manuscript.margins import NUMBER, OUTER, value_of
 from manuscript.measures import Measures
 
@@ -44,7 +43,7 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def read_pages(lines: Sequence[Line]) -> list[Page]:
+def read_pages(lines: Lines) -> list[Page]:
     """The lines by pages, each numbered from its own head."""
     if lines and lines[-1].page == 1:
         page, begins = 1, _begin_pages(lines)
@@ -61,7 +60,7 @@ def read_pages(lines: Sequence[Line]) -> list[Page]:
     return pages
 
 
-def _begin_pages(lines: Sequence[Line]) -> set[Line]:
+def _begin_pages(lines: Lines) -> set[Line]:
     """Numbers that count, one by one, with lines between them; and lines below a wide gap, where
     beside most of such gaps stands a number, or more lie between them than stand at the edges of a
     page.
@@ -86,7 +85,7 @@ def _counts_on(run: list[Line], line: Line) -> bool:
     return follows and line.number - last.number > APART
 
 
-def measure_text(lines: Sequence[Line]) -> Measures:
+def measure_text(lines: Lines) -> Measures:
     """How wide lines are, and which of a text's signs can be trusted."""
     right = _usual_right(lines)
     leading = usual_step(itertools.pairwise(lines), EM)
@@ -110,7 +109,7 @@ def measure_text(lines: Sequence[Line]) -> Measures:
     )
 
 
-def _usual_right(lines: Sequence[Line]) -> float:
+def _usual_right(lines: Lines) -> float:
     """The right edge near which most of the text stands."""
     mass: Counter[float] = Counter()
     for line in lines:
@@ -119,7 +118,7 @@ def _usual_right(lines: Sequence[Line]) -> float:
     return max(near, key=lambda edge: (near[edge], edge))
 
 
-def _spaced(lines: Sequence[Line], rough: Measures) -> bool:
+def _spaced(lines: Lines, rough: Measures) -> bool:
     """Wider gaps tell where fewer than half of the lines have one behind them, but most of those
     that could end a paragraph.
     """

@@ -21,7 +21,7 @@ from manuscript.proof import prove_bag
 from manuscript.rows import read_lines
 from manuscript.seams import soften
 from manuscript.tables import find_tables, with_aligned
-from manuscript.units import Reading
+from manuscript.units import Reading, Told
 from manuscript.witness import compare_pages
 
 LARGE = 60.0  # points: pictures smaller than this are ornaments
@@ -102,9 +102,7 @@ def _put_in_order(paper: Paper, sheets: Sequence[Sheet]) -> list[tuple[Sheet, Bo
     return pictures
 
 
-def _place_pictures(
-    paper: Paper, pictures: Iterable[tuple[Sheet, Box]]
-) -> Iterator[tuple[int, str]]:
+def _place_pictures(paper: Paper, pictures: Iterable[tuple[Sheet, Box]]) -> Iterator[Told]:
     """Gives each picture that no caption names, and no words stand in, to the line right above it,
     else to the one read before it, those of one line as one; says which have none.
     """

@@ -34,7 +34,7 @@ from manuscript.outline import (
     settle_levels,
     stands_out,
 )
-from manuscript.units import Look, Unit
+from manuscript.units import Look, Unit, Units
 
 SHORT = 24  # characters: what has no more is a cell, or has no stop, but is not cut
 ENGLISH = re.compile(r"[A-Z][A-Za-z,:'’& -]+")
@@ -44,7 +44,7 @@ SPOKEN = re.compile(f"[，。]|[{HAN}]$")  # in a sentence of Chinese
 HEADED = ("1.", "（一）", "(1)", "1)")  # styles of items that headings may have
 
 
-def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def classify(units: Units, listed: Mapping[str, int]) -> Units:
     """Roles, from whole units, their neighbours and what the contents names, how deep."""
     again = _translations(units)
     groups = grouped(units, lambda group, unit: unit in again or _goes_on(group, unit))
@@ -59,7 +59,7 @@ def classify(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     return _cut(_one_liners(units))
 
 
-def _goes_on(group: list[Unit], unit: Unit) -> bool:
+def _goes_on(group: Units, unit: Unit) -> bool:
     """第一章, or a large 01, and the title that stands below it are one heading, and so are 附录 A,
     （规范性） and its title.
     """
@@ -72,7 +72,7 @@ def _goes_on(group: list[Unit], unit: Unit) -> bool:
     return bool(titled and alone) and unit.role == "para"
 
 
-def _translations(units: list[Unit]) -> set[Unit]:
+def _translations(units: Units) -> set[Unit]:
     """English titles below headings of Chinese, where no line set like them stands elsewhere."""
     english = {unit for unit in units if unit.role == "para" and ENGLISH.fullmatch(unit.text)}
     heads = {below for head, below in pairwise(units) if stands_out(head)}
@@ -81,13 +81,13 @@ def _translations(units: list[Unit]) -> set[Unit]:
     return {unit for unit in below if looks[unit.look] == own[unit.look] > 1}
 
 
-def _by_lines(units: list[Unit], listed: Mapping[str, int]) -> Mapping[str, int]:
+def _by_lines(units: Units, listed: Mapping[str, int]) -> Mapping[str, int]:
     """With headings of several lines, of which the contents names one."""
     lines = ((unit, bare(span.text)) for unit in units for span in unit.spans if could_head(unit))
     return {unit.bare: listed[line] for unit, line in lines if line in listed} | {**listed}
 
 
-def _joined(group: list[Unit]) -> Unit:
+def _joined(group: Units) -> Unit:
     text = " ".join(unit.text for unit in group)
     spans = tuple(span for unit in group for span in unit.spans)
     return replace(
@@ -95,7 +95,7 @@ def _joined(group: list[Unit]) -> Unit:
     )
 
 
-def _with_faces(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def _with_faces(units: Units, listed: Mapping[str, int]) -> Units:
     """As good as bold is what the contents names, and another face than the text's where most of
     what is set so could head and stands over something that is set otherwise.
     """
@@ -138,14 +138,14 @@ def _marked(unit: Unit) -> Unit:
     return replace(unit, role=f"run-in head {number_of(numeral)}") if numeral else unit
 
 
-def _headed(units: list[Unit]) -> list[Unit]:
+def _headed(units: Units) -> Units:
     """Short items without an end are headings where they are set larger than the text, or where
     most of their list have something else below them.
     """
     after = dict(pairwise(units))
     heads: set[Unit] = set()
-    lists: list[list[Unit]] = []
-    held: list[list[Unit]] = []  # lists that may go on, the inner ones last
+    lists: list[Units] = []
+    held: list[Units] = []  # lists that may go on, the inner ones last
     for unit in units:
         if unit.level:
             held = []
@@ -178,7 +178,7 @@ def _says(unit: Unit) -> bool:
     return not bold and re.search("^[^：]*，[^）)]*$", unit.text) is not None
 
 
-def _by_whole_numbers(units: list[Unit]) -> list[Unit]:
+def _by_whole_numbers(units: Units) -> Units:
     """In a text, where no look tells it, `1 引言` is a heading where 1.1, or 2 as such, is the
     first below it.
     """
@@ -197,7 +197,7 @@ def _by_whole_numbers(units: list[Unit]) -> list[Unit]:
     return [as_heading(unit, 1) if unit in heads else unit for unit in units]
 
 
-def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
+def _named(units: Units, listed: Mapping[str, int]) -> Units:
     """What the contents names, and no heading says, is one, as deep as what it names beside."""
     depths = [listed.get(unit.bare, 0) for unit in units]
     levels = {depth: unit.level for unit, depth in zip(units[::-1], depths[::-1]) if unit.level}
@@ -210,7 +210,7 @@ def _named(units: list[Unit], listed: Mapping[str, int]) -> list[Unit]:
     ]
 
 
-def _over(units: list[Unit]) -> list[Unit]:
+def _over(units: Units) -> Units:
     """A bold line over a paragraph is a heading, and so is what is set like several headings over
     such a line or a list; text ending in a colon leads to what follows.
     """
@@ -239,7 +239,7 @@ def _leading(unit: Unit, after: Unit | None) -> Unit:
     )
 
 
-def _one_liners(units: list[Unit]) -> list[Unit]:
+def _one_liners(units: Units) -> Units:
     """Two or more short paragraphs that end in ； and the one after them that ends in 。"""
     short = (unit.role == "para" and fits(unit.text, HEADING_CELLS) for unit in units)
     ends = "".join(unit.text[-1] if it else " " for unit, it in zip(units, short))
@@ -254,7 +254,7 @@ def _is_behind(text: str) -> bool:
     return text[-1] != "。" and bool(is_imprint(text) or LABEL.match(text))
 
 
-def _cut(units: list[Unit]) -> list[Unit]:
+def _cut(units: Units) -> Units:
     """The last sentence of the body where it stops without any sign; what follows the body judges
     nothing. Code, an address or a formula that ends a paper is no sentence.
     """

@@ -12,7 +12,7 @@ from statistics import median_high
 
 from manuscript.characters import HAN, NOTE_SIGN
 from manuscript.kinds import BULLETS, ITEMS
-from manuscript.lines import Box, Line, Tag, grouped, most, usual_size
+from manuscript.lines import Box, Line, Lines, Tag, grouped, most, usual_size
 from manuscript.pdf import Run, Sheet
 
 MARK = re.compile(
@@ -56,7 +56,7 @@ def read_lines(sheet: Sheet) -> list[Line]:
     return lines
 
 
-def _set_bullets(lines: Sequence[Line], drawings: Iterable[Box], size: float) -> None:
+def _set_bullets(lines: Lines, drawings: Iterable[Box], size: float) -> None:
     """Gives a line the dot that is drawn before it, which no character says."""
     dots = [
         box

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from manuscript.characters import FULL, HAN, LOOSE
-from manuscript.lines import Line
+from manuscript.lines import Lines
 
 HYPHEN, SOFT_HYPHEN = "\u2010", "\u00ad"
 LETTERS = re.compile("[A-Za-z]+")
@@ -58,7 +58,7 @@ def habit_of(texts: Iterable[str]) -> str:
     return " " if 2 * sum(map(bool, blanks)) > len(blanks) else ""
 
 
-def soften(lines: Sequence[Line]) -> None:
+def soften(lines: Lines) -> None:
     """Makes hyphens at line ends soft where only the printer set them: those of a sign of their
     own, and where the word stands whole elsewhere; if any does, also where its first half is none.
     """

@@ -12,7 +12,7 @@ from itertools import accumulate, groupby, zip_longest
 from manuscript.blocks import Pages
 from manuscript.characters import bare
 from manuscript.kinds import caption_number, heading_number, is_table, number_of, unnumbered
-from manuscript.units import Unit
+from manuscript.units import Unit, Units
 
 NOTES = "注释"  # a heading over nothing else once these are footnotes
 UNTITLED = "卷首"  # what stands before the first heading
@@ -37,7 +37,7 @@ class Names:
         return candidate
 
 
-def name_units(units: Iterable[Unit]) -> list[Unit]:
+def name_units(units: Iterable[Unit]) -> Units:
     """The units with their ids, and with the levels of headings inside a section.
 
     Decimal headings say their depth, others nest in the order in which their styles first come.
@@ -183,7 +183,7 @@ def _is_one_page(part: Sequence[Unit], pages: Pages) -> bool:
     return short and not any(names.values())
 
 
-def _with_notes(units: Sequence[Unit]) -> list[Unit]:
+def _with_notes(units: Sequence[Unit]) -> Units:
     """Notes last, each called from a paragraph: one that a heading or a caption calls, at the end
     of the next; one that nothing calls, at the end of the one before; without the heading that
     stood over them. Where there is no paragraph, notes are the text.

@@ -12,7 +12,7 @@ from itertools import chain, compress, groupby, pairwise
 
 from manuscript.columns import cut
 from manuscript.kinds import caption_mark
-from manuscript.lines import Box, Cells, Line, Page, around, grouped, touching
+from manuscript.lines import Box, Cells, Line, Lines, Page, around, grouped, touching
 from manuscript.measures import first_word
 from manuscript.rows import CELL, HANS
 
@@ -106,7 +106,7 @@ def _in_grid(
     return [_in_columns(row, columns) for row in rows if row]
 
 
-def _at_rules(box: Box, lines: Sequence[Line]) -> Cells:
+def _at_rules(box: Box, lines: Lines) -> Cells:
     """The rows between the rules, or right above a single one; and those above and below that stand
     in their columns, but no running text in columns.
     """
@@ -182,7 +182,7 @@ def _tiled(boxes: Iterable[Box]) -> Iterator[Frame]:
             yield whole, across, down, grid
 
 
-def _striped(boxes: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
+def _striped(boxes: Iterable[Box], lines: Lines) -> Iterator[Frame]:
     """A ground below each cell of some rows: of the head and every other one; one more may follow
     that has none.
     """
@@ -221,7 +221,7 @@ def _near(places: Iterable[float], slack: float = 2 * TOUCH) -> list[list[float]
     return grouped(sorted(places), lambda near, at: at - near[0] <= slack)
 
 
-def _between_rules(rules: Iterable[Box], lines: Sequence[Line]) -> Iterator[Frame]:
+def _between_rules(rules: Iterable[Box], lines: Lines) -> Iterator[Frame]:
     """Of a table of three lines: rules that end in one place, for the one below a head may spare
     the first column, and between which no running text stands. Wide ones come first.
     """
@@ -374,7 +374,7 @@ def _in_columns(row: Iterable[Line], columns: Sequence[Box]) -> list[Row]:
     return cells
 
 
-def with_aligned(lines: Sequence[Line], dropped: dict[Line, str]) -> list[Line]:
+def with_aligned(lines: Lines, dropped: dict[Line, str]) -> list[Line]:
     """The lines, with a table for each run of rows whose pieces stand under each other.
 
     A head alone at the foot of a page is a row; one that is there again on the next is dropped. A
@@ -413,7 +413,7 @@ def _head(table: Line) -> list[str]:
     return ["".join(line.text for line in cell) for cell in table.cells[0]]
 
 
-def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
+def _with_tables(lines: Lines) -> Iterator[Line]:
     for _, column in groupby(lines, key=lambda line: (line.where, bool(line.cells))):
         some = list(column)
         if some[0].cells:

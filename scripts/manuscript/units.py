@@ -107,15 +107,19 @@ class Unit:
         return not (self.level or named)
 
 
+Units = list[Unit]
+Told = tuple[int, str]  # (line, or 0, and what to look at there)
+
+
 @dataclass
 class Reading:
     """What was read: units and furniture hold every character of the file; warnings are (line, what
     to look at).
     """
 
-    units: list[Unit]
+    units: Units
     furniture: list[Span]
-    warnings: list[tuple[int, str]] = field(default_factory=list)
+    warnings: list[Told] = field(default_factory=list)
     metadata: dict = field(default_factory=dict)
 
     @property
