@@ -182,7 +182,10 @@ def find_fields(rows: Iterable[Line]) -> dict[Line, Field]:
         if found := FIELD.match(row.text):
             after = NEXT_FIELD.search(row.text, found.end() - 1)
             cuts = [0, found.end(), after.start() if after else len(row.text), len(row.text)]
-            parts = [replace(row, text=row.text[a:b].strip(), marks=[]) for a, b in pairwise(cuts)]
+            parts = [
+                replace(row, text=row.text[a:b].strip(), x0=row.x0 + a, marks=[])
+                for a, b in pairwise(cuts)
+            ]
             parts[1].label, parts[1].marks = "", row.marks
             whole = [part for part in parts if part.text]
             fields[row] = Field(found.lastgroup or "", parts[1], whole)

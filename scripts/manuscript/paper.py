@@ -66,6 +66,7 @@ class Paper:
 
     def span(self, line: Line, text: str, reason: str = "", column: int = 0) -> Span:
         page = line.page if self.paged else 0
+        column += int(line.x0)  # the parts of a form's row are one behind the other
         return Span(line.number, line.row or line.number, text, column, reason, page)
 
     def _units(self, group: list[Line], moved: bool) -> Iterator[Unit]:

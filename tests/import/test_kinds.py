@@ -57,6 +57,12 @@ KINDS = [
         ("1", HEAD, "2", HEAD, "3", HEAD, "4"),
     ),
     Kind(
+        "a form with two labels in a line",
+        f"题目： 河道的水与岸\n学生姓名： 林渡    学号： 20190412\n\f{rows(ONE)}{rows(TWO)}",
+        (("title", "河道的水与岸"), ("byline", "林渡"), *paras(ONE, TWO)),
+        ("题目：", "学生姓名：", "学号： 20190412"),
+    ),
+    Kind(
         "a title behind the contents",
         "目 录\n一、水位 ............ 1\n（一）测量 ............ 2\n二、水色 ............ 3\n\n某县水务\n林渡  周砚秋\n"
         + rows(ONE) + "一、水位\n（一）测量\n" + rows(TWO),
