@@ -13,7 +13,7 @@ from manuscript.kinds import (
 )
 
 ORGANISATION = re.compile(
-    r"^[^:：《（]*(?:大学|分校|研究[所室会]|(?:学|协|商|委员|编委|理事|董事|基金|促进)会|联盟|公司|集团"
+    r"^[^:：《（的]*(?:大学|分校|研究[所室会]|(?:学|协|商|委员|编委|理事|董事|基金|促进)会|联盟|公司|集团"
     r"|实验室|(?:课题|项目|专家|编写|工作|小)组|团队|[查总支]队|中心|办公室|院|部|局|厅)$"
 )
 AUTHORS = re.compile(
@@ -38,6 +38,7 @@ OTHERS = spaced(
     "指导教师姓名 研究方向 分项题目 英文题目 英文论文题目 学位类别 学位类型 申请学位 授予学位单位 "
     "培养单位 所在单位 单位 学校 学校代码 分类号 密级 编号 职称 日期 完成日期 提交日期 报告日期 "
     "答辩日期 时间 完成时间 发布 实施 项目编号 招标编号 采购编号 采购人 招标人 采购单位 "
+    "答辩委员会主席 评阅人 联系电话 "
     "學號 系所 學系 班級 學校 導師 指導教授 指導老師 單位 計畫編號 執行期間 執行單位"
 )
 FIELD = re.compile(
@@ -53,11 +54,11 @@ LABEL = re.compile(  # what it says is no heading
 # A line that only says what kind of document this is.
 KIND = re.compile(
     r"[^，。]{0,16}(?:学位|毕业)(?:论文|设计)(?:[\[（(](?:论文|设计)[\])）])?"
-    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|白皮书"
+    r"|(?:中华人民共和国)?(?:国家|行业|地方|团体|企业)标准|.{2,12}学报|[白蓝绿]皮书"
     rf"|.{{2,20}}(?<!招标|采购|磋商|谈判|询价)文件|附[录件][{NUMERALS}\d]*[:：]?"
 )
 # What ends a title, on a line of its own.
-DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|白皮[书書])")
+DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|[白蓝绿]皮[书書])")
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 CALLS = re.compile(
     r"(?<=[\u3400-\u9fff])\d{1,2}(?:[,，]\d{1,2})*[)）]?(?=\W|$)"
@@ -119,9 +120,8 @@ def is_byline(text: str) -> bool:
 
 def names_of(byline: str) -> list[str]:
     """The persons, or the organisation, that a byline names; no address and no date."""
-    parts = _parts_of(byline)
-    persons = [part for part in parts if not (ADDRESS.search(part) or is_organisation(part))]
-    return persons or parts
+    parts = [part for part in _parts_of(byline) if not ADDRESS.search(part)]
+    return [part for part in parts if not is_organisation(part)] or parts
 
 
 def _parts_of(byline: str) -> list[str]:
@@ -130,4 +130,4 @@ def _parts_of(byline: str) -> list[str]:
         return [byline]
     names = CALLS.sub("", AUTHORS.sub("", byline))
     parts = BETWEEN.split(LONE.sub("", names))
-    return [name for part in parts if (name := part.strip(" *†‡"))]
+    return [name for part in parts if (name := part.strip(" *†‡")) and not FIELD.match(name)]

@@ -24,6 +24,7 @@ from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
 from manuscript.kinds import LAST, NUMERALS, WHOLE, heading_level, item_mark
 from manuscript.lines import Line, Lines, grouped, most, usual_size
+from manuscript.margins import HUGE
 from manuscript.paper import Paper
 
 LARGE = 1.3  # of the running text: what is set so is none
@@ -31,10 +32,11 @@ LARGER = 1.12  # of it: what is set so stands out
 LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
 LARGEST = 0.95  # of it: what is set so is as large
-LABELLED = re.compile(f"^{FIELD.pattern}|[:：]")
+NO_VALUE = re.compile(rf"^{FIELD.pattern}|[:：]|^[\x00-\x7f]*$")  # a label, or the title in English
 SEVERAL = 3  # lines: fewer set alike are no headings
 ISSUE = re.compile(rf"第\s?[\d{NUMERALS}]+\s?期")  # below the name of a periodical
 WHAT = re.compile(rf"{DOCUMENT.pattern}|.{{0,6}}文件")  # of which it says nothing: ends a title
+WITHIN = re.compile("《[^》]*$")  # a title: its line goes on
 EDITION = re.compile(r"[（(〔][^（()）月]{1,10}[)）〕]$|\d{4}(?:年版?|版)?$")  # ends a title
 
 Rows = dict[Line, list[Line]]  # each as one line, and the pieces of it
@@ -67,10 +69,11 @@ def take_front(paper: Paper) -> None:
     loose, heading = ([row for row in some if row not in fields] for some in parts)
     masthead = [row for some in pairwise(heading) if ISSUE.search(some[1].text) for row in some]
     named = [row for row in [*loose, *heading] if row not in masthead]
-    running = [line for line, why in paper.dropped.items() if why.startswith("running")]
+    running = [line for line, why in paper.dropped.items() if why == "running-header"]
     said = Counter(_letters([line]) for line in [*named, *running])
     repeated = [row for row in named if said[_letters([row])] > 1]
     title = styled or _named("title", fields, rows) or _title(named, rows, usual, repeated)
+    title = title or _above(running, text)[: paper.paged]
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
@@ -89,6 +92,8 @@ def take_front(paper: Paper) -> None:
     gone = {piece for row in [*front, *rest, *fields] for piece in rows.get(row, [row])}
     back = [line for line in find_back(text) if line not in gone]
     paper.dropped |= dict.fromkeys(rest, "cover") | dict.fromkeys(back, "back-cover")
+    for line in title:
+        paper.dropped.pop(line, None)
     paper.lines = [line for line in text if line not in gone and line not in back]
 
 
@@ -97,12 +102,12 @@ def _before_body(text: Lines, usual: float, contents: float) -> tuple[list[Line]
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
     cover = [line for page in covers for line in page if line.page <= contents]
-    if not any(line.size >= LARGER * usual for line in cover):
-        cover = []  # of a text no size is known
     head: list[Line] = []
     rest = text[len(cover) :] if len(text) > 2 else []
     for line, after in zip(rest, [*rest[1:], None]):
-        apart = head and not line.beside(head[-1])
+        apart = head and not (
+            line.beside(head[-1]) or WITHIN.search(head[-1].text) or _says(WHAT, line)
+        )
         if (apart and line.level) or _begins(line, usual, after):
             break
         head.append(line)
@@ -119,14 +124,15 @@ def _styled(text: Iterable[Line]) -> list[Line]:
 
 def _opened(line: Line) -> list[Line]:
     """What stands in a table that is a form; else the line."""
-    firsts = [[cell[0] for cell in row if cell] for row in line.cells]
-    fields = sum(bool(FIELD.match(" ".join(piece.text for piece in row))) for row in firsts)
-    if 2 * fields <= len(firsts):
+    rows = [[piece for cell in row for piece in cell] for row in line.cells]
+    fields = sum(bool(FIELD.match(" ".join(piece.text for piece in row))) for row in rows)
+    if 2 * fields <= len(rows):
         return [line]
-    for pieces in firsts:
-        for piece in pieces:
-            piece.y = pieces[0].y
-    return [piece for row in line.cells for cell in row for piece in cell]
+    for row in line.cells:
+        firsts = [cell[0] for cell in row if cell]
+        for piece in firsts:
+            piece.y = firsts[0].y
+    return [piece for row in rows for piece in row]
 
 
 def _begins(line: Line, usual: float, after: Line | None = None) -> bool:
@@ -199,7 +205,7 @@ def _named(kind: str, fields: Mapping[Line, Field], rows: Rows) -> list[Line]:
     for row, field in fields.items():
         if field.kind == kind and field.value.text:
             below = takewhile(
-                lambda line: not (rows[line][1:] or LABELLED.search(line.text)),
+                lambda line: not (rows[line][1:] or NO_VALUE.search(line.text)),
                 [*rows][[*rows].index(row) + 1 :],
             )
             values += [field.value, *takewhile(lambda line: could(line.text), below)]
@@ -219,7 +225,7 @@ def _title(lines: Lines, rows: Rows, usual: float, repeated: Lines) -> list[Line
         if after[line].text.startswith("关于") or not is_organisation(bare(line.text))
     ]
     plain = [line for line in could if line in repeated and not is_byline(line.text)] or could
-    could = [line for line in could if line.size >= LARGER * usual or line.bold or line is plain[0]]
+    could = [line for line in could if line.size >= LARGER * usual or line is plain[0]]
     could = [line for line in could if line.page == could[0].page]
     largest = max((line.size for line in could), default=0)
 
@@ -240,6 +246,20 @@ def _title(lines: Lines, rows: Rows, usual: float, repeated: Lines) -> list[Line
     return title + [after[line] for line in title[-1:] if _ends(line, after[line])]
 
 
+def _above(running: Lines, text: Iterable[Line]) -> list[Line]:
+    """What stands above a third of the pages or more and nowhere else: no chapter's name, but the
+    title where the cover is a picture.
+    """
+    said, here = Counter(line.text for line in running), {line.text for line in text}
+    least = max(SEVERAL, len({line.page for line in text}) / 3)
+    return [
+        line
+        for line in sorted(running, key=_place)
+        if said[line.text] > least and line.text not in here and LAST.search(line.text)
+        if line.size < HUGE and is_title(line.text) and not is_organisation(line.text)
+    ]
+
+
 def _ends(last: Line, line: Line) -> bool:
     """The line ends a title: in a second one behind a dash, or in its edition, which may begin on
     the one before: 报告（20 / 23）.
@@ -247,16 +267,18 @@ def _ends(last: Line, line: Line) -> bool:
     before = bare(last.text)
     found = EDITION.search(before + bare(line.text))
     second = line.text.startswith("——") and LAST.search(line.text)
-    return line is not last and bool(second or (found and found.start() <= len(before) + 1))
+    edition = found is not None and found.start() <= len(before) + 1
+    return line is not last and (edition or bool(second))
 
 
 def _again(title: Lines, heading: Lines, body: Iterable[Line], usual: float) -> list[Line]:
     """What says the title again, names the kind of document, or stands large above the title."""
-    words = _letters(title)
+    words, first = _letters(title), title[0]
     above = [
         row
         for row in heading
-        if _says(KIND, row) or (row.size > LARGER * usual and _place(row) < _place(title[0]))
+        if _says(KIND, row)
+        or (row.size > LARGER * usual and row.page == first.page and row.y < first.y)
     ]
     for (english, size), some in groupby(heading, lambda row: (row.text.isascii(), row.size)):
         group = list(some)
@@ -292,7 +314,8 @@ def _below(title: Lines, lines: Iterable[Line], rows: Rows, body: Lines) -> list
     ]
     short = Counter(_look(line) for line in body if fits(line.text, LONG) and is_title(line.text))
     usual = most(((_look(line), line.text) for line in body), None)
-    if behind and not rows[behind[-1]][1:] and _look(behind[-1]) != usual:
+    alone = behind and not rows[behind[-1]][1:] and len(names_of(behind[-1].text)) < 2
+    if alone and _look(behind[-1]) != usual:
         behind = behind[:-1] if short[_look(behind[-1])] >= SEVERAL else behind
     return behind
 

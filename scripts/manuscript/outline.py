@@ -48,10 +48,8 @@ def settle_levels(units: Units, listed: Mapping[str, int]) -> Units:
 
 def _largest(units: Units) -> Units:
     """A heading whose words are one in larger letters too is an entry or a running header."""
-    sizes: dict[str, float] = {}
-    for unit in units:
-        if unit.level:
-            sizes[unit.bare] = max(unit.size, sizes.get(unit.bare, 0.0))
+    by_size = sorted(units, key=lambda unit: unit.size)
+    sizes = {unit.bare: unit.size for unit in by_size if unit.level}
     return [
         replace(unit, role="para", level=0) if unit.size < sizes.get(unit.bare, 0.0) else unit
         for unit in units
@@ -238,7 +236,8 @@ def _with_chapters(units: Units) -> Units:
             last = number_of(unit.mark)
     first = next((at for at, unit in enumerate(headings) if unit.style == "1."), 0)
     counted = [at for at, unit in enumerate(headings) if _count(unit) and _sign(unit) != "1"]
-    if chapters and counted and counted[0] < first < counted[-1]:
+    told = any(unit.style == "1." and unit.level == 1 for unit in headings)
+    if (chapters or told) and counted and counted[0] < first < counted[-1]:
         return _below(units, headings[first - 1].level + 1)
     return [as_heading(unit, 1) if unit in chapters else unit for unit in units]
 

@@ -5,6 +5,7 @@ import pytest
 from docx.shared import Pt
 from test_prints import PARA, para, print_paper, said
 
+from manuscript.characters import bare
 from manuscript.contents import find_contents
 from manuscript.lines import Line
 from manuscript.reading import read_file
@@ -451,8 +452,68 @@ def test_a_cover_of_unlike_lines(tmp_path):
 
 
 def test_a_second_line_that_ends_its_cover(tmp_path):
-    """A title's second line behind a dash may be the last of its cover, and stands there once."""
+    """A title's second line behind a dash may be the last that is no row of a form; labels may be
+    spread in the cells of a ruled form.
+    """
+    rows = "".join(
+        f"[{'#h(2em)'.join(label)}], [{value}],"
+        for label, value in (("专业", "水文"), ("姓名", "林渡"))
+    )
     lines = [(26, "河道的水与岸"), (26, "——堤上人家")]
     cover = "\n\n".join(f"#align(center, text({size}pt)[{words}])" for size, words in lines)
-    reading = print_paper(tmp_path, f"{cover}\n#pagebreak()\n{para('甲')}\n\n{para('乙')}")
-    assert reading.metadata["title"] == "河道的水与岸——堤上人家"
+    for form in ("", f"#v(4em)\n#table(columns: (6em, 12em), {rows})\n"):
+        reading = print_paper(
+            tmp_path, f"{cover}\n{form}#pagebreak()\n{para('甲')}\n\n{para('乙')}"
+        )
+        assert reading.metadata["title"] == "河道的水与岸——堤上人家"
+        assert reading.metadata["authors"] == ["林渡"] * bool(form)
+
+
+@pytest.mark.parametrize("title", ["林渡《河道与堤岸 的重修》读后", "渡船调度系统 需求说明书"])
+def test_a_title_of_two_headings(tmp_path, title):
+    """Of two headings that begin a paper the second belongs to the title where the first stops
+    within 《, or where it only says what kind of document this is.
+    """
+    document = docx.Document()
+    for text in title.split():
+        document.add_heading(text, 1)
+    for text in ("甲", "乙"):
+        document.add_paragraph(para(text))
+    document.add_heading("来历", 1)
+    document.add_paragraph(para("丙"))
+    document.save(tmp_path / "paper.docx")
+    reading = read_file(tmp_path / "paper.docx")
+    assert bare(reading.metadata["title"]) == bare(title)
+    assert [unit.text for unit in reading.units if unit.level] == ["来历"]
+
+
+def test_a_title_above_the_pages(tmp_path):
+    """Where the cover is a picture, what stands above most pages is the title, and no office."""
+    header = "水务研究院 #h(1fr) 守堤手册（修订）"
+    pages = [
+        f"#text(16pt)[{name}]\n\n{para(name)}"
+        for name in ("前言", "一、水位", "二、渡船", "三、堤")
+    ]
+    reading = print_paper(
+        tmp_path, f"#set page(header: [{header}])\n" + "\n#pagebreak()\n".join(pages)
+    )
+    assert reading.metadata["title"] == "守堤手册（修订）"
+    assert said(reading)[1:3] == [("h1", "前言"), ("para", para("前言"))]
+
+
+def test_names_set_like_headings(tmp_path):
+    """Several names above the text are set as its short lines are; an English title is none of a
+    form's, a label no name.
+    """
+    head = "#align(center, text(20pt)[水位的来历])\n\n"
+    names = "#align(center, text(13pt)[林渡，周砚秋])\n\n"
+    body = "".join(f"#text(13pt)[{word}的事]\n\n{para(word)}\n\n" for word in "水岸堤船")
+    reading = print_paper(tmp_path, head + names + body)
+    assert reading.metadata["authors"] == ["林渡", "周砚秋"]
+    form = (
+        "题目：水位的来历\n\nOn Water Levels\n\n负责人：林渡  联系电话13800000000\n\n学院：水务学院"
+    )
+    reading = print_paper(
+        tmp_path, f"#set text(14pt)\n{form}\n#pagebreak()\n#set text(10pt)\n{body}"
+    )
+    assert (reading.metadata["title"], reading.metadata["authors"]) == ("水位的来历", ["林渡"])

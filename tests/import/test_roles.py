@@ -508,6 +508,20 @@ def test_levels_by_style(rows):
     assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 2, 1, 2]
 
 
+def test_counted_below_chapters():
+    """`1、` between chapters and their parts stands below these, though styled as a chapter."""
+    rows = [(1, "第一章 堤岸"), (2, "一、来历"), (1, "1、木料"), (1, "2、石料"), (1, "第二章 渡船")]
+    units_ = [
+        unit
+        for level, text in rows
+        for unit in (
+            Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)),
+            Unit(TEXT, (Span(1, 1, TEXT),), look=Look()),
+        )
+    ]
+    assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 3, 3, 1]
+
+
 def test_headings_by_style():
     """What a style calls a heading is one, though only a picture stands below it."""
     rows = [(1, "水位"), (2, "1.2.水尺图"), (1, "水色")]
