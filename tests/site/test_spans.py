@@ -56,7 +56,8 @@ PHRASED = [
     ("<h2>2.1 堤与坝：各有所长，难分高下</h2>", True),
     ("<li>三月：<a>水位</a>涨了四米、流量增了一倍；<sup>1</sup></li>", True),
     ("<h1>（四）水库群联合调度规则的逐段修订</h1>", False),  # breaks at no mark
-    (f"<p>{'水位涨了，' * 15}</p>", False),  # many lines
+    (f"<p>{'水位涨了，' * 7}水色变了。</p>", True),
+    (f"<p>{'水位涨了，' * 8}水色变了。</p>", False),  # more than two lines
     ("<td>水位</td>", False),
     ("<p />", False),
     (f"<p>{'internationally，' * 2}{'interchangeable' * 2}水</p>", False),  # in no time

@@ -31,10 +31,11 @@ FOREIGN = {
     ),
 }
 UNTOUCHED = {"svg", "code", "pre"}
-# Up to twelve Han wide, as is a title's line on a phone.
+# Up to twelve Han wide, as is a title's line on a phone; a text of more than two such lines would
+# read as verse.
 _PHRASE = "(?:[ -~]{1,2}+|[^ -~，。、；：！？])"
 PHRASES = re.compile(
-    rf"(?=.{{,72}}[\u3400-\u9fff]\W*$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}"
+    rf"(?=.{{,40}}[\u3400-\u9fff]\W*$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}"
 )
 TEXTS = {"p", "li", "dd"}
 ENDING = re.compile(r"([\u3400-\u9fff]{2}[。！？；：”’）》」]*)$")  # of a paragraph
