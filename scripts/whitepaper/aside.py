@@ -91,9 +91,8 @@ def _work(tell: Connection, function: Callable[..., Any], arguments: tuple[Any, 
             signal.signal(stop, _stop)
         _hold("SIG_UNBLOCK")
         outcome: Any = (function(*arguments), None)
-    except Exception as error:  # any: it is raised again where the result is asked for
+    # Any: it is raised again where the result is asked for. Who waits may hear of Ctrl-C after us.
+    except (Exception, KeyboardInterrupt) as error:
         outcome = (None, error)
-    except KeyboardInterrupt:  # whoever waits for us was told as well, and says so
-        return
     with contextlib.suppress(BrokenPipeError):  # nobody waits any more
         tell.send(outcome)
