@@ -487,15 +487,17 @@ def test_roles(rows):
     assert [unit.role for unit in classify(units(rows), {})] == expected
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [(1, "壹、堤岸"), (2, "一、来历"), (2, "二、去处"), (1, "贰、渡船"), (2, "一、木料")],
-        [(1, "一 堤岸"), (2, "（一）来历"), (2, "（二）去处"), (1, "二 渡船"), (2, "（一）木料")],
-        [(2, "堤岸"), (3, "一、来历"), (3, "二、去处"), (2, "渡船"), (3, "一、木料")],
-    ],
-)
-def test_levels_by_style(rows):
+STYLED = [  # (level of the style, text) of each heading, and how deep each stands
+    ([(1, "壹、堤岸"), (2, "一、来历"), (2, "二、去处"), (1, "贰、渡船"), (2, "一、木料")], [1, 2, 2, 1, 2]),
+    ([(1, "一 堤岸"), (2, "（一）来历"), (2, "（二）去处"), (1, "二 渡船"), (2, "（一）木料")], [1, 2, 2, 1, 2]),
+    ([(2, "堤岸"), (3, "一、来历"), (3, "二、去处"), (2, "渡船"), (3, "一、木料")], [1, 2, 2, 1, 2]),
+    # but 1、 between chapters and their parts stands below these
+    ([(1, "第一章 堤岸"), (2, "一、来历"), (1, "1、木料"), (1, "2、石料"), (1, "第二章 渡船")], [1, 2, 3, 3, 1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows,levels", STYLED)
+def test_levels_by_style(rows, levels):
     """Headings stand as deep as their styles say, from the highest on, whatever their numbers."""
     units_ = [
         unit
@@ -505,21 +507,7 @@ def test_levels_by_style(rows):
             Unit(TEXT, (Span(1, 1, TEXT),), look=Look()),
         )
     ]
-    assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 2, 1, 2]
-
-
-def test_counted_below_chapters():
-    """`1、` between chapters and their parts stands below these, though styled as a chapter."""
-    rows = [(1, "第一章 堤岸"), (2, "一、来历"), (1, "1、木料"), (1, "2、石料"), (1, "第二章 渡船")]
-    units_ = [
-        unit
-        for level, text in rows
-        for unit in (
-            Unit(text, (Span(1, 1, text),), look=Look(1.2, level=level)),
-            Unit(TEXT, (Span(1, 1, TEXT),), look=Look()),
-        )
-    ]
-    assert [unit.level for unit in classify(units_, {}) if unit.level] == [1, 2, 3, 3, 1]
+    assert [unit.level for unit in classify(units_, {}) if unit.level] == levels
 
 
 def test_headings_by_style():
