@@ -12,6 +12,7 @@ LARGER = 1.2  # of the usual size: so is set what heads two columns
 BETWEEN = 5  # of its size: no farther stand columns from such a heading
 OFTEN = 4  # on one of so many pages a column begins in one place
 FEW = 3  # lines that prove one there
+OVER = 4  # of so many lines fewer than one reach over the gutter
 FULL = 0.75  # of the lines of three columns, or they are a table's
 ROWS = 5  # lines that each column must have, or there are no columns
 
@@ -125,8 +126,8 @@ def _start(lines: list[Line], usual: Sequence[int] = ()) -> int | None:
         less, more = sorted(map(_filled, (left, near)))
         both = {round(line.y) for line in left} & {round(line.y) for line in right}
         cells = sum(pieces[level] > 2 for level in both) >= max(rows, len(both) / 2)
-        across = (8 if cells else 4) * over  # cells of a table reach over sooner
-        own = less > 0 and across < len(lines) and _on_own_lines(left, near)
+        rare = over * (2 * OVER if cells else OVER) < len(lines)  # a table's cells soon reach over
+        own = less > 0 and rare and _on_own_lines(left, near)
         enough = more >= 1 / 3 if own else less >= (FULL if cells else 1 / 3)
         if enough and _beside(left, near, rows):
             best, least = start, over

@@ -75,7 +75,7 @@ def find_figures(
                         and (
                             whole.holds(line)
                             or any(box.touches(line.box, NEAR) for box in (*parts, below))
-                            or any(_numbers(line, other) for other in own)
+                            or any(_on_one_axis(line, other) for other in own)
                         )
                     )
                 }
@@ -117,8 +117,8 @@ def _regions(drawings: Sequence[Box], tables: Iterable[Box], text: Iterable[Line
     return sorted(regions, key=lambda box: box.top)
 
 
-def _numbers(line: Line, other: Line) -> bool:
-    """Both do at one axis: they end in one place, one near above the other."""
+def _on_one_axis(line: Line, other: Line) -> bool:
+    """As numbers are that end in one place, one near above the other."""
     return abs(line.x1 - other.x1) < 1 and abs(line.y - other.y) < 4 * NEAR
 
 

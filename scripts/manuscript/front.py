@@ -73,7 +73,10 @@ def take_front(paper: Paper) -> None:
     said = Counter(_letters([line]) for line in [*named, *running])
     repeated = [row for row in named if said[_letters([row])] > 1]
     title = styled or _named("title", fields, rows) or _title(named, rows, usual, repeated)
-    title = title or _above(running, text)[: paper.paged]
+    if not title and paper.paged:
+        title = _above(running, text)[:1]
+        for line in title:
+            del paper.dropped[line]
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
@@ -92,8 +95,6 @@ def take_front(paper: Paper) -> None:
     gone = {piece for row in [*front, *rest, *fields] for piece in rows.get(row, [row])}
     back = [line for line in find_back(text) if line not in gone]
     paper.dropped |= dict.fromkeys(rest, "cover") | dict.fromkeys(back, "back-cover")
-    for line in title:
-        paper.dropped.pop(line, None)
     paper.lines = [line for line in text if line not in gone and line not in back]
 
 

@@ -125,9 +125,12 @@ def find_margins(
     here, there = _spread(proved), _spread(every)
 
     def stands_there(place: Place) -> bool:
-        """On three pages; in print on two, where most lines in its place are such and no items."""
+        """On three pages; in print on two, and a fourth of all, where most lines in its place are
+        such and no items.
+        """
         item = barred or item_mark(place.line.text)[0]
-        only = not item and here(place) * 20 >= max(40, there(place) * 12, len(pages) * 5)
+        mostly = 5 * here(place) >= 3 * there(place)
+        only = not item and mostly and here(place) >= max(2, len(pages) / 4)
         return only or place in steady
 
     numbers = [place for place in places if not place.words]

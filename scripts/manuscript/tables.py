@@ -55,8 +55,9 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[dict[Line, Box], list[Li
         *_tiled(boxes),
         *_striped(boxes, lines),
     )
-    for box, across, down, lids in frames:
-        cells = _in_grid(box, across, down, lids, lines) if across else _at_rules(box, lines)
+    for frame in frames:
+        box, across, *_ = frame
+        cells = _in_grid(frame, lines) if across else _at_rules(box, lines)
         if any(map(_is_row, cells)):
             take(cells, box)
     return tables, lines
@@ -80,13 +81,9 @@ def _tagged(lines: Iterable[Line]) -> Iterator[Cells]:
                 yield [*rows.values()]
 
 
-def _in_grid(
-    box: Box,
-    across: Sequence[float],
-    down: Sequence[float],
-    lids: Sequence[Box],
-    lines: Iterable[Line],
-) -> Cells:
+def _in_grid(frame: Frame, lines: Iterable[Line]) -> Cells:
+    box, across, down, lids = frame
+
     def begins(line: Line) -> float:
         """Where its cell does: a cell may take several rows, its words stand in the first."""
         middle = (line.x0 + line.x1) / 2

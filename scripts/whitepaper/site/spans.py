@@ -31,8 +31,8 @@ FOREIGN = {
     ),
 }
 UNTOUCHED = {"svg", "code", "pre"}
-# Up to twelve Han wide, as is a title's line on a phone; a text of more than two such lines would
-# read as verse.
+# Up to twelve Han wide, as is a title's line on a phone. A text of more than two lines there, each
+# of some twenty Han, would read as verse.
 _PHRASE = "(?:[ -~]{1,2}+|[^ -~，。、；：！？])"
 PHRASES = re.compile(
     rf"(?=.{{,40}}[\u3400-\u9fff]\W*$)(?:{_PHRASE}{{1,12}}[，。、；：！？]+)*{_PHRASE}{{,12}}"
