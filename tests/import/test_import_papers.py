@@ -122,9 +122,9 @@ def test_halves_of_characters():
 
 
 def test_every_maker():
-    """The prints come from five makers, two of them in Word's own form too."""
+    """Six papers, printed by four makers, two of them in Word's own form too."""
     assert [path.name for path in PAPERS] == [
-        "chromium.pdf", "styled.docx", "styled.pdf", "typst.pdf", "unstyled.docx", "unstyled.pdf", "weasyprint.pdf",
+        "chromium.pdf", "journal.pdf", "styled.docx", "styled.pdf", "typst.pdf", "unstyled.docx", "unstyled.pdf", "weasyprint.pdf",
     ]  # fmt: skip
 
 
