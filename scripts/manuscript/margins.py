@@ -30,7 +30,7 @@ NEAR = 0.3  # of the running text's size: lines in one place
 SHORT = 0.3  # of the page's width: no cell below a head is wider
 NO_HEADER = "。；！？：，、,:;"  # a running header does not end in these
 NUMBER = re.compile(
-    r"^(?:[-–—·•~]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s?页)?"
+    r"^(?:[-–—·•~]\s?)?(?:第\s?)?(?:page\s+)?(\d{1,4}|[ivxlc]{1,7}|[\u2160-\u216b])(?:\s?页)?"
     r"(?:\s?(?:/|of|，?共)\s?\d{1,4}(?:\s?页)?)?(?:\s?[-–—·•~])?$",
     re.IGNORECASE,
 )
@@ -102,7 +102,7 @@ def find_margins(
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
         if settled(place) > mostly and (often[words] > mostly or place is not first.get(words)):
-            return not wide(line)
+            return same[line.text] > mostly or not wide(line)
         large = LARGER * size <= line.size < HUGE
         return not (large or wide(line) or heading_level(line.text) or item_mark(line.text)[0])
 

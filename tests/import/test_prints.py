@@ -810,6 +810,21 @@ def test_running_heads_of_chapters(tmp_path):
     assert {span.reason for span in reading.furniture} == {"running-footer", "page-number"}
 
 
+def test_a_wide_notice_at_the_foot(tmp_path):
+    """What most pages say word for word in one place is no text, however wide; nor are Roman
+    numbers of pages in signs of their own.
+    """
+    notice = "某某水务出版社授权河边数据股份有限公司在沿河六县境内推广使用不得另行翻印"
+    pages = "\n#pagebreak()\n".join(PARA[at:] + PARA[:at] + "。" for at in range(1, 50, 7))
+    reading = print_paper(
+        tmp_path,
+        "#set page(footer: context { let at = here().page(); if at < 4 { str.from-unicode(0x215f + at) }"
+        f" else {{ str(at - 3) }}; linebreak(); text(11pt)[{notice}] }})\n{pages}",
+    )
+    assert {role for role, _ in said(reading)} == {"para"}
+    assert [text for _, text in said(reading) if notice in text or "Ⅱ" in text] == []
+
+
 def test_large_running_heads(tmp_path):
     """Where on most pages stands, larger than the text, what a part is called, the first of these
     lines is its heading, the others are furniture.
