@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from manuscript.characters import bare, final, fits, seen
-from manuscript.kinds import heading_level, unnumbered
+from manuscript.kinds import BULLETS, HEADING_CELLS, heading_level, unnumbered
 from manuscript.lines import Line, Lines, Page, grouped
 
 LONG = 48  # cells: what no entry takes
@@ -107,10 +107,10 @@ def titles_of(lines: Lines) -> dict[str, int]:
 
 def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
     """Where the short lines end that begin here and many of them, or all, come again below."""
-    words = [bare(text) for text in texts[start:]]
+    words = [bare(text.lstrip(BULLETS)) for text in texts[start:]]
     there, before = Counter(words), Counter[str]()
     for at, text in enumerate(words):
-        if there[text] <= 2 * before[text] or "。" in text or not fits(text, LONG):
+        if there[text] <= 2 * before[text] or "。" in text[:-1] or not fits(text, HEADING_CELLS):
             own, rest = words[:at], words[at:]
             later = {*rest, *(line + after for line, after in pairwise(rest))}
             while own and own[-1] not in later:

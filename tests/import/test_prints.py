@@ -285,15 +285,24 @@ def test_the_largest_headings(tmp_path):
 
 
 def test_contents_without_numbers(tmp_path):
-    """Headings that stand one below the other before they come again, far apart, are a contents."""
+    """Headings that stand one below the other before they come again, far apart, are a contents,
+    with bullets too; one of them may be long or end as a sentence does.
+    """
     headings = [f"{number}、{word}" for number, word in zip("一二三四五", "水岸堤闸桥")]
-    document = docx.Document()
-    for text in (*headings, *(t for at in headings for t in (at, *map(para, "甲乙丙丁戊")))):
-        document.add_paragraph(text)
-    document.save(str(tmp_path / "paper.docx"))
-    reading = read_file(tmp_path / "paper.docx")
-    assert [text for role, text in said(reading) if role == "h1"] == headings
-    assert [span.reason for span in reading.furniture] == ["toc-leader"] * 5
+    headings[2:4] = "三、堤上的人在枯水的年份里怎样守着一条看不见的河流", "四、闸。"
+    for bullet in ("", "• "):
+        document = docx.Document()
+        for text in headings:
+            document.add_paragraph(bullet + text)
+        for text in (t for at in headings for t in (at, *map(para, "甲乙丙丁戊"))):
+            document.add_paragraph(text)
+        document.save(str(tmp_path / "paper.docx"))
+        reading = read_file(tmp_path / "paper.docx")
+        assert [text for role, text in said(reading) if role == "h1"] == [
+            *headings[:3],
+            headings[4],
+        ]
+        assert [span.reason for span in reading.furniture] == ["toc-leader"] * 5
 
 
 def test_chapters_in_the_header(tmp_path):
