@@ -263,12 +263,14 @@ def _cut(units: Units) -> Units:
         body.pop()
     if not body:
         return units
-    last = units[body[-1]]
+    last, *below = units[body[-1] :]
     before = units[body[-2]].text if len(body) > 1 else "。"
     unended = (last.style or len(before) > SHORT) and not final(before)  # as others are
     said = last.text.rstrip("\"')")
     sentence = SPOKEN.search(said)
     long = len(last.text) > SHORT or (last.look is None and "，" in said)
+    if below and below[0].role == "row":  # what it leads to
+        return units
     if sentence and long and not unended and not final(said) and said[-1] not in ".．":
         units[body[-1]] = replace(last, role="para (cut)")
     return units

@@ -628,8 +628,13 @@ def test_a_chapter_above_its_title(tmp_path):
     ],
 )
 def test_what_ends_without_a_stop(tmp_path, end):
-    """A paper that ends with its English key words, a line of code or an address is not cut."""
+    """A paper that ends with its English key words, a line of code or an address is not cut, nor is
+    one that ends with a table, whatever stands over that.
+    """
     reading = print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n{para('乙')}\n\n{end}")
+    assert not reading.metadata["truncated"]
+    table = "#table(columns: 2, [站点], [水位], [上渡], [4.2], [下渡], [3.9])"
+    reading = print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n乙{PARA}\n\n{table}")
     assert not reading.metadata["truncated"]
     assert print_paper(tmp_path, f"= 一、来历\n{para('甲')}\n\n乙{PARA}").metadata["truncated"]
 
