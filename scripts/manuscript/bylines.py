@@ -2,7 +2,7 @@
 
 import re
 
-from manuscript.characters import seen
+from manuscript.characters import HAN, bare, seen
 from manuscript.kinds import (
     LAST,
     NUMERALS,
@@ -58,13 +58,13 @@ KIND = re.compile(
     rf"|.{{2,20}}(?<!招标|采购|磋商|谈判|询价)文件|附[录件][{NUMERALS}\d]*[:：]?"
 )
 # What ends a title, on a line of its own.
-DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|手册|方案|[白蓝绿]皮[书書])")
+DOCUMENT = re.compile(r".{0,6}(?:报告|文档|说明书|指导书|计划书?|大纲|手册|方案|[白蓝绿]皮[书書])")
 LONE = re.compile(r"(?<=\b[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]\b)")  # 李 昕 is one name
 CALLS = re.compile(
     r"(?<=[\u3400-\u9fff])\d{1,2}(?:[,，]\d{1,2})*[)）]?(?=\W|$)"
 )  # of notes, behind a name
 BETWEEN = re.compile(  # names: marks, numbers of students, what stands in brackets
-    r"\s{2,}|[、；;，,|｜\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}"
+    r"\s{2,}|[、；;，,|｜/／\u3000]|[（(][^）)]*[）)]|(?<![@A-Z\d])[A-Z]*\d{6,}"
     r"|\s+(?=[\u4e00-\u9fff]|\S*[@\d])|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])"
 )
 ADDRESS = re.compile(r"\S@|www|http|\d{4}|[:：]")
@@ -97,7 +97,7 @@ def is_imprint(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     return (
-        bool(WORDS.search(seen(text)) or LAST.fullmatch(seen(text).rstrip(")）")))
+        bool(WORDS.search(bare(seen(text))) or LAST.fullmatch(seen(text).rstrip(")）")))
         and not re.search("[。；，！]", ASIDE.sub("", text))
         and not item_mark(text)[0]
         and text[-1] not in "：:."
@@ -111,7 +111,7 @@ def is_byline(text: str) -> bool:
         bool(names)
         and (len(names) == 1 or any(len(name) != 4 for name in names))  # 不忘初心，牢记使命
         and all(
-            re.fullmatch(r"[\u2e80-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)
+            re.fullmatch(rf"[{HAN}·]{{2,4}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{1,2}}", name)
             and not (NO_NAME.search(name) or is_organisation(name) or heading_level(name))
             for name in names
         )

@@ -22,7 +22,7 @@ from manuscript.bylines import (
 )
 from manuscript.characters import bare, fits, seen
 from manuscript.contents import find_contents
-from manuscript.kinds import LAST, NUMERALS, WHOLE, heading_level, item_mark
+from manuscript.kinds import LAST, NUMERALS, WHOLE, heading_level, heading_number, item_mark
 from manuscript.lines import Line, Lines, grouped, most, usual_size
 from manuscript.margins import HUGE
 from manuscript.paper import Paper
@@ -33,7 +33,7 @@ LONG = 48  # cells: what a line of running text takes at least
 SAME = 0.7  # of the largest size: what is set so is of the same title
 LARGEST = 0.95  # of it: what is set so is as large
 NO_VALUE = re.compile(rf"^{FIELD.pattern}|[:：]|^[\x00-\x7f]*$")  # a label, or the title in English
-SEVERAL = 3  # lines: fewer set alike are no headings
+SEVERAL = 3  # lines: fewer set alike are no headings, and fewer rows no form
 ISSUE = re.compile(rf"第\s?[\d{NUMERALS}]+\s?期")  # below the name of a periodical
 WHAT = re.compile(rf"{DOCUMENT.pattern}|.{{0,6}}文件")  # of which it says nothing: ends a title
 WITHIN = re.compile("《[^》]*$")  # a title: its line goes on
@@ -60,7 +60,7 @@ def take_front(paper: Paper) -> None:
     )
     usual = usual_size(text)
     cover, head = _before_body(text, usual, contents)
-    body = text[len(cover) + len(head) :]
+    body = [line for line in text if line not in cover and line not in head]
     styled = _styled(text)
     rows = _rows_of(line for line in [*cover, *head] if line not in styled)
     fields = find_fields(rows)
@@ -77,6 +77,8 @@ def take_front(paper: Paper) -> None:
         title = _above(running, text)[:1]
         for line in title:
             del paper.dropped[line]
+    if title and title[0] in text and _heads_chapter(title[0], text[text.index(title[0]) + 1 :]):
+        title = []
     paper.title, again = title, []
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
@@ -99,12 +101,21 @@ def take_front(paper: Paper) -> None:
 
 
 def _before_body(text: Lines, usual: float, contents: float) -> tuple[list[Line], list[Line]]:
-    """(the lines of the pages before any with running text, those before the body on the next)."""
+    """(the lines of the pages before any with running text, and those down to the end of a form on
+    the next; those before the body below).
+    """
     pages = [list(some) for _, some in groupby(text, key=lambda line: line.page)]
     covers = takewhile(lambda page: not _runs_on(page, usual), pages[:-1][:3])
     cover = [line for page in covers for line in page if line.page <= contents]
     head: list[Line] = []
     rest = text[len(cover) :] if len(text) > 2 else []
+    above = takewhile(
+        lambda line: not line.text or FIELD.match(line.text) or not _begins(line, usual), rest
+    )
+    form = [at for at, line in enumerate(above, 1) if FIELD.match(line.text)]
+    if len(form) >= SEVERAL:
+        cover += [line for line in rest[: form[-1]] if line.text]
+        rest = rest[form[-1] :]
     for line, after in zip(rest, [*rest[1:], None]):
         apart = head and not (
             line.beside(head[-1]) or WITHIN.search(head[-1].text) or _says(WHAT, line)
@@ -119,7 +130,7 @@ def _styled(text: Iterable[Line]) -> list[Line]:
     """The one line, or the first of its copies, in the style of titles; none where it is one of
     headings.
     """
-    styled = [line for line in text if line.style == "title" and not heading_level(line.text)]
+    styled = [line for line in text if line.style == "title" and not heading_number(line.text)]
     return styled[:1] if len({bare(line.text) for line in styled}) == 1 else []
 
 
@@ -210,7 +221,7 @@ def _named(kind: str, fields: Mapping[Line, Field], rows: Rows) -> list[Line]:
                 [*rows][[*rows].index(row) + 1 :],
             )
             values += [field.value, *takewhile(lambda line: could(line.text), below)]
-    return values
+    return [*{line.text: line for line in values}.values()]
 
 
 def _title(lines: Lines, rows: Rows, usual: float, repeated: Lines) -> list[Line]:
@@ -222,7 +233,7 @@ def _title(lines: Lines, rows: Rows, usual: float, repeated: Lines) -> list[Line
         line
         for line in lines
         if is_title(line.text.rstrip("：:") if is_title(after[line].text) else line.text)
-        if not (_says(KIND, line) or WHOLE.match(line.text) or "〔" in line.text)
+        if not (_says(KIND, line) or _heads(line) or WHOLE.match(line.text) or "〔" in line.text)
         if after[line].text.startswith("关于") or not is_organisation(bare(line.text))
     ]
     plain = [line for line in could if line in repeated and not is_byline(line.text)] or could
@@ -245,6 +256,17 @@ def _title(lines: Lines, rows: Rows, usual: float, repeated: Lines) -> list[Line
     )
     title = next(large, [])
     return title + [after[line] for line in title[-1:] if _ends(line, after[line])]
+
+
+def _heads_chapter(line: Line, below: Lines) -> bool:
+    """It stands right above text, and is one of several headings that are set alike."""
+    alike = [
+        _look(other) == _look(line) and is_title(other.text) and not heading_number(other.text)
+        for other in below
+    ]
+    others = sum(second > first for first, second in pairwise(alike))
+    text = others >= SEVERAL - 1 and not below[0].level and not fits(below[0].text, LONG)
+    return text and not alike[0]
 
 
 def _above(running: Lines, text: Iterable[Line]) -> list[Line]:

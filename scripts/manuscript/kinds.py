@@ -14,8 +14,9 @@ WEAK_CELLS = 60  # nor one that has the mark of an item
 
 
 def spaced(words: str) -> str:
-    """A pattern of these words, whose characters may stand apart."""
-    return "|".join(r"\s*".join(word) for word in words.split())
+    """A pattern of these words, the longest first, whose characters may stand apart."""
+    longest = sorted(words.split(), key=len, reverse=True)
+    return "|".join(r"\s*".join(word) for word in longest)
 
 
 NAMED = spaced(

@@ -270,6 +270,7 @@ def test_items(text, mark):
         ("相关研究", False),
         ("水位涨了又落", False),
         ("林渡说：水", False),
+        ("走。", False),
     ],
 )
 def test_bylines(text, is_it):

@@ -81,6 +81,47 @@ def test_a_form_of_word(tmp_path):
         assert said(reading)[2:] == [("h1", "一．概况"), ("para", para("甲")), ("para", para("乙"))]
 
 
+def test_a_form_below_a_table_and_headings(tmp_path):
+    """What stands above the rows of a form is its cover, be it styled as a heading or a table of
+    its numbers, which stays; a form that comes again says its title once.
+    """
+    document = docx.Document()
+    document.add_heading("某某大学", 1)
+    table = document.add_table(1, 2)
+    for cell, text in zip(table.rows[0].cells, ("渡信", "2018-17")):
+        cell.text = text
+    document.add_heading("远程教育", 1)
+    for text in ("题    目  河道的水与岸", "学 生 姓 名：  林渡", "指导教师  周砚秋") * 2:
+        document.add_paragraph(text)
+    document.add_heading("摘要", 1)
+    for text in (para("甲"), para("乙")):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "paper.docx"))
+    assert said(read_file(tmp_path / "paper.docx")) == [
+        *(("title", "河道的水与岸"), ("byline", "林渡"), ("row", "渡信\t2018-17")),
+        *(("h1", "摘要"), ("para", para("甲")), ("para", para("乙"))),
+    ]
+
+
+def test_a_heading_is_no_title(tmp_path):
+    """The first of several headings that are set alike, right above text, is none; nor is one with
+    a number, though styled as a title.
+    """
+    headings = [("Heading 1", text) for text in ("水从何处来", "水往何处去", "岸上的人家")]
+    for name, some in (("none", headings), ("河道", [("Title", "1.1水从何处来"), *headings])):
+        document = docx.Document()
+        if name != "none":
+            document.add_paragraph().add_run(name).font.size = Pt(30)
+            document.add_heading("一、来历", 1)
+        for style, text in some:
+            document.add_paragraph(text, style)
+            document.add_paragraph(para("甲"))
+        document.save(str(tmp_path / f"{name}.docx"))
+        reading = read_file(tmp_path / f"{name}.docx")
+        assert reading.metadata["title"] == name
+        assert {text for _, text in some} <= {unit.text for unit in reading.units if unit.level}
+
+
 def test_a_title_over_two_rows(tmp_path):
     """A title goes on in the next row of its form; what follows the form, an abstract or a page
     behind the contents, is text.
@@ -267,6 +308,16 @@ FRONTS = {  # what stands before the body, title and authors
         "#text(26pt)[守堤手册]\n\n临河渡口议事社　编\n\n2025-03-10发布\n#pagebreak()\n",
         "守堤手册",
         ["临河渡口议事社"],
+    ),
+    "what it is a guide or a plan for, on a smaller line far below": (
+        "#text(26pt)[河道的水与岸]\n\n#v(6cm)\n#text(16pt)[实验指导书]\n\n林渡 / 周砚秋\n#pagebreak()\n",
+        "河道的水与岸实验指导书",
+        ["林渡", "周砚秋"],
+    ),
+    "a title whose characters stand apart": (
+        "#text(20pt)[守#h(2em)堤#h(2em)人]",
+        "守  堤  人",
+        [],
     ),
     "a comma within brackets": (
         "#text(weight: 700)[守堤方案：渡口联盟（Ferry Union，简称渡盟）]",
