@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from manuscript.characters import bare, final, fits, seen
-from manuscript.kinds import BULLETS, HEADING_CELLS, heading_level, unnumbered
+from manuscript.kinds import BULLETS, heading_level, unnumbered
 from manuscript.lines import Line, Lines, Page, grouped
 
 LONG = 48  # cells: what no entry takes
@@ -110,7 +110,7 @@ def _announced(texts: Sequence[str], start: int, headed: bool) -> int:
     words = [bare(text.lstrip(BULLETS)) for text in texts[start:]]
     there, before = Counter(words), Counter[str]()
     for at, text in enumerate(words):
-        if there[text] <= 2 * before[text] or "。" in text[:-1] or not fits(text, HEADING_CELLS):
+        if there[text] <= 2 * before[text] or "。" in text or not fits(text, LONG):
             own, rest = words[:at], words[at:]
             later = {*rest, *(line + after for line, after in pairwise(rest))}
             while own and own[-1] not in later:

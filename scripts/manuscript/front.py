@@ -130,7 +130,11 @@ def _styled(text: Iterable[Line]) -> list[Line]:
     """The one line, or the first of its copies, in the style of titles; none where it is one of
     headings.
     """
-    styled = [line for line in text if line.style == "title" and not heading_number(line.text)]
+    styled = [
+        line
+        for line in text
+        if line.style == "title" and not (heading_level(line.text) or heading_number(line.text))
+    ]
     return styled[:1] if len({bare(line.text) for line in styled}) == 1 else []
 
 

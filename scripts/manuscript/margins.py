@@ -102,7 +102,7 @@ def find_margins(
         if line.size < SMALLER * size or repeats(line) or not words:
             return True
         if settled(place) > mostly and (often[words] > mostly or place is not first.get(words)):
-            return same[line.text] > mostly or not wide(line)
+            return not wide(line)
         large = LARGER * size <= line.size < HUGE
         return not (large or wide(line) or heading_level(line.text) or item_mark(line.text)[0])
 
