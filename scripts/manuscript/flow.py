@@ -24,8 +24,10 @@ from manuscript.seams import SOFT_HYPHEN
 
 GOES_ON = re.compile(rf"(?:[（“《、，「『【〈{SOFT_HYPHEN}]|[^\W_]-)$")
 SPEAKER = re.compile(rf"[^\W\d]{{1,6}}\d*[：:]|[{NUMERALS}]+是|第[{NUMERALS}]+[，,、]")
-EQUATION = re.compile(r"[（(]\d+(?:[-.–]\d+)*[)）]")  # its number, at the right
-KEYWORDS = re.compile(r"(?:关键[词字]|關鍵[詞字]|key\s?words)\s?[:：]", re.IGNORECASE)
+EQUATION = re.compile(r"[（(](?:[A-Z][.-]?)?\d+(?:[-.–]\d+)*[)）]")  # its number, at the right
+KEYWORDS = re.compile(  # and what else is labelled so
+    r"(?:关键[词字]|關鍵[詞字]|key\s?words)\s?[:：]|【[^】]{2,6}】", re.IGNORECASE
+)
 
 
 def group_lines(

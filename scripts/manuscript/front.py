@@ -83,14 +83,14 @@ def take_front(paper: Paper) -> None:
     if title:
         inside = loose if begin and _place(title[0]) <= _place(parts[0][-1]) else heading
         behind = _below(title, inside, rows, body)
-        offices = [
-            row
-            for row in [*behind, *loose]
-            for name in names_of(row.text)[:1]
-            if is_organisation(name) or (AUTHORS.search(row.text) and not ADDRESS.search(name))
-        ]
-        paper.byline = _named("author", fields, rows) or _byline(behind) or offices[:1]
+        paper.byline = (
+            _named("author", fields, rows) or _byline(behind) or _offices([*behind, *loose])
+        )
         again = _again(title, heading, body, usual)
+        for row in behind:
+            if paper.byline and _place(row) < _place(paper.byline[0]):  # a second title, no chapter
+                for piece in rows[row]:
+                    piece.size, piece.bold = usual, False
     front = {*title, *paper.byline}
     rest = [*loose, *again, *(part for field in fields.values() for part in field.parts)]
     rest = [row for row in rest if row not in front]
@@ -295,7 +295,8 @@ def _ends(last: Line, line: Line) -> bool:
     found = EDITION.search(before + bare(line.text))
     second = line.text.startswith("——") and LAST.search(line.text)
     edition = found is not None and found.start() <= len(before) + 1
-    return line is not last and (edition or bool(second))
+    ends = bool(second) or _says(WHAT, line) or (edition and not is_organisation(line.text))
+    return line is not last and ends
 
 
 def _again(title: Lines, heading: Lines, body: Iterable[Line], usual: float) -> list[Line]:
@@ -329,8 +330,8 @@ def _look(line: Line) -> tuple[float, str, bool]:
 
 def _below(title: Lines, lines: Iterable[Line], rows: Rows, body: Lines) -> list[Line]:
     """What stands below the title, no larger, and does not say it again; but for the last line
-    where several of the body, that end no sentence, are set like it, and the text is not: it is the
-    first heading.
+    where several of the body, that end no sentence and have no number, are set like it, and the
+    text is not: it is the first heading.
     """
     last = title[-1]
     behind = [
@@ -339,7 +340,11 @@ def _below(title: Lines, lines: Iterable[Line], rows: Rows, body: Lines) -> list
         if _place(line) > _place(last) and line.size <= last.size
         if _letters([line]) != _letters(title)
     ]
-    short = Counter(_look(line) for line in body if fits(line.text, LONG) and is_title(line.text))
+    short = Counter(
+        _look(line)
+        for line in body
+        if fits(line.text, LONG) and is_title(line.text) and not heading_number(line.text)
+    )
     usual = most(((_look(line), line.text) for line in body), None)
     alone = behind and not rows[behind[-1]][1:] and len(names_of(behind[-1].text)) < 2
     if alone and _look(behind[-1]) != usual:
@@ -368,6 +373,17 @@ def _byline(rows: Lines) -> list[Line]:
         if names and (sure or any(ADDRESS.search(row.text) for row in [*group, *after[:1]])):
             return names
     return []
+
+
+def _offices(rows: Lines) -> list[Line]:
+    """The first organisation, and those set like it."""
+    offices = [
+        row
+        for row in dict.fromkeys(rows)
+        for name in names_of(row.text)[:1]
+        if is_organisation(name) or (AUTHORS.search(row.text) and not ADDRESS.search(name))
+    ]
+    return [row for row in offices if row.size == offices[0].size]
 
 
 def find_back(text: Lines) -> list[Line]:

@@ -25,6 +25,7 @@ ODD = {
 STUCK = re.compile(
     rf"^\d{{1,3}}(?![年月日个项家条款种次倍亿万位所])(?={HAN})|(?<=[，\u4e00-\u9fff])\d{{1,3}}$"
 )
+MARK = re.compile(r"^\w{1,3}\s?[)）]")  # of a list: it closes what nothing opens
 LONG = 30  # characters: what a paragraph has more of, and no list's member
 
 
@@ -39,6 +40,7 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
         elif (
             unit.role == "para"
             and len(unit.text) > LONG
+            and re.search("[，。]", unit.text)
             and not (final(unit.text) or unit.text[-1] in ".．")
         ):
             yield unit.lines[1], f"a paragraph ends without a mark: {seen(unit.text[-12:])}"
@@ -49,13 +51,15 @@ def find_oddities(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
 def _odd(unit: Unit) -> Iterator[tuple[int, str]]:
     """(place in the text, what is odd), each kind once."""
     text = unit.text
+    unmarked = MARK.sub("", text)
     for opening, closing in map(tuple, PAIRS):
-        if text.count(opening) != text.count(closing):
+        if unmarked.count(opening) != unmarked.count(closing):
             yield max(text.find(opening), text.find(closing)), f"{opening}{closing} not in pairs"
     if unit.role == "para" and len(text) > LONG - 10 and (found := STUCK.search(text)):
         yield found.start(), "page number stuck to the text?"
     if unit.look is None and ((unit.role == "para" and is_note(text)) or unit.style == "①"):
         yield 0, "note? kept in place"
     for said, pattern in ODD.items():
-        if found := re.search(pattern, text):
+        reference = unit.role == "reference" and "Han" in said  # has such marks by GB/T 7714
+        if not reference and (found := re.search(pattern, text)):
             yield found.start(), said.format(ord(found[0][0]))

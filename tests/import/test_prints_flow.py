@@ -305,13 +305,23 @@ def test_a_watermark_from_edge_to_edge(tmp_path):
     assert [text for _, text in said(reading)] == expected
 
 
-def test_numbers_of_formulas(tmp_path):
+@pytest.mark.parametrize("number", ["（2-1）", "（A.1）"])
+def test_numbers_of_formulas(tmp_path, number):
     """The number at the right belongs to its formula, and ends it."""
-    formula = "#h(6em)h = 3t + 5#h(1fr)（2-1）"
+    formula = f"#h(6em)h = 3t + 5#h(1fr){number}"
     flush = "#par(first-line-indent: 0em)[{}]".format
     rows = [para("甲"), flush(formula), flush("式中：h为水位。"), para("乙")]
     reading = print_paper(tmp_path, "#set par(spacing: 0.65em)\n" + "\n\n".join(rows))
-    assert [text for _, text in said(reading)][1:3] == ["h = 3t + 5 （2-1）", "式中：h为水位。"]
+    assert [text for _, text in said(reading)][1:3] == [f"h = 3t + 5 {number}", "式中：h为水位。"]
+
+
+def test_labels_in_brackets(tmp_path):
+    """What a journal labels in brackets below its title stands for itself, however short."""
+    flush = "#par(first-line-indent: 0em)[{}]".format
+    rows = [f"【内容摘要】{para('甲')}", "【关键词】水位；水色", "【作者简介】林渡，守堤人。"]
+    texts = "\n\n".join([*map(flush, rows), para("丙"), para("丁")])
+    reading = print_paper(tmp_path, f"#set par(spacing: 0.65em)\n{texts}")
+    assert [text for _, text in said(reading) if "【" in text] == rows
 
 
 def test_a_source_below_a_caption(tmp_path):

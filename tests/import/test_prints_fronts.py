@@ -32,6 +32,62 @@ def test_masthead(tmp_path):
     assert said(reading)[:3] == [("title", "把水还给河"), ("byline", "陆怀舟"), ("h1", "一、来历")]
 
 
+HEADS = {  # lines of a head, and the title and authors that they name
+    "a second title": (
+        ["26 把水还给河", "16 从一次涨水说起", "11 作者：林渡、周砚秋"],
+        ("把水还给河", ["林渡", "周砚秋"]),
+    ),
+    "an association in brackets": (
+        ["22 河道的五个问题", "12 （某市水务协会）"],
+        ("河道的五个问题", ["某市水务协会"]),
+    ),
+    "persons and their posts": (
+        ["22 河道的五个问题", "12 林渡　某某水务研究院研究员", "12 周砚秋　某某大学教授"],
+        ("河道的五个问题", ["林渡", "周砚秋"]),
+    ),
+    "a kind of paper on a line of its own": (
+        ["30 某河水务", "30 十年观察", "30 蓝皮书", "14 某市水务联盟"],
+        ("某河水务十年观察蓝皮书", ["某市水务联盟"]),
+    ),
+    "two publishers": (
+        ["26 河道的水与岸", "14 某市水务协会", "14 某某水务研究院", "14 联合发布"],
+        ("河道的水与岸", ["某市水务协会", "某某水务研究院"]),
+    ),
+    "two offices on a line": (
+        ["22 水位普查的公报", "14 某市统计局　某市水位普查办公室"],
+        ("水位普查的公报", ["某市统计局", "某市水位普查办公室"]),
+    ),
+    "whoever compiled it": (
+        ["26 河道的水与岸", "14 编写单位：某某水务研究院、某某大学"],
+        ("河道的水与岸", ["某某水务研究院", "某某大学"]),
+    ),
+    "a group": (
+        ["26 河道的水与岸", "14 课题组组长：林渡", "14 课题组成员：周砚秋　何晏"],
+        ("河道的水与岸", ["林渡", "周砚秋", "何晏"]),
+    ),
+}
+
+
+@pytest.mark.parametrize("rows,named", HEADS.values(), ids=HEADS)
+def test_heads(tmp_path, rows, named):
+    """Whoever a head names, with post, office or label, wrote the paper; what stands between title
+    and names heads nothing.
+    """
+    parts = (row.split(" ", 1) for row in rows)
+    head = "\n".join(f"#align(center, text({size}pt)[{words}])" for size, words in parts)
+    reading = print_paper(tmp_path, "\n\n".join([head, "一、来历", para("甲"), para("乙")]))
+    assert (reading.metadata["title"], reading.metadata["authors"]) == named
+    assert [text for role, text in said(reading) if role[0] == "h"] == ["一、来历"]
+
+
+def test_an_author_set_as_headings(tmp_path):
+    """A name set like the numbered headings below it heads none of them."""
+    heads = [f"#align(center, text(14pt)[{number}、岸]) {para('甲')}" for number in "一二三四"]
+    head = "#align(center, text(22pt)[把水还给河])\n#align(center, text(14pt)[陆怀舟])"
+    reading = print_paper(tmp_path, "\n\n".join([head, para("甲"), para("乙"), *heads]))
+    assert reading.metadata["authors"] == ["陆怀舟"]
+
+
 def test_a_form_as_cover(tmp_path):
     """题目 and 作者 of a form are title and author, whatever stands larger; a line of the imprint
     names nobody.
