@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from manuscript.lines import Box, Page, Tag, around
-from manuscript.symbols import drawn
+from manuscript.symbols import PRINTED, drawn
 from manuscript.tags import read_tags
 from whitepaper.book import BookError
 
@@ -26,7 +26,7 @@ Look = tuple[float, bool, str, bool, Tag]  # of a run: size, bold, face, upright
 
 PAGES = 3000  # more are no paper
 BOLD = ("bold", "heavy", "black", "semibold", "heiti", "simhei", "黑")
-SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")  # Symbol's codes are Unicode in a print
+SIGNS = re.compile(r"(wingdings|webdings) ?([23]?)")
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # how PDFium calls one at the end of a line
 FIRST, SECOND = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of a far character
 RADICALS = range(0x2E80, 0x2FE0)
@@ -224,7 +224,7 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, Point, fl
             looks[owner] = (*_look(text, at, page.get_rotation()), tag_of(handle))
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         look, origin = looks[owner], place(x.value, y.value)
-        char = drawn(_unified(code), look[2] if SIGNS.match(look[2]) else "")
+        char = drawn(_unified(code), look[2])
         end = origin[0] + look[0]
         if char < "\u2e80" or "０" <= char <= "ｚ":  # these may be half as wide
             end = _placed(text.get_charbox(at, loose=True), place).right  # of its advance
@@ -255,6 +255,8 @@ def _look(text: pdfium.PdfTextPage, at: int, turn: int) -> tuple[float, bool, st
     face = name.partition("+")[2] or name
     if signs := SIGNS.match(face.lower()):
         face = " ".join(filter(None, signs.groups()))  # as a document calls it
+    elif face.lower().startswith("symbol"):
+        face = PRINTED
     drawn_too = raw.FPDFTextObj_GetTextRenderMode(words) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
     named = any(word in face.lower() for word in BOLD)
     bold = named or drawn_too or font.get_weight() >= 600  # Word fattens what has no bold so

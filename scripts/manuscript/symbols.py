@@ -5,6 +5,7 @@ from pathlib import Path
 
 PRIVATE = 0xF000  # such codes may stand higher by this
 UNKNOWN = {code: chr(PRIVATE + code) for code in range(0x21, 0x100) if code != 0xA0}
+PRINTED = "printed symbol"  # in a PDF, where all other codes are Unicode
 FACES: dict[str, dict[int, str]] = {}
 for face, rows in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items():
     known = {
@@ -15,6 +16,7 @@ for face, rows in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("u
     }
     high = {PRIVATE + code: sign for code, sign in known.items()}
     FACES[face] = UNKNOWN | known | high if face else high
+FACES[PRINTED] = {code: sign for code, sign in FACES["symbol"].items() if code >= PRIVATE}
 
 
 def drawn(text: str, face: str = "") -> str:

@@ -16,7 +16,7 @@ import pypdf
 from manuscript.characters import bare
 from manuscript.equations import in_line
 from manuscript.pdf import Sheet
-from manuscript.symbols import drawn
+from manuscript.symbols import PRINTED, drawn
 
 Reader = Callable[[int], str]  # the text of a page, by its place
 HARDLY = 0.2  # of a page's characters differ, here or there
@@ -40,10 +40,10 @@ def compare_pages(path: Path, sheets: Sequence[Sheet]) -> list[tuple[int, str]]:
         with suppress(BaseException):  # whatever they stumble over: a panic in Rust is no Exception
             readers.append(begin(path))
     for sheet in sheets:
-        ours = letters(run.text for run in sheet.runs)
+        ours = "".join(run.text for run in sheet.runs)
         differs = _compared(ours, readers, sheet.number - 1)
         unknown = +differs and UNKNOWN.issuperset(+differs)
-        if unknown or _size(differs) > HARDLY * ours.total():
+        if unknown or _size(differs) > HARDLY * len(bare(ours)):
             unread.append(sheet.number)
         elif differs:
             found.append(sheet.number)
@@ -66,12 +66,17 @@ def _with_pypdf(path: Path) -> Reader:
     return lambda at: pages[at].extract_text()
 
 
-def _compared(ours: Counter[str], readers: Iterable[Reader], at: int) -> Counter[str]:
-    """What the reader sees otherwise who sees the page most as we do."""
-    least = _differs(ours, Counter())
+def _compared(ours: str, readers: Iterable[Reader], at: int) -> Counter[str]:
+    """What the reader sees otherwise who sees the page most as we do, be private characters those
+    of Symbol or not.
+    """
+    least = _differs(letters([ours]), Counter())
     for read in readers:
         with suppress(BaseException):
-            least = min(least, _differs(ours, letters([read(at)])), key=_size)
+            theirs = read(at)
+            for face in ("", PRINTED):
+                differs = _differs(letters([ours], face), letters([theirs], face))
+                least = min(least, differs, key=_size)
         if not least:
             break
     return least
@@ -130,10 +135,10 @@ def _texts(element: ElementTree.Element, face: str = "") -> Iterator[str]:
             yield from _texts(child, "" if fonts is None else fonts.get(f"{WORD}ascii", ""))
 
 
-def letters(texts: Iterable[str]) -> Counter[str]:
+def letters(texts: Iterable[str], face: str = "") -> Counter[str]:
     """The characters, without blanks, as a bag; forms that mean the same are one, halves of a
     character too.
     """
     whole = "".join(texts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    usual = unicodedata.normalize("NFKC", drawn(whole)).replace("⸺", "--")
+    usual = unicodedata.normalize("NFKC", drawn(whole, face)).replace("⸺", "--")
     return Counter(bare(UNSEEN.sub("", DASHES.sub("-", usual))))

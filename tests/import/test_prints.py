@@ -805,6 +805,18 @@ def test_halves_of_characters(tmp_path):
     assert "".join(run.text for run in sheet.runs) == "水\U0001d451\ufffd水文文"
 
 
+def test_signs_of_symbol(tmp_path):
+    """Private characters of Symbol are what it draws, others of a print are what they say; so are
+    the parts of braces that Adobe lists.
+    """
+    codes = b"1 begincodespacerange <00> <ff> endcodespacerange 4 beginbfchar"
+    cmap = b"begincmap %b <41> <F061> <42> <F03D> <43> <00D7> <44> <F8F1> endbfchar endcmap" % codes
+    text = zlib.compress(b"BT /F 12 Tf 50 700 Td (ABCD) Tj ET")
+    write_pdf(tmp_path / "symbol.pdf", text, b"/BaseFont/Symbol/ToUnicode 6 0 R", cmap)
+    (sheet,) = read_pdf(tmp_path / "symbol.pdf", "symbol.pdf")
+    assert "".join(run.text for run in sheet.runs) == "α=×⎧"
+
+
 def test_running_heads_of_chapters(tmp_path):
     """Where the foot of each page names the chapter, set as large as the text, it is furniture; the
     chapter's own heading, whose number stands above it, stays.
