@@ -60,7 +60,8 @@ def take_front(paper: Paper) -> None:
     )
     usual = usual_size(text)
     cover, head = _before_body(text, usual, contents)
-    body = [line for line in text if line not in cover and line not in head]
+    above = {*cover, *head}
+    body = [line for line in text if line not in above]
     styled = _styled(text)
     rows = _rows_of(line for line in [*cover, *head] if line not in styled)
     fields = find_fields(rows)

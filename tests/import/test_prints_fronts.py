@@ -82,7 +82,9 @@ def test_heads(tmp_path, rows, named):
 
 def test_an_author_set_as_headings(tmp_path):
     """A name set like the numbered headings below it heads none of them."""
-    heads = [f"#align(center, text(14pt)[{number}、岸上的人]) {para('甲')}" for number in "一二三四"]
+    heads = [
+        f"#align(center, text(14pt)[{number}、岸上的人]) {para('甲')}" for number in "一二三四"
+    ]
     head = "#align(center, text(22pt)[把水还给河])\n#align(center, text(14pt)[陆怀舟])"
     reading = print_paper(tmp_path, "\n\n".join([head, para("甲"), para("乙"), *heads]))
     assert reading.metadata["authors"] == ["陆怀舟"]
